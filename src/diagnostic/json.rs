@@ -1,0 +1,44 @@
+//! Findings for another program: one JSON object a line.
+
+use serde::Serialize;
+
+use super::{Diagnostic, SourceMap};
+
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<Place<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'a str>,
+    help: &'a [String],
+}
+
+/// Line and columns count from 1, columns in characters.
+#[derive(Serialize)]
+struct Place<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    text: &'a str,
+}
+
+/// Writes one finding as a JSON object without a line break.
+pub fn json(finding: &Diagnostic, sources: &SourceMap) -> String {
+    let place = finding.at.map(|at| {
+        let (line, column) = sources.line_column(at);
+        let file = sources.file(at.file);
+        Place { file: &file.path, line, column, text: &file.text[sources.range(at)] }
+    });
+    let line = Line {
+        code: finding.code.name(),
+        severity: finding.severity.word(),
+        message: &finding.message,
+        place,
+        label: finding.label.as_deref(),
+        help: &finding.help,
+    };
+    serde_json::to_string(&line).unwrap_or_else(|error| format!("{{\"message\":\"{error}\"}}"))
+}

@@ -1,0 +1,136 @@
+//! What can be wrong, as values: a finding with its code, its place and its help.
+//!
+//! In: faults that any floor meets. Out: text for a terminal ([`human`]) or for another program ([`json`]).
+//! Nothing is printed here; this is the lowest floor, so that every floor can speak in it.
+
+mod codes;
+mod human;
+mod json;
+mod source_map;
+
+pub use codes::Code;
+pub use human::human;
+pub use json::json;
+pub use source_map::{FileId, SourceFile, SourceMap, Span};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Stops a build: nothing is written.
+    Error,
+    /// Worth a look; the build goes on.
+    Warning,
+}
+
+impl Severity {
+    /// The word that stands before the message.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+/// One mistake, where it was made, in words that the author knows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    pub code: Code,
+    pub severity: Severity,
+    /// What is wrong: small first letter, no full stop.
+    pub message: String,
+    /// Where; absent only where no text holds the mistake (an empty folder, a disk that failed).
+    pub at: Option<Span>,
+    /// Words beside the caret.
+    pub label: Option<String>,
+    /// How to mend it, a line each.
+    pub help: Vec<String>,
+    /// Another place that matters, and why.
+    pub also: Option<(Span, String)>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Self { at: Some(at), ..Self::error_nowhere(code, message) }
+    }
+
+    /// An error that no text holds.
+    pub fn error_nowhere(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            at: None,
+            label: None,
+            help: Vec::new(),
+            also: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, at, message) }
+    }
+
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    pub fn also(mut self, at: Span, why: impl Into<String>) -> Self {
+        self.also = Some((at, why.into()));
+        self
+    }
+
+    /// Adds "did you mean" where one of the `known` names is near to what was `written`.
+    pub fn did_you_mean<'a>(self, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(written, known) {
+            Some(name) => self.help(format!("did you mean `{name}`?")),
+            None => self,
+        }
+    }
+}
+
+/// All findings so far. Reading goes on after a fault, so that every fault is reported at once.
+pub type Findings = Vec<Diagnostic>;
+
+/// Puts findings into their fixed order (file, place, code) and drops repetitions.
+pub fn sort(findings: &mut Findings) {
+    findings.sort_by(|a, b| {
+        (a.at, a.code.name(), a.severity, &a.message).cmp(&(b.at, b.code.name(), b.severity, &b.message))
+    });
+    findings.dedup();
+}
+
+/// Whether any finding stops a build.
+pub fn any_errors(findings: &[Diagnostic]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// The name that is nearest to what was written, if one is near enough to be meant.
+fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.len().min(written.len()) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_near_name_is_offered_and_a_far_one_is_not() {
+        assert_eq!(nearest("tilte", ["title", "subtitle"]), Some("title"));
+        assert_eq!(nearest("Quality", ["quality", "service-delivery"]), Some("quality"));
+        assert_eq!(nearest("budget", ["title", "subtitle"]), None);
+    }
+}

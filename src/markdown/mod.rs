@@ -1,0 +1,77 @@
+//! Prose as a small tree of blocks and inlines, parsed once and written by both renderings.
+//!
+//! In: a Markdown text. Out: its [`Block`]s with places, and findings for what reports do not have.
+
+mod parse;
+
+pub use parse::parse;
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+
+/// A piece of running text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    Paragraph { inlines: Vec<Inline> },
+    /// A subheading; `level` 2 is the first under a section's title.
+    Heading { level: u8, id: String, inlines: Vec<Inline>, #[serde(skip)] at: Span },
+    /// A list, numbered from `start` where that is given.
+    List { start: Option<u64>, items: Vec<Item> },
+    Quote { blocks: Vec<Block> },
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    pub blocks: Vec<Block>,
+}
+
+/// A stretch of text within a block.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Inline {
+    Text { text: String, #[serde(skip)] at: Span },
+    Strong { inlines: Vec<Inline> },
+    Emphasis { inlines: Vec<Inline> },
+    Link { to: String, inlines: Vec<Inline>, #[serde(skip)] at: Span },
+    Break,
+}
+
+/// The text of inlines without their form.
+pub fn plain_text(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Text { text, .. } => text.clone(),
+            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => plain_text(inlines),
+            Inline::Break => " ".to_owned(),
+        })
+        .collect()
+}
+
+/// Calls `visit` with every inline of the blocks, outer ones first.
+pub fn each_inline<'b>(blocks: &'b [Block], visit: &mut impl FnMut(&'b Inline)) {
+    fn inner<'b>(inlines: &'b [Inline], visit: &mut impl FnMut(&'b Inline)) {
+        for inline in inlines {
+            visit(inline);
+            if let Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } = inline {
+                inner(inlines, visit);
+            }
+        }
+    }
+    for block in blocks {
+        match block {
+            Block::Paragraph { inlines } | Block::Heading { inlines, .. } => inner(inlines, visit),
+            Block::List { items, .. } => items.iter().for_each(|item| each_inline(&item.blocks, visit)),
+            Block::Quote { blocks } => each_inline(blocks, visit),
+        }
+    }
+}
+
+/// An address made of a title: small letters, digits and single hyphens.
+pub fn slug(title: &str) -> String {
+    let letters = title.to_lowercase();
+    letters.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,271 @@
+//! From Markdown text to the tree, with `pulldown-cmark`. What the tree has no place for is a finding.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::{Block, Inline, Item, plain_text, slug};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+
+/// Deeper lists and quotations are refused: nobody can follow them.
+const DEEPEST: usize = 6;
+
+/// Parses one Markdown text. `prefix` begins the ids of its headings.
+pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) -> Vec<Block> {
+    // These are switched on so that they are recognised and refused, instead of printed with their marks.
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut broken = Vec::new();
+    let mut note_broken = |link: BrokenLink| {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.span.clone(), link.reference.to_string()));
+        }
+        None::<(CowStr, CowStr)>
+    };
+    let events = Parser::new_with_broken_link_callback(text, options, Some(&mut note_broken)).into_offset_iter();
+    let mut builder = Builder { file, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
+    events.for_each(|(event, range)| builder.event(event, range));
+    let blocks = builder.finish();
+    broken.dedup();
+    for (range, name) in broken {
+        findings.push(
+            Diagnostic::error(Code::BrokenReference, Span::new(file, range), format!("nothing defines the reference `{name}`"))
+                .help("write the address with the text: [text](https://…)"),
+        );
+    }
+    blocks
+}
+
+/// What is open while its contents are read.
+enum Kind {
+    Root,
+    Paragraph,
+    Heading(u8),
+    List(Option<u64>),
+    Item,
+    Quote,
+    Strong,
+    Emphasis,
+    Link(String),
+}
+
+struct Frame {
+    kind: Kind,
+    range: Range<usize>,
+    blocks: Vec<Block>,
+    items: Vec<Item>,
+    inlines: Vec<Inline>,
+}
+
+impl Frame {
+    fn new(kind: Kind, range: Range<usize>) -> Self {
+        Self { kind, range, blocks: Vec::new(), items: Vec::new(), inlines: Vec::new() }
+    }
+
+    /// Inlines that stand in an item or quotation without a paragraph of their own become one.
+    fn settle(&mut self) {
+        if !self.inlines.is_empty() {
+            self.blocks.push(Block::Paragraph { inlines: std::mem::take(&mut self.inlines) });
+        }
+    }
+}
+
+struct Builder<'a> {
+    file: FileId,
+    prefix: &'a str,
+    findings: &'a mut Findings,
+    stack: Vec<Frame>,
+    /// How many refused elements are open; their contents are passed over.
+    skipping: usize,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: Event, range: Range<usize>) {
+        if self.skipping > 0 {
+            match event {
+                Event::Start(_) => self.skipping += 1,
+                Event::End(_) => self.skipping -= 1,
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(end) => self.end(end),
+            Event::Text(text) => self.text(&text, range),
+            Event::SoftBreak => self.text(" ", range),
+            Event::HardBreak => self.inline(Inline::Break),
+            Event::Html(_) | Event::InlineHtml(_) => self.refuse_html(range),
+            Event::Code(_) => self.refuse(range, "code between backticks", "use **strong** words instead"),
+            Event::Rule => self.refuse(range, "a ruled line", "begin a section or a subheading instead"),
+            Event::FootnoteReference(_) => self.refuse(range, "a footnote", "write the note as a sentence of its own"),
+            Event::TaskListMarker(_) => self.refuse(range, "a tick box", "say in words what is done"),
+            Event::InlineMath(_) | Event::DisplayMath(_) => self.refuse(range, "a formula", "write it in words"),
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>) {
+        if self.stack.len() > 2 * DEEPEST + 4 {
+            return self.refuse_element(range, "text nested so deep", "use fewer levels");
+        }
+        let kind = match tag {
+            Tag::Paragraph => Kind::Paragraph,
+            Tag::Heading { level, .. } => Kind::Heading(level as u8),
+            Tag::List(start) => Kind::List(start),
+            Tag::Item => Kind::Item,
+            Tag::BlockQuote(_) => Kind::Quote,
+            Tag::Strong => Kind::Strong,
+            Tag::Emphasis => Kind::Emphasis,
+            Tag::Link { dest_url, .. } => Kind::Link(dest_url.into_string()),
+            Tag::HtmlBlock => {
+                self.refuse_html(range);
+                self.skipping = 1;
+                return;
+            }
+            Tag::Image { .. } => {
+                return self.refuse_element(range, "a picture", "make it a part of the section in report.yaml: `- figure:`");
+            }
+            Tag::Table(_) => {
+                return self.refuse_element(range, "a table", "write it as a table file and name it in report.yaml: `- table:`");
+            }
+            Tag::CodeBlock(_) => {
+                return self.refuse_element(range, "a code block", "indent the line by fewer than four spaces");
+            }
+            Tag::Strikethrough => return self.refuse_element(range, "struck-out text", "remove it"),
+            _ => return self.refuse_element(range, "this element", "write it as a paragraph or a list"),
+        };
+        self.top().settle_before(&kind);
+        self.stack.push(Frame::new(kind, range));
+    }
+
+    fn end(&mut self, _end: TagEnd) {
+        let Some(mut frame) = self.stack.pop() else { return };
+        let at = Span::new(self.file, frame.range.clone());
+        match frame.kind {
+            Kind::Root => self.stack.push(frame),
+            Kind::Paragraph => self.block(Block::Paragraph { inlines: frame.inlines }),
+            Kind::Heading(level) => {
+                let id = format!("{}-{}", self.prefix, slug(&plain_text(&frame.inlines)));
+                self.block(Block::Heading { level, id, inlines: frame.inlines, at });
+            }
+            Kind::List(start) => self.block(Block::List { start, items: frame.items }),
+            Kind::Item => {
+                frame.settle();
+                self.top().items.push(Item { blocks: frame.blocks });
+            }
+            Kind::Quote => {
+                frame.settle();
+                self.block(Block::Quote { blocks: frame.blocks });
+            }
+            Kind::Strong => self.inline(Inline::Strong { inlines: frame.inlines }),
+            Kind::Emphasis => self.inline(Inline::Emphasis { inlines: frame.inlines }),
+            Kind::Link(to) => self.inline(Inline::Link { to, inlines: frame.inlines, at }),
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let at = Span::new(self.file, range);
+        // Neighbouring pieces of text are one text, as they are for a reader.
+        if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut() {
+            before.push_str(text);
+            whole.end = at.end;
+        } else {
+            self.inline(Inline::Text { text: text.to_owned(), at });
+        }
+    }
+
+    fn inline(&mut self, inline: Inline) {
+        self.top().inlines.push(inline);
+    }
+
+    fn block(&mut self, block: Block) {
+        self.top().blocks.push(block);
+    }
+
+    /// The innermost open frame; the root is never closed.
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::new(Kind::Root, 0..0));
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn refuse_html(&mut self, range: Range<usize>) {
+        self.findings.push(
+            Diagnostic::error(Code::RawHtml, Span::new(self.file, range), "HTML cannot stand in prose")
+                .help("use Markdown, such as **strong** or [text](https://…); to print a < write \\<"),
+        );
+    }
+
+    fn refuse_element(&mut self, range: Range<usize>, what: &str, instead: &str) {
+        self.refuse(range, what, instead);
+        self.skipping = 1;
+    }
+
+    fn refuse(&mut self, range: Range<usize>, what: &str, instead: &str) {
+        self.findings.push(
+            Diagnostic::error(Code::UnsupportedMarkdown, Span::new(self.file, range), format!("{what} cannot stand in prose"))
+                .help(instead),
+        );
+    }
+
+    fn finish(mut self) -> Vec<Block> {
+        let root = self.top();
+        root.settle();
+        std::mem::take(&mut root.blocks)
+    }
+}
+
+impl Frame {
+    /// A block that begins inside an item closes the words before it into a paragraph.
+    fn settle_before(&mut self, kind: &Kind) {
+        if matches!(kind, Kind::Paragraph | Kind::List(_) | Kind::Quote | Kind::Heading(_)) {
+            self.settle();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceMap;
+
+    fn check(text: &str) -> (Vec<Block>, Vec<&'static str>) {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.md", text);
+        let mut findings = Findings::new();
+        let blocks = parse(file, text, "s", &mut findings);
+        (blocks, findings.iter().map(|finding| finding.code.name()).collect())
+    }
+
+    #[test]
+    fn nested_lists_keep_their_items_apart() {
+        let (blocks, findings) = check("- one\n  - inner\n- two\n");
+        assert!(findings.is_empty());
+        let [Block::List { items, .. }] = &blocks[..] else { panic!("{blocks:?}") };
+        assert_eq!(items.len(), 2);
+        assert_eq!(items[0].blocks.len(), 2, "the words and the inner list");
+    }
+
+    #[test]
+    fn what_reports_do_not_have_is_refused_and_nothing_of_it_is_kept() {
+        for (text, code) in [
+            ("a <b>c</b>", "raw-html"),
+            ("<div>\nc\n</div>", "raw-html"),
+            ("![x](y.png)", "unsupported-markdown"),
+            ("|a|b|\n|-|-|\n|1|2|", "unsupported-markdown"),
+            ("    four spaces", "unsupported-markdown"),
+            ("[text][nowhere]", "broken-reference"),
+            ("[text][]", "broken-reference"),
+        ] {
+            assert_eq!(check(text).1.first(), Some(&code), "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_that_are_no_reference_are_text() {
+        let (blocks, findings) = check("as it stood [sic] then");
+        assert!(findings.is_empty());
+        assert_eq!(blocks.len(), 1);
+    }
+}

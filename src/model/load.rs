@@ -1,0 +1,283 @@
+//! Puts a project together: reads every report's files and follows the names in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::report::{RawPart, SectionRecord};
+use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportFile, Section};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::markdown;
+use crate::source::SourceTree;
+use crate::yaml::{self, FromNode, Node, Text, Value};
+
+/// Reads the whole project. `None` where something is so faulty that there is nothing to check further.
+pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
+    let organisation = match tree.texts.get("organisation.yaml") {
+        Some(file) => read_yaml::<Organisation>(tree, *file, findings),
+        None => {
+            findings.push(
+                Diagnostic::error_nowhere(Code::FileMissing, "the content folder has no organisation.yaml")
+                    .help("it holds what all reports share: name, address, directorates"),
+            );
+            None
+        }
+    };
+    let reports: Vec<Option<Report>> = tree.reports().map(|folder| Loader::new(tree, folder, findings).report()).collect();
+    Some(Project { organisation: organisation?, reports: reports.into_iter().collect::<Option<_>>()? })
+}
+
+fn read_yaml<T: FromNode>(tree: &SourceTree, file: FileId, findings: &mut Findings) -> Option<T> {
+    match yaml::parse(file, &tree.sources.file(file).text) {
+        Ok(node) => T::from_node(&node, findings),
+        Err(fault) => {
+            findings.push(*fault);
+            None
+        }
+    }
+}
+
+/// Reads one report's folder.
+struct Loader<'a> {
+    tree: &'a SourceTree,
+    folder: &'a str,
+    findings: &'a mut Findings,
+    /// Files that a part names, with the first place of each.
+    named: BTreeMap<String, Span>,
+    /// Data files that were read already; a file with faults is read once, so that each is reported once.
+    read: BTreeMap<String, Option<DataFile>>,
+}
+
+#[derive(Clone)]
+enum DataFile {
+    Table(Arc<super::TableFile>),
+    Indicators(Arc<super::IndicatorFile>),
+    Survey(Arc<super::SurveyFile>),
+    Costs(Arc<super::CostFile>),
+    Deliverables(Arc<super::DeliverableFile>),
+}
+
+impl<'a> Loader<'a> {
+    fn new(tree: &'a SourceTree, folder: &'a str, findings: &'a mut Findings) -> Self {
+        Self { tree, folder, findings, named: BTreeMap::new(), read: BTreeMap::new() }
+    }
+
+    fn report(mut self) -> Option<Report> {
+        let file = *self.tree.texts.get(&self.path("report.yaml"))?;
+        let raw: ReportFile = read_yaml(self.tree, file, self.findings)?;
+        let sections: Vec<Option<Section>> = raw.sections.into_iter().map(|section| self.section(section)).collect();
+        self.report_unused();
+        Some(Report {
+            id: self.folder.to_owned(),
+            at: raw.at,
+            title: raw.title,
+            subtitle: raw.subtitle,
+            description: raw.description,
+            language: raw.language,
+            period: raw.period,
+            published: raw.published,
+            cover: raw.cover,
+            sections: sections.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn section(&mut self, raw: SectionRecord) -> Option<Section> {
+        let parts: Vec<Option<Part>> = raw.parts.iter().map(|part| self.part(part, raw.id.value.as_str())).collect();
+        Some(Section {
+            id: raw.id,
+            title: raw.title,
+            standfirst: raw.standfirst,
+            parts: parts.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    /// Reads a part: a record of one field, whose name is the kind.
+    fn part(&mut self, raw: &RawPart, section: &str) -> Option<Part> {
+        let names = || PartKind::ALL.iter().map(|(name, _)| *name);
+        let field = match &raw.0.value {
+            Value::Mapping(fields) if fields.len() == 1 => fields.first(),
+            _ => None,
+        };
+        let Some((name, node)) = field else {
+            self.findings.push(
+                Diagnostic::error(Code::WrongType, raw.0.at, "a part is one line that says what is shown")
+                    .help("such as `- prose: foreword.md`"),
+            );
+            return None;
+        };
+        let Some((_, kind)) = PartKind::ALL.iter().find(|(known, _)| *known == name.value) else {
+            self.findings.push(
+                Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value))
+                    .did_you_mean(&name.value, names())
+                    .help(format!("the parts are {}", names().collect::<Vec<_>>().join(", "))),
+            );
+            return None;
+        };
+        match kind {
+            PartKind::Prose => self.prose(node, section),
+            PartKind::Signatory => FromNode::from_node(node, self.findings).map(Part::Signatory),
+            PartKind::Figure => self.figure(node),
+            PartKind::Contacts => self.contacts(node),
+            kind => self.data(*kind, node),
+        }
+    }
+
+    fn prose(&mut self, node: &Node, section: &str) -> Option<Part> {
+        let name = Text::from_node(node, self.findings)?;
+        if let Some(first) = self.named.get(&name.value) {
+            self.findings.push(
+                Diagnostic::error(Code::FileNamedTwice, name.at, format!("{} is shown twice", name.value))
+                    .also(*first, "first shown here")
+                    .help("remove one of the two lines"),
+            );
+            return None;
+        }
+        let file = self.text_file(&name, "md")?;
+        let text = &self.tree.sources.file(file).text;
+        if text.trim().is_empty() {
+            self.findings.push(
+                Diagnostic::error(Code::EmptyField, Span::new(file, 0..0), "the file has no text")
+                    .help("write the text, or remove the part from report.yaml"),
+            );
+            return None;
+        }
+        Some(Part::Prose(markdown::parse(file, text, section, self.findings)))
+    }
+
+    fn contacts(&mut self, node: &Node) -> Option<Part> {
+        let word = Text::from_node(node, self.findings)?;
+        if word.value != "organisation" {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, word.at, format!("`{}` is not understood", word.value))
+                    .help("contacts come from organisation.yaml: write `contacts: organisation`"),
+            );
+            return None;
+        }
+        Some(Part::Contacts)
+    }
+
+    fn figure(&mut self, node: &Node) -> Option<Part> {
+        let figure = Figure::from_node(node, self.findings)?;
+        let Some(name) = &figure.picture else { return Some(Part::Figure(figure, None)) };
+        let path = self.inside(name)?;
+        self.named.insert(name.value.clone(), name.at);
+        let Some(bytes) = self.tree.blobs.get(&path) else {
+            self.missing(name, Code::PictureMissing);
+            return None;
+        };
+        match Picture::read(&path, bytes) {
+            Ok(picture) => Some(Part::Figure(figure, Some(picture))),
+            Err(why) => {
+                self.findings.push(
+                    Diagnostic::error(Code::PictureUnreadable, name.at, format!("{} cannot be shown: {why}", name.value))
+                        .help("save it as PNG or JPEG in a picture program"),
+                );
+                None
+            }
+        }
+    }
+
+    fn data(&mut self, kind: PartKind, node: &Node) -> Option<Part> {
+        let name = Text::from_node(node, self.findings)?;
+        let file = self.text_file(&name, "yaml")?;
+        if !self.read.contains_key(&name.value) {
+            let data = self.read_data(kind, file);
+            self.read.insert(name.value.clone(), data);
+        }
+        let data = self.read.get(&name.value).cloned().flatten()?;
+        let stem = name.value.trim_end_matches(".yaml").replace('/', "-");
+        let part = match (kind, data) {
+            (PartKind::Table, DataFile::Table(file)) => Part::Table(stem, file),
+            (PartKind::Cycle, DataFile::Indicators(file)) => Part::Cycle(stem, file),
+            (PartKind::Directorates, DataFile::Indicators(file)) => Part::Directorates(stem, file),
+            (PartKind::Ratings, DataFile::Indicators(file)) => Part::Ratings(stem, file),
+            (PartKind::Key, DataFile::Indicators(file)) => Part::Key(stem, file),
+            (PartKind::Dashboard, DataFile::Indicators(file)) => Part::Dashboard(stem, file),
+            (PartKind::Survey, DataFile::Survey(file)) => Part::Survey(stem, file),
+            (PartKind::Costs, DataFile::Costs(file)) => Part::Costs(stem, file),
+            (PartKind::Themes, DataFile::Deliverables(file)) => Part::Themes(stem, file),
+            (PartKind::Matrix, DataFile::Deliverables(file)) => Part::Matrix(stem, file),
+            _ => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongType, name.at, format!("{} is another kind of file", name.value))
+                        .help("another part shows the same file as something else; give each its own file"),
+                );
+                return None;
+            }
+        };
+        Some(part)
+    }
+
+    fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
+        match kind {
+            PartKind::Table => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Table),
+            PartKind::Survey => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Survey),
+            PartKind::Costs => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Costs),
+            PartKind::Themes | PartKind::Matrix => {
+                read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Deliverables)
+            }
+            _ => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Indicators),
+        }
+    }
+
+    /// Finds a text file that a part names, and notes that it is used.
+    fn text_file(&mut self, name: &Text, ending: &str) -> Option<FileId> {
+        let path = self.inside(name)?;
+        self.named.entry(name.value.clone()).or_insert(name.at);
+        match self.tree.texts.get(&path) {
+            Some(file) if path.ends_with(&format!(".{ending}")) => Some(*file),
+            Some(_) => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongType, name.at, format!("{} is not a .{ending} file", name.value))
+                        .help(format!("this part shows a file whose name ends in .{ending}")),
+                );
+                None
+            }
+            None => {
+                self.missing(name, Code::FileMissing);
+                None
+            }
+        }
+    }
+
+    /// The path of a named file, which must lie in the report's folder.
+    fn inside(&mut self, name: &Text) -> Option<String> {
+        let leaves = name.value.starts_with('/') || name.value.contains(':') || name.value.contains('\\')
+            || name.value.split('/').any(|part| matches!(part, "" | "." | ".."));
+        if leaves {
+            self.findings.push(
+                Diagnostic::error(Code::OutsideContent, name.at, format!("{} does not lie in the report's folder", name.value))
+                    .help("copy the file into the folder and write its name alone"),
+            );
+            return None;
+        }
+        Some(self.path(&name.value))
+    }
+
+    fn missing(&mut self, name: &Text, code: Code) {
+        let folder = format!("{}/", self.folder);
+        let there = self.tree.files_in(self.folder).map(|path| path.trim_start_matches(&folder));
+        let finding = Diagnostic::error(code, name.at, format!("there is no file {} in {}", name.value, self.folder))
+            .did_you_mean(&name.value, there);
+        self.findings.push(finding.help("add the file, or mend its name; capital letters count"));
+    }
+
+    /// Files that no part shows are as good as lost; say so.
+    fn report_unused(&mut self) {
+        let used: BTreeSet<String> = self.named.keys().map(|name| self.path(name)).chain([self.path("report.yaml")]).collect();
+        for path in self.tree.files_in(self.folder).filter(|path| !used.contains(*path)) {
+            let message = format!("{path} is not shown by any part of the report");
+            let finding = match self.tree.texts.get(path) {
+                Some(file) => Diagnostic::warning(Code::UnusedFile, Span::new(*file, 0..0), message),
+                None => Diagnostic {
+                    severity: crate::diagnostic::Severity::Warning,
+                    ..Diagnostic::error_nowhere(Code::UnusedFile, message)
+                },
+            };
+            self.findings.push(finding.help("name it in report.yaml, or move it out of the folder"));
+        }
+    }
+
+    fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+}

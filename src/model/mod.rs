@@ -1,0 +1,33 @@
+//! The content as typed values: what a report is, before anything is drawn.
+//!
+//! In: a [`SourceTree`](crate::source::SourceTree). Out: a [`Project`], or nothing and the findings that say why.
+//! A file is one kind of content; [`load`] puts them together.
+
+mod costs;
+mod deliverables;
+mod indicators;
+mod load;
+mod organisation;
+mod picture;
+mod report;
+mod survey;
+mod table;
+pub mod values;
+
+pub use costs::{Contribution, CostFile, CostLine, CostTotal};
+pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
+pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings};
+pub use load::load;
+pub use organisation::{Account, Directorate, Organisation, Population};
+pub use picture::{Picture, PictureFormat};
+pub use report::{Figure, Part, PartKind, Report, ReportFile, Section, Signatory};
+pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
+pub use table::{Column, Row, TableFile};
+
+/// Everything that a content folder holds.
+#[derive(Debug)]
+pub struct Project {
+    pub organisation: Organisation,
+    /// Reports by the name of their folder, in the order of those names.
+    pub reports: Vec<Report>,
+}

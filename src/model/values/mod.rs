@@ -1,0 +1,23 @@
+//! The small values that reports are made of; each reads and shows itself, in a file of its own.
+
+pub mod date;
+pub mod duration;
+pub mod figure;
+pub mod id;
+pub mod link;
+pub mod money;
+pub mod number;
+pub mod percent;
+pub mod target;
+pub mod words;
+
+pub use date::{Date, Period};
+pub use duration::Duration;
+pub use figure::Figure;
+pub use id::Id;
+pub use link::LinkTarget;
+pub use money::Money;
+pub use number::Count;
+pub use percent::Percent;
+pub use target::Target;
+pub use words::{ColumnType, Cover, Focus, Frequency, Language, Measures, QuarterColumn, Rating};

@@ -1,0 +1,97 @@
+//! Plain numbers, exactly as they were typed, and whole counts.
+
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+use crate::yaml::Parse;
+
+/// Longest number that is taken: more digits than this are a slip of the keyboard.
+const MOST_DIGITS: usize = 18;
+
+/// Reads digits with an optional minus, thousands commas and decimals. Nothing is guessed: `010`, `1,32`, `1:30`
+/// and `1e5` are refused. The number of decimals is kept.
+pub fn parse_number(text: &str) -> Result<Decimal, String> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, decimals) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole.split(',').all(all_digits) || !decimals.is_none_or(all_digits) {
+        return Err("write a number in digits, such as 1,323 or 9.5".to_owned());
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    if whole.contains(',') && (first.len() > 3 || groups.any(|group| group.len() != 3)) {
+        return Err("a comma stands before every three digits: 1,323,536".to_owned());
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return Err("a number does not begin with 0; if the nought belongs there, this is text".to_owned());
+    }
+    let digits: String = text.chars().filter(|c| *c != ',').collect();
+    if digits.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
+        return Err(format!("a figure has at most {MOST_DIGITS} digits"));
+    }
+    Decimal::from_str_exact(&digits).map_err(|_| "write a number in digits, such as 1,323 or 9.5".to_owned())
+}
+
+/// Shows a number with commas at the thousands and its decimals as they were typed.
+pub fn show_number(number: Decimal) -> String {
+    let text = number.abs().to_string();
+    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        shown.push('.');
+        shown.push_str(decimals);
+    }
+    shown
+}
+
+/// A number of things: whole, not negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Count(pub u64);
+
+impl Parse for Count {
+    fn parse(text: &str) -> Result<Self, String> {
+        let number = parse_number(text)?;
+        if number.is_sign_negative() || number.scale() > 0 {
+            return Err("write a whole number that is not negative".to_owned());
+        }
+        u64::try_from(number).map(Count).map_err(|_| "the number is too large".to_owned())
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&show_number(Decimal::from(self.0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_taken_as_people_write_them_and_traps_are_not() {
+        for (text, shown) in [("1,323,536", "1,323,536"), ("9000", "9,000"), ("1.10", "1.10"), ("0", "0"), ("0.5", "0.5"), ("-12", "-12")] {
+            assert_eq!(parse_number(text).map(show_number), Ok(shown.to_owned()), "{text}");
+        }
+        for text in ["", "010", "1,32", "1:30", "no", "1e5", "0x10", "1.", ".5", "--1", "1,,000", "1234,567", "٣", &"9".repeat(40)] {
+            assert!(parse_number(text).is_err(), "{text} must be refused");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_back_as_the_same_number(digits in -999_999_999_999_i64..999_999_999_999, scale in 0_u32..6) {
+            let number = Decimal::new(digits, scale);
+            prop_assert_eq!(parse_number(&show_number(number)), Ok(number));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Values that are one of a few words.
+
+use serde::Serialize;
+
+use crate::yaml::Parse;
+
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal shown $shown:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($variant),* }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: &[$name] = &[$($name::$variant),*];
+
+            /// The word in the content.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+
+            /// The word as it is printed.
+            pub fn shown(self) -> &'static str {
+                match self { $($name::$variant => $shown),* }
+            }
+        }
+
+        impl Parse for $name {
+            fn parse(text: &str) -> Result<Self, String> {
+                match text {
+                    $($word => Ok($name::$variant),)*
+                    _ => Err(format!("write one of: {}", [$($word),*].join(", "))),
+                }
+            }
+        }
+    };
+}
+
+words! {
+    /// A directorate's own assessment of an indicator.
+    Rating {
+        Green = "green" shown "Green",
+        Amber = "amber" shown "Amber",
+        Red = "red" shown "Red",
+        NoTarget = "no-target" shown "No target",
+    }
+}
+
+words! {
+    /// What an indicator measures.
+    Measures {
+        Quality = "quality" shown "Quality",
+        Quantity = "quantity" shown "Quantity",
+    }
+}
+
+words! {
+    /// How often an indicator is measured.
+    Frequency {
+        Monthly = "monthly" shown "Monthly",
+        Quarterly = "quarterly" shown "Quarterly",
+        Annual = "annual" shown "Annual",
+    }
+}
+
+words! {
+    /// The figures of a quarter.
+    QuarterColumn {
+        Denominator = "denominator" shown "Denominator",
+        Number = "number" shown "Number",
+        Percentage = "percentage" shown "%",
+    }
+}
+
+words! {
+    /// Where a deliverable is directed.
+    Focus {
+        Internal = "internal" shown "Internal focus",
+        External = "external" shown "External focus",
+    }
+}
+
+words! {
+    /// The colour of a report's cover and bands.
+    Cover {
+        Blue = "blue" shown "Blue",
+        DarkBlue = "dark-blue" shown "Dark blue",
+    }
+}
+
+words! {
+    /// What the cells of a table's column are.
+    ColumnType {
+        Count = "count" shown "count",
+        Money = "money" shown "amount of money",
+        Percentage = "percentage" shown "percentage",
+        Duration = "duration" shown "time",
+        Text = "text" shown "text",
+    }
+}
+
+/// The language of a report, as a tag: `en` or `en-GB`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Language {
+    /// Two or three small letters.
+    pub language: String,
+    /// Two capital letters.
+    pub region: Option<String>,
+}
+
+impl Language {
+    /// The whole tag.
+    pub fn tag(&self) -> String {
+        self.region.iter().fold(self.language.clone(), |tag, region| format!("{tag}-{region}"))
+    }
+}
+
+impl Parse for Language {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+        let small = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+        let capital = region.is_none_or(|region| region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase()));
+        match small && capital {
+            true => Ok(Self { language: language.to_owned(), region: region.map(str::to_owned) }),
+            false => Err("a language is written as a tag: en-GB".to_owned()),
+        }
+    }
+}

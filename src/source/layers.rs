@@ -1,0 +1,66 @@
+//! Templates and assets in two layers: what is built into the program, and a folder that overrides it file by file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
+
+use super::{plain_words, slashes};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+
+static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static ASSETS: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+/// One file of a layer: its bytes, and the path by which a person finds it.
+#[derive(Debug, Clone)]
+pub struct LayerFile {
+    pub shown: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Files by their path in the folder, sorted, with forward slashes.
+pub type Layer = BTreeMap<String, LayerFile>;
+
+/// The templates, those of `folder` before the built-in ones.
+pub fn templates(folder: Option<&Path>, findings: &mut Findings) -> Layer {
+    over(&TEMPLATES, "built-in templates", folder, findings)
+}
+
+/// Fonts and pictures, those of `folder` before the built-in ones.
+pub fn assets(folder: Option<&Path>, findings: &mut Findings) -> Layer {
+    over(&ASSETS, "built-in assets", folder, findings)
+}
+
+fn over(built_in: &'static Dir, name: &str, folder: Option<&Path>, findings: &mut Findings) -> Layer {
+    let mut layer = Layer::new();
+    collect(built_in, name, &mut layer);
+    let Some(folder) = folder else { return layer };
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let shown = slashes(entry.path());
+        let path = slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+        match fs::read(entry.path()) {
+            Ok(bytes) => drop(layer.insert(path, LayerFile { shown, bytes })),
+            Err(error) => findings.push(Diagnostic::error_nowhere(
+                Code::FileUnreadable,
+                format!("{shown} cannot be read: {}", plain_words(&error)),
+            )),
+        }
+    }
+    layer
+}
+
+fn collect(dir: &'static Dir, name: &str, layer: &mut Layer) {
+    for file in dir.files() {
+        let path = slashes(file.path());
+        let shown = format!("{name}/{path}");
+        layer.insert(path, LayerFile { shown, bytes: file.contents().to_vec() });
+    }
+    for inner in dir.dirs() {
+        collect(inner, name, layer);
+    }
+}

@@ -1,0 +1,145 @@
+//! A YAML text as a tree in which every value knows where it stands.
+//!
+//! In: one text. Out: a [`Node`], or what is wrong with the text. Two readers work on it: `granit-parser` says
+//! what stands where ([`outline`]), and `serde_yaml` reads the values along that outline, each scalar as the text
+//! that was typed, so that `1.10` keeps its nought and `010` is no eight. Where the two do not agree nothing is
+//! read: a figure must not depend on whose parser one asks.
+
+mod outline;
+mod record;
+
+pub use record::{At, FromNode, Parse, Record, Text, field_name, list_of};
+
+use std::fmt;
+
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use outline::{Outline, Shape};
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub at: Span,
+    pub value: Value,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A text or figure as it was typed; `plain` without quotation marks.
+    Scalar { text: String, plain: bool },
+    Sequence(Vec<Node>),
+    /// Fields in their order, each with the place of its name.
+    Mapping(Vec<(Text, Node)>),
+}
+
+impl Node {
+    /// The words for this kind of value in a message.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Scalar { .. } => "a single value",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a record with fields",
+        }
+    }
+
+    /// Calls `visit` with every text in the tree and its place; names of fields are left out.
+    pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
+        match &self.value {
+            Value::Scalar { text, .. } => visit(text, self.at),
+            Value::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
+            Value::Mapping(fields) => fields.iter().for_each(|(_, value)| value.each_text(visit)),
+        }
+    }
+}
+
+/// Reads one YAML text.
+pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
+    let outline = outline::outline(file, text)?;
+    DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let at = error.location().map_or(0, |place| place.index());
+        Box::new(broken(file, text, at, &error.to_string()))
+    })
+}
+
+/// What is wrong with a text that is no YAML, in the author's words.
+fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
+    let at = at.min(text.len());
+    let line_start = text[..floor(text, at)].rfind('\n').map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let diagnostic = Diagnostic::error(Code::BrokenYaml, Span::new(file, at..at + 1), "this is not readable as YAML");
+    let why = why.split(" at line ").next().unwrap_or(why).split(" in file").next().unwrap_or(why);
+    let diagnostic = diagnostic.label(why.trim_end_matches('.').to_lowercase());
+    if line.contains('\t') {
+        diagnostic.help("the line contains a tab: indent with spaces")
+    } else if line.matches(": ").count() > 1 {
+        diagnostic.help("a value that contains `: ` is put in quotation marks")
+    } else if line.matches('"').count() % 2 == 1 || line.matches('\'').count() % 2 == 1 {
+        diagnostic.help("a quotation mark on this line is not closed, or an apostrophe stands at the beginning of a value")
+    } else {
+        diagnostic.help("compare the indentation of this line and the one above with their neighbours")
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Reads the values along the outline: what serde_yaml is asked for is what the outline says is there.
+impl<'de> DeserializeSeed<'de> for &Outline {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        match &self.shape {
+            Shape::Scalar { .. } => deserializer.deserialize_str(self),
+            Shape::Sequence(_) => deserializer.deserialize_seq(self),
+            Shape::Mapping(_) => deserializer.deserialize_map(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for &Outline {
+    type Value = Node;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("the same value as in the outline")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
+        match &self.shape {
+            Shape::Scalar { text: outlined, plain } if outlined == text => {
+                Ok(Node { at: self.at, value: Value::Scalar { text: text.to_owned(), plain: *plain } })
+            }
+            _ => Err(E::custom("the value can be read in two ways; put it in quotation marks")),
+        }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+        let Shape::Sequence(outlines) = &self.shape else { return Err(de::Error::custom("expected a list")) };
+        let mut nodes = Vec::with_capacity(outlines.len());
+        for outline in outlines {
+            nodes.extend(items.next_element_seed(outline)?);
+        }
+        if nodes.len() != outlines.len() || items.next_element::<IgnoredAny>()?.is_some() {
+            return Err(de::Error::custom("the list can be read in two ways"));
+        }
+        Ok(Node { at: self.at, value: Value::Sequence(nodes) })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
+        let Shape::Mapping(outlines) = &self.shape else { return Err(de::Error::custom("expected fields")) };
+        let mut fields = Vec::with_capacity(outlines.len());
+        for (name, outline) in outlines {
+            let Some(key) = entries.next_key::<String>()? else { break };
+            if key != name.value {
+                return Err(de::Error::custom("the field's name can be read in two ways"));
+            }
+            fields.push((name.clone(), entries.next_value_seed(outline)?));
+        }
+        if fields.len() != outlines.len() || entries.next_key::<IgnoredAny>()?.is_some() {
+            return Err(de::Error::custom("the fields can be read in two ways"));
+        }
+        Ok(Node { at: self.at, value: Value::Mapping(fields) })
+    }
+}
