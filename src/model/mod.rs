@@ -3,6 +3,7 @@
 //! In: a [`SourceTree`](crate::source::SourceTree). Out: a [`Project`], or nothing and the findings that say why.
 //! A file is one kind of content; [`load`] puts them together.
 
+pub mod addresses;
 mod costs;
 mod deliverables;
 mod indicators;
@@ -22,7 +23,7 @@ pub use organisation::{Account, Directorate, Organisation, Population};
 pub use picture::{Picture, PictureFormat};
 pub use report::{Figure, Part, PartKind, Report, ReportFile, Section, Signatory};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
-pub use table::{Column, Row, TableFile};
+pub use table::{Cell, Column, Row, TableFile};
 
 /// Everything that a content folder holds.
 #[derive(Debug)]

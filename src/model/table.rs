@@ -61,8 +61,9 @@ record! {
     }
 }
 
+/// A yes or a no.
 #[derive(Debug, Clone, Copy)]
-struct YesNo(bool);
+pub struct YesNo(bool);
 
 impl Parse for YesNo {
     fn parse(text: &str) -> Result<Self, String> {

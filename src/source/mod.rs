@@ -3,6 +3,7 @@
 //! In: the folder. Out: a [`SourceTree`], sorted by path, and findings for what could not be read.
 //! With [`layers`] this is the one place that reads the disk.
 
+pub mod fonts;
 pub mod layers;
 
 use std::collections::BTreeMap;

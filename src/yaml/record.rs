@@ -204,7 +204,8 @@ macro_rules! record {
         $(#[$meta])*
         #[derive(Debug, Clone)]
         pub struct $name {
-            /// Where the record stands.
+            /// Where the record stands; not every reader needs it.
+            #[allow(dead_code)]
             pub at: $crate::diagnostic::Span,
             $($(#[$field_meta])* pub $field: $crate::record!(@type $must $type),)*
         }

@@ -1,0 +1,128 @@
+//! What can be typed after `tally`, and the options that it means.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tally::build::{Formats, Options, beside};
+
+/// Builds annual reports from YAML and Markdown: an accessible web page, a tagged PDF and the data beside them.
+#[derive(Parser)]
+#[command(name = "tally", version, after_help = AFTER_HELP, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    build: BuildArguments,
+    /// Say nothing but errors and warnings
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// How findings are written
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  tally                                  build every report in content/ into output/
+  tally build css-annual-report          build one report
+  tally build --format html              web pages only
+  tally check                            read and check, write nothing
+  tally explain unknown-field            what a message means
+
+Exit codes:
+  0  built, or nothing to complain of
+  1  findings stopped the build; nothing was written
+  2  the command was not understood
+  3  the disk or the system failed";
+
+#[derive(Subcommand, Clone)]
+pub enum Command {
+    /// Build reports (the default)
+    Build(BuildArguments),
+    /// Read and check the content without writing anything
+    Check(FolderArguments),
+    /// Explain the code of a finding
+    Explain {
+        /// A code, such as unknown-field
+        code: String,
+    },
+}
+
+#[derive(Args, Clone)]
+pub struct BuildArguments {
+    /// Reports to build, by the names of their folders [default: all]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+    /// Folder that the reports are written to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// Build one format only [default: both]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+}
+
+#[derive(Args, Clone)]
+pub struct FolderArguments {
+    /// Folder with the content
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+    /// Folder with templates of your own [default: templates/ beside the content]
+    #[arg(long, value_name = "DIR", value_parser = folder)]
+    templates: Option<PathBuf>,
+    /// Folder with fonts of your own [default: assets/ beside the content]
+    #[arg(long, value_name = "DIR", value_parser = folder)]
+    assets: Option<PathBuf>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+pub enum MessageFormat {
+    /// For people
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Html,
+    Pdf,
+}
+
+/// A folder that is named must exist; a slip must not fall back to the built-in files in silence.
+fn folder(path: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(path);
+    if path.is_dir() { Ok(path) } else { Err("there is no such folder".to_owned()) }
+}
+
+impl Arguments {
+    /// The command; building is what `tally` does when it is told nothing.
+    pub fn command(&self) -> Command {
+        self.command.clone().unwrap_or_else(|| Command::Build(self.build.clone()))
+    }
+}
+
+impl BuildArguments {
+    pub fn options(&self) -> Options {
+        Options {
+            reports: self.reports.clone(),
+            output: self.output.clone(),
+            formats: Formats { html: self.format != Some(Format::Pdf), pdf: self.format != Some(Format::Html) },
+            ..self.folders.options()
+        }
+    }
+}
+
+impl FolderArguments {
+    pub fn options(&self) -> Options {
+        Options {
+            content: self.content.clone(),
+            templates: self.templates.clone().or_else(|| beside(&self.content, "templates")),
+            assets: self.assets.clone().or_else(|| beside(&self.content, "assets")),
+            output: PathBuf::from("output"),
+            reports: Vec::new(),
+            formats: Formats { html: true, pdf: true },
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! heading-order: subheadings begin at the second level and skip none.
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::markdown::{Block, plain_text};
+use crate::model::Part;
+
+/// The level of a section's title, and the deepest in prose.
+const TITLE: u8 = 1;
+const DEEPEST: u8 = 3;
+
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for section in subject.project.reports.iter().flat_map(|report| &report.sections) {
+        let mut above = TITLE;
+        for part in &section.parts {
+            let Part::Prose(blocks) = part else { continue };
+            for block in blocks {
+                let Block::Heading { level, at, inlines, .. } = block else { continue };
+                let fault = match *level {
+                    TITLE => Some("the section's title stands in report.yaml; prose begins with ##"),
+                    level if level > DEEPEST => Some("prose has subheadings ## and ### only"),
+                    level if level > above + 1 => Some("a level is skipped: the heading above has fewer #"),
+                    _ => None,
+                };
+                if let Some(fault) = fault {
+                    findings.push(
+                        Diagnostic::error(Code::HeadingOrder, *at, format!("this heading has the wrong level: {fault}"))
+                            .help("write ## for a subheading, ### for a smaller one under it"),
+                    );
+                } else if plain_text(inlines).trim().is_empty() {
+                    findings.push(Diagnostic::error(Code::HeadingOrder, *at, "this heading has no words").help("add words, or remove the #"));
+                }
+                above = *level;
+            }
+        }
+    }
+}

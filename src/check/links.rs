@@ -1,0 +1,40 @@
+//! bad-link: links in prose lead somewhere.
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::markdown::{self, Inline, plain_text};
+use crate::model::values::LinkTarget;
+use crate::model::{Part, addresses};
+
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for report in &subject.project.reports {
+        let known = addresses::all(subject.project, report);
+        for part in report.sections.iter().flat_map(|section| &section.parts) {
+            let Part::Prose(blocks) = part else { continue };
+            markdown::each_inline(blocks, &mut |inline| {
+                if let Inline::Link { to, inlines, at } = inline {
+                    check_link(to, &plain_text(inlines), *at, &known, findings);
+                }
+            });
+        }
+    }
+}
+
+fn check_link(to: &str, words: &str, at: Span, known: &[String], findings: &mut Findings) {
+    if words.trim().is_empty() {
+        findings.push(Diagnostic::error(Code::BadLink, at, "this link has no words to click on").help("write [words](address)"));
+    } else if let Some(id) = to.strip_prefix('#') {
+        if !known.iter().any(|one| one == id) {
+            findings.push(
+                Diagnostic::error(Code::UnknownReference, at, format!("this report has no section `{id}`"))
+                    .did_you_mean(id, known.iter().map(String::as_str))
+                    .help("sections and their ids stand in report.yaml"),
+            );
+        }
+    } else if !LinkTarget::is_full(to) {
+        findings.push(
+            Diagnostic::error(Code::BadLink, at, format!("`{to}` is not a full address"))
+                .help("write https://…, mailto:… or tel:…, or # and the id of a section"),
+        );
+    }
+}

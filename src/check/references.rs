@@ -1,0 +1,76 @@
+//! unknown-reference: whatever is named exists.
+
+use super::{Subject, parts};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::model::values::{Count, Id};
+use crate::model::{Deliverable, DeliverableFile, IndicatorFile, Part};
+use crate::yaml::At;
+
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for part in parts(subject) {
+        match part {
+            Part::Cycle(_, file) | Part::Directorates(_, file) | Part::Ratings(_, file) | Part::Key(_, file)
+            | Part::Dashboard(_, file) => check_indicators(subject, file, findings),
+            Part::Themes(_, file) | Part::Matrix(_, file) => check_deliverables(file, findings),
+            _ => {}
+        }
+    }
+}
+
+fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Findings) {
+    let directorates = subject.project.organisation.directorates();
+    for one in &file.directorates {
+        known("directorate", &one.directorate, directorates.iter().map(|one| &one.id.value), "directorates stand in organisation.yaml", findings);
+    }
+    for area in file.indicators().flat_map(|indicator| &indicator.areas) {
+        if !file.areas.iter().any(|one| one.number.value == area.value) {
+            let numbers: Vec<Count> = file.areas.iter().map(|one| one.number.value).collect();
+            let help = match (numbers.first(), numbers.last()) {
+                (Some(first), Some(last)) => format!("the areas of this file go from {first} to {last}"),
+                _ => "the file names no areas".to_owned(),
+            };
+            findings.push(Diagnostic::error(Code::UnknownReference, area.at, format!("there is no cycle area {}", area.value)).help(help));
+        }
+    }
+}
+
+fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
+    let themes = || file.themes.iter().map(|theme| &theme.id.value);
+    for deliverable in &file.deliverables {
+        for theme in &deliverable.themes {
+            known("theme", theme, themes(), "themes stand at the top of this file", findings);
+        }
+        for wording in deliverable.wording.iter().flatten() {
+            let served = deliverable.themes.iter().map(|theme| &theme.value);
+            known("theme of this deliverable", &wording.theme, served, "a wording belongs to a theme that the deliverable serves", findings);
+        }
+        check_links(deliverable, findings);
+    }
+}
+
+/// The words of a link stand in every sentence of the deliverable, once: otherwise it would be lost under a theme.
+fn check_links(deliverable: &Deliverable, findings: &mut Findings) {
+    for link in deliverable.links.iter().flatten() {
+        let wordings = deliverable.wording.iter().flatten().map(|wording| &wording.text);
+        for text in [&deliverable.text].into_iter().chain(wordings) {
+            if !text.value.contains(&link.text.value) {
+                findings.push(
+                    Diagnostic::error(Code::UnknownReference, link.text.at, format!("`{}` does not stand in the text", link.text.value))
+                        .also(text.at, "this text")
+                        .help("a link's words become a link where they stand in the text"),
+                );
+            }
+        }
+    }
+}
+
+fn known<'a>(what: &str, named: &At<Id>, ids: impl Iterator<Item = &'a Id>, help: &str, findings: &mut Findings) {
+    let ids: Vec<&str> = ids.map(Id::as_str).collect();
+    if !ids.contains(&named.value.as_str()) {
+        findings.push(
+            Diagnostic::error(Code::UnknownReference, named.at, format!("there is no {what} `{}`", named.value))
+                .did_you_mean(named.value.as_str(), ids.iter().copied())
+                .help(help),
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! The world that Typst sees: a few files in memory, the bundled fonts, and no clock.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+use typst_kit::files::{FileLoader, FileStore};
+use typst_kit::fonts::FontStore;
+
+/// Path of the document itself.
+const MAIN: &str = "report.typ";
+
+/// Files by their paths; packages cannot be had.
+struct Files(HashMap<String, Bytes>);
+
+impl FileLoader for Files {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        match id.root() {
+            VirtualRoot::Project => {
+                let path = id.vpath().get_without_slash();
+                self.0.get(path).cloned().ok_or_else(|| FileError::NotFound(PathBuf::from(path)))
+            }
+            VirtualRoot::Package(_) => Err(FileError::AccessDenied),
+        }
+    }
+}
+
+/// One report's world.
+pub struct ReportWorld {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    files: FileStore<Files>,
+    main: FileId,
+}
+
+impl ReportWorld {
+    pub fn new(main: String, files: Vec<(String, Vec<u8>)>, fonts: &[Font]) -> Self {
+        let mut all: HashMap<String, Bytes> = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
+        all.insert(MAIN.to_owned(), Bytes::from_string(main));
+        let mut store = FontStore::new();
+        fonts.iter().for_each(|font| store.push((font.clone(), font.info().clone())));
+        // Row headers of tables need the extras for accessibility, which typst calls a temporary interface.
+        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let path = VirtualPath::new(MAIN).expect("a constant file name is a path");
+        let main = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        Self { library: LazyHash::new(library), fonts: store, files: FileStore::new(Files(all)), main }
+    }
+}
+
+impl World for ReportWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    /// There is no clock: a report is dated by its content.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,41 @@
+//! Where things stand on a report's page: the addresses that links and contents lead to.
+
+use super::values::Id;
+use super::{Organisation, Part, Project, Report};
+use crate::markdown::{Block, slug};
+
+/// A directorate's place in the dashboard.
+pub fn of_directorate(name: &str) -> String {
+    format!("dashboard-{}", slug(name))
+}
+
+/// A theme's place.
+pub fn of_theme(id: &Id) -> String {
+    format!("theme-{id}")
+}
+
+/// A directorate's name; its id where the name is not known, which a check reports.
+pub fn directorate_name(organisation: &Organisation, id: &Id) -> String {
+    organisation.directorate(id).map_or_else(|| id.to_string(), |directorate| directorate.name.value.clone())
+}
+
+/// Every address on a report's page that a link may lead to.
+pub fn all(project: &Project, report: &Report) -> Vec<String> {
+    let mut all: Vec<String> = report.sections.iter().map(|section| section.id.value.to_string()).collect();
+    for part in report.sections.iter().flat_map(|section| &section.parts) {
+        match part {
+            Part::Prose(blocks) => all.extend(blocks.iter().filter_map(|block| match block {
+                Block::Heading { id, .. } => Some(id.clone()),
+                _ => None,
+            })),
+            Part::Dashboard(_, file) => all.extend(
+                file.directorates
+                    .iter()
+                    .map(|one| of_directorate(&directorate_name(&project.organisation, &one.directorate.value))),
+            ),
+            Part::Themes(_, file) => all.extend(file.themes.iter().map(|theme| of_theme(&theme.id.value))),
+            _ => {}
+        }
+    }
+    all
+}

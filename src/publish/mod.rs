@@ -1,0 +1,200 @@
+//! Writes the output: whole, then moved into place. The one place that writes the disk.
+//!
+//! In: the finished files. Out: the output folder, in which every report's folder is old or new as a whole at any
+//! moment. The steps: take the lock; clear up what an interrupted build left; write everything into a staging
+//! folder; note in a journal what will be put in place; swap folders and files in; remove what an earlier build
+//! made and this one does not; write the manifest. What Tally did not write is never overwritten or deleted.
+
+mod manifest;
+mod swap;
+
+pub use manifest::{Input, Manifest, ManifestFile, digest};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::source::{plain_words, slashes};
+
+/// Where a build is prepared, inside the output folder.
+const WORK: &str = ".tally";
+const MANIFEST: &str = "manifest.json";
+
+/// A finished file, by its path in the output folder.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// The report that it belongs to; none for what reports share.
+    pub report: Option<String>,
+    /// Pages, for a PDF.
+    pub pages: Option<usize>,
+}
+
+/// What is to be published.
+pub struct Publication<'a> {
+    pub artifacts: &'a [Artifact],
+    /// Reports that are built; the others stay as they are.
+    pub reports: &'a [String],
+    /// Files that each built report was made from, and those that all share.
+    pub inputs: BTreeMap<String, Vec<Input>>,
+    /// All reports of the content: the output of others is removed.
+    pub known_reports: &'a [String],
+}
+
+/// Reads the manifest of an earlier build; an output without one is no earlier build.
+pub fn earlier(output: &Path) -> Manifest {
+    fs::read_to_string(output.join(MANIFEST)).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// Publishes. On an error the former output is untouched, but for files that were already whole and in place.
+pub fn publish(output: &Path, publication: &Publication) -> Result<Manifest, Findings> {
+    Publisher { output, work: output.join(WORK) }.run(publication)
+}
+
+struct Publisher<'a> {
+    output: &'a Path,
+    work: PathBuf,
+}
+
+impl Publisher<'_> {
+    fn run(&self, publication: &Publication) -> Result<Manifest, Findings> {
+        fs::create_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
+        let _lock = self.lock()?;
+        let stage = self.work.join("new");
+        let former = earlier(self.output);
+        let ours = self.ours(&former);
+        self.clear_up(&stage)?;
+        let artifacts = publication.artifacts;
+        self.refuse_foreign(artifacts, &ours)?;
+        for artifact in artifacts {
+            let path = stage.join(&artifact.path);
+            self.write(&path, &artifact.bytes)?;
+        }
+        let manifest = Manifest::of(publication, &former);
+        let manifest_bytes = manifest.to_bytes();
+        self.write(&stage.join(MANIFEST), &manifest_bytes)?;
+        self.keep_foreign(publication.reports, &stage, &ours)?;
+        self.write(&self.work.join("journal"), artifacts.iter().map(|one| format!("{}\n", one.path)).collect::<String>().as_bytes())?;
+        for report in publication.reports {
+            let place = self.output.join(report);
+            swap::folder(&stage.join(report), &place, &self.work.join("old").join(report)).map_err(|error| self.failed(&place, &error))?;
+        }
+        for artifact in artifacts.iter().filter(|artifact| artifact.report.is_none()) {
+            self.put(&stage.join(&artifact.path), &self.output.join(&artifact.path))?;
+        }
+        self.remove_stale(&former, &manifest)?;
+        self.put(&stage.join(MANIFEST), &self.output.join(MANIFEST))?;
+        fs::remove_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
+        Ok(manifest)
+    }
+
+    /// Two builds at once would mix their files; the lock ends with the process, however that ends.
+    fn lock(&self) -> Result<File, Findings> {
+        let path = self.work.join("lock");
+        let file = File::create(&path).map_err(|error| self.failed(&path, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => Err(vec![
+                Diagnostic::error_nowhere(
+                    Code::OutputUnwritable,
+                    format!("another build is writing to {}", slashes(self.output)),
+                )
+                .help("wait until it has ended, then build again"),
+            ]),
+            Err(TryLockError::Error(error)) => Err(self.failed(&path, &error)),
+        }
+    }
+
+    /// Paths that Tally wrote: those of the last manifest, and those that an interrupted build put in place.
+    fn ours(&self, former: &Manifest) -> BTreeSet<String> {
+        let journal = fs::read_to_string(self.work.join("journal")).unwrap_or_default();
+        let noted = journal.lines().map(str::to_owned);
+        former.files.iter().map(|file| file.path.clone()).chain(noted).collect()
+    }
+
+    /// Finishes with what an interrupted build left: a report that it moved aside comes back, the rest goes.
+    fn clear_up(&self, stage: &Path) -> Result<(), Findings> {
+        let old = self.work.join("old");
+        for entry in fs::read_dir(&old).into_iter().flatten().filter_map(Result::ok) {
+            let place = self.output.join(entry.file_name());
+            if !place.exists() {
+                fs::rename(entry.path(), &place).map_err(|error| self.failed(&place, &error))?;
+            }
+        }
+        for folder in [stage, &old] {
+            if folder.exists() {
+                fs::remove_dir_all(folder).map_err(|error| self.failed(folder, &error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_foreign(&self, artifacts: &[Artifact], ours: &BTreeSet<String>) -> Result<(), Findings> {
+        let foreign = artifacts.iter().filter(|artifact| {
+            let path = self.output.join(&artifact.path);
+            path.exists() && !ours.contains(&artifact.path) && fs::read(path).ok().as_deref() != Some(&artifact.bytes)
+        });
+        let findings: Findings = foreign
+            .map(|artifact| {
+                let path = slashes(&self.output.join(&artifact.path));
+                Diagnostic::error_nowhere(Code::OutputForeign, format!("{path} was not written by Tally and stands in the way"))
+                    .help("move it away, or choose another folder with --output")
+            })
+            .collect();
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// Copies what others put into a report's folder, so that the new folder holds it too.
+    fn keep_foreign(&self, reports: &[String], stage: &Path, ours: &BTreeSet<String>) -> Result<(), Findings> {
+        for report in reports {
+            let folder = self.output.join(report);
+            for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+                let relative = slashes(entry.path().strip_prefix(self.output).unwrap_or(entry.path()));
+                let target = stage.join(&relative);
+                if !ours.contains(&relative) && !target.exists() {
+                    let bytes = fs::read(entry.path()).map_err(|error| self.failed(entry.path(), &error))?;
+                    self.write(&target, &bytes)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what an earlier build wrote and this output does not have, unless somebody changed it since.
+    fn remove_stale(&self, former: &Manifest, manifest: &Manifest) -> Result<(), Findings> {
+        let now: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+        for file in former.files.iter().filter(|file| !now.contains(file.path.as_str())) {
+            let path = self.output.join(&file.path);
+            if fs::read(&path).is_ok_and(|bytes| digest(&bytes) == file.sha256) {
+                fs::remove_file(&path).map_err(|error| self.failed(&path, &error))?;
+                // Folders go when they are empty, and only then.
+                path.ancestors().skip(1).take_while(|folder| *folder != self.output).for_each(|folder| drop(fs::remove_dir(folder)));
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&self, from: &Path, to: &Path) -> Result<(), Findings> {
+        let folder = to.parent().unwrap_or(self.output);
+        fs::create_dir_all(folder).and_then(|()| fs::rename(from, to)).map_err(|error| self.failed(to, &error))
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Findings> {
+        let folder = path.parent().unwrap_or(&self.work);
+        fs::create_dir_all(folder).and_then(|()| fs::write(path, bytes)).map_err(|error| self.failed(path, &error))
+    }
+
+    fn failed(&self, path: &Path, error: &io::Error) -> Findings {
+        // The staging folder is ours; what a person knows is the place that was to be written.
+        let shown = path.strip_prefix(self.work.join("new")).map_or(path.to_owned(), |inner| self.output.join(inner));
+        vec![
+            Diagnostic::error_nowhere(Code::OutputUnwritable, format!("{} cannot be written: {}", slashes(&shown), plain_words(error)))
+                .help("free the disk, allow writing to the folder or close the program that holds the file, then build again"),
+        ]
+    }
+}

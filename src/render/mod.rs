@@ -1,0 +1,155 @@
+//! Writes views as text: web pages, the Typst source of the PDF, the stylesheet, CSV and JSON.
+//!
+//! In: views and the templates. Out: text. There are two Tera engines over one folder of components, each with its
+//! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
+//! literal. No text of an author can become code in either.
+
+mod data;
+mod tokens;
+
+pub use data::{csv, describe};
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
+use crate::source::layers::{Layer, LayerFile};
+use crate::view::{Index, Page};
+use tokens::Tokens;
+
+/// The templates, read and ready.
+pub struct Renderer<'t> {
+    templates: &'t Layer,
+    html: Tera,
+    typst: Tera,
+    tokens: Tokens,
+}
+
+impl<'t> Renderer<'t> {
+    /// Reads the templates. `None` means that a finding says why not.
+    pub fn new(templates: &'t Layer, sources: &mut SourceMap, findings: &mut Findings) -> Option<Self> {
+        let html = engine(templates, ".html", tera::escape_html, sources, findings);
+        let typst = engine(templates, ".typ", escape_typst, sources, findings);
+        let tokens = match templates.get("tokens.yaml") {
+            Some(file) => tokens::read(file, sources, findings),
+            None => {
+                findings.push(Diagnostic::error_nowhere(Code::TemplateFailed, "the templates hold no tokens.yaml"));
+                None
+            }
+        };
+        Some(Self { templates, html: html?, typst: typst?, tokens: tokens? })
+    }
+
+    /// The web page of a report.
+    pub fn page(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.html, "html/report.html", page, sources)
+    }
+
+    /// The list of reports.
+    pub fn index(&self, index: &Index, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.html, "html/index.html", index, sources)
+    }
+
+    /// The Typst source of a report.
+    pub fn typst(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.typst, "pdf/report.typ", page, sources)
+    }
+
+    /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
+    pub fn stylesheet(&self) -> String {
+        let sheets = self.templates.iter().filter(|(path, _)| path.ends_with(".css"));
+        // The base comes before the components, which build on it.
+        let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
+        let texts = base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
+        [self.tokens.css()].into_iter().chain(texts).collect()
+    }
+
+    /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
+    pub fn typst_library(&self) -> Vec<(String, Vec<u8>)> {
+        let library = self.templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
+        let mut files: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
+        files.push(("pdf/lib/tokens.typ".to_owned(), self.tokens.typst().into_bytes()));
+        files
+    }
+
+    /// The shown path of a template or library file, where it is one.
+    pub fn template(&self, path: &str) -> Option<&LayerFile> {
+        self.templates.get(path)
+    }
+
+    fn render(
+        &self,
+        engine: &Tera,
+        name: &str,
+        view: &impl Serialize,
+        sources: &mut SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        Context::from_serialize(view)
+            .and_then(|context| engine.render(name, &context))
+            .map_err(|error| Box::new(failed(self.templates, &error, sources)))
+    }
+}
+
+/// An engine over the templates of one format.
+fn engine(
+    templates: &Layer,
+    ending: &'static str,
+    escape: tera::EscapeFn,
+    sources: &mut SourceMap,
+    findings: &mut Findings,
+) -> Option<Tera> {
+    let is_template = |path: &str| path.ends_with(ending) && !path.starts_with("pdf/lib/");
+    let mut texts = Vec::new();
+    for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => texts.push((path.as_str(), text)),
+            Err(_) => {
+                let message = format!("{} is not in UTF-8", file.shown);
+                findings.push(Diagnostic::error_nowhere(Code::TemplateFailed, message));
+                return None;
+            }
+        }
+    }
+    let mut engine = Tera::default();
+    engine.autoescape_on(vec![ending]);
+    engine.set_escape_fn(escape);
+    match engine.add_raw_templates(texts) {
+        Ok(_) => Some(engine),
+        Err(error) => {
+            findings.push(failed(templates, &error, sources));
+            None
+        }
+    }
+}
+
+/// Writes a string as a Typst string literal: nothing inside it can become markup or code.
+fn escape_typst(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+    out.write_all(b"\"")?;
+    for piece in text.split_inclusive(['"', '\\']) {
+        let (plain, special) = match piece.strip_suffix(['"', '\\']) {
+            Some(plain) => (plain, &piece[plain.len()..]),
+            None => (piece, ""),
+        };
+        out.write_all(plain.as_bytes())?;
+        if !special.is_empty() {
+            write!(out, "\\{special}")?;
+        }
+    }
+    out.write_all(b"\"")
+}
+
+/// A template engine's error, at its place in the template.
+fn failed(templates: &Layer, error: &tera::Error, sources: &mut SourceMap) -> Diagnostic {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return Diagnostic::error_nowhere(Code::TemplateFailed, format!("the templates cannot be used: {error}"));
+    };
+    let message = format!("the template cannot be used: {}", report.message());
+    match templates.get(report.filename()) {
+        Some(file) => {
+            let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
+            Diagnostic::error(Code::TemplateFailed, Span::new(id, report.span().range.clone()), message)
+                .help("mend the template, or remove the file to use the built-in one")
+        }
+        None => Diagnostic::error_nowhere(Code::TemplateFailed, message),
+    }
+}

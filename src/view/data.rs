@@ -1,0 +1,243 @@
+//! The data beside the tables: one dataset for each data file that a report shows, in plain numbers.
+
+use std::collections::BTreeMap;
+
+use crate::model::values::{Focus, Id, QuarterColumn};
+use crate::model::{CostFile, DeliverableFile, IndicatorFile, Part, Project, Quarter, Report, SurveyFile, TableFile, addresses};
+
+/// A table as data: columns that are described, rows of plain text.
+#[derive(Debug, Clone)]
+pub struct Dataset {
+    /// Name of its file, without ending.
+    pub stem: String,
+    pub title: String,
+    pub columns: Vec<DataColumn>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column of a dataset.
+#[derive(Debug, Clone)]
+pub struct DataColumn {
+    /// Name in the CSV file's first row.
+    pub name: String,
+    /// What it holds, in words.
+    pub title: String,
+    /// Unit of its numbers; none for texts, and where a column of units says it.
+    pub unit: Option<&'static str>,
+}
+
+/// The datasets of a report, by the names of their files, each once.
+pub fn datasets(project: &Project, report: &Report) -> Vec<Dataset> {
+    let mut all = BTreeMap::new();
+    for part in report.sections.iter().flat_map(|section| &section.parts) {
+        let (stem, make): (&String, Box<dyn Fn(&str) -> Dataset + '_>) = match part {
+            Part::Table(stem, file) => (stem, Box::new(|stem| table(stem, file))),
+            Part::Cycle(stem, file) | Part::Directorates(stem, file) | Part::Ratings(stem, file)
+            | Part::Key(stem, file) | Part::Dashboard(stem, file) => (stem, Box::new(|stem| indicators(stem, project, file))),
+            Part::Survey(stem, file) => (stem, Box::new(|stem| survey(stem, file))),
+            Part::Costs(stem, file) => (stem, Box::new(|stem| costs(stem, file))),
+            Part::Themes(stem, file) | Part::Matrix(stem, file) => (stem, Box::new(|stem| deliverables(stem, file))),
+            Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => continue,
+        };
+        all.entry(stem.clone()).or_insert_with(|| make(stem));
+    }
+    all.into_values().collect()
+}
+
+fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
+    DataColumn { name: name.to_owned(), title: title.to_owned(), unit }
+}
+
+/// One row for each indicator and quarter.
+fn indicators(stem: &str, project: &Project, file: &IndicatorFile) -> Dataset {
+    let mut rows = Vec::new();
+    for directorate in &file.directorates {
+        let name = addresses::directorate_name(&project.organisation, &directorate.directorate.value);
+        for indicator in &directorate.indicators {
+            for (quarter, number) in indicator.quarters.iter().zip(1..) {
+                let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
+                let mut row = vec![
+                    name.clone(),
+                    indicator.function.value.clone(),
+                    areas.join(" "),
+                    indicator.measures.shown().to_owned(),
+                    indicator.id.value.to_string(),
+                    indicator.name.value.clone(),
+                    number.to_string(),
+                ];
+                row.extend(QuarterColumn::ALL.iter().flat_map(|column| figure_and_unit(quarter, *column)));
+                row.extend([
+                    indicator.target.value.to_string(),
+                    indicator.frequency.shown().to_owned(),
+                    indicator.rating.value.shown().to_owned(),
+                    indicator.note.as_ref().map(|note| note.value.clone()).unwrap_or_default(),
+                ]);
+                rows.push(row);
+            }
+        }
+    }
+    Dataset {
+        stem: stem.to_owned(),
+        title: file.caption.value.clone(),
+        columns: vec![
+            column("directorate", "Directorate", None),
+            column("functional_area", "Functional area of the directorate", None),
+            column("cycle_areas", "Numbers of the commissioning cycle areas, parted by spaces", None),
+            column("measures", "Whether the indicator measures quality or quantity", None),
+            column("indicator_id", "Id of the indicator", None),
+            column("indicator", "Name of the indicator", None),
+            column("quarter", "Quarter of the financial year, from 1 (April to June)", None),
+            column("denominator", "Denominator", None),
+            column("denominator_unit", "Unit of the denominator, or why there is none", None),
+            column("number", "Number", None),
+            column("number_unit", "Unit of the number, or why there is none", None),
+            column("percentage", "Percentage as published", Some("per cent")),
+            column("percentage_unit", "Unit of the percentage, or why there is none", None),
+            column("target", "Target as published", None),
+            column("frequency", "How often the indicator is measured", None),
+            column("rating", "Annual self-assessed rating", None),
+            column("note", "Note", None),
+        ],
+        rows,
+    }
+}
+
+/// A figure and its unit; a column that the indicator does not have is "not used".
+fn figure_and_unit(quarter: &Quarter, column: QuarterColumn) -> [String; 2] {
+    let figure = match column {
+        QuarterColumn::Denominator => &quarter.denominator,
+        QuarterColumn::Number => &quarter.number,
+        QuarterColumn::Percentage => &quarter.percentage,
+    };
+    match figure {
+        Some(figure) => [
+            figure.value.number().map(|number| number.to_string()).unwrap_or_default(),
+            figure.value.unit().to_owned(),
+        ],
+        None => [String::new(), "not used".to_owned()],
+    }
+}
+
+fn costs(stem: &str, file: &CostFile) -> Dataset {
+    let mut rows: Vec<Vec<String>> = file
+        .each_line()
+        .into_iter()
+        .map(|(level, above, line)| {
+            vec![
+                level.to_string(),
+                above.map(|above| above.name.value.clone()).unwrap_or_default(),
+                line.name.value.clone(),
+                line.total.value.pounds().to_string(),
+                line.per_head.value.pounds().to_string(),
+                line.share.value.0.to_string(),
+            ]
+        })
+        .collect();
+    let sum = |name: &str, pounds: String, per_head: String, share: String| {
+        vec!["sum".to_owned(), String::new(), name.to_owned(), pounds, per_head, share]
+    };
+    let subtotal = &file.subtotal;
+    rows.push(sum(
+        &subtotal.name.value,
+        subtotal.total.value.pounds().to_string(),
+        subtotal.per_head.value.pounds().to_string(),
+        subtotal.share.value.0.to_string(),
+    ));
+    for one in [&file.contribution, &file.total] {
+        rows.push(sum(&one.name.value, one.total.value.pounds().to_string(), String::new(), String::new()));
+    }
+    Dataset {
+        stem: stem.to_owned(),
+        title: file.caption.value.clone(),
+        columns: vec![
+            column("level", "Level of the line, from 1; sum for the rows under the table", None),
+            column("part_of", "The line that it is a part of", None),
+            column("name", "Name of the line", None),
+            column("total", "Cost of the year", Some("GBP")),
+            column("per_head", "Cost per head of population", Some("GBP")),
+            column("share", "Share of actual expenditure", Some("per cent")),
+        ],
+        rows,
+    }
+}
+
+fn table(stem: &str, file: &TableFile) -> Dataset {
+    use crate::model::Cell;
+    let mut columns = vec![column("name", &file.rows_are.value, None)];
+    columns.extend(file.columns.iter().map(|one| {
+        let unit = file.unit.iter().fold(one.name.value.clone(), |name, unit| format!("{name} ({})", unit.value));
+        column(&one.id.value.as_str().replace('-', "_"), &unit, None)
+    }));
+    let cell = |cell: &Cell| match cell {
+        Cell::Figure(figure) => figure.number().map_or_else(|| figure.to_string(), |number| number.to_string()),
+        Cell::Text(text) => text.clone(),
+    };
+    let row = |row: &crate::model::Row| {
+        [row.name.value.clone()].into_iter().chain(row.values.iter().map(|value| cell(&value.value))).collect()
+    };
+    Dataset { stem: stem.to_owned(), title: file.caption.value.clone(), columns, rows: file.rows.iter().map(row).collect() }
+}
+
+fn survey(stem: &str, file: &SurveyFile) -> Dataset {
+    let responses = file.responses.iter().map(|response| {
+        vec!["response".to_owned(), response.year.value.0.to_string(), response.percentage.value.0.to_string(), String::new()]
+    });
+    let group = |kind: &'static str, group: &crate::model::SurveyGroup| -> Vec<Vec<String>> {
+        group
+            .results
+            .iter()
+            .map(|one| vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), one.statement.value.clone()])
+            .collect()
+    };
+    let rows = responses.chain(group("positive", &file.positive)).chain(group("negative", &file.negative)).collect();
+    Dataset {
+        stem: stem.to_owned(),
+        title: file.caption.value.clone(),
+        columns: vec![
+            column("kind", "response: share of staff who answered; positive or negative: a result", None),
+            column("year", "Year of the response", None),
+            column("percentage", "Percentage", Some("per cent")),
+            column("statement", "What the percentage of staff said", None),
+        ],
+        rows,
+    }
+}
+
+/// One row for each deliverable under each theme that it serves.
+fn deliverables(stem: &str, file: &DeliverableFile) -> Dataset {
+    let row = |number: String, title: &str, theme: &Id, focus: Focus, one: &crate::model::Deliverable| {
+        let points: Vec<&str> = one.points.iter().flatten().map(|point| point.value.as_str()).collect();
+        let links: Vec<&str> = one.links.iter().flatten().map(|link| link.to.0.as_str()).collect();
+        vec![
+            number,
+            title.to_owned(),
+            focus.word().to_owned(),
+            one.id.value.to_string(),
+            one.key.value.clone(),
+            one.text_for(theme).value.clone(),
+            points.join("; "),
+            links.join(" "),
+        ]
+    };
+    let rows = file.themes.iter().flat_map(|theme| {
+        let id = &theme.id.value;
+        Focus::ALL.iter().flat_map(move |focus| {
+            file.under(id, *focus).map(move |one| row(theme.number.value.to_string(), &theme.title.value, id, *focus, one))
+        })
+    });
+    Dataset {
+        stem: stem.to_owned(),
+        title: file.caption.value.clone(),
+        columns: vec![
+            column("theme_number", "Number of the theme", None),
+            column("theme", "Title of the theme", None),
+            column("focus", "internal or external", None),
+            column("deliverable_id", "Id of the deliverable", None),
+            column("key_phrase", "Key phrase", None),
+            column("text", "What was done", None),
+            column("points", "Sub-points, parted by semicolons", None),
+            column("links", "Links, parted by spaces", None),
+        ],
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,234 @@
+//! What is printed: serialisable structs in which every string is final.
+//!
+//! In: the model, and what is known of the other files of the build. Out: a [`Page`] for each report, which the
+//! templates of both formats show, an [`Index`] of the reports, and the [`Dataset`]s that lie beside the tables.
+//! Templates see nothing else; they place strings and never compute.
+
+mod dashboard;
+mod data;
+mod parts;
+
+pub use data::{DataColumn, Dataset, datasets};
+pub use parts::{PartView, part_view};
+
+use serde::Serialize;
+
+use crate::model::values::{Cover, LinkTarget};
+use crate::model::{Organisation, Project, Report};
+
+/// One report, as both formats show it.
+#[derive(Debug, Serialize)]
+pub struct Page {
+    pub id: String,
+    pub title: String,
+    pub subtitle: String,
+    pub description: String,
+    /// Language tag, `en-GB`.
+    pub language: String,
+    /// Its parts, as typst takes them; the region is empty where there is none.
+    pub language_code: String,
+    pub region_code: String,
+    pub period: String,
+    /// As it is printed, as in data files, and in numbers.
+    pub published: String,
+    pub published_iso: String,
+    pub published_ymd: [i32; 3],
+    pub cover: &'static str,
+    pub organisation: OrganisationView,
+    pub sections: Vec<SectionView>,
+    /// Data files, each attached to the PDF and linked from the page.
+    pub data: Vec<DataLink>,
+    /// The PDF, where one is built.
+    pub pdf: Option<Download>,
+}
+
+/// A section.
+#[derive(Debug, Serialize)]
+pub struct SectionView {
+    pub id: String,
+    pub title: String,
+    pub standfirst: Option<String>,
+    pub parts: Vec<PartView>,
+    /// Entries under the section in the contents.
+    pub entries: Vec<Entry>,
+}
+
+/// A line of the contents.
+#[derive(Debug, Serialize)]
+pub struct Entry {
+    pub id: String,
+    pub title: String,
+}
+
+/// The organisation.
+#[derive(Debug, Clone, Serialize)]
+pub struct OrganisationView {
+    pub name: String,
+    pub short_name: String,
+    pub address: Vec<String>,
+    pub telephone: String,
+    pub telephone_link: String,
+    pub email: String,
+    pub websites: Vec<LinkView>,
+    pub social: Vec<AccountView>,
+}
+
+/// Words and where they lead.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    pub text: String,
+    pub to: String,
+}
+
+/// An account with a social network.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccountView {
+    pub name: String,
+    pub text: String,
+    pub to: Option<String>,
+}
+
+/// A data file beside the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataLink {
+    pub title: String,
+    /// Path from the report's folder, and the description's.
+    pub csv: String,
+    pub json: String,
+    pub size: String,
+}
+
+/// A built file to be taken away.
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    pub file: String,
+    pub size: String,
+    pub pages: usize,
+}
+
+/// The list of reports.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    pub organisation: OrganisationView,
+    pub language: String,
+    pub reports: Vec<IndexEntry>,
+}
+
+/// A report in the list.
+#[derive(Debug, Serialize)]
+pub struct IndexEntry {
+    pub id: String,
+    pub title: String,
+    pub subtitle: String,
+    pub description: String,
+    pub period: String,
+    /// Whether its web page is built.
+    pub page: bool,
+    pub pdf: Option<Download>,
+}
+
+/// A report's page; the downloads are added as they are built.
+pub fn page(project: &Project, report: &Report) -> Page {
+    Page {
+        id: report.id.clone(),
+        title: report.title.value.clone(),
+        subtitle: report.subtitle.value.clone(),
+        description: report.description.value.clone(),
+        language: report.language.tag(),
+        language_code: report.language.language.clone(),
+        region_code: report.language.region.clone().unwrap_or_default(),
+        period: report.period.to_string(),
+        published: report.published.to_string(),
+        published_iso: report.published.iso(),
+        published_ymd: [report.published.year(), report.published.month().into(), report.published.day().into()],
+        cover: match report.cover {
+            Cover::Blue => "blue",
+            Cover::DarkBlue => "dark-blue",
+        },
+        organisation: organisation(&project.organisation),
+        sections: report.sections.iter().map(|section| section_view(project, section)).collect(),
+        data: Vec::new(),
+        pdf: None,
+    }
+}
+
+/// The list of reports; `built` says which of them have a page, and their PDF.
+pub fn index(project: &Project, built: impl Fn(&Report) -> (bool, Option<Download>)) -> Index {
+    let entry = |report: &Report| {
+        let (page, pdf) = built(report);
+        (page || pdf.is_some()).then(|| IndexEntry {
+            id: report.id.clone(),
+            title: report.title.value.clone(),
+            subtitle: report.subtitle.value.clone(),
+            description: report.description.value.clone(),
+            period: report.period.to_string(),
+            page,
+            pdf,
+        })
+    };
+    Index {
+        organisation: organisation(&project.organisation),
+        language: project.reports.first().map_or("en".to_owned(), |report| report.language.tag()),
+        reports: project.reports.iter().filter_map(entry).collect(),
+    }
+}
+
+/// A size in bytes as people read it.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000).max(1)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+fn section_view(project: &Project, section: &crate::model::Section) -> SectionView {
+    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(project, part)).collect();
+    SectionView {
+        id: section.id.value.to_string(),
+        title: section.title.value.clone(),
+        standfirst: section.standfirst.as_ref().map(|text| text.value.clone()),
+        entries: parts.iter().flat_map(entries).collect(),
+        parts,
+    }
+}
+
+/// Only dashboards and themes are long enough for lines of their own in the contents.
+fn entries(part: &PartView) -> Vec<Entry> {
+    match part {
+        PartView::Dashboard(dashboard) => {
+            dashboard.directorates.iter().map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
+        }
+        PartView::Themes { themes } => themes
+            .iter()
+            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}. {}", theme.number, theme.title) })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn organisation(organisation: &Organisation) -> OrganisationView {
+    let text = |text: &crate::yaml::Text| text.value.clone();
+    OrganisationView {
+        name: text(&organisation.name),
+        short_name: text(&organisation.short_name),
+        address: organisation.address.iter().map(text).collect(),
+        telephone: text(&organisation.telephone),
+        telephone_link: organisation.telephone.value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+        email: text(&organisation.email),
+        websites: organisation.websites.iter().flatten().map(link_view).collect(),
+        social: organisation
+            .social
+            .iter()
+            .flatten()
+            .map(|account| AccountView {
+                name: text(&account.name),
+                text: text(&account.text),
+                to: account.to.as_ref().map(|LinkTarget(to)| to.clone()),
+            })
+            .collect(),
+    }
+}
+
+fn link_view(link: &crate::model::Link) -> LinkView {
+    LinkView { text: link.text.value.clone(), to: link.to.0.clone() }
+}
