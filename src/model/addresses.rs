@@ -9,6 +9,11 @@ pub fn of_directorate(name: &str) -> String {
     format!("dashboard-{}", slug(name))
 }
 
+/// An indicator's place in the dashboard.
+pub fn of_indicator(id: &Id) -> String {
+    format!("indicator-{id}")
+}
+
 /// A theme's place.
 pub fn of_theme(id: &Id) -> String {
     format!("theme-{id}")
@@ -28,11 +33,11 @@ pub fn all(project: &Project, report: &Report) -> Vec<String> {
                 Block::Heading { id, .. } => Some(id.clone()),
                 _ => None,
             })),
-            Part::Dashboard(_, file) => all.extend(
-                file.directorates
-                    .iter()
-                    .map(|one| of_directorate(&directorate_name(&project.organisation, &one.directorate.value))),
-            ),
+            Part::Dashboard(_, file) => {
+                let name = |id| directorate_name(&project.organisation, id);
+                all.extend(file.directorates.iter().map(|one| of_directorate(&name(&one.directorate.value))));
+                all.extend(file.indicators().map(|indicator| of_indicator(&indicator.id.value)));
+            }
             Part::Themes(_, file) => all.extend(file.themes.iter().map(|theme| of_theme(&theme.id.value))),
             _ => {}
         }

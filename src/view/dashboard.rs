@@ -158,7 +158,7 @@ fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
         many => format!("areas {}", many.join(" and ")),
     };
     IndicatorView {
-        id: format!("indicator-{}", indicator.id.value),
+        id: addresses::of_indicator(&indicator.id.value),
         number,
         name: indicator.name.value.clone(),
         context: format!("{}, {areas}, {}", indicator.function.value, indicator.measures.word()),

@@ -1,0 +1,55 @@
+//! The command as it is typed: transcripts, exit codes, messages for people and for programs.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+
+use crate::support::Sandbox;
+
+/// Runs the command in a sandbox and writes down what it says.
+fn run(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_tally")).args(arguments).current_dir(sandbox.path()).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(".exe", "");
+    let said = format!(
+        "$ tally {}\n{}{}exit code {}",
+        arguments.join(" "),
+        text(&output.stdout),
+        text(&output.stderr),
+        output.status.code().unwrap_or(-1)
+    );
+    said.lines().map(|line| line.split_once("done in ").map_or(line.to_owned(), |(lead, rest)| format!("{lead}done in [time]{}", rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start_matches(" s")))).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn building_and_checking() {
+    let sandbox = Sandbox::full();
+    assert_snapshot!("build", run(&sandbox, &["build"]));
+    assert_snapshot!("build-one-format", run(&sandbox, &["build", "example", "--format", "html"]));
+    assert_snapshot!("check", run(&sandbox, &["check"]));
+    assert_snapshot!("quiet", run(&sandbox, &["--quiet"]));
+}
+
+#[test]
+fn a_mistake_keeps_the_last_good_build() {
+    let sandbox = Sandbox::full().built();
+    sandbox.replace("example/costs.yaml", "£0.33", "0,33");
+    assert_snapshot!("mistake", run(&sandbox, &[]));
+    assert_snapshot!("mistake-json", run(&sandbox, &["check", "--message-format", "json"]));
+    assert!(sandbox.output().join("example/index.html").exists());
+}
+
+#[test]
+fn wrong_use() {
+    let sandbox = Sandbox::full();
+    assert_snapshot!("unknown-report", run(&sandbox, &["build", "exampel"]));
+    assert_snapshot!("unknown-option", run(&sandbox, &["--fomrat", "html"]));
+    assert_snapshot!("unknown-templates", run(&sandbox, &["--templates", "nowhere"]));
+    assert_snapshot!("unknown-code", run(&sandbox, &["explain", "unknown"]).lines().take(4).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn help_and_explanations() {
+    let sandbox = Sandbox::full();
+    assert_snapshot!("help", run(&sandbox, &["--help"]));
+    assert_snapshot!("explain", run(&sandbox, &["explain", "unknown-field"]));
+}

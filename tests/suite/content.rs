@@ -1,0 +1,135 @@
+//! The shipped content against the documents as they were published: every figure, name and label.
+//!
+//! `tests/fixtures/published` holds the tables of the 2016/17 report as they were printed, taken from that document
+//! and not from the content, so that a slip in either is seen.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use crate::support::{Sandbox, root};
+
+/// The rows of a published table, without its head.
+fn published(name: &str) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(root().join("tests/fixtures/published").join(name)).unwrap();
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+fn csv(text: &[u8]) -> Vec<BTreeMap<String, String>> {
+    csv::Reader::from_reader(text).deserialize().map(Result::unwrap).collect()
+}
+
+/// A figure as published, as a number and its unit in the data: "£4.5M" is 4500000 GBP.
+fn figure(published: &str, target: &str) -> (String, &'static str) {
+    let digits = |text: &str| text.replace(['£', ',', '%', 'M'], "").replace(" weeks", "");
+    match published {
+        "" => (String::new(), "not used"),
+        "n/a" => (String::new(), "not applicable"),
+        "£4.5M" => ("4500000".to_owned(), "GBP"),
+        text if text.starts_with('£') => (digits(text), "GBP"),
+        text if text.ends_with('%') => (digits(text), "per cent"),
+        text if text.ends_with("weeks") => (digits(text), "weeks"),
+        // The one indicator whose unit only its target gives.
+        text if target.ends_with("mins") => (digits(text), "minutes"),
+        text => (digits(text), "count"),
+    }
+}
+
+#[test]
+fn all_39_indicators_are_as_published() {
+    let sandbox = Sandbox::shipped().built();
+    let rows = csv(&sandbox.bytes("css-annual-report/data/indicators.csv"));
+    let expected = published("indicators.tsv");
+    assert_eq!((expected.len(), rows.len()), (39, 39 * 4));
+    for (published, quarters) in expected.iter().zip(rows.chunks(4)) {
+        let [directorate, function, areas, measures, name] = &published[..5] else { panic!("a row too short") };
+        let [target, frequency, rating] = &published[17..20] else { panic!("a row too short") };
+        for (quarter, row) in quarters.iter().enumerate() {
+            let same = |column: &str, value: &str| assert_eq!(row[column], value, "{column} of {name}");
+            same("directorate", directorate);
+            same("functional_area", function);
+            same("cycle_areas", &areas.replace(',', " "));
+            same("measures", measures);
+            same("indicator", name);
+            same("quarter", &(quarter + 1).to_string());
+            for (place, column) in ["denominator", "number", "percentage"].into_iter().enumerate() {
+                let (number, unit) = figure(&published[5 + quarter * 3 + place], target);
+                same(column, &number);
+                same(&format!("{column}_unit"), unit);
+            }
+            same("target", target);
+            same("frequency", frequency);
+            same("rating", if rating.is_empty() { "No target" } else { rating });
+        }
+    }
+    let count = |rating: &str| rows.iter().filter(|row| row["rating"] == rating && row["quarter"] == "1").count();
+    assert_eq!(["Green", "Amber", "Red", "No target"].map(count), [21, 4, 9, 5]);
+}
+
+#[test]
+fn all_38_cost_lines_and_their_sums_are_as_published() {
+    let sandbox = Sandbox::shipped().built();
+    let rows = csv(&sandbox.bytes("css-annual-report/data/running-costs.csv"));
+    let expected = published("running-costs.tsv");
+    assert_eq!((expected.len(), rows.len()), (41, 41));
+    let digits = |text: &str| text.replace(['£', ',', '%', ' '], "");
+    for (published, row) in expected.iter().zip(&rows) {
+        let [name, total, per_head, share] = &published[..] else { panic!("a row too short") };
+        // Headings that were printed in capitals are written as the names that they are.
+        let plain = |text: &str| text.to_lowercase().replace(" - ", ": ");
+        assert_eq!(plain(&row["name"]), plain(name));
+        assert_eq!([&row["total"], &row["per_head"], &row["share"]], [&digits(total), &digits(per_head), &digits(share)], "{name}");
+    }
+    let top: u64 = rows.iter().filter(|row| row["level"] == "1").map(|row| row["total"].parse::<u64>().unwrap()).sum();
+    assert_eq!(top, 16_311_000, "the first level adds up to the subtotal");
+    let levels = |level: &str| rows.iter().filter(|row| row["level"] == level).count();
+    assert_eq!(["1", "2", "3", "sum"].map(levels), [10, 23, 5, 3]);
+}
+
+#[test]
+fn table_1_and_the_survey_are_as_published() {
+    let sandbox = Sandbox::shipped().built();
+    let table = sandbox.text("css-annual-report/data/programme-and-running-costs.csv");
+    let figures: Vec<&str> = table.lines().skip(1).map(|line| line.split_once(',').unwrap().1).collect();
+    assert_eq!(figures, ["1116026,16311,1132337", "1144309,16833,1161142", "28283,522,28805"]);
+    let survey = csv(&sandbox.bytes("css-annual-report/data/staff-survey.csv"));
+    let of = |kind: &str| -> Vec<&str> { survey.iter().filter(|row| row["kind"] == kind).map(|row| row["percentage"].as_str()).collect() };
+    assert_eq!(of("response"), ["89.7", "78", "73"]);
+    assert_eq!(of("positive"), ["99", "95", "95", "92", "100"]);
+    assert_eq!(of("negative"), ["80", "64", "74"]);
+}
+
+#[test]
+fn six_themes_have_51_entries_from_40_deliverables() {
+    let sandbox = Sandbox::shipped().built();
+    let rows = csv(&sandbox.bytes("od-progress-summary/data/deliverables.csv"));
+    let count = |theme: &str, focus: &str| rows.iter().filter(|row| row["theme_number"] == theme && row["focus"] == focus).count();
+    let counts: Vec<_> = ["1", "2", "3", "4", "5", "6"].iter().map(|theme| (count(theme, "internal"), count(theme, "external"))).collect();
+    assert_eq!(counts, [(8, 1), (5, 7), (4, 3), (5, 3), (4, 2), (5, 4)]);
+    assert_eq!(rows.len(), 51);
+    let ids: std::collections::BTreeSet<_> = rows.iter().map(|row| &row["deliverable_id"]).collect();
+    assert_eq!(ids.len(), 40);
+    let text = sandbox.text("od-progress-summary/data/deliverables.csv");
+    for fact in ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5%", "2 additional", "2 cohorts", "5 NHS trusts"] {
+        assert!(text.contains(fact), "{fact} is lost");
+    }
+    for link in ["http://www.dorsetsvision.nhs.uk", "mailto:involve@dorsetccg.nhs.uk"] {
+        assert!(text.contains(link), "{link} is lost");
+    }
+}
+
+/// Facts of the running text, each of which stood in the published report.
+#[test]
+fn the_facts_of_the_prose_are_all_there() {
+    let sandbox = Sandbox::shipped().built();
+    let page = sandbox.text("css-annual-report/index.html").replace("&#x27;", "'").replace("&#39;", "'");
+    for fact in [
+        "1 April 2016", "31 December 2016", "29 November 2016", "November 2016", "31 March 2017", "April 2017", "June 2017", "£8m",
+        "£17,698k", "£11,107k", "£21.41", "761,988", "£16,311", "1%", "130 care home", "top 15", "about a quarter", "Dr Paul French",
+        "Jane Austin", "Tim Goodson", "NHS living the values", "leading for service improvement and innovation", "PUPOC", "Skype",
+        "Sustainable Development Unit", "Thames Valley Leadership Academy", "Health Business Award", "NHSE Technology Transformation Fund",
+        "Care Quality Commission", "01305 368900", "feedback@dorsetccg.nhs.uk", "@DorsetCCG", "www.facebook.com/NHSDorsetCCG", "DT1 1TG",
+        "Vespasian House", "30 that were on or close to target", "Annual Operating Plan 2017-19", "five-year plan", "in 2013",
+    ] {
+        assert!(page.to_lowercase().contains(&fact.to_lowercase()), "“{fact}” is lost");
+    }
+}

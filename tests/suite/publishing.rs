@@ -1,0 +1,165 @@
+//! The output folder: complete, free of leftovers, and never at the cost of anybody else's files.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+
+use tally::build::{Formats, build};
+use tally::diagnostic::Code;
+use tally::publish::{Manifest, digest};
+
+use crate::support::{Sandbox, files};
+
+fn manifest(sandbox: &Sandbox) -> Manifest {
+    serde_json::from_str(&sandbox.text("manifest.json")).unwrap()
+}
+
+fn names(sandbox: &Sandbox) -> Vec<String> {
+    files(&sandbox.output()).into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn the_manifest_lists_every_file_with_its_digest_and_its_inputs() {
+    let sandbox = Sandbox::shipped().built();
+    let manifest = manifest(&sandbox);
+    let mut listed: Vec<String> = manifest.files.iter().map(|file| file.path.clone()).chain(["manifest.json".to_owned()]).collect();
+    listed.sort();
+    let mut there = names(&sandbox);
+    there.sort();
+    assert_eq!(listed, there);
+    for file in &manifest.files {
+        let bytes = sandbox.bytes(&file.path);
+        assert_eq!((digest(&bytes), bytes.len()), (file.sha256.clone(), file.bytes));
+        assert_eq!(file.pages.is_some(), file.path.ends_with(".pdf"));
+    }
+    let inputs = &manifest.inputs["css-annual-report"];
+    let indicators = inputs.iter().find(|input| input.path == "content/css-annual-report/indicators.yaml").unwrap();
+    let bytes = fs::read(sandbox.content().join("css-annual-report/indicators.yaml")).unwrap();
+    assert_eq!(indicators.sha256, digest(&bytes));
+    assert!(manifest.inputs["shared"].iter().any(|input| input.path == "content/organisation.yaml"));
+    assert!(manifest.inputs["shared"].iter().any(|input| input.path == "templates/tokens.yaml"));
+}
+
+#[test]
+fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
+    let sandbox = Sandbox::full().built();
+    fs::write(sandbox.output().join("notes.txt"), "mine").unwrap();
+    fs::write(sandbox.output().join("example/minutes.txt"), "mine too").unwrap();
+    fs::write(sandbox.output().join("example/data/survey.csv"), "changed by hand").unwrap();
+    sandbox.replace("example/report.yaml", "      - survey: survey.yaml\n", "      - contacts: organisation\n");
+    fs::remove_file(sandbox.content().join("example/survey.yaml")).unwrap();
+    let sandbox = sandbox.built();
+    assert!(!sandbox.output().join("example/data/survey.json").exists(), "a leftover stays");
+    assert_eq!(sandbox.text("notes.txt"), "mine");
+    assert_eq!(sandbox.text("example/minutes.txt"), "mine too");
+    assert!(!sandbox.output().join(".tally").exists());
+    // A whole report that is gone from the content goes from the output, but for what others put there.
+    sandbox.write("other/report.yaml", fs::read_to_string(sandbox.content().join("example/report.yaml")).unwrap());
+    for file in ["welcome.md", "loans.yaml", "indicators.yaml", "costs.yaml", "plan.yaml", "branch.png"] {
+        let bytes = fs::read(sandbox.content().join("example").join(file)).unwrap();
+        sandbox.write(&format!("other/{file}"), bytes);
+    }
+    fs::remove_dir_all(sandbox.content().join("example")).unwrap();
+    let sandbox = sandbox.built();
+    assert!(sandbox.output().join("other/index.html").is_file());
+    let left: Vec<String> = names(&sandbox).into_iter().filter(|name| name.starts_with("example/")).collect();
+    assert_eq!(left, ["example/minutes.txt"]);
+}
+
+#[test]
+fn a_foreign_file_in_the_way_stops_the_build() {
+    let sandbox = Sandbox::full();
+    fs::create_dir_all(sandbox.output()).unwrap();
+    fs::write(sandbox.output().join("index.html"), "somebody's own page").unwrap();
+    let outcome = sandbox.build();
+    assert_eq!(outcome.findings.last().map(|finding| finding.code), Some(Code::OutputForeign));
+    assert_eq!(sandbox.text("index.html"), "somebody's own page");
+    assert!(!sandbox.output().join("example").exists());
+}
+
+#[test]
+fn one_format_or_one_report_can_be_built_alone() {
+    let sandbox = Sandbox::shipped().built();
+    let before = sandbox.bytes("od-progress-summary/index.html");
+    let mut options = sandbox.options();
+    options.reports = vec!["css-annual-report".to_owned()];
+    options.formats = Formats { html: true, pdf: false };
+    let outcome = build(&options, &|_| ());
+    assert!(outcome.manifest.is_some());
+    assert_eq!(sandbox.bytes("od-progress-summary/index.html"), before);
+    assert!(sandbox.output().join("od-progress-summary/od-progress-summary.pdf").exists());
+    assert!(!sandbox.output().join("css-annual-report/css-annual-report.pdf").exists());
+    assert!(!sandbox.text("css-annual-report/index.html").contains(".pdf"), "the page links to a PDF that is not there");
+    let index = sandbox.text("index.html");
+    assert!(index.contains("od-progress-summary.pdf") && !index.contains("css-annual-report.pdf"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let sandbox = Sandbox::full();
+    fs::write(sandbox.output(), "a file where the folder should be").unwrap();
+    let outcome = sandbox.build();
+    assert_eq!(outcome.findings.last().map(|finding| finding.code), Some(Code::OutputUnwritable));
+    assert!(sandbox.messages(&outcome).contains("cannot be written"));
+}
+
+/// A disk that takes no more: files may not grow beyond a limit, which the system reports like a full disk.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_former_output_whole() {
+    let sandbox = Sandbox::full().built();
+    let before = files(&sandbox.output());
+    sandbox.replace("example/welcome.md", "two", "three");
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 64; exec '{}' --content '{}' --output '{}'",
+        env!("CARGO_BIN_EXE_tally"),
+        sandbox.content().display(),
+        sandbox.output().display()
+    );
+    let output = Command::new("bash").args(["-c", &script]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("the disk is full"), "{said}");
+    let after: Vec<_> = files(&sandbox.output()).into_iter().filter(|(name, _)| !name.starts_with(".tally/")).collect();
+    assert!(before == after, "the former output was touched");
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("example/index.html").contains("three"));
+    assert!(!sandbox.output().join(".tally").exists());
+}
+
+/// Stopped at any moment, a report's folder is the old one or the new one.
+#[test]
+fn an_interrupted_build_leaves_each_folder_old_or_new() {
+    let sandbox = Sandbox::full().built();
+    let folder = sandbox.output().join("example");
+    let old = files(&folder);
+    sandbox.replace("example/welcome.md", "two", "three");
+    let new = {
+        let other = Sandbox::of(&sandbox.content()).built();
+        files(&other.output().join("example"))
+    };
+    assert!(old != new);
+    let mut stopped = 0;
+    for step in 0..30 {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tally"))
+            .args(["--quiet", "--content"])
+            .arg(sandbox.content())
+            .arg("--output")
+            .arg(sandbox.output())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        sleep(Duration::from_millis(step * 20));
+        stopped += u32::from(child.try_wait().unwrap().is_none());
+        let _ = child.kill();
+        child.wait().unwrap();
+        let now = files(&folder);
+        assert!(now == old || now == new, "a mixture after {} ms", step * 20);
+    }
+    assert!(stopped > 3, "no build was interrupted");
+    let sandbox = sandbox.built();
+    assert!(files(&folder) == new);
+    assert!(!sandbox.output().join(".tally").exists(), "leftovers stay");
+}

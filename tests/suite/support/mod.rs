@@ -1,0 +1,134 @@
+//! What the tests share: projects in temporary folders, and readers of what was built.
+
+//pub mod pdf;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tally::build::{Formats, Options, Outcome, build, check_only};
+use tally::diagnostic::human;
+use tempfile::TempDir;
+
+/// The root of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A project in a folder of its own, gone when the test ends.
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+impl Sandbox {
+    /// A project with the content of a folder.
+    pub fn of(content: &Path) -> Self {
+        let sandbox = Self { folder: tempfile::tempdir().expect("a temporary folder can be made") };
+        copy(content, &sandbox.content());
+        sandbox
+    }
+
+    /// The shipped content.
+    pub fn shipped() -> Self {
+        Self::of(&root().join("content"))
+    }
+
+    /// The small project that uses every part.
+    pub fn full() -> Self {
+        Self::of(&root().join("tests/fixtures/full/content"))
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn content(&self) -> PathBuf {
+        self.path().join("content")
+    }
+
+    pub fn output(&self) -> PathBuf {
+        self.path().join("output")
+    }
+
+    /// Writes a file of the content.
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.content().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the sandbox can be written");
+        fs::write(path, bytes).expect("the sandbox can be written");
+        self
+    }
+
+    /// Replaces words in a file of the content; they must be there.
+    pub fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = fs::read_to_string(self.content().join(path)).expect("the file is there");
+        assert!(text.contains(from), "{path} does not contain {from}");
+        self.write(path, text.replacen(from, to, 1))
+    }
+
+    pub fn options(&self) -> Options {
+        let existing = |folder: PathBuf| folder.is_dir().then_some(folder);
+        Options {
+            content: self.content(),
+            templates: existing(self.path().join("templates")),
+            assets: existing(self.path().join("assets")),
+            output: self.output(),
+            reports: Vec::new(),
+            formats: Formats { html: true, pdf: true },
+        }
+    }
+
+    pub fn check(&self) -> Outcome {
+        check_only(&self.options(), &|_| ())
+    }
+
+    pub fn build(&self) -> Outcome {
+        build(&self.options(), &|_| ())
+    }
+
+    /// Builds what must build.
+    pub fn built(self) -> Self {
+        let outcome = self.build();
+        assert!(outcome.manifest.is_some(), "{}", self.messages(&outcome));
+        self
+    }
+
+    /// The findings as a person reads them, without the folder's own path.
+    pub fn messages(&self, outcome: &Outcome) -> String {
+        let texts: Vec<String> = outcome.findings.iter().map(|finding| human(finding, &outcome.sources, false)).collect();
+        texts.join("\n\n").replace(&tally::source::slashes(self.path()), "").replace("--> /content", "--> content")
+    }
+
+    pub fn text(&self, path: &str) -> String {
+        String::from_utf8(self.bytes(path)).expect("the file is a text")
+    }
+
+    pub fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.output().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+/// Copies a folder with everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("the folder can be read");
+        let target = to.join(entry.path().strip_prefix(from).expect("a walk stays in its folder"));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).expect("the copy can be written");
+        } else {
+            fs::copy(entry.path(), &target).expect("the copy can be written");
+        }
+    }
+}
+
+/// Every file below a folder with its bytes, in the order of their paths.
+pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = tally::source::slashes(entry.path().strip_prefix(folder).expect("a walk stays in its folder"));
+            (path, fs::read(entry.path()).expect("the file can be read"))
+        })
+        .collect()
+}
