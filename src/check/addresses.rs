@@ -38,7 +38,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 unique("indicator", file.indicators().map(|one| (one.id.value.to_string(), one.id.at)), findings);
                 unique("cycle area", file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at)), findings);
                 let directorates = file.directorates.iter().map(|one| (one.directorate.value.to_string(), one.directorate.at));
-                unique("list of indicators for", directorates, findings);
+                unique("list of indicators of", directorates, findings);
             }
             Part::Table(_, table) => {
                 unique("column", table.columns.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
@@ -61,7 +61,7 @@ fn unique(what: &str, ids: impl Iterator<Item = (String, Span)>, findings: &mut 
     for (id, at) in ids {
         match seen.get(&id) {
             Some(first) => findings.push(
-                Diagnostic::error(Code::DuplicateId, at, format!("there is already a {what} `{id}`"))
+                Diagnostic::error(Code::DuplicateId, at, format!("the {what} `{id}` is there already"))
                     .also(*first, "first used here")
                     .help("give one of them another id"),
             ),

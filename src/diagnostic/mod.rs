@@ -114,7 +114,7 @@ pub fn any_errors(findings: &[Diagnostic]) -> bool {
 }
 
 /// The name that is nearest to what was written, if one is near enough to be meant.
-fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))

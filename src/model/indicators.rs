@@ -116,10 +116,8 @@ impl FromNode for Indicator {
         let measures = record.required("measures", findings);
         let columns = record.required::<At<Vec<QuarterColumn>>>("columns", findings);
         let columns = columns.and_then(|columns| in_order(columns, findings));
-        let quarters = match record.node("quarters") {
-            Some(node) => columns.and_then(|columns| read_quarters(node, &columns, findings)),
-            None => record.required("quarters", findings).and_then(|none: Vec<Text>| none.is_empty().then(Default::default)),
-        };
+        let quarters = record.must("quarters").zip(columns);
+        let quarters = quarters.and_then(|(node, columns)| read_quarters(node, &columns, findings));
         let target = record.required("target", findings);
         let frequency = record.required("frequency", findings);
         let rating = record.required("rating", findings);

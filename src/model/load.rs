@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::report::{RawPart, SectionRecord};
-use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportFile, Section};
+use super::values::Id;
+use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::markdown;
 use crate::source::SourceTree;
-use crate::yaml::{self, FromNode, Node, Text, Value};
+use crate::yaml::{self, At, FromNode, Node, Record, Text, Value, list_of};
 
-/// Reads the whole project. `None` where something is so faulty that there is nothing to check further.
+/// Reads the whole project. `None` where the organisation is so faulty that nothing can be checked against it.
 pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
     let organisation = match tree.texts.get("organisation.yaml") {
         Some(file) => read_yaml::<Organisation>(tree, *file, findings),
@@ -22,8 +22,8 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
             None
         }
     };
-    let reports: Vec<Option<Report>> = tree.reports().map(|folder| Loader::new(tree, folder, findings).report()).collect();
-    Some(Project { organisation: organisation?, reports: reports.into_iter().collect::<Option<_>>()? })
+    let reports: Vec<Report> = tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
+    Some(Project { organisation: organisation?, reports })
 }
 
 fn read_yaml<T: FromNode>(tree: &SourceTree, file: FileId, findings: &mut Findings) -> Option<T> {
@@ -45,6 +45,8 @@ struct Loader<'a> {
     named: BTreeMap<String, Span>,
     /// Data files that were read already; a file with faults is read once, so that each is reported once.
     read: BTreeMap<String, Option<DataFile>>,
+    /// Whether every part could be read so far.
+    whole: bool,
 }
 
 #[derive(Clone)]
@@ -58,48 +60,58 @@ enum DataFile {
 
 impl<'a> Loader<'a> {
     fn new(tree: &'a SourceTree, folder: &'a str, findings: &'a mut Findings) -> Self {
-        Self { tree, folder, findings, named: BTreeMap::new(), read: BTreeMap::new() }
+        Self { tree, folder, findings, named: BTreeMap::new(), read: BTreeMap::new(), whole: true }
     }
 
+    /// Reads a report. Parts that cannot be read are left out, so that the others are still checked; the findings
+    /// keep such a report from being built.
     fn report(mut self) -> Option<Report> {
         let file = *self.tree.texts.get(&self.path("report.yaml"))?;
-        let raw: ReportFile = read_yaml(self.tree, file, self.findings)?;
-        let sections: Vec<Option<Section>> = raw.sections.into_iter().map(|section| self.section(section)).collect();
+        let node = match yaml::parse(file, &self.tree.sources.file(file).text) {
+            Ok(node) => node,
+            Err(fault) => {
+                self.findings.push(*fault);
+                return None;
+            }
+        };
+        let head = ReportHead::from_node(&node, self.findings);
+        let mut record = Record::open(&node, "a report", &mut Findings::new())?;
+        let sections = record.must("sections").and_then(|node| self.sections(node));
         self.report_unused();
-        Some(Report {
-            id: self.folder.to_owned(),
-            at: raw.at,
-            title: raw.title,
-            subtitle: raw.subtitle,
-            description: raw.description,
-            language: raw.language,
-            period: raw.period,
-            published: raw.published,
-            cover: raw.cover,
-            sections: sections.into_iter().collect::<Option<_>>()?,
-        })
+        let head = head?;
+        Some(Report { id: self.folder.to_owned(), sections: sections?, whole: self.whole, head })
     }
 
-    fn section(&mut self, raw: SectionRecord) -> Option<Section> {
-        let parts: Vec<Option<Part>> = raw.parts.iter().map(|part| self.part(part, raw.id.value.as_str())).collect();
-        Some(Section {
-            id: raw.id,
-            title: raw.title,
-            standfirst: raw.standfirst,
-            parts: parts.into_iter().collect::<Option<_>>()?,
-        })
+    fn sections(&mut self, node: &Node) -> Option<Vec<Section>> {
+        let mut faults = Findings::new();
+        let sections = list_of(node, &mut faults, |node, faults| self.section(node, faults));
+        self.findings.extend(faults);
+        sections
+    }
+
+    fn section(&mut self, node: &Node, faults: &mut Findings) -> Option<Section> {
+        let mut record = Record::open(node, "a section", faults)?;
+        let id: Option<At<Id>> = record.required("id", faults);
+        let title = record.required("title", faults);
+        let standfirst = record.optional("standfirst", faults);
+        let parts = record.must("parts");
+        record.close(faults);
+        let prefix = id.as_ref().map_or("section", |id| id.value.as_str());
+        let parts = list_of(parts?, faults, |part, _| Some(self.part(part, prefix)))?;
+        self.whole &= parts.iter().all(Option::is_some);
+        Some(Section { id: id?, title: title?, standfirst: standfirst?, parts: parts.into_iter().flatten().collect() })
     }
 
     /// Reads a part: a record of one field, whose name is the kind.
-    fn part(&mut self, raw: &RawPart, section: &str) -> Option<Part> {
+    fn part(&mut self, part: &Node, section: &str) -> Option<Part> {
         let names = || PartKind::ALL.iter().map(|(name, _)| *name);
-        let field = match &raw.0.value {
+        let field = match &part.value {
             Value::Mapping(fields) if fields.len() == 1 => fields.first(),
             _ => None,
         };
         let Some((name, node)) = field else {
             self.findings.push(
-                Diagnostic::error(Code::WrongType, raw.0.at, "a part is one line that says what is shown")
+                Diagnostic::error(Code::WrongType, part.at, "a part is one line that says what is shown")
                     .help("such as `- prose: foreword.md`"),
             );
             return None;

@@ -21,7 +21,7 @@ pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quar
 pub use load::load;
 pub use organisation::{Account, Directorate, Organisation, Population};
 pub use picture::{Picture, PictureFormat};
-pub use report::{Figure, Part, PartKind, Report, ReportFile, Section, Signatory};
+pub use report::{Figure, Part, PartKind, Report, ReportHead, Section, Signatory};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
 

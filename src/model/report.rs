@@ -4,26 +4,20 @@ use std::sync::Arc;
 
 use super::values::{Cover, Date, Id, Language, Period};
 use super::{CostFile, DeliverableFile, IndicatorFile, Picture, SurveyFile, TableFile};
-use crate::diagnostic::Span;
+use crate::diagnostic::Findings;
 use crate::markdown::Block;
 use crate::record;
-use crate::yaml::{At, Node, Text};
+use crate::yaml::{At, FromNode, Node, Text};
 
 /// A report, ready to be checked and shown.
 #[derive(Debug)]
 pub struct Report {
     /// Name of its folder, which is its address.
     pub id: String,
-    /// Where its `report.yaml` begins.
-    pub at: Span,
-    pub title: Text,
-    pub subtitle: Text,
-    pub description: Text,
-    pub language: Language,
-    pub period: Period,
-    pub published: Date,
-    pub cover: Cover,
+    pub head: ReportHead,
     pub sections: Vec<Section>,
+    /// Whether every section and part could be read.
+    pub whole: bool,
 }
 
 /// A section of a report.
@@ -116,8 +110,8 @@ record! {
 }
 
 record! {
-    /// A report as `report.yaml` gives it, before its files are read.
-    ReportFile "a report" {
+    /// What `report.yaml` says of the report as a whole.
+    ReportHead "a report" {
         required title: Text,
         required subtitle: Text,
         required description: Text,
@@ -125,26 +119,17 @@ record! {
         required period: Period,
         required published: Date,
         required cover: Cover,
-        required sections: Vec<SectionRecord>,
+        /// Read section by section, so that every fault in them is found.
+        required sections: Unread,
     }
 }
 
-record! {
-    /// A section as `report.yaml` gives it.
-    SectionRecord "a section" {
-        required id: At<Id>,
-        required title: Text,
-        required parts: Vec<RawPart>,
-        optional standfirst: Text,
-    }
-}
-
-/// A part as it stands in the file.
+/// A field that must be there and is read elsewhere.
 #[derive(Debug, Clone)]
-pub struct RawPart(pub Node);
+pub struct Unread;
 
-impl crate::yaml::FromNode for RawPart {
-    fn from_node(node: &Node, _: &mut crate::diagnostic::Findings) -> Option<Self> {
-        Some(RawPart(node.clone()))
+impl FromNode for Unread {
+    fn from_node(_: &Node, _: &mut Findings) -> Option<Self> {
+        Some(Unread)
     }
 }

@@ -131,17 +131,17 @@ pub struct IndexEntry {
 pub fn page(project: &Project, report: &Report) -> Page {
     Page {
         id: report.id.clone(),
-        title: report.title.value.clone(),
-        subtitle: report.subtitle.value.clone(),
-        description: report.description.value.clone(),
-        language: report.language.tag(),
-        language_code: report.language.language.clone(),
-        region_code: report.language.region.clone().unwrap_or_default(),
-        period: report.period.to_string(),
-        published: report.published.to_string(),
-        published_iso: report.published.iso(),
-        published_ymd: [report.published.year(), report.published.month().into(), report.published.day().into()],
-        cover: match report.cover {
+        title: report.head.title.value.clone(),
+        subtitle: report.head.subtitle.value.clone(),
+        description: report.head.description.value.clone(),
+        language: report.head.language.tag(),
+        language_code: report.head.language.language.clone(),
+        region_code: report.head.language.region.clone().unwrap_or_default(),
+        period: report.head.period.to_string(),
+        published: report.head.published.to_string(),
+        published_iso: report.head.published.iso(),
+        published_ymd: [report.head.published.year(), report.head.published.month().into(), report.head.published.day().into()],
+        cover: match report.head.cover {
             Cover::Blue => "blue",
             Cover::DarkBlue => "dark-blue",
         },
@@ -158,17 +158,17 @@ pub fn index(project: &Project, built: impl Fn(&Report) -> (bool, Option<Downloa
         let (page, pdf) = built(report);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
-            title: report.title.value.clone(),
-            subtitle: report.subtitle.value.clone(),
-            description: report.description.value.clone(),
-            period: report.period.to_string(),
+            title: report.head.title.value.clone(),
+            subtitle: report.head.subtitle.value.clone(),
+            description: report.head.description.value.clone(),
+            period: report.head.period.to_string(),
             page,
             pdf,
         })
     };
     Index {
         organisation: organisation(&project.organisation),
-        language: project.reports.first().map_or("en".to_owned(), |report| report.language.tag()),
+        language: project.reports.first().map_or("en".to_owned(), |report| report.head.language.tag()),
         reports: project.reports.iter().filter_map(entry).collect(),
     }
 }

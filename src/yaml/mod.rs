@@ -63,23 +63,26 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
     })
 }
 
-/// What is wrong with a text that is no YAML, in the author's words.
+/// What is wrong with a text that is no YAML, in the author's words; `why` is what the reader said of it.
 fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
-    let at = at.min(text.len());
-    let line_start = text[..floor(text, at)].rfind('\n').map_or(0, |at| at + 1);
+    let at = floor(text, at.min(text.len()));
+    let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
-    let diagnostic = Diagnostic::error(Code::BrokenYaml, Span::new(file, at..at + 1), "this is not readable as YAML");
-    let why = why.split(" at line ").next().unwrap_or(why).split(" in file").next().unwrap_or(why);
-    let diagnostic = diagnostic.label(why.trim_end_matches('.').to_lowercase());
-    if line.contains('\t') {
-        diagnostic.help("the line contains a tab: indent with spaces")
+    let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
+    let help = if says(&["two ways"]) {
+        "put the value in quotation marks: it can be read in two ways"
+    } else if says(&["tab"]) || line.contains('\t') {
+        "a tab stands here or on the next line: indent with spaces"
     } else if line.matches(": ").count() > 1 {
-        diagnostic.help("a value that contains `: ` is put in quotation marks")
-    } else if line.matches('"').count() % 2 == 1 || line.matches('\'').count() % 2 == 1 {
-        diagnostic.help("a quotation mark on this line is not closed, or an apostrophe stands at the beginning of a value")
+        "a value that contains `: ` is put in quotation marks"
+    } else if says(&["quoted"]) {
+        "a quotation mark that opens above or on this line is not closed"
+    } else if says(&["flow", "','", "']'", "'}'"]) {
+        "a bracket or brace that opens above or on this line is not closed, or a comma is missing"
     } else {
-        diagnostic.help("compare the indentation of this line and the one above with their neighbours")
-    }
+        "compare the indentation of this line and the one above with their neighbours"
+    };
+    Diagnostic::error(Code::BrokenYaml, Span::new(file, at..at + 1), "this is not readable as YAML").help(help)
 }
 
 fn floor(text: &str, at: usize) -> usize {

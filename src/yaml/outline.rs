@@ -1,6 +1,6 @@
 //! Where everything in a YAML text stands, from a parser's events. Refuses what reports do not use.
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle};
 
 use super::{At, Text, broken};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
@@ -31,10 +31,17 @@ pub fn outline(file: FileId, text: &str) -> Result<Outline, Box<Diagnostic>> {
     let mut open: Vec<Open> = Vec::new();
     let mut whole = None;
     let mut documents = 0;
-    for event in Parser::new_from_str(text) {
+    let mut options = Options::default();
+    options.emit_comments = false;
+    options.emit_unresolved_aliases = true;
+    (options.flow_nesting_limit, options.block_nesting_limit) = (DEEPEST, DEEPEST);
+    for event in Parser::new_from_str_with_options(text, options) {
         let (event, place) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(0);
-            Box::new(if open.len() >= DEEPEST { too_deep(file, at) } else { broken(file, text, at, error.info().as_str()) })
+            Box::new(match error.kind() {
+                ErrorKind::RecursionLimitExceeded => too_deep(file, at),
+                _ => broken(file, text, at, &error.info()),
+            })
         })?;
         let range = place.byte_range().unwrap_or(0..0);
         let at = Span::new(file, range.clone());
@@ -42,9 +49,11 @@ pub fn outline(file: FileId, text: &str) -> Result<Outline, Box<Diagnostic>> {
             Event::Scalar(value, style, anchor, tag) => {
                 refuse_special(at, anchor != 0, tag.is_some())?;
                 let plain = style == ScalarStyle::Plain;
-                add(&mut open, &mut whole, Outline { at, shape: Shape::Scalar { text: value.into_owned(), plain } })?;
+                // A value that is not there is an empty text, as it is for the other reader.
+                let value = if plain && range.is_empty() { String::new() } else { value.into_owned() };
+                add(&mut open, &mut whole, Outline { at, shape: Shape::Scalar { text: value, plain } })?;
             }
-            Event::Alias(_) => refuse_special(at, true, false)?,
+            Event::Alias(_) | Event::UnresolvedAlias(_) => refuse_special(at, true, false)?,
             Event::SequenceStart(_, anchor, tag) => {
                 refuse_special(at, anchor != 0, tag.is_some())?;
                 open.push(Open::Sequence(at, Vec::new()));
@@ -68,9 +77,6 @@ pub fn outline(file: FileId, text: &str) -> Result<Outline, Box<Diagnostic>> {
                 }
             }
             _ => {}
-        }
-        if open.len() > DEEPEST {
-            return Err(Box::new(too_deep(file, range.start)));
         }
     }
     Ok(whole.unwrap_or(Outline { at: Span::new(file, 0..0), shape: Shape::Mapping(Vec::new()) }))

@@ -4,7 +4,7 @@
 //! there. Reading goes on after a fault; whoever needs the value gets `None` and the finding is already noted.
 
 use super::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span, nearest};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +107,7 @@ pub struct Record<'n> {
     what: &'static str,
     fields: Vec<(&'n Text, &'n Node)>,
     known: Vec<String>,
+    missing: Vec<String>,
 }
 
 impl<'n> Record<'n> {
@@ -131,22 +132,12 @@ impl<'n> Record<'n> {
                 None => fields.push((name, value)),
             }
         }
-        Some(Self { at: node.at, what, fields, known: Vec::new() })
+        Some(Self { at: node.at, what, fields, known: Vec::new(), missing: Vec::new() })
     }
 
     /// Reads a field that must be there.
     pub fn required<T: FromNode>(&mut self, name: &str, findings: &mut Findings) -> Option<T> {
-        match self.node(name) {
-            Some(node) => T::from_node(node, findings),
-            None => {
-                let start = Span { end: self.at.start + 1, ..self.at };
-                findings.push(
-                    Diagnostic::error(Code::MissingField, start, format!("{} needs a field `{name}`", self.what))
-                        .help(format!("add a line `{name}: …`")),
-                );
-                None
-            }
-        }
+        self.must(name).and_then(|node| T::from_node(node, findings))
     }
 
     /// Reads a field that may be left out. The outer `None` means that it is there and faulty.
@@ -157,26 +148,46 @@ impl<'n> Record<'n> {
         }
     }
 
+    /// The node of a field that must be there, for a reader of its own.
+    pub fn must(&mut self, name: &str) -> Option<&'n Node> {
+        let node = self.node(name);
+        if node.is_none() {
+            self.missing.push(name.to_owned());
+        }
+        node
+    }
+
     /// The node of a field, noted as known.
-    pub fn node(&mut self, name: &str) -> Option<&'n Node> {
+    fn node(&mut self, name: &str) -> Option<&'n Node> {
         self.known.push(name.to_owned());
         self.fields.iter().find(|(field, _)| field.value == name).map(|(_, node)| *node)
     }
 
-    /// Reports the fields that nobody asked for.
-    pub fn close(self, findings: &mut Findings) {
+    /// Reports the fields that nobody asked for, and those that are missing. A name that was misspelt is both, and
+    /// is reported once.
+    pub fn close(mut self, findings: &mut Findings) {
         for (name, _) in &self.fields {
-            if !self.known.contains(&name.value) {
-                findings.push(
-                    Diagnostic::error(
-                        Code::UnknownField,
-                        name.at,
-                        format!("{} has no field `{}`", self.what, shorten(&name.value)),
-                    )
-                    .did_you_mean(&name.value, self.known.iter().map(String::as_str))
-                    .help(format!("its fields are {}", self.known.join(", "))),
-                );
+            if self.known.contains(&name.value) {
+                continue;
             }
+            let near = nearest(&name.value, self.known.iter().map(String::as_str));
+            self.missing.retain(|missing| Some(missing.as_str()) != near);
+            findings.push(
+                Diagnostic::error(
+                    Code::UnknownField,
+                    name.at,
+                    format!("{} has no field `{}`", self.what, shorten(&name.value)),
+                )
+                .did_you_mean(&name.value, self.known.iter().map(String::as_str))
+                .help(format!("its fields are {}", self.known.join(", "))),
+            );
+        }
+        let start = Span { end: self.at.start + 1, ..self.at };
+        for name in &self.missing {
+            findings.push(
+                Diagnostic::error(Code::MissingField, start, format!("{} needs a field `{name}`", self.what))
+                    .help(format!("add a line `{name}: …`")),
+            );
         }
     }
 }

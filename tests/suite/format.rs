@@ -43,7 +43,7 @@ fn every_field_is_described_with_whether_it_must_be_there() {
     // A record's fields, and the heading or words after which they are described.
     let records: &[(&str, &[(&str, bool)])] = &[
         ("## `organisation.yaml`", Organisation::FIELDS),
-        ("## `report.yaml`", ReportFile::FIELDS),
+        ("## `report.yaml`", ReportHead::FIELDS),
         ("## Indicator files", IndicatorFile::FIELDS),
         ("An **indicator**", Indicator::FIELDS),
         ("## Table files", TableFile::FIELDS),
