@@ -118,7 +118,13 @@ impl Work {
         let mut artifacts = Vec::new();
         for report in &reports {
             progress(Stage::Building(&report.id));
-            let mut maker = Maker { project, renderer: &renderer, tree: &mut self.tree, fonts: &self.fonts, formats: options.formats };
+            let mut maker = Maker {
+                project,
+                renderer: &renderer,
+                tree: &mut self.tree,
+                fonts: &self.fonts,
+                formats: options.formats,
+            };
             match maker.report(report) {
                 Ok(made) => artifacts.extend(made),
                 Err(faults) => self.findings.extend(faults),
@@ -147,7 +153,11 @@ impl Work {
     }
 
     fn outcome(self, built: Vec<String>, manifest: Option<Manifest>) -> Outcome {
-        let summary = Summary { reports: self.tree.reports().count(), files: self.tree.texts.len() + self.tree.blobs.len(), built };
+        let summary = Summary {
+            reports: self.tree.reports().count(),
+            files: self.tree.texts.len() + self.tree.blobs.len(),
+            built,
+        };
         Outcome { findings: self.findings, sources: self.tree.sources, summary, manifest }
     }
 }
@@ -227,7 +237,11 @@ impl Maker<'_> {
         let main = self.renderer.typst(page, &mut self.tree.sources).map_err(|fault| vec![*fault])?;
         let mut files = self.renderer.typst_library();
         let folder = format!("{}/", page.id);
-        files.extend(artifacts.iter().map(|artifact| (artifact.path.trim_start_matches(&folder).to_owned(), artifact.bytes.clone())));
+        files.extend(
+            artifacts
+                .iter()
+                .map(|artifact| (artifact.path.trim_start_matches(&folder).to_owned(), artifact.bytes.clone())),
+        );
         let pdf = compile(&page.id, main, files, self.fonts, &mut self.tree.sources)?;
         Ok(Artifact { pages: Some(pdf.pages), ..artifact(&page.id, &format!("{}.pdf", page.id), pdf.bytes) })
     }
@@ -261,7 +275,12 @@ fn shared_pages(
         (files.iter().any(|(path, ..)| *path == page), download)
     };
     let index = renderer.index(&view::index(project, built), sources)?;
-    let shared = |path: &str, bytes: String| Artifact { path: path.to_owned(), bytes: bytes.into_bytes(), report: None, pages: None };
+    let shared = |path: &str, bytes: String| Artifact {
+        path: path.to_owned(),
+        bytes: bytes.into_bytes(),
+        report: None,
+        pages: None,
+    };
     Ok(vec![shared("index.html", index), shared("assets/report.css", renderer.stylesheet())])
 }
 
@@ -273,7 +292,8 @@ fn inputs(tree: &SourceTree, templates: &Layer, assets: &Layer, built: &[String]
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
-    let shared = read("organisation.yaml").into_iter().chain(layer("templates", templates)).chain(layer("assets", assets));
+    let shared =
+        read("organisation.yaml").into_iter().chain(layer("templates", templates)).chain(layer("assets", assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

@@ -4,14 +4,14 @@
 //! what is wrong, [`view`] says what is printed, [`render`] writes pages and Typst, [`compile`] makes the PDF,
 //! [`publish`] writes the output. [`build`] is that pipeline as one function. ARCHITECTURE.md tells the rest.
 
+pub mod build;
+pub mod check;
+pub mod compile;
 pub mod diagnostic;
 pub mod markdown;
 pub mod model;
-pub mod source;
-pub mod yaml;
-pub mod check;
-pub mod view;
-pub mod compile;
-pub mod render;
-pub mod build;
 pub mod publish;
+pub mod render;
+pub mod source;
+pub mod view;
+pub mod yaml;

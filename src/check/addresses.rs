@@ -12,7 +12,11 @@ const TAKEN: &[&str] = &["main", "contents", "downloads", "top"];
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let organisation = &subject.project.organisation;
-    unique("directorate", organisation.directorates().iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
+    unique(
+        "directorate",
+        organisation.directorates().iter().map(|one| (one.id.value.to_string(), one.id.at)),
+        findings,
+    );
     for report in &subject.project.reports {
         let sections = report.sections.iter().map(|section| (section.id.value.to_string(), section.id.at));
         unique("section", sections, findings);
@@ -36,8 +40,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         match part {
             Part::Dashboard(_, file) => {
                 unique("indicator", file.indicators().map(|one| (one.id.value.to_string(), one.id.at)), findings);
-                unique("cycle area", file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at)), findings);
-                let directorates = file.directorates.iter().map(|one| (one.directorate.value.to_string(), one.directorate.at));
+                unique(
+                    "cycle area",
+                    file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at)),
+                    findings,
+                );
+                let directorates =
+                    file.directorates.iter().map(|one| (one.directorate.value.to_string(), one.directorate.at));
                 unique("list of indicators of", directorates, findings);
             }
             Part::Table(_, table) => {
@@ -45,8 +54,16 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             }
             Part::Themes(_, file) | Part::Matrix(_, file) => {
                 unique("theme", file.themes.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
-                unique("theme number", file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at)), findings);
-                unique("deliverable", file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
+                unique(
+                    "theme number",
+                    file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at)),
+                    findings,
+                );
+                unique(
+                    "deliverable",
+                    file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at)),
+                    findings,
+                );
                 for deliverable in &file.deliverables {
                     unique("theme", deliverable.themes.iter().map(|one| (one.value.to_string(), one.at)), findings);
                 }

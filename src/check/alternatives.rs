@@ -12,11 +12,16 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let Part::Figure(figure, _) = part else { continue };
         let alt = &figure.alt;
         let ending = alt.value.rsplit('.').next().unwrap_or_default().to_lowercase();
-        let is_file_name = !alt.value.contains(' ') || matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg");
+        let is_file_name =
+            !alt.value.contains(' ') || matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "svg");
         if is_file_name || alt.value.chars().count() < SHORTEST {
             findings.push(
-                Diagnostic::error(Code::AltText, alt.at, format!("{} does not say what the picture shows", quoted(alt)))
-                    .help("describe it in a sentence, for people who cannot see it"),
+                Diagnostic::error(
+                    Code::AltText,
+                    alt.at,
+                    format!("{} does not say what the picture shows", quoted(alt)),
+                )
+                .help("describe it in a sentence, for people who cannot see it"),
             );
         } else if alt.value == figure.caption.value {
             findings.push(

@@ -39,11 +39,16 @@ fn report(fonts: &[Font], text: &str, at: Span, findings: &mut Findings) {
     let at = if typed { at.part(place..place + character.len_utf8()) } else { at };
     let shown = if character.is_control() { ' ' } else { character };
     findings.push(
-        Diagnostic::error(Code::GlyphMissing, at, format!("the character {shown} (U+{:04X}) cannot be printed in the PDF", character as u32))
-            .help("write it in words, or with letters that the typeface has"),
+        Diagnostic::error(
+            Code::GlyphMissing,
+            at,
+            format!("the character {shown} (U+{:04X}) cannot be printed in the PDF", character as u32),
+        )
+        .help("write it in words, or with letters that the typeface has"),
     );
 }
 
 fn missing(fonts: &[Font], text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| !c.is_ascii_graphic() && !matches!(c, ' ' | '\n' | '\r' | '\t') && !can_show(fonts, *c))
+    text.char_indices()
+        .find(|(_, c)| !c.is_ascii_graphic() && !matches!(c, ' ' | '\n' | '\r' | '\t') && !can_show(fonts, *c))
 }

@@ -24,11 +24,18 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 };
                 if let Some(fault) = fault {
                     findings.push(
-                        Diagnostic::error(Code::HeadingOrder, *at, format!("this heading has the wrong level: {fault}"))
-                            .help("write ## for a subheading, ### for a smaller one under it"),
+                        Diagnostic::error(
+                            Code::HeadingOrder,
+                            *at,
+                            format!("this heading has the wrong level: {fault}"),
+                        )
+                        .help("write ## for a subheading, ### for a smaller one under it"),
                     );
                 } else if plain_text(inlines).trim().is_empty() {
-                    findings.push(Diagnostic::error(Code::HeadingOrder, *at, "this heading has no words").help("add words, or remove the #"));
+                    findings.push(
+                        Diagnostic::error(Code::HeadingOrder, *at, "this heading has no words")
+                            .help("add words, or remove the #"),
+                    );
                 }
                 above = *level;
             }

@@ -23,7 +23,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 
 fn check_link(to: &str, words: &str, at: Span, known: &[String], findings: &mut Findings) {
     if words.trim().is_empty() {
-        findings.push(Diagnostic::error(Code::BadLink, at, "this link has no words to click on").help("write [words](address)"));
+        findings.push(
+            Diagnostic::error(Code::BadLink, at, "this link has no words to click on").help("write [words](address)"),
+        );
     } else if let Some(id) = to.strip_prefix('#') {
         if !known.iter().any(|one| one == id) {
             findings.push(

@@ -9,7 +9,10 @@ use crate::yaml::At;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for part in parts(subject) {
         match part {
-            Part::Cycle(_, file) | Part::Directorates(_, file) | Part::Ratings(_, file) | Part::Key(_, file)
+            Part::Cycle(_, file)
+            | Part::Directorates(_, file)
+            | Part::Ratings(_, file)
+            | Part::Key(_, file)
             | Part::Dashboard(_, file) => check_indicators(subject, file, findings),
             Part::Themes(_, file) | Part::Matrix(_, file) => check_deliverables(file, findings),
             _ => {}
@@ -20,7 +23,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Findings) {
     let directorates = subject.project.organisation.directorates();
     for one in &file.directorates {
-        known("directorate", &one.directorate, directorates.iter().map(|one| &one.id.value), "directorates stand in organisation.yaml", findings);
+        known(
+            "directorate",
+            &one.directorate,
+            directorates.iter().map(|one| &one.id.value),
+            "directorates stand in organisation.yaml",
+            findings,
+        );
     }
     for area in file.indicators().flat_map(|indicator| &indicator.areas) {
         if !file.areas.iter().any(|one| one.number.value == area.value) {
@@ -29,7 +38,10 @@ fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Find
                 (Some(first), Some(last)) => format!("the areas of this file go from {first} to {last}"),
                 _ => "the file names no areas".to_owned(),
             };
-            findings.push(Diagnostic::error(Code::UnknownReference, area.at, format!("there is no cycle area {}", area.value)).help(help));
+            findings.push(
+                Diagnostic::error(Code::UnknownReference, area.at, format!("there is no cycle area {}", area.value))
+                    .help(help),
+            );
         }
     }
 }
@@ -42,7 +54,13 @@ fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
         }
         for wording in deliverable.wording.iter().flatten() {
             let served = deliverable.themes.iter().map(|theme| &theme.value);
-            known("theme of this deliverable", &wording.theme, served, "a wording belongs to a theme that the deliverable serves", findings);
+            known(
+                "theme of this deliverable",
+                &wording.theme,
+                served,
+                "a wording belongs to a theme that the deliverable serves",
+                findings,
+            );
         }
         check_links(deliverable, findings);
     }
@@ -55,9 +73,13 @@ fn check_links(deliverable: &Deliverable, findings: &mut Findings) {
         for text in [&deliverable.text].into_iter().chain(wordings) {
             if !text.value.contains(&link.text.value) {
                 findings.push(
-                    Diagnostic::error(Code::UnknownReference, link.text.at, format!("`{}` does not stand in the text", link.text.value))
-                        .also(text.at, "this text")
-                        .help("a link's words become a link where they stand in the text"),
+                    Diagnostic::error(
+                        Code::UnknownReference,
+                        link.text.at,
+                        format!("`{}` does not stand in the text", link.text.value),
+                    )
+                    .also(text.at, "this text")
+                    .help("a link's words become a link where they stand in the text"),
                 );
             }
         }

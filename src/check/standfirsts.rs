@@ -12,8 +12,12 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let length = text.value.chars().count();
         if length > LONGEST {
             findings.push(
-                Diagnostic::error(Code::StandfirstLength, text.at, format!("this standfirst has {length} characters; {LONGEST} fit"))
-                    .help("shorten it to one sentence that states the finding"),
+                Diagnostic::error(
+                    Code::StandfirstLength,
+                    text.at,
+                    format!("this standfirst has {length} characters; {LONGEST} fit"),
+                )
+                .help("shorten it to one sentence that states the finding"),
             );
         }
     }

@@ -6,8 +6,8 @@
 mod world;
 
 use typst::diag::SourceDiagnostic;
-use typst::syntax::Source;
 use typst::foundations::Smart;
+use typst::syntax::Source;
 use typst::text::Font;
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;

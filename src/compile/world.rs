@@ -40,7 +40,8 @@ pub struct ReportWorld {
 
 impl ReportWorld {
     pub fn new(main: String, files: Vec<(String, Vec<u8>)>, fonts: &[Font]) -> Self {
-        let mut all: HashMap<String, Bytes> = files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
+        let mut all: HashMap<String, Bytes> =
+            files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
         all.insert(MAIN.to_owned(), Bytes::from_string(main));
         let mut store = FontStore::new();
         fonts.iter().for_each(|font| store.push((font.clone(), font.info().clone())));

@@ -48,9 +48,6 @@ fn show<'a>(
     let start = (range.start - line_start).min(line.len());
     let end = (range.end.min(line_end) - line_start).clamp(start, line.len());
     group.element(
-        Snippet::source(line)
-            .line_start(number)
-            .path(&file.path)
-            .annotation(kind.span(start..end).label(label)),
+        Snippet::source(line).line_start(number).path(&file.path).annotation(kind.span(start..end).label(label)),
     )
 }

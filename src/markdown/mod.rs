@@ -14,12 +14,25 @@ use crate::diagnostic::Span;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Block {
-    Paragraph { inlines: Vec<Inline> },
+    Paragraph {
+        inlines: Vec<Inline>,
+    },
     /// A subheading; `level` 2 is the first under a section's title.
-    Heading { level: u8, id: String, inlines: Vec<Inline>, #[serde(skip)] at: Span },
+    Heading {
+        level: u8,
+        id: String,
+        inlines: Vec<Inline>,
+        #[serde(skip)]
+        at: Span,
+    },
     /// A list, numbered from `start` where that is given.
-    List { start: Option<u64>, items: Vec<Item> },
-    Quote { blocks: Vec<Block> },
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
 }
 
 /// An item of a list.
@@ -32,10 +45,23 @@ pub struct Item {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Inline {
-    Text { text: String, #[serde(skip)] at: Span },
-    Strong { inlines: Vec<Inline> },
-    Emphasis { inlines: Vec<Inline> },
-    Link { to: String, inlines: Vec<Inline>, #[serde(skip)] at: Span },
+    Text {
+        text: String,
+        #[serde(skip)]
+        at: Span,
+    },
+    Strong {
+        inlines: Vec<Inline>,
+    },
+    Emphasis {
+        inlines: Vec<Inline>,
+    },
+    Link {
+        to: String,
+        inlines: Vec<Inline>,
+        #[serde(skip)]
+        at: Span,
+    },
     Break,
 }
 
@@ -45,7 +71,9 @@ pub fn plain_text(inlines: &[Inline]) -> String {
         .iter()
         .map(|inline| match inline {
             Inline::Text { text, .. } => text.clone(),
-            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => plain_text(inlines),
+            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
+                plain_text(inlines)
+            }
             Inline::Break => " ".to_owned(),
         })
         .collect()

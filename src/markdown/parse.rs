@@ -13,7 +13,8 @@ const DEEPEST: usize = 6;
 /// Parses one Markdown text. `prefix` begins the ids of its headings.
 pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) -> Vec<Block> {
     // These are switched on so that they are recognised and refused, instead of printed with their marks.
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let mut broken = Vec::new();
     let mut note_broken = |link: BrokenLink| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -28,8 +29,12 @@ pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) ->
     broken.dedup();
     for (range, name) in broken {
         findings.push(
-            Diagnostic::error(Code::BrokenReference, Span::new(file, range), format!("nothing defines the reference `{name}`"))
-                .help("write the address with the text: [text](https://…)"),
+            Diagnostic::error(
+                Code::BrokenReference,
+                Span::new(file, range),
+                format!("nothing defines the reference `{name}`"),
+            )
+            .help("write the address with the text: [text](https://…)"),
         );
     }
     blocks
@@ -122,10 +127,18 @@ impl Builder<'_> {
                 return;
             }
             Tag::Image { .. } => {
-                return self.refuse_element(range, "a picture", "make it a part of the section in report.yaml: `- figure:`");
+                return self.refuse_element(
+                    range,
+                    "a picture",
+                    "make it a part of the section in report.yaml: `- figure:`",
+                );
             }
             Tag::Table(_) => {
-                return self.refuse_element(range, "a table", "write it as a table file and name it in report.yaml: `- table:`");
+                return self.refuse_element(
+                    range,
+                    "a table",
+                    "write it as a table file and name it in report.yaml: `- table:`",
+                );
             }
             Tag::CodeBlock(_) => {
                 return self.refuse_element(range, "a code block", "indent the line by fewer than four spaces");
@@ -204,8 +217,12 @@ impl Builder<'_> {
 
     fn refuse(&mut self, range: Range<usize>, what: &str, instead: &str) {
         self.findings.push(
-            Diagnostic::error(Code::UnsupportedMarkdown, Span::new(self.file, range), format!("{what} cannot stand in prose"))
-                .help(instead),
+            Diagnostic::error(
+                Code::UnsupportedMarkdown,
+                Span::new(self.file, range),
+                format!("{what} cannot stand in prose"),
+            )
+            .help(instead),
         );
     }
 

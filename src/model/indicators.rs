@@ -176,7 +176,12 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
             Diagnostic::error(
                 Code::WrongCount,
                 node.at,
-                format!("this quarter has {} figures, but the indicator has {}: {}", figures.len(), names.len(), names.join(", ")),
+                format!(
+                    "this quarter has {} figures, but the indicator has {}: {}",
+                    figures.len(),
+                    names.len(),
+                    names.join(", ")
+                ),
             )
             .help("a figure with commas is put in quotation marks here, or written without them"),
         );
@@ -203,6 +208,7 @@ fn check_kind(column: QuarterColumn, figure: &At<Figure>, findings: &mut Finding
     };
     if !fits && !figure.value.is_absent() {
         let message = format!("{} is {}", column.word(), figure.value.kind());
-        findings.push(Diagnostic::error(Code::WrongValue, figure.at, message).help(format!("{expected} is expected here")));
+        findings
+            .push(Diagnostic::error(Code::WrongValue, figure.at, message).help(format!("{expected} is expected here")));
     }
 }

@@ -22,7 +22,8 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
             None
         }
     };
-    let reports: Vec<Report> = tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
+    let reports: Vec<Report> =
+        tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
     Some(Project { organisation: organisation?, reports })
 }
 
@@ -180,8 +181,12 @@ impl<'a> Loader<'a> {
             Ok(picture) => Some(Part::Figure(figure, Some(picture))),
             Err(why) => {
                 self.findings.push(
-                    Diagnostic::error(Code::PictureUnreadable, name.at, format!("{} cannot be shown: {why}", name.value))
-                        .help("save it as PNG or JPEG in a picture program"),
+                    Diagnostic::error(
+                        Code::PictureUnreadable,
+                        name.at,
+                        format!("{} cannot be shown: {why}", name.value),
+                    )
+                    .help("save it as PNG or JPEG in a picture program"),
                 );
                 None
             }
@@ -253,12 +258,18 @@ impl<'a> Loader<'a> {
 
     /// The path of a named file, which must lie in the report's folder.
     fn inside(&mut self, name: &Text) -> Option<String> {
-        let leaves = name.value.starts_with('/') || name.value.contains(':') || name.value.contains('\\')
+        let leaves = name.value.starts_with('/')
+            || name.value.contains(':')
+            || name.value.contains('\\')
             || name.value.split('/').any(|part| matches!(part, "" | "." | ".."));
         if leaves {
             self.findings.push(
-                Diagnostic::error(Code::OutsideContent, name.at, format!("{} does not lie in the report's folder", name.value))
-                    .help("copy the file into the folder and write its name alone"),
+                Diagnostic::error(
+                    Code::OutsideContent,
+                    name.at,
+                    format!("{} does not lie in the report's folder", name.value),
+                )
+                .help("copy the file into the folder and write its name alone"),
             );
             return None;
         }
@@ -275,7 +286,8 @@ impl<'a> Loader<'a> {
 
     /// Files that no part shows are as good as lost; say so.
     fn report_unused(&mut self) {
-        let used: BTreeSet<String> = self.named.keys().map(|name| self.path(name)).chain([self.path("report.yaml")]).collect();
+        let used: BTreeSet<String> =
+            self.named.keys().map(|name| self.path(name)).chain([self.path("report.yaml")]).collect();
         for path in self.tree.files_in(self.folder).filter(|path| !used.contains(*path)) {
             let message = format!("{path} is not shown by any part of the report");
             let finding = match self.tree.texts.get(path) {

@@ -136,8 +136,12 @@ fn read_cell(text: Text, column: &Column, findings: &mut Findings) -> Option<At<
         Ok(value) => Some(At { value, at: text.at }),
         Err(expected) => {
             findings.push(
-                Diagnostic::error(Code::WrongValue, text.at, format!("`{}` is no {}", text.value, column.r#type.shown()))
-                    .help(expected),
+                Diagnostic::error(
+                    Code::WrongValue,
+                    text.at,
+                    format!("`{}` is no {}", text.value, column.r#type.shown()),
+                )
+                .help(expected),
             );
             None
         }

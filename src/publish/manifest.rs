@@ -49,7 +49,8 @@ impl Input {
 impl Manifest {
     /// The manifest after a publication: its files, and those of reports that were not built again.
     pub(super) fn of(publication: &Publication, former: &Manifest) -> Self {
-        let stays = |report: &String| !publication.reports.contains(report) && publication.known_reports.contains(report);
+        let stays =
+            |report: &String| !publication.reports.contains(report) && publication.known_reports.contains(report);
         let mut files: Vec<ManifestFile> =
             former.files.iter().filter(|file| file.report.as_ref().is_some_and(stays)).cloned().collect();
         files.extend(publication.artifacts.iter().map(|artifact| ManifestFile {
@@ -61,7 +62,13 @@ impl Manifest {
         }));
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let mut inputs = publication.inputs.clone();
-        inputs.extend(former.inputs.iter().filter(|(report, _)| stays(report)).map(|(report, list)| (report.clone(), list.clone())));
+        inputs.extend(
+            former
+                .inputs
+                .iter()
+                .filter(|(report, _)| stays(report))
+                .map(|(report, list)| (report.clone(), list.clone())),
+        );
         Self { generator: concat!("Tally ", env!("CARGO_PKG_VERSION")).to_owned(), files, inputs }
     }
 

@@ -79,10 +79,14 @@ impl Publisher<'_> {
         let manifest_bytes = manifest.to_bytes();
         self.write(&stage.join(MANIFEST), &manifest_bytes)?;
         self.keep_foreign(publication.reports, &stage, &ours)?;
-        self.write(&self.work.join("journal"), artifacts.iter().map(|one| format!("{}\n", one.path)).collect::<String>().as_bytes())?;
+        self.write(
+            &self.work.join("journal"),
+            artifacts.iter().map(|one| format!("{}\n", one.path)).collect::<String>().as_bytes(),
+        )?;
         for report in publication.reports {
             let place = self.output.join(report);
-            swap::folder(&stage.join(report), &place, &self.work.join("old").join(report)).map_err(|error| self.failed(&place, &error))?;
+            swap::folder(&stage.join(report), &place, &self.work.join("old").join(report))
+                .map_err(|error| self.failed(&place, &error))?;
         }
         for artifact in artifacts.iter().filter(|artifact| artifact.report.is_none()) {
             self.put(&stage.join(&artifact.path), &self.output.join(&artifact.path))?;
@@ -142,8 +146,11 @@ impl Publisher<'_> {
         let findings: Findings = foreign
             .map(|artifact| {
                 let path = slashes(&self.output.join(&artifact.path));
-                Diagnostic::error_nowhere(Code::OutputForeign, format!("{path} was not written by Tally and stands in the way"))
-                    .help("move it away, or choose another folder with --output")
+                Diagnostic::error_nowhere(
+                    Code::OutputForeign,
+                    format!("{path} was not written by Tally and stands in the way"),
+                )
+                .help("move it away, or choose another folder with --output")
             })
             .collect();
         if findings.is_empty() { Ok(()) } else { Err(findings) }
@@ -153,7 +160,9 @@ impl Publisher<'_> {
     fn keep_foreign(&self, reports: &[String], stage: &Path, ours: &BTreeSet<String>) -> Result<(), Findings> {
         for report in reports {
             let folder = self.output.join(report);
-            for entry in WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+            for entry in
+                WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file())
+            {
                 let relative = slashes(entry.path().strip_prefix(self.output).unwrap_or(entry.path()));
                 let target = stage.join(&relative);
                 if !ours.contains(&relative) && !target.exists() {
@@ -173,7 +182,10 @@ impl Publisher<'_> {
             if fs::read(&path).is_ok_and(|bytes| digest(&bytes) == file.sha256) {
                 fs::remove_file(&path).map_err(|error| self.failed(&path, &error))?;
                 // Folders go when they are empty, and only then.
-                path.ancestors().skip(1).take_while(|folder| *folder != self.output).for_each(|folder| drop(fs::remove_dir(folder)));
+                path.ancestors()
+                    .skip(1)
+                    .take_while(|folder| *folder != self.output)
+                    .for_each(|folder| drop(fs::remove_dir(folder)));
             }
         }
         Ok(())
@@ -193,8 +205,13 @@ impl Publisher<'_> {
         // The staging folder is ours; what a person knows is the place that was to be written.
         let shown = path.strip_prefix(self.work.join("new")).map_or(path.to_owned(), |inner| self.output.join(inner));
         vec![
-            Diagnostic::error_nowhere(Code::OutputUnwritable, format!("{} cannot be written: {}", slashes(&shown), plain_words(error)))
-                .help("free the disk, allow writing to the folder or close the program that holds the file, then build again"),
+            Diagnostic::error_nowhere(
+                Code::OutputUnwritable,
+                format!("{} cannot be written: {}", slashes(&shown), plain_words(error)),
+            )
+            .help(
+                "free the disk, allow writing to the folder or close the program that holds the file, then build again",
+            ),
         ]
     }
 }

@@ -60,7 +60,8 @@ impl<'t> Renderer<'t> {
         let sheets = self.templates.iter().filter(|(path, _)| path.ends_with(".css"));
         // The base comes before the components, which build on it.
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
-        let texts = base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
+        let texts =
+            base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
         [self.tokens.css()].into_iter().chain(texts).collect()
     }
 

@@ -38,7 +38,9 @@ fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(Stri
         );
         return None;
     }
-    let tokens = fields(node, findings)?.into_iter().map(|(name, node)| Some((name.value.clone(), Text::from_node(node, findings)?)));
+    let tokens = fields(node, findings)?
+        .into_iter()
+        .map(|(name, node)| Some((name.value.clone(), Text::from_node(node, findings)?)));
     let tokens: Vec<_> = tokens.collect();
     let tokens: Vec<(String, Text)> = tokens.into_iter().collect::<Option<_>>()?;
     for (_, value) in tokens.iter().filter(|_| !name.value.ends_with("size")) {

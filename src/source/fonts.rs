@@ -8,12 +8,15 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// The fonts in the folder `fonts` of the assets, in the order of their names.
 pub fn fonts(assets: &Layer, findings: &mut Findings) -> Vec<Font> {
-    let files = assets.iter().filter(|(path, _)| path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf")));
+    let files = assets
+        .iter()
+        .filter(|(path, _)| path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf")));
     let fonts: Vec<Font> = files.flat_map(|(_, file)| Font::iter(Bytes::new(file.bytes.clone()))).collect();
     if fonts.is_empty() {
         findings.push(
-            Diagnostic::error_nowhere(Code::LayoutFailed, "the assets hold no font")
-                .help("a folder `assets` beside the content replaces the built-in fonts only by files of the same name"),
+            Diagnostic::error_nowhere(Code::LayoutFailed, "the assets hold no font").help(
+                "a folder `assets` beside the content replaces the built-in fonts only by files of the same name",
+            ),
         );
     }
     fonts

@@ -7,7 +7,8 @@ use crate::model::values::{Figure, Percent, Rating, Target};
 use crate::model::{Indicator, IndicatorFile, Project, Quarter, addresses};
 
 /// The four quarters of a financial year, and their months.
-const QUARTERS: [(&str, &str); 4] = [("Q1", "Apr to Jun"), ("Q2", "Jul to Sep"), ("Q3", "Oct to Dec"), ("Q4", "Jan to Mar")];
+const QUARTERS: [(&str, &str); 4] =
+    [("Q1", "Apr to Jun"), ("Q2", "Jul to Sep"), ("Q3", "Oct to Dec"), ("Q4", "Jan to Mar")];
 
 /// Every indicator, a directorate at a time.
 #[derive(Debug, Serialize)]
@@ -234,7 +235,8 @@ pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<Directorat
         .iter()
         .map(|directorate| {
             let name = addresses::directorate_name(&project.organisation, &directorate.directorate.value);
-            let count = |rating: &Rating| directorate.indicators.iter().filter(|one| one.rating.value == *rating).count();
+            let count =
+                |rating: &Rating| directorate.indicators.iter().filter(|one| one.rating.value == *rating).count();
             DirectorateCount {
                 id: addresses::of_directorate(&name),
                 name,

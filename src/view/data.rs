@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::values::{Focus, Id, QuarterColumn};
-use crate::model::{CostFile, DeliverableFile, IndicatorFile, Part, Project, Quarter, Report, SurveyFile, TableFile, addresses};
+use crate::model::{
+    CostFile, DeliverableFile, IndicatorFile, Part, Project, Quarter, Report, SurveyFile, TableFile, addresses,
+};
 
 /// A table as data: columns that are described, rows of plain text.
 #[derive(Debug, Clone)]
@@ -32,8 +34,11 @@ pub fn datasets(project: &Project, report: &Report) -> Vec<Dataset> {
     for part in report.sections.iter().flat_map(|section| &section.parts) {
         let (stem, make): (&String, Box<dyn Fn(&str) -> Dataset + '_>) = match part {
             Part::Table(stem, file) => (stem, Box::new(|stem| table(stem, file))),
-            Part::Cycle(stem, file) | Part::Directorates(stem, file) | Part::Ratings(stem, file)
-            | Part::Key(stem, file) | Part::Dashboard(stem, file) => (stem, Box::new(|stem| indicators(stem, project, file))),
+            Part::Cycle(stem, file)
+            | Part::Directorates(stem, file)
+            | Part::Ratings(stem, file)
+            | Part::Key(stem, file)
+            | Part::Dashboard(stem, file) => (stem, Box::new(|stem| indicators(stem, project, file))),
             Part::Survey(stem, file) => (stem, Box::new(|stem| survey(stem, file))),
             Part::Costs(stem, file) => (stem, Box::new(|stem| costs(stem, file))),
             Part::Themes(stem, file) | Part::Matrix(stem, file) => (stem, Box::new(|stem| deliverables(stem, file))),
@@ -110,10 +115,9 @@ fn figure_and_unit(quarter: &Quarter, column: QuarterColumn) -> [String; 2] {
         QuarterColumn::Percentage => &quarter.percentage,
     };
     match figure {
-        Some(figure) => [
-            figure.value.number().map(|number| number.to_string()).unwrap_or_default(),
-            figure.value.unit().to_owned(),
-        ],
+        Some(figure) => {
+            [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit().to_owned()]
+        }
         None => [String::new(), "not used".to_owned()],
     }
 }
@@ -175,18 +179,30 @@ fn table(stem: &str, file: &TableFile) -> Dataset {
     let row = |row: &crate::model::Row| {
         [row.name.value.clone()].into_iter().chain(row.values.iter().map(|value| cell(&value.value))).collect()
     };
-    Dataset { stem: stem.to_owned(), title: file.caption.value.clone(), columns, rows: file.rows.iter().map(row).collect() }
+    Dataset {
+        stem: stem.to_owned(),
+        title: file.caption.value.clone(),
+        columns,
+        rows: file.rows.iter().map(row).collect(),
+    }
 }
 
 fn survey(stem: &str, file: &SurveyFile) -> Dataset {
     let responses = file.responses.iter().map(|response| {
-        vec!["response".to_owned(), response.year.value.0.to_string(), response.percentage.value.0.to_string(), String::new()]
+        vec![
+            "response".to_owned(),
+            response.year.value.0.to_string(),
+            response.percentage.value.0.to_string(),
+            String::new(),
+        ]
     });
     let group = |kind: &'static str, group: &crate::model::SurveyGroup| -> Vec<Vec<String>> {
         group
             .results
             .iter()
-            .map(|one| vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), one.statement.value.clone()])
+            .map(|one| {
+                vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), one.statement.value.clone()]
+            })
             .collect()
     };
     let rows = responses.chain(group("positive", &file.positive)).chain(group("negative", &file.negative)).collect();
@@ -222,7 +238,8 @@ fn deliverables(stem: &str, file: &DeliverableFile) -> Dataset {
     let rows = file.themes.iter().flat_map(|theme| {
         let id = &theme.id.value;
         Focus::ALL.iter().flat_map(move |focus| {
-            file.under(id, *focus).map(move |one| row(theme.number.value.to_string(), &theme.title.value, id, *focus, one))
+            file.under(id, *focus)
+                .map(move |one| row(theme.number.value.to_string(), &theme.title.value, id, *focus, one))
         })
     });
     Dataset {

@@ -140,7 +140,11 @@ pub fn page(project: &Project, report: &Report) -> Page {
         period: report.head.period.to_string(),
         published: report.head.published.to_string(),
         published_iso: report.head.published.iso(),
-        published_ymd: [report.head.published.year(), report.head.published.month().into(), report.head.published.day().into()],
+        published_ymd: [
+            report.head.published.year(),
+            report.head.published.month().into(),
+            report.head.published.day().into(),
+        ],
         cover: match report.head.cover {
             Cover::Blue => "blue",
             Cover::DarkBlue => "dark-blue",

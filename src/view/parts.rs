@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::dashboard::{self, AreaView, DashboardView, DirectorateCount, KeyView, RatingCount};
 use crate::markdown::Block;
 use crate::model::values::{Focus, Id, Money};
-use crate::model::{CostFile, Deliverable, DeliverableFile, Part, Picture, Project, SurveyFile, SurveyGroup, TableFile, addresses};
+use crate::model::{
+    CostFile, Deliverable, DeliverableFile, Part, Picture, Project, SurveyFile, SurveyGroup, TableFile, addresses,
+};
 use crate::yaml::Text;
 
 /// What a section shows.
@@ -285,7 +287,12 @@ fn themes(file: &DeliverableFile) -> Vec<ThemeView> {
         id: addresses::of_theme(&theme.id.value),
         number: theme.number.value.to_string(),
         title: theme.title.value.clone(),
-        outcomes: theme.outcomes.iter().zip('a'..='z').map(|(text, letter)| OutcomeView { letter, text: text.value.clone() }).collect(),
+        outcomes: theme
+            .outcomes
+            .iter()
+            .zip('a'..='z')
+            .map(|(text, letter)| OutcomeView { letter, text: text.value.clone() })
+            .collect(),
         groups: Focus::ALL
             .iter()
             .map(|focus| FocusView {

@@ -28,7 +28,10 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// A text or figure as it was typed; `plain` without quotation marks.
-    Scalar { text: String, plain: bool },
+    Scalar {
+        text: String,
+        plain: bool,
+    },
     Sequence(Vec<Node>),
     /// Fields in their order, each with the place of its name.
     Mapping(Vec<(Text, Node)>),

@@ -65,7 +65,9 @@ pub fn outline(file: FileId, text: &str) -> Result<Outline, Box<Diagnostic>> {
             Event::SequenceEnd | Event::MappingEnd => {
                 let closed = match open.pop() {
                     Some(Open::Sequence(start, items)) => Outline { at: to(start, at), shape: Shape::Sequence(items) },
-                    Some(Open::Mapping(start, fields, _)) => Outline { at: to(start, at), shape: Shape::Mapping(fields) },
+                    Some(Open::Mapping(start, fields, _)) => {
+                        Outline { at: to(start, at), shape: Shape::Mapping(fields) }
+                    }
                     None => return Err(Box::new(broken(file, text, range.start, "a bracket too many"))),
                 };
                 add(&mut open, &mut whole, closed)?;
@@ -108,8 +110,7 @@ fn refuse_special(at: Span, anchored: bool, tagged: bool) -> Result<(), Box<Diag
     }
     let message = "a value that begins with `&`, `*` or `!` has a special meaning in YAML that is not used here";
     Err(Box::new(
-        Diagnostic::error(Code::YamlAlias, at, message)
-            .help("put text in quotation marks; write a repeated value out"),
+        Diagnostic::error(Code::YamlAlias, at, message).help("put text in quotation marks; write a repeated value out"),
     ))
 }
 

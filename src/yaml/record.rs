@@ -97,7 +97,12 @@ fn is_empty(node: &Node) -> bool {
 /// A text of at least one character; line breaks inside it are spaces.
 impl Parse for String {
     fn parse(text: &str) -> Result<Self, String> {
-        Ok(text.split(['\n', '\r', '\u{2028}', '\u{2029}']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" "))
+        Ok(text
+            .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "))
     }
 }
 

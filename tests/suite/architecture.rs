@@ -18,18 +18,26 @@ const FLOORS: &[&[&str]] = &[
 
 #[test]
 fn no_import_points_upward_or_sideways() {
-    let floor: BTreeMap<&str, usize> =
-        FLOORS.iter().enumerate().flat_map(|(floor, modules)| modules.iter().map(move |module| (*module, floor))).collect();
+    let floor: BTreeMap<&str, usize> = FLOORS
+        .iter()
+        .enumerate()
+        .flat_map(|(floor, modules)| modules.iter().map(move |module| (*module, floor)))
+        .collect();
     let mut seen = 0;
     for entry in walkdir::WalkDir::new(root().join("src")).into_iter().filter_map(Result::ok) {
         let path = entry.path().strip_prefix(root().join("src")).unwrap().to_owned();
-        let module = path.iter().next().and_then(|part| part.to_str()).unwrap_or_default().trim_end_matches(".rs").to_owned();
+        let module =
+            path.iter().next().and_then(|part| part.to_str()).unwrap_or_default().trim_end_matches(".rs").to_owned();
         if !entry.file_type().is_file() || matches!(module.as_str(), "lib" | "bin") {
             continue;
         }
         let own = *floor.get(module.as_str()).unwrap_or_else(|| panic!("{module} has no floor"));
         let text = fs::read_to_string(entry.path()).unwrap();
-        for used in text.split("crate::").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next()) {
+        for used in text
+            .split("crate::")
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+        {
             let Some(below) = floor.get(used) else { continue };
             assert!(used == module || *below < own, "{} uses {used}, which is not below it", path.display());
             seen += 1;

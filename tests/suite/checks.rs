@@ -20,7 +20,11 @@ fn every_fault_has_its_message_at_its_place() {
         let outcome = sandbox.build();
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         assert!(!outcome.findings.is_empty(), "{name} is no fault");
-        assert_eq!(outcome.manifest.is_some(), !any_errors(&outcome.findings), "{name}: errors stop a build, warnings do not");
+        assert_eq!(
+            outcome.manifest.is_some(),
+            !any_errors(&outcome.findings),
+            "{name}: errors stop a build, warnings do not"
+        );
         assert_eq!(sandbox.output().exists(), outcome.manifest.is_some(), "{name}: nothing is written");
         with_settings!({snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true}, {
             assert_snapshot!("messages", sandbox.messages(&outcome));
@@ -101,16 +105,33 @@ fn a_template_that_fails_is_shown_at_its_line() {
     };
     check(&template("html/index.html", "<p>\n{{ nobody }}"), Code::TemplateFailed, "html/index.html:2:");
     check(&template("html/report.html", "{% for %}"), Code::TemplateFailed, "html/report.html:1:");
-    check(&template("pdf/lib/parts.typ", "#let picture(image, caption) = {"), Code::LayoutFailed, "pdf/lib/parts.typ:1:");
+    check(
+        &template("pdf/lib/parts.typ", "#let picture(image, caption) = {"),
+        Code::LayoutFailed,
+        "pdf/lib/parts.typ:1:",
+    );
     check(&template("tokens.yaml", "screen-light: {page: white}"), Code::WrongValue, "tokens.yaml:1:22");
-    check(&template("components/part/part.html", "{% component Part(part: map, organisation: map) %}{{<Part part={part} organisation={organisation} />}}{% endcomponent Part %}"), Code::TemplateFailed, "recursion");
+    check(
+        &template(
+            "components/part/part.html",
+            "{% component Part(part: map, organisation: map) %}{{<Part part={part} organisation={organisation} />}}{% endcomponent Part %}",
+        ),
+        Code::TemplateFailed,
+        "recursion",
+    );
 }
 
 #[test]
 fn crlf_and_a_byte_order_mark_change_nothing() {
     let plain = Sandbox::full().built();
     let windows = Sandbox::full();
-    for path in ["organisation.yaml", "example/report.yaml", "example/welcome.md", "example/indicators.yaml", "example/costs.yaml"] {
+    for path in [
+        "organisation.yaml",
+        "example/report.yaml",
+        "example/welcome.md",
+        "example/indicators.yaml",
+        "example/costs.yaml",
+    ] {
         let text = fs::read_to_string(windows.content().join(path)).unwrap();
         windows.write(path, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }

@@ -8,7 +8,8 @@ use crate::support::Sandbox;
 
 /// Runs the command in a sandbox and writes down what it says.
 fn run(sandbox: &Sandbox, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_tally")).args(arguments).current_dir(sandbox.path()).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_tally")).args(arguments).current_dir(sandbox.path()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(".exe", "");
     let said = format!(
         "$ tally {}\n{}{}exit code {}",
@@ -17,7 +18,17 @@ fn run(sandbox: &Sandbox, arguments: &[&str]) -> String {
         text(&output.stderr),
         output.status.code().unwrap_or(-1)
     );
-    said.lines().map(|line| line.split_once("done in ").map_or(line.to_owned(), |(lead, rest)| format!("{lead}done in [time]{}", rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start_matches(" s")))).collect::<Vec<_>>().join("\n")
+    said.lines()
+        .map(|line| {
+            line.split_once("done in ").map_or(line.to_owned(), |(lead, rest)| {
+                format!(
+                    "{lead}done in [time]{}",
+                    rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start_matches(" s")
+                )
+            })
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -44,7 +55,10 @@ fn wrong_use() {
     assert_snapshot!("unknown-report", run(&sandbox, &["build", "exampel"]));
     assert_snapshot!("unknown-option", run(&sandbox, &["--fomrat", "html"]));
     assert_snapshot!("unknown-templates", run(&sandbox, &["--templates", "nowhere"]));
-    assert_snapshot!("unknown-code", run(&sandbox, &["explain", "unknown"]).lines().take(4).collect::<Vec<_>>().join("\n"));
+    assert_snapshot!(
+        "unknown-code",
+        run(&sandbox, &["explain", "unknown"]).lines().take(4).collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]

@@ -77,7 +77,11 @@ fn all_38_cost_lines_and_their_sums_are_as_published() {
         // Headings that were printed in capitals are written as the names that they are.
         let plain = |text: &str| text.to_lowercase().replace(" - ", ": ");
         assert_eq!(plain(&row["name"]), plain(name));
-        assert_eq!([&row["total"], &row["per_head"], &row["share"]], [&digits(total), &digits(per_head), &digits(share)], "{name}");
+        assert_eq!(
+            [&row["total"], &row["per_head"], &row["share"]],
+            [&digits(total), &digits(per_head), &digits(share)],
+            "{name}"
+        );
     }
     let top: u64 = rows.iter().filter(|row| row["level"] == "1").map(|row| row["total"].parse::<u64>().unwrap()).sum();
     assert_eq!(top, 16_311_000, "the first level adds up to the subtotal");
@@ -92,7 +96,9 @@ fn table_1_and_the_survey_are_as_published() {
     let figures: Vec<&str> = table.lines().skip(1).map(|line| line.split_once(',').unwrap().1).collect();
     assert_eq!(figures, ["1116026,16311,1132337", "1144309,16833,1161142", "28283,522,28805"]);
     let survey = csv(&sandbox.bytes("css-annual-report/data/staff-survey.csv"));
-    let of = |kind: &str| -> Vec<&str> { survey.iter().filter(|row| row["kind"] == kind).map(|row| row["percentage"].as_str()).collect() };
+    let of = |kind: &str| -> Vec<&str> {
+        survey.iter().filter(|row| row["kind"] == kind).map(|row| row["percentage"].as_str()).collect()
+    };
     assert_eq!(of("response"), ["89.7", "78", "73"]);
     assert_eq!(of("positive"), ["99", "95", "95", "92", "100"]);
     assert_eq!(of("negative"), ["80", "64", "74"]);
@@ -102,14 +108,21 @@ fn table_1_and_the_survey_are_as_published() {
 fn six_themes_have_51_entries_from_40_deliverables() {
     let sandbox = Sandbox::shipped().built();
     let rows = csv(&sandbox.bytes("od-progress-summary/data/deliverables.csv"));
-    let count = |theme: &str, focus: &str| rows.iter().filter(|row| row["theme_number"] == theme && row["focus"] == focus).count();
-    let counts: Vec<_> = ["1", "2", "3", "4", "5", "6"].iter().map(|theme| (count(theme, "internal"), count(theme, "external"))).collect();
+    let count = |theme: &str, focus: &str| {
+        rows.iter().filter(|row| row["theme_number"] == theme && row["focus"] == focus).count()
+    };
+    let counts: Vec<_> = ["1", "2", "3", "4", "5", "6"]
+        .iter()
+        .map(|theme| (count(theme, "internal"), count(theme, "external")))
+        .collect();
     assert_eq!(counts, [(8, 1), (5, 7), (4, 3), (5, 3), (4, 2), (5, 4)]);
     assert_eq!(rows.len(), 51);
     let ids: std::collections::BTreeSet<_> = rows.iter().map(|row| &row["deliverable_id"]).collect();
     assert_eq!(ids.len(), 40);
     let text = sandbox.text("od-progress-summary/data/deliverables.csv");
-    for fact in ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5%", "2 additional", "2 cohorts", "5 NHS trusts"] {
+    for fact in
+        ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5%", "2 additional", "2 cohorts", "5 NHS trusts"]
+    {
         assert!(text.contains(fact), "{fact} is lost");
     }
     for link in ["http://www.dorsetsvision.nhs.uk", "mailto:involve@dorsetccg.nhs.uk"] {
@@ -123,12 +136,45 @@ fn the_facts_of_the_prose_are_all_there() {
     let sandbox = Sandbox::shipped().built();
     let page = sandbox.text("css-annual-report/index.html").replace("&#x27;", "'").replace("&#39;", "'");
     for fact in [
-        "1 April 2016", "31 December 2016", "29 November 2016", "November 2016", "31 March 2017", "April 2017", "June 2017", "£8m",
-        "£17,698k", "£11,107k", "£21.41", "761,988", "£16,311", "1%", "130 care home", "top 15", "about a quarter", "Dr Paul French",
-        "Jane Austin", "Tim Goodson", "NHS living the values", "leading for service improvement and innovation", "PUPOC", "Skype",
-        "Sustainable Development Unit", "Thames Valley Leadership Academy", "Health Business Award", "NHSE Technology Transformation Fund",
-        "Care Quality Commission", "01305 368900", "feedback@dorsetccg.nhs.uk", "@DorsetCCG", "www.facebook.com/NHSDorsetCCG", "DT1 1TG",
-        "Vespasian House", "30 that were on or close to target", "Annual Operating Plan 2017-19", "five-year plan", "in 2013",
+        "1 April 2016",
+        "31 December 2016",
+        "29 November 2016",
+        "November 2016",
+        "31 March 2017",
+        "April 2017",
+        "June 2017",
+        "£8m",
+        "£17,698k",
+        "£11,107k",
+        "£21.41",
+        "761,988",
+        "£16,311",
+        "1%",
+        "130 care home",
+        "top 15",
+        "about a quarter",
+        "Dr Paul French",
+        "Jane Austin",
+        "Tim Goodson",
+        "NHS living the values",
+        "leading for service improvement and innovation",
+        "PUPOC",
+        "Skype",
+        "Sustainable Development Unit",
+        "Thames Valley Leadership Academy",
+        "Health Business Award",
+        "NHSE Technology Transformation Fund",
+        "Care Quality Commission",
+        "01305 368900",
+        "feedback@dorsetccg.nhs.uk",
+        "@DorsetCCG",
+        "www.facebook.com/NHSDorsetCCG",
+        "DT1 1TG",
+        "Vespasian House",
+        "30 that were on or close to target",
+        "Annual Operating Plan 2017-19",
+        "five-year plan",
+        "in 2013",
     ] {
         assert!(page.to_lowercase().contains(&fact.to_lowercase()), "“{fact}” is lost");
     }

@@ -54,13 +54,22 @@ fn every_field_is_described_with_whether_it_must_be_there() {
     ];
     for (heading, fields) in records {
         let (_, table) = text.split_once(heading).unwrap_or_else(|| panic!("{heading} is gone"));
-        let rows: Vec<&str> = table.lines().skip_while(|line| !line.starts_with("|---")).skip(1).take_while(|line| line.starts_with('|')).collect();
-        let described: Vec<String> = rows.iter().map(|row| row.split('|').take(3).collect::<Vec<_>>().join("|")).collect();
+        let rows: Vec<&str> = table
+            .lines()
+            .skip_while(|line| !line.starts_with("|---"))
+            .skip(1)
+            .take_while(|line| line.starts_with('|'))
+            .collect();
+        let described: Vec<String> =
+            rows.iter().map(|row| row.split('|').take(3).collect::<Vec<_>>().join("|")).collect();
         let expected = fields.iter().map(|(field, must)| {
             format!("| `{}` | {} ", tally::yaml::field_name(field), if *must { "yes" } else { "no" })
         });
         for row in expected {
-            assert!(described.iter().any(|one| *one == row.trim_end().to_owned() + " "), "after {heading} there is no row “{row}”; there are {described:?}");
+            assert!(
+                described.iter().any(|one| *one == row.trim_end().to_owned() + " "),
+                "after {heading} there is no row “{row}”; there are {described:?}"
+            );
         }
         assert_eq!(described.len(), fields.len(), "after {heading} a field is described that there is not");
     }

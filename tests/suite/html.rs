@@ -39,10 +39,15 @@ fn every_page_has_what_all_pages_need() {
         assert_eq!(one("html").value().attr("lang"), Some("en-GB"), "{name}");
         assert!(!text(&one("title")).is_empty());
         assert!(one("meta[name=description]").value().attr("content").is_some_and(|words| words.len() > 10), "{name}");
-        for landmark in ["h1", "body > header", "main#main", "body > footer", "a.skip[href='#main']", "meta[name=viewport]"] {
+        for landmark in
+            ["h1", "body > header", "main#main", "body > footer", "a.skip[href='#main']", "meta[name=viewport]"]
+        {
             one(landmark);
         }
-        assert!(select(&page, "script, style, [style], iframe, link[href^=http], img[src^=http]").is_empty(), "{name} runs or fetches something");
+        assert!(
+            select(&page, "script, style, [style], iframe, link[href^=http], img[src^=http]").is_empty(),
+            "{name} runs or fetches something"
+        );
         assert!(select(&page, "[onclick], [onload]").is_empty());
     }
 }
@@ -69,7 +74,8 @@ fn addresses_are_unique_and_every_inner_link_leads_to_one() {
 #[test]
 fn headings_skip_no_level() {
     for (name, page) in pages() {
-        let levels: Vec<u8> = select(&page, "h1, h2, h3, h4, h5, h6").iter().map(|one| one.value().name().as_bytes()[1] - b'0').collect();
+        let levels: Vec<u8> =
+            select(&page, "h1, h2, h3, h4, h5, h6").iter().map(|one| one.value().name().as_bytes()[1] - b'0').collect();
         assert_eq!(levels[0], 1, "{name}");
         for pair in levels.windows(2) {
             assert!(pair[1] <= pair[0] + 1, "{name}: h{} after h{}", pair[1], pair[0]);
@@ -83,7 +89,10 @@ fn every_table_has_a_caption_headers_and_no_empty_cell() {
         for table in select(&page, "table") {
             let find = |selector: &str| table.select(&Selector::parse(selector).unwrap()).collect::<Vec<_>>();
             assert_eq!(find("caption").len(), 1, "{name}");
-            assert!(find("th").iter().all(|cell| cell.value().attr("scope").is_some()), "{name}: a header without scope");
+            assert!(
+                find("th").iter().all(|cell| cell.value().attr("scope").is_some()),
+                "{name}: a header without scope"
+            );
             for row in find("tbody tr:not(.note)") {
                 let has_header = row.select(&Selector::parse("th, td[headers]").unwrap()).next().is_some();
                 assert!(has_header, "{name}: a row without header: {}", text(&row));
@@ -119,14 +128,17 @@ fn each_figure_of_the_dashboard_reaches_its_quarter_and_its_indicator() {
             format!("{} / {}", headers[1], text(cell))
         })
         .collect();
-    assert_eq!(said[..6], [
-        "Rating / Green",
-        "Q1 Apr to Jun / 98% 8,778 of 9,000",
-        "Q2 Jul to Sep / 98% 7,634 of 7,795",
-        "Q3 Oct to Dec / 99% 9,103 of 9,207",
-        "Q4 Jan to Mar / 98% 8,127 of 8,293",
-        "Target How often / 95% Monthly",
-    ]);
+    assert_eq!(
+        said[..6],
+        [
+            "Rating / Green",
+            "Q1 Apr to Jun / 98% 8,778 of 9,000",
+            "Q2 Jul to Sep / 98% 7,634 of 7,795",
+            "Q3 Oct to Dec / 99% 9,103 of 9,207",
+            "Q4 Jan to Mar / 98% 8,127 of 8,293",
+            "Target How often / 95% Monthly",
+        ]
+    );
 }
 
 #[test]
@@ -168,7 +180,14 @@ fn the_stylesheet_takes_every_colour_from_the_tokens() {
     let tokens = sheet.lines().take(2).collect::<Vec<_>>().join("\n");
     assert!(tokens.contains("--page:#ffffff") && tokens.contains("prefers-color-scheme:dark"));
     let rest = &sheet[tokens.len()..];
-    assert!(!rest.contains('#') || !rest.split('#').skip(1).any(|after| after.len() > 5 && after[..6].chars().all(|c| c.is_ascii_hexdigit())), "a raw colour");
+    assert!(
+        !rest.contains('#')
+            || !rest
+                .split('#')
+                .skip(1)
+                .any(|after| after.len() > 5 && after[..6].chars().all(|c| c.is_ascii_hexdigit())),
+        "a raw colour"
+    );
     for used in rest.split("var(--").skip(1).map(|after| after.split(')').next().unwrap()) {
         assert!(tokens.contains(&format!("--{used}:")), "--{used} is no token");
     }

@@ -23,7 +23,8 @@ fn names(sandbox: &Sandbox) -> Vec<String> {
 fn the_manifest_lists_every_file_with_its_digest_and_its_inputs() {
     let sandbox = Sandbox::shipped().built();
     let manifest = manifest(&sandbox);
-    let mut listed: Vec<String> = manifest.files.iter().map(|file| file.path.clone()).chain(["manifest.json".to_owned()]).collect();
+    let mut listed: Vec<String> =
+        manifest.files.iter().map(|file| file.path.clone()).chain(["manifest.json".to_owned()]).collect();
     listed.sort();
     let mut there = names(&sandbox);
     there.sort();
@@ -90,7 +91,10 @@ fn one_format_or_one_report_can_be_built_alone() {
     assert_eq!(sandbox.bytes("od-progress-summary/index.html"), before);
     assert!(sandbox.output().join("od-progress-summary/od-progress-summary.pdf").exists());
     assert!(!sandbox.output().join("css-annual-report/css-annual-report.pdf").exists());
-    assert!(!sandbox.text("css-annual-report/index.html").contains(".pdf"), "the page links to a PDF that is not there");
+    assert!(
+        !sandbox.text("css-annual-report/index.html").contains(".pdf"),
+        "the page links to a PDF that is not there"
+    );
     let index = sandbox.text("index.html");
     assert!(index.contains("od-progress-summary.pdf") && !index.contains("css-annual-report.pdf"));
 }

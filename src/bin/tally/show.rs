@@ -24,7 +24,12 @@ impl Show {
     pub fn new(arguments: &Arguments) -> Self {
         let json = arguments.message_format == MessageFormat::Json;
         let terminal = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        Self { quiet: arguments.quiet, json, progress: terminal && !arguments.quiet && !json, styled: terminal && !json }
+        Self {
+            quiet: arguments.quiet,
+            json,
+            progress: terminal && !arguments.quiet && !json,
+            styled: terminal && !json,
+        }
     }
 
     /// Shows a stage as it begins.
@@ -58,7 +63,11 @@ impl Show {
         }
         let output = slashes(&options.output);
         let mut lines = vec![
-            format!("  content   {}, {}", counted(outcome.summary.reports, "report"), counted(outcome.summary.files, "file")),
+            format!(
+                "  content   {}, {}",
+                counted(outcome.summary.reports, "report"),
+                counted(outcome.summary.files, "file")
+            ),
             format!("  checked   {}", totals(outcome)),
         ];
         let widest = outcome.summary.built.iter().map(String::len).max().unwrap_or(0);
@@ -78,7 +87,12 @@ impl Show {
             self.say(&json_summary(outcome));
         } else if !self.quiet || any_errors(&outcome.findings) {
             let summary = &outcome.summary;
-            self.say(&format!("checked {} in {}: {}", counted(summary.reports, "report"), counted(summary.files, "file"), totals(outcome)));
+            self.say(&format!(
+                "checked {} in {}: {}",
+                counted(summary.reports, "report"),
+                counted(summary.files, "file"),
+                totals(outcome)
+            ));
         }
     }
 
@@ -111,8 +125,18 @@ impl Show {
 }
 
 fn sizes(manifest: &tally::publish::Manifest, report: &str) -> String {
-    let of = |ending: &str| manifest.files.iter().filter(move |file| file.report.as_deref() == Some(report)).find(move |file| file.path == format!("{report}/{ending}"));
-    let data = manifest.files.iter().filter(|file| file.report.as_deref() == Some(report) && file.path.ends_with(".csv")).count();
+    let of = |ending: &str| {
+        manifest
+            .files
+            .iter()
+            .filter(move |file| file.report.as_deref() == Some(report))
+            .find(move |file| file.path == format!("{report}/{ending}"))
+    };
+    let data = manifest
+        .files
+        .iter()
+        .filter(|file| file.report.as_deref() == Some(report) && file.path.ends_with(".csv"))
+        .count();
     let page = of("index.html").map(|page| format!("page {}", tally::view::size(page.bytes)));
     let pdf = of(&format!("{report}.pdf"))
         .map(|pdf| format!("PDF {}, {}", counted(pdf.pages.unwrap_or(0), "page"), tally::view::size(pdf.bytes)));

@@ -19,7 +19,10 @@ impl Parse for Id {
         let letters = text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         match letters && text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with('-') {
             true => Ok(Self(text.to_owned())),
-            false => Err("an id begins with a letter and is made of small letters, digits and hyphens: staff-survey".to_owned()),
+            false => {
+                Err("an id begins with a letter and is made of small letters, digits and hyphens: staff-survey"
+                    .to_owned())
+            }
         }
     }
 }

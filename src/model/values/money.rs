@@ -82,7 +82,9 @@ mod tests {
 
     #[test]
     fn money_keeps_the_form_in_which_it_was_written() {
-        for (text, shown, pounds) in [("£4.5M", "£4.5M", 4_500_000), ("4,873,500", "£4,873,500", 4_873_500), ("£ 1", "£1", 1)] {
+        for (text, shown, pounds) in
+            [("£4.5M", "£4.5M", 4_500_000), ("4,873,500", "£4,873,500", 4_873_500), ("£ 1", "£1", 1)]
+        {
             let money = Money::parse(text).unwrap();
             assert_eq!((money.to_string().as_str(), money.pounds()), (shown, Decimal::from(pounds)));
         }

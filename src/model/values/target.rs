@@ -24,7 +24,8 @@ impl Parse for Target {
             return Ok(Target::NotApplicable);
         }
         let (under, rest) = text.strip_prefix('<').map_or((false, text), |rest| (true, rest.trim_start()));
-        let (figure, of) = rest.split_once(" of ").map_or((rest, None), |(figure, of)| (figure, Some(of.trim().to_owned())));
+        let (figure, of) =
+            rest.split_once(" of ").map_or((rest, None), |(figure, of)| (figure, Some(of.trim().to_owned())));
         let figure = Figure::parse(figure.trim())
             .ok()
             .filter(|figure| !figure.is_absent())
@@ -51,7 +52,9 @@ mod tests {
 
     #[test]
     fn targets_are_printed_as_they_were_written() {
-        for (text, shown) in [("<5 mins", "<5 mins"), ("40% of staff", "40% of staff"), ("26 weeks", "26 weeks"), ("n/a", "N/A")] {
+        for (text, shown) in
+            [("<5 mins", "<5 mins"), ("40% of staff", "40% of staff"), ("26 weeks", "26 weeks"), ("n/a", "N/A")]
+        {
             assert_eq!(Target::parse(text).map(|target| target.to_string()), Ok(shown.to_owned()));
         }
         assert!(Target::parse("good").is_err());

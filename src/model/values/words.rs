@@ -118,9 +118,11 @@ impl Language {
 
 impl Parse for Language {
     fn parse(text: &str) -> Result<Self, String> {
-        let (language, region) = text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
+        let (language, region) =
+            text.split_once('-').map_or((text, None), |(language, region)| (language, Some(region)));
         let small = (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-        let capital = region.is_none_or(|region| region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase()));
+        let capital =
+            region.is_none_or(|region| region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase()));
         match small && capital {
             true => Ok(Self { language: language.to_owned(), region: region.map(str::to_owned) }),
             false => Err("a language is written as a tag: en-GB".to_owned()),

@@ -93,8 +93,13 @@ impl Sandbox {
 
     /// The findings as a person reads them, without the folder's own path.
     pub fn messages(&self, outcome: &Outcome) -> String {
-        let texts: Vec<String> = outcome.findings.iter().map(|finding| human(finding, &outcome.sources, false)).collect();
-        texts.join("\n\n").replace(&tally::source::slashes(self.path()), "").replace("> /content", "> content").replace("::: /content", "::: content")
+        let texts: Vec<String> =
+            outcome.findings.iter().map(|finding| human(finding, &outcome.sources, false)).collect();
+        texts
+            .join("\n\n")
+            .replace(&tally::source::slashes(self.path()), "")
+            .replace("> /content", "> content")
+            .replace("::: /content", "::: content")
     }
 
     pub fn text(&self, path: &str) -> String {
