@@ -3,6 +3,16 @@
 use std::io::Cursor;
 
 use image::{ImageFormat, ImageReader};
+use thiserror::Error;
+
+/// Why a file is no picture that can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum PictureError {
+    #[error("it is neither a PNG nor a JPEG picture")]
+    OtherKind,
+    #[error("it is damaged")]
+    Damaged,
+}
 
 /// A picture of the content.
 #[derive(Debug, Clone)]
@@ -32,14 +42,14 @@ impl PictureFormat {
 
 impl Picture {
     /// Looks into the bytes; the name's ending does not count. The error says what is wrong.
-    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, String> {
-        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
+    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, PictureError> {
+        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Damaged)?;
         let format = match reader.format() {
             Some(ImageFormat::Png) => PictureFormat::Png,
             Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
-            _ => return Err("it is neither a PNG nor a JPEG picture".to_owned()),
+            _ => return Err(PictureError::OtherKind),
         };
-        let picture = reader.decode().map_err(|_| "it is damaged".to_owned())?;
+        let picture = reader.decode().map_err(|_| PictureError::Damaged)?;
         Ok(Self { path: path.to_owned(), format, size: (picture.width(), picture.height()) })
     }
 }

@@ -3,34 +3,48 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
+use thiserror::Error;
 
 use crate::yaml::Parse;
 
 /// Longest number that is taken: more digits than this are a slip of the keyboard.
 const MOST_DIGITS: usize = 18;
 
+/// Why a text is no number, as a help for its author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum NumberError {
+    #[error("write a number in digits, such as 1,323 or 9.5")]
+    NotDigits,
+    #[error("a comma stands before every three digits: 1,323,536")]
+    Grouping,
+    #[error("a number does not begin with 0; if the nought belongs there, this is text")]
+    LeadingZero,
+    #[error("a figure has at most {MOST_DIGITS} digits")]
+    TooLong,
+}
+
 /// Reads digits with an optional minus, thousands commas and decimals. Nothing is guessed: `010`, `1,32`, `1:30`
 /// and `1e5` are refused. The number of decimals is kept.
-pub fn parse_number(text: &str) -> Result<Decimal, String> {
+pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, decimals) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !whole.split(',').all(all_digits) || !decimals.is_none_or(all_digits) {
-        return Err("write a number in digits, such as 1,323 or 9.5".to_owned());
+        return Err(NumberError::NotDigits);
     }
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     if whole.contains(',') && (first.len() > 3 || groups.any(|group| group.len() != 3)) {
-        return Err("a comma stands before every three digits: 1,323,536".to_owned());
+        return Err(NumberError::Grouping);
     }
     if whole.len() > 1 && whole.starts_with('0') {
-        return Err("a number does not begin with 0; if the nought belongs there, this is text".to_owned());
+        return Err(NumberError::LeadingZero);
     }
     let digits: String = text.chars().filter(|c| *c != ',').collect();
     if digits.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
-        return Err(format!("a figure has at most {MOST_DIGITS} digits"));
+        return Err(NumberError::TooLong);
     }
-    Decimal::from_str_exact(&digits).map_err(|_| "write a number in digits, such as 1,323 or 9.5".to_owned())
+    Decimal::from_str_exact(&digits).map_err(|_| NumberError::NotDigits)
 }
 
 /// Shows a number with commas at the thousands and its decimals as they were typed.
@@ -57,7 +71,7 @@ pub struct Count(pub u64);
 
 impl Parse for Count {
     fn parse(text: &str) -> Result<Self, String> {
-        let number = parse_number(text)?;
+        let number = parse_number(text).map_err(|why| why.to_string())?;
         if number.is_sign_negative() || number.scale() > 0 {
             return Err("write a whole number that is not negative".to_owned());
         }

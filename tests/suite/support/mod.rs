@@ -1,11 +1,11 @@
 //! What the tests share: projects in temporary folders, and readers of what was built.
 
-//pub mod pdf;
+pub mod pdf;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tally::build::{Formats, Options, Outcome, build, check_only};
+use tally::build::{Formats, Options, Outcome, build};
 use tally::diagnostic::human;
 use tempfile::TempDir;
 
@@ -74,10 +74,6 @@ impl Sandbox {
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
         }
-    }
-
-    pub fn check(&self) -> Outcome {
-        check_only(&self.options(), &|_| ())
     }
 
     pub fn build(&self) -> Outcome {
