@@ -9,7 +9,8 @@ use crate::model::{Part, addresses};
 pub fn check(subject: &Subject, findings: &mut Findings) {
     // Where a part could not be read, its addresses are not known, and links to them may be right.
     for report in subject.project.reports.iter().filter(|report| report.whole) {
-        let known = addresses::all(subject.project, report);
+        let known: Vec<String> =
+            addresses::all(subject.project, report).into_iter().map(|(address, _)| address).collect();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
             let Part::Prose(blocks) = part else { continue };
             markdown::each_inline(blocks, &mut |inline| {

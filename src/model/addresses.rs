@@ -2,6 +2,7 @@
 
 use super::values::Id;
 use super::{Organisation, Part, Project, Report};
+use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
 
 /// A directorate's place in the dashboard.
@@ -24,21 +25,23 @@ pub fn directorate_name(organisation: &Organisation, id: &Id) -> String {
     organisation.directorate(id).map_or_else(|| id.to_string(), |directorate| directorate.name.value.clone())
 }
 
-/// Every address on a report's page that a link may lead to.
-pub fn all(project: &Project, report: &Report) -> Vec<String> {
-    let mut all: Vec<String> = report.sections.iter().map(|section| section.id.value.to_string()).collect();
+/// Every address on a report's page that a link may lead to, with the place that gives it.
+pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
+    let mut all: Vec<(String, Span)> =
+        report.sections.iter().map(|section| (section.id.value.to_string(), section.id.at)).collect();
     for part in report.sections.iter().flat_map(|section| &section.parts) {
         match part {
             Part::Prose(blocks) => all.extend(blocks.iter().filter_map(|block| match block {
-                Block::Heading { id, .. } => Some(id.clone()),
+                Block::Heading { id, at, .. } => Some((id.clone(), *at)),
                 _ => None,
             })),
             Part::Dashboard(_, file) => {
                 let name = |id| directorate_name(&project.organisation, id);
-                all.extend(file.directorates.iter().map(|one| of_directorate(&name(&one.directorate.value))));
-                all.extend(file.indicators().map(|indicator| of_indicator(&indicator.id.value)));
+                let directorates = file.directorates.iter().map(|one| &one.directorate);
+                all.extend(directorates.map(|one| (of_directorate(&name(&one.value)), one.at)));
+                all.extend(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at)));
             }
-            Part::Themes(_, file) => all.extend(file.themes.iter().map(|theme| of_theme(&theme.id.value))),
+            Part::Themes(_, file) => all.extend(file.themes.iter().map(|one| (of_theme(&one.id.value), one.id.at))),
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, Repo
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::markdown;
 use crate::source::SourceTree;
-use crate::yaml::{self, At, FromNode, Node, Record, Text, Value, list_of};
+use crate::yaml::{self, At, FromNode, Node, Parse, Record, Text, Value, list_of};
 
 /// Reads the whole project. `None` where the organisation is so faulty that nothing can be checked against it.
 pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
@@ -22,9 +22,24 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
             None
         }
     };
+    tree.reports().for_each(|folder| check_name(tree, folder, findings));
     let reports: Vec<Report> =
         tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
     Some(Project { organisation: organisation?, reports })
+}
+
+/// A report's folder is its address on the website, beside the folder of what all pages share.
+fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
+    let taken = folder == "assets";
+    if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
+        && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))
+    {
+        let message = format!("the folder name `{folder}` cannot be the address of a report");
+        findings
+            .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`",
+            ));
+    }
 }
 
 fn read_yaml<T: FromNode>(tree: &SourceTree, file: FileId, findings: &mut Findings) -> Option<T> {
@@ -46,6 +61,8 @@ struct Loader<'a> {
     named: BTreeMap<String, Span>,
     /// Data files that were read already; a file with faults is read once, so that each is reported once.
     read: BTreeMap<String, Option<DataFile>>,
+    /// Data files as the parts show them, with the place of each.
+    shown: BTreeMap<(PartKind, String), Span>,
     /// Whether every part could be read so far.
     whole: bool,
 }
@@ -61,7 +78,15 @@ enum DataFile {
 
 impl<'a> Loader<'a> {
     fn new(tree: &'a SourceTree, folder: &'a str, findings: &'a mut Findings) -> Self {
-        Self { tree, folder, findings, named: BTreeMap::new(), read: BTreeMap::new(), whole: true }
+        Self {
+            tree,
+            folder,
+            findings,
+            named: BTreeMap::new(),
+            read: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            whole: true,
+        }
     }
 
     /// Reads a report. Parts that cannot be read are left out, so that the others are still checked; the findings
@@ -137,11 +162,8 @@ impl<'a> Loader<'a> {
     fn prose(&mut self, node: &Node, section: &str) -> Option<Part> {
         let name = Text::from_node(node, self.findings)?;
         if let Some(first) = self.named.get(&name.value) {
-            self.findings.push(
-                Diagnostic::error(Code::FileNamedTwice, name.at, format!("{} is shown twice", name.value))
-                    .also(*first, "first shown here")
-                    .help("remove one of the two lines"),
-            );
+            let first = *first;
+            self.report_shown_twice(&name, first);
             return None;
         }
         let file = self.text_file(&name, "md")?;
@@ -154,6 +176,14 @@ impl<'a> Loader<'a> {
             return None;
         }
         Some(Part::Prose(markdown::parse(file, text, section, self.findings)))
+    }
+
+    fn report_shown_twice(&mut self, name: &Text, first: Span) {
+        self.findings.push(
+            Diagnostic::error(Code::FileNamedTwice, name.at, format!("{} is shown twice", name.value))
+                .also(first, "first shown here")
+                .help("remove one of the two lines"),
+        );
     }
 
     fn contacts(&mut self, node: &Node) -> Option<Part> {
@@ -195,13 +225,17 @@ impl<'a> Loader<'a> {
 
     fn data(&mut self, kind: PartKind, node: &Node) -> Option<Part> {
         let name = Text::from_node(node, self.findings)?;
+        if let Some(first) = self.shown.insert((kind, name.value.clone()), name.at) {
+            self.report_shown_twice(&name, first);
+            return None;
+        }
         let file = self.text_file(&name, "yaml")?;
         if !self.read.contains_key(&name.value) {
             let data = self.read_data(kind, file);
             self.read.insert(name.value.clone(), data);
         }
         let data = self.read.get(&name.value).cloned().flatten()?;
-        let stem = name.value.trim_end_matches(".yaml").replace('/', "-");
+        let stem = name.value.trim_end_matches(".yaml").to_owned();
         let part = match (kind, data) {
             (PartKind::Table, DataFile::Table(file)) => Part::Table(stem, file),
             (PartKind::Cycle, DataFile::Indicators(file)) => Part::Cycle(stem, file),
@@ -258,7 +292,9 @@ impl<'a> Loader<'a> {
 
     /// The path of a named file, which must lie in the report's folder.
     fn inside(&mut self, name: &Text) -> Option<String> {
-        let leaves = name.value.starts_with('/')
+        // Data files give their names to files of the output, so they lie in one folder.
+        let leaves = (name.value.ends_with(".yaml") && name.value.contains('/'))
+            || name.value.starts_with('/')
             || name.value.contains(':')
             || name.value.contains('\\')
             || name.value.split('/').any(|part| matches!(part, "" | "." | ".."));

@@ -51,7 +51,7 @@ pub enum Part {
 }
 
 /// The kinds of part, by their names in `report.yaml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartKind {
     Prose,
     Signatory,

@@ -156,7 +156,8 @@ fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
     let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
     let areas = match &areas[..] {
         [one] => format!("area {one}"),
-        many => format!("areas {}", many.join(" and ")),
+        [first @ .., last] => format!("areas {} and {last}", first.join(", ")),
+        [] => "no area".to_owned(),
     };
     IndicatorView {
         id: addresses::of_indicator(&indicator.id.value),
@@ -215,7 +216,7 @@ pub fn cycle(file: &IndicatorFile) -> PartView {
     PartView::Cycle { total: file.indicators().count(), sum: areas.iter().map(|area| area.count).sum(), areas }
 }
 
-pub fn ratings(project: &Project, file: &IndicatorFile) -> PartView {
+pub fn ratings(stem: &str, project: &Project, file: &IndicatorFile) -> PartView {
     let total = file.indicators().count();
     let counts = Rating::ALL.iter().map(|rating| {
         let count = file.indicators().filter(|one| one.rating.value == *rating).count();
@@ -226,7 +227,12 @@ pub fn ratings(project: &Project, file: &IndicatorFile) -> PartView {
             share: Percent::share(count, total).map_or(Figure::NotApplicable.to_string(), |share| share.to_string()),
         }
     });
-    PartView::Ratings { counts: counts.collect(), total, directorates: by_directorate(project, file) }
+    PartView::Ratings {
+        id: format!("ratings-{stem}"),
+        counts: counts.collect(),
+        total,
+        directorates: by_directorate(project, file),
+    }
 }
 
 pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<DirectorateCount> {

@@ -30,23 +30,25 @@ pub struct DataColumn {
 
 /// The datasets of a report, by the names of their files, each once.
 pub fn datasets(project: &Project, report: &Report) -> Vec<Dataset> {
-    let mut all = BTreeMap::new();
-    for part in report.sections.iter().flat_map(|section| &section.parts) {
-        let (stem, make): (&String, Box<dyn Fn(&str) -> Dataset + '_>) = match part {
-            Part::Table(stem, file) => (stem, Box::new(|stem| table(stem, file))),
-            Part::Cycle(stem, file)
-            | Part::Directorates(stem, file)
-            | Part::Ratings(stem, file)
-            | Part::Key(stem, file)
-            | Part::Dashboard(stem, file) => (stem, Box::new(|stem| indicators(stem, project, file))),
-            Part::Survey(stem, file) => (stem, Box::new(|stem| survey(stem, file))),
-            Part::Costs(stem, file) => (stem, Box::new(|stem| costs(stem, file))),
-            Part::Themes(stem, file) | Part::Matrix(stem, file) => (stem, Box::new(|stem| deliverables(stem, file))),
-            Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => continue,
-        };
-        all.entry(stem.clone()).or_insert_with(|| make(stem));
+    let parts = report.sections.iter().flat_map(|section| &section.parts);
+    let datasets = parts.filter_map(|part| dataset(project, part)).map(|dataset| (dataset.stem.clone(), dataset));
+    datasets.collect::<BTreeMap<_, _>>().into_values().collect()
+}
+
+/// The data that a part shows.
+fn dataset(project: &Project, part: &Part) -> Option<Dataset> {
+    match part {
+        Part::Table(stem, file) => Some(table(stem, file)),
+        Part::Cycle(stem, file)
+        | Part::Directorates(stem, file)
+        | Part::Ratings(stem, file)
+        | Part::Key(stem, file)
+        | Part::Dashboard(stem, file) => Some(indicators(stem, project, file)),
+        Part::Survey(stem, file) => Some(survey(stem, file)),
+        Part::Costs(stem, file) => Some(costs(stem, file)),
+        Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(stem, file)),
+        Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => None,
     }
-    all.into_values().collect()
 }
 
 fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {

@@ -20,13 +20,13 @@ pub enum PartView {
     Table(TableView),
     Cycle { areas: Vec<AreaView>, total: usize, sum: usize },
     Directorates { chief_officer: String, directorates: Vec<DirectorateCount> },
-    Ratings { counts: Vec<RatingCount>, total: usize, directorates: Vec<DirectorateCount> },
+    Ratings { id: String, counts: Vec<RatingCount>, total: usize, directorates: Vec<DirectorateCount> },
     Key(KeyView),
     Dashboard(DashboardView),
     Survey { caption: String, responses: Vec<[String; 2]>, groups: Vec<GroupView> },
     Costs(CostView),
     Themes { themes: Vec<ThemeView> },
-    Matrix { caption: String, themes: Vec<ThemeCount>, outcomes: usize, internal: usize, external: usize },
+    Matrix { id: String, caption: String, themes: Vec<ThemeCount>, outcomes: usize, internal: usize, external: usize },
     Contacts,
 }
 
@@ -86,6 +86,7 @@ pub struct GroupView {
 /// Running costs, a row a line.
 #[derive(Debug, Serialize)]
 pub struct CostView {
+    pub id: String,
     pub caption: String,
     pub lines: Vec<CostRow>,
     pub sums: Vec<CostRow>,
@@ -112,10 +113,10 @@ pub struct ThemeView {
     pub groups: Vec<FocusView>,
 }
 
-/// An outcome with its letter.
+/// An outcome with its letter; beyond z with its number.
 #[derive(Debug, Serialize)]
 pub struct OutcomeView {
-    pub letter: char,
+    pub letter: String,
     pub text: String,
 }
 
@@ -171,13 +172,13 @@ pub fn part_view(project: &Project, part: &Part) -> Option<PartView> {
             chief_officer: project.organisation.chief_officer.value.clone(),
             directorates: dashboard::by_directorate(project, file),
         },
-        Part::Ratings(_, file) => dashboard::ratings(project, file),
+        Part::Ratings(stem, file) => dashboard::ratings(stem, project, file),
         Part::Key(_, file) => PartView::Key(dashboard::key(file)),
         Part::Dashboard(_, file) => PartView::Dashboard(dashboard::dashboard(project, file)),
         Part::Survey(_, survey) => survey_view(survey),
-        Part::Costs(_, costs) => PartView::Costs(cost_view(costs)),
+        Part::Costs(stem, costs) => PartView::Costs(cost_view(stem, costs)),
         Part::Themes(_, file) => PartView::Themes { themes: themes(file) },
-        Part::Matrix(_, file) => matrix(file),
+        Part::Matrix(stem, file) => matrix(stem, file),
         Part::Contacts => PartView::Contacts,
     })
 }
@@ -187,13 +188,15 @@ fn texts(texts: &Option<Vec<Text>>) -> Vec<String> {
 }
 
 fn picture_view(caption: &Text, alt: &Text, picture: &Picture) -> PictureView {
-    let stem = picture.path.rsplit_once('.').map_or(picture.path.as_str(), |(stem, _)| stem);
-    let name = stem.split('/').skip(1).collect::<Vec<_>>().join("-");
+    let ending = picture.format.ending();
+    let name = picture.path.split_once('/').map_or(picture.path.as_str(), |(_, name)| name);
+    // A browser and the layout go by the name's ending, so it is made to say what the file is.
+    let file = if name.ends_with(&format!(".{ending}")) { name.to_owned() } else { format!("{name}.{ending}") };
     PictureView {
         caption: caption.value.clone(),
         alt: alt.value.clone(),
         source: picture.path.clone(),
-        file: format!("pictures/{name}.{}", picture.format.ending()),
+        file: format!("pictures/{file}"),
         width: picture.size.0,
         height: picture.size.1,
     }
@@ -255,7 +258,7 @@ fn survey_view(survey: &SurveyFile) -> PartView {
     }
 }
 
-fn cost_view(costs: &CostFile) -> CostView {
+fn cost_view(stem: &str, costs: &CostFile) -> CostView {
     let row = |level, name: &Text, total: Money| CostRow {
         level,
         name: name.value.clone(),
@@ -275,6 +278,7 @@ fn cost_view(costs: &CostFile) -> CostView {
     };
     let sum = |sum: &crate::model::Contribution| row(1, &sum.name, sum.total.value);
     CostView {
+        id: format!("costs-{stem}"),
         caption: costs.caption.value.clone(),
         lines: lines.collect(),
         sums: vec![subtotal, sum(&costs.contribution), sum(&costs.total)],
@@ -290,8 +294,8 @@ fn themes(file: &DeliverableFile) -> Vec<ThemeView> {
         outcomes: theme
             .outcomes
             .iter()
-            .zip('a'..='z')
-            .map(|(text, letter)| OutcomeView { letter, text: text.value.clone() })
+            .enumerate()
+            .map(|(place, text)| OutcomeView { letter: letter(place), text: text.value.clone() })
             .collect(),
         groups: Focus::ALL
             .iter()
@@ -307,6 +311,10 @@ fn themes(file: &DeliverableFile) -> Vec<ThemeView> {
             .collect(),
     };
     file.themes.iter().map(theme).collect()
+}
+
+fn letter(place: usize) -> String {
+    ('a'..='z').nth(place).map_or_else(|| (place + 1).to_string(), String::from)
 }
 
 fn deliverable_view(deliverable: &Deliverable, theme: &Id) -> DeliverableView {
@@ -325,7 +333,7 @@ fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
     [plain(before), link, plain(after)].into_iter().filter(|piece| !piece.text.is_empty()).collect()
 }
 
-fn matrix(file: &DeliverableFile) -> PartView {
+fn matrix(stem: &str, file: &DeliverableFile) -> PartView {
     let count = |theme: &crate::model::Theme, focus| file.under(&theme.id.value, focus).count();
     let themes: Vec<ThemeCount> = file
         .themes
@@ -340,6 +348,7 @@ fn matrix(file: &DeliverableFile) -> PartView {
         })
         .collect();
     PartView::Matrix {
+        id: format!("matrix-{stem}"),
         caption: file.caption.value.clone(),
         outcomes: themes.iter().map(|theme| theme.outcomes).sum(),
         internal: themes.iter().map(|theme| theme.internal).sum(),

@@ -179,3 +179,23 @@ fn the_facts_of_the_prose_are_all_there() {
         assert!(page.to_lowercase().contains(&fact.to_lowercase()), "“{fact}” is lost");
     }
 }
+
+/// Each data file has a description whose columns are those of the file.
+#[test]
+fn every_data_file_is_described() {
+    let sandbox = Sandbox::shipped().built();
+    let files = crate::support::files(&sandbox.output());
+    let tables: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(".csv")).collect();
+    assert_eq!(tables.len(), 5);
+    for (name, bytes) in tables {
+        let description: serde_json::Value =
+            serde_json::from_str(&sandbox.text(&name.replace(".csv", ".json"))).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let columns = description["columns"].as_array().unwrap();
+        assert_eq!(head, columns.iter().map(|column| column["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>());
+        assert!(columns.iter().all(|column| column["title"].as_str().is_some_and(|title| !title.is_empty())), "{name}");
+        assert_eq!(description["rows"].as_u64().unwrap() as usize, reader.records().count(), "{name}");
+        assert!(String::from_utf8_lossy(bytes).lines().count() > 1 && bytes.ends_with(b"\r\n"), "{name}");
+    }
+}

@@ -82,3 +82,12 @@ fn every_part_is_described() {
         assert!(text.contains(&format!("| `{name}` | ")), "the part {name} is not described");
     }
 }
+
+/// The project that the other tests rely on shows every part, so that every component is rendered.
+#[test]
+fn the_full_project_shows_every_part() {
+    let report = fs::read_to_string(root().join("tests/fixtures/full/content/example/report.yaml")).unwrap();
+    for (name, _) in PartKind::ALL {
+        assert!(report.contains(&format!("- {name}: ")), "no part {name}");
+    }
+}
