@@ -104,13 +104,14 @@ impl Work {
         progress(Stage::Checking);
         if let Some(project) = &project {
             findings.extend(check(&Subject { project, tree: &tree, fonts: &fonts }));
-            findings.extend(unknown_reports(options, project));
+            findings.extend(unknown_reports(options, &tree));
         }
         Self { tree, templates, assets, fonts, project, findings }
     }
 
     /// Renders, compiles and publishes; nothing where anything stops it.
     fn make(&mut self, options: &Options, progress: &dyn Fn(Stage)) -> Option<(Vec<String>, Manifest)> {
+        self.findings.extend(source::overlap(&options.content, &options.output));
         let project = self.project.as_ref().filter(|_| !any_errors(&self.findings))?;
         let renderer = Renderer::new(&self.templates, &mut self.tree.sources, &mut self.findings)?;
         let wanted = |report: &&Report| options.reports.is_empty() || options.reports.contains(&report.id);
@@ -162,8 +163,8 @@ impl Work {
     }
 }
 
-fn unknown_reports(options: &Options, project: &Project) -> Findings {
-    let known = || project.reports.iter().map(|report| report.id.as_str());
+fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
+    let known = || tree.reports();
     let unknown = options.reports.iter().filter(|name| !known().any(|one| one == name.as_str()));
     unknown
         .map(|name| {
@@ -237,11 +238,9 @@ impl Maker<'_> {
         let main = self.renderer.typst(page, &mut self.tree.sources).map_err(|fault| vec![*fault])?;
         let mut files = self.renderer.typst_library();
         let folder = format!("{}/", page.id);
-        files.extend(
-            artifacts
-                .iter()
-                .map(|artifact| (artifact.path.trim_start_matches(&folder).to_owned(), artifact.bytes.clone())),
-        );
+        files.extend(artifacts.iter().map(|artifact| {
+            (artifact.path.strip_prefix(&folder).unwrap_or(&artifact.path).to_owned(), artifact.bytes.clone())
+        }));
         let pdf = compile(&page.id, main, files, self.fonts, &mut self.tree.sources)?;
         Ok(Artifact { pages: Some(pdf.pages), ..artifact(&page.id, &format!("{}.pdf", page.id), pdf.bytes) })
     }

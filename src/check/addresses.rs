@@ -23,7 +23,17 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
     for part in parts(subject) {
         match part {
-            Part::Dashboard(_, file) => {
+            Part::Cycle(_, file)
+            | Part::Directorates(_, file)
+            | Part::Ratings(_, file)
+            | Part::Key(_, file)
+            | Part::Dashboard(_, file) => {
+                for indicator in file.indicators() {
+                    let areas = indicator.areas.iter().map(|one| (one.value.to_string(), one.at));
+                    unique("cycle area", areas, findings);
+                }
+                let indicators = file.indicators().map(|one| (one.id.value.to_string(), one.id.at));
+                unique("indicator", indicators, findings);
                 let areas = file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at));
                 unique("cycle area", areas, findings);
             }
@@ -33,6 +43,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Part::Themes(_, file) | Part::Matrix(_, file) => {
                 let numbers = file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at));
                 unique("theme number", numbers, findings);
+                let themes = file.themes.iter().map(|one| (one.id.value.to_string(), one.id.at));
+                unique("theme", themes, findings);
                 let deliverables = file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at));
                 unique("deliverable", deliverables, findings);
                 for deliverable in &file.deliverables {

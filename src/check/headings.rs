@@ -31,7 +31,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                         )
                         .help("write ## for a subheading, ### for a smaller one under it"),
                     );
-                } else if plain_text(inlines).trim().is_empty() {
+                } else if !plain_text(inlines).contains(char::is_alphanumeric) {
                     findings.push(
                         Diagnostic::error(Code::HeadingOrder, *at, "this heading has no words")
                             .help("add words, or remove the #"),

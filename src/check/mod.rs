@@ -12,6 +12,7 @@ mod links;
 mod periods;
 mod references;
 mod standfirsts;
+mod widths;
 
 use typst::text::Font;
 
@@ -38,6 +39,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     periods::check,
     references::check,
     standfirsts::check,
+    widths::check,
 ];
 
 /// Runs every rule.
@@ -52,7 +54,7 @@ fn parts<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Part> {
     subject.project.reports.iter().flat_map(|report| &report.sections).flat_map(|section| &section.parts)
 }
 
-/// The whole text's place, as a help for messages that quote it.
+/// A text in quotation marks, for messages.
 fn quoted(text: &Text) -> String {
     format!("“{}”", text.value)
 }

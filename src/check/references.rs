@@ -68,7 +68,20 @@ fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
 
 /// The words of a link stand in every sentence of the deliverable, once: otherwise it would be lost under a theme.
 fn check_links(deliverable: &Deliverable, findings: &mut Findings) {
-    for link in deliverable.links.iter().flatten() {
+    let links = deliverable.links.as_deref().unwrap_or_default();
+    for (place, link) in links.iter().enumerate() {
+        let words = &link.text.value;
+        if let Some(other) = links[..place].iter().find(|other| other.text.value.contains(words.as_str())) {
+            findings.push(
+                Diagnostic::error(
+                    Code::UnknownReference,
+                    link.text.at,
+                    format!("`{words}` stands inside the words of another link"),
+                )
+                .also(other.text.at, "this link")
+                .help("let each link have words of its own"),
+            );
+        }
         let wordings = deliverable.wording.iter().flatten().map(|wording| &wording.text);
         for text in [&deliverable.text].into_iter().chain(wordings) {
             if !text.value.contains(&link.text.value) {

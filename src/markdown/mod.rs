@@ -25,9 +25,10 @@ pub enum Block {
         #[serde(skip)]
         at: Span,
     },
-    /// A list, numbered from `start` where that is given.
+    /// A list, bulleted or numbered from `start`.
     List {
-        start: Option<u64>,
+        ordered: bool,
+        start: u64,
         items: Vec<Item>,
     },
     Quote {

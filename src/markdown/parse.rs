@@ -114,6 +114,13 @@ impl Builder<'_> {
         }
         let kind = match tag {
             Tag::Paragraph => Kind::Paragraph,
+            Tag::Heading { .. } if self.stack.len() > 1 => {
+                return self.refuse_element(
+                    range,
+                    "a heading inside a list or quotation",
+                    "end the list or quotation before it",
+                );
+            }
             Tag::Heading { level, .. } => Kind::Heading(level as u8),
             Tag::List(start) => Kind::List(start),
             Tag::Item => Kind::Item,
@@ -160,7 +167,9 @@ impl Builder<'_> {
                 let id = format!("{}-{}", self.prefix, slug(&plain_text(&frame.inlines)));
                 self.block(Block::Heading { level, id, inlines: frame.inlines, at });
             }
-            Kind::List(start) => self.block(Block::List { start, items: frame.items }),
+            Kind::List(start) => {
+                self.block(Block::List { ordered: start.is_some(), start: start.unwrap_or(1), items: frame.items });
+            }
             Kind::Item => {
                 frame.settle();
                 self.top().items.push(Item { blocks: frame.blocks });

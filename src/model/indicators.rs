@@ -166,11 +166,11 @@ fn read_quarters(node: &Node, columns: &[QuarterColumn], findings: &mut Findings
 
 /// Reads a quarter: one value, or a list of as many as there are columns.
 fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings) -> Option<Quarter> {
-    let figures: Vec<At<Figure>> = match &node.value {
-        Value::Scalar { .. } if columns.len() == 1 => vec![At::from_node(node, findings)?],
-        _ => Vec::from_node(node, findings)?,
+    let count = match &node.value {
+        Value::Sequence(figures) if !figures.is_empty() => figures.len(),
+        _ => columns.len(),
     };
-    if figures.len() != columns.len() {
+    if count != columns.len() {
         let names: Vec<&str> = columns.iter().map(|column| column.word()).collect();
         findings.push(
             Diagnostic::error(
@@ -178,7 +178,7 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
                 node.at,
                 format!(
                     "this quarter has {} figures, but the indicator has {}: {}",
-                    figures.len(),
+                    count,
                     names.len(),
                     names.join(", ")
                 ),
@@ -187,6 +187,10 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
         );
         return None;
     }
+    let figures: Vec<At<Figure>> = match &node.value {
+        Value::Scalar { .. } if columns.len() == 1 => vec![At::from_node(node, findings)?],
+        _ => Vec::from_node(node, findings)?,
+    };
     let mut quarter = Quarter::default();
     for (column, figure) in columns.iter().zip(figures) {
         check_kind(*column, &figure, findings);

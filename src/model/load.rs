@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::values::Id;
 use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section};
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span};
 use crate::markdown;
 use crate::source::SourceTree;
 use crate::yaml::{self, At, FromNode, Node, Parse, Record, Text, Value, list_of};
@@ -23,21 +23,42 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
         }
     };
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
+    report_strays(tree, findings);
     let reports: Vec<Report> =
         tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
     Some(Project { organisation: organisation?, reports })
 }
 
+/// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
+fn report_strays(tree: &SourceTree, findings: &mut Findings) {
+    let reports: Vec<&str> = tree.reports().collect();
+    let paths = tree.texts.keys().chain(tree.blobs.keys());
+    for path in paths.filter(|path| *path != "organisation.yaml") {
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        if !folder.is_some_and(|folder| reports.contains(&folder)) {
+            let finding = unused(tree, path, format!("{path} belongs to no report"));
+            findings.push(finding.help("a report is a folder beside organisation.yaml with a file named report.yaml"));
+        }
+    }
+}
+
+fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
+    match tree.texts.get(path) {
+        Some(file) => Diagnostic::warning(Code::UnusedFile, Span::new(*file, 0..0), message),
+        None => Diagnostic { severity: Severity::Warning, ..Diagnostic::error_nowhere(Code::UnusedFile, message) },
+    }
+}
+
 /// A report's folder is its address on the website, beside the folder of what all pages share.
 fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
-    let taken = folder == "assets";
+    let taken = matches!(folder, "assets" | "shared");
     if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
         && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))
     {
         let message = format!("the folder name `{folder}` cannot be the address of a report");
         findings
             .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
-                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`",
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets` or `shared`",
             ));
     }
 }
@@ -235,7 +256,7 @@ impl<'a> Loader<'a> {
             self.read.insert(name.value.clone(), data);
         }
         let data = self.read.get(&name.value).cloned().flatten()?;
-        let stem = name.value.trim_end_matches(".yaml").to_owned();
+        let stem = self.stem(&name)?;
         let part = match (kind, data) {
             (PartKind::Table, DataFile::Table(file)) => Part::Table(stem, file),
             (PartKind::Cycle, DataFile::Indicators(file)) => Part::Cycle(stem, file),
@@ -256,6 +277,21 @@ impl<'a> Loader<'a> {
             }
         };
         Some(part)
+    }
+
+    /// The name of a data file without its ending. Files of the output and addresses on the page are made of it.
+    fn stem(&mut self, name: &Text) -> Option<String> {
+        let stem = name.value.strip_suffix(".yaml").unwrap_or(&name.value);
+        match Id::parse(stem) {
+            Ok(stem) => Some(stem.to_string()),
+            Err(_) => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongValue, name.at, format!("{} cannot name a data file", name.value))
+                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml"),
+                );
+                None
+            }
+        }
     }
 
     fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
@@ -314,7 +350,7 @@ impl<'a> Loader<'a> {
 
     fn missing(&mut self, name: &Text, code: Code) {
         let folder = format!("{}/", self.folder);
-        let there = self.tree.files_in(self.folder).map(|path| path.trim_start_matches(&folder));
+        let there = self.tree.files_in(self.folder).map(|path| path.strip_prefix(&folder).unwrap_or(path));
         let finding = Diagnostic::error(code, name.at, format!("there is no file {} in {}", name.value, self.folder))
             .did_you_mean(&name.value, there);
         self.findings.push(finding.help("add the file, or mend its name; capital letters count"));
@@ -326,13 +362,7 @@ impl<'a> Loader<'a> {
             self.named.keys().map(|name| self.path(name)).chain([self.path("report.yaml")]).collect();
         for path in self.tree.files_in(self.folder).filter(|path| !used.contains(*path)) {
             let message = format!("{path} is not shown by any part of the report");
-            let finding = match self.tree.texts.get(path) {
-                Some(file) => Diagnostic::warning(Code::UnusedFile, Span::new(*file, 0..0), message),
-                None => Diagnostic {
-                    severity: crate::diagnostic::Severity::Warning,
-                    ..Diagnostic::error_nowhere(Code::UnusedFile, message)
-                },
-            };
+            let finding = unused(self.tree, path, message);
             self.findings.push(finding.help("name it in report.yaml, or move it out of the folder"));
         }
     }

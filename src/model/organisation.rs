@@ -1,7 +1,7 @@
 //! What all reports share: `organisation.yaml`.
 
 use super::Link;
-use super::values::{Count, Id, LinkTarget};
+use super::values::{Count, Email, Id, LinkTarget, Telephone};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -12,8 +12,8 @@ record! {
         required short_name: Text,
         /// Postal address, a line each.
         required address: Vec<Text>,
-        required telephone: Text,
-        required email: Text,
+        required telephone: At<Telephone>,
+        required email: At<Email>,
         /// The title of the officer whom the directorates report to.
         required chief_officer: Text,
         optional websites: Vec<Link>,

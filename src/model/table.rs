@@ -88,7 +88,8 @@ impl Row {
 impl FromNode for TableFile {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
         let raw = RawTable::from_node(node, findings)?;
-        let rows: Vec<Option<Row>> = raw.rows.into_iter().map(|row| read_row(row, &raw.columns, findings)).collect();
+        let rows: Vec<Option<Row>> =
+            raw.rows.into_iter().map(|row| read_row(row, &raw.columns, raw.unit.is_some(), findings)).collect();
         Some(Self {
             caption: raw.caption,
             unit: raw.unit,
@@ -100,7 +101,7 @@ impl FromNode for TableFile {
     }
 }
 
-fn read_row(raw: RawRow, columns: &[Column], findings: &mut Findings) -> Option<Row> {
+fn read_row(raw: RawRow, columns: &[Column], has_unit: bool, findings: &mut Findings) -> Option<Row> {
     if raw.values.value.len() != columns.len() {
         findings.push(
             Diagnostic::error(
@@ -112,8 +113,13 @@ fn read_row(raw: RawRow, columns: &[Column], findings: &mut Findings) -> Option<
         );
         return None;
     }
-    let cells: Vec<Option<At<Cell>>> =
-        raw.values.value.into_iter().zip(columns).map(|(text, column)| read_cell(text, column, findings)).collect();
+    let cells: Vec<Option<At<Cell>>> = raw
+        .values
+        .value
+        .into_iter()
+        .zip(columns)
+        .map(|(text, column)| read_cell(text, column, has_unit, findings))
+        .collect();
     Some(Row {
         name: raw.name,
         values: cells.into_iter().collect::<Option<_>>()?,
@@ -121,14 +127,19 @@ fn read_row(raw: RawRow, columns: &[Column], findings: &mut Findings) -> Option<
     })
 }
 
-fn read_cell(text: Text, column: &Column, findings: &mut Findings) -> Option<At<Cell>> {
+fn read_cell(text: Text, column: &Column, has_unit: bool, findings: &mut Findings) -> Option<At<Cell>> {
     let figure = |figure: Result<Figure, String>| figure.map(Cell::Figure);
     let cell = match (column.r#type, text.value.as_str()) {
-        (_, "n/a") => Ok(Cell::Figure(Figure::NotApplicable)),
+        (_, "n/a" | "N/A") => Ok(Cell::Figure(Figure::NotApplicable)),
         (_, "no data") => Ok(Cell::Figure(Figure::NoData)),
         (ColumnType::Text, text) => Ok(Cell::Text(text.to_owned())),
         (ColumnType::Count, text) => figure(Count::parse(text).map(Figure::Count)),
-        (ColumnType::Money, text) => figure(Money::parse(text).map(Figure::Money)),
+        (ColumnType::Money, text) => figure(Money::parse(text).and_then(|money| match money.amount() {
+            None if has_unit => {
+                Err("the table has a unit already: write the amount in that unit, without k or M".to_owned())
+            }
+            _ => Ok(Figure::Money(money)),
+        })),
         (ColumnType::Percentage, text) => figure(Percent::parse(text).map(Figure::Percent)),
         (ColumnType::Duration, text) => figure(Duration::parse(text).map(Figure::Duration)),
     };

@@ -63,6 +63,7 @@ struct Publisher<'a> {
 
 impl Publisher<'_> {
     fn run(&self, publication: &Publication) -> Result<Manifest, Findings> {
+        self.refuse_foreign_places(publication)?;
         fs::create_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
         let _lock = self.lock()?;
         let stage = self.work.join("new");
@@ -93,7 +94,8 @@ impl Publisher<'_> {
         }
         self.remove_stale(&former, &manifest)?;
         self.put(&stage.join(MANIFEST), &self.output.join(MANIFEST))?;
-        fs::remove_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
+        // Everything is in place; what cannot be tidied away now is tidied by the next build.
+        let _ = fs::remove_dir_all(&self.work);
         Ok(manifest)
     }
 
@@ -138,36 +140,61 @@ impl Publisher<'_> {
         Ok(())
     }
 
+    /// A report's place is a real folder or nothing, and a manifest that stands there is Tally's own.
+    fn refuse_foreign_places(&self, publication: &Publication) -> Result<(), Findings> {
+        let folders =
+            publication.reports.iter().map(|report| self.output.join(report)).chain([self.output.join("assets")]);
+        let is_folder = |path: &Path| fs::symlink_metadata(path).is_ok_and(|data| data.is_dir());
+        let mut foreign: Vec<PathBuf> =
+            folders.filter(|path| fs::symlink_metadata(path).is_ok() && !is_folder(path)).collect();
+        let manifest = self.output.join(MANIFEST);
+        if let Ok(text) = fs::read_to_string(&manifest)
+            && serde_json::from_str::<Manifest>(&text).is_err()
+        {
+            foreign.push(manifest);
+        }
+        stop_at(foreign.iter().map(|path| foreign_file(path)).collect())
+    }
+
     fn refuse_foreign(&self, artifacts: &[Artifact], ours: &BTreeSet<String>) -> Result<(), Findings> {
         let foreign = artifacts.iter().filter(|artifact| {
             let path = self.output.join(&artifact.path);
             path.exists() && !ours.contains(&artifact.path) && fs::read(path).ok().as_deref() != Some(&artifact.bytes)
         });
-        let findings: Findings = foreign
-            .map(|artifact| {
-                let path = slashes(&self.output.join(&artifact.path));
-                Diagnostic::error_nowhere(
-                    Code::OutputForeign,
-                    format!("{path} was not written by Tally and stands in the way"),
-                )
-                .help("move it away, or choose another folder with --output")
-            })
-            .collect();
-        if findings.is_empty() { Ok(()) } else { Err(findings) }
+        stop_at(foreign.map(|artifact| foreign_file(&self.output.join(&artifact.path))).collect())
     }
 
-    /// Copies what others put into a report's folder, so that the new folder holds it too.
+    /// Copies what others put into a report's folder, so that the new folder holds it too. A link cannot be copied
+    /// everywhere, so it is left where it is and stops the build.
     fn keep_foreign(&self, reports: &[String], stage: &Path, ours: &BTreeSet<String>) -> Result<(), Findings> {
         for report in reports {
             let folder = self.output.join(report);
-            for entry in
-                WalkDir::new(&folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file())
-            {
+            if !folder.exists() {
+                continue;
+            }
+            for entry in WalkDir::new(&folder) {
+                let entry = entry.map_err(|error| match error.into_io_error() {
+                    Some(error) => self.failed(&folder, &error),
+                    None => vec![foreign_file(&folder)],
+                })?;
                 let relative = slashes(entry.path().strip_prefix(self.output).unwrap_or(entry.path()));
                 let target = stage.join(&relative);
-                if !ours.contains(&relative) && !target.exists() {
-                    let bytes = fs::read(entry.path()).map_err(|error| self.failed(entry.path(), &error))?;
-                    self.write(&target, &bytes)?;
+                if ours.contains(&relative) || target.exists() {
+                    continue;
+                }
+                if entry.file_type().is_dir() {
+                    // Folders that hold files of others, or nothing at all, are theirs; ours are made anew.
+                    let made_by_us = ours.iter().any(|path| path.starts_with(&format!("{relative}/")));
+                    if !made_by_us {
+                        fs::create_dir_all(&target).map_err(|error| self.failed(&target, &error))?;
+                    }
+                } else if entry.file_type().is_file() {
+                    let folder = target.parent().unwrap_or(stage);
+                    fs::create_dir_all(folder)
+                        .and_then(|()| fs::copy(entry.path(), &target))
+                        .map_err(|error| self.failed(entry.path(), &error))?;
+                } else {
+                    return Err(vec![foreign_file(entry.path())]);
                 }
             }
         }
@@ -214,4 +241,13 @@ impl Publisher<'_> {
             ),
         ]
     }
+}
+
+fn foreign_file(path: &Path) -> Diagnostic {
+    let message = format!("{} was not written by Tally and stands in the way", slashes(path));
+    Diagnostic::error_nowhere(Code::OutputForeign, message).help("move it away, or choose another folder with --output")
+}
+
+fn stop_at(findings: Findings) -> Result<(), Findings> {
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }

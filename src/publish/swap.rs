@@ -22,7 +22,7 @@ pub fn folder(new: &Path, place: &Path, old: &Path) -> io::Result<()> {
         fs::create_dir_all(parent)?;
     }
     fs::rename(place, old)?;
-    fs::rename(new, place)
+    fs::rename(new, place).inspect_err(|_| drop(fs::rename(old, place)))
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]

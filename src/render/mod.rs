@@ -13,7 +13,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
-use crate::source::layers::{Layer, LayerFile};
+use crate::source::layers::Layer;
 use crate::view::{Index, Page};
 use tokens::Tokens;
 
@@ -71,11 +71,6 @@ impl<'t> Renderer<'t> {
         let mut files: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         files.push(("pdf/lib/tokens.typ".to_owned(), self.tokens.typst().into_bytes()));
         files
-    }
-
-    /// The shown path of a template or library file, where it is one.
-    pub fn template(&self, path: &str) -> Option<&LayerFile> {
-        self.templates.get(path)
     }
 
     fn render(

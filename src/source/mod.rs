@@ -76,6 +76,18 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
     (tree, findings)
 }
 
+/// An output that lies in the content, or holds it, would mix what is written with what is made of it.
+pub fn overlap(content: &Path, output: &Path) -> Option<Diagnostic> {
+    let content = fs::canonicalize(content).ok()?;
+    let existing = output.ancestors().find(|folder| folder.exists() && !folder.as_os_str().is_empty());
+    let output_root = fs::canonicalize(existing.unwrap_or(Path::new("."))).ok()?;
+    let inside = output_root.starts_with(&content) || (existing == Some(output) && content.starts_with(&output_root));
+    inside.then(|| {
+        Diagnostic::error_nowhere(Code::OutputForeign, "the output folder and the content folder lie in each other")
+            .help("choose a folder beside the content with --output")
+    })
+}
+
 fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, root: &Path, path: &Path) {
     let shown = slashes(path);
     let relative = slashes(path.strip_prefix(content).unwrap_or(path));

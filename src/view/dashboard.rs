@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::PartView;
-use crate::model::values::{Figure, Percent, Rating, Target};
+use crate::model::values::{Figure, Percent, Period, Rating, Target};
 use crate::model::{Indicator, IndicatorFile, Project, Quarter, addresses};
+use crate::yaml::At;
 
-/// The four quarters of a financial year, and their months.
-const QUARTERS: [(&str, &str); 4] =
-    [("Q1", "Apr to Jun"), ("Q2", "Jul to Sep"), ("Q3", "Oct to Dec"), ("Q4", "Jan to Mar")];
+/// Short names of the months.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Every indicator, a directorate at a time.
 #[derive(Debug, Serialize)]
@@ -23,8 +23,8 @@ pub struct DashboardView {
 /// The heading of a quarter.
 #[derive(Debug, Serialize)]
 pub struct QuarterHead {
-    pub name: &'static str,
-    pub months: &'static str,
+    pub name: String,
+    pub months: String,
 }
 
 /// The indicators of one directorate.
@@ -117,7 +117,7 @@ pub struct DirectorateCount {
     pub ratings: Vec<RatingView>,
 }
 
-pub fn dashboard(project: &Project, file: &IndicatorFile) -> DashboardView {
+pub fn dashboard(project: &Project, period: &Period, file: &IndicatorFile) -> DashboardView {
     let total = file.indicators().count();
     let mut number = 0;
     let directorates = file.directorates.iter().map(|directorate| {
@@ -146,10 +146,21 @@ pub fn dashboard(project: &Project, file: &IndicatorFile) -> DashboardView {
     DashboardView {
         caption: file.caption.value.clone(),
         intro: file.intro.as_ref().map(|intro| intro.value.clone()),
-        quarters: QUARTERS.iter().map(|(name, months)| QuarterHead { name, months }).collect(),
+        quarters: quarters(period),
         directorates: directorates.collect(),
         total,
     }
+}
+
+/// The four quarters of a period, from the month in which it begins.
+fn quarters(period: &Period) -> Vec<QuarterHead> {
+    let first = usize::from(period.from.month()) - 1;
+    let month = |place: usize| MONTHS[(first + place) % 12];
+    let head = |quarter: usize| QuarterHead {
+        name: format!("Q{}", quarter + 1),
+        months: format!("{} to {}", month(quarter * 3), month(quarter * 3 + 2)),
+    };
+    (0..4).map(head).collect()
 }
 
 fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
@@ -164,7 +175,7 @@ fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
         number,
         name: indicator.name.value.clone(),
         context: format!("{}, {areas}, {}", indicator.function.value, indicator.measures.word()),
-        quarters: indicator.quarters.iter().map(quarter_view).collect(),
+        quarters: indicator.quarters.iter().map(|quarter| quarter_view(quarter, counts_money(indicator))).collect(),
         target: indicator.target.value.to_string(),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
@@ -173,24 +184,39 @@ fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
     }
 }
 
-/// The percentage is the result where there is one, with the numbers under it; otherwise the number, or, where money
-/// is counted, the count of cases with the money under it.
-fn quarter_view(quarter: &Quarter) -> QuarterView {
-    let [denominator, number, percentage] =
-        [&quarter.denominator, &quarter.number, &quarter.percentage].map(|figure| figure.as_ref().map(|one| one.value));
-    let all_absent = [denominator, number, percentage].iter().flatten().all(|figure| figure.is_absent());
-    let (result, detail) = match (denominator, number, percentage) {
-        (_, number, Some(percentage)) if all_absent => (percentage, number.and(None)),
-        (Some(of), Some(number), Some(percentage)) => (percentage, Some(format!("{number} of {of}"))),
-        (None, Some(number), Some(percentage)) => (percentage, Some(number.to_string())),
-        (Some(of), None, Some(percentage)) => (percentage, Some(format!("of {of}"))),
-        (None, None, Some(percentage)) => (percentage, None),
-        (Some(cases), Some(money @ Figure::Money(_)), None) => (cases, Some(money.to_string())),
-        (Some(of), Some(number), None) => (number, Some(format!("of {of}"))),
-        (Some(only), None, None) | (None, Some(only), None) => (only, None),
-        (None, None, None) => (Figure::NoData, None),
+/// What the figures of an indicator mean, in every quarter alike: a percentage is the result, with the numbers under
+/// it; where money is counted, the count of cases is, with the money under it; otherwise the number is.
+fn quarter_view(quarter: &Quarter, counts_money: bool) -> QuarterView {
+    let value = |figure: &Option<At<Figure>>| figure.as_ref().map(|one| one.value);
+    let (denominator, number, percentage) =
+        (value(&quarter.denominator), value(&quarter.number), value(&quarter.percentage));
+    let of = denominator.filter(|of| !of.is_absent());
+    let present = number.filter(|number| !number.is_absent());
+    let (result, detail) = match (percentage, number) {
+        (Some(percentage), _) => (percentage, numbers_under(present, of)),
+        (None, Some(number)) if counts_money => {
+            (denominator.unwrap_or(number), denominator.and(present).map(|money| money.to_string()))
+        }
+        (None, Some(number)) => (number, present.and(numbers_under(None, of))),
+        (None, None) => (denominator.unwrap_or(Figure::NoData), None),
     };
     QuarterView { result: result.to_string(), detail, is_figure: !result.is_absent() }
+}
+
+/// "75 of 182", as far as there are figures.
+fn numbers_under(number: Option<Figure>, of: Option<Figure>) -> Option<String> {
+    match (number, of) {
+        (Some(number), Some(of)) => Some(format!("{number} of {of}")),
+        (Some(number), None) => Some(number.to_string()),
+        (None, Some(of)) => Some(format!("of {of}")),
+        (None, None) => None,
+    }
+}
+
+/// Whether an indicator's numbers are amounts of money.
+fn counts_money(indicator: &Indicator) -> bool {
+    let numbers = indicator.quarters.iter().filter_map(|quarter| quarter.number.as_ref());
+    numbers.map(|number| number.value).any(|number| matches!(number, Figure::Money(_)))
 }
 
 pub fn key(file: &IndicatorFile) -> KeyView {
@@ -228,7 +254,7 @@ pub fn ratings(stem: &str, project: &Project, file: &IndicatorFile) -> PartView 
         }
     });
     PartView::Ratings {
-        id: format!("ratings-{stem}"),
+        id: format!("ratings.{stem}"),
         counts: counts.collect(),
         total,
         directorates: by_directorate(project, file),
@@ -252,4 +278,39 @@ pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<Directorat
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+    use crate::yaml::Parse;
+
+    /// A quarter as it is shown, from its denominator, number and percentage; an empty text is a column not used.
+    fn shown(figures: [&str; 3], counts_money: bool) -> (String, Option<String>) {
+        let at = Span::new(FileId(0), 0..0);
+        let read = |text: &str| (!text.is_empty()).then(|| At { value: Figure::parse(text).unwrap(), at });
+        let [denominator, number, percentage] = figures.map(read);
+        let view = quarter_view(&Quarter { denominator, number, percentage }, counts_money);
+        (view.result, view.detail)
+    }
+
+    #[test]
+    fn a_quarter_means_the_same_whatever_is_absent() {
+        let expect = |figures, counts_money, result: &str, detail: Option<&str>| {
+            assert_eq!(shown(figures, counts_money), (result.to_owned(), detail.map(str::to_owned)), "{figures:?}");
+        };
+        expect(["9000", "8778", "98%"], false, "98%", Some("8,778 of 9,000"));
+        expect(["0", "0", "0%"], false, "0%", Some("0 of 0"));
+        expect(["n/a", "n/a", "n/a"], false, "n/a", None);
+        expect(["n/a", "50", "50%"], false, "50%", Some("50"));
+        expect(["100", "n/a", "n/a"], false, "n/a", Some("of 100"));
+        expect(["", "", "99.55%"], false, "99.55%", None);
+        expect(["", "9.5 weeks", ""], false, "9.5 weeks", None);
+        expect(["0", "0", ""], false, "0", Some("of 0"));
+        expect(["50", "no data", ""], false, "No data", None);
+        expect(["45", "£2,187,920", ""], true, "45", Some("£2,187,920"));
+        expect(["100", "no data", ""], true, "100", None);
+        expect(["n/a", "£5", ""], true, "n/a", Some("£5"));
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::values::{Focus, Id, QuarterColumn};
+use crate::model::values::{ColumnType, Figure, Focus, Id, QuarterColumn};
 use crate::model::{
     CostFile, DeliverableFile, IndicatorFile, Part, Project, Quarter, Report, SurveyFile, TableFile, addresses,
 };
@@ -93,7 +93,7 @@ fn indicators(stem: &str, project: &Project, file: &IndicatorFile) -> Dataset {
             column("measures", "Whether the indicator measures quality or quantity", None),
             column("indicator_id", "Id of the indicator", None),
             column("indicator", "Name of the indicator", None),
-            column("quarter", "Quarter of the financial year, from 1 (April to June)", None),
+            column("quarter", "Quarter of the period that the report covers, from 1", None),
             column("denominator", "Denominator", None),
             column("denominator_unit", "Unit of the denominator, or why there is none", None),
             column("number", "Number", None),
@@ -171,10 +171,18 @@ fn table(stem: &str, file: &TableFile) -> Dataset {
     use crate::model::Cell;
     let mut columns = vec![column("name", &file.rows_are.value, None)];
     columns.extend(file.columns.iter().map(|one| {
-        let unit = file.unit.iter().fold(one.name.value.clone(), |name, unit| format!("{name} ({})", unit.value));
-        column(&one.id.value.as_str().replace('-', "_"), &unit, None)
+        let name = one.id.value.as_str().replace('-', "_");
+        let (title, unit) = match (one.r#type, &file.unit) {
+            (ColumnType::Money, Some(unit)) => (format!("{} ({})", one.name.value, unit.value), None),
+            (ColumnType::Money, None) => (one.name.value.clone(), Some("GBP")),
+            (ColumnType::Percentage, _) => (one.name.value.clone(), Some("per cent")),
+            (ColumnType::Count | ColumnType::Duration | ColumnType::Text, _) => (one.name.value.clone(), None),
+        };
+        column(&name, &title, unit)
     }));
     let cell = |cell: &Cell| match cell {
+        // A time keeps its unit, which may differ from row to row.
+        Cell::Figure(time @ Figure::Duration(_)) => time.to_string(),
         Cell::Figure(figure) => figure.number().map_or_else(|| figure.to_string(), |number| number.to_string()),
         Cell::Text(text) => text.clone(),
     };

@@ -150,7 +150,7 @@ pub fn page(project: &Project, report: &Report) -> Page {
             Cover::DarkBlue => "dark-blue",
         },
         organisation: organisation(&project.organisation),
-        sections: report.sections.iter().map(|section| section_view(project, section)).collect(),
+        sections: report.sections.iter().map(|section| section_view(project, report, section)).collect(),
         data: Vec::new(),
         pdf: None,
     }
@@ -185,8 +185,8 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-fn section_view(project: &Project, section: &crate::model::Section) -> SectionView {
-    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(project, part)).collect();
+fn section_view(project: &Project, report: &Report, section: &crate::model::Section) -> SectionView {
+    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(project, report, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
         title: section.title.value.clone(),
@@ -216,9 +216,9 @@ fn organisation(organisation: &Organisation) -> OrganisationView {
         name: text(&organisation.name),
         short_name: text(&organisation.short_name),
         address: organisation.address.iter().map(text).collect(),
-        telephone: text(&organisation.telephone),
-        telephone_link: organisation.telephone.value.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
-        email: text(&organisation.email),
+        telephone: organisation.telephone.value.shown().to_owned(),
+        telephone_link: organisation.telephone.value.dialled(),
+        email: organisation.email.value.0.clone(),
         websites: organisation.websites.iter().flatten().map(link_view).collect(),
         social: organisation
             .social

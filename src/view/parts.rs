@@ -6,7 +6,8 @@ use super::dashboard::{self, AreaView, DashboardView, DirectorateCount, KeyView,
 use crate::markdown::Block;
 use crate::model::values::{Focus, Id, Money};
 use crate::model::{
-    CostFile, Deliverable, DeliverableFile, Part, Picture, Project, SurveyFile, SurveyGroup, TableFile, addresses,
+    CostFile, Deliverable, DeliverableFile, Part, Picture, Project, Report, SurveyFile, SurveyGroup, TableFile,
+    addresses,
 };
 use crate::yaml::Text;
 
@@ -14,19 +15,51 @@ use crate::yaml::Text;
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PartView {
-    Prose { blocks: Vec<Block> },
-    Signatory { name: String, role: String, organisation: String },
+    Prose {
+        blocks: Vec<Block>,
+    },
+    Signatory {
+        name: String,
+        role: String,
+        organisation: String,
+    },
     Picture(PictureView),
     Table(TableView),
-    Cycle { areas: Vec<AreaView>, total: usize, sum: usize },
-    Directorates { chief_officer: String, directorates: Vec<DirectorateCount> },
-    Ratings { id: String, counts: Vec<RatingCount>, total: usize, directorates: Vec<DirectorateCount> },
+    Cycle {
+        areas: Vec<AreaView>,
+        total: usize,
+        sum: usize,
+    },
+    Directorates {
+        chief_officer: String,
+        directorates: Vec<DirectorateCount>,
+    },
+    Ratings {
+        id: String,
+        counts: Vec<RatingCount>,
+        total: usize,
+        directorates: Vec<DirectorateCount>,
+    },
     Key(KeyView),
     Dashboard(DashboardView),
-    Survey { caption: String, responses: Vec<[String; 2]>, groups: Vec<GroupView> },
+    Survey {
+        caption: String,
+        responses: Vec<[String; 2]>,
+        groups: Vec<GroupView>,
+    },
     Costs(CostView),
-    Themes { themes: Vec<ThemeView> },
-    Matrix { id: String, caption: String, themes: Vec<ThemeCount>, outcomes: usize, internal: usize, external: usize },
+    Themes {
+        themes: Vec<ThemeView>,
+    },
+    Matrix {
+        id: String,
+        linked: bool,
+        caption: String,
+        themes: Vec<ThemeCount>,
+        outcomes: usize,
+        internal: usize,
+        external: usize,
+    },
     Contacts,
 }
 
@@ -155,7 +188,7 @@ pub struct ThemeCount {
 }
 
 /// Shows a part; an empty slot for a picture shows nothing.
-pub fn part_view(project: &Project, part: &Part) -> Option<PartView> {
+pub fn part_view(project: &Project, report: &Report, part: &Part) -> Option<PartView> {
     Some(match part {
         Part::Prose(blocks) => PartView::Prose { blocks: blocks.clone() },
         Part::Signatory(signatory) => PartView::Signatory {
@@ -174,13 +207,17 @@ pub fn part_view(project: &Project, part: &Part) -> Option<PartView> {
         },
         Part::Ratings(stem, file) => dashboard::ratings(stem, project, file),
         Part::Key(_, file) => PartView::Key(dashboard::key(file)),
-        Part::Dashboard(_, file) => PartView::Dashboard(dashboard::dashboard(project, file)),
+        Part::Dashboard(_, file) => PartView::Dashboard(dashboard::dashboard(project, &report.head.period, file)),
         Part::Survey(_, survey) => survey_view(survey),
         Part::Costs(stem, costs) => PartView::Costs(cost_view(stem, costs)),
         Part::Themes(_, file) => PartView::Themes { themes: themes(file) },
-        Part::Matrix(stem, file) => matrix(stem, file),
+        Part::Matrix(stem, file) => matrix(stem, file, shows_themes(report)),
         Part::Contacts => PartView::Contacts,
     })
+}
+
+fn shows_themes(report: &Report) -> bool {
+    report.sections.iter().flat_map(|section| &section.parts).any(|part| matches!(part, Part::Themes(..)))
 }
 
 fn texts(texts: &Option<Vec<Text>>) -> Vec<String> {
@@ -213,7 +250,7 @@ fn table_view(stem: &str, table: &TableFile) -> TableView {
         Cell::Text(text) => CellView { text: text.clone(), figure: false },
     };
     TableView {
-        id: format!("table-{stem}"),
+        id: format!("table.{stem}"),
         caption: table.caption.value.clone(),
         unit: table.unit.as_ref().map(|unit| unit.value.clone()),
         rows_are: table.rows_are.value.clone(),
@@ -278,7 +315,7 @@ fn cost_view(stem: &str, costs: &CostFile) -> CostView {
     };
     let sum = |sum: &crate::model::Contribution| row(1, &sum.name, sum.total.value);
     CostView {
-        id: format!("costs-{stem}"),
+        id: format!("costs.{stem}"),
         caption: costs.caption.value.clone(),
         lines: lines.collect(),
         sums: vec![subtotal, sum(&costs.contribution), sum(&costs.total)],
@@ -325,15 +362,24 @@ fn deliverable_view(deliverable: &Deliverable, theme: &Id) -> DeliverableView {
     DeliverableView { key: deliverable.key.value.clone(), text: pieces, points: texts(&deliverable.points) }
 }
 
-/// Cuts a piece of plain text where the words of a link stand in it.
+/// Cuts a piece of plain text wherever the words of a link stand in it.
 fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
-    let Some((before, after)) = piece.text.split_once(words).filter(|_| piece.to.is_none()) else { return vec![piece] };
-    let plain = |text: &str| Piece { text: text.to_owned(), to: None };
-    let link = Piece { text: words.to_owned(), to: Some(to.to_owned()) };
-    [plain(before), link, plain(after)].into_iter().filter(|piece| !piece.text.is_empty()).collect()
+    if piece.to.is_some() {
+        return vec![piece];
+    }
+    let mut pieces = Vec::new();
+    for (place, plain) in piece.text.split(words).enumerate() {
+        if place > 0 {
+            pieces.push(Piece { text: words.to_owned(), to: Some(to.to_owned()) });
+        }
+        if !plain.is_empty() {
+            pieces.push(Piece { text: plain.to_owned(), to: None });
+        }
+    }
+    pieces
 }
 
-fn matrix(stem: &str, file: &DeliverableFile) -> PartView {
+fn matrix(stem: &str, file: &DeliverableFile, linked: bool) -> PartView {
     let count = |theme: &crate::model::Theme, focus| file.under(&theme.id.value, focus).count();
     let themes: Vec<ThemeCount> = file
         .themes
@@ -348,7 +394,8 @@ fn matrix(stem: &str, file: &DeliverableFile) -> PartView {
         })
         .collect();
     PartView::Matrix {
-        id: format!("matrix-{stem}"),
+        id: format!("matrix.{stem}"),
+        linked,
         caption: file.caption.value.clone(),
         outcomes: themes.iter().map(|theme| theme.outcomes).sum(),
         internal: themes.iter().map(|theme| theme.internal).sum(),

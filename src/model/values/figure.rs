@@ -25,7 +25,7 @@ impl Figure {
     pub fn number(self) -> Option<Decimal> {
         match self {
             Figure::Count(count) => Some(Decimal::from(count.0)),
-            Figure::Money(money) => Some(money.pounds().normalize()),
+            Figure::Money(money) => Some(money.pounds()),
             Figure::Percent(percent) => Some(percent.0),
             Figure::Duration(time) => Some(time.amount),
             Figure::NotApplicable | Figure::NoData => None,
@@ -67,7 +67,7 @@ impl Parse for Figure {
         match text {
             "n/a" | "N/A" => Ok(Figure::NotApplicable),
             "no data" => Ok(Figure::NoData),
-            _ if text.starts_with('£') => Money::parse(text).map(Figure::Money),
+            _ if text.starts_with('£') || text.starts_with("-£") => Money::parse(text).map(Figure::Money),
             _ if text.ends_with('%') => Percent::parse(text).map(Figure::Percent),
             _ if text.contains(' ') => Duration::parse(text).map(Figure::Duration),
             _ => Count::parse(text).map(Figure::Count).map_err(|why| {

@@ -15,7 +15,7 @@ pub use date::{Date, Period};
 pub use duration::Duration;
 pub use figure::Figure;
 pub use id::Id;
-pub use link::LinkTarget;
+pub use link::{Email, LinkTarget, Telephone};
 pub use money::Money;
 pub use number::Count;
 pub use percent::Percent;

@@ -40,9 +40,17 @@ impl Scale {
 }
 
 impl Money {
-    /// The amount in pounds.
+    /// The amount in pounds, with the decimals that were typed.
     pub fn pounds(self) -> Decimal {
-        self.amount * Decimal::from(self.scale.pounds())
+        match self.scale {
+            Scale::Pounds => self.amount,
+            scale => (self.amount * Decimal::from(scale.pounds())).normalize(),
+        }
+    }
+
+    /// The amount as it was typed, in whatever unit the table gives; none where it was typed in thousands or millions.
+    pub fn amount(self) -> Option<Decimal> {
+        (self.scale == Scale::Pounds).then_some(self.amount)
     }
 
     /// The figure without the pound sign, for columns whose heading gives the unit.
@@ -53,7 +61,9 @@ impl Money {
 
 impl Parse for Money {
     fn parse(text: &str) -> Result<Self, String> {
-        let digits = text.strip_prefix('£').map(str::trim_start).unwrap_or(text);
+        let (sign, text) = text.strip_prefix("-£").map_or(("", text), |rest| ("-", rest));
+        let digits = format!("{sign}{}", text.strip_prefix('£').map(str::trim_start).unwrap_or(text));
+        let digits = digits.as_str();
         let (digits, scale) = match digits.chars().last() {
             Some('k') => (&digits[..digits.len() - 1], Scale::Thousands),
             Some('m' | 'M') => (&digits[..digits.len() - 1], Scale::Millions),
@@ -82,9 +92,12 @@ mod tests {
 
     #[test]
     fn money_keeps_the_form_in_which_it_was_written() {
-        for (text, shown, pounds) in
-            [("£4.5M", "£4.5M", 4_500_000), ("4,873,500", "£4,873,500", 4_873_500), ("£ 1", "£1", 1)]
-        {
+        for (text, shown, pounds) in [
+            ("£4.5M", "£4.5M", 4_500_000),
+            ("4,873,500", "£4,873,500", 4_873_500),
+            ("£ 1", "£1", 1),
+            ("-£5", "-£5", -5),
+        ] {
             let money = Money::parse(text).unwrap();
             assert_eq!((money.to_string().as_str(), money.pounds()), (shown, Decimal::from(pounds)));
         }
