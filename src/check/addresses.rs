@@ -32,8 +32,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                     let areas = indicator.areas.iter().map(|one| (one.value.to_string(), one.at));
                     unique("cycle area", areas, findings);
                 }
-                let indicators = file.indicators().map(|one| (one.id.value.to_string(), one.id.at));
-                unique("indicator", indicators, findings);
+                // In the words of the page's own check, so that one mistake is one message.
+                let indicators = file.indicators().map(|one| (addresses::of_indicator(&one.id.value), one.id.at));
+                unique("address", indicators, findings);
                 let areas = file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at));
                 unique("cycle area", areas, findings);
             }
@@ -43,8 +44,8 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             Part::Themes(_, file) | Part::Matrix(_, file) => {
                 let numbers = file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at));
                 unique("theme number", numbers, findings);
-                let themes = file.themes.iter().map(|one| (one.id.value.to_string(), one.id.at));
-                unique("theme", themes, findings);
+                let themes = file.themes.iter().map(|one| (addresses::of_theme(&one.id.value), one.id.at));
+                unique("address", themes, findings);
                 let deliverables = file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at));
                 unique("deliverable", deliverables, findings);
                 for deliverable in &file.deliverables {
