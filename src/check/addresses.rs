@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::model::{Part, addresses};
+use crate::model::{DeliverableFile, IndicatorFile, Part, addresses};
 
 /// Addresses that every page has for itself.
 const TAKEN: &[&str] = &["main", "contents", "downloads"];
@@ -22,42 +22,43 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         unique("address", all.into_iter(), findings);
     }
     for part in parts(subject) {
-        match part {
-            Part::Cycle(_, file)
-            | Part::Directorates(_, file)
-            | Part::Ratings(_, file)
-            | Part::Key(_, file)
-            | Part::Dashboard(_, file) => {
-                for indicator in file.indicators() {
-                    let areas = indicator.areas.iter().map(|one| (one.value.to_string(), one.at));
-                    unique("cycle area", areas, findings);
-                }
-                // In the words of the page's own check, so that one mistake is one message.
-                let indicators = file.indicators().map(|one| (addresses::of_indicator(&one.id.value), one.id.at));
-                unique("address", indicators, findings);
-                let areas = file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at));
-                unique("cycle area", areas, findings);
-            }
-            Part::Table(_, table) => {
-                unique("column", table.columns.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
-            }
-            Part::Themes(_, file) | Part::Matrix(_, file) => {
-                let numbers = file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at));
-                unique("theme number", numbers, findings);
-                let themes = file.themes.iter().map(|one| (addresses::of_theme(&one.id.value), one.id.at));
-                unique("address", themes, findings);
-                let deliverables = file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at));
-                unique("deliverable", deliverables, findings);
-                for deliverable in &file.deliverables {
-                    let themes = deliverable.themes.iter().map(|one| (one.value.to_string(), one.at));
-                    unique("theme", themes, findings);
-                    let wordings = deliverable.wording.iter().flatten();
-                    let wordings = wordings.map(|one| (one.theme.value.to_string(), one.theme.at));
-                    unique("wording for", wordings, findings);
-                }
-            }
-            _ => {}
+        if let Some(file) = part.indicators() {
+            check_indicators(file, findings);
         }
+        if let Some(file) = part.deliverables() {
+            check_deliverables(file, findings);
+        }
+        if let Part::Table(_, table) = part {
+            unique("column", table.columns.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
+        }
+    }
+}
+
+fn check_indicators(file: &IndicatorFile, findings: &mut Findings) {
+    for indicator in file.indicators() {
+        let areas = indicator.areas.iter().map(|one| (one.value.to_string(), one.at));
+        unique("cycle area", areas, findings);
+    }
+    // In the words of the page's own check, so that one mistake is one message.
+    let indicators = file.indicators().map(|one| (addresses::of_indicator(&one.id.value), one.id.at));
+    unique("address", indicators, findings);
+    let areas = file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at));
+    unique("cycle area", areas, findings);
+}
+
+fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
+    let numbers = file.themes.iter().map(|one| (one.number.value.to_string(), one.number.at));
+    unique("theme number", numbers, findings);
+    let themes = file.themes.iter().map(|one| (addresses::of_theme(&one.id.value), one.id.at));
+    unique("address", themes, findings);
+    let deliverables = file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at));
+    unique("deliverable", deliverables, findings);
+    for deliverable in &file.deliverables {
+        let themes = deliverable.themes.iter().map(|one| (one.value.to_string(), one.at));
+        unique("theme", themes, findings);
+        let wordings = deliverable.wording.iter().flatten();
+        let wordings = wordings.map(|one| (one.theme.value.to_string(), one.theme.at));
+        unique("wording for", wordings, findings);
     }
 }
 

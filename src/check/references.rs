@@ -3,19 +3,16 @@
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::values::{Count, Id};
-use crate::model::{Deliverable, DeliverableFile, IndicatorFile, Part};
+use crate::model::{Deliverable, DeliverableFile, IndicatorFile};
 use crate::yaml::At;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for part in parts(subject) {
-        match part {
-            Part::Cycle(_, file)
-            | Part::Directorates(_, file)
-            | Part::Ratings(_, file)
-            | Part::Key(_, file)
-            | Part::Dashboard(_, file) => check_indicators(subject, file, findings),
-            Part::Themes(_, file) | Part::Matrix(_, file) => check_deliverables(file, findings),
-            _ => {}
+        if let Some(file) = part.indicators() {
+            check_indicators(subject, file, findings);
+        }
+        if let Some(file) = part.deliverables() {
+            check_deliverables(file, findings);
         }
     }
 }

@@ -15,7 +15,7 @@ pub fn human(finding: &Diagnostic, sources: &SourceMap, styled: bool) -> String 
     };
     let mut group = Group::with_title(level.primary_title(&finding.message).id(finding.code.name()));
     if let Some(at) = finding.at {
-        group = show(group, sources, at, AnnotationKind::Primary, finding.label.as_deref());
+        group = show(group, sources, at, AnnotationKind::Primary, None);
     }
     if let Some((at, why)) = &finding.also {
         group = show(group, sources, *at, AnnotationKind::Context, Some(why));

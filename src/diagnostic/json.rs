@@ -11,8 +11,6 @@ struct Line<'a> {
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<&'a str>,
     help: &'a [String],
 }
 
@@ -37,7 +35,6 @@ pub fn json(finding: &Diagnostic, sources: &SourceMap) -> String {
         severity: finding.severity.word(),
         message: &finding.message,
         place,
-        label: finding.label.as_deref(),
         help: &finding.help,
     };
     serde_json::to_string(&line).unwrap_or_else(|error| format!("{{\"message\":\"{error}\"}}"))

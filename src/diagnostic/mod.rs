@@ -11,7 +11,7 @@ mod source_map;
 pub use codes::Code;
 pub use human::human;
 pub use json::json;
-pub use source_map::{FileId, SourceFile, SourceMap, Span};
+pub use source_map::{FileId, SourceFile, SourceMap, Span, floor_char};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +41,6 @@ pub struct Diagnostic {
     pub message: String,
     /// Where; absent only where no text holds the mistake (an empty folder, a disk that failed).
     pub at: Option<Span>,
-    /// Words beside the caret.
-    pub label: Option<String>,
     /// How to mend it, a line each.
     pub help: Vec<String>,
     /// Another place that matters, and why.
@@ -57,25 +55,12 @@ impl Diagnostic {
 
     /// An error that no text holds.
     pub fn error_nowhere(code: Code, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            message: message.into(),
-            at: None,
-            label: None,
-            help: Vec::new(),
-            also: None,
-        }
+        Self { code, severity: Severity::Error, message: message.into(), at: None, help: Vec::new(), also: None }
     }
 
     /// A warning at a place.
     pub fn warning(code: Code, at: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, at, message) }
-    }
-
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -64,7 +64,8 @@ impl SourceMap {
     }
 }
 
-fn floor_char(text: &str, at: usize) -> usize {
+/// The beginning of the character at a byte, or the text's end.
+pub fn floor_char(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

@@ -1,7 +1,7 @@
 //! Key performance indicators: a dashboard file.
 
 use super::values::{Count, Figure, Frequency, Id, Measures, QuarterColumn, Rating, Target};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
 
@@ -47,8 +47,6 @@ record! {
 /// One indicator over the four quarters of a year.
 #[derive(Debug, Clone)]
 pub struct Indicator {
-    /// Where the record stands.
-    pub at: Span,
     pub id: At<Id>,
     pub name: Text,
     /// The functional area of the directorate.
@@ -124,7 +122,6 @@ impl FromNode for Indicator {
         let note = record.optional("note", findings);
         record.close(findings);
         Some(Self {
-            at: node.at,
             id: id?,
             name: name?,
             function: function?,

@@ -50,6 +50,28 @@ pub enum Part {
     Contacts,
 }
 
+impl Part {
+    /// The indicator file that a part shows, whichever part it is.
+    pub fn indicators(&self) -> Option<&IndicatorFile> {
+        match self {
+            Part::Cycle(_, file)
+            | Part::Directorates(_, file)
+            | Part::Ratings(_, file)
+            | Part::Key(_, file)
+            | Part::Dashboard(_, file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// The deliverable file that a part shows, whichever part it is.
+    pub fn deliverables(&self) -> Option<&DeliverableFile> {
+        match self {
+            Part::Themes(_, file) | Part::Matrix(_, file) => Some(file),
+            _ => None,
+        }
+    }
+}
+
 /// The kinds of part, by their names in `report.yaml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PartKind {

@@ -13,10 +13,8 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// Every indicator, a directorate at a time.
 #[derive(Debug, Serialize)]
 pub struct DashboardView {
-    pub caption: String,
     pub intro: Option<String>,
     pub quarters: Vec<QuarterHead>,
-    pub total: usize,
     pub directorates: Vec<DirectorateView>,
 }
 
@@ -110,11 +108,9 @@ pub struct RatingCount {
 /// A directorate with the number of its indicators, in all and by rating (in the order of the ratings).
 #[derive(Debug, Serialize)]
 pub struct DirectorateCount {
-    pub id: String,
     pub name: String,
     pub count: usize,
     pub by_rating: Vec<usize>,
-    pub ratings: Vec<RatingView>,
 }
 
 pub fn dashboard(project: &Project, period: &Period, file: &IndicatorFile) -> DashboardView {
@@ -144,11 +140,9 @@ pub fn dashboard(project: &Project, period: &Period, file: &IndicatorFile) -> Da
         }
     });
     DashboardView {
-        caption: file.caption.value.clone(),
         intro: file.intro.as_ref().map(|intro| intro.value.clone()),
         quarters: quarters(period),
         directorates: directorates.collect(),
-        total,
     }
 }
 
@@ -262,7 +256,6 @@ pub fn ratings(stem: &str, project: &Project, file: &IndicatorFile) -> PartView 
 }
 
 pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<DirectorateCount> {
-    let ratings: Vec<RatingView> = Rating::ALL.iter().map(|rating| (*rating).into()).collect();
     file.directorates
         .iter()
         .map(|directorate| {
@@ -270,11 +263,9 @@ pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<Directorat
             let count =
                 |rating: &Rating| directorate.indicators.iter().filter(|one| one.rating.value == *rating).count();
             DirectorateCount {
-                id: addresses::of_directorate(&name),
                 name,
                 count: directorate.indicators.len(),
                 by_rating: Rating::ALL.iter().map(count).collect(),
-                ratings: ratings.clone(),
             }
         })
         .collect()

@@ -14,7 +14,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, floor_char};
 use outline::{Outline, Shape};
 
 /// A value and where it stands.
@@ -68,7 +68,7 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
 
 /// What is wrong with a text that is no YAML, in the author's words; `why` is what the reader said of it.
 fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
-    let at = floor(text, at.min(text.len()));
+    let at = floor_char(text, at);
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
@@ -86,10 +86,6 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
         "compare the indentation of this line and the one above with their neighbours"
     };
     Diagnostic::error(Code::BrokenYaml, Span::new(file, at..at + 1), "this is not readable as YAML").help(help)
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Reads the values along the outline: what serde_yaml is asked for is what the outline says is there.
