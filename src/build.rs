@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use typst::text::Font;
 
-use crate::check::{Subject, check};
+use crate::check::{Acknowledged, FigureCoverage, Subject, check, numbers};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors, sort};
 use crate::model::{Project, Report, load};
@@ -15,7 +15,8 @@ use crate::publish::{Artifact, Input, Manifest, Publication, earlier, publish};
 use crate::render::{Renderer, csv, describe};
 use crate::source::layers::{self, Layer};
 use crate::source::{self, SourceTree, fonts};
-use crate::view::{self, DataLink, Download, Page, PartView};
+use crate::fact::{Facts, facts, passages};
+use crate::view::{self, DataLink, Desk, Download, Page, PartView};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -40,6 +41,9 @@ pub struct Formats {
 /// What happened.
 pub struct Outcome {
     pub findings: Findings,
+    /// Findings that the team lets stand.
+    pub acknowledged: Vec<Acknowledged>,
+    pub coverage: FigureCoverage,
     /// Texts that the findings point into.
     pub sources: SourceMap,
     pub summary: Summary,
@@ -91,6 +95,8 @@ struct Work {
     fonts: Vec<Font>,
     project: Option<Project>,
     findings: Findings,
+    acknowledged: Vec<Acknowledged>,
+    coverage: FigureCoverage,
 }
 
 impl Work {
@@ -102,11 +108,17 @@ impl Work {
         let fonts = fonts::fonts(&assets, &mut findings);
         let project = if tree.reports().next().is_some() { load(&tree, &mut findings) } else { None };
         progress(Stage::Checking);
+        let (mut acknowledged, mut coverage) = (Vec::new(), FigureCoverage::default());
         if let Some(project) = &project {
-            findings.extend(check(&Subject { project, tree: &tree, fonts: &fonts }));
+            let facts = facts(project, &tree.sources, &mut findings);
+            let passages = passages(project, &facts, &tree.sources, &mut findings);
+            let verdict = check(&Subject { project, facts: &facts, passages: &passages, tree: &tree }, &fonts);
+            findings.extend(verdict.findings);
+            acknowledged = verdict.acknowledged;
+            coverage = numbers::coverage(&passages);
             findings.extend(unknown_reports(options, &tree));
         }
-        Self { tree, templates, assets, fonts, project, findings }
+        Self { tree, templates, assets, fonts, project, findings, acknowledged, coverage }
     }
 
     /// Renders, compiles and publishes; nothing where anything stops it.
@@ -116,11 +128,13 @@ impl Work {
         let renderer = Renderer::new(&self.templates, &mut self.tree.sources, &mut self.findings)?;
         let wanted = |report: &&Report| options.reports.is_empty() || options.reports.contains(&report.id);
         let reports: Vec<&Report> = project.reports.iter().filter(wanted).collect();
+        let facts = facts(project, &self.tree.sources, &mut Findings::new());
         let mut artifacts = Vec::new();
         for report in &reports {
             progress(Stage::Building(&report.id));
             let mut maker = Maker {
                 project,
+                facts: &facts,
                 renderer: &renderer,
                 tree: &mut self.tree,
                 fonts: &self.fonts,
@@ -132,7 +146,7 @@ impl Work {
             }
         }
         let former = earlier(&options.output);
-        match shared_pages(project, &renderer, &artifacts, &former, &mut self.tree.sources) {
+        match shared_pages(project, &facts, &renderer, &artifacts, &former, &mut self.tree.sources) {
             Ok(shared) => artifacts.extend(shared),
             Err(fault) => self.findings.push(*fault),
         }
@@ -159,7 +173,8 @@ impl Work {
             files: self.tree.texts.len() + self.tree.blobs.len(),
             built,
         };
-        Outcome { findings: self.findings, sources: self.tree.sources, summary, manifest }
+        let (acknowledged, coverage) = (self.acknowledged, self.coverage);
+        Outcome { findings: self.findings, acknowledged, coverage, sources: self.tree.sources, summary, manifest }
     }
 }
 
@@ -178,6 +193,7 @@ fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
 /// Makes the files of one report.
 struct Maker<'a> {
     project: &'a Project,
+    facts: &'a Facts<'a>,
     renderer: &'a Renderer<'a>,
     tree: &'a mut SourceTree,
     fonts: &'a [Font],
@@ -186,8 +202,9 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn report(&mut self, report: &Report) -> Result<Vec<Artifact>, Findings> {
-        let mut page = view::page(self.project, report);
-        let mut artifacts = self.data(report, &mut page);
+        let desk = Desk::new(self.project, report, self.facts);
+        let mut page = view::page(&desk);
+        let mut artifacts = self.data(&desk, &mut page);
         artifacts.extend(self.pictures(&page));
         if self.formats.pdf {
             let pdf = self.pdf(&page, &artifacts)?;
@@ -205,10 +222,10 @@ impl Maker<'_> {
         Ok(artifacts)
     }
 
-    fn data(&self, report: &Report, page: &mut Page) -> Vec<Artifact> {
+    fn data(&self, desk: &Desk, page: &mut Page) -> Vec<Artifact> {
         let licence = self.project.organisation.licence.as_ref().map(|licence| licence.value.as_str());
         let mut artifacts = Vec::new();
-        for dataset in view::datasets(self.project, report) {
+        for dataset in view::datasets(desk) {
             let bytes = csv(&dataset);
             let link = DataLink {
                 title: dataset.title.clone(),
@@ -216,8 +233,8 @@ impl Maker<'_> {
                 json: format!("data/{}.json", dataset.stem),
                 size: view::size(bytes.len()),
             };
-            artifacts.push(artifact(&report.id, &link.csv, bytes));
-            artifacts.push(artifact(&report.id, &link.json, describe(&dataset, page, licence)));
+            artifacts.push(artifact(&page.id, &link.csv, bytes));
+            artifacts.push(artifact(&page.id, &link.json, describe(&dataset, page, licence)));
             page.data.push(link);
         }
         artifacts
@@ -253,6 +270,7 @@ fn artifact(report: &str, file: &str, bytes: Vec<u8>) -> Artifact {
 /// The list of reports and the stylesheet. Reports that are not built now are listed as they were built before.
 fn shared_pages(
     project: &Project,
+    facts: &Facts,
     renderer: &Renderer,
     artifacts: &[Artifact],
     former: &Manifest,
@@ -273,7 +291,7 @@ fn shared_pages(
         });
         (files.iter().any(|(path, ..)| *path == page), download)
     };
-    let index = renderer.index(&view::index(project, built), sources)?;
+    let index = renderer.index(&view::index(project, facts, built), sources)?;
     let shared = |path: &str, bytes: String| Artifact {
         path: path.to_owned(),
         bytes: bytes.into_bytes(),

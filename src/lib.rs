@@ -1,13 +1,14 @@
 //! Tally: annual reports whose figures add up.
 //!
-//! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`check`] looks for
-//! what is wrong, [`view`] says what is printed, [`render`] writes pages and Typst, [`compile`] makes the PDF,
+//! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives
+//! every figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and Typst, [`compile`] makes the PDF,
 //! [`publish`] writes the output. [`build`] is that pipeline as one function. ARCHITECTURE.md tells the rest.
 
 pub mod build;
 pub mod check;
 pub mod compile;
 pub mod diagnostic;
+pub mod fact;
 pub mod markdown;
 pub mod model;
 pub mod publish;

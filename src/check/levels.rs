@@ -1,20 +1,47 @@
-//! wrong-count: costs have at most three levels.
+//! How much the findings of a rule matter in a project: `levels` in content/checks.yaml.
 
-use super::{Subject, parts};
-use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{CostFile, Part};
+use super::{Subject, check_files};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
+use crate::model::RuleLevel;
+use crate::model::values::Level;
 
-pub fn check(subject: &Subject, findings: &mut Findings) {
-    for part in parts(subject) {
-        let Part::Costs(_, costs) = part else { continue };
-        for (level, _, line) in costs.each_line() {
-            if level == CostFile::LEVELS + 1 {
-                let message = format!("{} stands on the fourth level of costs, but three are printed", line.name.value);
-                findings.push(
-                    Diagnostic::error(Code::WrongCount, line.name.at, message)
-                        .help("move its lines up a level, or leave them out of the report"),
-                );
+/// Gives the findings of each rule the level that the project has set for it.
+pub fn apply(subject: &Subject, findings: &mut Findings) {
+    let mut faults = Findings::new();
+    for (scope, file) in check_files(subject) {
+        for level in file.levels.iter().flatten() {
+            match rule_of(level, scope) {
+                Ok(code) => findings.iter_mut().filter(|finding| finding.code == code).for_each(|finding| {
+                    finding.severity = match level.level {
+                        Level::Error => Severity::Error,
+                        Level::Warning => Severity::Warning,
+                    }
+                }),
+                Err(fault) => faults.push(*fault),
             }
         }
     }
+    findings.extend(faults);
+}
+
+fn rule_of(level: &RuleLevel, scope: &str) -> Result<Code, Box<Diagnostic>> {
+    if !scope.is_empty() {
+        let finding = Diagnostic::error(Code::WrongValue, level.rule.at, "levels are set for all reports together");
+        return Err(Box::new(finding.help("move the line into content/checks.yaml")));
+    }
+    rule_named(&level.rule.value).ok_or_else(|| {
+        let finding = Diagnostic::error(Code::UnknownReference, level.rule.at, format!("no level can be set for `{}`", level.rule.value));
+        Box::new(with_rules(finding, &level.rule.value))
+    })
+}
+
+/// The rule over figures of that name.
+pub fn rule_named(name: &str) -> Option<Code> {
+    Code::RULES.iter().copied().find(|code| code.name() == name)
+}
+
+/// Adds the names of the rules over figures.
+pub fn with_rules(finding: Diagnostic, written: &str) -> Diagnostic {
+    let names = || Code::RULES.iter().map(|code| code.name());
+    finding.did_you_mean(written, names()).help(format!("the rules over figures are {}", names().collect::<Vec<_>>().join(", ")))
 }

@@ -1,57 +1,106 @@
 //! What could be wrong although it could be read: one rule a file.
 //!
-//! In: the project, its texts and the fonts. Out: findings. A rule is a function in the list [`RULES`]; what its
+//! In: the project, its facts and texts, and the fonts. Out: a [`Verdict`]: findings, those that the team lets stand,
+//! and which rules cover which figures. A rule is a function in the lists of [`content`] or [`figures`]; what its
 //! finding means stands with its code.
 
-mod addresses;
-mod alternatives;
-mod glyphs;
-mod headings;
+mod acknowledge;
+mod content;
+mod figures;
 mod levels;
-mod links;
-mod periods;
-mod references;
-mod standfirsts;
-mod widths;
+pub mod numbers;
+
+use std::collections::BTreeMap;
 
 use typst::text::Font;
 
-use crate::diagnostic::Findings;
-use crate::model::{Part, Project};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::fact::{FactId, Facts, Passage};
+use crate::model::{CheckFile, Part, Project};
 use crate::source::SourceTree;
 use crate::yaml::Text;
+
+pub use acknowledge::Acknowledged;
+pub use numbers::FigureCoverage;
 
 /// What the rules look at.
 pub struct Subject<'a> {
     pub project: &'a Project,
+    pub facts: &'a Facts<'a>,
+    pub passages: &'a [Passage<'a>],
     pub tree: &'a SourceTree,
-    pub fonts: &'a [Font],
 }
 
-/// All rules.
-const RULES: &[fn(&Subject, &mut Findings)] = &[
-    addresses::check,
-    alternatives::check,
-    glyphs::check,
-    headings::check,
-    levels::check,
-    links::check,
-    periods::check,
-    references::check,
-    standfirsts::check,
-    widths::check,
-];
+/// What the rules found.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    pub findings: Findings,
+    pub acknowledged: Vec<Acknowledged>,
+    /// The rules that look at a figure, by figure.
+    pub covered: BTreeMap<FactId, Vec<Code>>,
+}
 
 /// Runs every rule.
-pub fn check(subject: &Subject) -> Findings {
-    let mut findings = Findings::new();
-    RULES.iter().for_each(|rule| rule(subject, &mut findings));
-    findings
+pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
+    let mut verdict = check_figures(subject);
+    content::check(subject, fonts, &mut verdict.findings);
+    verdict
+}
+
+/// Runs the rules over figures alone.
+pub fn check_figures(subject: &Subject) -> Verdict {
+    let mut audit = Audit { facts: subject.facts, findings: Findings::new(), looks: Vec::new() };
+    figures::check(subject, &mut audit);
+    let Audit { mut findings, mut looks, .. } = audit;
+    levels::apply(subject, &mut findings);
+    let acknowledged = acknowledge::apply(subject, &mut findings);
+    looks.sort();
+    looks.dedup();
+    let mut covered: BTreeMap<FactId, Vec<Code>> = BTreeMap::new();
+    looks.into_iter().for_each(|(fact, code)| covered.entry(fact).or_default().push(code));
+    Verdict { findings, acknowledged, covered }
+}
+
+/// Where rules over figures write down what they found and what they looked at.
+struct Audit<'a> {
+    facts: &'a Facts<'a>,
+    findings: Findings,
+    looks: Vec<(FactId, Code)>,
+}
+
+impl Audit<'_> {
+    /// Notes that a rule looked at figures.
+    fn covers(&mut self, code: Code, facts: &[FactId]) {
+        self.looks.extend(facts.iter().map(|fact| (*fact, code)));
+    }
+
+    /// An error at the first of the figures, about all of them.
+    fn error(&self, code: Code, facts: &[FactId], message: impl Into<String>) -> Diagnostic {
+        let first = self.facts.get(facts[0]);
+        let figures = facts.iter().map(|fact| self.facts.shown(*fact)).collect();
+        Diagnostic::error(code, first.at, message).about(first.address.to_string(), figures)
+    }
+
+    fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    fn shown(&self, fact: FactId) -> String {
+        self.facts.shown(fact)
+    }
 }
 
 /// Every part of every report.
-fn parts<'a>(subject: &'a Subject) -> impl Iterator<Item = &'a Part> {
+fn parts<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Part> {
     subject.project.reports.iter().flat_map(|report| &report.sections).flat_map(|section| &section.parts)
+}
+
+/// Every checks file with its scope: the project's, then each report's.
+fn check_files<'a>(subject: &Subject<'a>) -> Vec<(&'a str, &'a CheckFile)> {
+    let shared = subject.project.statements.checks.iter().map(|file| ("", file));
+    let reports = subject.project.reports.iter();
+    let own = reports.flat_map(|report| report.statements.checks.iter().map(|file| (report.id.as_str(), file)));
+    shared.chain(own).collect()
 }
 
 /// A text in quotation marks, for messages.

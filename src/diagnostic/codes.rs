@@ -3,7 +3,7 @@
 macro_rules! codes {
     ($($variant:ident $name:literal $doc:literal)*) => {
         /// The kind of a finding. Its name is stable: it stands in messages and in other programs' filters.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $doc] $variant,)*
         }
@@ -176,6 +176,163 @@ Replace it with words, or with a character of the Latin, Greek or Cyrillic scrip
 
 Shorten it to one short sentence that states the finding."
 
+    UnknownFact "unknown-fact"
+"An address between `{{` and `}}`, in a formula, a relation or an acknowledgement leads to no figure.
+
+`tally facts` lists every figure with its address. Inside a report its own figures need no prefix; those of another report begin with the name of its folder."
+
+    BrokenPlaceholder "broken-placeholder"
+"A figure in a text is opened with `{{` but not written as figures are.
+
+Write `{{ address }}`, `{{ address | format }}` or `{{ \"29 November 2016\" | stated id-of-the-source }}`. To print two braces write `\\{{`."
+
+    WrongFormat "wrong-format"
+"A format does not exist, or does not fit the figure: a percentage cannot be written in pounds.
+
+The formats are listed in content/README.md, with an example of each."
+
+    BrokenExpression "broken-expression"
+"A formula or relation cannot be understood at the place shown.
+
+It is made of addresses, numbers, `+ - * /`, brackets, `sum(PATTERN)`, `count(PATTERN)`, `min(PATTERN)`, `max(PATTERN)`, and in a relation one of `== != <= >= < >`. A minus has a space on both sides, because addresses hold hyphens."
+
+    CircularDerivation "circular-derivation"
+"A figure is calculated from itself, through one formula or several.
+
+Follow the circle in the message and give one of its figures a value instead of a formula."
+
+    DivisionByZero "division-by-zero"
+"A formula or relation divides by a figure that is zero.
+
+Say what is meant where there is nothing to divide by, or mend the figure."
+
+    UnitsDoNotFit "units-do-not-fit"
+"A formula or relation calculates with figures that do not go together, such as pounds and weeks.
+
+Look at both figures with `tally trace ADDRESS`. Sums and comparisons need one unit; a quotient of two like units is a ratio, which can be compared with a percentage."
+
+    DateInFuture "date-in-future"
+"A date lies after the day on which the report is published.
+
+A report states what was known on its day. Mend the date, or the report's own `published`."
+
+    TotalsAddUp "totals-add-up"
+"A subtotal or total is not the sum of its parts.
+
+The indentation of cost lines, the totals of tables and `is` expressions say what adds up to what. Figures of the same precision must add up to the last place; where one is printed more coarsely, at its precision. Find out which figure is wrong before you change any."
+
+    RatioAgrees "ratio-agrees"
+"A percentage does not follow from its number and denominator at the precision in which it is printed.
+
+`percentage-is` says what the percentage is of. If the source printed it so, keep it and acknowledge it with the reason."
+
+    ShareAgrees "share-agrees"
+"A share is not what its amount is of the whole, at the precision in which it is printed."
+
+    PerHeadAgrees "per-head-agrees"
+"A cost per head is not its amount divided by the population (organisation.yaml), at the precision in which it is printed."
+
+    RoundingNoted "rounding-noted"
+"Rounded shares or costs per head do not add up to the rounded figure above them, and no note tells the reader why.
+
+Each of them is right by itself. Add `rounding-note` to the cost file: a sentence under the table, such as: Figures may not add up because of rounding."
+
+    RoundingHidesMiss "rounding-hides-miss"
+"A figure reaches its target only because it was rounded: 509 of 510 printed as 100% of a target of 100%.
+
+Print a decimal more, or say in a note that the target was missed by a little."
+
+    TargetMissed "target-missed"
+"A figure is said to reach its target, but does not: the printed percentage reaches it while the one that follows from its number and denominator misses it, or the result misses it and the rating is green without a reason."
+
+    RatingFollowsTarget "rating-follows-target"
+"A rating is not the one that the file's `rating-rule` gives.
+
+Mend the figure or the rating, or say in `rating-because` why the directorate sees it differently. A reason that is no longer needed is reported too."
+
+    ControlTotalAgrees "control-total-agrees"
+"Figures do not add up to the control total that their supplier gave.
+
+A control total is the plain sum of a column, whatever its units: it guards figures that nothing else guards. Compare the column with its source, figure by figure."
+
+    CumulativeNeverFalls "cumulative-never-falls"
+"A figure that is called cumulative is smaller than in the quarter before.
+
+Either a figure is wrong, or the series is `each-quarter`."
+
+    CumulativeNotSummed "cumulative-not-summed"
+"The percentages of a cumulative indicator were added up quarter by quarter, although each of them is cumulative already.
+
+Growth of 3% after one quarter and 5% after two is 5%, not 8%. Print the percentage that follows from the last number."
+
+    CountsAgree "counts-agree"
+"A count in a text (39 indicators, five directorates) is not the number of those that stand in the report.
+
+Bind it, so that it is counted: {{ indicators.count }}."
+
+    ProseAgrees "prose-agrees"
+"A number in a text is typed by hand, so that it could contradict the report's figures in silence.
+
+Bind it to a figure, `{{ running-costs.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
+
+    SameFactSameValue "same-fact-same-value"
+"One fact has two values.
+
+`same-as` in facts.yaml says that two figures are one fact, also in two reports. Find out which is right."
+
+    RelationHolds "relation-holds"
+"A relation of checks.yaml does not hold.
+
+The message shows what both sides come to. Find out which figure is wrong; if the source printed it so, acknowledge it with the reason."
+
+    PointsNotPercent "points-not-percent"
+"A change between two percentages is given in per cent, where percentage points are meant.
+
+From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
+
+    ZeroDenominator "zero-denominator"
+"A percentage is printed of nothing: 0 of 0 as 0%.
+
+Write `n/a`: nothing was measured, which is not the same as none."
+
+    CopiedValues "copied-values"
+"An indicator has the same figures in every quarter, which often means that they were copied.
+
+Compare with the source. If the figures really were the same, acknowledge it."
+
+    CommentaryMissing "commentary-missing"
+"A red indicator has no note that says what is done about it."
+
+    UnitMixed "unit-mixed"
+"The figures of one row are written in different forms: £4.5M beside £4,873,500, or weeks beside minutes.
+
+Readers compare along the row. Write them alike."
+
+    DuplicateText "duplicate-text"
+"Two deliverables are one in two wordings.
+
+A deliverable that serves several themes is one record with several `themes`; sentences of their own stand under `wording`."
+
+    AcknowledgementVoid "acknowledgement-void"
+"A finding was acknowledged, but its figures have changed since.
+
+An acknowledgement holds for the figures that it names. Look at the finding again: mend it, or acknowledge it anew with the figures as they are."
+
+    AcknowledgementUnused "acknowledgement-unused"
+"An acknowledgement matches no finding.
+
+The finding was mended, or the rule's name or the address is misspelt. Remove the acknowledgement, or mend it."
+
+    UnusedFact "unused-fact"
+"A fact in facts.yaml is printed nowhere and used by no formula or relation.
+
+Use it, or remove it."
+
+    ReadBack "read-back"
+"A figure in the finished page or PDF is not the one that the content holds.
+
+Nothing was published. The templates print another figure, drop one or exchange two: mend them, or remove your `templates` folder to go back to the built-in ones."
+
     TemplateFailed "template-failed"
 "A template could not be used.
 
@@ -198,6 +355,32 @@ Nothing that Tally did not write is ever overwritten or deleted. Move the file a
 }
 
 impl Code {
+    /// The rules over figures, whose level a project can set.
+    pub const RULES: &[Code] = &[
+        Code::TotalsAddUp,
+        Code::RatioAgrees,
+        Code::ShareAgrees,
+        Code::PerHeadAgrees,
+        Code::RoundingNoted,
+        Code::RoundingHidesMiss,
+        Code::TargetMissed,
+        Code::RatingFollowsTarget,
+        Code::ControlTotalAgrees,
+        Code::CumulativeNeverFalls,
+        Code::CumulativeNotSummed,
+        Code::CountsAgree,
+        Code::ProseAgrees,
+        Code::SameFactSameValue,
+        Code::RelationHolds,
+        Code::PointsNotPercent,
+        Code::ZeroDenominator,
+        Code::CopiedValues,
+        Code::CommentaryMissing,
+        Code::UnitMixed,
+        Code::DuplicateText,
+        Code::UnusedFact,
+    ];
+
     /// The code of that name.
     pub fn by_name(name: &str) -> Option<Code> {
         Self::ALL.iter().copied().find(|code| code.name() == name)

@@ -1,16 +1,20 @@
 //! What can be wrong, as values: a finding with its code, its place and its help.
 //!
-//! In: faults that any floor meets. Out: text for a terminal ([`human`]) or for another program ([`json`]).
+//! In: faults that any floor meets. Out: text for a terminal ([`human`]) or for other programs ([`json`], [`sarif`], [`github`]).
 //! Nothing is printed here; this is the lowest floor, so that every floor can speak in it.
 
 mod codes;
+mod github;
 mod human;
 mod json;
+mod sarif;
 mod source_map;
 
 pub use codes::Code;
+pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use sarif::sarif;
 pub use source_map::{FileId, SourceFile, SourceMap, Span, floor_char};
 
 /// How much a finding matters.
@@ -45,6 +49,17 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Another place that matters, and why.
     pub also: Option<(Span, String)>,
+    /// The figures that it is about; only findings about figures can be acknowledged.
+    pub about: Option<About>,
+}
+
+/// What a finding about figures is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct About {
+    /// Address of the figure that is wrong, or of what it belongs to.
+    pub address: String,
+    /// All figures of the finding, as they are printed.
+    pub figures: Vec<String>,
 }
 
 impl Diagnostic {
@@ -55,7 +70,7 @@ impl Diagnostic {
 
     /// An error that no text holds.
     pub fn error_nowhere(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), at: None, help: Vec::new(), also: None }
+        Self { code, severity: Severity::Error, message: message.into(), at: None, help: Vec::new(), also: None, about: None }
     }
 
     /// A warning at a place.
@@ -65,6 +80,11 @@ impl Diagnostic {
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    pub fn about(mut self, address: impl Into<String>, figures: Vec<String>) -> Self {
+        self.about = Some(About { address: address.into(), figures });
         self
     }
 

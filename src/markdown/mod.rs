@@ -63,7 +63,32 @@ pub enum Inline {
         #[serde(skip)]
         at: Span,
     },
+    /// A figure that was bound in the text, as it is printed: with the address of its fact, or the id of the source
+    /// that states it.
+    Figure {
+        text: String,
+        fact: Option<String>,
+        source: Option<String>,
+    },
     Break,
+}
+
+/// Calls `visit` with every text of the inlines and its place, in reading order; a break is a space.
+pub fn each_text(inlines: &[Inline], visit: &mut impl FnMut(&str, Span)) {
+    let mut last = None;
+    for inline in inlines {
+        match inline {
+            Inline::Text { text, at } => {
+                visit(text, *at);
+                last = Some(*at);
+            }
+            Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
+                each_text(inlines, visit);
+            }
+            Inline::Break => last.into_iter().for_each(|at| visit(" ", at)),
+            Inline::Figure { .. } => {}
+        }
+    }
 }
 
 /// The text of inlines without their form.
@@ -75,6 +100,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
                 plain_text(inlines)
             }
+            Inline::Figure { text, .. } => text.clone(),
             Inline::Break => " ".to_owned(),
         })
         .collect()

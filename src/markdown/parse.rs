@@ -23,7 +23,7 @@ pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) ->
         None::<(CowStr, CowStr)>
     };
     let events = Parser::new_with_broken_link_callback(text, options, Some(&mut note_broken)).into_offset_iter();
-    let mut builder = Builder { file, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
+    let mut builder = Builder { file, source: text, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
     events.for_each(|(event, range)| builder.event(event, range));
     let blocks = builder.finish();
     broken.dedup();
@@ -76,6 +76,7 @@ impl Frame {
 
 struct Builder<'a> {
     file: FileId,
+    source: &'a str,
     prefix: &'a str,
     findings: &'a mut Findings,
     stack: Vec<Frame>,
@@ -164,7 +165,7 @@ impl Builder<'_> {
             Kind::Root => self.stack.push(frame),
             Kind::Paragraph => self.block(Block::Paragraph { inlines: frame.inlines }),
             Kind::Heading(level) => {
-                let id = format!("{}-{}", self.prefix, slug(&plain_text(&frame.inlines)));
+                let id = format!("{}-{}", self.prefix, slug(&without_figures(&plain_text(&frame.inlines))));
                 self.block(Block::Heading { level, id, inlines: frame.inlines, at });
             }
             Kind::List(start) => {
@@ -185,6 +186,10 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        // A backslash before two braces says that they bind no figure; it is kept for the reader of figures.
+        let braces_are_escaped = text.starts_with("{") && self.source[..range.start].ends_with('\\');
+        let text = if braces_are_escaped { format!("\\{text}") } else { text.to_owned() };
+        let text = text.as_str();
         let at = Span::new(self.file, range);
         // Neighbouring pieces of text are one text, as they are for a reader.
         if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut() {
@@ -240,6 +245,13 @@ impl Builder<'_> {
         root.settle();
         std::mem::take(&mut root.blocks)
     }
+}
+
+/// A heading keeps its address when its figures change from year to year.
+fn without_figures(text: &str) -> String {
+    let mut pieces = text.split("{{");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |words, piece| words + piece.split_once("}}").map_or(piece, |(_, after)| after))
 }
 
 impl Frame {

@@ -1,6 +1,6 @@
 //! Running costs: lines to three levels, whose indentation is the casting.
 
-use super::values::{Money, Percent};
+use super::values::{Id, Money, Percent};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -15,6 +15,10 @@ record! {
         /// What was allocated: subtotal and contribution.
         required total: Contribution,
         optional notes: Vec<Text>,
+        /// Printed under the table where rounded figures do not add up.
+        optional rounding_note: Text,
+        /// Id of the source that the figures and names are taken from.
+        optional source: At<Id>,
     }
 }
 

@@ -10,6 +10,8 @@ record! {
         required caption: Text,
         required themes: Vec<Theme>,
         required deliverables: Vec<Deliverable>,
+        /// Id of the source that the file is taken from.
+        optional source: At<Id>,
     }
 }
 

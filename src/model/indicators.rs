@@ -1,7 +1,9 @@
 //! Key performance indicators: a dashboard file.
 
-use super::values::{Count, Figure, Frequency, Id, Measures, QuarterColumn, Rating, Target};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use super::values::{
+    Aim, Count, Figure, Frequency, Id, Measures, Percent, PercentageMeaning, QuarterColumn, Rating, Series, Target,
+};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
 
@@ -14,6 +16,19 @@ record! {
         required directorates: Vec<DirectorateIndicators>,
         /// How to read the dashboard.
         optional intro: Text,
+        /// How ratings follow from results; without it they are the directorates' word alone.
+        optional rating_rule: RatingRule,
+        /// Id of the source that the figures and names are taken from.
+        optional source: At<Id>,
+    }
+}
+
+record! {
+    /// Green where every quarter reaches the target (of a cumulative series: the last), amber where the worst of them
+    /// misses it by little, red beyond.
+    RatingRule "a rating rule" {
+        /// The largest miss that is amber, as a percentage of the target.
+        required amber_within: At<Percent>,
     }
 }
 
@@ -54,11 +69,22 @@ pub struct Indicator {
     /// Numbers of the cycle areas that it belongs to.
     pub areas: Vec<At<Count>>,
     pub measures: Measures,
+    pub series: Series,
+    /// What the percentage is of; none without a percentage.
+    pub percentage_is: Option<At<PercentageMeaning>>,
+    /// Why the percentage does not follow from the other figures.
+    pub percentage_because: Option<Text>,
     pub quarters: [Quarter; 4],
     pub target: At<Target>,
+    /// Which way the target points; none without a target.
+    pub aim: Option<At<Aim>>,
     pub frequency: Frequency,
     pub rating: At<Rating>,
+    /// Why the rating is not the one that the file's rule gives.
+    pub rating_because: Option<Text>,
     pub note: Option<Text>,
+    /// Where the indicator stands.
+    pub at: Span,
 }
 
 /// The figures of one quarter; `None` where the indicator does not have that column.
@@ -70,12 +96,12 @@ pub struct Quarter {
 }
 
 impl RatingMeanings {
-    pub fn of(&self, rating: Rating) -> &str {
+    pub fn of(&self, rating: Rating) -> &Text {
         match rating {
-            Rating::Green => &self.green.value,
-            Rating::Amber => &self.amber.value,
-            Rating::Red => &self.red.value,
-            Rating::NoTarget => &self.no_target.value,
+            Rating::Green => &self.green,
+            Rating::Amber => &self.amber,
+            Rating::Red => &self.red,
+            Rating::NoTarget => &self.no_target,
         }
     }
 }
@@ -84,6 +110,17 @@ impl IndicatorFile {
     /// All indicators in their order.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.directorates.iter().flat_map(|directorate| &directorate.indicators)
+    }
+}
+
+impl Quarter {
+    /// The figure of a column.
+    pub fn figure(&self, column: QuarterColumn) -> Option<&At<Figure>> {
+        match column {
+            QuarterColumn::Denominator => self.denominator.as_ref(),
+            QuarterColumn::Number => self.number.as_ref(),
+            QuarterColumn::Percentage => self.percentage.as_ref(),
+        }
     }
 }
 
@@ -96,10 +133,15 @@ impl Indicator {
         ("areas", true),
         ("measures", true),
         ("columns", true),
+        ("series", true),
+        ("percentage-is", false),
+        ("percentage-because", false),
         ("quarters", true),
         ("target", true),
+        ("aim", false),
         ("frequency", true),
         ("rating", true),
+        ("rating-because", false),
         ("note", false),
     ];
 }
@@ -114,25 +156,103 @@ impl FromNode for Indicator {
         let measures = record.required("measures", findings);
         let columns = record.required::<At<Vec<QuarterColumn>>>("columns", findings);
         let columns = columns.and_then(|columns| in_order(columns, findings));
+        let has_percentage = columns.as_ref().map(|columns| columns.contains(&QuarterColumn::Percentage));
+        let series = record.required("series", findings);
+        let percentage_is = record.optional::<At<PercentageMeaning>>("percentage-is", findings);
+        let percentage_because = record.optional::<Text>("percentage-because", findings);
         let quarters = record.must("quarters").zip(columns);
         let quarters = quarters.and_then(|(node, columns)| read_quarters(node, &columns, findings));
-        let target = record.required("target", findings);
+        let target = record.required::<At<Target>>("target", findings);
+        let aim = record.optional::<At<Aim>>("aim", findings);
         let frequency = record.required("frequency", findings);
         let rating = record.required("rating", findings);
+        let rating_because = record.optional("rating-because", findings);
         let note = record.optional("note", findings);
         record.close(findings);
+        if let (Some(has_percentage), Some(meaning), Some(because)) =
+            (has_percentage, &percentage_is, &percentage_because)
+        {
+            check_meaning(node.at, has_percentage, meaning.as_ref(), because.as_ref(), findings);
+        }
+        if let (Some(target), Some(aim)) = (&target, &aim) {
+            check_aim(target, aim.as_ref(), findings);
+        }
         Some(Self {
+            at: node.at,
             id: id?,
             name: name?,
             function: function?,
             areas: areas?,
             measures: measures?,
+            series: series?,
+            percentage_is: percentage_is?,
+            percentage_because: percentage_because?,
             quarters: quarters?,
             target: target?,
+            aim: aim?,
             frequency: frequency?,
             rating: rating?,
+            rating_because: rating_because?,
             note: note?,
         })
+    }
+}
+
+/// A percentage says what it is of, so that it can be checked; one that follows from nothing says why.
+fn check_meaning(
+    indicator: Span,
+    has_percentage: bool,
+    meaning: Option<&At<PercentageMeaning>>,
+    because: Option<&Text>,
+    findings: &mut Findings,
+) {
+    let at = Span { end: indicator.start + 1, ..indicator };
+    let words = PercentageMeaning::ALL.iter().map(|meaning| meaning.word()).collect::<Vec<_>>().join(", ");
+    match (has_percentage, meaning) {
+        (true, None) => findings.push(
+            Diagnostic::error(Code::MissingField, at, "an indicator with percentages needs a field `percentage-is`")
+                .help(format!("say what they are of: {words}")),
+        ),
+        (false, Some(meaning)) => findings.push(
+            Diagnostic::error(Code::WrongValue, meaning.at, "the indicator has no percentages")
+                .help("remove `percentage-is`, or add `percentage` to the columns"),
+        ),
+        _ => {}
+    }
+    let not_derived = meaning.filter(|meaning| meaning.value == PercentageMeaning::NotDerived);
+    match (not_derived, because) {
+        (Some(meaning), None) => findings.push(
+            Diagnostic::error(Code::MissingField, meaning.at, "`not-derived` needs a reason")
+                .help("add a line `percentage-because: …`: why no figures stand behind the percentage"),
+        ),
+        (None, Some(because)) => findings.push(
+            Diagnostic::error(Code::WrongValue, because.at, "the percentage follows from the other figures")
+                .help("remove `percentage-because`; it belongs to `percentage-is: not-derived`"),
+        ),
+        _ => {}
+    }
+}
+
+/// A target says which way it points.
+fn check_aim(target: &At<Target>, aim: Option<&At<Aim>>, findings: &mut Findings) {
+    match (&target.value, aim) {
+        (Target::Set { .. }, None) => findings.push(
+            Diagnostic::error(Code::MissingField, target.at, "an indicator with a target needs a field `aim`")
+                .help("say which way it points: at-least, at-most or under"),
+        ),
+        (Target::NotApplicable, Some(aim)) => findings.push(
+            Diagnostic::error(Code::WrongValue, aim.at, "there is no target to aim at").help("remove `aim`"),
+        ),
+        (Target::Set { under, .. }, Some(aim)) if *under != (aim.value == Aim::Under) => findings.push(
+            Diagnostic::error(
+                Code::WrongValue,
+                aim.at,
+                format!("`{}` does not fit the target {}", aim.value.word(), target.value),
+            )
+            .also(target.at, "the target")
+            .help("a target that is written with `<` has `aim: under`, and no other has"),
+        ),
+        _ => {}
     }
 }
 

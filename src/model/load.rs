@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::values::Id;
-use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section};
+use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section, Statements};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span};
 use crate::markdown;
 use crate::source::SourceTree;
@@ -24,16 +24,41 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
     };
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
     report_strays(tree, findings);
+    let statements = Statements::read(tree, "", findings);
     let reports: Vec<Report> =
         tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
-    Some(Project { organisation: organisation?, reports })
+    let whole = statements.whole
+        && reports.len() == tree.reports().count()
+        && reports.iter().all(|report| report.whole && report.statements.whole);
+    Some(Project { organisation: organisation?, reports, statements, whole })
+}
+
+impl Statements {
+    /// Files of these names need no part that shows them.
+    const FILES: [&str; 2] = ["facts.yaml", "checks.yaml"];
+
+    /// Reads the facts and checks of a folder, where it has them.
+    fn read(tree: &SourceTree, folder: &str, findings: &mut Findings) -> Self {
+        let [facts, checks] = Self::FILES.map(|name| tree.texts.get(&format!("{folder}{name}")).copied());
+        let mut statements = Self { facts: None, checks: None, whole: true };
+        if let Some(file) = facts {
+            statements.facts = read_yaml(tree, file, findings);
+            statements.whole &= statements.facts.is_some();
+        }
+        if let Some(file) = checks {
+            statements.checks = read_yaml(tree, file, findings);
+            statements.whole &= statements.checks.is_some();
+        }
+        statements
+    }
 }
 
 /// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
 fn report_strays(tree: &SourceTree, findings: &mut Findings) {
     let reports: Vec<&str> = tree.reports().collect();
     let paths = tree.texts.keys().chain(tree.blobs.keys());
-    for path in paths.filter(|path| *path != "organisation.yaml") {
+    let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path);
+    for path in paths.filter(|path| !shared(path)) {
         let folder = path.split_once('/').map(|(folder, _)| folder);
         if !folder.is_some_and(|folder| reports.contains(&folder)) {
             let finding = unused(tree, path, format!("{path} belongs to no report"));
@@ -51,14 +76,14 @@ fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
 
 /// A report's folder is its address on the website, beside the folder of what all pages share.
 fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
-    let taken = matches!(folder, "assets" | "shared");
+    let taken = matches!(folder, "assets" | "shared" | "facts" | "organisation");
     if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
         && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))
     {
         let message = format!("the folder name `{folder}` cannot be the address of a report");
         findings
             .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
-                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets` or `shared`",
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts` or `organisation`",
             ));
     }
 }
@@ -125,8 +150,9 @@ impl<'a> Loader<'a> {
         let mut record = Record::open(&node, "a report", &mut Findings::new())?;
         let sections = record.must("sections").and_then(|node| self.sections(node));
         self.report_unused();
+        let statements = Statements::read(self.tree, &self.path(""), self.findings);
         let head = head?;
-        Some(Report { id: self.folder.to_owned(), sections: sections?, whole: self.whole, head })
+        Some(Report { id: self.folder.to_owned(), sections: sections?, statements, whole: self.whole, head })
     }
 
     fn sections(&mut self, node: &Node) -> Option<Vec<Section>> {
@@ -358,8 +384,9 @@ impl<'a> Loader<'a> {
 
     /// Files that no part shows are as good as lost; say so.
     fn report_unused(&mut self) {
+        let unshown = ["report.yaml"].into_iter().chain(Statements::FILES);
         let used: BTreeSet<String> =
-            self.named.keys().map(|name| self.path(name)).chain([self.path("report.yaml")]).collect();
+            self.named.keys().map(String::as_str).chain(unshown).map(|name| self.path(name)).collect();
         for path in self.tree.files_in(self.folder).filter(|path| !used.contains(*path)) {
             let message = format!("{path} is not shown by any part of the report");
             let finding = unused(self.tree, path, message);

@@ -4,8 +4,10 @@
 //! A file is one kind of content; [`load`] puts them together.
 
 pub mod addresses;
+mod checks;
 mod costs;
 mod deliverables;
+mod facts;
 mod indicators;
 mod load;
 mod organisation;
@@ -15,13 +17,15 @@ mod survey;
 mod table;
 pub mod values;
 
+pub use checks::{Acknowledgement, CheckFile, ControlTotal, Relation, RuleLevel};
 pub use costs::{Contribution, CostFile, CostLine, CostTotal};
 pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
-pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings};
+pub use facts::{FactFile, FactValue, SingleFact, Source};
+pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
 pub use load::load;
 pub use organisation::{Account, Directorate, Organisation, Population};
 pub use picture::{Picture, PictureFormat};
-pub use report::{Figure, Part, PartKind, Report, ReportHead, Section, Signatory};
+pub use report::{Figure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
 
@@ -31,4 +35,15 @@ pub struct Project {
     pub organisation: Organisation,
     /// Reports by the name of their folder, in the order of those names.
     pub reports: Vec<Report>,
+    /// What is said of the figures of all reports.
+    pub statements: Statements,
+    /// Whether everything could be read, so that what cannot be found is not there.
+    pub whole: bool,
+}
+
+impl Project {
+    /// Whether every facts and checks file could be read.
+    pub fn states_everything(&self) -> bool {
+        self.statements.whole && self.reports.iter().all(|report| report.statements.whole)
+    }
 }

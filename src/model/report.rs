@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::values::{Cover, Date, Id, Language, Period};
-use super::{CostFile, DeliverableFile, IndicatorFile, Picture, SurveyFile, TableFile};
+use super::{CheckFile, CostFile, DeliverableFile, FactFile, IndicatorFile, Picture, SurveyFile, TableFile};
 use crate::diagnostic::Findings;
 use crate::markdown::Block;
 use crate::record;
@@ -16,7 +16,18 @@ pub struct Report {
     pub id: String,
     pub head: ReportHead,
     pub sections: Vec<Section>,
+    /// What the report's folder says of its figures.
+    pub statements: Statements,
     /// Whether every section and part could be read.
+    pub whole: bool,
+}
+
+/// What a folder says of figures besides its tables.
+#[derive(Debug)]
+pub struct Statements {
+    pub facts: Option<FactFile>,
+    pub checks: Option<CheckFile>,
+    /// Whether the files that are there could be read.
     pub whole: bool,
 }
 
@@ -51,6 +62,23 @@ pub enum Part {
 }
 
 impl Part {
+    /// The name of the data file that a part shows, without its ending.
+    pub fn stem(&self) -> Option<&str> {
+        match self {
+            Part::Table(stem, _)
+            | Part::Cycle(stem, _)
+            | Part::Directorates(stem, _)
+            | Part::Ratings(stem, _)
+            | Part::Key(stem, _)
+            | Part::Dashboard(stem, _)
+            | Part::Survey(stem, _)
+            | Part::Costs(stem, _)
+            | Part::Themes(stem, _)
+            | Part::Matrix(stem, _) => Some(stem),
+            Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => None,
+        }
+    }
+
     /// The indicator file that a part shows, whichever part it is.
     pub fn indicators(&self) -> Option<&IndicatorFile> {
         match self {

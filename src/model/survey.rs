@@ -1,6 +1,6 @@
 //! A staff survey: who answered over the years, and what they said.
 
-use super::values::{Count, Percent};
+use super::values::{Count, Id, Percent};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -12,6 +12,8 @@ record! {
         required responses: Vec<Response>,
         required positive: SurveyGroup,
         required negative: SurveyGroup,
+        /// Id of the source that the figures and statements are taken from.
+        optional source: At<Id>,
     }
 }
 

@@ -16,6 +16,8 @@ pub struct TableFile {
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
     pub notes: Option<Vec<Text>>,
+    /// Id of the source that the figures and names are taken from.
+    pub source: Option<At<Id>>,
 }
 
 record! {
@@ -24,15 +26,21 @@ record! {
         required id: At<Id>,
         required name: Text,
         required r#type: ColumnType,
+        /// What the column is, as an expression over the ids of the others.
+        optional is: Text,
     }
 }
 
 /// A row: its name and a value for each column.
 #[derive(Debug, Clone)]
 pub struct Row {
+    /// Its address in the table; made of its name where it is not given.
+    pub id: Id,
     pub name: Text,
     pub values: Vec<At<Cell>>,
     pub is_total: bool,
+    /// What the row is, as an expression over the ids of the others.
+    pub is: Option<Text>,
 }
 
 /// What a cell holds.
@@ -50,6 +58,7 @@ record! {
         required rows: Vec<RawRow>,
         optional unit: Text,
         optional notes: Vec<Text>,
+        optional source: At<Id>,
     }
 }
 
@@ -57,7 +66,9 @@ record! {
     RawRow "a row" {
         required name: Text,
         required values: At<Vec<Text>>,
+        optional id: Id,
         optional total: At<YesNo>,
+        optional is: Text,
     }
 }
 
@@ -97,6 +108,7 @@ impl FromNode for TableFile {
             rows: rows.into_iter().collect::<Option<_>>()?,
             columns: raw.columns,
             notes: raw.notes,
+            source: raw.source,
         })
     }
 }
@@ -120,11 +132,31 @@ fn read_row(raw: RawRow, columns: &[Column], has_unit: bool, findings: &mut Find
         .zip(columns)
         .map(|(text, column)| read_cell(text, column, has_unit, findings))
         .collect();
+    let id = match raw.id {
+        Some(id) => id,
+        None => address_of(&raw.name, findings)?,
+    };
     Some(Row {
+        id,
         name: raw.name,
         values: cells.into_iter().collect::<Option<_>>()?,
         is_total: raw.total.is_some_and(|total| total.value.0),
+        is: raw.is,
     })
+}
+
+/// The id that a row's name makes.
+fn address_of(name: &Text, findings: &mut Findings) -> Option<Id> {
+    match Id::of_name(&name.value) {
+        Some(id) => Some(id),
+        None => {
+            findings.push(
+                Diagnostic::error(Code::MissingField, name.at, format!("no address can be made of {}", name.value))
+                    .help("give the row an `id` of small letters, digits and hyphens"),
+            );
+            None
+        }
+    }
 }
 
 fn read_cell(text: Text, column: &Column, has_unit: bool, findings: &mut Findings) -> Option<At<Cell>> {

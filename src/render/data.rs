@@ -48,7 +48,7 @@ pub fn describe(dataset: &Dataset, page: &Page, licence: Option<&str>) -> Vec<u8
         file: format!("{}.csv", dataset.stem),
         format: "text/csv",
         encoding: "utf-8",
-        report: format!("{}: {}", page.title, page.subtitle),
+        report: format!("{}: {}", page.title.text, page.subtitle.text),
         period: &page.period,
         published: &page.published_iso,
         publisher: &page.organisation.name,

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::PartView;
-use crate::model::values::{Figure, Percent, Period, Rating, Target};
-use crate::model::{Indicator, IndicatorFile, Project, Quarter, addresses};
+use super::{Desk, PartView, Words};
+use crate::model::values::{Figure, Period, Rating, Target};
+use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, Quarter, addresses};
 use crate::yaml::At;
 
 /// Short names of the months.
@@ -13,7 +13,7 @@ const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Au
 /// Every indicator, a directorate at a time.
 #[derive(Debug, Serialize)]
 pub struct DashboardView {
-    pub intro: Option<String>,
+    pub intro: Option<Words>,
     pub quarters: Vec<QuarterHead>,
     pub directorates: Vec<DirectorateView>,
 }
@@ -31,7 +31,7 @@ pub struct DirectorateView {
     pub id: String,
     pub name: String,
     /// "11 of 39 indicators: 6 green, 2 amber, 3 no target".
-    pub summary: String,
+    pub summary: Words,
     pub indicators: Vec<IndicatorView>,
 }
 
@@ -41,22 +41,22 @@ pub struct IndicatorView {
     pub id: String,
     /// Its place among all indicators, from 1.
     pub number: usize,
-    pub name: String,
+    pub name: Words,
     /// "Core Finance, area 8, quality".
     pub context: String,
     pub quarters: Vec<QuarterView>,
-    pub target: String,
+    pub target: Words,
     pub has_target: bool,
     pub frequency: &'static str,
     pub rating: RatingView,
-    pub note: Option<String>,
+    pub note: Option<Words>,
 }
 
 /// A quarter: the result, and what it comes from.
 #[derive(Debug, Serialize)]
 pub struct QuarterView {
-    pub result: String,
-    pub detail: Option<String>,
+    pub result: Words,
+    pub detail: Option<Words>,
     /// Whether there is a result.
     pub is_figure: bool,
 }
@@ -78,72 +78,79 @@ impl From<Rating> for RatingView {
 #[derive(Debug, Serialize)]
 pub struct KeyView {
     pub ratings: Vec<RatingMeaning>,
-    pub areas: Vec<AreaView>,
+    /// Numbers and names.
+    pub areas: Vec<(String, Words)>,
 }
 
 /// A rating and what it means.
 #[derive(Debug, Serialize)]
 pub struct RatingMeaning {
     pub rating: RatingView,
-    pub meaning: String,
+    pub meaning: Words,
 }
 
 /// An area of the cycle with the number of its indicators.
 #[derive(Debug, Serialize)]
 pub struct AreaView {
     pub number: String,
-    pub name: String,
-    pub count: usize,
+    pub name: Words,
+    pub count: Words,
 }
 
 /// How many indicators have a rating.
 #[derive(Debug, Serialize)]
 pub struct RatingCount {
     pub rating: RatingView,
-    pub meaning: String,
-    pub count: usize,
-    pub share: String,
+    pub meaning: Words,
+    pub count: Words,
+    pub share: Words,
 }
 
 /// A directorate with the number of its indicators, in all and by rating (in the order of the ratings).
 #[derive(Debug, Serialize)]
 pub struct DirectorateCount {
     pub name: String,
-    pub count: usize,
-    pub by_rating: Vec<usize>,
+    pub count: Words,
+    pub by_rating: Vec<Words>,
 }
 
-pub fn dashboard(project: &Project, period: &Period, file: &IndicatorFile) -> DashboardView {
-    let total = file.indicators().count();
+pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView {
+    let intro = file.intro.as_ref().map(|intro| desk.words(intro));
     let mut number = 0;
     let directorates = file.directorates.iter().map(|directorate| {
-        let name = addresses::directorate_name(&project.organisation, &directorate.directorate.value);
-        let count = |rating| directorate.indicators.iter().filter(|one| one.rating.value == rating).count();
-        let by_rating: Vec<String> = Rating::ALL
-            .iter()
-            .map(|rating| (count(*rating), rating.shown().to_lowercase()))
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}"))
-            .collect();
+        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
         DirectorateView {
             id: addresses::of_directorate(&name),
-            summary: format!("{} of {total} indicators: {}", directorate.indicators.len(), by_rating.join(", ")),
+            summary: summary(desk, stem, directorate),
             indicators: directorate
                 .indicators
                 .iter()
                 .map(|indicator| {
                     number += 1;
-                    indicator_view(indicator, number)
+                    indicator_view(desk, indicator, number)
                 })
                 .collect(),
             name,
         }
     });
-    DashboardView {
-        intro: file.intro.as_ref().map(|intro| intro.value.clone()),
-        quarters: quarters(period),
-        directorates: directorates.collect(),
+    DashboardView { intro, quarters: quarters(&desk.report.head.period), directorates: directorates.collect() }
+}
+
+fn summary(desk: &Desk, stem: &str, directorate: &DirectorateIndicators) -> Words {
+    let own = format!("{stem}.directorates.{}", directorate.directorate.value);
+    let mut words = vec![
+        desk.fact(&format!("{own}.count")),
+        Words::plain(" of "),
+        desk.fact(&format!("{stem}.count")),
+        Words::plain(" indicators: "),
+    ];
+    let has = |rating: &&Rating| directorate.indicators.iter().any(|one| one.rating.value == **rating);
+    for (place, rating) in Rating::ALL.iter().filter(has).enumerate() {
+        words.extend((place > 0).then(|| Words::plain(", ")));
+        words.push(desk.fact(&format!("{own}.{}", rating.word())));
+        words.push(Words::plain(format!(" {}", rating.shown().to_lowercase())));
     }
+    Words::join(words)
 }
 
 /// The four quarters of a period, from the month in which it begins.
@@ -157,53 +164,73 @@ fn quarters(period: &Period) -> Vec<QuarterHead> {
     (0..4).map(head).collect()
 }
 
-fn indicator_view(indicator: &Indicator, number: usize) -> IndicatorView {
+fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> IndicatorView {
     let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
     let areas = match &areas[..] {
         [one] => format!("area {one}"),
         [first @ .., last] => format!("areas {} and {last}", first.join(", ")),
         [] => "no area".to_owned(),
     };
+    let counts_money = counts_money(indicator);
     IndicatorView {
         id: addresses::of_indicator(&indicator.id.value),
         number,
-        name: indicator.name.value.clone(),
-        context: format!("{}, {areas}, {}", indicator.function.value, indicator.measures.word()),
-        quarters: indicator.quarters.iter().map(|quarter| quarter_view(quarter, counts_money(indicator))).collect(),
-        target: indicator.target.value.to_string(),
+        name: desk.words(&indicator.name),
+        context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
+        quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money)).collect(),
+        target: target(desk, &indicator.target),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
         rating: indicator.rating.value.into(),
-        note: indicator.note.as_ref().map(|note| note.value.clone()),
+        note: indicator.note.as_ref().map(|note| desk.words(note)),
     }
 }
 
-/// What the figures of an indicator mean, in every quarter alike: a percentage is the result, with the numbers under
-/// it; where money is counted, the count of cases is, with the money under it; otherwise the number is.
-fn quarter_view(quarter: &Quarter, counts_money: bool) -> QuarterView {
-    let value = |figure: &Option<At<Figure>>| figure.as_ref().map(|one| one.value);
-    let (denominator, number, percentage) =
-        (value(&quarter.denominator), value(&quarter.number), value(&quarter.percentage));
-    let of = denominator.filter(|of| !of.is_absent());
-    let present = number.filter(|number| !number.is_absent());
-    let (result, detail) = match (percentage, number) {
-        (Some(percentage), _) => (percentage, numbers_under(present, of)),
-        (None, Some(number)) if counts_money => {
-            (denominator.unwrap_or(number), denominator.and(present).map(|money| money.to_string()))
-        }
-        (None, Some(number)) => (number, present.and(numbers_under(None, of))),
-        (None, None) => (denominator.unwrap_or(Figure::NoData), None),
-    };
-    QuarterView { result: result.to_string(), detail, is_figure: !result.is_absent() }
+/// The target: its figure is a fact, the words round it are not.
+fn target(desk: &Desk, target: &At<Target>) -> Words {
+    let Target::Set { under, figure, of } = &target.value else { return Words::plain(target.value.to_string()) };
+    let before = under.then(|| Words::plain("<"));
+    let after = of.as_ref().map(|of| Words::plain(format!(" of {of}")));
+    Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
 }
 
-/// "75 of 182", as far as there are figures.
-fn numbers_under(number: Option<Figure>, of: Option<Figure>) -> Option<String> {
-    match (number, of) {
-        (Some(number), Some(of)) => Some(format!("{number} of {of}")),
-        (Some(number), None) => Some(number.to_string()),
-        (None, Some(of)) => Some(format!("of {of}")),
+fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool) -> QuarterView {
+    let meaning = meaning(quarter, counts_money);
+    let is_figure = meaning.result.is_some_and(|result| !result.value.is_absent());
+    let figure = |figure: &At<Figure>| desk.figure(figure);
+    let result = meaning.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
+    let detail = match (meaning.number, meaning.of) {
+        (Some(number), Some(of)) => Some(Words::join([figure(number), Words::plain(" of "), figure(of)])),
+        (Some(number), None) => Some(figure(number)),
+        (None, Some(of)) => Some(Words::join([Words::plain("of "), figure(of)])),
         (None, None) => None,
+    };
+    QuarterView { result, detail, is_figure }
+}
+
+/// What the figures of a quarter mean: the result, and the number and the whole under it.
+struct Meaning<'q> {
+    result: Option<&'q At<Figure>>,
+    number: Option<&'q At<Figure>>,
+    of: Option<&'q At<Figure>>,
+}
+
+/// The figures of an indicator mean the same in every quarter: a percentage is the result, with the numbers under it;
+/// where money is counted, the count of cases is, with the money under it; otherwise the number is.
+fn meaning(quarter: &Quarter, counts_money: bool) -> Meaning<'_> {
+    fn present(figure: Option<&At<Figure>>) -> Option<&At<Figure>> {
+        figure.filter(|figure| !figure.value.is_absent())
+    }
+    let (denominator, number, percentage) =
+        (quarter.denominator.as_ref(), quarter.number.as_ref(), quarter.percentage.as_ref());
+    let of = present(denominator);
+    match (percentage, number) {
+        (Some(_), _) => Meaning { result: percentage, number: present(number), of },
+        (None, Some(_)) if counts_money => {
+            Meaning { result: denominator.or(number), number: denominator.and(present(number)), of: None }
+        }
+        (None, Some(_)) => Meaning { result: number, number: None, of: of.filter(|_| present(number).is_some()) },
+        (None, None) => Meaning { result: denominator, number: None, of: None },
     }
 }
 
@@ -213,62 +240,81 @@ fn counts_money(indicator: &Indicator) -> bool {
     numbers.map(|number| number.value).any(|number| matches!(number, Figure::Money(_)))
 }
 
-pub fn key(file: &IndicatorFile) -> KeyView {
-    let meaning =
-        |rating: &Rating| RatingMeaning { rating: (*rating).into(), meaning: file.ratings.of(*rating).to_owned() };
-    KeyView { ratings: Rating::ALL.iter().map(meaning).collect(), areas: areas(file) }
+pub fn key(desk: &Desk, file: &IndicatorFile) -> KeyView {
+    let meaning = |rating: &Rating| RatingMeaning {
+        rating: (*rating).into(),
+        meaning: desk.words(file.ratings.of(*rating)),
+    };
+    let ratings = Rating::ALL.iter().map(meaning).collect();
+    let areas = file.areas.iter().map(|area| (area.number.value.to_string(), desk.words(&area.name)));
+    KeyView { ratings, areas: areas.collect() }
 }
 
-fn areas(file: &IndicatorFile) -> Vec<AreaView> {
-    let count = |number| file.indicators().filter(|one| one.areas.iter().any(|area| area.value == number)).count();
-    file.areas
-        .iter()
-        .map(|area| AreaView {
-            number: area.number.value.to_string(),
-            name: area.name.value.clone(),
-            count: count(area.number.value),
-        })
-        .collect()
-}
-
-pub fn cycle(file: &IndicatorFile) -> PartView {
-    let areas = areas(file);
-    PartView::Cycle { total: file.indicators().count(), sum: areas.iter().map(|area| area.count).sum(), areas }
-}
-
-pub fn ratings(stem: &str, project: &Project, file: &IndicatorFile) -> PartView {
+pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
     let total = file.indicators().count();
-    let counts = Rating::ALL.iter().map(|rating| {
-        let count = file.indicators().filter(|one| one.rating.value == *rating).count();
+    let places: usize = file.indicators().map(|one| one.areas.len()).sum();
+    let summary = if places == total {
+        Words::join([desk.fact(&format!("{stem}.count")), Words::plain(" indicators")])
+    } else {
+        Words::join([
+            Words::plain("An indicator in two areas is counted in both: "),
+            desk.fact(&format!("{stem}.count")),
+            Words::plain(" indicators, "),
+            desk.fact(&format!("{stem}.areas.places")),
+            Words::plain(" places"),
+        ])
+    };
+    let area = |area: &crate::model::Area| AreaView {
+        number: area.number.value.to_string(),
+        name: desk.words(&area.name),
+        count: desk.fact(&format!("{stem}.areas.{}.count", area.number.value.0)),
+    };
+    PartView::Cycle { summary, areas: file.areas.iter().map(area).collect() }
+}
+
+pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
+    let total = desk.fact(&format!("{stem}.count"));
+    let count = |rating: &Rating| {
+        let address = format!("{stem}.ratings.{}", rating.word());
         RatingCount {
             rating: (*rating).into(),
-            meaning: file.ratings.of(*rating).to_owned(),
-            count,
-            share: Percent::share(count, total).map_or(Figure::NotApplicable.to_string(), |share| share.to_string()),
+            meaning: desk.words(file.ratings.of(*rating)),
+            count: desk.fact(&address),
+            share: desk.fact(&format!("{address}.share")),
         }
-    });
-    PartView::Ratings {
-        id: format!("ratings.{stem}"),
-        counts: counts.collect(),
-        total,
-        directorates: by_directorate(project, file),
-    }
+    };
+    let counts = Rating::ALL.iter().map(count).collect();
+    let directorates = by_directorate(desk, stem, file);
+    let all = Rating::ALL.iter().map(|rating| desk.fact(&format!("{stem}.ratings.{}", rating.word()))).collect();
+    let all_directorates = DirectorateCount {
+        name: "All directorates".to_owned(),
+        by_rating: all,
+        count: desk.fact(&format!("{stem}.count")),
+    };
+    PartView::Ratings { id: format!("ratings.{stem}"), counts, total, directorates, all_directorates }
 }
 
-pub fn by_directorate(project: &Project, file: &IndicatorFile) -> Vec<DirectorateCount> {
-    file.directorates
-        .iter()
-        .map(|directorate| {
-            let name = addresses::directorate_name(&project.organisation, &directorate.directorate.value);
-            let count =
-                |rating: &Rating| directorate.indicators.iter().filter(|one| one.rating.value == *rating).count();
-            DirectorateCount {
-                name,
-                count: directorate.indicators.len(),
-                by_rating: Rating::ALL.iter().map(count).collect(),
-            }
-        })
-        .collect()
+pub fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<DirectorateCount> {
+    let count = |directorate: &DirectorateIndicators| {
+        let address = format!("{stem}.directorates.{}", directorate.directorate.value);
+        DirectorateCount {
+            name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
+            by_rating: Rating::ALL.iter().map(|rating| desk.fact(&format!("{address}.{}", rating.word()))).collect(),
+            count: desk.fact(&format!("{address}.count")),
+        }
+    };
+    file.directorates.iter().map(count).collect()
+}
+
+/// The directorates with the number of their indicators.
+pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<(String, Words)> {
+    let count = |directorate: &DirectorateIndicators| {
+        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
+        let indicators = if directorate.indicators.len() == 1 { " indicator" } else { " indicators" };
+        let count = desk.fact(&format!("{stem}.directorates.{}.count", directorate.directorate.value));
+        (name, Words::join([count, Words::plain(indicators)]))
+    };
+    file.directorates.iter().map(count).collect()
 }
 
 #[cfg(test)]
@@ -282,8 +328,11 @@ mod tests {
         let at = Span::new(FileId(0), 0..0);
         let read = |text: &str| (!text.is_empty()).then(|| At { value: Figure::parse(text).unwrap(), at });
         let [denominator, number, percentage] = figures.map(read);
-        let view = quarter_view(&Quarter { denominator, number, percentage }, counts_money);
-        (view.result, view.detail)
+        let quarter = Quarter { denominator, number, percentage };
+        let Meaning { result, number, of } = meaning(&quarter, counts_money);
+        let detail = [number.map(|number| number.value.to_string()), of.map(|of| format!("of {}", of.value))];
+        let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        (result.unwrap().value.to_string(), (!detail.is_empty()).then_some(detail))
     }
 
     #[test]

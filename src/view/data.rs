@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Desk;
 use crate::model::values::{ColumnType, Figure, Focus, Id, QuarterColumn};
 use crate::model::{
-    CostFile, DeliverableFile, IndicatorFile, Part, Project, Quarter, Report, SurveyFile, TableFile, addresses,
+    CostFile, DeliverableFile, IndicatorFile, Part, Quarter, SurveyFile, TableFile, addresses,
 };
 
 /// A table as data: columns that are described, rows of plain text.
@@ -29,24 +30,24 @@ pub struct DataColumn {
 }
 
 /// The datasets of a report, by the names of their files, each once.
-pub fn datasets(project: &Project, report: &Report) -> Vec<Dataset> {
-    let parts = report.sections.iter().flat_map(|section| &section.parts);
-    let datasets = parts.filter_map(|part| dataset(project, part)).map(|dataset| (dataset.stem.clone(), dataset));
+pub fn datasets(desk: &Desk) -> Vec<Dataset> {
+    let parts = desk.report.sections.iter().flat_map(|section| &section.parts);
+    let datasets = parts.filter_map(|part| dataset(desk, part)).map(|dataset| (dataset.stem.clone(), dataset));
     datasets.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// The data that a part shows.
-fn dataset(project: &Project, part: &Part) -> Option<Dataset> {
+fn dataset(desk: &Desk, part: &Part) -> Option<Dataset> {
     match part {
-        Part::Table(stem, file) => Some(table(stem, file)),
+        Part::Table(stem, file) => Some(table(desk, stem, file)),
         Part::Cycle(stem, file)
         | Part::Directorates(stem, file)
         | Part::Ratings(stem, file)
         | Part::Key(stem, file)
-        | Part::Dashboard(stem, file) => Some(indicators(stem, project, file)),
-        Part::Survey(stem, file) => Some(survey(stem, file)),
-        Part::Costs(stem, file) => Some(costs(stem, file)),
-        Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(stem, file)),
+        | Part::Dashboard(stem, file) => Some(indicators(desk, stem, file)),
+        Part::Survey(stem, file) => Some(survey(desk, stem, file)),
+        Part::Costs(stem, file) => Some(costs(desk, stem, file)),
+        Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(desk, stem, file)),
         Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => None,
     }
 }
@@ -56,20 +57,20 @@ fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
 }
 
 /// One row for each indicator and quarter.
-fn indicators(stem: &str, project: &Project, file: &IndicatorFile) -> Dataset {
+fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
     let mut rows = Vec::new();
     for directorate in &file.directorates {
-        let name = addresses::directorate_name(&project.organisation, &directorate.directorate.value);
+        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
         for indicator in &directorate.indicators {
             for (quarter, number) in indicator.quarters.iter().zip(1..) {
                 let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
                 let mut row = vec![
                     name.clone(),
-                    indicator.function.value.clone(),
+                    desk.plain(&indicator.function),
                     areas.join(" "),
                     indicator.measures.shown().to_owned(),
                     indicator.id.value.to_string(),
-                    indicator.name.value.clone(),
+                    desk.plain(&indicator.name),
                     number.to_string(),
                 ];
                 row.extend(QuarterColumn::ALL.iter().flat_map(|column| figure_and_unit(quarter, *column)));
@@ -77,7 +78,7 @@ fn indicators(stem: &str, project: &Project, file: &IndicatorFile) -> Dataset {
                     indicator.target.value.to_string(),
                     indicator.frequency.shown().to_owned(),
                     indicator.rating.value.shown().to_owned(),
-                    indicator.note.as_ref().map(|note| note.value.clone()).unwrap_or_default(),
+                    indicator.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
                 ]);
                 rows.push(row);
             }
@@ -85,7 +86,7 @@ fn indicators(stem: &str, project: &Project, file: &IndicatorFile) -> Dataset {
     }
     Dataset {
         stem: stem.to_owned(),
-        title: file.caption.value.clone(),
+        title: desk.plain(&file.caption),
         columns: vec![
             column("directorate", "Directorate", None),
             column("functional_area", "Functional area of the directorate", None),
@@ -124,37 +125,37 @@ fn figure_and_unit(quarter: &Quarter, column: QuarterColumn) -> [String; 2] {
     }
 }
 
-fn costs(stem: &str, file: &CostFile) -> Dataset {
+fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
     let mut rows: Vec<Vec<String>> = file
         .each_line()
         .into_iter()
         .map(|(level, above, line)| {
             vec![
                 level.to_string(),
-                above.map(|above| above.name.value.clone()).unwrap_or_default(),
-                line.name.value.clone(),
+                above.map(|above| desk.plain(&above.name)).unwrap_or_default(),
+                desk.plain(&line.name),
                 line.total.value.pounds().to_string(),
                 line.per_head.value.pounds().to_string(),
                 line.share.value.0.to_string(),
             ]
         })
         .collect();
-    let sum = |name: &str, pounds: String, per_head: String, share: String| {
-        vec!["sum".to_owned(), String::new(), name.to_owned(), pounds, per_head, share]
+    let sum = |name: &crate::yaml::Text, pounds: String, per_head: String, share: String| {
+        vec!["sum".to_owned(), String::new(), desk.plain(name), pounds, per_head, share]
     };
     let subtotal = &file.subtotal;
     rows.push(sum(
-        &subtotal.name.value,
+        &subtotal.name,
         subtotal.total.value.pounds().to_string(),
         subtotal.per_head.value.pounds().to_string(),
         subtotal.share.value.0.to_string(),
     ));
     for one in [&file.contribution, &file.total] {
-        rows.push(sum(&one.name.value, one.total.value.pounds().to_string(), String::new(), String::new()));
+        rows.push(sum(&one.name, one.total.value.pounds().to_string(), String::new(), String::new()));
     }
     Dataset {
         stem: stem.to_owned(),
-        title: file.caption.value.clone(),
+        title: desk.plain(&file.caption),
         columns: vec![
             column("level", "Level of the line, from 1; sum for the rows under the table", None),
             column("part_of", "The line that it is a part of", None),
@@ -167,16 +168,16 @@ fn costs(stem: &str, file: &CostFile) -> Dataset {
     }
 }
 
-fn table(stem: &str, file: &TableFile) -> Dataset {
+fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
     use crate::model::Cell;
-    let mut columns = vec![column("name", &file.rows_are.value, None)];
+    let mut columns = vec![column("name", &desk.plain(&file.rows_are), None)];
     columns.extend(file.columns.iter().map(|one| {
         let name = one.id.value.as_str().replace('-', "_");
         let (title, unit) = match (one.r#type, &file.unit) {
-            (ColumnType::Money, Some(unit)) => (format!("{} ({})", one.name.value, unit.value), None),
-            (ColumnType::Money, None) => (one.name.value.clone(), Some("GBP")),
-            (ColumnType::Percentage, _) => (one.name.value.clone(), Some("per cent")),
-            (ColumnType::Count | ColumnType::Duration | ColumnType::Text, _) => (one.name.value.clone(), None),
+            (ColumnType::Money, Some(unit)) => (format!("{} ({})", desk.plain(&one.name), unit.value), None),
+            (ColumnType::Money, None) => (desk.plain(&one.name), Some("GBP")),
+            (ColumnType::Percentage, _) => (desk.plain(&one.name), Some("per cent")),
+            (ColumnType::Count | ColumnType::Duration | ColumnType::Text, _) => (desk.plain(&one.name), None),
         };
         column(&name, &title, unit)
     }));
@@ -187,17 +188,17 @@ fn table(stem: &str, file: &TableFile) -> Dataset {
         Cell::Text(text) => text.clone(),
     };
     let row = |row: &crate::model::Row| {
-        [row.name.value.clone()].into_iter().chain(row.values.iter().map(|value| cell(&value.value))).collect()
+        [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(|value| cell(&value.value))).collect()
     };
     Dataset {
         stem: stem.to_owned(),
-        title: file.caption.value.clone(),
+        title: desk.plain(&file.caption),
         columns,
         rows: file.rows.iter().map(row).collect(),
     }
 }
 
-fn survey(stem: &str, file: &SurveyFile) -> Dataset {
+fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
     let responses = file.responses.iter().map(|response| {
         vec![
             "response".to_owned(),
@@ -211,14 +212,14 @@ fn survey(stem: &str, file: &SurveyFile) -> Dataset {
             .results
             .iter()
             .map(|one| {
-                vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), one.statement.value.clone()]
+                vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), desk.plain(&one.statement)]
             })
             .collect()
     };
     let rows = responses.chain(group("positive", &file.positive)).chain(group("negative", &file.negative)).collect();
     Dataset {
         stem: stem.to_owned(),
-        title: file.caption.value.clone(),
+        title: desk.plain(&file.caption),
         columns: vec![
             column("kind", "response: share of staff who answered; positive or negative: a result", None),
             column("year", "Year of the response", None),
@@ -230,17 +231,17 @@ fn survey(stem: &str, file: &SurveyFile) -> Dataset {
 }
 
 /// One row for each deliverable under each theme that it serves.
-fn deliverables(stem: &str, file: &DeliverableFile) -> Dataset {
+fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
     let row = |number: String, title: &str, theme: &Id, focus: Focus, one: &crate::model::Deliverable| {
-        let points: Vec<&str> = one.points.iter().flatten().map(|point| point.value.as_str()).collect();
+        let points: Vec<String> = one.points.iter().flatten().map(|point| desk.plain(point)).collect();
         let links: Vec<&str> = one.links.iter().flatten().map(|link| link.to.0.as_str()).collect();
         vec![
             number,
             title.to_owned(),
             focus.word().to_owned(),
             one.id.value.to_string(),
-            one.key.value.clone(),
-            one.text_for(theme).value.clone(),
+            desk.plain(&one.key),
+            desk.plain(one.text_for(theme)),
             points.join("; "),
             links.join(" "),
         ]
@@ -249,12 +250,12 @@ fn deliverables(stem: &str, file: &DeliverableFile) -> Dataset {
         let id = &theme.id.value;
         Focus::ALL.iter().flat_map(move |focus| {
             file.under(id, *focus)
-                .map(move |one| row(theme.number.value.to_string(), &theme.title.value, id, *focus, one))
+                .map(move |one| row(theme.number.value.to_string(), &desk.plain(&theme.title), id, *focus, one))
         })
     });
     Dataset {
         stem: stem.to_owned(),
-        title: file.caption.value.clone(),
+        title: desk.plain(&file.caption),
         columns: vec![
             column("theme_number", "Number of the theme", None),
             column("theme", "Title of the theme", None),

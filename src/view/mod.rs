@@ -6,13 +6,16 @@
 
 mod dashboard;
 mod data;
+mod desk;
 mod parts;
 
 pub use data::{DataColumn, Dataset, datasets};
+pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
 pub use parts::{PartView, part_view};
 
 use serde::Serialize;
 
+use crate::fact::Facts;
 use crate::model::values::{Cover, LinkTarget};
 use crate::model::{Organisation, Project, Report};
 
@@ -20,9 +23,9 @@ use crate::model::{Organisation, Project, Report};
 #[derive(Debug, Serialize)]
 pub struct Page {
     pub id: String,
-    pub title: String,
-    pub subtitle: String,
-    pub description: String,
+    pub title: Words,
+    pub subtitle: Words,
+    pub description: Words,
     /// Language tag, `en-GB`.
     pub language: String,
     /// Its parts, as typst takes them; the region is empty where there is none.
@@ -46,8 +49,8 @@ pub struct Page {
 #[derive(Debug, Serialize)]
 pub struct SectionView {
     pub id: String,
-    pub title: String,
-    pub standfirst: Option<String>,
+    pub title: Words,
+    pub standfirst: Option<Words>,
     pub parts: Vec<PartView>,
     /// Entries under the section in the contents.
     pub entries: Vec<Entry>,
@@ -128,12 +131,13 @@ pub struct IndexEntry {
 }
 
 /// A report's page; the downloads are added as they are built.
-pub fn page(project: &Project, report: &Report) -> Page {
+pub fn page(desk: &Desk) -> Page {
+    let Desk { project, report, .. } = desk;
     Page {
         id: report.id.clone(),
-        title: report.head.title.value.clone(),
-        subtitle: report.head.subtitle.value.clone(),
-        description: report.head.description.value.clone(),
+        title: desk.words(&report.head.title),
+        subtitle: desk.words(&report.head.subtitle),
+        description: desk.words(&report.head.description),
         language: report.head.language.tag(),
         language_code: report.head.language.language.clone(),
         region_code: report.head.language.region.clone().unwrap_or_default(),
@@ -150,21 +154,22 @@ pub fn page(project: &Project, report: &Report) -> Page {
             Cover::DarkBlue => "dark-blue",
         },
         organisation: organisation(&project.organisation),
-        sections: report.sections.iter().map(|section| section_view(project, report, section)).collect(),
+        sections: report.sections.iter().map(|section| section_view(desk, section)).collect(),
         data: Vec::new(),
         pdf: None,
     }
 }
 
 /// The list of reports; `built` says which of them have a page, and their PDF.
-pub fn index(project: &Project, built: impl Fn(&Report) -> (bool, Option<Download>)) -> Index {
+pub fn index(project: &Project, facts: &Facts, built: impl Fn(&Report) -> (bool, Option<Download>)) -> Index {
     let entry = |report: &Report| {
         let (page, pdf) = built(report);
+        let desk = Desk::new(project, report, facts);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
-            title: report.head.title.value.clone(),
-            subtitle: report.head.subtitle.value.clone(),
-            description: report.head.description.value.clone(),
+            title: desk.plain(&report.head.title),
+            subtitle: desk.plain(&report.head.subtitle),
+            description: desk.plain(&report.head.description),
             period: report.head.period.to_string(),
             page,
             pdf,
@@ -185,12 +190,15 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-fn section_view(project: &Project, report: &Report, section: &crate::model::Section) -> SectionView {
-    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(project, report, part)).collect();
+fn section_view(desk: &Desk, section: &crate::model::Section) -> SectionView {
+    desk.enter(section.id.value.as_str());
+    let title = desk.words(&section.title);
+    let standfirst = section.standfirst.as_ref().map(|text| desk.words(text));
+    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(desk, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
-        title: section.title.value.clone(),
-        standfirst: section.standfirst.as_ref().map(|text| text.value.clone()),
+        title,
+        standfirst,
         entries: parts.iter().flat_map(entries).collect(),
         parts,
     }
@@ -204,7 +212,7 @@ fn entries(part: &PartView) -> Vec<Entry> {
         }
         PartView::Themes { themes } => themes
             .iter()
-            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}. {}", theme.number, theme.title) })
+            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}. {}", theme.number, theme.title.text) })
             .collect(),
         _ => Vec::new(),
     }

@@ -24,6 +24,11 @@ impl Date {
         self.0.day()
     }
 
+    /// The month's name: `March`.
+    pub fn month_name(self) -> String {
+        self.0.month().to_string()
+    }
+
     /// As it stands in data files: `2017-03-31`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())

@@ -12,6 +12,14 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id that the words of a name make: small letters and digits, hyphens between the words.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let small = name.to_lowercase();
+        let words: Vec<&str> =
+            small.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        (!words.is_empty()).then(|| Self(words.join("-")))
+    }
 }
 
 impl Parse for Id {

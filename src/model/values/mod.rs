@@ -9,6 +9,7 @@ pub mod money;
 pub mod number;
 pub mod percent;
 pub mod target;
+pub mod when;
 pub mod words;
 
 pub use date::{Date, Period};
@@ -20,4 +21,8 @@ pub use money::Money;
 pub use number::Count;
 pub use percent::Percent;
 pub use target::Target;
-pub use words::{ColumnType, Cover, Focus, Frequency, Language, Measures, QuarterColumn, Rating};
+pub use when::{FinancialYear, When};
+pub use words::{
+    Aim, ColumnType, Cover, Focus, Frequency, Language, Level, Measures, PercentageMeaning, QuarterColumn, Rating,
+    Series,
+};

@@ -48,9 +48,19 @@ impl Money {
         }
     }
 
+    /// One in the last place that was typed, in pounds: 100,000 for £4.5M.
+    pub fn step(self) -> Decimal {
+        (Decimal::new(1, self.amount.scale()) * Decimal::from(self.scale.pounds())).normalize()
+    }
+
     /// The amount as it was typed, in whatever unit the table gives; none where it was typed in thousands or millions.
     pub fn amount(self) -> Option<Decimal> {
         (self.scale == Scale::Pounds).then_some(self.amount)
+    }
+
+    /// What stands after the figure for its scale: nothing, k or M.
+    pub fn mark(self) -> &'static str {
+        self.scale.mark()
     }
 
     /// The figure without the pound sign, for columns whose heading gives the unit.

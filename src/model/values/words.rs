@@ -74,6 +74,40 @@ words! {
 }
 
 words! {
+    /// How the figures of the quarters hang together.
+    Series {
+        EachQuarter = "each-quarter" shown "Each quarter",
+        Cumulative = "cumulative" shown "Cumulative",
+    }
+}
+
+words! {
+    /// What the percentage of an indicator is of.
+    PercentageMeaning {
+        OfDenominator = "of-denominator" shown "of the denominator",
+        GrowthOverDenominator = "growth-over-denominator" shown "growth over the denominator",
+        NotDerived = "not-derived" shown "not derived",
+    }
+}
+
+words! {
+    /// Which way a target points.
+    Aim {
+        AtLeast = "at-least" shown "at least",
+        AtMost = "at-most" shown "at most",
+        Under = "under" shown "under",
+    }
+}
+
+words! {
+    /// How much a finding of a rule matters in a project.
+    Level {
+        Error = "error" shown "error",
+        Warning = "warning" shown "warning",
+    }
+}
+
+words! {
     /// Where a deliverable is directed.
     Focus {
         Internal = "internal" shown "Internal focus",

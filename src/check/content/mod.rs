@@ -1,0 +1,34 @@
+//! Rules over structure, texts and pictures.
+
+mod addresses;
+mod alternatives;
+mod glyphs;
+mod headings;
+mod levels;
+mod links;
+mod periods;
+mod references;
+mod standfirsts;
+mod widths;
+
+use typst::text::Font;
+
+use super::{Subject, parts, quoted};
+use crate::diagnostic::Findings;
+
+const RULES: &[fn(&Subject, &mut Findings)] = &[
+    addresses::check,
+    alternatives::check,
+    headings::check,
+    levels::check,
+    links::check,
+    periods::check,
+    references::check,
+    standfirsts::check,
+    widths::check,
+];
+
+pub fn check(subject: &Subject, fonts: &[Font], findings: &mut Findings) {
+    RULES.iter().for_each(|rule| rule(subject, findings));
+    glyphs::check(subject, fonts, findings);
+}

@@ -1,0 +1,26 @@
+//! standfirst-length: a standfirst fits on the band that opens a section.
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::fact::plain;
+
+/// Characters that fit on two lines.
+const LONGEST: usize = 95;
+
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    for report in &subject.project.reports {
+        for text in report.sections.iter().filter_map(|section| section.standfirst.as_ref()) {
+            let length = plain(&subject.facts.bind(&report.id, &text.value).0).chars().count();
+            if length > LONGEST {
+                findings.push(
+                    Diagnostic::error(
+                        Code::StandfirstLength,
+                        text.at,
+                        format!("this standfirst has {length} characters; {LONGEST} fit"),
+                    )
+                    .help("shorten it to one sentence that states the finding"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! counts-agree: what a text counts (39 indicators, five directorates) is what stands in the report.
+
+use super::numbers::numbers;
+use super::{Audit, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fact::{FactId, Kind, Passage, Quantity, Word, slice};
+use crate::model::Report;
+use crate::model::values::Rating;
+
+/// What can be counted, and the facts that count it: after a data file's name, or of the organisation.
+const COUNTED: &[(&[&str], &[&str])] = &[
+    (&["indicator", "indicators", "kpi", "kpis"], &["*.count"]),
+    (&["directorate", "directorates"], &["organisation.directorates.count"]),
+    (&["theme", "themes"], &["*.themes.count"]),
+    (&["deliverable", "deliverables"], &["*.count", "*.entries"]),
+    (&["outcome", "outcomes"], &["*.outcomes"]),
+];
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
+        for (place, word) in passage.words.iter().enumerate() {
+            for (number, value, fact, after) in counted(subject, word) {
+                let after = [after].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
+                compare(subject, audit, passage, &number, value, fact, &after);
+            }
+        }
+    }
+}
+
+/// The whole numbers of a word: as they are written, what they mean, the fact that is bound, and the text after them.
+fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<FactId>, &'w str)> {
+    match word {
+        Word::Bound { text, fact } => {
+            use rust_decimal::prelude::ToPrimitive;
+            let whole = subject.facts.quantity(*fact).filter(|one: &Quantity| one.number.fract().is_zero());
+            whole.and_then(|one| one.number.to_u64()).map(|value| (text.clone(), value, Some(*fact), "")).into_iter().collect()
+        }
+        Word::Stated { text, .. } | Word::Plain(text) => {
+            let of = |number: super::numbers::Number| Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]));
+            numbers(text).into_iter().filter_map(of).collect()
+        }
+    }
+}
+
+fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, number: &str, value: u64, fact: Option<FactId>, after: &str) {
+    let mut words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    if !after.starts_with(' ') {
+        return;
+    }
+    let Some(first) = words.next() else { return };
+    let rating = Rating::ALL.iter().find(|rating| rating.shown().to_lowercase() == first);
+    let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
+    let Some(facts) = counts(subject, passage.report, &noun, rating.copied()) else { return };
+    // A figure that is bound to another count is what its author meant: five of the nine indicators.
+    let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
+    let agrees = facts.iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.number == value.into()));
+    if facts.is_empty() || agrees || bound_elsewhere {
+        return;
+    }
+    let shown: Vec<String> = facts.iter().map(|fact| audit.shown(*fact)).collect();
+    let at = slice(&subject.tree.sources, passage.at, number);
+    let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
+    let mut figures = vec![number.to_owned()];
+    figures.extend(shown.iter().cloned());
+    let message = format!("the text says {number} {noun}, but the report has {}", shown.join(" or "));
+    let name = subject.facts.get(facts[0]).address.trim_start_matches(&format!("{}.", passage.report.id)).to_owned();
+    audit.push(
+        Diagnostic::error(Code::CountsAgree, at, message)
+            .about(address, figures)
+            .help(format!("bind the count, so that it is always right: {{{{ {name} }}}}")),
+    );
+}
+
+/// The facts that count what a noun means; none where it is nothing that is counted.
+fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<Rating>) -> Option<Vec<FactId>> {
+    let (nouns, addresses) = COUNTED.iter().find(|(nouns, _)| nouns.contains(&noun))?;
+    let stems = |kind: &str| -> Vec<String> {
+        let parts = report.sections.iter().flat_map(|section| &section.parts);
+        let of_kind = parts.filter(|part| if kind.starts_with("indicator") { part.indicators().is_some() } else { part.deliverables().is_some() });
+        let mut stems: Vec<String> = of_kind.filter_map(|part| part.stem()).map(str::to_owned).collect();
+        stems.dedup();
+        stems
+    };
+    let find = |address: &str| subject.facts.find(&report.id, address);
+    if let Some(rating) = rating {
+        return Some(stems("indicator").iter().filter_map(|stem| find(&format!("{stem}.ratings.{}", rating.word()))).collect());
+    }
+    let fact = |address: &&str| -> Vec<FactId> {
+        match address.strip_prefix('*') {
+            Some(rest) => stems(nouns[0]).iter().filter_map(|stem| find(&format!("{stem}{rest}"))).collect(),
+            None => find(address).into_iter().collect(),
+        }
+    };
+    Some(addresses.iter().flat_map(fact).collect())
+}
+
+/// Whether a fact counts all of something, and not some of it.
+fn is_count_of_a_whole(subject: &Subject, fact: FactId) -> bool {
+    let address = &subject.facts.get(fact).address;
+    let segments: Vec<&str> = address.split('.').collect();
+    matches!(segments[..], [.., "count"]) && !matches!(segments[..], [_, _, "directorates" | "areas", _, "count"])
+}

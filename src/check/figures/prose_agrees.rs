@@ -1,0 +1,46 @@
+//! prose-agrees: a number in a text is bound to a fact or marked with its source.
+
+use super::numbers::numbers;
+use super::{Audit, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fact::{Kind, Passage, Word, slice};
+
+/// At most so many figures are offered.
+const MOST_OFFERED: usize = 3;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
+        for word in &passage.words {
+            let Word::Plain(text) = word else { continue };
+            for number in numbers(text) {
+                let finding = loose(subject, passage, &text[number.at]);
+                audit.push(finding);
+            }
+        }
+    }
+}
+
+fn loose(subject: &Subject, passage: &Passage, number: &str) -> Diagnostic {
+    let at = slice(&subject.tree.sources, passage.at, number);
+    let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
+    let finding = Diagnostic::error(Code::ProseAgrees, at, format!("the number {number} is typed by hand and bound to no figure"))
+        .about(address, vec![number.to_owned()]);
+    let offers = offers(subject, passage, number);
+    let finding = match offers.is_empty() {
+        true => finding,
+        false => finding.help(format!("these figures are printed alike: {}", offers.join(", "))),
+    };
+    if passage.kind == Kind::Label {
+        return finding.help("say where the names of this file are taken from: add a line `source: …` at its top");
+    }
+    finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {{{{ \"{number}\" | stated id-of-the-source }}}}"))
+}
+
+/// Figures of the report that are printed just like a number.
+fn offers(subject: &Subject, passage: &Passage, number: &str) -> Vec<String> {
+    let local = format!("{}.", passage.report.id);
+    let alike = subject.facts.all().filter(|(id, fact)| {
+        (fact.address.starts_with(&local) || fact.address.starts_with("facts.")) && subject.facts.shown(*id) == number
+    });
+    alike.take(MOST_OFFERED).map(|(_, fact)| format!("{{{{ {} }}}}", fact.address.trim_start_matches(&local))).collect()
+}

@@ -1,0 +1,35 @@
+//! ratio-agrees: a percentage follows from its number and denominator at the printed precision.
+
+use super::{Audit, Subject, cumulative_not_summed};
+use crate::diagnostic::Code;
+use crate::fact::round;
+use crate::model::values::{PercentageMeaning, QuarterColumn};
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for series in &subject.facts.series {
+        let summed = cumulative_not_summed::is_summed(subject, series);
+        for quarter in 0..4 {
+            let Some(exact) = series.exact[quarter] else { continue };
+            let column = |column| series.figure(quarter, column);
+            let (Some(printed), Some(number), Some(denominator)) =
+                (column(QuarterColumn::Percentage), column(QuarterColumn::Number), column(QuarterColumn::Denominator))
+            else {
+                continue;
+            };
+            let figures = [printed, number, denominator];
+            audit.covers(Code::RatioAgrees, &figures);
+            let (Some(is), Some(follows)) = (subject.facts.quantity(printed), subject.facts.quantity(exact)) else { continue };
+            // Where running sums explain the whole series, that is said once.
+            if is.agrees(follows) == Ok(true) || summed {
+                continue;
+            }
+            let (number, denominator) = (audit.shown(number), audit.shown(denominator));
+            let growth = series.indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
+            let of = if growth { format!("the growth from {denominator} to {number}") } else { format!("{number} of {denominator}") };
+            let follows = round(follows.number, is.number.scale());
+            let message = format!("{} is printed, but {of} is {follows}%", audit.shown(printed));
+            let finding = audit.error(Code::RatioAgrees, &figures, message);
+            audit.push(finding.help(format!("{}: quarter {}", series.indicator.name.value, quarter + 1)));
+        }
+    }
+}

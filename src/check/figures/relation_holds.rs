@@ -1,0 +1,64 @@
+//! relation-holds: what the team says of its figures in checks.yaml is true of them.
+
+use super::{Audit, Subject, check_files};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fact::{Expression, FactId, Operand, Quantity, Term, evaluate, report_expression, slice};
+use crate::model::Relation;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for (scope, file) in check_files(subject) {
+        for relation in file.relations.iter().flatten() {
+            check_relation(subject, audit, scope, relation);
+        }
+    }
+}
+
+fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &Relation) {
+    let text = &relation.holds;
+    let sources = &subject.tree.sources;
+    let expression = match Expression::parse(&text.value) {
+        Ok(expression) if expression.compares => expression,
+        Ok(_) => {
+            let finding = Diagnostic::error(Code::BrokenExpression, text.at, "a relation compares two sides");
+            return audit.push(finding.help("use one of == != <= >= < >"));
+        }
+        Err(fault) => {
+            let at = slice(sources, text.at, &text.value[fault.at]);
+            return audit.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
+        }
+    };
+    let facts = operands(subject, scope, &expression);
+    audit.covers(Code::RelationHolds, &facts);
+    let outcome = evaluate(subject.facts, scope, &expression);
+    match &outcome {
+        Ok(Term::Truth { holds: true, .. }) => {}
+        Ok(Term::Truth { left, right, .. }) => audit.push(failed(audit, scope, relation, [*left, *right], &facts)),
+        _ => {
+            let finding = report_expression(subject.facts, scope, text, &outcome, sources, subject.project.whole);
+            finding.into_iter().for_each(|finding| audit.push(finding));
+        }
+    }
+}
+
+/// The facts that an expression is about.
+pub(super) fn operands(subject: &Subject, scope: &str, expression: &Expression) -> Vec<FactId> {
+    let facts = |operand: &Operand| match operand {
+        Operand::Address(address) => subject.facts.find(scope, address).into_iter().collect(),
+        Operand::Over(_, pattern) => subject.facts.matching(scope, pattern),
+        Operand::Number(_) => Vec::new(),
+    };
+    expression.operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
+}
+
+fn failed(audit: &Audit, scope: &str, relation: &Relation, [left, right]: [Quantity; 2], facts: &[FactId]) -> Diagnostic {
+    let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
+    let figures = facts.iter().map(|fact| audit.shown(*fact)).collect();
+    let message = format!("`{}` does not hold: the left side is {left}, the right side {right}", relation.id.value);
+    let finding = Diagnostic::error(Code::RelationHolds, relation.holds.at, message)
+        .about(format!("{prefix}relations.{}", relation.id.value), figures);
+    let finding = relation.because.iter().fold(finding, |finding, because| finding.help(because.value.clone()));
+    match facts.first() {
+        Some(fact) => finding.also(audit.facts.get(*fact).at, "the first figure"),
+        None => finding,
+    }
+}

@@ -1,0 +1,21 @@
+//! same-fact-same-value: one fact has one value, wherever it stands.
+
+use super::{Audit, Subject};
+use crate::diagnostic::Code;
+use crate::fact::Value;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for (one, other, at) in &subject.facts.same {
+        audit.covers(Code::SameFactSameValue, &[*one, *other]);
+        let agree = match (subject.facts.get(*one).value, subject.facts.get(*other).value) {
+            (Value::Quantity(one), Value::Quantity(other)) => one.agrees(other) == Ok(true),
+            (one, other) => one == other,
+        };
+        if !agree {
+            let message = format!("{} and {} are one fact", audit.shown(*one), audit.shown(*other));
+            let finding = audit.error(Code::SameFactSameValue, &[*one, *other], message).also(*at, "said here");
+            let name = &subject.facts.get(*other).address;
+            audit.push(finding.help(format!("find out which is right, and mend the other one ({name})")));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! target-missed: what is said to reach its target does not.
+
+use super::results::{Goal, figures, results};
+use super::rounding_hides_miss::each_hidden_miss;
+use super::{Audit, Subject};
+use crate::diagnostic::Code;
+use crate::fact::round;
+use crate::model::values::Rating;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    each_hidden_miss(subject, audit, Code::TargetMissed, false, |audit, goal, result, exact| {
+        let (printed, target) = (audit.shown(result.fact), goal.shown(audit.facts));
+        format!("{printed} is printed and reaches the target of {target}, but {}% follows from its figures and misses it", round(exact, 1))
+    });
+    green_without_reason(subject, audit);
+}
+
+/// Where no rule says how ratings follow, a green indicator at least reaches its target in the end.
+fn green_without_reason(subject: &Subject, audit: &mut Audit) {
+    for series in subject.facts.series.iter().filter(|series| series.file.rating_rule.is_none()) {
+        let indicator = series.indicator;
+        let Some(goal) = Goal::of(subject.facts, series) else { continue };
+        let Some(last) = results(subject.facts, series, goal).pop() else { continue };
+        let mut all = figures(series, last);
+        all.push(goal.fact);
+        audit.covers(Code::TargetMissed, &all);
+        if indicator.rating.value == Rating::Green && indicator.rating_because.is_none() && !goal.is_reached_by(last.printed) {
+            let message = format!("the rating is green, but {} misses the target of {}", audit.shown(last.fact), goal.shown(audit.facts));
+            let finding = audit.error(Code::TargetMissed, &all, message).also(indicator.rating.at, "the rating");
+            audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is green"));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! Finds the facts of a project: a file for each kind of content.
+
+mod costs;
+mod deliverables;
+mod indicators;
+mod survey;
+mod table;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Fact, FactId, Facts, Formula, Origin, Quantity, Unit, Value, single};
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
+use crate::model::values::{Date, Figure, FinancialYear, Id};
+use crate::model::{Part, Project, Report, Statements};
+use crate::yaml::{At, Text};
+
+/// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
+/// that cannot be computed.
+pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findings) -> Facts<'p> {
+    let mut collector = Collector { facts: Facts::default(), scope: String::new(), source: None, sources, findings };
+    collector.note_sources(&project.statements);
+    collector.organisation(project);
+    for report in &project.reports {
+        collector.scope = format!("{}.", report.id);
+        collector.note_sources(&report.statements);
+        collector.report(project, report);
+    }
+    let Collector { mut facts, .. } = collector;
+    single::collect(project, &mut facts, sources, findings);
+    facts
+}
+
+/// Gathers facts under a scope.
+struct Collector<'p, 'f> {
+    facts: Facts<'p>,
+    /// What addresses begin with: nothing, or a report's id and a dot.
+    scope: String,
+    /// The source of the file that is being read.
+    source: Option<Arc<str>>,
+    sources: &'f SourceMap,
+    findings: &'f mut Findings,
+}
+
+impl<'p> Collector<'p, '_> {
+    fn note_sources(&mut self, statements: &'p Statements) {
+        let sources = statements.facts.iter().flat_map(|file| file.sources.iter().flatten());
+        for source in sources {
+            let id = format!("{}{}", self.scope, source.id.value);
+            if self.facts.sources.iter().any(|(known, _)| *known == id) {
+                let message = format!("two sources have the id `{}`", source.id.value);
+                self.findings.push(Diagnostic::error(Code::DuplicateId, source.id.at, message).help("give one of them another id"));
+            } else {
+                self.facts.sources.push((id, &source.title));
+            }
+        }
+    }
+
+    /// Notes which source a file is taken from; it must be known.
+    fn enter(&mut self, source: Option<&At<Id>>) {
+        self.source = source.map(|id| Arc::from(id.value.as_str()));
+        if let Some(id) = source {
+            let scope = self.scope.trim_end_matches('.').to_owned();
+            single::check_source(&self.facts, &scope, id, self.findings);
+        }
+    }
+
+    fn organisation(&mut self, project: &'p Project) {
+        let organisation = &project.organisation;
+        if let Some(population) = &organisation.population {
+            self.typed("organisation.population", Figure::Count(population.people.value), population.people.at);
+        }
+        let directorates = organisation.directorates();
+        if let Some(first) = directorates.first() {
+            self.counted("organisation.directorates.count", directorates.len(), "directorates of the organisation", first.at);
+        }
+    }
+
+    fn report(&mut self, project: &'p Project, report: &'p Report) {
+        self.head(report);
+        let mut seen = BTreeSet::new();
+        for part in report.sections.iter().flat_map(|section| &section.parts) {
+            if let Some(stem) = part.stem().filter(|stem| !seen.contains(*stem)) {
+                seen.insert(stem.to_owned());
+                self.part(project, stem, part);
+            }
+        }
+        self.source = None;
+    }
+
+    fn part(&mut self, project: &'p Project, stem: &str, part: &'p Part) {
+        if let Some(file) = part.indicators() {
+            return self.indicators(stem, file);
+        }
+        if let Some(file) = part.deliverables() {
+            return self.deliverables(stem, file);
+        }
+        match part {
+            Part::Table(_, file) => self.table(stem, file),
+            Part::Survey(_, file) => self.survey(stem, file),
+            Part::Costs(_, file) => self.costs(stem, file, project),
+            _ => {}
+        }
+    }
+
+    fn head(&mut self, report: &Report) {
+        let head = &report.head;
+        let period = &head.period;
+        self.day("report.period.from", period.from, period.at, "the report's period");
+        self.day("report.period.to", period.to, period.at, "the report's period");
+        self.day("report.published", head.published, period.at, "the report's date");
+        let (first, last) = (period.from.year(), period.to.year());
+        let year = |year: i32| Value::Quantity(Quantity { step: rust_decimal::Decimal::ONE, ..Quantity::exact(year.into(), Unit::Year) });
+        for (name, offset) in [("year", 0), ("next-year", 1), ("last-year", -1)] {
+            let value = match first == last {
+                true => year(first + offset),
+                false => Value::FinancialYear(FinancialYear(first + offset)),
+            };
+            self.follows(&format!("report.{name}"), value, period.at, "the report's period");
+        }
+        self.follows("report.year.start", year(first), period.at, "the report's period");
+        self.follows("report.year.end", year(last), period.at, "the report's period");
+    }
+
+    fn day(&mut self, address: &str, day: Date, at: Span, what: &'static str) {
+        self.follows(address, Value::Day(day), at, what);
+    }
+
+    fn follows(&mut self, address: &str, value: Value, at: Span, what: &'static str) {
+        self.add(address, value, None, at, Origin::Derived(Formula::Follows(what)));
+    }
+
+    /// A figure that was typed. Where it says that there is none, there is no fact.
+    fn typed(&mut self, address: &str, figure: Figure, at: Span) -> Option<FactId> {
+        let quantity = quantity(figure)?;
+        let origin = Origin::Typed(self.source.clone());
+        Some(self.add(address, Value::Quantity(quantity), Some(figure), at, origin))
+    }
+
+    fn counted(&mut self, address: &str, number: usize, what: &'static str, at: Span) -> FactId {
+        self.derived(address, Quantity::count(number), Formula::Counted(what), at)
+    }
+
+    fn derived(&mut self, address: &str, quantity: Quantity, formula: Formula, at: Span) -> FactId {
+        self.add(address, Value::Quantity(quantity), None, at, Origin::Derived(formula))
+    }
+
+    fn add(&mut self, address: &str, value: Value, typed: Option<Figure>, at: Span, origin: Origin) -> FactId {
+        let address = Arc::from(format!("{}{address}", self.scope));
+        self.facts.add(Fact { address, value, typed, at, origin }, self.findings)
+    }
+
+    /// The sum of facts as a fact of its own, and the casting of a total that should be that sum. Nothing where a part
+    /// is missing or units do not go together.
+    fn cast(&mut self, total: FactId, parts: Vec<FactId>) {
+        let Some(sum) = self.facts.sum(&parts) else { return };
+        let Fact { address, at, .. } = self.facts.get(total);
+        let (address, at) = (Arc::from(format!("{address}.sum")), *at);
+        let origin = Origin::Derived(Formula::Sum(parts.clone()));
+        let fact = Fact { address, value: Value::Quantity(sum), typed: None, at, origin };
+        let sum = self.facts.add(fact, self.findings);
+        self.facts.castings.push(super::Casting { total, parts, sum });
+    }
+}
+
+impl Facts<'_> {
+    /// Adds a fact. A second one of the same address is a finding, and cannot be reached by its address.
+    pub(super) fn add(&mut self, fact: Fact, findings: &mut Findings) -> FactId {
+        let id = FactId(self.list.len() as u32);
+        match self.index.get(&fact.address) {
+            Some(first) => findings.push(
+                Diagnostic::error(Code::DuplicateId, fact.at, format!("two figures have the address `{}`", fact.address))
+                    .also(self.get(*first).at, "the other one")
+                    .help("give one of the two another name or id"),
+            ),
+            None => {
+                self.index.insert(Arc::clone(&fact.address), id);
+            }
+        }
+        if matches!(fact.origin, Origin::Typed(_)) {
+            self.places.insert(fact.at, id);
+        }
+        self.list.push(fact);
+        id
+    }
+
+    /// The sum of facts.
+    fn sum(&self, parts: &[FactId]) -> Option<Quantity> {
+        let mut quantities = parts.iter().map(|part| self.quantity(*part));
+        let first = quantities.next()??;
+        quantities.try_fold(first, |sum, next| sum.plus(next?).ok())
+    }
+}
+
+/// A figure as a quantity; none where it says that there is none.
+pub(super) fn quantity(figure: Figure) -> Option<Quantity> {
+    use crate::model::values::duration::TimeUnit;
+    use rust_decimal::Decimal;
+    Some(match figure {
+        Figure::Count(count) => Quantity::typed(Decimal::from(count.0), Unit::Count),
+        Figure::Money(money) => Quantity { number: money.pounds(), unit: Unit::Pounds, step: money.step() },
+        Figure::Percent(percent) => Quantity::typed(percent.0, Unit::Percent),
+        Figure::Duration(time) => Quantity::typed(
+            time.amount,
+            match time.unit {
+                TimeUnit::Weeks => Unit::Weeks,
+                TimeUnit::Minutes => Unit::Minutes,
+            },
+        ),
+        Figure::NotApplicable | Figure::NoData => return None,
+    })
+}
+
+/// The id that a name makes in an address; its place where it makes none.
+fn segment(name: &Text, place: usize) -> String {
+    Id::of_name(&name.value).map_or_else(|| (place + 1).to_string(), |id| id.to_string())
+}

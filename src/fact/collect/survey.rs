@@ -1,0 +1,37 @@
+//! Facts of a survey file.
+
+use super::Collector;
+use crate::fact::{FactId, Formula};
+use crate::model::values::Figure;
+use crate::model::{SurveyFile, SurveyGroup};
+
+impl Collector<'_, '_> {
+    pub(super) fn survey(&mut self, stem: &str, file: &SurveyFile) {
+        self.enter(file.source.as_ref());
+        let responses: Vec<Option<FactId>> = file
+            .responses
+            .iter()
+            .map(|response| {
+                let address = format!("{stem}.responses.{}", response.year.value.0);
+                self.typed(&address, Figure::Percent(response.percentage.value), response.percentage.at)
+            })
+            .collect();
+        // Years stand with the latest first, so the year before comes next.
+        for pair in responses.windows(2) {
+            let [Some(now), Some(before)] = pair else { continue };
+            let (one, two) = (self.facts.quantity(*now), self.facts.quantity(*before));
+            if let Some(change) = one.zip(two).and_then(|(one, two)| one.minus(two).ok()) {
+                self.beside(*now, "change", change, Formula::Difference(*now, *before));
+            }
+        }
+        self.group(&format!("{stem}.positive"), &file.positive);
+        self.group(&format!("{stem}.negative"), &file.negative);
+    }
+
+    fn group(&mut self, address: &str, group: &SurveyGroup) {
+        for (place, result) in group.results.iter().enumerate() {
+            let address = format!("{address}.{}", place + 1);
+            self.typed(&address, Figure::Percent(result.percentage.value), result.percentage.at);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Facts of a table: its figures by row and column, and what its totals should be, down and across.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::{Collector, quantity};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::fact::{Casting, Expression, Fact, FactId, Formula, Operand, Origin, Term, Unit, Value, slice};
+use crate::model::values::{ColumnType, Figure};
+use crate::model::{Cell, TableFile};
+use crate::yaml::Text;
+
+/// The facts of a table, by row and column.
+type Grid = Vec<Vec<Option<FactId>>>;
+
+impl Collector<'_, '_> {
+    pub(super) fn table(&mut self, stem: &str, file: &TableFile) {
+        self.enter(file.source.as_ref());
+        let Some(scale) = self.scale(file) else { return };
+        let mut grid: Grid = Vec::new();
+        for row in &file.rows {
+            let mut cells = Vec::new();
+            for (column, cell) in file.columns.iter().zip(&row.values) {
+                let address = format!("{stem}.{}.{}", row.id, column.id.value);
+                cells.push(match cell.value {
+                    Cell::Figure(figure) => self.cell(&address, figure, cell.at, scale),
+                    Cell::Text(_) => None,
+                });
+            }
+            grid.push(cells);
+        }
+        self.down(file, &grid);
+        self.across(file, &grid);
+    }
+
+    /// How many pounds the unit of a table is. Money in a unit that is not known could not be compared with anything.
+    fn scale(&mut self, file: &TableFile) -> Option<Decimal> {
+        let Some(unit) = file.unit.as_ref().filter(|_| file.columns.iter().any(|one| one.r#type == ColumnType::Money)) else {
+            return Some(Decimal::ONE);
+        };
+        let plain: String = unit.value.to_lowercase().replace(['\'', '’', ',', ' '], "");
+        match plain.as_str() {
+            "£" | "pounds" => Some(Decimal::ONE),
+            "£000" | "£000s" | "£k" | "thousandpounds" | "£thousand" => Some(Decimal::ONE_THOUSAND),
+            "£m" | "£million" | "£000000" => Some(Decimal::from(1_000_000)),
+            _ => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongValue, unit.at, format!("`{}` is no unit of money", unit.value))
+                        .help("write £, £'000 or £m"),
+                );
+                None
+            }
+        }
+    }
+
+    fn cell(&mut self, address: &str, figure: Figure, at: Span, scale: Decimal) -> Option<FactId> {
+        let quantity = quantity(figure)?;
+        let quantity = if quantity.unit == Unit::Pounds { quantity.scaled(scale) } else { quantity };
+        Some(self.add(address, Value::Quantity(quantity), Some(figure), at, Origin::Typed(self.source.clone())))
+    }
+
+    /// Rows that say what they are, and totals of the rows above them.
+    fn down(&mut self, file: &TableFile, grid: &Grid) {
+        let mut above = Vec::new();
+        for (place, row) in file.rows.iter().enumerate() {
+            match &row.is {
+                Some(is) => {
+                    let ids: Vec<&str> = file.rows.iter().map(|row| row.id.as_str()).collect();
+                    let Some(expression) = self.expression(is, &ids, place, "row") else { continue };
+                    for (column, total) in grid[place].iter().enumerate() {
+                        let figure = |at: usize| grid[at][column];
+                        self.cast_by(&expression, is, *total, &ids, &figure);
+                    }
+                }
+                None if row.is_total => {
+                    for (column, total) in grid[place].iter().enumerate() {
+                        let parts: Option<Vec<FactId>> = above.iter().map(|at: &usize| grid[*at][column]).collect();
+                        let adds_up = !matches!(file.columns[column].r#type, ColumnType::Percentage | ColumnType::Text);
+                        if let (Some(total), Some(parts), true) = (total, parts, adds_up) {
+                            self.cast(*total, parts);
+                        }
+                    }
+                }
+                None => {}
+            }
+            if row.is_total {
+                above.clear();
+            } else {
+                above.push(place);
+            }
+        }
+    }
+
+    /// Columns that say what they are.
+    fn across(&mut self, file: &TableFile, grid: &Grid) {
+        let ids: Vec<&str> = file.columns.iter().map(|column| column.id.value.as_str()).collect();
+        for (place, column) in file.columns.iter().enumerate() {
+            let Some(is) = &column.is else { continue };
+            let Some(expression) = self.expression(is, &ids, place, "column") else { continue };
+            for row in grid {
+                let figure = |at: usize| row[at];
+                self.cast_by(&expression, is, row[place], &ids, &figure);
+            }
+        }
+    }
+
+    /// An expression over the ids of the other rows or columns.
+    fn expression(&mut self, text: &Text, ids: &[&str], own: usize, what: &str) -> Option<Expression> {
+        let sources = self.sources;
+        let at = |range: Range<usize>| slice(sources, text.at, &text.value[range]);
+        let expression = match Expression::parse(&text.value) {
+            Ok(expression) if !expression.compares => expression,
+            Ok(_) => {
+                let message = format!("a {what} is a calculation, not a comparison");
+                self.findings.push(Diagnostic::error(Code::BrokenExpression, text.at, message).help("such as `limit - costs`"));
+                return None;
+            }
+            Err(fault) => {
+                let finding = Diagnostic::error(Code::BrokenExpression, at(fault.at), fault.message);
+                self.findings.push(finding.help(format!("write it over the ids of the other {what}s: `limit - costs`")));
+                return None;
+            }
+        };
+        for (operand, range) in &expression.operands {
+            let finding = match operand {
+                Operand::Address(id) if id == ids[own] => {
+                    Diagnostic::error(Code::CircularDerivation, at(range.clone()), format!("the {what} is calculated from itself"))
+                }
+                Operand::Address(id) if ids.contains(&id.as_str()) => continue,
+                Operand::Number(_) => continue,
+                Operand::Address(id) => Diagnostic::error(Code::UnknownReference, at(range.clone()), format!("there is no {what} `{id}`"))
+                    .did_you_mean(id, ids.iter().copied()),
+                Operand::Over(..) => Diagnostic::error(Code::BrokenExpression, at(range.clone()), format!("a {what} is calculated from {what}s alone")),
+            };
+            self.findings.push(finding.help(format!("the {what}s are {}", ids.join(", "))));
+            return None;
+        }
+        Some(expression)
+    }
+
+    /// The casting of a total by an expression. A column without all its figures is passed over.
+    fn cast_by(&mut self, expression: &Expression, is: &Text, total: Option<FactId>, ids: &[&str], figure: &dyn Fn(usize) -> Option<FactId>) {
+        let Some(total) = total else { return };
+        let mut parts = Vec::new();
+        let value = expression.evaluate(|operand, _| match operand {
+            Operand::Number(number) => Ok(*number),
+            Operand::Address(id) => {
+                let fact = ids.iter().position(|one| one == id).and_then(figure).ok_or(())?;
+                parts.push(fact);
+                self.facts.quantity(fact).ok_or(())
+            }
+            Operand::Over(..) => Err(()),
+        });
+        let at = self.facts.get(total).at;
+        match value {
+            Ok(Term::Quantity(sum)) => {
+                let address = Arc::from(format!("{}.{}", self.facts.get(total).address, self.cast_name(total)));
+                let origin = Origin::Derived(Formula::Expression(is.value.clone()));
+                let sum = self.facts.add(Fact { address, value: Value::Quantity(sum), typed: None, at, origin }, self.findings);
+                self.facts.castings.push(Casting { total, parts, sum });
+            }
+            Ok(Term::Fault(fault)) => self.findings.push(
+                Diagnostic::error(Code::UnitsDoNotFit, is.at, format!("this cannot be calculated: {fault}"))
+                    .also(at, "for this figure"),
+            ),
+            Ok(_) | Err(()) => {}
+        }
+    }
+
+    /// A total is cast down and across; the second sum needs a name of its own.
+    fn cast_name(&self, total: FactId) -> &'static str {
+        match self.facts.castings.iter().any(|casting| casting.total == total) {
+            true => "cross-sum",
+            false => "sum",
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The forms in which a fact can stand in a sentence.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::numerals::{in_words, ordinal, ordinal_in_words};
+use super::quantity::{Quantity, Unit, Value, round};
+use crate::model::values::number::show_number;
+
+/// The formats, and what each makes of a figure.
+pub const FORMATS: &[(&str, &str)] = &[
+    ("pounds", "£16,311,000"),
+    ("thousands", "£16,311k"),
+    ("millions", "£16.3m; `millions 0` and `millions 2` have no or two decimals"),
+    ("percent", "89.7% as it was typed; `percent 0`, `percent 1` and `percent 2` round it"),
+    ("points", "5 percentage points"),
+    ("count", "1,234"),
+    ("plain", "1234"),
+    ("words", "five"),
+    ("Words", "Five"),
+    ("ordinal", "4th"),
+    ("ordinal-words", "fourth"),
+    ("date", "31 March 2017"),
+    ("day-month", "31 March"),
+    ("month-year", "March 2017"),
+    ("year", "2017"),
+    ("financial-year", "2016/17; `financial-year long` is 2016/2017"),
+];
+
+/// Writes a fact in a format. `None` where the format does not fit what the fact is.
+pub fn format(value: Value, name: &str, argument: Option<&str>) -> Option<String> {
+    match value {
+        Value::Quantity(quantity) => format_quantity(quantity, name, argument),
+        Value::Day(day) => match (name, argument) {
+            ("date", None) => Some(day.to_string()),
+            ("day-month", None) => Some(format!("{} {}", day.day(), day.month_name())),
+            ("month-year", None) => Some(format!("{} {}", day.month_name(), day.year())),
+            ("year", None) => Some(day.year().to_string()),
+            _ => None,
+        },
+        Value::FinancialYear(year) => match (name, argument) {
+            ("financial-year", None) => Some(year.to_string()),
+            ("financial-year", Some("long")) => Some(year.long()),
+            _ => None,
+        },
+    }
+}
+
+fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Option<String> {
+    let decimals = match argument {
+        None => None,
+        Some(digit @ ("0" | "1" | "2")) => digit.parse().ok(),
+        Some(_) => return None,
+    };
+    let number = quantity.number;
+    match (name, quantity.unit, decimals) {
+        ("pounds", Unit::Pounds, None) => Some(pounds(number, number.normalize().scale().min(2), "")),
+        ("thousands", Unit::Pounds, None) => Some(pounds(number / Decimal::ONE_THOUSAND, 0, "k")),
+        ("millions", Unit::Pounds, decimals) => Some(pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m")),
+        ("percent", Unit::Percent | Unit::Points, None) => {
+            Some(Quantity { unit: Unit::Percent, ..quantity }.to_string())
+        }
+        ("percent", Unit::Percent | Unit::Points, Some(decimals)) => Some(format!("{}%", show_number(round(number, decimals)))),
+        ("points", Unit::Percent | Unit::Points, None) => Some(Quantity { unit: Unit::Points, ..quantity }.to_string()),
+        ("count", Unit::Count, None) => Some(show_number(number)),
+        ("plain", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
+        ("year", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
+        ("words", Unit::Count, None) => in_words(whole(number)?),
+        ("Words", Unit::Count, None) => in_words(whole(number)?).map(|words| capital(&words)),
+        ("ordinal", Unit::Count, None) => whole(number).map(ordinal),
+        ("ordinal-words", Unit::Count, None) => ordinal_in_words(whole(number)?),
+        _ => None,
+    }
+}
+
+fn pounds(number: Decimal, decimals: u32, mark: &str) -> String {
+    let number = round(number, decimals);
+    let sign = if number.is_sign_negative() && !number.is_zero() { "-" } else { "" };
+    format!("{sign}£{}{mark}", show_number(number.abs()))
+}
+
+fn whole(number: Decimal) -> Option<u64> {
+    number.fract().is_zero().then(|| number.to_u64()).flatten()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::values::{Date, FinancialYear};
+    use crate::yaml::Parse;
+
+    #[test]
+    fn every_format_writes_what_its_name_says() {
+        let money = Value::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::Pounds));
+        let share = Value::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
+        let count = Value::Quantity(Quantity::count(1234));
+        let few = Value::Quantity(Quantity::count(4));
+        let day = Value::Day(Date::parse("2017-03-31").unwrap());
+        let year = Value::FinancialYear(FinancialYear(2016));
+        for (value, name, argument, shown) in [
+            (money, "pounds", None, "£16,311,000"),
+            (money, "thousands", None, "£16,311k"),
+            (money, "millions", None, "£16.3m"),
+            (money, "millions", Some("0"), "£16m"),
+            (money, "millions", Some("2"), "£16.31m"),
+            (share, "percent", None, "89.75%"),
+            (share, "percent", Some("1"), "89.8%"),
+            (share, "percent", Some("0"), "90%"),
+            (share, "points", None, "89.75 percentage points"),
+            (count, "count", None, "1,234"),
+            (count, "plain", None, "1234"),
+            (few, "words", None, "four"),
+            (few, "Words", None, "Four"),
+            (few, "ordinal", None, "4th"),
+            (few, "ordinal-words", None, "fourth"),
+            (day, "date", None, "31 March 2017"),
+            (day, "day-month", None, "31 March"),
+            (day, "month-year", None, "March 2017"),
+            (day, "year", None, "2017"),
+            (year, "financial-year", None, "2016/17"),
+            (year, "financial-year", Some("long"), "2016/2017"),
+        ] {
+            assert_eq!(format(value, name, argument).as_deref(), Some(shown), "{name} {argument:?}");
+        }
+        for (value, name) in [(money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")] {
+            assert_eq!(format(value, name, None), None, "{name} must not fit");
+        }
+    }
+}

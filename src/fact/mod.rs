@@ -1,0 +1,244 @@
+//! Every figure of the content as a fact: with an address, a unit and an origin.
+//!
+//! In: a [`Project`](crate::model::Project). Out: [`Facts`]: the facts themselves, how they hang together (what casts
+//! to what, which percentage is of which figures), and the texts with the facts that are bound in them. What is
+//! computed is computed here, once; checks compare it and views print it.
+
+mod address;
+mod collect;
+mod expression;
+mod format;
+pub mod numerals;
+mod passages;
+mod quantity;
+mod single;
+mod words;
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+pub use address::{Pattern, is_address};
+pub use collect::facts;
+pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
+pub use format::FORMATS;
+pub use passages::{Kind, Passage, passages};
+pub use single::{EvaluationError, evaluate, report as report_expression, unknown};
+pub use quantity::{CalculationError, Quantity, Unit, Value, round};
+pub use words::{Word, plain, slice};
+
+use crate::diagnostic::Span;
+use crate::model::values::{Figure, QuarterColumn};
+use crate::model::{Indicator, IndicatorFile};
+use crate::yaml::Text;
+
+/// A fact, by its place in [`Facts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(u32);
+
+/// A value of the content, or one that is computed from others.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Unique in the project: `css-annual-report.running-costs.total`.
+    pub address: Arc<str>,
+    pub value: Value,
+    /// The figure as it was typed, whose form it is printed in.
+    pub typed: Option<Figure>,
+    /// Where it was typed, or what it is computed from.
+    pub at: Span,
+    pub origin: Origin,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// Typed in the content, taken from the source of that id.
+    Typed(Option<Arc<str>>),
+    /// Computed.
+    Derived(Formula),
+}
+
+/// How a fact is computed.
+#[derive(Debug, Clone)]
+pub enum Formula {
+    /// Things of a kind that stand in the content, counted.
+    Counted(&'static str),
+    Sum(Vec<FactId>),
+    /// The first by the second.
+    Quotient(FactId, FactId),
+    /// How much larger the first is, as a share of the second.
+    Growth(FactId, FactId),
+    /// The second taken from the first.
+    Difference(FactId, FactId),
+    Expression(String),
+    /// Taken from another statement of the content.
+    Follows(&'static str),
+}
+
+/// The figures of one indicator.
+#[derive(Debug)]
+pub struct Series<'p> {
+    /// Address of the indicator.
+    pub address: String,
+    pub indicator: &'p Indicator,
+    pub file: &'p IndicatorFile,
+    /// By quarter, then by column.
+    pub quarters: [[Option<FactId>; 3]; 4],
+    /// The percentages that follow from number and denominator.
+    pub exact: [Option<FactId>; 4],
+    pub target: Option<FactId>,
+}
+
+impl Series<'_> {
+    /// A figure of a quarter, counted from 0.
+    pub fn figure(&self, quarter: usize, column: QuarterColumn) -> Option<FactId> {
+        self.quarters[quarter][column as usize]
+    }
+
+    /// The figures of a quarter.
+    pub fn quarter(&self, quarter: usize) -> impl Iterator<Item = FactId> {
+        self.quarters[quarter].iter().flatten().copied()
+    }
+}
+
+/// A total and what it should be.
+#[derive(Debug)]
+pub struct Casting {
+    pub total: FactId,
+    pub parts: Vec<FactId>,
+    /// The sum of the parts, computed.
+    pub sum: FactId,
+}
+
+/// A figure that is another one divided by a third, as it was printed and as it is.
+#[derive(Debug)]
+pub struct Proportion {
+    pub kind: ProportionKind,
+    pub printed: FactId,
+    pub part: FactId,
+    pub whole: FactId,
+    pub exact: FactId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProportionKind {
+    Share,
+    PerHead,
+}
+
+/// Sums of rounded figures in one file, and whether a note tells the reader that they may not add up.
+#[derive(Debug)]
+pub struct RoundedSums {
+    pub sums: Vec<(FactId, Vec<FactId>)>,
+    pub has_note: bool,
+    pub at: Span,
+}
+
+/// All facts of a project and how they hang together.
+#[derive(Debug, Default)]
+pub struct Facts<'p> {
+    list: Vec<Fact>,
+    index: HashMap<Arc<str>, FactId>,
+    /// Typed facts by their places.
+    places: HashMap<Span, FactId>,
+    pub series: Vec<Series<'p>>,
+    pub castings: Vec<Casting>,
+    pub proportions: Vec<Proportion>,
+    pub rounded_sums: Vec<RoundedSums>,
+    /// Facts that must have one value, with the place that says so.
+    pub same: Vec<(FactId, FactId, Span)>,
+    /// Sources by their ids.
+    sources: Vec<(String, &'p Text)>,
+    /// Single facts, which are there to be used.
+    pub single: Vec<FactId>,
+    /// Facts that formulas and other statements about facts name.
+    pub used_in_formulas: Vec<FactId>,
+}
+
+impl Facts<'_> {
+    /// Every fact, in the order of the content.
+    pub fn all(&self) -> impl Iterator<Item = (FactId, &Fact)> {
+        (0..).map(FactId).zip(&self.list)
+    }
+
+    pub fn get(&self, id: FactId) -> &Fact {
+        &self.list[id.0 as usize]
+    }
+
+    /// The fact that was typed at a place.
+    pub fn typed_at(&self, at: Span) -> Option<FactId> {
+        self.places.get(&at).copied()
+    }
+
+    /// The number and unit of a fact; none for days and years.
+    pub fn quantity(&self, id: FactId) -> Option<Quantity> {
+        match self.get(id).value {
+            Value::Quantity(quantity) => Some(quantity),
+            Value::Day(_) | Value::FinancialYear(_) => None,
+        }
+    }
+
+    /// The fact of that address, seen from a scope: a report's id, or nothing.
+    pub fn find(&self, scope: &str, address: &str) -> Option<FactId> {
+        let local = (!scope.is_empty()).then(|| self.index.get(format!("{scope}.{address}").as_str())).flatten();
+        local.or_else(|| self.index.get(address)).copied()
+    }
+
+    /// The facts that fit a pattern, seen from a scope: those of the report, or else those of the project.
+    pub fn matching(&self, scope: &str, pattern: &Pattern) -> Vec<FactId> {
+        let within = |address: &str| {
+            let local = address.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.'));
+            local.is_some_and(|local| pattern.fits(local))
+        };
+        let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<FactId> {
+            self.all().filter(|(_, fact)| fits(&fact.address)).map(|(id, _)| id).collect()
+        };
+        let local = if scope.is_empty() { Vec::new() } else { fitting(&within) };
+        if local.is_empty() { fitting(&|address| pattern.fits(address)) } else { local }
+    }
+
+    /// A fact as it is printed where nothing else is said.
+    pub fn shown(&self, id: FactId) -> String {
+        let fact = self.get(id);
+        match (fact.typed, fact.value) {
+            (Some(figure), _) => figure.to_string(),
+            (None, Value::Quantity(quantity)) => quantity.to_string(),
+            (None, Value::Day(day)) => day.to_string(),
+            (None, Value::FinancialYear(year)) => year.to_string(),
+        }
+    }
+
+    /// How a fact is computed, in words; none where it was typed.
+    pub fn formula(&self, id: FactId) -> Option<String> {
+        let Origin::Derived(formula) = &self.get(id).origin else { return None };
+        let name = |id: &FactId| self.get(*id).address.to_string();
+        Some(match formula {
+            Formula::Counted(what) => format!("count of {what}"),
+            Formula::Sum(parts) => {
+                let mut text = String::new();
+                for (place, part) in parts.iter().enumerate() {
+                    let _ = write!(text, "{}{}", if place > 0 { " + " } else { "" }, name(part));
+                }
+                text
+            }
+            Formula::Quotient(part, whole) => format!("{} / {}", name(part), name(whole)),
+            Formula::Growth(number, base) => format!("({0} - {1}) / {1}", name(number), name(base)),
+            Formula::Difference(now, before) => format!("{} - {}", name(now), name(before)),
+            Formula::Expression(text) => text.clone(),
+            Formula::Follows(what) => format!("follows from {what}"),
+        })
+    }
+
+    /// The title of the source of that id.
+    pub fn source(&self, scope: &str, id: &str) -> Option<&str> {
+        let named = |name: &str| self.sources.iter().find(|(one, _)| one == name).map(|(_, title)| title.value.as_str());
+        named(&format!("{scope}.{id}")).or_else(|| named(id))
+    }
+
+    /// The ids of the sources that can be named from a scope.
+    pub fn source_ids(&self, scope: &str) -> Vec<&str> {
+        let local = |id: &'_ str| id.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.')).is_some();
+        let ids = self.sources.iter().map(|(id, _)| id.as_str());
+        ids.filter(|id| !id.contains('.') || local(id)).map(|id| id.rsplit('.').next().unwrap_or(id)).collect()
+    }
+}

@@ -1,0 +1,83 @@
+//! Numbers in words: "five", "forty-two", "fourth".
+
+const SMALL: [&str; 20] = [
+    "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+];
+const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const ORDINALS: [&str; 20] = [
+    "noughth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "nineteenth",
+];
+const TENTHS: [&str; 10] =
+    ["", "", "twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
+
+/// A number in words, up to a hundred.
+pub fn in_words(number: u64) -> Option<String> {
+    match number {
+        0..20 => Some(SMALL[number as usize].to_owned()),
+        20..100 if number % 10 == 0 => Some(TENS[number as usize / 10].to_owned()),
+        20..100 => Some(format!("{}-{}", TENS[number as usize / 10], SMALL[number as usize % 10])),
+        100 => Some("a hundred".to_owned()),
+        _ => None,
+    }
+}
+
+/// A place in words: "fourth", up to a hundred.
+pub fn ordinal_in_words(number: u64) -> Option<String> {
+    match number {
+        0..20 => Some(ORDINALS[number as usize].to_owned()),
+        20..100 if number % 10 == 0 => Some(TENTHS[number as usize / 10].to_owned()),
+        20..100 => Some(format!("{}-{}", TENS[number as usize / 10], ORDINALS[number as usize % 10])),
+        _ => None,
+    }
+}
+
+/// A place in digits: "4th".
+pub fn ordinal(number: u64) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// The number that a word means; "one", "first" and "second" mean too much else to be numbers.
+pub fn meant_by(word: &str) -> Option<u64> {
+    let word = word.to_lowercase();
+    let whole = |word: &str, from: usize, small: &[&str], tens: &[&str]| {
+        let place = |list: &[&str], from: usize| list.iter().skip(from).position(|one| *one == word).map(|at| at + from);
+        place(small, from).or_else(|| place(tens, 2).map(|at| at * 10)).map(|number| number as u64)
+    };
+    if let Some((tens, ones)) = word.split_once('-') {
+        let tens = TENS.iter().skip(2).position(|one| *one == tens)? as u64 * 10 + 20;
+        return whole(ones, 1, &SMALL[..10], &[]).or_else(|| whole(ones, 1, &ORDINALS[..10], &[])).map(|ones| tens + ones);
+    }
+    whole(&word, 2, &SMALL, &TENS)
+        .or_else(|| whole(&word, 3, &ORDINALS, &TENTHS))
+        .or_else(|| [("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)].iter().find(|(one, _)| *one == word).map(|(_, number)| *number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_in_words_is_read_back() {
+        for number in (2..20).chain(20..100) {
+            assert_eq!(meant_by(&in_words(number).unwrap()), Some(number), "{number}");
+        }
+        for number in 3..100 {
+            assert_eq!(meant_by(&ordinal_in_words(number).unwrap()), Some(number), "{number}");
+        }
+        assert_eq!(in_words(51).as_deref(), Some("fifty-one"));
+        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+        for word in ["one", "first", "second", "tent", "quarter", "well-known"] {
+            assert_eq!(meant_by(word), None, "{word}");
+        }
+    }
+}

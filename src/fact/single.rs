@@ -1,0 +1,306 @@
+//! Single facts of `facts.yaml`: values with their sources, and formulas over other facts.
+
+use std::sync::Arc;
+
+use super::collect::quantity;
+use super::{CalculationError, Expression, Fact, FactId, Facts, Fold, Formula, Operand, Origin, Pattern, Quantity, Term, Value, slice};
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
+use crate::model::values::{Date, Id};
+use crate::model::{FactValue, Project, SingleFact, Statements};
+use crate::yaml::{At, Text};
+
+/// Adds all single facts of a project.
+pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
+    let latest = project.reports.iter().map(|report| report.head.published).max();
+    let reports = project.reports.iter().map(|report| (report.id.as_str(), &report.statements, Some(report.head.published)));
+    let all: Vec<(&str, &Statements, Option<Date>)> = [("", &project.statements, latest)].into_iter().chain(reports).collect();
+    let mut formulas = Formulas { facts, sources, findings, pending: Vec::new(), path: Vec::new(), whole: project.whole };
+    for (scope, statements, published) in &all {
+        for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
+            formulas.add(scope, fact, *published);
+        }
+    }
+    formulas.solve();
+    for (scope, statements, _) in &all {
+        for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
+            same_as(scope, fact, project.whole, facts, findings);
+        }
+    }
+}
+
+/// A source that is named must be there.
+pub(super) fn check_source(facts: &Facts, scope: &str, id: &At<Id>, findings: &mut Findings) {
+    if facts.source(scope, id.value.as_str()).is_none() {
+        findings.push(
+            Diagnostic::error(Code::UnknownReference, id.at, format!("there is no source `{}`", id.value))
+                .did_you_mean(id.value.as_str(), facts.source_ids(scope))
+                .help("sources stand at the top of facts.yaml"),
+        );
+    }
+}
+
+fn same_as(scope: &str, fact: &SingleFact, whole: bool, facts: &mut Facts, findings: &mut Findings) {
+    let own = facts.find(scope, &format!("facts.{}", fact.id.value));
+    for address in fact.same_as.iter().flatten() {
+        match (own, facts.find(scope, &address.value)) {
+            (Some(own), Some(other)) => {
+                facts.same.push((own, other, address.at));
+                facts.used_in_formulas.push(own);
+            }
+            (_, None) if whole => findings.push(unknown(facts, scope, &address.value, address.at)),
+            _ => {}
+        }
+    }
+}
+
+/// An address that leads to no fact.
+pub fn unknown(facts: &Facts, scope: &str, address: &str, at: Span) -> Diagnostic {
+    let local = format!("{scope}.");
+    let known = facts.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
+    Diagnostic::error(Code::UnknownFact, at, format!("there is no figure `{address}`"))
+        .did_you_mean(address, known)
+        .help("`tally facts` lists all figures with their addresses")
+}
+
+/// Formulas that are not computed yet, and those that are being computed.
+struct Formulas<'a, 'p> {
+    facts: &'a mut Facts<'p>,
+    sources: &'a SourceMap,
+    findings: &'a mut Findings,
+    pending: Vec<Pending<'p>>,
+    path: Vec<usize>,
+    /// Whether everything was read, so that a fact that is not found is not there.
+    whole: bool,
+}
+
+struct Pending<'p> {
+    scope: String,
+    address: String,
+    text: &'p Text,
+    expression: Expression,
+    id_at: Span,
+    done: bool,
+}
+
+impl<'p> Formulas<'_, 'p> {
+    fn add(&mut self, scope: &str, fact: &'p SingleFact, published: Option<Date>) {
+        let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
+        let address = format!("{prefix}facts.{}", fact.id.value);
+        match (&fact.value, &fact.formula) {
+            (Some(value), None) => self.add_value(scope, address, fact, value, published),
+            (None, Some(formula)) => self.add_formula(scope, address, fact, formula),
+            (Some(_), Some(formula)) => self.findings.push(
+                Diagnostic::error(Code::WrongValue, formula.at, "a fact has a value or a formula, not both").help("remove one of the two"),
+            ),
+            (None, None) => self.findings.push(
+                Diagnostic::error(Code::MissingField, fact.id.at, "a fact needs a field `value` or a field `formula`")
+                    .help("write `value: 78%`, or `formula:` and a calculation with other figures"),
+            ),
+        }
+    }
+
+    fn add_value(&mut self, scope: &str, address: String, fact: &SingleFact, value: &At<FactValue>, published: Option<Date>) {
+        match &fact.source {
+            Some(source) => check_source(self.facts, scope, source, self.findings),
+            None => self.missing(fact, "source", "the id of the source that the value is taken from"),
+        }
+        match &fact.period {
+            Some(period) => {
+                if let Some(published) = published.filter(|day| period.value.begins_after(*day)) {
+                    let message = format!("{} lies after {published}, the day of the report", period.value);
+                    self.findings.push(
+                        Diagnostic::error(Code::DateInFuture, period.at, message).help("a report states what was known on its day: mend one of the two dates"),
+                    );
+                }
+            }
+            None => self.missing(fact, "period", "the time that the value is about: 2016/17, 2016 or 2016-12-31"),
+        }
+        let (value_of, typed) = match value.value {
+            FactValue::Figure(figure) => match quantity(figure) {
+                Some(quantity) => (Value::Quantity(quantity), Some(figure)),
+                None => return,
+            },
+            FactValue::Day(day) => (Value::Day(day), None),
+            FactValue::FinancialYear(year) => (Value::FinancialYear(year), None),
+        };
+        let source = fact.source.as_ref().map(|source| Arc::from(source.value.as_str()));
+        let fact = Fact { address: Arc::from(address), value: value_of, typed, at: value.at, origin: Origin::Typed(source) };
+        let id = self.facts.add(fact, self.findings);
+        self.facts.single.push(id);
+    }
+
+    fn missing(&mut self, fact: &SingleFact, field: &str, what: &str) {
+        let message = format!("a fact with a value needs a field `{field}`");
+        self.findings.push(Diagnostic::error(Code::MissingField, fact.id.at, message).help(format!("add a line `{field}: …`: {what}")));
+    }
+
+    fn add_formula(&mut self, scope: &str, address: String, fact: &'p SingleFact, text: &'p Text) {
+        match Expression::parse(&text.value) {
+            Ok(expression) if !expression.compares => self.pending.push(Pending {
+                scope: scope.to_owned(),
+                address,
+                text,
+                expression,
+                id_at: fact.id.at,
+                done: false,
+            }),
+            Ok(_) => self.findings.push(
+                Diagnostic::error(Code::BrokenExpression, text.at, "a formula is a calculation, not a comparison")
+                    .help("comparisons stand under `relations` in checks.yaml"),
+            ),
+            Err(fault) => {
+                let at = slice(self.sources, text.at, &text.value[fault.at]);
+                self.findings.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
+            }
+        }
+    }
+
+    fn solve(&mut self) {
+        for place in 0..self.pending.len() {
+            self.compute(place);
+        }
+    }
+
+    /// Computes a formula, after those that it needs.
+    fn compute(&mut self, place: usize) {
+        if self.pending[place].done {
+            return;
+        }
+        if let Some(start) = self.path.iter().position(|one| *one == place) {
+            return self.report_circle(start);
+        }
+        self.path.push(place);
+        for (operand, _) in self.pending[place].expression.operands.clone() {
+            for needed in self.needed(place, &operand) {
+                self.compute(needed);
+            }
+        }
+        self.path.pop();
+        if self.pending[place].done {
+            return; // It was found in a circle.
+        }
+        self.pending[place].done = true;
+        self.finish(place);
+    }
+
+    /// The pending formulas that an operand means.
+    fn needed(&self, place: usize, operand: &Operand) -> Vec<usize> {
+        let scope = &self.pending[place].scope;
+        let means = |address: &str| match operand {
+            Operand::Address(named) => address == named || address == format!("{scope}.{named}"),
+            Operand::Over(_, pattern) => {
+                pattern.fits(address) || address.strip_prefix(scope.as_str()).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| pattern.fits(rest))
+            }
+            Operand::Number(_) => false,
+        };
+        self.pending.iter().enumerate().filter(|(_, one)| !one.done && means(&one.address)).map(|(at, _)| at).collect()
+    }
+
+    fn report_circle(&mut self, start: usize) {
+        let circle: Vec<usize> = self.path[start..].to_vec();
+        let mut names: Vec<String> = circle.iter().map(|place| self.pending[*place].address.clone()).collect();
+        names.push(names[0].clone());
+        let first = &self.pending[circle[0]];
+        self.findings.push(
+            Diagnostic::error(Code::CircularDerivation, first.text.at, format!("{} is calculated from itself", first.address))
+                .help(format!("the circle is {}", names.join(" → "))),
+        );
+        circle.iter().for_each(|place| self.pending[*place].done = true);
+    }
+
+    fn finish(&mut self, place: usize) {
+        let one = &self.pending[place];
+        for (operand, _) in &one.expression.operands {
+            match operand {
+                Operand::Address(address) => self.facts.used_in_formulas.extend(self.facts.find(&one.scope, address)),
+                Operand::Over(_, pattern) => self.facts.used_in_formulas.extend(self.facts.matching(&one.scope, pattern)),
+                Operand::Number(_) => {}
+            }
+        }
+        match evaluate(self.facts, &one.scope, &one.expression) {
+            Ok(Term::Quantity(quantity)) => {
+                let origin = Origin::Derived(Formula::Expression(one.text.value.clone()));
+                let fact = Fact { address: Arc::from(one.address.as_str()), value: Value::Quantity(quantity), typed: None, at: one.id_at, origin };
+                let id = self.facts.add(fact, self.findings);
+                self.facts.single.push(id);
+            }
+            outcome => {
+                let finding = report(self.facts, &one.scope, one.text, &outcome, self.sources, self.whole);
+                self.findings.extend(finding);
+            }
+        }
+    }
+}
+
+/// Why an expression has no value.
+#[derive(Debug)]
+pub enum EvaluationError {
+    /// The words that name no figure.
+    NamesNothing(String),
+    /// The address of a day or a year, with which nothing can be calculated.
+    NoQuantity(String),
+    Calculation(CalculationError),
+}
+
+/// Evaluates an expression, as seen from a scope.
+pub fn evaluate(facts: &Facts, scope: &str, expression: &Expression) -> Result<Term, EvaluationError> {
+    let quantity = |id: FactId| {
+        facts.quantity(id).ok_or_else(|| EvaluationError::NoQuantity(facts.get(id).address.to_string()))
+    };
+    expression.evaluate(|operand, _| match operand {
+        Operand::Number(number) => Ok(*number),
+        Operand::Address(address) => match facts.find(scope, address) {
+            Some(id) => quantity(id),
+            None => Err(EvaluationError::NamesNothing(address.clone())),
+        },
+        Operand::Over(fold, pattern) => {
+            let ids = facts.matching(scope, pattern);
+            if ids.is_empty() {
+                return Err(EvaluationError::NamesNothing(pattern.to_string()));
+            }
+            let quantities = ids.into_iter().map(quantity).collect::<Result<Vec<_>, _>>()?;
+            folded(*fold, &quantities).map_err(EvaluationError::Calculation)
+        }
+    })
+}
+
+fn folded(fold: Fold, quantities: &[Quantity]) -> Result<Quantity, CalculationError> {
+    let Some((first, rest)) = quantities.split_first() else { return Ok(Quantity::count(0)) };
+    rest.iter().try_fold(*first, |so_far, next| match fold {
+        Fold::Sum => so_far.plus(*next),
+        Fold::Count => Ok(so_far),
+        Fold::Least => Ok(if next.compared(so_far)?.is_lt() { *next } else { so_far }),
+        Fold::Most => Ok(if next.compared(so_far)?.is_gt() { *next } else { so_far }),
+    }).map(|result| if fold == Fold::Count { Quantity::count(quantities.len()) } else { result })
+}
+
+/// The finding for an expression that has no value or not the kind of value that is needed.
+pub fn report(
+    facts: &Facts,
+    scope: &str,
+    text: &Text,
+    outcome: &Result<Term, EvaluationError>,
+    sources: &SourceMap,
+    whole: bool,
+) -> Option<Diagnostic> {
+    let calculation = |fault: &CalculationError| {
+        let code = if *fault == CalculationError::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit };
+        Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))
+    };
+    match outcome {
+        Err(EvaluationError::NamesNothing(words)) if Pattern::is_plain(words) => {
+            whole.then(|| unknown(facts, scope, words, slice(sources, text.at, words)))
+        }
+        Err(EvaluationError::NamesNothing(words)) => whole.then(|| {
+            Diagnostic::error(Code::UnknownFact, slice(sources, text.at, words), format!("no figure fits the pattern `{words}`"))
+                .help("`tally facts PATTERN` shows what fits")
+        }),
+        Err(EvaluationError::NoQuantity(address)) => {
+            let message = format!("{address} is no figure that can be calculated with");
+            Some(Diagnostic::error(Code::UnitsDoNotFit, text.at, message).help("calculate with counts, money, percentages and times"))
+        }
+        Err(EvaluationError::Calculation(fault)) | Ok(Term::Fault(fault)) => Some(calculation(fault)),
+        Ok(Term::Chain) => Some(Diagnostic::error(Code::BrokenExpression, text.at, "the expression cannot be understood")),
+        Ok(Term::Quantity(_) | Term::Truth { .. }) => None,
+    }
+}

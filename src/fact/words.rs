@@ -1,0 +1,195 @@
+//! Text with facts bound in it: `{{ running-costs.total | millions }}`.
+
+use super::{FORMATS, FactId, Facts, format};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
+
+/// A stretch of text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Word {
+    Plain(String),
+    /// A fact as it is printed here.
+    Bound { text: String, fact: FactId },
+    /// A number that is no fact of its own, with the id of the source that states it.
+    Stated { text: String, source: String },
+}
+
+impl Word {
+    /// What is printed.
+    pub fn text(&self) -> &str {
+        match self {
+            Word::Plain(text) | Word::Bound { text, .. } | Word::Stated { text, .. } => text,
+        }
+    }
+}
+
+/// Words as they are printed, without what stands behind them.
+pub fn plain(words: &[Word]) -> String {
+    words.iter().map(Word::text).collect()
+}
+
+/// What is wrong with a placeholder: the words in question, and the finding that still lacks its place.
+#[derive(Debug, PartialEq)]
+pub struct WordFault {
+    pub words: String,
+    pub finding: Diagnostic,
+}
+
+/// The place of some words within a stretch of a source; the whole stretch where they are not found, which happens
+/// when a YAML text is folded in the middle of them.
+pub fn slice(sources: &SourceMap, at: Span, words: &str) -> Span {
+    let range = sources.range(at);
+    match sources.file(at.file).text[range].find(words) {
+        Some(start) => at.part(start..start + words.len()),
+        None => at,
+    }
+}
+
+impl Facts<'_> {
+    /// Puts facts into a text, as seen from a scope. A placeholder that is not understood stays as it was typed, and
+    /// is a fault.
+    pub fn bind(&self, scope: &str, text: &str) -> (Vec<Word>, Vec<WordFault>) {
+        let (mut words, mut faults) = (Vec::new(), Vec::new());
+        let mut rest = text;
+        while let Some(start) = rest.find("{{") {
+            if let Some(before) = rest[..start].strip_suffix('\\') {
+                push_plain(&mut words, before);
+                push_plain(&mut words, "{{");
+                rest = &rest[start + 2..];
+                continue;
+            }
+            push_plain(&mut words, &rest[..start]);
+            let Some(end) = rest[start..].find("}}").map(|end| start + end + 2) else {
+                faults.push(broken(&rest[start..], "this opens a figure with `{{` and does not close it"));
+                rest = push_whole(&mut words, &rest[start..]);
+                break;
+            };
+            let placeholder = &rest[start..end];
+            match self.placeholder(scope, placeholder) {
+                Ok(bound) => words.extend(bound),
+                Err(fault) => {
+                    push_plain(&mut words, placeholder);
+                    faults.push(*fault);
+                }
+            }
+            rest = &rest[end..];
+        }
+        push_plain(&mut words, rest);
+        (words, faults)
+    }
+
+    fn placeholder(&self, scope: &str, placeholder: &str) -> Result<Vec<Word>, Box<WordFault>> {
+        let inside = placeholder[2..placeholder.len() - 2].trim();
+        if inside.starts_with(['"', '“', '\'']) {
+            return self.statement(scope, placeholder, inside);
+        }
+        let (address, form) = inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
+        let fact = self.fact(scope, address)?;
+        let Some(form) = form else { return Ok(vec![Word::Bound { text: self.shown(fact), fact }]) };
+        let (name, argument) = form.split_once(' ').map_or((form, None), |(name, rest)| (name, Some(rest.trim())));
+        if let ("out-of" | "of", Some(whole)) = (name, argument) {
+            let whole = self.fact(scope, whole)?;
+            let between = if name == "of" { " of " } else { " out of " };
+            return Ok(vec![
+                Word::Bound { text: self.shown(fact), fact },
+                Word::Plain(between.to_owned()),
+                Word::Bound { text: self.shown(whole), fact: whole },
+            ]);
+        }
+        match format::format(self.get(fact).value, name, argument) {
+            Some(text) => Ok(vec![Word::Bound { text, fact }]),
+            None => Err(Box::new(self.wrong_format(fact, form, name))),
+        }
+    }
+
+    fn fact(&self, scope: &str, address: &str) -> Result<FactId, Box<WordFault>> {
+        self.find(scope, address).ok_or_else(|| {
+            let local = format!("{scope}.");
+            let known = self.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
+            let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"))
+                .did_you_mean(address, known)
+                .help("`tally facts` lists all figures with their addresses");
+            Box::new(WordFault { words: address.to_owned(), finding })
+        })
+    }
+
+    fn wrong_format(&self, fact: FactId, form: &str, name: &str) -> WordFault {
+        let names = || FORMATS.iter().map(|(name, _)| *name);
+        let finding = if names().any(|known| known == name) {
+            let message = format!("`{form}` does not fit {}, which is {}", self.get(fact).address, self.shown(fact));
+            Diagnostic::error_nowhere(Code::WrongFormat, message)
+        } else {
+            Diagnostic::error_nowhere(Code::WrongFormat, format!("there is no format `{name}`")).did_you_mean(name, names())
+        };
+        let finding = finding.help(format!("the formats are {}", names().collect::<Vec<_>>().join(", ")));
+        WordFault { words: form.to_owned(), finding }
+    }
+
+    /// `"29 November 2016" | stated annual-report`: a number with the source that states it.
+    fn statement(&self, scope: &str, placeholder: &str, inside: &str) -> Result<Vec<Word>, Box<WordFault>> {
+        let usage = || Box::new(broken(placeholder, "a statement is written {{ \"29 November 2016\" | stated id-of-its-source }}"));
+        let (text, form) = inside.rsplit_once('|').ok_or_else(usage)?;
+        let text = text.trim();
+        let quotes = [('"', '"'), ('“', '”'), ('\'', '\'')];
+        let stripped = quotes.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+        let text = stripped.filter(|text| !text.trim().is_empty()).ok_or_else(usage)?;
+        let source = form.trim().strip_prefix("stated ").ok_or_else(usage)?.trim();
+        if self.source(scope, source).is_none() {
+            let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no source `{source}`"))
+                .did_you_mean(source, self.source_ids(scope))
+                .help("sources stand at the top of facts.yaml");
+            return Err(Box::new(WordFault { words: source.to_owned(), finding }));
+        }
+        Ok(vec![Word::Stated { text: text.to_owned(), source: source.to_owned() }])
+    }
+}
+
+fn broken(words: &str, message: &str) -> WordFault {
+    let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, message)
+        .help("a figure is written {{ address }} or {{ address | format }}; to print two braces write \\{{");
+    WordFault { words: words.to_owned(), finding }
+}
+
+fn push_plain(words: &mut Vec<Word>, text: &str) {
+    match words.last_mut() {
+        _ if text.is_empty() => {}
+        Some(Word::Plain(before)) => before.push_str(text),
+        _ => words.push(Word::Plain(text.to_owned())),
+    }
+}
+
+fn push_whole<'t>(words: &mut Vec<Word>, text: &'t str) -> &'t str {
+    push_plain(words, text);
+    &text[text.len()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn escaped_braces_are_printed_and_unclosed_ones_are_faults() {
+        let facts = Facts::default();
+        let (words, faults) = facts.bind("", r"write \{{ address }} so");
+        assert_eq!((plain(&words).as_str(), faults.len()), ("write {{ address }} so", 0));
+        let (words, faults) = facts.bind("", "the sum is {{ costs.total");
+        assert_eq!((plain(&words).as_str(), faults[0].finding.code), ("the sum is {{ costs.total", Code::BrokenPlaceholder));
+        let (_, faults) = facts.bind("", r#"in {{ "2013" }}"#);
+        assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
+    }
+
+    proptest! {
+        #[test]
+        fn text_without_placeholders_comes_out_as_it_went_in(text in "[^{\\\\]{0,40}") {
+            let (words, faults) = Facts::default().bind("report", &text);
+            prop_assert!(faults.is_empty());
+            prop_assert_eq!(plain(&words), text);
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[{}|\" a.\\\\é-]{0,30}") {
+            Facts::default().bind("report", &text);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the team says about its figures: relations, control totals, acknowledgements and levels, in `checks.yaml`.
+
+use super::values::{Date, Id, Level};
+use crate::record;
+use crate::yaml::{At, FromNode, Node, Text, Value};
+use crate::diagnostic::Findings;
+use rust_decimal::Decimal;
+use super::values::number::parse_number;
+use crate::yaml::Parse;
+
+record! {
+    /// A checks file.
+    CheckFile "a checks file" {
+        optional levels: Vec<RuleLevel>,
+        optional relations: Vec<Relation>,
+        optional control_totals: Vec<ControlTotal>,
+        optional acknowledgements: Vec<Acknowledgement>,
+    }
+}
+
+record! {
+    /// How much the findings of a rule matter in this project.
+    RuleLevel "a level" {
+        required rule: Text,
+        required level: Level,
+    }
+}
+
+record! {
+    /// A relation between figures that must hold.
+    Relation "a relation" {
+        required id: At<Id>,
+        /// An expression with a comparison.
+        required holds: Text,
+        /// Why it holds.
+        optional because: Text,
+    }
+}
+
+record! {
+    /// A sum that the supplier of figures gave for them.
+    ControlTotal "a control total" {
+        /// Patterns of addresses.
+        required of: Patterns,
+        /// The sum of the plain numbers, whatever their units.
+        required is: At<PlainNumber>,
+        /// Id of the source that the sum was taken from.
+        required source: At<Id>,
+    }
+}
+
+record! {
+    /// A finding that the team lets stand.
+    Acknowledgement "an acknowledgement" {
+        required rule: Text,
+        required address: Text,
+        /// The figures of the finding as they stood.
+        required figures: At<Vec<Text>>,
+        required reason: Text,
+        required by: Text,
+        required date: Date,
+    }
+}
+
+/// One pattern of addresses, or several.
+#[derive(Debug, Clone)]
+pub struct Patterns(pub Vec<Text>);
+
+impl FromNode for Patterns {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        match node.value {
+            Value::Scalar { .. } => Text::from_node(node, findings).map(|one| Patterns(vec![one])),
+            _ => Vec::from_node(node, findings).map(Patterns),
+        }
+    }
+}
+
+/// A number without a unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlainNumber(pub Decimal);
+
+impl Parse for PlainNumber {
+    fn parse(text: &str) -> Result<Self, String> {
+        parse_number(text).map(PlainNumber).map_err(|why| why.to_string())
+    }
+}

@@ -1,0 +1,61 @@
+//! Single facts that no table holds, with their sources: `facts.yaml`.
+
+use super::values::{Date, Figure, FinancialYear, Id, When};
+use crate::record;
+use crate::yaml::{At, Parse, Text};
+
+record! {
+    /// A facts file.
+    FactFile "a facts file" {
+        optional sources: Vec<Source>,
+        optional facts: Vec<SingleFact>,
+    }
+}
+
+record! {
+    /// A document that figures are taken from.
+    Source "a source" {
+        required id: At<Id>,
+        required title: Text,
+    }
+}
+
+record! {
+    /// A fact: a value with its source, or a formula over other facts.
+    SingleFact "a fact" {
+        required id: At<Id>,
+        /// What the figure is, in words.
+        required is: Text,
+        optional value: At<FactValue>,
+        optional formula: Text,
+        /// Id of the source of the value.
+        optional source: At<Id>,
+        /// What time the value is about.
+        optional period: At<When>,
+        /// Addresses of facts elsewhere that are this one.
+        optional same_as: Vec<Text>,
+    }
+}
+
+/// What a single fact can be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FactValue {
+    Figure(Figure),
+    Day(Date),
+    FinancialYear(FinancialYear),
+}
+
+impl Parse for FactValue {
+    fn parse(text: &str) -> Result<Self, String> {
+        if let Ok(day) = Date::parse(text) {
+            return Ok(FactValue::Day(day));
+        }
+        if let Ok(year) = FinancialYear::parse(text) {
+            return Ok(FactValue::FinancialYear(year));
+        }
+        match Figure::parse(text)? {
+            Figure::NotApplicable | Figure::NoData => Err("a fact has a value".to_owned()),
+            figure => Ok(FactValue::Figure(figure)),
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Where texts and figures are made ready for print, and every printed figure is noted.
+
+use std::cell::RefCell;
+
+use serde::Serialize;
+
+use crate::diagnostic::Span;
+use crate::fact::{FactId, Facts, Word, plain};
+use crate::markdown::{Block, Inline, Item};
+use crate::model::values::Figure;
+use crate::model::{Project, Report};
+use crate::yaml::{At, Text};
+
+/// A text as it is printed, whole and in pieces.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Words {
+    pub text: String,
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a text: a figure with the address of its fact, one with the id of the source that states it, or words.
+/// Words may lead somewhere.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Piece {
+    pub text: String,
+    pub fact: Option<String>,
+    pub source: Option<String>,
+    pub to: Option<String>,
+}
+
+/// A figure that is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// Id of the section; empty above the sections.
+    pub section: String,
+    pub text: String,
+    pub origin: PrintedOrigin,
+}
+
+/// What stands behind a printed figure.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PrintedOrigin {
+    Fact(FactId),
+    /// The id of the source that states it.
+    Stated(String),
+}
+
+/// The desk on which one report is made ready.
+pub struct Desk<'a> {
+    pub project: &'a Project,
+    pub report: &'a Report,
+    pub facts: &'a Facts<'a>,
+    section: RefCell<String>,
+    printed: RefCell<Vec<Printed>>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>) -> Self {
+        Self { project, report, facts, section: RefCell::default(), printed: RefCell::default() }
+    }
+
+    /// From here on figures are printed in that section.
+    pub fn enter(&self, section: &str) {
+        self.section.replace(section.to_owned());
+    }
+
+    /// Every figure that was printed, in order.
+    pub fn printed(self) -> Vec<Printed> {
+        self.printed.into_inner()
+    }
+
+    /// A text with its facts, for print.
+    pub fn words(&self, text: &Text) -> Words {
+        self.bound(self.facts.bind(&self.report.id, &text.value).0)
+    }
+
+    /// A text with its facts, for data and for where the same text was printed before.
+    pub fn plain(&self, text: &Text) -> String {
+        plain(&self.facts.bind(&self.report.id, &text.value).0)
+    }
+
+    /// A figure of the content, as it was typed.
+    pub fn figure(&self, figure: &At<Figure>) -> Words {
+        self.typed(figure.at, figure.value.to_string())
+    }
+
+    /// What was typed at a place, in a form that suits the table; a plain text where it is no figure.
+    pub fn typed(&self, at: Span, text: String) -> Words {
+        match self.facts.typed_at(at) {
+            Some(fact) => self.bound(vec![Word::Bound { text, fact }]),
+            None => Words::plain(text),
+        }
+    }
+
+    /// A fact of this report by its local address.
+    pub fn fact(&self, address: &str) -> Words {
+        match self.facts.find(&self.report.id, address) {
+            Some(fact) => self.bound(vec![Word::Bound { text: self.facts.shown(fact), fact }]),
+            None => Words::plain(Figure::NotApplicable.to_string()),
+        }
+    }
+
+    fn bound(&self, words: Vec<Word>) -> Words {
+        Words::join(words.into_iter().map(|word| Words::one(self.piece(word))))
+    }
+
+    fn piece(&self, word: Word) -> Piece {
+        let note = |text: &str, origin| {
+            let section = self.section.borrow().clone();
+            self.printed.borrow_mut().push(Printed { section, text: text.to_owned(), origin });
+        };
+        match word {
+            Word::Plain(text) => Piece { text, ..Piece::default() },
+            Word::Bound { text, fact } => {
+                note(&text, PrintedOrigin::Fact(fact));
+                Piece { text, fact: Some(self.facts.get(fact).address.to_string()), ..Piece::default() }
+            }
+            Word::Stated { text, source } => {
+                note(&text, PrintedOrigin::Stated(source.clone()));
+                Piece { text, source: Some(source), ..Piece::default() }
+            }
+        }
+    }
+
+    /// Prose with its facts.
+    pub fn blocks(&self, blocks: &[Block]) -> Vec<Block> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&self, block: &Block) -> Block {
+        match block {
+            Block::Paragraph { inlines } => Block::Paragraph { inlines: self.inlines(inlines) },
+            Block::Heading { level, id, inlines, at } => {
+                Block::Heading { level: *level, id: id.clone(), inlines: self.inlines(inlines), at: *at }
+            }
+            Block::List { ordered, start, items } => Block::List {
+                ordered: *ordered,
+                start: *start,
+                items: items.iter().map(|item| Item { blocks: self.blocks(&item.blocks) }).collect(),
+            },
+            Block::Quote { blocks } => Block::Quote { blocks: self.blocks(blocks) },
+        }
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> Vec<Inline> {
+        inlines.iter().flat_map(|inline| self.inline(inline)).collect()
+    }
+
+    fn inline(&self, inline: &Inline) -> Vec<Inline> {
+        match inline {
+            Inline::Text { text, at } => {
+                let words = self.facts.bind(&self.report.id, text).0;
+                words.into_iter().map(|word| inline_of(self.piece(word), *at)).collect()
+            }
+            Inline::Strong { inlines } => vec![Inline::Strong { inlines: self.inlines(inlines) }],
+            Inline::Emphasis { inlines } => vec![Inline::Emphasis { inlines: self.inlines(inlines) }],
+            Inline::Link { to, inlines, at } => {
+                vec![Inline::Link { to: to.clone(), inlines: self.inlines(inlines), at: *at }]
+            }
+            Inline::Figure { .. } | Inline::Break => vec![inline.clone()],
+        }
+    }
+}
+
+fn inline_of(piece: Piece, at: Span) -> Inline {
+    match (piece.fact, piece.source) {
+        (None, None) => Inline::Text { text: piece.text, at },
+        (fact, source) => Inline::Figure { text: piece.text, fact, source },
+    }
+}
+
+impl Words {
+    /// Words that hold no figure.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::one(Piece { text: text.into(), ..Piece::default() })
+    }
+
+    /// A single piece.
+    pub fn one(piece: Piece) -> Self {
+        Self { text: piece.text.clone(), pieces: vec![piece] }
+    }
+
+    /// Words one after the other.
+    pub fn join(all: impl IntoIterator<Item = Words>) -> Self {
+        all.into_iter().fold(Self::default(), |mut joined, words| {
+            joined.text.push_str(&words.text);
+            joined.pieces.extend(words.pieces);
+            joined
+        })
+    }
+}
