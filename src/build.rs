@@ -7,16 +7,20 @@ use std::path::{Path, PathBuf};
 
 use typst::text::Font;
 
-use crate::check::{Acknowledged, FigureCoverage, Subject, check, numbers};
+use crate::check::{Acknowledged, FigureCoverage, Subject, Verdict, check, numbers};
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors, sort};
+use crate::fact::{Facts, Passage, Pattern, facts, passages};
 use crate::model::{Project, Report, load};
+use crate::mutate::{MutationReport, mutate};
 use crate::publish::{Artifact, Input, Manifest, Publication, earlier, publish};
+use crate::readback::{self, Expected};
 use crate::render::{Renderer, csv, describe};
 use crate::source::layers::{self, Layer};
 use crate::source::{self, SourceTree, fonts};
-use crate::fact::{Facts, facts, passages};
-use crate::view::{self, DataLink, Desk, Download, Page, PartView};
+use crate::view::{
+    self, DataLink, Dataset, Desk, Download, FactLine, Page, PartView, Printed, PrintedOrigin, Trace, Tracer,
+};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -29,6 +33,8 @@ pub struct Options {
     /// Reports to build; all where it is empty.
     pub reports: Vec<String>,
     pub formats: Formats,
+    /// Whether the PDF gets an appendix that says what stands behind every figure.
+    pub review: bool,
 }
 
 /// The formats of a build.
@@ -71,35 +77,93 @@ pub enum Stage<'a> {
 
 /// Reads and checks, and writes nothing.
 pub fn check_only(options: &Options, progress: &dyn Fn(Stage)) -> Outcome {
-    let mut work = Work::read(options, progress);
-    sort(&mut work.findings);
-    work.outcome(Vec::new(), None)
+    let content = Content::read(options, progress);
+    progress(Stage::Checking);
+    let mut findings = content.findings.clone();
+    let examined = content.examine(options, &mut findings);
+    let (acknowledged, coverage) = Examined::told(examined);
+    content.outcome(findings, acknowledged, coverage, Vec::new(), None)
 }
 
 /// Builds and publishes the reports that are asked for.
 pub fn build(options: &Options, progress: &dyn Fn(Stage)) -> Outcome {
-    let mut work = Work::read(options, progress);
-    let published = work.make(options, progress);
-    sort(&mut work.findings);
-    match published {
-        Some((built, manifest)) => work.outcome(built, Some(manifest)),
-        None => work.outcome(Vec::new(), None),
-    }
+    let mut content = Content::read(options, progress);
+    progress(Stage::Checking);
+    let mut findings = content.findings.clone();
+    // The project is lent to its facts, while the texts of templates are added to those of the content.
+    let project = content.project.take();
+    let examined = project.as_ref().map(|project| content.examine_project(project, options, &mut findings));
+    let published = match (&project, &examined) {
+        (Some(project), Some(examined)) => content.make(project, examined, options, progress, &mut findings),
+        _ => None,
+    };
+    let (built, manifest) = published.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
+    let (acknowledged, coverage) = Examined::told(examined);
+    content.outcome(findings, acknowledged, coverage, built, manifest)
 }
 
-/// What has been read, and what was found on the way.
-struct Work {
+/// The facts whose addresses fit a pattern; all without one. Nothing where the content cannot be read.
+pub fn list_facts(options: &Options, pattern: Option<&Pattern>) -> (Outcome, Vec<FactLine>) {
+    inspect(options, |examined, tree| Tracer::new(&examined.facts, tree).lines(pattern))
+}
+
+/// What stands behind a fact, by its address with or without the report's name; several where reports share it.
+pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
+    inspect(options, |examined, tree| {
+        let tracer = Tracer::new(&examined.facts, tree);
+        let ids = examined.facts.all().filter(|(_, fact)| {
+            *fact.address == *address || fact.address.split_once('.').is_some_and(|(_, local)| local == address)
+        });
+        ids.map(|(id, _)| tracer.trace(id, &examined.passages, &examined.verdict)).collect()
+    })
+}
+
+/// Changes every figure in turn and counts the changes that the checks notice.
+pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, MutationReport) {
+    let content = Content::read(options, &|_| ());
+    let mut findings = content.findings.clone();
+    let (acknowledged, coverage) = Examined::told(content.examine(options, &mut findings));
+    let report = match any_errors(&findings) {
+        true => MutationReport::default(),
+        false => mutate(&content.tree, jobs, seed),
+    };
+    (content.outcome(findings, acknowledged, coverage, Vec::new(), None), report)
+}
+
+fn inspect<T>(options: &Options, ask: impl Fn(&Examined, &SourceTree) -> Vec<T>) -> (Outcome, Vec<T>) {
+    let content = Content::read(options, &|_| ());
+    let mut findings = content.findings.clone();
+    let examined = content.examine(options, &mut findings);
+    let answer = examined.as_ref().map_or_else(Vec::new, |examined| ask(examined, &content.tree));
+    let (acknowledged, coverage) = Examined::told(examined);
+    (content.outcome(findings, acknowledged, coverage, Vec::new(), None), answer)
+}
+
+/// What has been read.
+struct Content {
     tree: SourceTree,
     templates: Layer,
     assets: Layer,
     fonts: Vec<Font>,
     project: Option<Project>,
     findings: Findings,
-    acknowledged: Vec<Acknowledged>,
+}
+
+/// What is known of the figures of a project.
+struct Examined<'p> {
+    facts: Facts<'p>,
+    passages: Vec<Passage<'p>>,
+    verdict: Verdict,
     coverage: FigureCoverage,
 }
 
-impl Work {
+impl Examined<'_> {
+    fn told(examined: Option<Self>) -> (Vec<Acknowledged>, FigureCoverage) {
+        examined.map_or_else(Default::default, |examined| (examined.verdict.acknowledged, examined.coverage))
+    }
+}
+
+impl Content {
     fn read(options: &Options, progress: &dyn Fn(Stage)) -> Self {
         progress(Stage::Reading);
         let (tree, mut findings) = source::read(&options.content);
@@ -107,50 +171,56 @@ impl Work {
         let assets = layers::assets(options.assets.as_deref(), &mut findings);
         let fonts = fonts::fonts(&assets, &mut findings);
         let project = if tree.reports().next().is_some() { load(&tree, &mut findings) } else { None };
-        progress(Stage::Checking);
-        let (mut acknowledged, mut coverage) = (Vec::new(), FigureCoverage::default());
-        if let Some(project) = &project {
-            let facts = facts(project, &tree.sources, &mut findings);
-            let passages = passages(project, &facts, &tree.sources, &mut findings);
-            let verdict = check(&Subject { project, facts: &facts, passages: &passages, tree: &tree }, &fonts);
-            findings.extend(verdict.findings);
-            acknowledged = verdict.acknowledged;
-            coverage = numbers::coverage(&passages);
-            findings.extend(unknown_reports(options, &tree));
-        }
-        Self { tree, templates, assets, fonts, project, findings, acknowledged, coverage }
+        Self { tree, templates, assets, fonts, project, findings }
+    }
+
+    fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
+        self.project.as_ref().map(|project| self.examine_project(project, options, findings))
+    }
+
+    fn examine_project<'p>(&self, project: &'p Project, options: &Options, findings: &mut Findings) -> Examined<'p> {
+        let facts = facts(project, &self.tree.sources, findings);
+        let passages = passages(project, &facts, &self.tree.sources, findings);
+        let subject = Subject { project, facts: &facts, passages: &passages, tree: &self.tree };
+        let mut verdict = check(&subject, &self.fonts);
+        findings.append(&mut verdict.findings);
+        findings.extend(unknown_reports(options, &self.tree));
+        let coverage = numbers::coverage(&passages);
+        Examined { facts, passages, verdict, coverage }
     }
 
     /// Renders, compiles and publishes; nothing where anything stops it.
-    fn make(&mut self, options: &Options, progress: &dyn Fn(Stage)) -> Option<(Vec<String>, Manifest)> {
-        self.findings.extend(source::overlap(&options.content, &options.output));
-        let project = self.project.as_ref().filter(|_| !any_errors(&self.findings))?;
-        let renderer = Renderer::new(&self.templates, &mut self.tree.sources, &mut self.findings)?;
+    fn make(
+        &mut self,
+        project: &Project,
+        examined: &Examined,
+        options: &Options,
+        progress: &dyn Fn(Stage),
+        findings: &mut Findings,
+    ) -> Option<(Vec<String>, Manifest)> {
+        findings.extend(source::overlap(&options.content, &options.output));
+        if any_errors(findings) {
+            return None;
+        }
+        let renderer = Renderer::new(&self.templates, &mut self.tree.sources, findings)?;
         let wanted = |report: &&Report| options.reports.is_empty() || options.reports.contains(&report.id);
         let reports: Vec<&Report> = project.reports.iter().filter(wanted).collect();
-        let facts = facts(project, &self.tree.sources, &mut Findings::new());
         let mut artifacts = Vec::new();
         for report in &reports {
             progress(Stage::Building(&report.id));
-            let mut maker = Maker {
-                project,
-                facts: &facts,
-                renderer: &renderer,
-                tree: &mut self.tree,
-                fonts: &self.fonts,
-                formats: options.formats,
-            };
+            let (tree, fonts, renderer) = (&mut self.tree, &self.fonts, &renderer);
+            let mut maker = Maker { project, examined, renderer, tree, fonts, options };
             match maker.report(report) {
                 Ok(made) => artifacts.extend(made),
-                Err(faults) => self.findings.extend(faults),
+                Err(faults) => findings.extend(faults),
             }
         }
         let former = earlier(&options.output);
-        match shared_pages(project, &facts, &renderer, &artifacts, &former, &mut self.tree.sources) {
+        match shared_pages(project, &examined.facts, &renderer, &artifacts, &former, &mut self.tree.sources) {
             Ok(shared) => artifacts.extend(shared),
-            Err(fault) => self.findings.push(*fault),
+            Err(fault) => findings.push(*fault),
         }
-        if any_errors(&self.findings) {
+        if any_errors(findings) {
             return None;
         }
         progress(Stage::Publishing);
@@ -161,20 +231,27 @@ impl Work {
         match publish(&options.output, &publication) {
             Ok(manifest) => Some((built, manifest)),
             Err(faults) => {
-                self.findings.extend(faults);
+                findings.extend(faults);
                 None
             }
         }
     }
 
-    fn outcome(self, built: Vec<String>, manifest: Option<Manifest>) -> Outcome {
+    fn outcome(
+        self,
+        mut findings: Findings,
+        acknowledged: Vec<Acknowledged>,
+        coverage: FigureCoverage,
+        built: Vec<String>,
+        manifest: Option<Manifest>,
+    ) -> Outcome {
+        sort(&mut findings);
         let summary = Summary {
             reports: self.tree.reports().count(),
             files: self.tree.texts.len() + self.tree.blobs.len(),
             built,
         };
-        let (acknowledged, coverage) = (self.acknowledged, self.coverage);
-        Outcome { findings: self.findings, acknowledged, coverage, sources: self.tree.sources, summary, manifest }
+        Outcome { findings, acknowledged, coverage, sources: self.tree.sources, summary, manifest }
     }
 }
 
@@ -193,27 +270,31 @@ fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
 /// Makes the files of one report.
 struct Maker<'a> {
     project: &'a Project,
-    facts: &'a Facts<'a>,
+    examined: &'a Examined<'a>,
     renderer: &'a Renderer<'a>,
     tree: &'a mut SourceTree,
     fonts: &'a [Font],
-    formats: Formats,
+    options: &'a Options,
 }
 
 impl Maker<'_> {
     fn report(&mut self, report: &Report) -> Result<Vec<Artifact>, Findings> {
-        let desk = Desk::new(self.project, report, self.facts);
+        let formats = self.options.formats;
+        let desk = Desk::new(self.project, report, &self.examined.facts);
         let mut page = view::page(&desk);
         let mut artifacts = self.data(&desk, &mut page);
+        let printed = desk.printed();
+        artifacts.extend(self.schedule(&mut page, &printed));
         artifacts.extend(self.pictures(&page));
-        if self.formats.pdf {
+        if formats.pdf {
             let pdf = self.pdf(&page, &artifacts)?;
             let file = format!("{}.pdf", report.id);
             page.pdf = Some(Download { file, size: view::size(pdf.bytes.len()), pages: pdf.pages.unwrap_or(0) });
             artifacts.push(pdf);
         }
-        if self.formats.html {
-            let html = self.renderer.page(&page, &mut self.tree.sources).map_err(|fault| vec![*fault])?;
+        let html = self.renderer.page(&page, &mut self.tree.sources).map_err(|fault| vec![*fault])?;
+        self.read_back(&page, &printed, &html, &artifacts)?;
+        if formats.html {
             artifacts.push(artifact(&report.id, "index.html", html.into_bytes()));
         } else {
             // Pictures lie beside the page; the PDF holds its own.
@@ -223,21 +304,39 @@ impl Maker<'_> {
     }
 
     fn data(&self, desk: &Desk, page: &mut Page) -> Vec<Artifact> {
-        let licence = self.project.organisation.licence.as_ref().map(|licence| licence.value.as_str());
         let mut artifacts = Vec::new();
         for dataset in view::datasets(desk) {
-            let bytes = csv(&dataset);
-            let link = DataLink {
-                title: dataset.title.clone(),
-                csv: format!("data/{}.csv", dataset.stem),
-                json: format!("data/{}.json", dataset.stem),
-                size: view::size(bytes.len()),
-            };
-            artifacts.push(artifact(&page.id, &link.csv, bytes));
-            artifacts.push(artifact(&page.id, &link.json, describe(&dataset, page, licence)));
+            let (link, files) = self.dataset(&dataset, page);
             page.data.push(link);
+            artifacts.extend(files);
         }
         artifacts
+    }
+
+    fn dataset(&self, dataset: &Dataset, page: &Page) -> (DataLink, [Artifact; 2]) {
+        let licence = self.project.organisation.licence.as_ref().map(|licence| licence.value.as_str());
+        let bytes = csv(dataset);
+        let link = DataLink {
+            title: dataset.title.clone(),
+            csv: format!("data/{}.csv", dataset.stem),
+            json: format!("data/{}.json", dataset.stem),
+            size: view::size(bytes.len()),
+        };
+        let described = artifact(&page.id, &link.json, describe(dataset, page, licence));
+        let files = [artifact(&page.id, &link.csv, bytes), described];
+        (link, files)
+    }
+
+    /// The tie-out schedule as data; for review it also goes into the PDF.
+    fn schedule(&self, page: &mut Page, printed: &[Printed]) -> [Artifact; 2] {
+        let tracer = Tracer::new(&self.examined.facts, self.tree);
+        let schedule = view::tie_out(&tracer, page, printed, &self.examined.verdict);
+        let (link, files) = self.dataset(&view::tie_out_dataset(&schedule), page);
+        if self.options.review {
+            page.data.push(link);
+            page.review = Some(schedule);
+        }
+        files
     }
 
     fn pictures(&self, page: &Page) -> Vec<Artifact> {
@@ -260,6 +359,23 @@ impl Maker<'_> {
         }));
         let pdf = compile(&page.id, main, files, self.fonts, &mut self.tree.sources)?;
         Ok(Artifact { pages: Some(pdf.pages), ..artifact(&page.id, &format!("{}.pdf", page.id), pdf.bytes) })
+    }
+
+    /// Reads the figures back out of the finished files and compares them with those that were to be printed.
+    fn read_back(&self, page: &Page, printed: &[Printed], html: &str, artifacts: &[Artifact]) -> Result<(), Findings> {
+        let pdf = artifacts.iter().find(|artifact| artifact.pages.is_some()).map(|artifact| artifact.bytes.as_slice());
+        let expected: Vec<Expected> = printed
+            .iter()
+            .filter_map(|one| match one.origin {
+                PrintedOrigin::Fact(fact) => {
+                    let address = self.examined.facts.local(&page.id, fact);
+                    Some(Expected { section: &one.section, address, text: &one.text })
+                }
+                PrintedOrigin::Stated(_) => None,
+            })
+            .collect();
+        let findings = readback::compare(&page.id, &expected, html, pdf);
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
 
@@ -310,7 +426,7 @@ fn inputs(tree: &SourceTree, templates: &Layer, assets: &Layer, built: &[String]
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
     let shared =
-        read("organisation.yaml").into_iter().chain(layer("templates", templates)).chain(layer("assets", assets));
+        ["organisation.yaml", "facts.yaml", "checks.yaml"].into_iter().filter_map(read).chain(layer("templates", templates)).chain(layer("assets", assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

@@ -78,7 +78,8 @@ impl Audit<'_> {
     fn error(&self, code: Code, facts: &[FactId], message: impl Into<String>) -> Diagnostic {
         let first = self.facts.get(facts[0]);
         let figures = facts.iter().map(|fact| self.facts.shown(*fact)).collect();
-        Diagnostic::error(code, first.at, message).about(first.address.to_string(), figures)
+        let addresses = facts.iter().map(|fact| self.facts.get(*fact).address.to_string()).collect();
+        Diagnostic::error(code, first.at, message).about(first.address.to_string(), figures).about_facts(addresses)
     }
 
     fn push(&mut self, finding: Diagnostic) {

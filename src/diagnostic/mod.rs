@@ -60,6 +60,8 @@ pub struct About {
     pub address: String,
     /// All figures of the finding, as they are printed.
     pub figures: Vec<String>,
+    /// Addresses of the figures, as far as they have one.
+    pub facts: Vec<String>,
 }
 
 impl Diagnostic {
@@ -84,7 +86,13 @@ impl Diagnostic {
     }
 
     pub fn about(mut self, address: impl Into<String>, figures: Vec<String>) -> Self {
-        self.about = Some(About { address: address.into(), figures });
+        self.about = Some(About { address: address.into(), figures, facts: Vec::new() });
+        self
+    }
+
+    /// Names the figures that it is about by their addresses.
+    pub fn about_facts(mut self, facts: Vec<String>) -> Self {
+        self.about.iter_mut().for_each(|about| about.facts = facts.clone());
         self
     }
 

@@ -48,6 +48,11 @@ impl SourceMap {
         &self.files[id.0 as usize]
     }
 
+    /// Puts another text in a file's place, and gives back the one that stood there.
+    pub fn replace(&mut self, id: FileId, text: String) -> String {
+        std::mem::replace(&mut self.files[id.0 as usize].text, text)
+    }
+
     /// The stretch that a span names, in whole characters and within its text.
     pub fn range(&self, span: Span) -> std::ops::Range<usize> {
         let text = &self.file(span.file).text;

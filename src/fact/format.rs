@@ -25,6 +25,8 @@ pub const FORMATS: &[(&str, &str)] = &[
     ("month-year", "March 2017"),
     ("year", "2017"),
     ("financial-year", "2016/17; `financial-year long` is 2016/2017"),
+    ("out-of", "30 out of 39: `out-of` and another address"),
+    ("of", "30 of 39: `of` and another address"),
 ];
 
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
@@ -54,7 +56,7 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
     };
     let number = quantity.number;
     match (name, quantity.unit, decimals) {
-        ("pounds", Unit::Pounds, None) => Some(pounds(number, number.normalize().scale().min(2), "")),
+        ("pounds", Unit::Pounds, None) => Some(pounds(number, if number.fract().is_zero() { 0 } else { 2 }, "")),
         ("thousands", Unit::Pounds, None) => Some(pounds(number / Decimal::ONE_THOUSAND, 0, "k")),
         ("millions", Unit::Pounds, decimals) => Some(pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m")),
         ("percent", Unit::Percent | Unit::Points, None) => {
@@ -99,11 +101,13 @@ mod tests {
         let money = Value::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::Pounds));
         let share = Value::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
         let count = Value::Quantity(Quantity::count(1234));
+        let pence = Value::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::Pounds));
         let few = Value::Quantity(Quantity::count(4));
         let day = Value::Day(Date::parse("2017-03-31").unwrap());
         let year = Value::FinancialYear(FinancialYear(2016));
         for (value, name, argument, shown) in [
             (money, "pounds", None, "£16,311,000"),
+            (pence, "pounds", None, "£4.50"),
             (money, "thousands", None, "£16,311k"),
             (money, "millions", None, "£16.3m"),
             (money, "millions", Some("0"), "£16m"),

@@ -23,7 +23,7 @@ pub use collect::facts;
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
-pub use single::{EvaluationError, evaluate, report as report_expression, unknown};
+pub use single::{EvaluationError, evaluate, report as report_expression};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
 pub use words::{Word, plain, slice};
 
@@ -153,6 +153,8 @@ pub struct Facts<'p> {
     pub single: Vec<FactId>,
     /// Facts that formulas and other statements about facts name.
     pub used_in_formulas: Vec<FactId>,
+    /// Whether everything was read, so that a fact that is not found is not there.
+    pub whole: bool,
 }
 
 impl Facts<'_> {
@@ -182,6 +184,12 @@ impl Facts<'_> {
     pub fn find(&self, scope: &str, address: &str) -> Option<FactId> {
         let local = (!scope.is_empty()).then(|| self.index.get(format!("{scope}.{address}").as_str())).flatten();
         local.or_else(|| self.index.get(address)).copied()
+    }
+
+    /// The address of a fact as it is written in a report: without the report's name.
+    pub fn local(&self, report: &str, id: FactId) -> &str {
+        let address = &*self.get(id).address;
+        address.strip_prefix(report).and_then(|rest| rest.strip_prefix('.')).unwrap_or(address)
     }
 
     /// The facts that fit a pattern, seen from a scope: those of the report, or else those of the project.

@@ -1,5 +1,8 @@
 //! Numbers in words: "five", "forty-two", "fourth".
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 const SMALL: [&str; 20] = [
     "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
@@ -46,20 +49,18 @@ pub fn ordinal(number: u64) -> String {
     format!("{number}{ending}")
 }
 
+/// What words mean, from "two" and "third" up.
+static MEANINGS: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
+    let cardinals = (2..100).filter_map(|number| Some((in_words(number)?, number)));
+    let ordinals = (3..100).filter_map(|number| Some((ordinal_in_words(number)?, number)));
+    let large = [("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
+    cardinals.chain(ordinals).chain(large.map(|(word, number)| (word.to_owned(), number))).collect()
+});
+
 /// The number that a word means; "one", "first" and "second" mean too much else to be numbers.
 pub fn meant_by(word: &str) -> Option<u64> {
-    let word = word.to_lowercase();
-    let whole = |word: &str, from: usize, small: &[&str], tens: &[&str]| {
-        let place = |list: &[&str], from: usize| list.iter().skip(from).position(|one| *one == word).map(|at| at + from);
-        place(small, from).or_else(|| place(tens, 2).map(|at| at * 10)).map(|number| number as u64)
-    };
-    if let Some((tens, ones)) = word.split_once('-') {
-        let tens = TENS.iter().skip(2).position(|one| *one == tens)? as u64 * 10 + 20;
-        return whole(ones, 1, &SMALL[..10], &[]).or_else(|| whole(ones, 1, &ORDINALS[..10], &[])).map(|ones| tens + ones);
-    }
-    whole(&word, 2, &SMALL, &TENS)
-        .or_else(|| whole(&word, 3, &ORDINALS, &TENTHS))
-        .or_else(|| [("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)].iter().find(|(one, _)| *one == word).map(|(_, number)| *number))
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
+    letters.then(|| MEANINGS.get(&word.to_ascii_lowercase()).copied()).flatten()
 }
 
 #[cfg(test)]

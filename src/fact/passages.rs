@@ -4,7 +4,7 @@ use super::{Facts, Word, slice};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::{
-    CostFile, CostLine, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile,
+    Cell, CostFile, CostLine, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile,
 };
 use crate::model::values::Id;
 use crate::yaml::{At, Text};
@@ -29,6 +29,15 @@ pub struct Passage<'p> {
     /// Whether the file that a label stands in names its source.
     pub has_source: bool,
     pub words: Vec<Word>,
+    /// Where each word stands: the text that it is a part of.
+    places: Vec<Span>,
+}
+
+impl Passage<'_> {
+    /// The place of some letters of a word; where they stand more than once in its text, the first.
+    pub fn place(&self, sources: &SourceMap, word: usize, letters: &str) -> Span {
+        slice(sources, self.places.get(word).copied().unwrap_or(self.at), letters)
+    }
 }
 
 /// Every text of every report, in their order. Findings say which placeholders are not understood.
@@ -47,7 +56,10 @@ fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
     let organisation = &project.organisation;
     let texts = [&organisation.name, &organisation.short_name, &organisation.chief_officer];
     let directorates = organisation.directorates().iter().map(|one| &one.name);
-    for text in texts.into_iter().chain(&organisation.address).chain(directorates) {
+    let websites = organisation.websites.iter().flatten().map(|site| &site.text);
+    let accounts = organisation.social.iter().flatten().flat_map(|account| [&account.name, &account.text]);
+    let texts = texts.into_iter().chain(&organisation.address).chain(directorates).chain(websites).chain(accounts);
+    for text in texts.chain(&organisation.licence) {
         if text.value.contains("{{") {
             findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "no figure can be bound in organisation.yaml")
@@ -147,7 +159,14 @@ impl<'p> Binder<'_, 'p> {
         self.prose(&file.caption);
         self.label(&file.rows_are);
         file.columns.iter().for_each(|column| self.label(&column.name));
-        file.rows.iter().for_each(|row| self.label(&row.name));
+        for row in &file.rows {
+            self.label(&row.name);
+            for cell in &row.values {
+                if let Cell::Text(text) = &cell.value {
+                    self.label(&Text { value: text.clone(), at: cell.at });
+                }
+            }
+        }
         file.notes.iter().flatten().for_each(|text| self.prose(text));
     }
 
@@ -187,24 +206,28 @@ impl<'p> Binder<'_, 'p> {
 
     /// A paragraph as one text, whatever is strong or a link in it.
     fn inlines(&mut self, inlines: &'p [Inline]) {
-        let (mut words, mut place) = (Vec::new(), None);
+        let (mut words, mut places) = (Vec::new(), Vec::new());
         markdown::each_text(inlines, &mut |text, at| {
             words.extend(self.words(text, at));
-            place = place.or(Some(at));
+            places.resize(words.len(), at);
         });
-        if let Some(at) = place {
-            self.push(Kind::Prose, at, words);
+        if let Some(at) = places.first() {
+            self.push(Kind::Prose, *at, words, places);
         }
     }
 
     fn prose(&mut self, text: &Text) {
-        let words = self.words(&text.value, text.at);
-        self.push(Kind::Prose, text.at, words);
+        self.text(Kind::Prose, text);
     }
 
     fn label(&mut self, text: &Text) {
+        self.text(Kind::Label, text);
+    }
+
+    fn text(&mut self, kind: Kind, text: &Text) {
         let words = self.words(&text.value, text.at);
-        self.push(Kind::Label, text.at, words);
+        let places = vec![text.at; words.len()];
+        self.push(kind, text.at, words, places);
     }
 
     fn words(&mut self, text: &str, at: Span) -> Vec<Word> {
@@ -218,8 +241,8 @@ impl<'p> Binder<'_, 'p> {
         words
     }
 
-    fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>) {
+    fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<Span>) {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
-        self.all.push(Passage { report, section, kind, at, has_source, words });
+        self.all.push(Passage { report, section, kind, at, has_source, words, places });
     }
 }

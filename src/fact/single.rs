@@ -14,7 +14,7 @@ pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: 
     let latest = project.reports.iter().map(|report| report.head.published).max();
     let reports = project.reports.iter().map(|report| (report.id.as_str(), &report.statements, Some(report.head.published)));
     let all: Vec<(&str, &Statements, Option<Date>)> = [("", &project.statements, latest)].into_iter().chain(reports).collect();
-    let mut formulas = Formulas { facts, sources, findings, pending: Vec::new(), path: Vec::new(), whole: project.whole };
+    let mut formulas = Formulas { facts, sources, findings, pending: Vec::new(), path: Vec::new() };
     for (scope, statements, published) in &all {
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
             formulas.add(scope, fact, *published);
@@ -23,7 +23,7 @@ pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: 
     formulas.solve();
     for (scope, statements, _) in &all {
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
-            same_as(scope, fact, project.whole, facts, findings);
+            same_as(scope, fact, facts, findings);
         }
     }
 }
@@ -39,7 +39,7 @@ pub(super) fn check_source(facts: &Facts, scope: &str, id: &At<Id>, findings: &m
     }
 }
 
-fn same_as(scope: &str, fact: &SingleFact, whole: bool, facts: &mut Facts, findings: &mut Findings) {
+fn same_as(scope: &str, fact: &SingleFact, facts: &mut Facts, findings: &mut Findings) {
     let own = facts.find(scope, &format!("facts.{}", fact.id.value));
     for address in fact.same_as.iter().flatten() {
         match (own, facts.find(scope, &address.value)) {
@@ -47,19 +47,28 @@ fn same_as(scope: &str, fact: &SingleFact, whole: bool, facts: &mut Facts, findi
                 facts.same.push((own, other, address.at));
                 facts.used_in_formulas.push(own);
             }
-            (_, None) if whole => findings.push(unknown(facts, scope, &address.value, address.at)),
+            (_, None) if facts.whole => findings.push(unknown(facts, scope, &address.value, address.at)),
             _ => {}
         }
     }
 }
 
-/// An address that leads to no fact.
-pub fn unknown(facts: &Facts, scope: &str, address: &str, at: Span) -> Diagnostic {
-    let local = format!("{scope}.");
-    let known = facts.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
-    Diagnostic::error(Code::UnknownFact, at, format!("there is no figure `{address}`"))
-        .did_you_mean(address, known)
-        .help("`tally facts` lists all figures with their addresses")
+impl Facts<'_> {
+    /// The finding for an address that leads to no fact; it still lacks its place.
+    pub(super) fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
+        let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"));
+        if !self.whole {
+            return finding; // It is passed over: what was not read cannot be offered.
+        }
+        let local = format!("{scope}.");
+        let known = self.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
+        finding.did_you_mean(address, known).help("`tally facts` lists all figures with their addresses")
+    }
+}
+
+/// The finding for an address that leads to no fact.
+fn unknown(facts: &Facts, scope: &str, address: &str, at: Span) -> Diagnostic {
+    Diagnostic { at: Some(at), ..facts.unknown(scope, address) }
 }
 
 /// Formulas that are not computed yet, and those that are being computed.
@@ -69,8 +78,6 @@ struct Formulas<'a, 'p> {
     findings: &'a mut Findings,
     pending: Vec<Pending<'p>>,
     path: Vec<usize>,
-    /// Whether everything was read, so that a fact that is not found is not there.
-    whole: bool,
 }
 
 struct Pending<'p> {
@@ -88,7 +95,16 @@ impl<'p> Formulas<'_, 'p> {
         let address = format!("{prefix}facts.{}", fact.id.value);
         match (&fact.value, &fact.formula) {
             (Some(value), None) => self.add_value(scope, address, fact, value, published),
-            (None, Some(formula)) => self.add_formula(scope, address, fact, formula),
+            (None, Some(formula)) => {
+                let beside = fact.source.as_ref().map(|one| one.at).or(fact.period.as_ref().map(|one| one.at));
+                if let Some(at) = beside {
+                    self.findings.push(
+                        Diagnostic::error(Code::WrongValue, at, "a formula has no source and no period of its own")
+                            .help("remove the line: both follow from the figures of the formula"),
+                    );
+                }
+                self.add_formula(scope, address, fact, formula);
+            }
             (Some(_), Some(formula)) => self.findings.push(
                 Diagnostic::error(Code::WrongValue, formula.at, "a fact has a value or a formula, not both").help("remove one of the two"),
             ),
@@ -225,7 +241,7 @@ impl<'p> Formulas<'_, 'p> {
                 self.facts.single.push(id);
             }
             outcome => {
-                let finding = report(self.facts, &one.scope, one.text, &outcome, self.sources, self.whole);
+                let finding = report(self.facts, &one.scope, one.text, &outcome, self.sources);
                 self.findings.extend(finding);
             }
         }
@@ -281,8 +297,8 @@ pub fn report(
     text: &Text,
     outcome: &Result<Term, EvaluationError>,
     sources: &SourceMap,
-    whole: bool,
 ) -> Option<Diagnostic> {
+    let whole = facts.whole;
     let calculation = |fault: &CalculationError| {
         let code = if *fault == CalculationError::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit };
         Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))

@@ -37,8 +37,13 @@ pub struct WordFault {
 /// The place of some words within a stretch of a source; the whole stretch where they are not found, which happens
 /// when a YAML text is folded in the middle of them.
 pub fn slice(sources: &SourceMap, at: Span, words: &str) -> Span {
-    let range = sources.range(at);
-    match sources.file(at.file).text[range].find(words) {
+    let text = &sources.file(at.file).text[sources.range(at)];
+    let is_whole = |start: usize| {
+        let joins = |c: char| c.is_alphanumeric() || c == '-';
+        !text[..start].ends_with(joins) && !text[start + words.len()..].starts_with(joins)
+    };
+    let places = || text.match_indices(words).map(|(start, _)| start);
+    match places().find(|start| is_whole(*start)).or_else(|| places().next()) {
         Some(start) => at.part(start..start + words.len()),
         None => at,
     }
@@ -103,12 +108,7 @@ impl Facts<'_> {
 
     fn fact(&self, scope: &str, address: &str) -> Result<FactId, Box<WordFault>> {
         self.find(scope, address).ok_or_else(|| {
-            let local = format!("{scope}.");
-            let known = self.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
-            let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"))
-                .did_you_mean(address, known)
-                .help("`tally facts` lists all figures with their addresses");
-            Box::new(WordFault { words: address.to_owned(), finding })
+            Box::new(WordFault { words: address.to_owned(), finding: self.unknown(scope, address) })
         })
     }
 

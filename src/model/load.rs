@@ -10,10 +10,44 @@ use crate::markdown;
 use crate::source::SourceTree;
 use crate::yaml::{self, At, FromNode, Node, Parse, Record, Text, Value, list_of};
 
+/// The YAML files of a content folder as trees, each with its fault where it is no YAML.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed(BTreeMap<FileId, Result<Arc<Node>, Box<Diagnostic>>>);
+
+impl Parsed {
+    /// Parses every YAML file.
+    pub fn read(tree: &SourceTree) -> Self {
+        let files = tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml"));
+        let mut parsed = Self::default();
+        files.for_each(|(_, file)| parsed.renew(tree, *file));
+        parsed
+    }
+
+    /// Parses one file again, whose text has changed.
+    pub fn renew(&mut self, tree: &SourceTree, file: FileId) {
+        self.0.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new));
+    }
+
+    fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
+        match self.0.get(&file)? {
+            Ok(node) => Some(node),
+            Err(fault) => {
+                findings.push((**fault).clone());
+                None
+            }
+        }
+    }
+}
+
 /// Reads the whole project. `None` where the organisation is so faulty that nothing can be checked against it.
 pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
+    load_parsed(tree, &Parsed::read(tree), findings)
+}
+
+/// Reads the whole project from files that are parsed already.
+pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) -> Option<Project> {
     let organisation = match tree.texts.get("organisation.yaml") {
-        Some(file) => read_yaml::<Organisation>(tree, *file, findings),
+        Some(file) => read_yaml::<Organisation>(parsed, *file, findings),
         None => {
             findings.push(
                 Diagnostic::error_nowhere(Code::FileMissing, "the content folder has no organisation.yaml")
@@ -24,9 +58,9 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
     };
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
     report_strays(tree, findings);
-    let statements = Statements::read(tree, "", findings);
+    let statements = Statements::read(tree, parsed, "", findings);
     let reports: Vec<Report> =
-        tree.reports().filter_map(|folder| Loader::new(tree, folder, findings).report()).collect();
+        tree.reports().filter_map(|folder| Loader::new(tree, parsed, folder, findings).report()).collect();
     let whole = statements.whole
         && reports.len() == tree.reports().count()
         && reports.iter().all(|report| report.whole && report.statements.whole);
@@ -38,15 +72,15 @@ impl Statements {
     const FILES: [&str; 2] = ["facts.yaml", "checks.yaml"];
 
     /// Reads the facts and checks of a folder, where it has them.
-    fn read(tree: &SourceTree, folder: &str, findings: &mut Findings) -> Self {
+    fn read(tree: &SourceTree, parsed: &Parsed, folder: &str, findings: &mut Findings) -> Self {
         let [facts, checks] = Self::FILES.map(|name| tree.texts.get(&format!("{folder}{name}")).copied());
         let mut statements = Self { facts: None, checks: None, whole: true };
         if let Some(file) = facts {
-            statements.facts = read_yaml(tree, file, findings);
+            statements.facts = read_yaml(parsed, file, findings);
             statements.whole &= statements.facts.is_some();
         }
         if let Some(file) = checks {
-            statements.checks = read_yaml(tree, file, findings);
+            statements.checks = read_yaml(parsed, file, findings);
             statements.whole &= statements.checks.is_some();
         }
         statements
@@ -88,19 +122,14 @@ fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
     }
 }
 
-fn read_yaml<T: FromNode>(tree: &SourceTree, file: FileId, findings: &mut Findings) -> Option<T> {
-    match yaml::parse(file, &tree.sources.file(file).text) {
-        Ok(node) => T::from_node(&node, findings),
-        Err(fault) => {
-            findings.push(*fault);
-            None
-        }
-    }
+fn read_yaml<T: FromNode>(parsed: &Parsed, file: FileId, findings: &mut Findings) -> Option<T> {
+    T::from_node(parsed.node(file, findings)?, findings)
 }
 
 /// Reads one report's folder.
 struct Loader<'a> {
     tree: &'a SourceTree,
+    parsed: &'a Parsed,
     folder: &'a str,
     findings: &'a mut Findings,
     /// Files that a part names, with the first place of each.
@@ -123,9 +152,10 @@ enum DataFile {
 }
 
 impl<'a> Loader<'a> {
-    fn new(tree: &'a SourceTree, folder: &'a str, findings: &'a mut Findings) -> Self {
+    fn new(tree: &'a SourceTree, parsed: &'a Parsed, folder: &'a str, findings: &'a mut Findings) -> Self {
         Self {
             tree,
+            parsed,
             folder,
             findings,
             named: BTreeMap::new(),
@@ -139,18 +169,12 @@ impl<'a> Loader<'a> {
     /// keep such a report from being built.
     fn report(mut self) -> Option<Report> {
         let file = *self.tree.texts.get(&self.path("report.yaml"))?;
-        let node = match yaml::parse(file, &self.tree.sources.file(file).text) {
-            Ok(node) => node,
-            Err(fault) => {
-                self.findings.push(*fault);
-                return None;
-            }
-        };
-        let head = ReportHead::from_node(&node, self.findings);
-        let mut record = Record::open(&node, "a report", &mut Findings::new())?;
+        let node = self.parsed.node(file, self.findings)?;
+        let head = ReportHead::from_node(node, self.findings);
+        let mut record = Record::open(node, "a report", &mut Findings::new())?;
         let sections = record.must("sections").and_then(|node| self.sections(node));
         self.report_unused();
-        let statements = Statements::read(self.tree, &self.path(""), self.findings);
+        let statements = Statements::read(self.tree, self.parsed, &self.path(""), self.findings);
         let head = head?;
         Some(Report { id: self.folder.to_owned(), sections: sections?, statements, whole: self.whole, head })
     }
@@ -309,11 +333,11 @@ impl<'a> Loader<'a> {
     fn stem(&mut self, name: &Text) -> Option<String> {
         let stem = name.value.strip_suffix(".yaml").unwrap_or(&name.value);
         match Id::parse(stem) {
-            Ok(stem) => Some(stem.to_string()),
-            Err(_) => {
+            Ok(stem) if !matches!(stem.as_str(), "figures" | "facts" | "report" | "relations") => Some(stem.to_string()),
+            Ok(_) | Err(_) => {
                 self.findings.push(
                     Diagnostic::error(Code::WrongValue, name.at, format!("{} cannot name a data file", name.value))
-                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml"),
+                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml; figures, facts, report and relations mean something else"),
                 );
                 None
             }
@@ -322,13 +346,13 @@ impl<'a> Loader<'a> {
 
     fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
         match kind {
-            PartKind::Table => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Table),
-            PartKind::Survey => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Survey),
-            PartKind::Costs => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Costs),
+            PartKind::Table => read_yaml(self.parsed, file, self.findings).map(Arc::new).map(DataFile::Table),
+            PartKind::Survey => read_yaml(self.parsed, file, self.findings).map(Arc::new).map(DataFile::Survey),
+            PartKind::Costs => read_yaml(self.parsed, file, self.findings).map(Arc::new).map(DataFile::Costs),
             PartKind::Themes | PartKind::Matrix => {
-                read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Deliverables)
+                read_yaml(self.parsed, file, self.findings).map(Arc::new).map(DataFile::Deliverables)
             }
-            _ => read_yaml(self.tree, file, self.findings).map(Arc::new).map(DataFile::Indicators),
+            _ => read_yaml(self.parsed, file, self.findings).map(Arc::new).map(DataFile::Indicators),
         }
     }
 

@@ -22,7 +22,7 @@ pub use costs::{Contribution, CostFile, CostLine, CostTotal};
 pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
-pub use load::load;
+pub use load::{Parsed, load, load_parsed};
 pub use organisation::{Account, Directorate, Organisation, Population};
 pub use picture::{Picture, PictureFormat};
 pub use report::{Figure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};

@@ -49,7 +49,7 @@ pub fn describe(dataset: &Dataset, page: &Page, licence: Option<&str>) -> Vec<u8
         format: "text/csv",
         encoding: "utf-8",
         report: format!("{}: {}", page.title.text, page.subtitle.text),
-        period: &page.period,
+        period: &page.period.text,
         published: &page.published_iso,
         publisher: &page.organisation.name,
         licence,

@@ -20,7 +20,7 @@ const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
 const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// The content as it was read: every path is relative to the content folder and has forward slashes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct SourceTree {
     /// The texts, with their paths as shown in messages.
     pub sources: SourceMap,

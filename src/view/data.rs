@@ -181,14 +181,14 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         };
         column(&name, &title, unit)
     }));
-    let cell = |cell: &Cell| match cell {
+    let cell = |cell: &crate::yaml::At<Cell>| match &cell.value {
         // A time keeps its unit, which may differ from row to row.
         Cell::Figure(time @ Figure::Duration(_)) => time.to_string(),
         Cell::Figure(figure) => figure.number().map_or_else(|| figure.to_string(), |number| number.to_string()),
-        Cell::Text(text) => text.clone(),
+        Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
     };
     let row = |row: &crate::model::Row| {
-        [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(|value| cell(&value.value))).collect()
+        [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(cell)).collect()
     };
     Dataset {
         stem: stem.to_owned(),

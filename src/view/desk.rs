@@ -113,7 +113,7 @@ impl<'a> Desk<'a> {
             Word::Plain(text) => Piece { text, ..Piece::default() },
             Word::Bound { text, fact } => {
                 note(&text, PrintedOrigin::Fact(fact));
-                Piece { text, fact: Some(self.facts.get(fact).address.to_string()), ..Piece::default() }
+                Piece { text, fact: Some(self.facts.local(&self.report.id, fact).to_owned()), ..Piece::default() }
             }
             Word::Stated { text, source } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));

@@ -8,10 +8,14 @@ mod dashboard;
 mod data;
 mod desk;
 mod parts;
+mod tie_out;
+mod trace;
 
 pub use data::{DataColumn, Dataset, datasets};
 pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
 pub use parts::{PartView, part_view};
+pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
+pub use trace::{FactLine, Trace, Tracer};
 
 use serde::Serialize;
 
@@ -31,7 +35,7 @@ pub struct Page {
     /// Its parts, as typst takes them; the region is empty where there is none.
     pub language_code: String,
     pub region_code: String,
-    pub period: String,
+    pub period: Words,
     /// As it is printed, as in data files, and in numbers.
     pub published: String,
     pub published_iso: String,
@@ -43,6 +47,8 @@ pub struct Page {
     pub data: Vec<DataLink>,
     /// The PDF, where one is built.
     pub pdf: Option<Download>,
+    /// The tie-out schedule, where the report is built for review.
+    pub review: Option<TieOutSchedule>,
 }
 
 /// A section.
@@ -137,11 +143,15 @@ pub fn page(desk: &Desk) -> Page {
         id: report.id.clone(),
         title: desk.words(&report.head.title),
         subtitle: desk.words(&report.head.subtitle),
+        period: Words::join([
+            desk.fact("report.period.from"),
+            Words::plain(" to "),
+            desk.fact("report.period.to"),
+        ]),
         description: desk.words(&report.head.description),
         language: report.head.language.tag(),
         language_code: report.head.language.language.clone(),
         region_code: report.head.language.region.clone().unwrap_or_default(),
-        period: report.head.period.to_string(),
         published: report.head.published.to_string(),
         published_iso: report.head.published.iso(),
         published_ymd: [
@@ -157,6 +167,7 @@ pub fn page(desk: &Desk) -> Page {
         sections: report.sections.iter().map(|section| section_view(desk, section)).collect(),
         data: Vec::new(),
         pdf: None,
+        review: None,
     }
 }
 

@@ -242,7 +242,9 @@ fn table_view(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
             CellView { words: desk.typed(cell.at, money.bare()), figure: true }
         }
         Cell::Figure(figure) => CellView { words: desk.typed(cell.at, figure.to_string()), figure: true },
-        Cell::Text(text) => CellView { words: Words::plain(text), figure: false },
+        Cell::Text(text) => {
+            CellView { words: desk.words(&Text { value: text.clone(), at: cell.at }), figure: false }
+        }
     };
     let column = |column: &crate::model::Column| ColumnView {
         name: desk.words(&column.name),

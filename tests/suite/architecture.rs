@@ -10,8 +10,10 @@ const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
     &["source", "yaml", "markdown"],
     &["model"],
-    &["check", "view"],
-    &["render", "compile"],
+    &["fact"],
+    &["check"],
+    &["view", "mutate"],
+    &["render", "compile", "readback"],
     &["publish"],
     &["build"],
 ];

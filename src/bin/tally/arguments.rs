@@ -26,8 +26,12 @@ Examples:
   tally                                  build every report in content/ into output/
   tally build css-annual-report          build one report
   tally build --format html              web pages only
+  tally build --review                   with an appendix that traces every figure
   tally check                            read and check, write nothing
-  tally explain unknown-field            what a message means
+  tally check --mutate                   how many slips of the keyboard the checks would notice
+  tally facts running-costs.**           list figures with their addresses
+  tally trace running-costs.subtotal     where a figure comes from and goes to
+  tally explain totals-add-up            what a message means
 
 Exit codes:
   0  built, or nothing to complain of
@@ -40,7 +44,21 @@ pub enum Command {
     /// Build reports (the default)
     Build(BuildArguments),
     /// Read and check the content without writing anything
-    Check(FolderArguments),
+    Check(CheckArguments),
+    /// List figures with their addresses
+    Facts {
+        /// Addresses to list: * stands for one segment, ** for several [default: all]
+        pattern: Option<String>,
+        #[command(flatten)]
+        folders: FolderArguments,
+    },
+    /// Show where a figure comes from, where it is used and what checks it
+    Trace {
+        /// An address, such as running-costs.subtotal
+        address: String,
+        #[command(flatten)]
+        folders: FolderArguments,
+    },
     /// Explain the code of a finding
     Explain {
         /// A code, such as unknown-field
@@ -61,6 +79,24 @@ pub struct BuildArguments {
     /// Build one format only [default: both]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Add an appendix to the PDF: every figure, where it comes from and what checks it
+    #[arg(long)]
+    review: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct CheckArguments {
+    #[command(flatten)]
+    pub folders: FolderArguments,
+    /// Change every figure in turn, in memory, and count the changes that the checks notice
+    #[arg(long)]
+    pub mutate: bool,
+    /// How many changes are checked at once [default: one for each processor]
+    #[arg(long, value_name = "N", requires = "mutate")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Another number makes other changes
+    #[arg(long, value_name = "S", default_value_t = 0, requires = "mutate")]
+    pub seed: u64,
 }
 
 #[derive(Args, Clone)]
@@ -82,6 +118,10 @@ pub enum MessageFormat {
     Human,
     /// One JSON object a line
     Json,
+    /// One SARIF 2.1.0 log, for code scanning
+    Sarif,
+    /// GitHub workflow commands, which annotate the lines of a pull request
+    Github,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +149,7 @@ impl BuildArguments {
             reports: self.reports.clone(),
             output: self.output.clone(),
             formats: Formats { html: self.format != Some(Format::Pdf), pdf: self.format != Some(Format::Html) },
+            review: self.review,
             ..self.folders.options()
         }
     }
@@ -123,6 +164,7 @@ impl FolderArguments {
             output: PathBuf::from("output"),
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
+            review: false,
         }
     }
 }

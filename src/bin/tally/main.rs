@@ -3,12 +3,15 @@
 mod arguments;
 mod show;
 
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 use std::time::Instant;
 
 use clap::Parser;
 use tally::build::{self, Outcome};
 use tally::diagnostic::{Code, Severity};
+use tally::fact::Pattern;
 
 use arguments::{Arguments, Command};
 use show::Show;
@@ -36,10 +39,34 @@ fn main() -> ExitCode {
             show.built(&outcome, &options, begun.elapsed());
             exit_code(&outcome)
         }
+        Command::Check(asked) if asked.mutate => {
+            let jobs = asked.jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+            let (outcome, report) = build::mutate_content(&asked.folders.options(), jobs, asked.seed);
+            show.mutated(&outcome, &report);
+            exit_code(&outcome)
+        }
         Command::Check(asked) => {
-            let outcome = build::check_only(&asked.options(), &|stage| show.stage(stage));
+            let outcome = build::check_only(&asked.folders.options(), &|stage| show.stage(stage));
             show.checked(&outcome);
             exit_code(&outcome)
+        }
+        Command::Facts { pattern, folders } => {
+            let Some(parsed) = pattern.as_deref().map(Pattern::parse).map_or(Some(None), |parsed| parsed.map(Some)) else {
+                show.wrong_use(&format!("`{}` is no pattern of addresses", pattern.unwrap_or_default()));
+                return ExitCode::from(WRONG_USE);
+            };
+            let (outcome, facts) = build::list_facts(&folders.options(), parsed.as_ref());
+            show.facts(&outcome, &facts);
+            if facts.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+        }
+        Command::Trace { address, folders } => {
+            let (outcome, traces) = build::trace_fact(&folders.options(), &address);
+            let known = match traces.is_empty() {
+                true => build::list_facts(&folders.options(), None).1.into_iter().map(|fact| fact.address).collect(),
+                false => Vec::new(),
+            };
+            show.traces(&outcome, &address, &known, &traces);
+            if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

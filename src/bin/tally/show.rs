@@ -4,8 +4,10 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
 use tally::build::{Options, Outcome, Stage};
-use tally::diagnostic::{Code, Severity, any_errors, human, json};
+use tally::diagnostic::{Code, Severity, any_errors, github, human, json, nearest, sarif};
+use tally::mutate::{Kind, MutationReport};
 use tally::source::slashes;
+use tally::view::{FactLine, Trace};
 
 use crate::arguments::{Arguments, MessageFormat};
 
@@ -14,7 +16,7 @@ const CLEAR_LINE: &str = "\r\x1b[2K";
 
 pub struct Show {
     quiet: bool,
-    json: bool,
+    format: MessageFormat,
     /// Progress is for terminals only, so that logs stay readable.
     progress: bool,
     styled: bool,
@@ -22,13 +24,13 @@ pub struct Show {
 
 impl Show {
     pub fn new(arguments: &Arguments) -> Self {
-        let json = arguments.message_format == MessageFormat::Json;
+        let for_people = arguments.message_format == MessageFormat::Human;
         let terminal = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         Self {
             quiet: arguments.quiet,
-            json,
-            progress: terminal && !arguments.quiet && !json,
-            styled: terminal && !json,
+            format: arguments.message_format,
+            progress: terminal && !arguments.quiet && for_people,
+            styled: terminal && for_people,
         }
     }
 
@@ -48,8 +50,8 @@ impl Show {
     /// Shows the findings and the summary of a build.
     pub fn built(&self, outcome: &Outcome, options: &Options, time: Duration) {
         self.findings(outcome);
-        if self.json {
-            return self.say(&json_summary(outcome));
+        if self.for_programs(outcome) {
+            return;
         }
         let Some(manifest) = outcome.manifest.as_ref() else {
             let kept = options.output.join("manifest.json").exists();
@@ -69,6 +71,7 @@ impl Show {
                 counted(outcome.summary.files, "file")
             ),
             format!("  checked   {}", totals(outcome)),
+            format!("  figures   {}", coverage(outcome)),
         ];
         let widest = outcome.summary.built.iter().map(String::len).max().unwrap_or(0);
         for (place, report) in outcome.summary.built.iter().enumerate() {
@@ -83,17 +86,99 @@ impl Show {
     /// Shows the findings and the summary of a check.
     pub fn checked(&self, outcome: &Outcome) {
         self.findings(outcome);
-        if self.json {
-            self.say(&json_summary(outcome));
-        } else if !self.quiet || any_errors(&outcome.findings) {
-            let summary = &outcome.summary;
-            self.say(&format!(
-                "checked {} in {}: {}",
-                counted(summary.reports, "report"),
-                counted(summary.files, "file"),
-                totals(outcome)
-            ));
+        if self.for_programs(outcome) || (self.quiet && !any_errors(&outcome.findings)) {
+            return;
         }
+        let summary = &outcome.summary;
+        self.say(&format!(
+            "checked {} in {}: {}; {}",
+            counted(summary.reports, "report"),
+            counted(summary.files, "file"),
+            totals(outcome),
+            coverage(outcome)
+        ));
+    }
+
+    /// Shows how many changes the checks noticed.
+    pub fn mutated(&self, outcome: &Outcome, report: &MutationReport) {
+        self.findings(outcome);
+        if any_errors(&outcome.findings) {
+            let _ = writeln!(stderr(), "{}; mend the errors first: changes are counted from content that is right", totals(outcome));
+            return;
+        }
+        if self.format == MessageFormat::Json {
+            return self.say(&mutation_json(report));
+        }
+        let all = report.overall();
+        let mut lines = vec![format!(
+            "changed {} in {} ways: {} noticed",
+            counted(all.figures, "figure"),
+            all.changes,
+            percentage(all.tenths_of_percent())
+        )];
+        for (kind, score) in Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))) {
+            let (figures, changes) = (counted(score.figures, "figure"), counted(score.changes, "change"));
+            lines.push(format!("  {:<42} {figures:>12} {changes:>14} {:>7}", kind.shown(), percentage(score.tenths_of_percent())));
+        }
+        if !report.unnoticed.is_empty() {
+            lines.push("not noticed:".to_owned());
+            let widest = report.unnoticed.iter().map(|one| one.address.len()).max().unwrap_or(0);
+            lines.extend(report.unnoticed.iter().map(|one| {
+                format!("  {:<widest$}  {}: {} to {}", one.address, one.change.shown(), one.from, one.to)
+            }));
+        }
+        self.say(&lines.join("\n"));
+    }
+
+    /// Lists facts, a line each.
+    pub fn facts(&self, outcome: &Outcome, facts: &[FactLine]) {
+        if facts.is_empty() {
+            self.findings(outcome);
+            self.wrong_use("no figure has such an address");
+        }
+        let widest = |of: fn(&FactLine) -> &str| facts.iter().map(|fact| of(fact).chars().count()).max().unwrap_or(0);
+        let (addresses, values) = (widest(|fact| &fact.address), widest(|fact| &fact.value));
+        for fact in facts {
+            match self.format {
+                MessageFormat::Json => self.say(&serde_json::json!(fact).to_string()),
+                _ => self.say(&format!(
+                    "{:<addresses$}  {:>values$}  {:<14}  {}",
+                    fact.address, fact.value, fact.unit, fact.origin
+                )),
+            }
+        }
+    }
+
+    /// Shows what stands behind facts.
+    pub fn traces(&self, outcome: &Outcome, address: &str, known: &[String], traces: &[Trace]) {
+        if traces.is_empty() {
+            self.findings(outcome);
+            let near = nearest(address, known.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            self.wrong_use(&format!("there is no figure `{address}`{near}"));
+        }
+        for trace in traces {
+            match self.format {
+                MessageFormat::Json => self.say(&serde_json::json!(trace).to_string()),
+                _ => self.say(&trace_text(trace)),
+            }
+        }
+    }
+
+    /// Says what was wrong with a command.
+    pub fn wrong_use(&self, message: &str) {
+        let _ = writeln!(stderr(), "error: {message}");
+    }
+
+    /// Writes what programs read at the end; whether it did.
+    fn for_programs(&self, outcome: &Outcome) -> bool {
+        match self.format {
+            MessageFormat::Human => return false,
+            MessageFormat::Json => self.say(&json_summary(outcome)),
+            MessageFormat::Sarif => self.say(&sarif(&outcome.findings, &outcome.sources)),
+            MessageFormat::Github => self.say(&totals(outcome)),
+        }
+        true
     }
 
     pub fn explain(&self, code: Code) {
@@ -110,10 +195,13 @@ impl Show {
             let _ = write!(stderr(), "{CLEAR_LINE}");
         }
         for finding in &outcome.findings {
-            if self.json {
-                self.say(&json(finding, &outcome.sources));
-            } else {
-                let _ = writeln!(stderr(), "{}\n", human(finding, &outcome.sources, self.styled));
+            match self.format {
+                MessageFormat::Human => {
+                    let _ = writeln!(stderr(), "{}\n", human(finding, &outcome.sources, self.styled));
+                }
+                MessageFormat::Json => self.say(&json(finding, &outcome.sources)),
+                MessageFormat::Github => self.say(&github(finding, &outcome.sources)),
+                MessageFormat::Sarif => {} // One log of all findings, at the end.
             }
         }
     }
@@ -145,7 +233,60 @@ fn sizes(manifest: &tally::publish::Manifest, report: &str) -> String {
 
 fn totals(outcome: &Outcome) -> String {
     let of = |severity| outcome.findings.iter().filter(|finding| finding.severity == severity).count();
-    format!("{}, {}", counted(of(Severity::Error), "error"), counted(of(Severity::Warning), "warning"))
+    let acknowledged = match outcome.acknowledged.len() {
+        0 => String::new(),
+        number => format!(", {number} acknowledged"),
+    };
+    format!("{}, {}{acknowledged}", counted(of(Severity::Error), "error"), counted(of(Severity::Warning), "warning"))
+}
+
+/// How many numbers of the texts have something behind them.
+fn coverage(outcome: &Outcome) -> String {
+    let coverage = outcome.coverage;
+    let (all, bound) = (coverage.all(), coverage.all() - coverage.loose);
+    format!("figure coverage {}% ({bound} of {})", coverage.percentage(), counted(all, "number"))
+}
+
+fn percentage(tenths: usize) -> String {
+    format!("{}.{}%", tenths / 10, tenths % 10)
+}
+
+fn trace_text(trace: &Trace) -> String {
+    let mut lines = vec![
+        trace.address.clone(),
+        format!("  value    {} ({})", trace.value, trace.unit),
+        format!("  origin   {}", trace.origin),
+    ];
+    lines.extend(trace.source.iter().map(|source| format!("  source   {source}")));
+    lines.extend(trace.formula.iter().map(|formula| format!("  formula  {formula}")));
+    lines.extend(trace.from.iter().map(|from| format!("           {} = {}", from.address, from.value)));
+    let list = |lead: &str, items: &[String]| -> Vec<String> {
+        let lead = |place| if place == 0 { lead } else { "" };
+        items.iter().enumerate().map(|(place, item)| format!("  {:<8} {item}", lead(place))).collect()
+    };
+    lines.extend(list("uses", &trace.uses));
+    let checks = if trace.checks.is_empty() { "none".to_owned() } else { trace.checks.join(", ") };
+    lines.push(format!("  checks   {checks}"));
+    lines.extend(list("stands", &trace.acknowledged));
+    lines.join("\n")
+}
+
+fn mutation_json(report: &MutationReport) -> String {
+    let score = |score: &tally::mutate::Score| {
+        serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed})
+    };
+    let kinds: Vec<_> = Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))).collect();
+    let unnoticed: Vec<_> = report
+        .unnoticed
+        .iter()
+        .map(|one| serde_json::json!({"address": one.address, "change": one.change.shown(), "from": one.from, "to": one.to}))
+        .collect();
+    serde_json::json!({
+        "overall": score(&report.overall()),
+        "kinds": kinds.iter().map(|(kind, one)| serde_json::json!({"kind": kind.shown(), "score": score(one)})).collect::<Vec<_>>(),
+        "unnoticed": unnoticed,
+    })
+    .to_string()
 }
 
 fn counted(number: usize, thing: &str) -> String {
@@ -161,6 +302,9 @@ fn json_summary(outcome: &Outcome) -> String {
             "files": outcome.summary.files,
             "errors": of(Severity::Error),
             "warnings": of(Severity::Warning),
+            "acknowledged": outcome.acknowledged.len(),
+            "numbers": outcome.coverage.all(),
+            "numbers_bound": outcome.coverage.all() - outcome.coverage.loose,
             "written": outcome.summary.built,
         }
     })

@@ -68,6 +68,13 @@ fn check_links(deliverable: &Deliverable, findings: &mut Findings) {
     let links = deliverable.links.as_deref().unwrap_or_default();
     for (place, link) in links.iter().enumerate() {
         let words = &link.text.value;
+        if words.contains("{{") {
+            findings.push(
+                Diagnostic::error(Code::BadLink, link.text.at, "the words of a link hold a figure")
+                    .help("choose words of the text that have no figure between them"),
+            );
+            continue;
+        }
         if let Some(other) = links[..place].iter().find(|other| other.text.value.contains(words.as_str())) {
             findings.push(
                 Diagnostic::error(

@@ -3,7 +3,7 @@
 use super::numbers::numbers;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{FactId, Kind, Passage, Quantity, Word, slice};
+use crate::fact::{FactId, Kind, Passage, Quantity, Word};
 use crate::model::Report;
 use crate::model::values::Rating;
 
@@ -21,7 +21,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         for (place, word) in passage.words.iter().enumerate() {
             for (number, value, fact, after) in counted(subject, word) {
                 let after = [after].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
-                compare(subject, audit, passage, &number, value, fact, &after);
+                compare(subject, audit, passage, place, &Counted { number, value, fact }, &after);
             }
         }
     }
@@ -42,7 +42,15 @@ fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<Fa
     }
 }
 
-fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, number: &str, value: u64, fact: Option<FactId>, after: &str) {
+/// A number of a text: as it is written, what it means, and the fact that is bound.
+struct Counted {
+    number: String,
+    value: u64,
+    fact: Option<FactId>,
+}
+
+fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, counted: &Counted, after: &str) {
+    let Counted { number, value, fact } = counted;
     let mut words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if !after.starts_with(' ') {
         return;
@@ -53,12 +61,12 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, number: &str
     let Some(facts) = counts(subject, passage.report, &noun, rating.copied()) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
     let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
-    let agrees = facts.iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.number == value.into()));
+    let agrees = facts.iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.number == (*value).into()));
     if facts.is_empty() || agrees || bound_elsewhere {
         return;
     }
     let shown: Vec<String> = facts.iter().map(|fact| audit.shown(*fact)).collect();
-    let at = slice(&subject.tree.sources, passage.at, number);
+    let at = passage.place(&subject.tree.sources, place, number);
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
     let mut figures = vec![number.to_owned()];
     figures.extend(shown.iter().cloned());

@@ -25,6 +25,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             let message = format!("`{}` and `{}` say nearly the same", one.id.value, other.id.value);
             audit.push(
                 Diagnostic::warning(Code::DuplicateText, one.text.at, message)
+                    .about(format!("deliverables.{}", one.id.value), vec![other.id.value.to_string()])
                     .also(other.text.at, "the other one")
                     .help("make them one deliverable with several `themes`; sentences of their own stand under `wording`"),
             );

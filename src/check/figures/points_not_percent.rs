@@ -2,7 +2,7 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{FactId, Kind, Passage, Word, plain, slice};
+use crate::fact::{FactId, Kind, Passage, Word, plain};
 
 /// Words after which a percentage is a change.
 const CHANGES: &[&str] = &[
@@ -20,7 +20,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                 word => {
                     if word.text().ends_with('%') && is_change(&before) && beside_another(passage, place, 0) {
                         let fact = if let Word::Bound { fact, .. } = word { Some(*fact) } else { None };
-                        report(subject, audit, passage, word.text(), fact);
+                        report(subject, audit, passage, place, word.text(), fact);
                     }
                 }
             }
@@ -34,7 +34,7 @@ fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, 
     for number in super::numbers::numbers(text).into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
         let so_far = format!("{before}{}", &text[..number.at.start]);
         if is_change(&so_far) && beside_another(passage, place, number.at.end) {
-            report(subject, audit, passage, &text[number.at], None);
+            report(subject, audit, passage, place, &text[number.at], None);
         }
     }
 }
@@ -58,7 +58,7 @@ fn beside_another(passage: &Passage, place: usize, end: usize) -> bool {
     (sentence_before.matches('%').count() + sentence_after.matches('%').count()) > 1
 }
 
-fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, number: &str, fact: Option<FactId>) {
+fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, number: &str, fact: Option<FactId>) {
     let message = format!("{number} is the distance of two percentages, which is in percentage points");
     let finding = match fact {
         Some(fact) => {
@@ -66,12 +66,12 @@ fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, number: &str,
             let mut finding = audit.error(Code::PointsNotPercent, &[fact], message);
             let address = subject.facts.get(fact).address.to_string();
             let local = address.trim_start_matches(&format!("{}.", passage.report.id)).to_owned();
-            finding.at = Some(slice(&subject.tree.sources, passage.at, &local));
+            finding.at = Some(passage.place(&subject.tree.sources, place, &local));
             finding
         }
         None => {
             let address = format!("{}.{}", passage.report.id, passage.section);
-            Diagnostic::error(Code::PointsNotPercent, slice(&subject.tree.sources, passage.at, number), message)
+            Diagnostic::error(Code::PointsNotPercent, passage.place(&subject.tree.sources, place, number), message)
                 .about(address, vec![number.to_owned()])
         }
     };

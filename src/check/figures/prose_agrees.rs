@@ -3,25 +3,25 @@
 use super::numbers::numbers;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{Kind, Passage, Word, slice};
+use crate::fact::{Kind, Passage, Word};
 
 /// At most so many figures are offered.
 const MOST_OFFERED: usize = 3;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
-        for word in &passage.words {
+        for (place, word) in passage.words.iter().enumerate() {
             let Word::Plain(text) = word else { continue };
             for number in numbers(text) {
-                let finding = loose(subject, passage, &text[number.at]);
+                let finding = loose(subject, passage, place, &text[number.at]);
                 audit.push(finding);
             }
         }
     }
 }
 
-fn loose(subject: &Subject, passage: &Passage, number: &str) -> Diagnostic {
-    let at = slice(&subject.tree.sources, passage.at, number);
+fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str) -> Diagnostic {
+    let at = passage.place(&subject.tree.sources, place, number);
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
     let finding = Diagnostic::error(Code::ProseAgrees, at, format!("the number {number} is typed by hand and bound to no figure"))
         .about(address, vec![number.to_owned()]);

@@ -34,7 +34,7 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &
         Ok(Term::Truth { holds: true, .. }) => {}
         Ok(Term::Truth { left, right, .. }) => audit.push(failed(audit, scope, relation, [*left, *right], &facts)),
         _ => {
-            let finding = report_expression(subject.facts, scope, text, &outcome, sources, subject.project.whole);
+            let finding = report_expression(subject.facts, scope, text, &outcome, sources);
             finding.into_iter().for_each(|finding| audit.push(finding));
         }
     }
@@ -55,7 +55,8 @@ fn failed(audit: &Audit, scope: &str, relation: &Relation, [left, right]: [Quant
     let figures = facts.iter().map(|fact| audit.shown(*fact)).collect();
     let message = format!("`{}` does not hold: the left side is {left}, the right side {right}", relation.id.value);
     let finding = Diagnostic::error(Code::RelationHolds, relation.holds.at, message)
-        .about(format!("{prefix}relations.{}", relation.id.value), figures);
+        .about(format!("{prefix}relations.{}", relation.id.value), figures)
+        .about_facts(facts.iter().map(|fact| audit.facts.get(*fact).address.to_string()).collect());
     let finding = relation.because.iter().fold(finding, |finding, because| finding.help(because.value.clone()));
     match facts.first() {
         Some(fact) => finding.also(audit.facts.get(*fact).at, "the first figure"),

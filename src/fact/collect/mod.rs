@@ -18,7 +18,7 @@ use crate::yaml::{At, Text};
 /// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
 /// that cannot be computed.
 pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findings) -> Facts<'p> {
-    let mut collector = Collector { facts: Facts::default(), scope: String::new(), source: None, sources, findings };
+    let mut collector = Collector { facts: Facts { whole: project.whole, ..Facts::default() }, scope: String::new(), source: None, sources, findings };
     collector.note_sources(&project.statements);
     collector.organisation(project);
     for report in &project.reports {

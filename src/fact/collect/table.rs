@@ -58,7 +58,9 @@ impl Collector<'_, '_> {
     fn cell(&mut self, address: &str, figure: Figure, at: Span, scale: Decimal) -> Option<FactId> {
         let quantity = quantity(figure)?;
         let quantity = if quantity.unit == Unit::Pounds { quantity.scaled(scale) } else { quantity };
-        Some(self.add(address, Value::Quantity(quantity), Some(figure), at, Origin::Typed(self.source.clone())))
+        // In thousands, the figure as it was typed says too little outside its table.
+        let typed = (quantity.unit != Unit::Pounds || scale == Decimal::ONE).then_some(figure);
+        Some(self.add(address, Value::Quantity(quantity), typed, at, Origin::Typed(self.source.clone())))
     }
 
     /// Rows that say what they are, and totals of the rows above them.

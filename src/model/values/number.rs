@@ -19,6 +19,8 @@ pub enum NumberError {
     Grouping,
     #[error("a number does not begin with 0; if the nought belongs there, this is text")]
     LeadingZero,
+    #[error("nought has no sign: write 0")]
+    SignedNought,
     #[error("a figure has at most {MOST_DIGITS} digits")]
     TooLong,
 }
@@ -44,7 +46,8 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     if digits.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
         return Err(NumberError::TooLong);
     }
-    Decimal::from_str_exact(&digits).map_err(|_| NumberError::NotDigits)
+    let number = Decimal::from_str_exact(&digits).map_err(|_| NumberError::NotDigits)?;
+    if number.is_zero() && text.starts_with('-') { Err(NumberError::SignedNought) } else { Ok(number) }
 }
 
 /// Shows a number with commas at the thousands and its decimals as they were typed.
@@ -114,6 +117,7 @@ mod tests {
             "1.",
             ".5",
             "--1",
+            "-0",
             "1,,000",
             "1234,567",
             "٣",

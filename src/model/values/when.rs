@@ -50,11 +50,12 @@ pub enum When {
 impl When {
     /// Whether it begins after a day.
     pub fn begins_after(self, day: Date) -> bool {
-        match self {
-            When::FinancialYear(year) => year.0 > day.year(),
-            When::Year(year) => year > day.year(),
-            When::Day(this) => this > day,
-        }
+        let begins = match self {
+            When::FinancialYear(year) => (year.0, 4, 1),
+            When::Year(year) => (year, 1, 1),
+            When::Day(this) => (this.year(), this.month(), this.day()),
+        };
+        begins > (day.year(), day.month(), day.day())
     }
 }
 

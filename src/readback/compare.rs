@@ -1,0 +1,28 @@
+//! What the comparison of finished files with the figures finds, as findings.
+
+use super::{Difference, Expected, compare_html, compare_pdf, html, pdf};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+
+/// Reads the figures back out of a report's page and PDF. A finding is a figure that is not what it should be.
+pub fn compare(report: &str, expected: &[Expected], page: &str, pdf: Option<&[u8]>) -> Findings {
+    let read = html::figures(page);
+    let mut findings: Findings =
+        compare_html(expected, &read).iter().map(|one| finding(report, "page", one)).collect();
+    match pdf.map(pdf::pages) {
+        // The order of the figures is that of the page, so the PDF is compared only where the page is right.
+        Some(Ok(pages)) if findings.is_empty() => {
+            findings.extend(compare_pdf(&read, &pages).iter().map(|one| finding(report, "PDF", one)));
+        }
+        Some(Err(error)) => {
+            let message = format!("the figures of {report} cannot be read back out of the PDF: {error}");
+            findings.push(Diagnostic::error_nowhere(Code::ReadBack, message));
+        }
+        _ => {}
+    }
+    findings
+}
+
+fn finding(report: &str, file: &str, difference: &Difference) -> Diagnostic {
+    Diagnostic::error_nowhere(Code::ReadBack, format!("in the {file} of {report} {difference}"))
+        .help("the templates print another figure than the content holds; mend them, or remove your templates folder")
+}

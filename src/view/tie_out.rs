@@ -1,0 +1,121 @@
+//! The tie-out schedule: every printed figure with what stands behind it, for reviewers.
+
+use serde::Serialize;
+
+use super::data::{DataColumn, Dataset};
+use super::desk::{Printed, PrintedOrigin};
+use super::trace::{Tracer, acknowledgement_of};
+use super::Page;
+use crate::check::Verdict;
+use crate::fact::FactId;
+
+/// The name of the schedule's data file, without ending.
+pub const STEM: &str = "figures";
+
+/// The schedule.
+#[derive(Debug, Serialize)]
+pub struct TieOutSchedule {
+    /// Ids and titles of the sources.
+    pub sources: Vec<(String, String)>,
+    pub sections: Vec<TieOutSection>,
+}
+
+/// Figures of one section.
+#[derive(Debug, Serialize)]
+pub struct TieOutSection {
+    pub title: String,
+    pub figures: Vec<TieOut>,
+}
+
+/// A printed figure, and what stands behind it.
+#[derive(Debug, Serialize)]
+pub struct TieOut {
+    pub figure: String,
+    /// Address of its fact; empty where it is a statement.
+    pub address: String,
+    pub unit: String,
+    /// Where it was typed, or that it is computed.
+    pub origin: String,
+    /// Id of the source that it was taken from.
+    pub source: String,
+    pub formula: String,
+    /// Names of the rules that look at it.
+    pub checks: String,
+    /// Why a finding about it stands.
+    pub acknowledgement: String,
+}
+
+/// Puts the schedule together, in the order of print.
+pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verdict) -> TieOutSchedule {
+    let title = |id: &str| {
+        let section = page.sections.iter().find(|section| section.id == id);
+        section.map_or_else(|| "Title page".to_owned(), |section| section.title.text.clone())
+    };
+    let mut sections: Vec<TieOutSection> = Vec::new();
+    for group in printed.chunk_by(|one, next| one.section == next.section) {
+        let figures = group.iter().map(|printed| figure(tracer, printed, &page.id, verdict)).collect();
+        sections.push(TieOutSection { title: title(&group[0].section), figures });
+    }
+    let mut ids: Vec<&str> = sections.iter().flat_map(|section| &section.figures).map(|one| one.source.as_str()).collect();
+    ids.sort();
+    ids.dedup();
+    let titled = |id: &str| Some((id.to_owned(), tracer.facts.source(&page.id, id)?.to_owned()));
+    TieOutSchedule { sources: ids.into_iter().filter_map(titled).collect(), sections }
+}
+
+fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -> TieOut {
+    let figure = printed.text.clone();
+    match &printed.origin {
+        PrintedOrigin::Fact(fact) => of_fact(tracer, figure, *fact, report, verdict),
+        PrintedOrigin::Stated(source) => TieOut {
+            figure,
+            address: String::new(),
+            unit: String::new(),
+            origin: "stated".to_owned(),
+            source: source.clone(),
+            formula: String::new(),
+            checks: String::new(),
+            acknowledgement: String::new(),
+        },
+    }
+}
+
+fn of_fact(tracer: &Tracer, figure: String, fact: FactId, report: &str, verdict: &Verdict) -> TieOut {
+    let checks = verdict.covered.get(&fact).into_iter().flatten().map(|code| code.name()).collect::<Vec<_>>();
+    TieOut {
+        figure,
+        address: tracer.facts.local(report, fact).to_owned(),
+        unit: tracer.unit(fact).to_owned(),
+        origin: tracer.origin(fact),
+        source: tracer.source(fact).unwrap_or_default().to_owned(),
+        formula: tracer.facts.formula(fact).unwrap_or_default(),
+        checks: checks.join(" "),
+        acknowledgement: acknowledgement_of(tracer.facts, fact, verdict).join(" "),
+    }
+}
+
+/// The schedule as data.
+pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
+    let column = |name: &str, title: &str| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None };
+    let row = |section: &TieOutSection, one: &TieOut| {
+        [&section.title, &one.figure, &one.address, &one.unit, &one.origin, &one.source, &one.formula, &one.checks, &one.acknowledgement]
+            .map(String::clone)
+            .to_vec()
+    };
+    Dataset {
+        stem: STEM.to_owned(),
+        title: "Every figure and what stands behind it".to_owned(),
+        columns: vec![
+            column("section", "Section in which the figure is printed"),
+            column("figure", "The figure as it is printed"),
+            column("address", "Address of the fact; empty for a statement"),
+            column("unit", "Unit of the fact"),
+            column("origin", "Where it was typed: file, line and column in the content; or computed, or stated"),
+            column("source", "Id of the document that it was taken from"),
+            column("formula", "How it is computed"),
+            column("checks", "Rules that look at it, parted by spaces"),
+            column("acknowledgement", "Why a finding about it stands"),
+        ],
+        rows: schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| row(section, one))).collect(),
+    }
+}

@@ -1,0 +1,169 @@
+//! What stands behind a fact, in words: where it comes from, where it is used and what is checked.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::check::Verdict;
+use crate::diagnostic::{FileId, Span};
+use crate::fact::{Expression, FactId, Facts, Formula, Operand, Origin, Passage, Pattern, Value, Word, plain};
+use crate::source::SourceTree;
+
+/// Tells of facts.
+pub struct Tracer<'a> {
+    pub facts: &'a Facts<'a>,
+    tree: &'a SourceTree,
+    /// Paths in the content folder.
+    paths: BTreeMap<FileId, &'a str>,
+}
+
+/// A fact in a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FactLine {
+    pub address: String,
+    pub value: String,
+    pub unit: &'static str,
+    pub origin: String,
+}
+
+/// All that is known of a fact.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trace {
+    pub address: String,
+    pub value: String,
+    pub unit: &'static str,
+    pub origin: String,
+    pub source: Option<String>,
+    pub formula: Option<String>,
+    /// The figures of the formula.
+    pub from: Vec<FactLine>,
+    /// Where it is printed, and what is computed from it.
+    pub uses: Vec<String>,
+    /// Names of the rules that look at it.
+    pub checks: Vec<&'static str>,
+    /// Findings about it that the team lets stand.
+    pub acknowledged: Vec<String>,
+}
+
+impl<'a> Tracer<'a> {
+    pub fn new(facts: &'a Facts<'a>, tree: &'a SourceTree) -> Self {
+        let paths = tree.texts.iter().map(|(path, file)| (*file, path.as_str())).collect();
+        Self { facts, tree, paths }
+    }
+
+    /// The facts that fit a pattern; all without one.
+    pub fn lines(&self, pattern: Option<&Pattern>) -> Vec<FactLine> {
+        let fits = |address: &str| {
+            let local = address.split_once('.').map_or(address, |(_, local)| local);
+            pattern.is_none_or(|pattern| pattern.fits(address) || pattern.fits(local))
+        };
+        self.facts.all().filter(|(_, fact)| fits(&fact.address)).map(|(id, _)| self.line(id)).collect()
+    }
+
+    fn line(&self, id: FactId) -> FactLine {
+        FactLine {
+            address: self.facts.get(id).address.to_string(),
+            value: self.facts.shown(id),
+            unit: self.unit(id),
+            origin: self.origin(id),
+        }
+    }
+
+    /// The unit's name.
+    pub fn unit(&self, id: FactId) -> &'static str {
+        match self.facts.get(id).value {
+            Value::Quantity(quantity) => quantity.unit.name(),
+            Value::Day(_) => "day",
+            Value::FinancialYear(_) => "financial year",
+        }
+    }
+
+    /// Where a fact was typed, or that it is computed.
+    pub fn origin(&self, id: FactId) -> String {
+        let fact = self.facts.get(id);
+        match fact.origin {
+            Origin::Typed(_) => self.place(fact.at),
+            Origin::Derived(_) => "computed".to_owned(),
+        }
+    }
+
+    fn place(&self, at: Span) -> String {
+        let (line, column) = self.tree.sources.line_column(at);
+        format!("{}:{line}:{column}", self.paths.get(&at.file).copied().unwrap_or_default())
+    }
+
+    /// The id of the source of a typed fact.
+    pub fn source(&self, id: FactId) -> Option<&str> {
+        match &self.facts.get(id).origin {
+            Origin::Typed(source) => source.as_deref(),
+            Origin::Derived(_) => None,
+        }
+    }
+
+    /// All that is known of a fact.
+    pub fn trace(&self, id: FactId, passages: &[Passage], verdict: &Verdict) -> Trace {
+        let FactLine { address, value, unit, origin } = self.line(id);
+        let scope = address.split_once('.').map_or("", |(scope, _)| scope).to_owned();
+        let inputs = self.inputs(id, &scope);
+        Trace {
+            source: self.source(id).map(|source| self.facts.source(&scope, source).unwrap_or(source).to_owned()),
+            formula: self.facts.formula(id),
+            from: inputs.into_iter().map(|input| self.line(input)).collect(),
+            uses: self.uses(id, passages),
+            checks: verdict.covered.get(&id).into_iter().flatten().map(|code| code.name()).collect(),
+            acknowledged: acknowledgement_of(self.facts, id, verdict),
+            address,
+            value,
+            unit,
+            origin,
+        }
+    }
+
+    /// The facts that a fact is computed from.
+    fn inputs(&self, id: FactId, scope: &str) -> Vec<FactId> {
+        let Origin::Derived(formula) = &self.facts.get(id).origin else { return Vec::new() };
+        match formula {
+            Formula::Counted(_) | Formula::Follows(_) => Vec::new(),
+            Formula::Sum(parts) => parts.clone(),
+            Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
+                vec![*one, *other]
+            }
+            Formula::Expression(text) => {
+                let operands = Expression::parse(text).map(|expression| expression.operands).unwrap_or_default();
+                let facts = |operand: &Operand| match operand {
+                    Operand::Address(address) => self.facts.find(scope, address).into_iter().collect(),
+                    Operand::Over(_, pattern) => self.facts.matching(scope, pattern),
+                    Operand::Number(_) => Vec::new(),
+                };
+                operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
+            }
+        }
+    }
+
+    fn uses(&self, id: FactId, passages: &[Passage]) -> Vec<String> {
+        let is_bound = |word: &Word| matches!(word, Word::Bound { fact, .. } if *fact == id);
+        let printed = passages.iter().filter(|passage| passage.words.iter().any(is_bound)).map(|passage| {
+            let text = plain(&passage.words);
+            let short: String = text.chars().take(70).collect();
+            let rest = if short.len() < text.len() { "…" } else { "" };
+            format!("printed at {}: {short}{rest}", self.place(passage.at))
+        });
+        let computed = self.facts.all().filter(|(other, fact)| {
+            let scope = fact.address.split_once('.').map_or("", |(scope, _)| scope);
+            self.inputs(*other, scope).contains(&id)
+        });
+        printed.chain(computed.map(|(_, fact)| format!("in {}", fact.address))).collect()
+    }
+}
+
+/// Why findings about a fact stand.
+pub fn acknowledgement_of(facts: &Facts, id: FactId, verdict: &Verdict) -> Vec<String> {
+    let address = &*facts.get(id).address;
+    let concerns = |one: &&crate::check::Acknowledged| {
+        one.finding.about.as_ref().is_some_and(|about| about.address == address || about.facts.iter().any(|fact| fact == address))
+    };
+    let reason = |one: &crate::check::Acknowledged| {
+        format!("{}: {} ({}, {})", one.finding.code.name(), one.reason, one.by, one.date)
+    };
+    verdict.acknowledged.iter().filter(concerns).map(reason).collect()
+}
