@@ -21,6 +21,7 @@ fn main() {
         output: output.path().join("output"),
         reports: Vec::new(),
         formats: Formats { html: true, pdf: true },
+        review: false,
     };
     show("cold", &measure(&options));
     let warm = (0..WARM_BUILDS).map(|_| measure(&options)).min_by_key(|stages| total(stages));

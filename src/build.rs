@@ -374,7 +374,8 @@ impl Maker<'_> {
                 PrintedOrigin::Stated(_) => None,
             })
             .collect();
-        let findings = readback::compare(&page.id, &expected, html, pdf);
+        let appendix = page.review.as_ref().map(|schedule| schedule.opening);
+        let findings = readback::compare(&page.id, &expected, html, pdf, appendix);
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 }
@@ -425,8 +426,11 @@ fn inputs(tree: &SourceTree, templates: &Layer, assets: &Layer, built: &[String]
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
-    let shared =
-        ["organisation.yaml", "facts.yaml", "checks.yaml"].into_iter().filter_map(read).chain(layer("templates", templates)).chain(layer("assets", assets));
+    let shared = ["organisation.yaml", "facts.yaml", "checks.yaml"]
+        .into_iter()
+        .filter_map(read)
+        .chain(layer("templates", templates))
+        .chain(layer("assets", assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

@@ -28,11 +28,16 @@ pub fn apply(subject: &Subject, findings: &mut Findings) -> Vec<Acknowledged> {
     for (scope, file) in check_files(subject) {
         for one in file.acknowledgements.iter().flatten() {
             let Some(code) = rule_named(&one.rule.value) else {
-                let finding = Diagnostic::error(Code::UnknownReference, one.rule.at, format!("there is no rule `{}`", one.rule.value));
+                let finding = Diagnostic::error(
+                    Code::UnknownReference,
+                    one.rule.at,
+                    format!("there is no rule `{}`", one.rule.value),
+                );
                 faults.push(with_rules(finding, &one.rule.value));
                 continue;
             };
-            let address = if scope.is_empty() { one.address.value.clone() } else { format!("{scope}.{}", one.address.value) };
+            let address =
+                if scope.is_empty() { one.address.value.clone() } else { format!("{scope}.{}", one.address.value) };
             let meant = |finding: &Diagnostic| {
                 let about = finding.about.as_ref().filter(|_| finding.code == code);
                 about.is_some_and(|about| about.address == address || about.address == one.address.value)
@@ -60,10 +65,13 @@ pub fn apply(subject: &Subject, findings: &mut Findings) -> Vec<Acknowledged> {
 }
 
 fn void(one: &Acknowledgement, finding: Option<&Diagnostic>) -> Diagnostic {
-    let message = format!("the figures of {} have changed since {} was acknowledged", one.address.value, one.rule.value);
+    let message =
+        format!("the figures of {} have changed since {} was acknowledged", one.address.value, one.rule.value);
     let fault = Diagnostic::error(Code::AcknowledgementVoid, one.figures.at, message);
     let now = finding.and_then(|finding| finding.about.as_ref()).map(|about| list(&about.figures));
-    now.into_iter().fold(fault, |fault, now| fault.help(format!("the figures are now {now}; mend the finding, or acknowledge it anew")))
+    now.into_iter().fold(fault, |fault, now| {
+        fault.help(format!("the figures are now {now}; mend the finding, or acknowledge it anew"))
+    })
 }
 
 fn unused(one: &Acknowledgement) -> Diagnostic {

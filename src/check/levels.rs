@@ -30,7 +30,11 @@ fn rule_of(level: &RuleLevel, scope: &str) -> Result<Code, Box<Diagnostic>> {
         return Err(Box::new(finding.help("move the line into content/checks.yaml")));
     }
     rule_named(&level.rule.value).ok_or_else(|| {
-        let finding = Diagnostic::error(Code::UnknownReference, level.rule.at, format!("no level can be set for `{}`", level.rule.value));
+        let finding = Diagnostic::error(
+            Code::UnknownReference,
+            level.rule.at,
+            format!("no level can be set for `{}`", level.rule.value),
+        );
         Box::new(with_rules(finding, &level.rule.value))
     })
 }
@@ -43,5 +47,7 @@ pub fn rule_named(name: &str) -> Option<Code> {
 /// Adds the names of the rules over figures.
 pub fn with_rules(finding: Diagnostic, written: &str) -> Diagnostic {
     let names = || Code::RULES.iter().map(|code| code.name());
-    finding.did_you_mean(written, names()).help(format!("the rules over figures are {}", names().collect::<Vec<_>>().join(", ")))
+    finding
+        .did_you_mean(written, names())
+        .help(format!("the rules over figures are {}", names().collect::<Vec<_>>().join(", ")))
 }

@@ -42,15 +42,15 @@ pub struct Verdict {
 
 /// Runs every rule.
 pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
-    let mut verdict = check_figures(subject);
+    let mut verdict = check_figures(subject, true);
     content::check(subject, fonts, &mut verdict.findings);
     verdict
 }
 
-/// Runs the rules over figures alone.
-pub fn check_figures(subject: &Subject) -> Verdict {
+/// Runs the rules over figures alone; `texts` says whether the texts round them are looked at too.
+pub fn check_figures(subject: &Subject, texts: bool) -> Verdict {
     let mut audit = Audit { facts: subject.facts, findings: Findings::new(), looks: Vec::new() };
-    figures::check(subject, &mut audit);
+    figures::check(subject, &mut audit, texts);
     let Audit { mut findings, mut looks, .. } = audit;
     levels::apply(subject, &mut findings);
     let acknowledged = acknowledge::apply(subject, &mut findings);

@@ -36,6 +36,7 @@ pub fn coverage(passages: &[Passage]) -> FigureCoverage {
             match word {
                 Word::Bound { .. } => coverage.bound += 1,
                 Word::Stated { .. } => coverage.stated += 1,
+                Word::Broken(_) => coverage.loose += 1,
                 Word::Plain(text) if passage.kind == Kind::Label && passage.has_source => {
                     coverage.named += numbers(text).len();
                 }
@@ -65,6 +66,8 @@ pub fn numbers(text: &str) -> Vec<Number> {
             all.push(Number { at, value: kept.replace(',', "").parse().ok() });
         } else if let Some(value) = numerals::meant_by(kept) {
             all.push(Number { at, value: Some(value) });
+        } else if kept.split_once('-').is_some_and(|(first, _)| numerals::meant_by(first).is_some()) {
+            all.push(Number { at, value: None });
         } else if is_fraction(kept, &text[at.end..]) {
             all.push(Number { at, value: None });
         }
@@ -95,11 +98,15 @@ mod tests {
 
     #[test]
     fn digits_and_words_are_numbers_and_pronouns_are_not() {
-        let found = |text: &str| -> Vec<String> { numbers(text).into_iter().map(|one| text[one.at].to_owned()).collect() };
-        assert_eq!(found("In 2016/17 the 39 KPIs, of which five (12.5%) and £1,323,536."), ["2016/17", "39", "five", "12.5%", "£1,323,536"]);
+        let found =
+            |text: &str| -> Vec<String> { numbers(text).into_iter().map(|one| text[one.at].to_owned()).collect() };
+        assert_eq!(
+            found("In 2016/17 the 39 KPIs, of which five (12.5%) and £1,323,536."),
+            ["2016/17", "39", "five", "12.5%", "£1,323,536"]
+        );
         assert_eq!(found("Twenty-one staff in their fourth year, one of them second"), ["Twenty-one", "fourth"]);
         assert_eq!(found("about a quarter of the workforce, each quarter, half of it"), ["quarter", "half"]);
-        assert_eq!(found("two-thirds well-known on-call"), Vec::<String>::new());
+        assert_eq!(found("two-thirds of a five-year plan, well-known, on-call"), ["two-thirds", "five-year"]);
         assert_eq!(numbers("1,234 people")[0].value, Some(1234));
     }
 }

@@ -227,10 +227,14 @@ The indentation of cost lines, the totals of tables and `is` expressions say wha
 `percentage-is` says what the percentage is of. If the source printed it so, keep it and acknowledge it with the reason."
 
     ShareAgrees "share-agrees"
-"A share is not what its amount is of the whole, at the precision in which it is printed."
+"A share is not what its amount is of the whole, at the precision in which it is printed.
+
+The whole is the subtotal of the cost file. Find out whether the amount or the share is wrong; if the source printed it so, keep it and acknowledge it with the reason."
 
     PerHeadAgrees "per-head-agrees"
-"A cost per head is not its amount divided by the population (organisation.yaml), at the precision in which it is printed."
+"A cost per head is not its amount divided by the population, at the precision in which it is printed.
+
+The population stands in organisation.yaml. If many lines are found at once, the population is probably that of another year."
 
     RoundingNoted "rounding-noted"
 "Rounded shares or costs per head do not add up to the rounded figure above them, and no note tells the reader why.
@@ -243,7 +247,9 @@ Each of them is right by itself. Add `rounding-note` to the cost file: a sentenc
 Print a decimal more, or say in a note that the target was missed by a little."
 
     TargetMissed "target-missed"
-"A figure is said to reach its target, but does not: the printed percentage reaches it while the one that follows from its number and denominator misses it, or the result misses it and the rating is green without a reason."
+"A figure is said to reach its target, but does not: the printed percentage reaches it while the one that follows from its number and denominator misses it, or the result misses it and the rating is green without a reason.
+
+Mend the figure or the rating. If the source printed it so, keep it and acknowledge it, so that reviewers see that it is known."
 
     RatingFollowsTarget "rating-follows-target"
 "A rating is not the one that the file's `rating-rule` gives.
@@ -301,7 +307,9 @@ Write `n/a`: nothing was measured, which is not the same as none."
 Compare with the source. If the figures really were the same, acknowledge it."
 
     CommentaryMissing "commentary-missing"
-"A red indicator has no note that says what is done about it."
+"A red indicator has no note that says what is done about it.
+
+Readers ask first about what went wrong. Add a line `note: …` to the indicator: why the target was missed, and what follows."
 
     UnitMixed "unit-mixed"
 "The figures of one row are written in different forms: £4.5M beside £4,873,500, or weeks beside minutes.

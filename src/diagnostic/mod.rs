@@ -72,7 +72,15 @@ impl Diagnostic {
 
     /// An error that no text holds.
     pub fn error_nowhere(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), at: None, help: Vec::new(), also: None, about: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            at: None,
+            help: Vec::new(),
+            also: None,
+            about: None,
+        }
     }
 
     /// A warning at a place.

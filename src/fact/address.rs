@@ -5,7 +5,8 @@ use std::fmt;
 /// Segments of small letters, digits and hyphens, joined by dots.
 pub fn is_address(text: &str) -> bool {
     text.split('.').all(|segment| {
-        !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        !segment.is_empty()
+            && segment.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     })
 }
 
@@ -30,7 +31,8 @@ impl Pattern {
     pub fn fits(&self, address: &str) -> bool {
         fn fits(pattern: &[String], address: Option<&str>) -> bool {
             let Some((first, rest)) = pattern.split_first() else { return address.is_none() };
-            let split = address.map(|address| address.split_once('.').map_or((address, None), |(one, rest)| (one, Some(rest))));
+            let split =
+                address.map(|address| address.split_once('.').map_or((address, None), |(one, rest)| (one, Some(rest))));
             match (first.as_str(), split) {
                 ("**", None) => fits(rest, None),
                 ("**", Some((_, after))) => fits(rest, address) || fits(pattern, after),

@@ -58,7 +58,11 @@ pub struct ExpressionError {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Term {
     Quantity(Quantity),
-    Truth { holds: bool, left: Quantity, right: Quantity },
+    Truth {
+        holds: bool,
+        left: Quantity,
+        right: Quantity,
+    },
     Fault(CalculationError),
     /// A comparison where a number is needed.
     Chain,
@@ -88,8 +92,12 @@ impl MakeOperators<Term> for Operators {
         vec![
             binary("==", 0, |one, two| compare(one, two, Quantity::agrees)),
             binary("!=", 0, |one, two| compare(one, two, |one, two| one.agrees(two).map(|same| !same))),
-            binary("<=", 0, |one, two| compare(one, two, |one, two| one.compared(two).map(|order| order.is_le()))),
-            binary(">=", 0, |one, two| compare(one, two, |one, two| one.compared(two).map(|order| order.is_ge()))),
+            binary("<=", 0, |one, two| {
+                compare(one, two, |one, two| Ok(one.agrees(two)? || one.compared(two)?.is_le()))
+            }),
+            binary(">=", 0, |one, two| {
+                compare(one, two, |one, two| Ok(one.agrees(two)? || one.compared(two)?.is_ge()))
+            }),
             binary("<", 0, |one, two| compare(one, two, |one, two| one.compared(two).map(|order| order.is_lt()))),
             binary(">", 0, |one, two| compare(one, two, |one, two| one.compared(two).map(|order| order.is_gt()))),
             binary("+", 1, |one, two| calculate(one, two, Quantity::plus)),
@@ -122,18 +130,21 @@ fn both(one: Term, two: Term, then: impl Fn(Quantity, Quantity) -> Term) -> Term
 impl Expression {
     /// Reads an expression.
     pub fn parse(text: &str) -> Result<Self, ExpressionError> {
-        let mut reader = Reader { text, at: 0, operands: Vec::new(), skeleton: String::new(), open: 0, wants_operand: true };
+        let mut reader =
+            Reader { text, at: 0, operands: Vec::new(), skeleton: String::new(), open: 0, wants_operand: true };
         reader.read()?;
         let whole = || 0..text.len();
         let fail = |message: &str| ExpressionError { at: whole(), message: message.to_owned() };
         if reader.operands.len() > MOST_OPERANDS {
             return Err(fail("the expression is too long to be checked by anybody: use a sum over a pattern"));
         }
-        let comparisons = ["==", "!=", "<", ">"].iter().map(|sign| reader.skeleton.matches(sign).count()).sum::<usize>();
+        let comparisons =
+            ["==", "!=", "<", ">"].iter().map(|sign| reader.skeleton.matches(sign).count()).sum::<usize>();
         if comparisons > 1 {
             return Err(fail("an expression compares two sides, once"));
         }
-        let tree = FlatEx::parse_wo_compile(&reader.skeleton).map_err(|_| fail("the expression cannot be understood"))?;
+        let tree =
+            FlatEx::parse_wo_compile(&reader.skeleton).map_err(|_| fail("the expression cannot be understood"))?;
         Ok(Self { tree, operands: reader.operands, compares: comparisons == 1 })
     }
 
@@ -299,7 +310,16 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_refused_at_its_place() {
-        for (text, at) in [("a.b ==", 6), ("(a.b", 4), ("a.b c.d", 4), ("a.b == == c", 7), ("A.b == 1", 0), ("a # b", 2), (")", 0), ("", 0)] {
+        for (text, at) in [
+            ("a.b ==", 6),
+            ("(a.b", 4),
+            ("a.b c.d", 4),
+            ("a.b == == c", 7),
+            ("A.b == 1", 0),
+            ("a # b", 2),
+            (")", 0),
+            ("", 0),
+        ] {
             assert_eq!(Expression::parse(text).unwrap_err().at.start, at, "{text}");
         }
         assert!(Expression::parse("1 < 2 < 3").is_err());

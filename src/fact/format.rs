@@ -54,15 +54,25 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
         Some(digit @ ("0" | "1" | "2")) => digit.parse().ok(),
         Some(_) => return None,
     };
+    let quantity = match (name, quantity.unit) {
+        ("percent" | "points", Unit::Ratio) => {
+            Quantity::exact(quantity.number.checked_mul(Decimal::ONE_HUNDRED)?, Unit::Percent)
+        }
+        _ => quantity,
+    };
     let number = quantity.number;
     match (name, quantity.unit, decimals) {
         ("pounds", Unit::Pounds, None) => Some(pounds(number, if number.fract().is_zero() { 0 } else { 2 }, "")),
         ("thousands", Unit::Pounds, None) => Some(pounds(number / Decimal::ONE_THOUSAND, 0, "k")),
-        ("millions", Unit::Pounds, decimals) => Some(pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m")),
+        ("millions", Unit::Pounds, decimals) => {
+            Some(pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m"))
+        }
         ("percent", Unit::Percent | Unit::Points, None) => {
             Some(Quantity { unit: Unit::Percent, ..quantity }.to_string())
         }
-        ("percent", Unit::Percent | Unit::Points, Some(decimals)) => Some(format!("{}%", show_number(round(number, decimals)))),
+        ("percent", Unit::Percent | Unit::Points, Some(decimals)) => {
+            Some(format!("{}%", show_number(round(number, decimals))))
+        }
         ("points", Unit::Percent | Unit::Points, None) => Some(Quantity { unit: Unit::Points, ..quantity }.to_string()),
         ("count", Unit::Count, None) => Some(show_number(number)),
         ("plain", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
@@ -131,7 +141,9 @@ mod tests {
         ] {
             assert_eq!(format(value, name, argument).as_deref(), Some(shown), "{name} {argument:?}");
         }
-        for (value, name) in [(money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")] {
+        for (value, name) in
+            [(money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")]
+        {
             assert_eq!(format(value, name, None), None, "{name} must not fit");
         }
     }

@@ -14,7 +14,7 @@ mod quantity;
 mod single;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -23,8 +23,8 @@ pub use collect::facts;
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
-pub use single::{EvaluationError, evaluate, report as report_expression};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
+pub use single::{EvaluationError, evaluate, report as report_expression};
 pub use words::{Word, plain, slice};
 
 use crate::diagnostic::Span;
@@ -153,6 +153,10 @@ pub struct Facts<'p> {
     pub single: Vec<FactId>,
     /// Facts that formulas and other statements about facts name.
     pub used_in_formulas: Vec<FactId>,
+    /// The last address that was found twice.
+    duplicate: Option<Arc<str>>,
+    /// Addresses of facts that could not be computed; a finding says why.
+    failed: HashSet<String>,
     /// Whether everything was read, so that a fact that is not found is not there.
     pub whole: bool,
 }
@@ -205,6 +209,11 @@ impl Facts<'_> {
         if local.is_empty() { fitting(&|address| pattern.fits(address)) } else { local }
     }
 
+    /// Whether an address is that of a fact that could not be computed.
+    fn has_failed(&self, scope: &str, address: &str) -> bool {
+        self.failed.contains(address) || self.failed.contains(&format!("{scope}.{address}"))
+    }
+
     /// A fact as it is printed where nothing else is said.
     pub fn shown(&self, id: FactId) -> String {
         let fact = self.get(id);
@@ -239,7 +248,8 @@ impl Facts<'_> {
 
     /// The title of the source of that id.
     pub fn source(&self, scope: &str, id: &str) -> Option<&str> {
-        let named = |name: &str| self.sources.iter().find(|(one, _)| one == name).map(|(_, title)| title.value.as_str());
+        let named =
+            |name: &str| self.sources.iter().find(|(one, _)| one == name).map(|(_, title)| title.value.as_str());
         named(&format!("{scope}.{id}")).or_else(|| named(id))
     }
 

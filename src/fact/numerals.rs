@@ -4,13 +4,48 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const SMALL: [&str; 20] = [
-    "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "nought",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const ORDINALS: [&str; 20] = [
-    "noughth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+    "noughth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
     "nineteenth",
 ];
 const TENTHS: [&str; 10] =
@@ -53,7 +88,8 @@ pub fn ordinal(number: u64) -> String {
 static MEANINGS: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
     let cardinals = (2..100).filter_map(|number| Some((in_words(number)?, number)));
     let ordinals = (3..100).filter_map(|number| Some((ordinal_in_words(number)?, number)));
-    let large = [("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
+    let large =
+        [("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
     cardinals.chain(ordinals).chain(large.map(|(word, number)| (word.to_owned(), number))).collect()
 });
 
@@ -76,7 +112,10 @@ mod tests {
             assert_eq!(meant_by(&ordinal_in_words(number).unwrap()), Some(number), "{number}");
         }
         assert_eq!(in_words(51).as_deref(), Some("fifty-one"));
-        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 112].map(ordinal),
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]
+        );
         for word in ["one", "first", "second", "tent", "quarter", "well-known"] {
             assert_eq!(meant_by(word), None, "{word}");
         }

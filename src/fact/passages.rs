@@ -3,10 +3,10 @@
 use super::{Facts, Word, slice};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
+use crate::model::values::Id;
 use crate::model::{
     Cell, CostFile, CostLine, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile,
 };
-use crate::model::values::Id;
 use crate::yaml::{At, Text};
 
 /// What a text is.
@@ -41,10 +41,15 @@ impl Passage<'_> {
 }
 
 /// Every text of every report, in their order. Findings say which placeholders are not understood.
-pub fn passages<'p>(project: &'p Project, facts: &Facts<'p>, sources: &SourceMap, findings: &mut Findings) -> Vec<Passage<'p>> {
+pub fn passages<'p>(
+    project: &'p Project,
+    facts: &Facts<'p>,
+    sources: &SourceMap,
+    findings: &mut Findings,
+) -> Vec<Passage<'p>> {
     let mut all = Vec::new();
     for report in &project.reports {
-        let mut binder = Binder { project, report, facts, sources, findings, section: "", source: None, all: &mut all };
+        let mut binder = Binder { report, facts, sources, findings, section: "", source: None, all: &mut all };
         binder.report();
     }
     refuse_in_organisation(project, findings);
@@ -70,7 +75,6 @@ fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
 }
 
 struct Binder<'a, 'p> {
-    project: &'p Project,
     report: &'p Report,
     facts: &'a Facts<'p>,
     sources: &'a SourceMap,
@@ -116,7 +120,9 @@ impl<'p> Binder<'_, 'p> {
         match part {
             Part::Prose(blocks) => self.blocks(blocks),
             Part::Signatory(signatory) => {
-                [&signatory.name, &signatory.role, &signatory.organisation].into_iter().for_each(|text| self.prose(text));
+                [&signatory.name, &signatory.role, &signatory.organisation]
+                    .into_iter()
+                    .for_each(|text| self.prose(text));
             }
             Part::Figure(figure, _) => [&figure.caption, &figure.alt].into_iter().for_each(|text| self.prose(text)),
             Part::Table(_, file) => self.table(file),
@@ -131,7 +137,9 @@ impl<'p> Binder<'_, 'p> {
         self.prose(&file.caption);
         file.intro.iter().for_each(|text| self.prose(text));
         let meanings = &file.ratings;
-        [&meanings.green, &meanings.amber, &meanings.red, &meanings.no_target].into_iter().for_each(|text| self.label(text));
+        [&meanings.green, &meanings.amber, &meanings.red, &meanings.no_target]
+            .into_iter()
+            .for_each(|text| self.label(text));
         file.areas.iter().for_each(|area| self.label(&area.name));
         for indicator in file.indicators() {
             self.label(&indicator.name);
@@ -233,7 +241,7 @@ impl<'p> Binder<'_, 'p> {
     fn words(&mut self, text: &str, at: Span) -> Vec<Word> {
         let (words, faults) = self.facts.bind(&self.report.id, text);
         // Where a file could not be read, its figures cannot be found; that it could not be read is said already.
-        let known = |code| self.project.whole || !matches!(code, Code::UnknownFact | Code::UnknownReference);
+        let known = |code| self.facts.whole || !matches!(code, Code::UnknownFact | Code::UnknownReference);
         for fault in faults.into_iter().filter(|fault| known(fault.finding.code)) {
             let at = slice(self.sources, at, &fault.words);
             self.findings.push(Diagnostic { at: Some(at), ..fault.finding });

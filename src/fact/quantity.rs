@@ -40,6 +40,9 @@ pub struct Quantity {
     pub step: Decimal,
 }
 
+/// Quotients such as a third are kept to 28 digits; what differs by less than this is the same.
+const DUST: Decimal = Decimal::from_parts(1, 0, 0, false, 15);
+
 /// Why two quantities cannot be calculated with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum CalculationError {
@@ -100,7 +103,8 @@ impl Quantity {
 
     /// The same amount in another scale, such as thousands of pounds in pounds.
     pub fn scaled(self, by: Decimal) -> Self {
-        Self { number: (self.number * by).normalize(), step: (self.step * by).normalize(), ..self }
+        let times = |number: Decimal| number.checked_mul(by).unwrap_or(Decimal::MAX).normalize();
+        Self { number: times(self.number), step: times(self.step), ..self }
     }
 
     /// The sum. Percentages add up as percentages.
@@ -129,6 +133,7 @@ impl Quantity {
         let hundredth = self.number / Decimal::ONE_HUNDRED;
         match (self.unit, other.unit) {
             (Unit::Percent, Unit::Ratio | Unit::Count) => by(self.number, Unit::Percent),
+            (Unit::Ratio, Unit::Percent) => by(self.number, Unit::Percent),
             (Unit::Percent, unit) => by(hundredth, unit),
             (unit, Unit::Percent) => by(self.number / Decimal::ONE_HUNDRED, unit),
             (Unit::Count | Unit::Ratio, unit) => by(self.number, unit),
@@ -156,8 +161,12 @@ impl Quantity {
         let hundredfold = || self.number.checked_mul(Decimal::ONE_HUNDRED).ok_or(CalculationError::TooLarge);
         match (self.unit, other) {
             (one, two) if one == two => Ok(self),
-            (Unit::Ratio, Unit::Percent) => Ok(Self { number: hundredfold()?, unit: other, step: self.step * Decimal::ONE_HUNDRED }),
-            (Unit::Points, Unit::Percent) | (Unit::Ratio, Unit::Count) | (Unit::Year, Unit::Count) => Ok(Self { unit: other, ..self }),
+            (Unit::Ratio, Unit::Percent) => {
+                Ok(Self { number: hundredfold()?, unit: other, step: self.step.saturating_mul(Decimal::ONE_HUNDRED) })
+            }
+            (Unit::Points, Unit::Percent) | (Unit::Ratio, Unit::Count) | (Unit::Year, Unit::Count) => {
+                Ok(Self { unit: other, ..self })
+            }
             (one, two) => Err(CalculationError::Units(one, two)),
         }
     }
@@ -166,7 +175,10 @@ impl Quantity {
     fn alike(self, other: Self) -> Result<(Self, Self), CalculationError> {
         match self.in_unit_of(other.unit) {
             Ok(this) => Ok((this, other)),
-            Err(_) => other.in_unit_of(self.unit).map(|other| (self, other)).map_err(|_| CalculationError::Units(self.unit, other.unit)),
+            Err(_) => other
+                .in_unit_of(self.unit)
+                .map(|other| (self, other))
+                .map_err(|_| CalculationError::Units(self.unit, other.unit)),
         }
     }
 
@@ -174,7 +186,8 @@ impl Quantity {
     /// printed alike, they are the same to the last place.
     pub fn agrees(self, other: Self) -> Result<bool, CalculationError> {
         let (one, two) = self.alike(other)?;
-        Ok((one.number - two.number).abs() <= one.step.max(two.step) / Decimal::TWO)
+        let distance = one.number.checked_sub(two.number).ok_or(CalculationError::TooLarge)?.abs();
+        Ok(distance <= one.step.max(two.step) / Decimal::TWO + DUST)
     }
 
     /// Which of the two is larger, exactly.
@@ -200,14 +213,16 @@ pub fn round(number: Decimal, decimals: u32) -> Decimal {
     rounded
 }
 
-/// As it is printed where nothing else is said. What was calculated is rounded: percentages to whole ones, money to
-/// pounds, the rest to what it has, at most two decimals.
+/// As it is printed where nothing else is said. What was calculated is rounded: percentages to whole ones, large
+/// sums of money to pounds, the rest to what it has, at most two decimals.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let calculated = self.step.is_zero();
         let decimals = match self.unit {
+            Unit::Pounds if self.step < Decimal::ONE && (!calculated || self.number.abs() < Decimal::ONE_THOUSAND) => 2,
+            Unit::Pounds => 0,
             _ if !calculated => self.number.scale(),
-            Unit::Percent | Unit::Pounds => 0,
+            Unit::Percent => 0,
             _ => self.number.normalize().scale().min(2),
         };
         let number = show_number(round(self.number, decimals));
@@ -241,6 +256,13 @@ mod tests {
         assert_eq!(pounds("16311").scaled(Decimal::ONE_THOUSAND).agrees(pounds("16311499")), Ok(true));
         assert_eq!(pounds("16311").scaled(Decimal::ONE_THOUSAND).agrees(pounds("16311501")), Ok(false));
         assert_eq!(pounds("16311000").agrees(pounds("16311001")), Ok(false), "printed alike, to the last place");
+        let third = pounds("1").divided_by(pounds("3")).unwrap();
+        assert_eq!(
+            third.times(Quantity::count(3)).unwrap().agrees(Quantity::exact(Decimal::ONE, Unit::Ratio)),
+            Ok(true)
+        );
+        let largest = Quantity::exact(Decimal::MAX, Unit::Count);
+        assert_eq!(largest.agrees(Quantity::exact(Decimal::MIN, Unit::Count)), Err(CalculationError::TooLarge));
         assert_eq!(typed("78", Unit::Percent).agrees(Quantity::exact("0.784".parse().unwrap(), Unit::Ratio)), Ok(true));
     }
 
@@ -249,7 +271,10 @@ mod tests {
         let (weeks, pounds) = (typed("2", Unit::Weeks), typed("5", Unit::Pounds));
         assert_eq!(weeks.plus(pounds), Err(CalculationError::Units(Unit::Weeks, Unit::Pounds)));
         assert_eq!(pounds.divided_by(Quantity::count(0)), Err(CalculationError::ByZero));
-        assert_eq!(typed("78", Unit::Percent).minus(typed("73", Unit::Percent)).unwrap().to_string(), "5 percentage points");
+        assert_eq!(
+            typed("78", Unit::Percent).minus(typed("73", Unit::Percent)).unwrap().to_string(),
+            "5 percentage points"
+        );
         assert_eq!(typed("10", Unit::Percent).times(pounds).unwrap().number, "0.5".parse().unwrap());
     }
 }

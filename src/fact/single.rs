@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use super::collect::quantity;
-use super::{CalculationError, Expression, Fact, FactId, Facts, Fold, Formula, Operand, Origin, Pattern, Quantity, Term, Value, slice};
+use super::{
+    CalculationError, Expression, Fact, FactId, Facts, Fold, Formula, Operand, Origin, Pattern, Quantity, Term, Value,
+    slice,
+};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Date, Id};
 use crate::model::{FactValue, Project, SingleFact, Statements};
@@ -12,8 +15,10 @@ use crate::yaml::{At, Text};
 /// Adds all single facts of a project.
 pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
     let latest = project.reports.iter().map(|report| report.head.published).max();
-    let reports = project.reports.iter().map(|report| (report.id.as_str(), &report.statements, Some(report.head.published)));
-    let all: Vec<(&str, &Statements, Option<Date>)> = [("", &project.statements, latest)].into_iter().chain(reports).collect();
+    let reports =
+        project.reports.iter().map(|report| (report.id.as_str(), &report.statements, Some(report.head.published)));
+    let all: Vec<(&str, &Statements, Option<Date>)> =
+        [("", &project.statements, latest)].into_iter().chain(reports).collect();
     let mut formulas = Formulas { facts, sources, findings, pending: Vec::new(), path: Vec::new() };
     for (scope, statements, published) in &all {
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
@@ -30,7 +35,7 @@ pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: 
 
 /// A source that is named must be there.
 pub(super) fn check_source(facts: &Facts, scope: &str, id: &At<Id>, findings: &mut Findings) {
-    if facts.source(scope, id.value.as_str()).is_none() {
+    if facts.whole && facts.source(scope, id.value.as_str()).is_none() {
         findings.push(
             Diagnostic::error(Code::UnknownReference, id.at, format!("there is no source `{}`", id.value))
                 .did_you_mean(id.value.as_str(), facts.source_ids(scope))
@@ -93,6 +98,15 @@ impl<'p> Formulas<'_, 'p> {
     fn add(&mut self, scope: &str, fact: &'p SingleFact, published: Option<Date>) {
         let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
         let address = format!("{prefix}facts.{}", fact.id.value);
+        let shared = self.facts.find("", &format!("facts.{}", fact.id.value)).filter(|_| !scope.is_empty());
+        if let Some(shared) = shared {
+            let message = format!("`{}` is the id of a fact of all reports", fact.id.value);
+            self.findings.push(
+                Diagnostic::error(Code::DuplicateId, fact.id.at, message)
+                    .also(self.facts.get(shared).at, "the other one")
+                    .help("give it an id of its own, so that nobody takes one for the other"),
+            );
+        }
         match (&fact.value, &fact.formula) {
             (Some(value), None) => self.add_value(scope, address, fact, value, published),
             (None, Some(formula)) => {
@@ -105,17 +119,35 @@ impl<'p> Formulas<'_, 'p> {
                 }
                 self.add_formula(scope, address, fact, formula);
             }
-            (Some(_), Some(formula)) => self.findings.push(
-                Diagnostic::error(Code::WrongValue, formula.at, "a fact has a value or a formula, not both").help("remove one of the two"),
-            ),
-            (None, None) => self.findings.push(
-                Diagnostic::error(Code::MissingField, fact.id.at, "a fact needs a field `value` or a field `formula`")
+            (Some(_), Some(formula)) => {
+                self.facts.failed.insert(address);
+                self.findings.push(
+                    Diagnostic::error(Code::WrongValue, formula.at, "a fact has a value or a formula, not both")
+                        .help("remove one of the two"),
+                );
+            }
+            (None, None) => {
+                self.facts.failed.insert(address);
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::MissingField,
+                        fact.id.at,
+                        "a fact needs a field `value` or a field `formula`",
+                    )
                     .help("write `value: 78%`, or `formula:` and a calculation with other figures"),
-            ),
+                );
+            }
         }
     }
 
-    fn add_value(&mut self, scope: &str, address: String, fact: &SingleFact, value: &At<FactValue>, published: Option<Date>) {
+    fn add_value(
+        &mut self,
+        scope: &str,
+        address: String,
+        fact: &SingleFact,
+        value: &At<FactValue>,
+        published: Option<Date>,
+    ) {
         match &fact.source {
             Some(source) => check_source(self.facts, scope, source, self.findings),
             None => self.missing(fact, "source", "the id of the source that the value is taken from"),
@@ -125,7 +157,8 @@ impl<'p> Formulas<'_, 'p> {
                 if let Some(published) = published.filter(|day| period.value.begins_after(*day)) {
                     let message = format!("{} lies after {published}, the day of the report", period.value);
                     self.findings.push(
-                        Diagnostic::error(Code::DateInFuture, period.at, message).help("a report states what was known on its day: mend one of the two dates"),
+                        Diagnostic::error(Code::DateInFuture, period.at, message)
+                            .help("a report states what was known on its day: mend one of the two dates"),
                     );
                 }
             }
@@ -140,14 +173,20 @@ impl<'p> Formulas<'_, 'p> {
             FactValue::FinancialYear(year) => (Value::FinancialYear(year), None),
         };
         let source = fact.source.as_ref().map(|source| Arc::from(source.value.as_str()));
-        let fact = Fact { address: Arc::from(address), value: value_of, typed, at: value.at, origin: Origin::Typed(source) };
+        let fact =
+            Fact { address: Arc::from(address), value: value_of, typed, at: value.at, origin: Origin::Typed(source) };
+        let address = Arc::clone(&fact.address);
         let id = self.facts.add(fact, self.findings);
-        self.facts.single.push(id);
+        if self.facts.find("", &address) == Some(id) {
+            self.facts.single.push(id);
+        }
     }
 
     fn missing(&mut self, fact: &SingleFact, field: &str, what: &str) {
         let message = format!("a fact with a value needs a field `{field}`");
-        self.findings.push(Diagnostic::error(Code::MissingField, fact.id.at, message).help(format!("add a line `{field}: …`: {what}")));
+        self.findings.push(
+            Diagnostic::error(Code::MissingField, fact.id.at, message).help(format!("add a line `{field}: …`: {what}")),
+        );
     }
 
     fn add_formula(&mut self, scope: &str, address: String, fact: &'p SingleFact, text: &'p Text) {
@@ -165,6 +204,7 @@ impl<'p> Formulas<'_, 'p> {
                     .help("comparisons stand under `relations` in checks.yaml"),
             ),
             Err(fault) => {
+                self.facts.failed.insert(address);
                 let at = slice(self.sources, text.at, &text.value[fault.at]);
                 self.findings.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
             }
@@ -205,7 +245,11 @@ impl<'p> Formulas<'_, 'p> {
         let means = |address: &str| match operand {
             Operand::Address(named) => address == named || address == format!("{scope}.{named}"),
             Operand::Over(_, pattern) => {
-                pattern.fits(address) || address.strip_prefix(scope.as_str()).and_then(|rest| rest.strip_prefix('.')).is_some_and(|rest| pattern.fits(rest))
+                pattern.fits(address)
+                    || address
+                        .strip_prefix(scope.as_str())
+                        .and_then(|rest| rest.strip_prefix('.'))
+                        .is_some_and(|rest| pattern.fits(rest))
             }
             Operand::Number(_) => false,
         };
@@ -218,10 +262,17 @@ impl<'p> Formulas<'_, 'p> {
         names.push(names[0].clone());
         let first = &self.pending[circle[0]];
         self.findings.push(
-            Diagnostic::error(Code::CircularDerivation, first.text.at, format!("{} is calculated from itself", first.address))
-                .help(format!("the circle is {}", names.join(" → "))),
+            Diagnostic::error(
+                Code::CircularDerivation,
+                first.text.at,
+                format!("{} is calculated from itself", first.address),
+            )
+            .help(format!("the circle is {}", names.join(" → "))),
         );
-        circle.iter().for_each(|place| self.pending[*place].done = true);
+        for place in circle {
+            self.pending[place].done = true;
+            self.facts.failed.insert(self.pending[place].address.clone());
+        }
     }
 
     fn finish(&mut self, place: usize) {
@@ -229,20 +280,29 @@ impl<'p> Formulas<'_, 'p> {
         for (operand, _) in &one.expression.operands {
             match operand {
                 Operand::Address(address) => self.facts.used_in_formulas.extend(self.facts.find(&one.scope, address)),
-                Operand::Over(_, pattern) => self.facts.used_in_formulas.extend(self.facts.matching(&one.scope, pattern)),
+                Operand::Over(_, pattern) => {
+                    self.facts.used_in_formulas.extend(self.facts.matching(&one.scope, pattern))
+                }
                 Operand::Number(_) => {}
             }
         }
         match evaluate(self.facts, &one.scope, &one.expression) {
             Ok(Term::Quantity(quantity)) => {
                 let origin = Origin::Derived(Formula::Expression(one.text.value.clone()));
-                let fact = Fact { address: Arc::from(one.address.as_str()), value: Value::Quantity(quantity), typed: None, at: one.id_at, origin };
+                let fact = Fact {
+                    address: Arc::from(one.address.as_str()),
+                    value: Value::Quantity(quantity),
+                    typed: None,
+                    at: one.id_at,
+                    origin,
+                };
                 let id = self.facts.add(fact, self.findings);
                 self.facts.single.push(id);
             }
             outcome => {
                 let finding = report(self.facts, &one.scope, one.text, &outcome, self.sources);
                 self.findings.extend(finding);
+                self.facts.failed.insert(one.address.clone());
             }
         }
     }
@@ -260,9 +320,8 @@ pub enum EvaluationError {
 
 /// Evaluates an expression, as seen from a scope.
 pub fn evaluate(facts: &Facts, scope: &str, expression: &Expression) -> Result<Term, EvaluationError> {
-    let quantity = |id: FactId| {
-        facts.quantity(id).ok_or_else(|| EvaluationError::NoQuantity(facts.get(id).address.to_string()))
-    };
+    let quantity =
+        |id: FactId| facts.quantity(id).ok_or_else(|| EvaluationError::NoQuantity(facts.get(id).address.to_string()));
     expression.evaluate(|operand, _| match operand {
         Operand::Number(number) => Ok(*number),
         Operand::Address(address) => match facts.find(scope, address) {
@@ -282,12 +341,14 @@ pub fn evaluate(facts: &Facts, scope: &str, expression: &Expression) -> Result<T
 
 fn folded(fold: Fold, quantities: &[Quantity]) -> Result<Quantity, CalculationError> {
     let Some((first, rest)) = quantities.split_first() else { return Ok(Quantity::count(0)) };
-    rest.iter().try_fold(*first, |so_far, next| match fold {
-        Fold::Sum => so_far.plus(*next),
-        Fold::Count => Ok(so_far),
-        Fold::Least => Ok(if next.compared(so_far)?.is_lt() { *next } else { so_far }),
-        Fold::Most => Ok(if next.compared(so_far)?.is_gt() { *next } else { so_far }),
-    }).map(|result| if fold == Fold::Count { Quantity::count(quantities.len()) } else { result })
+    rest.iter()
+        .try_fold(*first, |so_far, next| match fold {
+            Fold::Sum => so_far.plus(*next),
+            Fold::Count => Ok(so_far),
+            Fold::Least => Ok(if next.compared(so_far)?.is_lt() { *next } else { so_far }),
+            Fold::Most => Ok(if next.compared(so_far)?.is_gt() { *next } else { so_far }),
+        })
+        .map(|result| if fold == Fold::Count { Quantity::count(quantities.len()) } else { result })
 }
 
 /// The finding for an expression that has no value or not the kind of value that is needed.
@@ -299,6 +360,11 @@ pub fn report(
     sources: &SourceMap,
 ) -> Option<Diagnostic> {
     let whole = facts.whole;
+    if let Err(EvaluationError::NamesNothing(words)) = outcome
+        && facts.has_failed(scope, words)
+    {
+        return None;
+    }
     let calculation = |fault: &CalculationError| {
         let code = if *fault == CalculationError::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit };
         Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))
@@ -308,15 +374,24 @@ pub fn report(
             whole.then(|| unknown(facts, scope, words, slice(sources, text.at, words)))
         }
         Err(EvaluationError::NamesNothing(words)) => whole.then(|| {
-            Diagnostic::error(Code::UnknownFact, slice(sources, text.at, words), format!("no figure fits the pattern `{words}`"))
-                .help("`tally facts PATTERN` shows what fits")
+            Diagnostic::error(
+                Code::UnknownFact,
+                slice(sources, text.at, words),
+                format!("no figure fits the pattern `{words}`"),
+            )
+            .help("`tally facts PATTERN` shows what fits")
         }),
         Err(EvaluationError::NoQuantity(address)) => {
             let message = format!("{address} is no figure that can be calculated with");
-            Some(Diagnostic::error(Code::UnitsDoNotFit, text.at, message).help("calculate with counts, money, percentages and times"))
+            Some(
+                Diagnostic::error(Code::UnitsDoNotFit, text.at, message)
+                    .help("calculate with counts, money, percentages and times"),
+            )
         }
         Err(EvaluationError::Calculation(fault)) | Ok(Term::Fault(fault)) => Some(calculation(fault)),
-        Ok(Term::Chain) => Some(Diagnostic::error(Code::BrokenExpression, text.at, "the expression cannot be understood")),
+        Ok(Term::Chain) => {
+            Some(Diagnostic::error(Code::BrokenExpression, text.at, "the expression cannot be understood"))
+        }
         Ok(Term::Quantity(_) | Term::Truth { .. }) => None,
     }
 }

@@ -8,16 +8,24 @@ use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
 pub enum Word {
     Plain(String),
     /// A fact as it is printed here.
-    Bound { text: String, fact: FactId },
+    Bound {
+        text: String,
+        fact: FactId,
+    },
+    /// A placeholder that was not understood, as it was typed; a finding says so.
+    Broken(String),
     /// A number that is no fact of its own, with the id of the source that states it.
-    Stated { text: String, source: String },
+    Stated {
+        text: String,
+        source: String,
+    },
 }
 
 impl Word {
     /// What is printed.
     pub fn text(&self) -> &str {
         match self {
-            Word::Plain(text) | Word::Bound { text, .. } | Word::Stated { text, .. } => text,
+            Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } | Word::Stated { text, .. } => text,
         }
     }
 }
@@ -37,6 +45,9 @@ pub struct WordFault {
 /// The place of some words within a stretch of a source; the whole stretch where they are not found, which happens
 /// when a YAML text is folded in the middle of them.
 pub fn slice(sources: &SourceMap, at: Span, words: &str) -> Span {
+    if words.is_empty() {
+        return Span { start: at.end.saturating_sub(1).max(at.start), ..at };
+    }
     let text = &sources.file(at.file).text[sources.range(at)];
     let is_whole = |start: usize| {
         let joins = |c: char| c.is_alphanumeric() || c == '-';
@@ -65,15 +76,18 @@ impl Facts<'_> {
             push_plain(&mut words, &rest[..start]);
             let Some(end) = rest[start..].find("}}").map(|end| start + end + 2) else {
                 faults.push(broken(&rest[start..], "this opens a figure with `{{` and does not close it"));
-                rest = push_whole(&mut words, &rest[start..]);
+                words.push(Word::Broken(rest[start..].to_owned()));
+                rest = "";
                 break;
             };
             let placeholder = &rest[start..end];
             match self.placeholder(scope, placeholder) {
                 Ok(bound) => words.extend(bound),
                 Err(fault) => {
-                    push_plain(&mut words, placeholder);
-                    faults.push(*fault);
+                    words.push(Word::Broken(placeholder.to_owned()));
+                    // Why a formula has no value was said where it stands.
+                    let is_said = fault.finding.code == Code::UnknownFact && self.has_failed(scope, &fault.words);
+                    faults.extend((!is_said).then_some(*fault));
                 }
             }
             rest = &rest[end..];
@@ -84,10 +98,19 @@ impl Facts<'_> {
 
     fn placeholder(&self, scope: &str, placeholder: &str) -> Result<Vec<Word>, Box<WordFault>> {
         let inside = placeholder[2..placeholder.len() - 2].trim();
+        if inside.is_empty() || inside.contains("{{") {
+            let message = if inside.is_empty() {
+                "no figure is named here"
+            } else {
+                "this opens a figure with `{{` and does not close it"
+            };
+            return Err(Box::new(broken(placeholder, message)));
+        }
         if inside.starts_with(['"', '“', '\'']) {
             return self.statement(scope, placeholder, inside);
         }
-        let (address, form) = inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
+        let (address, form) =
+            inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
         let fact = self.fact(scope, address)?;
         let Some(form) = form else { return Ok(vec![Word::Bound { text: self.shown(fact), fact }]) };
         let (name, argument) = form.split_once(' ').map_or((form, None), |(name, rest)| (name, Some(rest.trim())));
@@ -107,9 +130,8 @@ impl Facts<'_> {
     }
 
     fn fact(&self, scope: &str, address: &str) -> Result<FactId, Box<WordFault>> {
-        self.find(scope, address).ok_or_else(|| {
-            Box::new(WordFault { words: address.to_owned(), finding: self.unknown(scope, address) })
-        })
+        self.find(scope, address)
+            .ok_or_else(|| Box::new(WordFault { words: address.to_owned(), finding: self.unknown(scope, address) }))
     }
 
     fn wrong_format(&self, fact: FactId, form: &str, name: &str) -> WordFault {
@@ -118,7 +140,8 @@ impl Facts<'_> {
             let message = format!("`{form}` does not fit {}, which is {}", self.get(fact).address, self.shown(fact));
             Diagnostic::error_nowhere(Code::WrongFormat, message)
         } else {
-            Diagnostic::error_nowhere(Code::WrongFormat, format!("there is no format `{name}`")).did_you_mean(name, names())
+            Diagnostic::error_nowhere(Code::WrongFormat, format!("there is no format `{name}`"))
+                .did_you_mean(name, names())
         };
         let finding = finding.help(format!("the formats are {}", names().collect::<Vec<_>>().join(", ")));
         WordFault { words: form.to_owned(), finding }
@@ -126,7 +149,9 @@ impl Facts<'_> {
 
     /// `"29 November 2016" | stated annual-report`: a number with the source that states it.
     fn statement(&self, scope: &str, placeholder: &str, inside: &str) -> Result<Vec<Word>, Box<WordFault>> {
-        let usage = || Box::new(broken(placeholder, "a statement is written {{ \"29 November 2016\" | stated id-of-its-source }}"));
+        let usage = || {
+            Box::new(broken(placeholder, "a statement is written {{ \"29 November 2016\" | stated id-of-its-source }}"))
+        };
         let (text, form) = inside.rsplit_once('|').ok_or_else(usage)?;
         let text = text.trim();
         let quotes = [('"', '"'), ('“', '”'), ('\'', '\'')];
@@ -157,11 +182,6 @@ fn push_plain(words: &mut Vec<Word>, text: &str) {
     }
 }
 
-fn push_whole<'t>(words: &mut Vec<Word>, text: &'t str) -> &'t str {
-    push_plain(words, text);
-    &text[text.len()..]
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -174,7 +194,10 @@ mod tests {
         let (words, faults) = facts.bind("", r"write \{{ address }} so");
         assert_eq!((plain(&words).as_str(), faults.len()), ("write {{ address }} so", 0));
         let (words, faults) = facts.bind("", "the sum is {{ costs.total");
-        assert_eq!((plain(&words).as_str(), faults[0].finding.code), ("the sum is {{ costs.total", Code::BrokenPlaceholder));
+        assert_eq!(
+            (plain(&words).as_str(), faults[0].finding.code),
+            ("the sum is {{ costs.total", Code::BrokenPlaceholder)
+        );
         let (_, faults) = facts.bind("", r#"in {{ "2013" }}"#);
         assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
     }

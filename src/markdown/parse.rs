@@ -23,7 +23,8 @@ pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) ->
         None::<(CowStr, CowStr)>
     };
     let events = Parser::new_with_broken_link_callback(text, options, Some(&mut note_broken)).into_offset_iter();
-    let mut builder = Builder { file, source: text, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
+    let mut builder =
+        Builder { file, source: text, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
     events.for_each(|(event, range)| builder.event(event, range));
     let blocks = builder.finish();
     broken.dedup();
@@ -187,10 +188,21 @@ impl Builder<'_> {
 
     fn text(&mut self, text: &str, range: Range<usize>) {
         // A backslash before two braces says that they bind no figure; it is kept for the reader of figures.
-        let braces_are_escaped = text.starts_with("{") && self.source[..range.start].ends_with('\\');
+        let is_escaped = text.starts_with('{') && self.source[..range.start].ends_with('\\');
+        let braces_are_escaped = is_escaped && self.source[range.start..].starts_with("{{");
+        let at = Span::new(self.file, range);
+        if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut()
+            && is_escaped
+            && before.ends_with('{')
+        {
+            before.truncate(before.len() - 1);
+            before.push_str("\\{");
+            before.push_str(text);
+            whole.end = at.end;
+            return;
+        }
         let text = if braces_are_escaped { format!("\\{text}") } else { text.to_owned() };
         let text = text.as_str();
-        let at = Span::new(self.file, range);
         // Neighbouring pieces of text are one text, as they are for a reader.
         if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut() {
             before.push_str(text);

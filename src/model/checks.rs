@@ -1,12 +1,12 @@
 //! What the team says about its figures: relations, control totals, acknowledgements and levels, in `checks.yaml`.
 
-use super::values::{Date, Id, Level};
-use crate::record;
-use crate::yaml::{At, FromNode, Node, Text, Value};
-use crate::diagnostic::Findings;
-use rust_decimal::Decimal;
 use super::values::number::parse_number;
+use super::values::{Date, Id, Level};
+use crate::diagnostic::Findings;
+use crate::record;
 use crate::yaml::Parse;
+use crate::yaml::{At, FromNode, Node, Text, Value};
+use rust_decimal::Decimal;
 
 record! {
     /// A checks file.

@@ -169,6 +169,7 @@ impl FromNode for Indicator {
         let rating_because = record.optional("rating-because", findings);
         let note = record.optional("note", findings);
         record.close(findings);
+        let before = findings.len();
         if let (Some(has_percentage), Some(meaning), Some(because)) =
             (has_percentage, &percentage_is, &percentage_because)
         {
@@ -176,6 +177,9 @@ impl FromNode for Indicator {
         }
         if let (Some(target), Some(aim)) = (&target, &aim) {
             check_aim(target, aim.as_ref(), findings);
+        }
+        if findings.len() > before {
+            return None; // What does not fit together is not calculated with.
         }
         Some(Self {
             at: node.at,
@@ -240,9 +244,8 @@ fn check_aim(target: &At<Target>, aim: Option<&At<Aim>>, findings: &mut Findings
             Diagnostic::error(Code::MissingField, target.at, "an indicator with a target needs a field `aim`")
                 .help("say which way it points: at-least, at-most or under"),
         ),
-        (Target::NotApplicable, Some(aim)) => findings.push(
-            Diagnostic::error(Code::WrongValue, aim.at, "there is no target to aim at").help("remove `aim`"),
-        ),
+        (Target::NotApplicable, Some(aim)) => findings
+            .push(Diagnostic::error(Code::WrongValue, aim.at, "there is no target to aim at").help("remove `aim`")),
         (Target::Set { under, .. }, Some(aim)) if *under != (aim.value == Aim::Under) => findings.push(
             Diagnostic::error(
                 Code::WrongValue,
@@ -308,6 +311,7 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
         Value::Scalar { .. } if columns.len() == 1 => vec![At::from_node(node, findings)?],
         _ => Vec::from_node(node, findings)?,
     };
+    let before = findings.len();
     let mut quarter = Quarter::default();
     for (column, figure) in columns.iter().zip(figures) {
         check_kind(*column, &figure, findings);
@@ -317,7 +321,7 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
             QuarterColumn::Percentage => quarter.percentage = Some(figure),
         }
     }
-    Some(quarter)
+    (findings.len() == before).then_some(quarter)
 }
 
 /// A percentage column holds percentages, a denominator counts, a number anything but a percentage.

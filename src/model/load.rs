@@ -12,20 +12,30 @@ use crate::yaml::{self, At, FromNode, Node, Parse, Record, Text, Value, list_of}
 
 /// The YAML files of a content folder as trees, each with its fault where it is no YAML.
 #[derive(Debug, Clone, Default)]
-pub struct Parsed(BTreeMap<FileId, Result<Arc<Node>, Box<Diagnostic>>>);
+pub struct Parsed(BTreeMap<FileId, ParsedFile>);
+
+/// One file as a tree, or what is wrong with it.
+pub type ParsedFile = Result<Arc<Node>, Box<Diagnostic>>;
 
 impl Parsed {
     /// Parses every YAML file.
     pub fn read(tree: &SourceTree) -> Self {
         let files = tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml"));
         let mut parsed = Self::default();
-        files.for_each(|(_, file)| parsed.renew(tree, *file));
+        for (_, file) in files {
+            parsed.renew(tree, *file);
+        }
         parsed
     }
 
-    /// Parses one file again, whose text has changed.
-    pub fn renew(&mut self, tree: &SourceTree, file: FileId) {
-        self.0.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new));
+    /// Parses one file again, whose text has changed, and gives back what it was.
+    pub fn renew(&mut self, tree: &SourceTree, file: FileId) -> Option<ParsedFile> {
+        self.0.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))
+    }
+
+    /// Puts back what a file was.
+    pub fn restore(&mut self, file: FileId, parsed: Option<ParsedFile>) {
+        self.0.extend(parsed.map(|parsed| (file, parsed)));
     }
 
     fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
@@ -333,7 +343,9 @@ impl<'a> Loader<'a> {
     fn stem(&mut self, name: &Text) -> Option<String> {
         let stem = name.value.strip_suffix(".yaml").unwrap_or(&name.value);
         match Id::parse(stem) {
-            Ok(stem) if !matches!(stem.as_str(), "figures" | "facts" | "report" | "relations") => Some(stem.to_string()),
+            Ok(stem) if !matches!(stem.as_str(), "figures" | "facts" | "report" | "relations") => {
+                Some(stem.to_string())
+            }
             Ok(_) | Err(_) => {
                 self.findings.push(
                     Diagnostic::error(Code::WrongValue, name.at, format!("{} cannot name a data file", name.value))

@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::search::{Wanted, Words};
 
-/// How many searches are made side by side at least, which is how many figures in a row can fail without the search
-/// losing its place; and how many are worth their time over all figures. Up to 2,000 figures the result is exact.
-const LEAST_SEARCHES: usize = 64;
-const WORTH: usize = 4_000_000;
+/// How many searches go side by side at first, and how many are worth their time over all figures. As long as fewer
+/// figures are left out than searches go on, no fewer could be: for reports of up to 4,000 figures that is certain. In
+/// longer ones, when more fail in a row, the search can lose its place, and reports what follows as well.
+const FEW: usize = 64;
+const WORTH: usize = 20_000_000;
 
 /// The place of each figure; none for those that are left out.
 pub fn align(words: &Words, figures: &[Wanted]) -> Vec<Option<Range<usize>>> {
@@ -32,6 +33,18 @@ fn places(words: &Words, figures: &[Wanted], found: &[bool]) -> Vec<Option<Range
     figures.iter().zip(found).map(look).collect()
 }
 
+/// Which figures are found if as few as possible are left out.
+fn found(words: &Words, figures: &[Wanted]) -> Vec<bool> {
+    let mut most = FEW;
+    loop {
+        let steps = search(words, figures, most);
+        if steps.last().is_none_or(|last| last.fewest < most) || most * figures.len() >= WORTH {
+            return trace_back(&steps);
+        }
+        most *= 4;
+    }
+}
+
 /// What is known of the searches after a figure. Each has left out one figure more than the search before it, and has
 /// come less far for it.
 struct Step {
@@ -41,13 +54,11 @@ struct Step {
     found: Vec<bool>,
 }
 
-/// Which figures are found if as few as possible are left out.
-fn found(words: &Words, figures: &[Wanted]) -> Vec<bool> {
-    let most = LEAST_SEARCHES.max(WORTH / figures.len().max(1));
+/// Goes through all figures with at most so many searches.
+fn search(words: &Words, figures: &[Wanted], most: usize) -> Vec<Step> {
     let mut fewest = 0;
     let mut reached = vec![0];
-    let mut steps = Vec::with_capacity(figures.len());
-    for figure in figures {
+    let mut step = |figure: &Wanted| {
         let mut next = Vec::with_capacity(reached.len() + 1);
         for search in 0..=reached.len() {
             let with = reached.get(search).and_then(|from| words.first(figure, *from)).map(|place| (place.end, true));
@@ -60,9 +71,9 @@ fn found(words: &Words, figures: &[Wanted]) -> Vec<bool> {
         next.truncate(most);
         let found;
         (reached, found) = next.into_iter().unzip();
-        steps.push(Step { fewest, found });
-    }
-    trace_back(&steps)
+        Step { fewest, found }
+    };
+    figures.iter().map(&mut step).collect()
 }
 
 /// Goes the way back of the search that left out the fewest.

@@ -4,13 +4,22 @@ use super::{Difference, Expected, compare_html, compare_pdf, html, pdf};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// Reads the figures back out of a report's page and PDF. A finding is a figure that is not what it should be.
-pub fn compare(report: &str, expected: &[Expected], page: &str, pdf: Option<&[u8]>) -> Findings {
+/// `appendix` is the sentence with which an appendix begins: it repeats every figure, and is not looked at.
+pub fn compare(
+    report: &str,
+    expected: &[Expected],
+    page: &str,
+    pdf: Option<&[u8]>,
+    appendix: Option<&str>,
+) -> Findings {
     let read = html::figures(page);
-    let mut findings: Findings =
-        compare_html(expected, &read).iter().map(|one| finding(report, "page", one)).collect();
+    let mut findings: Findings = compare_html(expected, &read).iter().map(|one| finding(report, "page", one)).collect();
     match pdf.map(pdf::pages) {
         // The order of the figures is that of the page, so the PDF is compared only where the page is right.
-        Some(Ok(pages)) if findings.is_empty() => {
+        Some(Ok(mut pages)) if findings.is_empty() => {
+            if let Some(first) = appendix.and_then(|words| pages.iter().position(|page| page.contains(words))) {
+                pages.truncate(first);
+            }
             findings.extend(compare_pdf(&read, &pages).iter().map(|one| finding(report, "PDF", one)));
         }
         Some(Err(error)) => {

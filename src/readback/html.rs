@@ -53,3 +53,45 @@ fn text(element: ElementRef) -> String {
     }
     single_spaced(&words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expected: &[(&str, &str, &str)]) {
+        let read = figures(html);
+        let read: Vec<_> = read.iter().map(|figure| (&*figure.section, &*figure.address, &*figure.text)).collect();
+        assert_eq!(read, expected, "{html}");
+    }
+
+    #[test]
+    fn a_figure_is_read_with_its_section_and_address() {
+        check("<p data-fact=a>1</p>", &[("", "a", "1")]);
+        check("<section id=s><section><p data-fact=a.b>1</p></section></section>", &[("s", "a.b", "1")]);
+        check(
+            "<section id=s><section id=t><b data-fact=a>1</b></section><b data-fact=b>2</b></section>",
+            &[("t", "a", "1"), ("s", "b", "2")],
+        );
+    }
+
+    #[test]
+    fn figures_come_in_the_order_of_the_page_also_one_in_another() {
+        check(
+            "<table><tr><td data-fact=a>1 <i data-fact=b>2</i></td><td data-fact=c>3</td></tr></table>",
+            &[("", "a", "1 2"), ("", "b", "2"), ("", "c", "3")],
+        );
+    }
+
+    #[test]
+    fn text_is_read_with_single_spaces_as_it_is_seen() {
+        check("<b data-fact=a> £1,<wbr>234&nbsp;&ndash;\n <i>5</i>% &amp;c. </b>", &[("", "a", "£1,234 – 5% &c.")]);
+        check("<table><td data-fact=a>45<br>£2,187", &[("", "a", "45 £2,187")]);
+        check("<b data-fact=a></b>", &[("", "a", "")]);
+    }
+
+    #[test]
+    fn any_text_is_a_page() {
+        check("", &[]);
+        check("<section id=s><b data-fact=\"<\">1", &[("s", "<", "1")]);
+    }
+}

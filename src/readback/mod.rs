@@ -73,7 +73,7 @@ impl fmt::Display for Difference {
 }
 
 /// Holds a page against the figures that were meant: the same ones as often, each in its section. What is missing comes
-/// first, in the order in which it was expected, then what is too much, in the order of the page.
+/// first, in the order in which it was expected, then what is too much, by section and address.
 pub fn compare_html(expected: &[Expected], read: &[ReadFigure]) -> Vec<Difference> {
     let expected: Vec<ReadFigure> = expected.iter().map(Into::into).collect();
     let missing = without(&expected, read);
@@ -108,7 +108,8 @@ fn pair_up<'a>(missing: &[&'a ReadFigure], surplus: &[&'a ReadFigure]) -> Vec<Di
     differences
 }
 
-/// Holds a PDF against the figures of the page: each must stand in the text of the PDF, one after the other.
+/// Holds a PDF against the figures of the page: each must stand in the text of the PDF, one after the other. The pages
+/// are those that show what the page shows: in an appendix that lists the figures again, wrong ones would be found.
 pub fn compare_pdf(expected: &[ReadFigure], pages: &[String]) -> Vec<Difference> {
     let text = pages.join(" ");
     let words = Words::new(&text);
@@ -167,5 +168,185 @@ fn plain(char: char) -> Option<char> {
         '\u{2010}' | '\u{2011}' => Some('-'),
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
         _ => Some(char),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    fn read(section: &str, address: &str, text: &str) -> ReadFigure {
+        ReadFigure { section: section.to_owned(), address: address.to_owned(), text: text.to_owned() }
+    }
+
+    /// Figures of a page, each with its place in the list as its address.
+    fn figures<S: AsRef<str>>(texts: &[S]) -> Vec<ReadFigure> {
+        texts.iter().enumerate().map(|(index, text)| read("s", &index.to_string(), text.as_ref())).collect()
+    }
+
+    fn lines(differences: &[Difference]) -> Vec<String> {
+        differences.iter().map(Difference::to_string).collect()
+    }
+
+    fn check_html(expected: &[(&str, &str, &str)], page: &[(&str, &str, &str)], differences: &[&str]) {
+        let expected: Vec<Expected> =
+            expected.iter().map(|&(section, address, text)| Expected { section, address, text }).collect();
+        let page: Vec<ReadFigure> = page.iter().map(|(section, address, text)| read(section, address, text)).collect();
+        assert_eq!(lines(&compare_html(&expected, &page)), differences);
+    }
+
+    fn check_pdf(figures_of_page: &[&str], pages: &[&str], differences: &[&str]) {
+        let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
+        assert_eq!(lines(&compare_pdf(&figures(figures_of_page), &pages)), differences);
+    }
+
+    #[test]
+    fn a_page_with_the_figures_that_were_meant_is_right_in_any_order() {
+        check_html(
+            &[("s", "a", "1"), ("s", "b", "2\u{a0}%"), ("s", "a", "1")],
+            &[("s", "b", "2 %"), ("s", "a", "1"), ("s", "a", "1")],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_page_is_told_what_it_reads_instead_of_what_it_should() {
+        check_html(
+            &[("s", "a", "1"), ("s", "b", "2"), ("t", "b", "2"), ("", "c", "3")],
+            &[("s", "b", "4"), ("s", "a", "1"), ("s", "a", "1"), ("u", "b", "2")],
+            &[
+                "`b` in section `s` should read `2`, but reads `4`",
+                "`b` in section `t` should read `2`, but is missing",
+                "`c` should read `3`, but is missing",
+                "`a` in section `s` should not be there, but reads `1`",
+                "`b` in section `u` should not be there, but reads `2`",
+            ],
+        );
+    }
+
+    /// A contents page, running text, and a table that goes on over the page with its head repeated.
+    const FAITHFUL: [&str; 4] = [
+        "Contents Introduction 3 Results 12",
+        "Introduction In 2016/17 we had 39 indicators; 21 of them were green, which is",
+        "54%. Name Q1 Q2 Target 1. Coding 45 £2,187,920 29 £1,796,345 N/A Quarterly",
+        "Name Q1 Q2 Target 2. Contracts 41% 75 of 182 76% 137 of 182 100% Annual",
+    ];
+    const FIGURES: [&str; 15] = [
+        "39",
+        "21",
+        "54%",
+        "45",
+        "£2,187,920",
+        "29",
+        "£1,796,345",
+        "N/A",
+        "Quarterly",
+        "41%",
+        "75 of 182",
+        "76%",
+        "137 of 182",
+        "100%",
+        "Annual",
+    ];
+
+    #[test]
+    fn a_faithful_pdf_is_right() {
+        check_pdf(&FIGURES, &FAITHFUL, &[]);
+        check_pdf(&[], &FAITHFUL, &[]);
+        check_pdf(&["", " "], &[], &[]);
+    }
+
+    #[test]
+    fn a_wrong_figure_is_told_alone_and_with_what_stands_in_its_place() {
+        let altered = |from: &str, to: &str| FAITHFUL.map(|page| page.replace(from, to));
+        let check = |from: &str, to: &str, difference: &str| {
+            check_pdf(&FIGURES, &altered(from, to).each_ref().map(String::as_str), &[difference]);
+        };
+        check("£2,187,920", "£2,187,290", "`4` in section `s` should read `£2,187,920`, but reads `£2,187,290`");
+        check(" 29 ", " ", "`5` in section `s` should read `29`, but is missing");
+        check("76%", "76.5%", "`11` in section `s` should read `76%`, but reads `76.5%`");
+        check("75 of 182 76%", "76% 75 of 182", "`10` in section `s` should read `75 of 182`, but is missing");
+    }
+
+    #[test]
+    fn a_wrong_figure_is_not_found_a_hundred_pages_on() {
+        let table: Vec<String> = (0..2_000).map(|row| format!("{}", row % 100)).collect();
+        let mut altered = table.clone();
+        altered[700] = "x".to_owned();
+        let difference = "`700` in section `s` should read `0`, but reads `x`";
+        assert_eq!(lines(&compare_pdf(&figures(&table), &[altered.join(" ")])), [difference]);
+    }
+
+    #[test]
+    fn a_pdf_without_the_figures_is_told_all_of_them() {
+        let table: Vec<String> = (0..3_000).map(|row| row.to_string()).collect();
+        assert_eq!(compare_pdf(&figures(&table), &[]).len(), table.len());
+        let second_half = table[1_500..].join(" ");
+        assert_eq!(compare_pdf(&figures(&table), &[second_half]).len(), 1_500);
+    }
+
+    /// Figures as reports have them, few enough that the same come again and again, and none with another in it.
+    fn figure() -> impl Strategy<Value = String> {
+        prop_oneof![
+            (0..30_u32).prop_map(|number| number.to_string()),
+            (0..30_u32).prop_map(|number| format!("{number}%")),
+            (0..30_u32, 0..4_u32).prop_map(|(number, tenths)| format!("{number}.{tenths} weeks")),
+            (0..3_u32, 0..9_u32).prop_map(|(thousands, rest)| format!("£{thousands},00{rest}")),
+            (40..49_u32, 40..49_u32).prop_map(|(part, whole)| format!("{part} of {whole}")),
+            (0..9_u32).prop_map(|number| format!("-{number}")),
+            Just("N/A".to_owned()),
+            Just("–".to_owned()),
+        ]
+    }
+
+    /// A text in which the figures stand, each before some words.
+    fn text(figures: &[(String, String)]) -> Vec<String> {
+        let pages = figures.chunks(7).map(|page| page.iter().map(|(figure, noise)| format!("{figure} {noise}")));
+        pages.map(|page| page.collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    fn on_page(figures: &[(String, String)]) -> Vec<ReadFigure> {
+        self::figures(&figures.iter().map(|(figure, _)| figure).collect::<Vec<_>>())
+    }
+
+    proptest! {
+        #[test]
+        fn faithful_text_is_right(figures in vec((figure(), "([a-z]{1,5}[.,]? ?){0,3}"), 0..60)) {
+            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&figures)), []);
+        }
+
+        #[test]
+        fn an_altered_figure_is_told(
+            figures in vec((figure(), "([a-z]{1,5}[.,]? ?){0,3}"), 1..60), at: Index, instead in figure(),
+        ) {
+            let mut altered = figures.clone();
+            let at = at.index(figures.len());
+            prop_assume!(altered[at].0 != instead);
+            altered[at].0 = instead;
+            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&altered)).len(), 1);
+        }
+
+        #[test]
+        fn a_dropped_figure_is_told(
+            figures in vec((figure(), "([a-z]{1,5}[.,]? ?){0,3}"), 1..60), at: Index,
+        ) {
+            let mut altered = figures.clone();
+            altered[at.index(figures.len())].0.clear();
+            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&altered)).len(), 1);
+        }
+
+        #[test]
+        fn swapped_neighbours_are_told(
+            figures in vec((figure(), "([a-z]{1,5}[.,]? ?){0,3}"), 2..60), at: Index,
+        ) {
+            let mut altered = figures.clone();
+            let at = at.index(figures.len() - 1);
+            prop_assume!(altered[at].0 != altered[at + 1].0);
+            altered.swap(at, at + 1);
+            prop_assert!(!compare_pdf(&on_page(&figures), &text(&altered)).is_empty());
+        }
     }
 }

@@ -204,3 +204,87 @@ fn ends_inside_a_word(text: &str) -> bool {
     let mut back = text.chars().rev();
     matches!(back.next(), Some('-' | '–' | '—' | '/')) && back.next().is_some_and(char::is_alphanumeric)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A PDF of one page. Its font has the letters of ASCII, `ffi` at 1, an en dash at 2 and a soft hyphen at 3.
+    fn pdf(content: &str) -> Vec<u8> {
+        let text_of_glyphs = "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7e> <0020> endbfrange \
+             3 beginbfchar <01> <006600660069> <02> <2013> <03> <00ad> endbfchar";
+        let font = "/Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << >> \
+             /Encoding << /Differences [] >> /FirstChar 1 /LastChar 1 /Widths [500] /ToUnicode 6 0 R";
+        let stream = |text: &str| format!("<< /Length {} >> stream\n{text}\nendstream", text.len());
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
+            stream(&format!("BT /F 10 Tf {content} ET")),
+            format!("<< {font} >>"),
+            stream(text_of_glyphs),
+        ];
+        let body: Vec<String> =
+            (1..).zip(objects).map(|(id, object)| format!("{id} 0 obj {object} endobj\n")).collect();
+        format!("%PDF-1.7\n{}trailer << /Root 1 0 R >>\n%%EOF", body.concat()).into_bytes()
+    }
+
+    fn check(content: &str, expected: &str) {
+        assert_eq!(pages(&pdf(content)), Ok(vec![expected.to_owned()]), "{content}");
+    }
+
+    #[test]
+    fn glyphs_are_read_as_the_text_that_they_stand_for() {
+        check("(45% of e\x01cient \x0212) Tj", "45% of efficient –12");
+        check("(2016\x0317) Tj", "2016-17");
+        check("<ff> Tj", "\u{fffd}");
+    }
+
+    #[test]
+    fn a_line_ends_in_one_space_unless_it_breaks_a_word() {
+        check("(one ) Tj 0 -14 Td (two) Tj", "one two");
+        check("(one) Tj 0 -14 Td (two) Tj", "one two");
+        check("(2016/) Tj 0 -14 Td (17 year-) Tj 0 -14 Td (end) Tj", "2016/17 year-end");
+        check("(-) Tj 0 -14 Td (45) Tj", "- 45");
+    }
+
+    #[test]
+    fn what_stands_apart_on_a_line_is_another_word_and_what_is_raised_is_not() {
+        check("(45) Tj 60 0 Td (29) Tj", "45 29");
+        check("(45) Tj -60 0 Td (29) Tj", "45 29");
+        check("(m) Tj 5 3.5 Td /F 6 Tf (2) Tj", "m2");
+        check("0 1 -1 0 50 50 Tm (45) Tj 0 -14 Td (29) Tj", "45 29");
+    }
+
+    #[test]
+    fn artifacts_are_left_out() {
+        check("/P << /MCID 0 >> BDC (text) Tj EMC /Artifact BMC /Span BMC ( 7) Tj EMC EMC ( on) Tj", "text on");
+    }
+
+    #[test]
+    fn what_is_filled_and_outlined_is_read_once() {
+        check("2 Tr (45) Tj", "45");
+    }
+
+    #[test]
+    fn no_bytes_make_it_fall_over() {
+        let whole = pdf("(45) Tj");
+        assert_eq!(pages(b""), Err(PdfError::Damaged));
+        assert_eq!(pages(b"%PDF-1.7\n%%EOF"), Err(PdfError::Damaged));
+        assert_eq!(pages(&[0xff; 4096]), Err(PdfError::Damaged));
+        for length in 0..whole.len() {
+            assert_eq!(pages(&whole[..length]), Err(PdfError::Damaged), "{length} bytes");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn damage_is_no_panic(at in 0..4096_usize, damage: Vec<u8>) {
+            let mut bytes = pdf("(45) Tj");
+            let at = at % bytes.len();
+            let end = bytes.len().min(at + damage.len());
+            bytes.splice(at..end, damage);
+            let _ = pages(&bytes);
+        }
+    }
+}

@@ -95,39 +95,56 @@ impl<'a> Words<'a> {
         is_there.then_some(found)
     }
 
-    /// Whether an amount that begins here is the rest of a longer one, such as `187` in `2,187`, `45` in `£45` or `£45`
-    /// in `-£45`.
+    /// Whether an amount that begins here is the rest of a longer one, such as `187` in `2,187` or `45` in `-45`, or a
+    /// dash the middle of a range.
     fn goes_on_before(&self, start: usize) -> bool {
-        let before = self.touching(start);
-        let further = before.and_then(|_| self.touching(start - 1)).map(|piece| piece.kind);
-        match (before.map(|piece| piece.text), self.pieces[start].kind) {
-            (Some("." | ","), Kind::Digits) => further == Some(Kind::Digits),
-            (Some("£"), Kind::Digits) => true,
-            (Some("-" | "−"), _) => self.is_amount(start) && matches!(further, None | Some(Kind::Sign)),
-            _ => false,
+        let Some(before) = self.touching_before(start) else { return false };
+        let further = self.touching_before(start - 1);
+        let first = &self.pieces[start];
+        match before.text {
+            "." | "," => first.is_number() && further.is_some_and(Piece::is_number),
+            "£" => first.is_number(),
+            "-" | "−" if first.is_number() || first.text == "£" => !further.is_some_and(Piece::is_word),
+            _ => first.is_dash() && before.is_word(),
         }
     }
 
-    /// Whether a number that ends here goes on, such as `2` in `2,187` or `45` in `45%`.
+    /// Whether a number that ends here goes on, such as `2` in `2,187` or `45` in `45%`, or a dash is the middle of a
+    /// range.
     fn goes_on_after(&self, end: usize) -> bool {
-        let touching = |place: usize| self.pieces.get(place).filter(|piece| !piece.spaced);
-        let further = touching(end + 1).map(|piece| piece.kind);
-        self.pieces[end - 1].kind == Kind::Digits
-            && match touching(end).map(|piece| piece.text) {
-                Some("%") => true,
-                Some("." | ",") => further == Some(Kind::Digits),
-                _ => false,
-            }
-    }
-
-    fn is_amount(&self, place: usize) -> bool {
-        self.pieces[place].kind == Kind::Digits || self.pieces[place].text == "£"
+        let Some(after) = self.touching_after(end) else { return false };
+        let further = self.touching_after(end + 1);
+        let last = &self.pieces[end - 1];
+        match after.text {
+            "." | "," => last.is_number() && further.is_some_and(Piece::is_number),
+            "%" => last.is_number(),
+            _ => last.is_dash() && after.is_word(),
+        }
     }
 
     /// The piece before a place, where no space parts them.
-    fn touching(&self, place: usize) -> Option<&Piece<'a>> {
-        let parted = self.pieces.get(place)?.spaced;
-        self.pieces.get(place.checked_sub(1)?).filter(|_| !parted)
+    fn touching_before(&self, place: usize) -> Option<&Piece<'a>> {
+        self.touching_after(place)?;
+        self.pieces.get(place.checked_sub(1)?)
+    }
+
+    /// The piece at a place, where no space stands before it.
+    fn touching_after(&self, place: usize) -> Option<&Piece<'a>> {
+        self.pieces.get(place).filter(|piece| !piece.spaced)
+    }
+}
+
+impl Piece<'_> {
+    fn is_number(&self) -> bool {
+        self.kind == Kind::Digits
+    }
+
+    fn is_word(&self) -> bool {
+        self.kind != Kind::Sign
+    }
+
+    fn is_dash(&self) -> bool {
+        matches!(self.text, "-" | "−" | "–" | "—")
     }
 }
 
@@ -161,5 +178,72 @@ fn kind(char: char) -> Kind {
         _ if char.is_numeric() => Kind::Digits,
         _ if char.is_alphabetic() => Kind::Letters,
         _ => Kind::Sign,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The figure is found as often as it stands between `«` and `»` in the text, and there.
+    fn check(figure: &str, marked: &str) {
+        let text = marked.replace(['«', '»'], "");
+        let words = Words::new(&text);
+        let wanted = words.want(figure).expect("a figure with words");
+        let mut found = Vec::new();
+        while let Some(place) = words.first(&wanted, found.last().map_or(0, |last: &Range<usize>| last.end)) {
+            found.push(place);
+        }
+        let shown: Vec<&str> = found.iter().map(|place| words.between(place.clone())).collect();
+        let marked: Vec<&str> = marked.split('«').skip(1).filter_map(|part| part.split('»').next()).collect();
+        assert_eq!(shown, marked, "{figure} in {text}");
+        assert_eq!(words.last(&wanted, usize::MAX), found.last().cloned(), "the last {figure} in {text}");
+    }
+
+    #[test]
+    fn a_number_is_no_part_of_a_longer_one() {
+        check("9", "39 90 «9» 9.5 1.9 9,000 2,009 («9»). «9», «9»: 9% £9 -9 −£9 Q«9» «9»m");
+        check("187", "2,187 187,920 «187» 187.5");
+        check("£45", "£45.50 -£45 «£45» of «£45», 1£450");
+        check("45%", "145% «45%», 4.45% -45% «45%»");
+        check("-45", "45 «-45» -45%");
+        check("½", "4½ «½»");
+    }
+
+    #[test]
+    fn a_hyphen_is_a_minus_only_where_nothing_stands_before_it() {
+        check("17", "2016-«17» mid-«17» -17 (-17) «17»-18");
+        check("12", "10–«12» – «12»");
+        check("-45", "2016-45 «-45»");
+    }
+
+    #[test]
+    fn a_dash_for_no_figure_is_none_of_a_range() {
+        check("–", "10–12 «–» («–») Q–");
+    }
+
+    #[test]
+    fn a_word_is_no_part_of_a_longer_one() {
+        check("rate", "rated «rate» prorate «rate»-payer «rate»’s Rate");
+        check("N/A", "N/AB «N/A» NN/A («N/A»)");
+    }
+
+    #[test]
+    fn a_space_may_be_any_or_none_and_no_space_must_be_none() {
+        check("75 of 182", "«75 of 182» «75  of 182» 75 of 1,182 175 of 182");
+        check("2016 – 17", "«2016 –17» «2016–17»");
+        check("2016–17", "2016 – 17 «2016–17»");
+        check("1 2", "12 «1 2»");
+    }
+
+    #[test]
+    fn all_hyphens_are_alike_and_what_is_not_seen_is_no_sign() {
+        check("2016\u{2011}17", "«2016-17»");
+        check("10\u{2060}–\u{2060}12", "«10–12»");
+    }
+
+    #[test]
+    fn a_text_without_words_is_no_figure() {
+        assert!(Words::new("a b").want(" \u{a0}").is_none());
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Desk, PartView, Words};
-use crate::model::values::{Figure, Period, Rating, Target};
+use crate::model::values::{Figure, PercentageMeaning, Period, Rating, Target};
 use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, Quarter, addresses};
 use crate::yaml::At;
 
@@ -172,12 +172,15 @@ fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> Indicato
         [] => "no area".to_owned(),
     };
     let counts_money = counts_money(indicator);
+    let growth =
+        indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
+    let between = if growth { " from " } else { " of " };
     IndicatorView {
         id: addresses::of_indicator(&indicator.id.value),
         number,
         name: desk.words(&indicator.name),
         context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
-        quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money)).collect(),
+        quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money, between)).collect(),
         target: target(desk, &indicator.target),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
@@ -194,13 +197,13 @@ fn target(desk: &Desk, target: &At<Target>) -> Words {
     Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
 }
 
-fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool) -> QuarterView {
+fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool, between: &str) -> QuarterView {
     let meaning = meaning(quarter, counts_money);
     let is_figure = meaning.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| desk.figure(figure);
     let result = meaning.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
     let detail = match (meaning.number, meaning.of) {
-        (Some(number), Some(of)) => Some(Words::join([figure(number), Words::plain(" of "), figure(of)])),
+        (Some(number), Some(of)) => Some(Words::join([figure(number), Words::plain(between), figure(of)])),
         (Some(number), None) => Some(figure(number)),
         (None, Some(of)) => Some(Words::join([Words::plain("of "), figure(of)])),
         (None, None) => None,
@@ -241,10 +244,8 @@ fn counts_money(indicator: &Indicator) -> bool {
 }
 
 pub fn key(desk: &Desk, file: &IndicatorFile) -> KeyView {
-    let meaning = |rating: &Rating| RatingMeaning {
-        rating: (*rating).into(),
-        meaning: desk.words(file.ratings.of(*rating)),
-    };
+    let meaning =
+        |rating: &Rating| RatingMeaning { rating: (*rating).into(), meaning: desk.words(file.ratings.of(*rating)) };
     let ratings = Rating::ALL.iter().map(meaning).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), desk.words(&area.name)));
     KeyView { ratings, areas: areas.collect() }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use crate::model::values::{ColumnType, Figure, Focus, Id, QuarterColumn};
-use crate::model::{
-    CostFile, DeliverableFile, IndicatorFile, Part, Quarter, SurveyFile, TableFile, addresses,
-};
+use crate::model::{CostFile, DeliverableFile, IndicatorFile, Part, Quarter, SurveyFile, TableFile, addresses};
 
 /// A table as data: columns that are described, rows of plain text.
 #[derive(Debug, Clone)]
@@ -187,9 +185,8 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         Cell::Figure(figure) => figure.number().map_or_else(|| figure.to_string(), |number| number.to_string()),
         Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
     };
-    let row = |row: &crate::model::Row| {
-        [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(cell)).collect()
-    };
+    let row =
+        |row: &crate::model::Row| [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(cell)).collect();
     Dataset {
         stem: stem.to_owned(),
         title: desk.plain(&file.caption),

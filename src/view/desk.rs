@@ -110,7 +110,7 @@ impl<'a> Desk<'a> {
             self.printed.borrow_mut().push(Printed { section, text: text.to_owned(), origin });
         };
         match word {
-            Word::Plain(text) => Piece { text, ..Piece::default() },
+            Word::Plain(text) | Word::Broken(text) => Piece { text, ..Piece::default() },
             Word::Bound { text, fact } => {
                 note(&text, PrintedOrigin::Fact(fact));
                 Piece { text, fact: Some(self.facts.local(&self.report.id, fact).to_owned()), ..Piece::default() }

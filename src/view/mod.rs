@@ -143,11 +143,7 @@ pub fn page(desk: &Desk) -> Page {
         id: report.id.clone(),
         title: desk.words(&report.head.title),
         subtitle: desk.words(&report.head.subtitle),
-        period: Words::join([
-            desk.fact("report.period.from"),
-            Words::plain(" to "),
-            desk.fact("report.period.to"),
-        ]),
+        period: Words::join([desk.fact("report.period.from"), Words::plain(" to "), desk.fact("report.period.to")]),
         description: desk.words(&report.head.description),
         language: report.head.language.tag(),
         language_code: report.head.language.language.clone(),

@@ -242,9 +242,7 @@ fn table_view(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
             CellView { words: desk.typed(cell.at, money.bare()), figure: true }
         }
         Cell::Figure(figure) => CellView { words: desk.typed(cell.at, figure.to_string()), figure: true },
-        Cell::Text(text) => {
-            CellView { words: desk.words(&Text { value: text.clone(), at: cell.at }), figure: false }
-        }
+        Cell::Text(text) => CellView { words: desk.words(&Text { value: text.clone(), at: cell.at }), figure: false },
     };
     let column = |column: &crate::model::Column| ColumnView {
         name: desk.words(&column.name),
@@ -351,8 +349,7 @@ fn deliverable_view(desk: &Desk, deliverable: &Deliverable, theme: &Id) -> Deliv
     let key = desk.words(&deliverable.key);
     let mut text = desk.words(deliverable.text_for(theme));
     for link in deliverable.links.iter().flatten() {
-        text.pieces =
-            text.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0)).collect();
+        text.pieces = text.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0)).collect();
     }
     DeliverableView { key, text, points: texts(desk, &deliverable.points) }
 }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::Page;
 use super::data::{DataColumn, Dataset};
 use super::desk::{Printed, PrintedOrigin};
 use super::trace::{Tracer, acknowledgement_of};
-use super::Page;
 use crate::check::Verdict;
 use crate::fact::FactId;
 
@@ -15,10 +15,14 @@ pub const STEM: &str = "figures";
 /// The schedule.
 #[derive(Debug, Serialize)]
 pub struct TieOutSchedule {
+    /// The sentence with which it begins.
+    pub opening: &'static str,
     /// Ids and titles of the sources.
     pub sources: Vec<(String, String)>,
     pub sections: Vec<TieOutSection>,
 }
+
+const OPENING: &str = "Every figure of the report in the order of print, with what stands behind it.";
 
 /// Figures of one section.
 #[derive(Debug, Serialize)]
@@ -56,11 +60,12 @@ pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verd
         let figures = group.iter().map(|printed| figure(tracer, printed, &page.id, verdict)).collect();
         sections.push(TieOutSection { title: title(&group[0].section), figures });
     }
-    let mut ids: Vec<&str> = sections.iter().flat_map(|section| &section.figures).map(|one| one.source.as_str()).collect();
+    let mut ids: Vec<&str> =
+        sections.iter().flat_map(|section| &section.figures).map(|one| one.source.as_str()).collect();
     ids.sort();
     ids.dedup();
     let titled = |id: &str| Some((id.to_owned(), tracer.facts.source(&page.id, id)?.to_owned()));
-    TieOutSchedule { sources: ids.into_iter().filter_map(titled).collect(), sections }
+    TieOutSchedule { opening: OPENING, sources: ids.into_iter().filter_map(titled).collect(), sections }
 }
 
 fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -> TieOut {
@@ -98,9 +103,19 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, report: &str, verdict:
 pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
     let column = |name: &str, title: &str| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None };
     let row = |section: &TieOutSection, one: &TieOut| {
-        [&section.title, &one.figure, &one.address, &one.unit, &one.origin, &one.source, &one.formula, &one.checks, &one.acknowledgement]
-            .map(String::clone)
-            .to_vec()
+        [
+            &section.title,
+            &one.figure,
+            &one.address,
+            &one.unit,
+            &one.origin,
+            &one.source,
+            &one.formula,
+            &one.checks,
+            &one.acknowledgement,
+        ]
+        .map(String::clone)
+        .to_vec()
     };
     Dataset {
         stem: STEM.to_owned(),
@@ -116,6 +131,10 @@ pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
             column("checks", "Rules that look at it, parted by spaces"),
             column("acknowledgement", "Why a finding about it stands"),
         ],
-        rows: schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| row(section, one))).collect(),
+        rows: schedule
+            .sections
+            .iter()
+            .flat_map(|section| section.figures.iter().map(move |one| row(section, one)))
+            .collect(),
     }
 }

@@ -160,7 +160,10 @@ impl<'a> Tracer<'a> {
 pub fn acknowledgement_of(facts: &Facts, id: FactId, verdict: &Verdict) -> Vec<String> {
     let address = &*facts.get(id).address;
     let concerns = |one: &&crate::check::Acknowledged| {
-        one.finding.about.as_ref().is_some_and(|about| about.address == address || about.facts.iter().any(|fact| fact == address))
+        one.finding
+            .about
+            .as_ref()
+            .is_some_and(|about| about.address == address || about.facts.iter().any(|fact| fact == address))
     };
     let reason = |one: &crate::check::Acknowledged| {
         format!("{}: {} ({}, {})", one.finding.code.name(), one.reason, one.by, one.date)

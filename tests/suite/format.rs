@@ -28,12 +28,16 @@ fn the_worked_example_builds() {
     let empty = tempfile::tempdir().unwrap();
     let sandbox = Sandbox::of(empty.path());
     let files = example();
-    assert_eq!(files.len(), 4);
+    assert_eq!(files.len(), 6);
     for (path, text) in &files {
         sandbox.write(path, text);
     }
     let sandbox = sandbox.built();
-    assert!(sandbox.text("example/index.html").contains("We opened <strong>two</strong> new branches."));
+    assert!(
+        sandbox
+            .text("example/index.html")
+            .contains("We opened <strong><span data-fact=\"facts.new-branches\">two</span></strong> new branches.")
+    );
     assert!(sandbox.bytes("example/example.pdf").starts_with(b"%PDF-"));
 }
 
@@ -45,12 +49,23 @@ fn every_field_is_described_with_whether_it_must_be_there() {
         ("## `organisation.yaml`", Organisation::FIELDS),
         ("## `report.yaml`", ReportHead::FIELDS),
         ("## Indicator files", IndicatorFile::FIELDS),
+        ("A **rating rule**", RatingRule::FIELDS),
         ("An **indicator**", Indicator::FIELDS),
         ("## Table files", TableFile::FIELDS),
+        ("A **column**", Column::FIELDS),
+        ("A **row**", Row::FIELDS),
         ("## Survey files", SurveyFile::FIELDS),
         ("## Cost files", CostFile::FIELDS),
         ("## Deliverable files", DeliverableFile::FIELDS),
         ("A **deliverable**", Deliverable::FIELDS),
+        ("## Single facts: `facts.yaml`", FactFile::FIELDS),
+        ("A **source**", Source::FIELDS),
+        ("A **single fact**", SingleFact::FIELDS),
+        ("## Checks: `checks.yaml`", CheckFile::FIELDS),
+        ("A **level**", RuleLevel::FIELDS),
+        ("A **relation**", Relation::FIELDS),
+        ("A **control total**", ControlTotal::FIELDS),
+        ("An **acknowledgement**", Acknowledgement::FIELDS),
     ];
     for (heading, fields) in records {
         let (_, table) = text.split_once(heading).unwrap_or_else(|| panic!("{heading} is gone"));
@@ -72,6 +87,17 @@ fn every_field_is_described_with_whether_it_must_be_there() {
             );
         }
         assert_eq!(described.len(), fields.len(), "after {heading} a field is described that there is not");
+    }
+}
+
+#[test]
+fn every_format_and_every_rule_is_described() {
+    let text = readme();
+    for (name, _) in tally::fact::FORMATS {
+        assert!(text.contains(&format!("| `{name}")), "the format {name} is not described");
+    }
+    for code in tally::diagnostic::Code::RULES {
+        assert!(text.contains(&format!("| `{}` | ", code.name())), "the rule {} is not described", code.name());
     }
 }
 

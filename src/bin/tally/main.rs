@@ -51,7 +51,8 @@ fn main() -> ExitCode {
             exit_code(&outcome)
         }
         Command::Facts { pattern, folders } => {
-            let Some(parsed) = pattern.as_deref().map(Pattern::parse).map_or(Some(None), |parsed| parsed.map(Some)) else {
+            let Some(parsed) = pattern.as_deref().map(Pattern::parse).map_or(Some(None), |parsed| parsed.map(Some))
+            else {
                 show.wrong_use(&format!("`{}` is no pattern of addresses", pattern.unwrap_or_default()));
                 return ExitCode::from(WRONG_USE);
             };

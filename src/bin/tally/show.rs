@@ -103,7 +103,11 @@ impl Show {
     pub fn mutated(&self, outcome: &Outcome, report: &MutationReport) {
         self.findings(outcome);
         if any_errors(&outcome.findings) {
-            let _ = writeln!(stderr(), "{}; mend the errors first: changes are counted from content that is right", totals(outcome));
+            let _ = writeln!(
+                stderr(),
+                "{}; mend the errors first: changes are counted from content that is right",
+                totals(outcome)
+            );
             return;
         }
         if self.format == MessageFormat::Json {
@@ -118,14 +122,20 @@ impl Show {
         )];
         for (kind, score) in Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))) {
             let (figures, changes) = (counted(score.figures, "figure"), counted(score.changes, "change"));
-            lines.push(format!("  {:<42} {figures:>12} {changes:>14} {:>7}", kind.shown(), percentage(score.tenths_of_percent())));
+            lines.push(format!(
+                "  {:<42} {figures:>12} {changes:>14} {:>7}",
+                kind.shown(),
+                percentage(score.tenths_of_percent())
+            ));
         }
         if !report.unnoticed.is_empty() {
             lines.push("not noticed:".to_owned());
             let widest = report.unnoticed.iter().map(|one| one.address.len()).max().unwrap_or(0);
-            lines.extend(report.unnoticed.iter().map(|one| {
-                format!("  {:<widest$}  {}: {} to {}", one.address, one.change.shown(), one.from, one.to)
-            }));
+            lines.extend(
+                report.unnoticed.iter().map(|one| {
+                    format!("  {:<widest$}  {}: {} to {}", one.address, one.change.shown(), one.from, one.to)
+                }),
+            );
         }
         self.say(&lines.join("\n"));
     }
@@ -272,9 +282,7 @@ fn trace_text(trace: &Trace) -> String {
 }
 
 fn mutation_json(report: &MutationReport) -> String {
-    let score = |score: &tally::mutate::Score| {
-        serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed})
-    };
+    let score = |score: &tally::mutate::Score| serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed});
     let kinds: Vec<_> = Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))).collect();
     let unnoticed: Vec<_> = report
         .unnoticed

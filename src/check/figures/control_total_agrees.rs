@@ -11,9 +11,17 @@ use crate::model::values::number::show_number;
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for (scope, file) in check_files(subject) {
         for total in file.control_totals.iter().flatten() {
-            if subject.facts.source(scope, total.source.value.as_str()).is_none() {
-                let finding = Diagnostic::error(Code::UnknownReference, total.source.at, format!("there is no source `{}`", total.source.value));
-                audit.push(finding.did_you_mean(total.source.value.as_str(), subject.facts.source_ids(scope)).help("sources stand at the top of facts.yaml"));
+            if subject.facts.whole && subject.facts.source(scope, total.source.value.as_str()).is_none() {
+                let finding = Diagnostic::error(
+                    Code::UnknownReference,
+                    total.source.at,
+                    format!("there is no source `{}`", total.source.value),
+                );
+                audit.push(
+                    finding
+                        .did_you_mean(total.source.value.as_str(), subject.facts.source_ids(scope))
+                        .help("sources stand at the top of facts.yaml"),
+                );
             }
             if let Some(facts) = matching(subject, audit, scope, total) {
                 compare(subject, audit, scope, total, &facts);
@@ -26,7 +34,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 fn matching(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal) -> Option<Vec<FactId>> {
     let mut all = Vec::new();
     for text in &total.of.0 {
-        let facts = Pattern::parse(&text.value).map_or_else(Vec::new, |pattern| subject.facts.matching(scope, &pattern));
+        let facts =
+            Pattern::parse(&text.value).map_or_else(Vec::new, |pattern| subject.facts.matching(scope, &pattern));
         let typed = facts.into_iter().filter(|fact| matches!(subject.facts.get(*fact).origin, Origin::Typed(_)));
         let typed: Vec<FactId> = typed.collect();
         if typed.is_empty() {
@@ -49,7 +58,9 @@ fn matching(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTo
 fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal, facts: &[FactId]) {
     audit.covers(Code::ControlTotalAgrees, facts);
     let numbers = facts.iter().filter_map(|fact| subject.facts.quantity(*fact));
-    let Some(sum) = numbers.map(|quantity| quantity.number).try_fold(Decimal::ZERO, Decimal::checked_add) else { return };
+    let Some(sum) = numbers.map(|quantity| quantity.number).try_fold(Decimal::ZERO, Decimal::checked_add) else {
+        return;
+    };
     let stated = total.is.value.0;
     if sum == stated {
         return;
@@ -57,11 +68,18 @@ fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTot
     let (sum, shown) = (show_number(sum.normalize()), show_number(stated));
     let name = total.of.0.first().map_or("", |first| first.value.as_str());
     let address = if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") };
-    let message = format!("{} figures that fit `{name}` come to {sum}, but their control total is {shown}", facts.len());
-    let difference = show_number((stated - facts.iter().filter_map(|fact| subject.facts.quantity(*fact)).map(|one| one.number).sum::<Decimal>()).normalize());
+    let message =
+        format!("{} figures that fit `{name}` come to {sum}, but their control total is {shown}", facts.len());
+    let difference = show_number(
+        (stated - facts.iter().filter_map(|fact| subject.facts.quantity(*fact)).map(|one| one.number).sum::<Decimal>())
+            .normalize(),
+    );
     audit.push(
-        Diagnostic::error(Code::ControlTotalAgrees, total.is.at, message)
-            .about(address, vec![sum, shown])
-            .help(format!("the difference is {difference}: compare the figures with {}", subject.facts.source(scope, total.source.value.as_str()).unwrap_or("their source"))),
+        Diagnostic::error(Code::ControlTotalAgrees, total.is.at, message).about(address, vec![sum, shown]).help(
+            format!(
+                "the difference is {difference}: compare the figures with {}",
+                subject.facts.source(scope, total.source.value.as_str()).unwrap_or("their source")
+            ),
+        ),
     );
 }

@@ -9,18 +9,26 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let quarters: Vec<Vec<FactId>> = (0..4).map(|quarter| series.quarter(quarter).collect()).collect();
         let shown = |quarter: &Vec<FactId>| -> Vec<String> { quarter.iter().map(|fact| audit.shown(*fact)).collect() };
         let first = shown(&quarters[0]);
-        if first.is_empty() || !quarters.iter().all(|quarter| shown(quarter) == first) || quarters[0].iter().all(|fact| is_bound(subject, *fact)) {
+        if first.is_empty()
+            || !quarters.iter().all(|quarter| shown(quarter) == first)
+            || quarters[0].iter().all(|fact| is_bound(subject, *fact))
+        {
             continue;
         }
         // All or nothing, quarter after quarter, is what good and quiet years look like.
-        if quarters[0].iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.unit == Unit::Percent) && is_bound(subject, *fact)) {
+        if quarters[0].iter().any(|fact| {
+            subject.facts.quantity(*fact).is_some_and(|one| one.unit == Unit::Percent) && is_bound(subject, *fact)
+        }) {
             continue;
         }
         let facts = quarters.concat();
         let message = format!("{} stands in every quarter", first.join(", "));
         let mut finding = audit.error(Code::CopiedValues, &facts, message);
         finding.severity = Severity::Warning;
-        audit.push(finding.help(format!("{}: compare with the source, whether the figures were copied", series.indicator.name.value)));
+        audit.push(finding.help(format!(
+            "{}: compare with the source, whether the figures were copied",
+            series.indicator.name.value
+        )));
     }
 }
 

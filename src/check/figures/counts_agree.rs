@@ -20,7 +20,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         for (place, word) in passage.words.iter().enumerate() {
             for (number, value, fact, after) in counted(subject, word) {
-                let after = [after].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
+                let after =
+                    [after].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
                 compare(subject, audit, passage, place, &Counted { number, value, fact }, &after);
             }
         }
@@ -33,10 +34,18 @@ fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<Fa
         Word::Bound { text, fact } => {
             use rust_decimal::prelude::ToPrimitive;
             let whole = subject.facts.quantity(*fact).filter(|one: &Quantity| one.number.fract().is_zero());
-            whole.and_then(|one| one.number.to_u64()).map(|value| (text.clone(), value, Some(*fact), "")).into_iter().collect()
+            whole
+                .and_then(|one| one.number.to_u64())
+                .map(|value| (text.clone(), value, Some(*fact), ""))
+                .into_iter()
+                .collect()
         }
-        Word::Stated { text, .. } | Word::Plain(text) => {
-            let of = |number: super::numbers::Number| Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]));
+        // A statement has a source that says so.
+        Word::Stated { .. } | Word::Broken(_) => Vec::new(),
+        Word::Plain(text) => {
+            let of = |number: super::numbers::Number| {
+                Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]))
+            };
             numbers(text).into_iter().filter_map(of).collect()
         }
     }
@@ -51,7 +60,8 @@ struct Counted {
 
 fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, counted: &Counted, after: &str) {
     let Counted { number, value, fact } = counted;
-    let mut words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let mut words =
+        after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if !after.starts_with(' ') {
         return;
     }
@@ -61,7 +71,8 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     let Some(facts) = counts(subject, passage.report, &noun, rating.copied()) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
     let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
-    let agrees = facts.iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.number == (*value).into()));
+    let agrees =
+        facts.iter().any(|fact| subject.facts.quantity(*fact).is_some_and(|one| one.number == (*value).into()));
     if facts.is_empty() || agrees || bound_elsewhere {
         return;
     }
@@ -84,14 +95,18 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<Rating>
     let (nouns, addresses) = COUNTED.iter().find(|(nouns, _)| nouns.contains(&noun))?;
     let stems = |kind: &str| -> Vec<String> {
         let parts = report.sections.iter().flat_map(|section| &section.parts);
-        let of_kind = parts.filter(|part| if kind.starts_with("indicator") { part.indicators().is_some() } else { part.deliverables().is_some() });
+        let of_kind = parts.filter(|part| {
+            if kind.starts_with("indicator") { part.indicators().is_some() } else { part.deliverables().is_some() }
+        });
         let mut stems: Vec<String> = of_kind.filter_map(|part| part.stem()).map(str::to_owned).collect();
         stems.dedup();
         stems
     };
     let find = |address: &str| subject.facts.find(&report.id, address);
     if let Some(rating) = rating {
-        return Some(stems("indicator").iter().filter_map(|stem| find(&format!("{stem}.ratings.{}", rating.word()))).collect());
+        return Some(
+            stems("indicator").iter().filter_map(|stem| find(&format!("{stem}.ratings.{}", rating.word()))).collect(),
+        );
     }
     let fact = |address: &&str| -> Vec<FactId> {
         match address.strip_prefix('*') {

@@ -14,11 +14,21 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         audit.covers(Code::CumulativeNeverFalls, &facts);
         for pair in facts.windows(2) {
             let [before, now] = pair else { continue };
-            let (Some(was), Some(is)) = (subject.facts.quantity(*before), subject.facts.quantity(*now)) else { continue };
+            let (Some(was), Some(is)) = (subject.facts.quantity(*before), subject.facts.quantity(*now)) else {
+                continue;
+            };
             if is.compared(was).is_ok_and(|order| order.is_lt()) {
-                let message = format!("the series is cumulative, but falls from {} to {}", audit.shown(*before), audit.shown(*now));
+                let message = format!(
+                    "the series is cumulative, but falls from {} to {}",
+                    audit.shown(*before),
+                    audit.shown(*now)
+                );
                 let finding = audit.error(Code::CumulativeNeverFalls, &[*now, *before], message);
-                audit.push(finding.also(subject.facts.get(*before).at, "the quarter before").help("mend the figure, or write `series: each-quarter`"));
+                audit.push(
+                    finding
+                        .also(subject.facts.get(*before).at, "the quarter before")
+                        .help("mend the figure, or write `series: each-quarter`"),
+                );
             }
         }
     }

@@ -11,13 +11,18 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in subject.facts.series.iter().filter(|series| series.indicator.series == Hang::Cumulative) {
         let quarters = printed_and_exact(subject, series);
         let mut figures: Vec<FactId> = quarters.iter().rev().map(|(printed, ..)| *printed).collect();
-        figures.extend((0..4).flat_map(|quarter| series.quarter(quarter)).filter(|fact| !quarters.iter().any(|(printed, ..)| printed == fact)));
+        figures.extend(
+            (0..4)
+                .flat_map(|quarter| series.quarter(quarter))
+                .filter(|fact| !quarters.iter().any(|(printed, ..)| printed == fact)),
+        );
         audit.covers(Code::CumulativeNotSummed, &figures);
         if !is_summed(subject, series) {
             continue;
         }
         let Some((last, is, exact)) = quarters.last() else { continue };
-        let each: Vec<String> = quarters.iter().map(|(_, is, exact)| format!("{}%", round(exact.number, is.number.scale()))).collect();
+        let each: Vec<String> =
+            quarters.iter().map(|(_, is, exact)| format!("{}%", round(exact.number, is.number.scale()))).collect();
         let message = format!(
             "{} is printed, but {}% follows from its figures: the percentages of the quarters were added up, although each is cumulative",
             audit.shown(*last),

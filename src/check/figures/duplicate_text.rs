@@ -27,7 +27,9 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                 Diagnostic::warning(Code::DuplicateText, one.text.at, message)
                     .about(format!("deliverables.{}", one.id.value), vec![other.id.value.to_string()])
                     .also(other.text.at, "the other one")
-                    .help("make them one deliverable with several `themes`; sentences of their own stand under `wording`"),
+                    .help(
+                        "make them one deliverable with several `themes`; sentences of their own stand under `wording`",
+                    ),
             );
         }
     }

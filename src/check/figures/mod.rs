@@ -26,17 +26,22 @@ mod zero_denominator;
 
 use super::{Audit, Subject, check_files, numbers, parts};
 
-const RULES: &[fn(&Subject, &mut Audit)] = &[
+/// Rules over the texts round figures, which find nothing in a figure by itself.
+const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
     commentary_missing::check,
-    control_total_agrees::check,
-    copied_values::check,
     counts_agree::check,
-    cumulative_never_falls::check,
-    cumulative_not_summed::check,
     duplicate_text::check,
-    per_head_agrees::check,
     points_not_percent::check,
     prose_agrees::check,
+];
+
+/// Rules over figures and what they follow from.
+const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
+    control_total_agrees::check,
+    copied_values::check,
+    cumulative_never_falls::check,
+    cumulative_not_summed::check,
+    per_head_agrees::check,
     rating_follows_target::check,
     ratio_agrees::check,
     relation_holds::check,
@@ -51,6 +56,8 @@ const RULES: &[fn(&Subject, &mut Audit)] = &[
     zero_denominator::check,
 ];
 
-pub fn check(subject: &Subject, audit: &mut Audit) {
-    RULES.iter().for_each(|rule| rule(subject, audit));
+/// Runs the rules; `texts` says whether those over texts are among them.
+pub fn check(subject: &Subject, audit: &mut Audit, texts: bool) {
+    let of_texts = if texts { OF_TEXTS } else { &[] };
+    of_texts.iter().chain(OF_FIGURES).for_each(|rule| rule(subject, audit));
 }

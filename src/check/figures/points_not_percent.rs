@@ -1,14 +1,38 @@
 //! points-not-percent: the distance of two percentages is in percentage points.
 
 use super::{Audit, Subject};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Kind, Passage, Word, plain};
 
 /// Words after which a percentage is a change.
 const CHANGES: &[&str] = &[
-    "up", "down", "rise of", "fall of", "increase of", "decrease of", "drop of", "gain of", "up by", "down by", "rose by",
-    "risen by", "fell by", "fallen by", "grew by", "grown by", "increased by", "decreased by", "improved by", "dropped by",
-    "reduced by", "rise by", "fall by", "increase by", "decrease by", "improve by", "drop by",
+    "up",
+    "down",
+    "rise of",
+    "fall of",
+    "increase of",
+    "decrease of",
+    "drop of",
+    "gain of",
+    "up by",
+    "down by",
+    "rose by",
+    "risen by",
+    "fell by",
+    "fallen by",
+    "grew by",
+    "grown by",
+    "increased by",
+    "decreased by",
+    "improved by",
+    "dropped by",
+    "reduced by",
+    "rise by",
+    "fall by",
+    "increase by",
+    "decrease by",
+    "improve by",
+    "drop by",
 ];
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -75,5 +99,6 @@ fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize,
                 .about(address, vec![number.to_owned()])
         }
     };
+    let finding = Diagnostic { severity: Severity::Warning, ..finding };
     audit.push(finding.help("write `| points`: 5 percentage points"));
 }

@@ -33,19 +33,29 @@ fn rating(rule: &RatingRule, goal: Option<Goal>, results: &[QuarterResult]) -> (
     }
 }
 
-fn compare(audit: &mut Audit, series: &Series, goal: Option<Goal>, expected: Rating, worst: Option<QuarterResult>, facts: &[FactId]) {
+fn compare(
+    audit: &mut Audit,
+    series: &Series,
+    goal: Option<Goal>,
+    expected: Rating,
+    worst: Option<QuarterResult>,
+    facts: &[FactId],
+) {
     let indicator = series.indicator;
     let given = indicator.rating.value;
-    let figures = || -> Vec<String> {
-        facts.iter().map(|fact| audit.shown(*fact)).chain([given.word().to_owned()]).collect()
-    };
+    let figures =
+        || -> Vec<String> { facts.iter().map(|fact| audit.shown(*fact)).chain([given.word().to_owned()]).collect() };
     let address = format!("{}.rating", series.address);
     let finding = |message: String| {
-        crate::diagnostic::Diagnostic::error(Code::RatingFollowsTarget, indicator.rating.at, message).about(address.clone(), figures())
+        crate::diagnostic::Diagnostic::error(Code::RatingFollowsTarget, indicator.rating.at, message)
+            .about(address.clone(), figures())
     };
     if expected == given {
         if let Some(because) = &indicator.rating_because {
-            let mut finding = finding(format!("the rule gives {}, so that the reason for another rating is not needed", given.word()));
+            let mut finding = finding(format!(
+                "the rule gives {}, so that the reason for another rating is not needed",
+                given.word()
+            ));
             (finding.severity, finding.at) = (Severity::Warning, Some(because.at));
             audit.push(finding.help("remove `rating-because`"));
         }
@@ -56,7 +66,11 @@ fn compare(audit: &mut Audit, series: &Series, goal: Option<Goal>, expected: Rat
     }
     let why = match (goal, worst) {
         (Some(goal), Some(worst)) => {
-            let which = if indicator.series == Hang::Cumulative || expected == Rating::Green { "the last" } else { "the worst" };
+            let which = if indicator.series == Hang::Cumulative || expected == Rating::Green {
+                "the last"
+            } else {
+                "the worst"
+            };
             let (shown, quarter) = (audit.shown(worst.fact), worst.quarter + 1);
             format!("{which} result is {shown} in quarter {quarter}, and the target {}", goal.shown(audit.facts))
         }

@@ -18,14 +18,24 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             };
             let figures = [printed, number, denominator];
             audit.covers(Code::RatioAgrees, &figures);
-            let (Some(is), Some(follows)) = (subject.facts.quantity(printed), subject.facts.quantity(exact)) else { continue };
+            let (Some(is), Some(follows)) = (subject.facts.quantity(printed), subject.facts.quantity(exact)) else {
+                continue;
+            };
             // Where running sums explain the whole series, that is said once.
             if is.agrees(follows) == Ok(true) || summed {
                 continue;
             }
             let (number, denominator) = (audit.shown(number), audit.shown(denominator));
-            let growth = series.indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
-            let of = if growth { format!("the growth from {denominator} to {number}") } else { format!("{number} of {denominator}") };
+            let growth = series
+                .indicator
+                .percentage_is
+                .as_ref()
+                .is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
+            let of = if growth {
+                format!("the growth from {denominator} to {number}")
+            } else {
+                format!("{number} of {denominator}")
+            };
             let follows = round(follows.number, is.number.scale());
             let message = format!("{} is printed, but {of} is {follows}%", audit.shown(printed));
             let finding = audit.error(Code::RatioAgrees, &figures, message);

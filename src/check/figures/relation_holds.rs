@@ -7,7 +7,16 @@ use crate::model::Relation;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for (scope, file) in check_files(subject) {
-        for relation in file.relations.iter().flatten() {
+        let relations: Vec<&Relation> = file.relations.iter().flatten().collect();
+        for (place, relation) in relations.iter().enumerate() {
+            if let Some(first) = relations[..place].iter().find(|one| one.id.value == relation.id.value) {
+                let message = format!("two relations have the id `{}`", relation.id.value);
+                audit.push(
+                    Diagnostic::error(Code::DuplicateId, relation.id.at, message)
+                        .also(first.id.at, "the other one")
+                        .help("give one of them another id"),
+                );
+            }
             check_relation(subject, audit, scope, relation);
         }
     }
@@ -50,7 +59,13 @@ pub(super) fn operands(subject: &Subject, scope: &str, expression: &Expression) 
     expression.operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
 }
 
-fn failed(audit: &Audit, scope: &str, relation: &Relation, [left, right]: [Quantity; 2], facts: &[FactId]) -> Diagnostic {
+fn failed(
+    audit: &Audit,
+    scope: &str,
+    relation: &Relation,
+    [left, right]: [Quantity; 2],
+    facts: &[FactId],
+) -> Diagnostic {
     let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
     let figures = facts.iter().map(|fact| audit.shown(*fact)).collect();
     let message = format!("`{}` does not hold: the left side is {left}, the right side {right}", relation.id.value);

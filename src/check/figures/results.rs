@@ -63,8 +63,15 @@ pub fn results(facts: &Facts, series: &Series, goal: Goal) -> Vec<QuarterResult>
         let fact = series.figure(quarter, column)?;
         let printed = facts.quantity(fact).filter(|printed| printed.unit == goal.figure.unit)?;
         let of_nothing = column == QuarterColumn::Percentage
-            && series.figure(quarter, QuarterColumn::Denominator).and_then(|of| facts.quantity(of)).is_some_and(|of| of.number.is_zero());
-        let exact = if column == QuarterColumn::Percentage { series.exact[quarter].and_then(|exact| facts.quantity(exact)) } else { None };
+            && series
+                .figure(quarter, QuarterColumn::Denominator)
+                .and_then(|of| facts.quantity(of))
+                .is_some_and(|of| of.number.is_zero());
+        let exact = if column == QuarterColumn::Percentage {
+            series.exact[quarter].and_then(|exact| facts.quantity(exact))
+        } else {
+            None
+        };
         (!of_nothing).then_some(QuarterResult { quarter, fact, printed, exact })
     };
     let mut all: Vec<QuarterResult> = (0..4).filter_map(result).collect();

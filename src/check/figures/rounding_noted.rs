@@ -6,15 +6,19 @@ use crate::fact::{FactId, Quantity};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for group in subject.facts.rounded_sums.iter().filter(|group| !group.has_note) {
-        let off: Vec<&(FactId, Vec<FactId>)> = group.sums.iter().filter(|(total, parts)| differs(subject, *total, parts)).collect();
+        let off: Vec<&(FactId, Vec<FactId>)> =
+            group.sums.iter().filter(|(total, parts)| differs(subject, *total, parts)).collect();
         let Some((first, _)) = off.first() else { continue };
         let totals: Vec<FactId> = off.iter().map(|(total, _)| *total).collect();
         let names: Vec<String> = totals.iter().map(|total| subject.facts.get(*total).address.to_string()).collect();
         let message = match totals.len() {
             1 => "a rounded figure is not the sum of the rounded figures under it, and no note says why".to_owned(),
-            many => format!("{many} rounded figures are not the sums of the rounded figures under them, and no note says why"),
+            many => format!(
+                "{many} rounded figures are not the sums of the rounded figures under them, and no note says why"
+            ),
         };
-        let mut finding = audit.error(Code::RoundingNoted, &totals, message).also(subject.facts.get(*first).at, "the first of them");
+        let mut finding =
+            audit.error(Code::RoundingNoted, &totals, message).also(subject.facts.get(*first).at, "the first of them");
         finding.at = Some(group.at);
         finding.severity = Severity::Warning;
         audit.push(

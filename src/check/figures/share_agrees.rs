@@ -13,13 +13,15 @@ pub(super) fn proportions(subject: &Subject, audit: &mut Audit, kind: Proportion
     for one in subject.facts.proportions.iter().filter(|one| one.kind == kind) {
         let figures = [one.printed, one.part, one.whole];
         audit.covers(code, &figures);
-        let (Some(printed), Some(exact)) = (subject.facts.quantity(one.printed), subject.facts.quantity(one.exact)) else {
+        let (Some(printed), Some(exact)) = (subject.facts.quantity(one.printed), subject.facts.quantity(one.exact))
+        else {
             continue;
         };
         if printed.agrees(exact) == Ok(true) {
             continue;
         }
-        let follows = crate::fact::Quantity { number: round(exact.number, printed.number.scale()), step: printed.step, ..exact };
+        let follows =
+            crate::fact::Quantity { number: round(exact.number, printed.number.scale()), step: printed.step, ..exact };
         let (shown, part, whole) = (audit.shown(one.printed), audit.shown(one.part), audit.shown(one.whole));
         let message = format!("{shown} is printed, but {what} {part} in {whole} is {follows}");
         let finding = audit.error(code, &figures, message);

@@ -10,7 +10,10 @@ use crate::model::values::Rating;
 pub fn check(subject: &Subject, audit: &mut Audit) {
     each_hidden_miss(subject, audit, Code::TargetMissed, false, |audit, goal, result, exact| {
         let (printed, target) = (audit.shown(result.fact), goal.shown(audit.facts));
-        format!("{printed} is printed and reaches the target of {target}, but {}% follows from its figures and misses it", round(exact, 1))
+        format!(
+            "{printed} is printed and reaches the target of {target}, but {}% follows from its figures and misses it",
+            round(exact, 1)
+        )
     });
     green_without_reason(subject, audit);
 }
@@ -24,8 +27,15 @@ fn green_without_reason(subject: &Subject, audit: &mut Audit) {
         let mut all = figures(series, last);
         all.push(goal.fact);
         audit.covers(Code::TargetMissed, &all);
-        if indicator.rating.value == Rating::Green && indicator.rating_because.is_none() && !goal.is_reached_by(last.printed) {
-            let message = format!("the rating is green, but {} misses the target of {}", audit.shown(last.fact), goal.shown(audit.facts));
+        if indicator.rating.value == Rating::Green
+            && indicator.rating_because.is_none()
+            && !goal.is_reached_by(last.printed)
+        {
+            let message = format!(
+                "the rating is green, but {} misses the target of {}",
+                audit.shown(last.fact),
+                goal.shown(audit.facts)
+            );
             let finding = audit.error(Code::TargetMissed, &all, message).also(indicator.rating.at, "the rating");
             audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is green"));
         }

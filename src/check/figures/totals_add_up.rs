@@ -11,7 +11,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for casting in &subject.facts.castings {
         let figures: Vec<_> = [casting.total].into_iter().chain(casting.parts.iter().copied()).collect();
         audit.covers(Code::TotalsAddUp, &figures);
-        let (Some(total), Some(sum)) = (subject.facts.quantity(casting.total), subject.facts.quantity(casting.sum)) else {
+        let (Some(total), Some(sum)) = (subject.facts.quantity(casting.total), subject.facts.quantity(casting.sum))
+        else {
             continue;
         };
         if total.agrees(sum) == Ok(true) {
@@ -19,7 +20,10 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         }
         let message = match total.agrees(sum) {
             Ok(_) => format!("{} is printed as the total, but its parts come to {sum}", audit.shown(casting.total)),
-            Err(_) => format!("{} is printed as the total, but its parts come to {sum}, which has another unit", audit.shown(casting.total)),
+            Err(_) => format!(
+                "{} is printed as the total, but its parts come to {sum}, which has another unit",
+                audit.shown(casting.total)
+            ),
         };
         let mut finding = audit.error(Code::TotalsAddUp, &figures, message);
         if let Ok(difference) = total.minus(sum) {
@@ -32,7 +36,11 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 /// The calculation that was made.
 fn working(casting: &Casting, audit: &Audit) -> String {
     if casting.parts.len() > MOST_SHOWN {
-        return format!("{} figures were added; `tally trace {}` lists them", casting.parts.len(), audit.facts.get(casting.sum).address);
+        return format!(
+            "{} figures were added; `tally trace {}` lists them",
+            casting.parts.len(),
+            audit.facts.get(casting.sum).address
+        );
     }
     format!("{} = {}", audit.facts.formula(casting.sum).unwrap_or_default(), audit.shown(casting.sum))
 }

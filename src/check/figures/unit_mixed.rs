@@ -11,23 +11,25 @@ use crate::model::{Cell, Part};
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         let row: Vec<FactId> = (0..4).filter_map(|quarter| series.figure(quarter, QuarterColumn::Number)).collect();
-        compare(subject, audit, &row);
+        compare(subject, audit, &row, |one, other| discriminant(&one) != discriminant(&other) || differs(one, other));
     }
     for part in parts(subject) {
         let Part::Table(_, table) = part else { continue };
         for row in &table.rows {
             let figures = row.values.iter().filter(|cell| matches!(cell.value, Cell::Figure(_)));
             let figures: Vec<FactId> = figures.filter_map(|cell| subject.facts.typed_at(cell.at)).collect();
-            compare(subject, audit, &figures);
+            // Columns of a table may hold different things.
+            compare(subject, audit, &figures, differs);
         }
     }
 }
 
-fn compare(subject: &Subject, audit: &mut Audit, row: &[FactId]) {
+fn compare(subject: &Subject, audit: &mut Audit, row: &[FactId], differs: impl Fn(Figure, Figure) -> bool) {
     audit.covers(Code::UnitMixed, row);
     let figure = |fact: &FactId| subject.facts.get(*fact).typed;
     let Some((first, other)) = row.iter().enumerate().find_map(|(place, one)| {
-        let before = row[..place].iter().find(|before| figure(before).zip(figure(one)).is_some_and(|(a, b)| differs(a, b)));
+        let before =
+            row[..place].iter().find(|before| figure(before).zip(figure(one)).is_some_and(|(a, b)| differs(a, b)));
         before.map(|before| (*before, *one))
     }) else {
         return;
@@ -36,7 +38,11 @@ fn compare(subject: &Subject, audit: &mut Audit, row: &[FactId]) {
     let figures: Vec<FactId> = [first].into_iter().chain(row.iter().copied().filter(|fact| *fact != first)).collect();
     let mut finding = audit.error(Code::UnitMixed, &figures, message);
     finding.severity = Severity::Warning;
-    audit.push(finding.also(subject.facts.get(other).at, "the other one").help("write them alike, so that they can be compared along the row"));
+    audit.push(
+        finding
+            .also(subject.facts.get(other).at, "the other one")
+            .help("write them alike, so that they can be compared along the row"),
+    );
 }
 
 /// Whether two figures of the same kind are written in different units.

@@ -8,9 +8,13 @@ use crate::diagnostic::{Code, Severity};
 use crate::fact::{Expression, FactId, Word};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
+    if audit.findings.iter().any(|finding| finding.code == Code::BrokenExpression) {
+        return; // What a broken relation uses is not known.
+    }
     let used = used(subject);
     for fact in subject.facts.single.iter().filter(|fact| !used.contains(fact) && subject.project.whole) {
-        let message = format!("{} is printed nowhere and used by no formula or relation", subject.facts.get(*fact).address);
+        let message =
+            format!("{} is printed nowhere and used by no formula or relation", subject.facts.get(*fact).address);
         let mut finding = audit.error(Code::UnusedFact, &[*fact], message);
         finding.severity = Severity::Warning;
         audit.push(finding.help("use it, or remove it from facts.yaml"));
@@ -22,7 +26,10 @@ fn used(subject: &Subject) -> BTreeSet<FactId> {
     let bound = words.filter_map(|word| if let Word::Bound { fact, .. } = word { Some(*fact) } else { None });
     let relations = check_files(subject).into_iter().flat_map(|(scope, file)| {
         let texts = file.relations.iter().flatten().map(|relation| &relation.holds.value);
-        texts.filter_map(|text| Expression::parse(text).ok()).flat_map(|one| operands(subject, scope, &one)).collect::<Vec<_>>()
+        texts
+            .filter_map(|text| Expression::parse(text).ok())
+            .flat_map(|one| operands(subject, scope, &one))
+            .collect::<Vec<_>>()
     });
     bound.chain(relations).chain(subject.facts.used_in_formulas.iter().copied()).collect()
 }

@@ -8,10 +8,13 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         for quarter in 0..4 {
             let column = |column| series.figure(quarter, column);
-            let (Some(printed), Some(denominator)) = (column(QuarterColumn::Percentage), column(QuarterColumn::Denominator)) else {
+            let (Some(printed), Some(denominator)) =
+                (column(QuarterColumn::Percentage), column(QuarterColumn::Denominator))
+            else {
                 continue;
             };
-            let figures: Vec<_> = [printed].into_iter().chain(column(QuarterColumn::Number)).chain([denominator]).collect();
+            let figures: Vec<_> =
+                [printed].into_iter().chain(column(QuarterColumn::Number)).chain([denominator]).collect();
             audit.covers(Code::ZeroDenominator, &figures);
             if subject.facts.quantity(denominator).is_some_and(|of| of.number.is_zero()) {
                 let message = format!("{} is printed as a share of nothing", audit.shown(printed));

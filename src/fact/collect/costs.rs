@@ -28,7 +28,8 @@ impl Collector<'_, '_> {
         self.enter(file.source.as_ref());
         let subtotal = &file.subtotal;
         let spent = self.line(&format!("{stem}.subtotal"), &subtotal.total, &subtotal.per_head, &subtotal.share);
-        let people = project.organisation.population.as_ref().and_then(|_| self.facts.find("", "organisation.population"));
+        let people =
+            project.organisation.population.as_ref().and_then(|_| self.facts.find("", "organisation.population"));
         let base = Base { spent: spent.map(|line| line.total), people };
         let mut sums = Vec::new();
         let lines = self.lines(stem, &file.lines, base, &mut sums);
@@ -47,7 +48,13 @@ impl Collector<'_, '_> {
         self.facts.rounded_sums.push(RoundedSums { sums, has_note, at: file.caption.at });
     }
 
-    fn lines(&mut self, above: &str, lines: &[CostLine], base: Base, sums: &mut Vec<(FactId, Vec<FactId>)>) -> Vec<Line> {
+    fn lines(
+        &mut self,
+        above: &str,
+        lines: &[CostLine],
+        base: Base,
+        sums: &mut Vec<(FactId, Vec<FactId>)>,
+    ) -> Vec<Line> {
         let mut all = Vec::new();
         for (place, line) in lines.iter().enumerate() {
             let address = format!("{above}.{}", segment(&line.name, place));
@@ -84,7 +91,8 @@ impl Collector<'_, '_> {
     fn proportions(&mut self, line: Line, base: Base) {
         let quantity = |collector: &Self, id: FactId| collector.facts.quantity(id);
         if let Some(spent) = base.spent
-            && let Some(ratio) = quantity(self, line.total).zip(quantity(self, spent)).and_then(|(one, all)| one.divided_by(all).ok())
+            && let Some(ratio) =
+                quantity(self, line.total).zip(quantity(self, spent)).and_then(|(one, all)| one.divided_by(all).ok())
             && let Some(exact) = percentage(ratio)
         {
             let exact = self.beside(line.share, "exact", exact, Formula::Quotient(line.total, spent));
@@ -92,7 +100,8 @@ impl Collector<'_, '_> {
             self.facts.proportions.push(Proportion { kind: ProportionKind::Share, printed, part, whole, exact });
         }
         if let Some(people) = base.people
-            && let Some(exact) = quantity(self, line.total).zip(quantity(self, people)).and_then(|(one, all)| one.divided_by(all).ok())
+            && let Some(exact) =
+                quantity(self, line.total).zip(quantity(self, people)).and_then(|(one, all)| one.divided_by(all).ok())
         {
             let exact = self.beside(line.per_head, "exact", exact, Formula::Quotient(line.total, people));
             let (printed, part, whole) = (line.per_head, line.total, people);

@@ -15,7 +15,12 @@ impl Collector<'_, '_> {
         let (mut outcomes, mut entries) = (Vec::new(), [Vec::new(), Vec::new()]);
         for theme in &file.themes {
             let address = format!("{stem}.themes.{}", theme.id.value);
-            outcomes.push(self.counted(&format!("{address}.outcomes"), theme.outcomes.len(), "outcomes of the theme", theme.at));
+            outcomes.push(self.counted(
+                &format!("{address}.outcomes"),
+                theme.outcomes.len(),
+                "outcomes of the theme",
+                theme.at,
+            ));
             for (focus, entries) in Focus::ALL.iter().zip(&mut entries) {
                 let count = file.under(&theme.id.value, *focus).count();
                 let address = format!("{address}.{}", focus.word());

@@ -68,7 +68,9 @@ impl<'p> Collector<'p, '_> {
         let (denominator, number, printed) = (denominator?, number?, printed?);
         let (base, reached) = (self.facts.quantity(denominator)?, self.facts.quantity(number)?);
         let (ratio, formula) = match indicator.percentage_is.as_ref()?.value {
-            PercentageMeaning::OfDenominator => (reached.divided_by(base).ok()?, Formula::Quotient(number, denominator)),
+            PercentageMeaning::OfDenominator => {
+                (reached.divided_by(base).ok()?, Formula::Quotient(number, denominator))
+            }
             PercentageMeaning::GrowthOverDenominator => {
                 (reached.minus(base).ok()?.divided_by(base).ok()?, Formula::Growth(number, denominator))
             }

@@ -18,7 +18,13 @@ use crate::yaml::{At, Text};
 /// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
 /// that cannot be computed.
 pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findings) -> Facts<'p> {
-    let mut collector = Collector { facts: Facts { whole: project.whole, ..Facts::default() }, scope: String::new(), source: None, sources, findings };
+    let mut collector = Collector {
+        facts: Facts { whole: project.whole, ..Facts::default() },
+        scope: String::new(),
+        source: None,
+        sources,
+        findings,
+    };
     collector.note_sources(&project.statements);
     collector.organisation(project);
     for report in &project.reports {
@@ -49,7 +55,9 @@ impl<'p> Collector<'p, '_> {
             let id = format!("{}{}", self.scope, source.id.value);
             if self.facts.sources.iter().any(|(known, _)| *known == id) {
                 let message = format!("two sources have the id `{}`", source.id.value);
-                self.findings.push(Diagnostic::error(Code::DuplicateId, source.id.at, message).help("give one of them another id"));
+                self.findings.push(
+                    Diagnostic::error(Code::DuplicateId, source.id.at, message).help("give one of them another id"),
+                );
             } else {
                 self.facts.sources.push((id, &source.title));
             }
@@ -72,7 +80,12 @@ impl<'p> Collector<'p, '_> {
         }
         let directorates = organisation.directorates();
         if let Some(first) = directorates.first() {
-            self.counted("organisation.directorates.count", directorates.len(), "directorates of the organisation", first.at);
+            self.counted(
+                "organisation.directorates.count",
+                directorates.len(),
+                "directorates of the organisation",
+                first.at,
+            );
         }
     }
 
@@ -110,7 +123,12 @@ impl<'p> Collector<'p, '_> {
         self.day("report.period.to", period.to, period.at, "the report's period");
         self.day("report.published", head.published, period.at, "the report's date");
         let (first, last) = (period.from.year(), period.to.year());
-        let year = |year: i32| Value::Quantity(Quantity { step: rust_decimal::Decimal::ONE, ..Quantity::exact(year.into(), Unit::Year) });
+        let year = |year: i32| {
+            Value::Quantity(Quantity { step: rust_decimal::Decimal::ONE, ..Quantity::exact(year.into(), Unit::Year) })
+        };
+        if last - first > 1 {
+            return; // A period of several years is no year.
+        }
         for (name, offset) in [("year", 0), ("next-year", 1), ("last-year", -1)] {
             let value = match first == last {
                 true => year(first + offset),
@@ -167,12 +185,27 @@ impl Facts<'_> {
     /// Adds a fact. A second one of the same address is a finding, and cannot be reached by its address.
     pub(super) fn add(&mut self, fact: Fact, findings: &mut Findings) -> FactId {
         let id = FactId(self.list.len() as u32);
+        // Of an indicator, a line or a row that is there twice, the first figure is enough; ids have a rule of their own.
+        let is_said = |first: FactId| {
+            let below = self.duplicate.as_ref().is_some_and(|one| fact.address.starts_with(&**one));
+            below
+                || self.series.iter().any(|series| fact.address.starts_with(&series.address))
+                || self.get(first).at == fact.at
+        };
         match self.index.get(&fact.address) {
-            Some(first) => findings.push(
-                Diagnostic::error(Code::DuplicateId, fact.at, format!("two figures have the address `{}`", fact.address))
+            Some(first) if is_said(*first) => {}
+            Some(first) => {
+                self.duplicate = Some(Arc::clone(&fact.address));
+                findings.push(
+                    Diagnostic::error(
+                        Code::DuplicateId,
+                        fact.at,
+                        format!("two figures have the address `{}`", fact.address),
+                    )
                     .also(self.get(*first).at, "the other one")
                     .help("give one of the two another name or id"),
-            ),
+                );
+            }
             None => {
                 self.index.insert(Arc::clone(&fact.address), id);
             }

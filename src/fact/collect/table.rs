@@ -37,7 +37,8 @@ impl Collector<'_, '_> {
 
     /// How many pounds the unit of a table is. Money in a unit that is not known could not be compared with anything.
     fn scale(&mut self, file: &TableFile) -> Option<Decimal> {
-        let Some(unit) = file.unit.as_ref().filter(|_| file.columns.iter().any(|one| one.r#type == ColumnType::Money)) else {
+        let Some(unit) = file.unit.as_ref().filter(|_| file.columns.iter().any(|one| one.r#type == ColumnType::Money))
+        else {
             return Some(Decimal::ONE);
         };
         let plain: String = unit.value.to_lowercase().replace(['\'', '’', ',', ' '], "");
@@ -65,7 +66,7 @@ impl Collector<'_, '_> {
 
     /// Rows that say what they are, and totals of the rows above them.
     fn down(&mut self, file: &TableFile, grid: &Grid) {
-        let mut above = Vec::new();
+        let (mut above, mut totals) = (Vec::new(), Vec::new());
         for (place, row) in file.rows.iter().enumerate() {
             match &row.is {
                 Some(is) => {
@@ -77,10 +78,13 @@ impl Collector<'_, '_> {
                     }
                 }
                 None if row.is_total => {
+                    // A total right under totals is theirs.
+                    let rows: &[usize] = if above.is_empty() { &totals } else { &above };
                     for (column, total) in grid[place].iter().enumerate() {
-                        let parts: Option<Vec<FactId>> = above.iter().map(|at: &usize| grid[*at][column]).collect();
+                        // What is absent adds nothing.
+                        let parts: Vec<FactId> = rows.iter().filter_map(|at: &usize| grid[*at][column]).collect();
                         let adds_up = !matches!(file.columns[column].r#type, ColumnType::Percentage | ColumnType::Text);
-                        if let (Some(total), Some(parts), true) = (total, parts, adds_up) {
+                        if let (Some(total), true, true) = (total, adds_up, !parts.is_empty()) {
                             self.cast(*total, parts);
                         }
                     }
@@ -89,6 +93,7 @@ impl Collector<'_, '_> {
             }
             if row.is_total {
                 above.clear();
+                totals.push(place);
             } else {
                 above.push(place);
             }
@@ -116,25 +121,35 @@ impl Collector<'_, '_> {
             Ok(expression) if !expression.compares => expression,
             Ok(_) => {
                 let message = format!("a {what} is a calculation, not a comparison");
-                self.findings.push(Diagnostic::error(Code::BrokenExpression, text.at, message).help("such as `limit - costs`"));
+                self.findings
+                    .push(Diagnostic::error(Code::BrokenExpression, text.at, message).help("such as `limit - costs`"));
                 return None;
             }
             Err(fault) => {
                 let finding = Diagnostic::error(Code::BrokenExpression, at(fault.at), fault.message);
-                self.findings.push(finding.help(format!("write it over the ids of the other {what}s: `limit - costs`")));
+                self.findings
+                    .push(finding.help(format!("write it over the ids of the other {what}s: `limit - costs`")));
                 return None;
             }
         };
         for (operand, range) in &expression.operands {
             let finding = match operand {
-                Operand::Address(id) if id == ids[own] => {
-                    Diagnostic::error(Code::CircularDerivation, at(range.clone()), format!("the {what} is calculated from itself"))
-                }
+                Operand::Address(id) if id == ids[own] => Diagnostic::error(
+                    Code::CircularDerivation,
+                    at(range.clone()),
+                    format!("the {what} is calculated from itself"),
+                ),
                 Operand::Address(id) if ids.contains(&id.as_str()) => continue,
                 Operand::Number(_) => continue,
-                Operand::Address(id) => Diagnostic::error(Code::UnknownReference, at(range.clone()), format!("there is no {what} `{id}`"))
-                    .did_you_mean(id, ids.iter().copied()),
-                Operand::Over(..) => Diagnostic::error(Code::BrokenExpression, at(range.clone()), format!("a {what} is calculated from {what}s alone")),
+                Operand::Address(id) => {
+                    Diagnostic::error(Code::UnknownReference, at(range.clone()), format!("there is no {what} `{id}`"))
+                        .did_you_mean(id, ids.iter().copied())
+                }
+                Operand::Over(..) => Diagnostic::error(
+                    Code::BrokenExpression,
+                    at(range.clone()),
+                    format!("a {what} is calculated from {what}s alone"),
+                ),
             };
             self.findings.push(finding.help(format!("the {what}s are {}", ids.join(", "))));
             return None;
@@ -143,7 +158,14 @@ impl Collector<'_, '_> {
     }
 
     /// The casting of a total by an expression. A column without all its figures is passed over.
-    fn cast_by(&mut self, expression: &Expression, is: &Text, total: Option<FactId>, ids: &[&str], figure: &dyn Fn(usize) -> Option<FactId>) {
+    fn cast_by(
+        &mut self,
+        expression: &Expression,
+        is: &Text,
+        total: Option<FactId>,
+        ids: &[&str],
+        figure: &dyn Fn(usize) -> Option<FactId>,
+    ) {
         let Some(total) = total else { return };
         let mut parts = Vec::new();
         let value = expression.evaluate(|operand, _| match operand {
@@ -160,7 +182,9 @@ impl Collector<'_, '_> {
             Ok(Term::Quantity(sum)) => {
                 let address = Arc::from(format!("{}.{}", self.facts.get(total).address, self.cast_name(total)));
                 let origin = Origin::Derived(Formula::Expression(is.value.clone()));
-                let sum = self.facts.add(Fact { address, value: Value::Quantity(sum), typed: None, at, origin }, self.findings);
+                let sum = self
+                    .facts
+                    .add(Fact { address, value: Value::Quantity(sum), typed: None, at, origin }, self.findings);
                 self.facts.castings.push(Casting { total, parts, sum });
             }
             Ok(Term::Fault(fault)) => self.findings.push(

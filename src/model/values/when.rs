@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn times_are_taken_as_people_write_them() {
-        for (text, shown) in [("2016/17", "2016/17"), ("1999/00", "1999/00"), ("2015", "2015"), ("2016-12-31", "31 December 2016")] {
+        for (text, shown) in
+            [("2016/17", "2016/17"), ("1999/00", "1999/00"), ("2015", "2015"), ("2016-12-31", "31 December 2016")]
+        {
             assert_eq!(When::parse(text).map(|when| when.to_string()), Ok(shown.to_owned()));
         }
         for text in ["2016/18", "16/17", "2016/2017", "2016-13-01", "soon", "12"] {

@@ -5,7 +5,7 @@ pub mod pdf;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tally::build::{Formats, Options, Outcome, build};
+use tally::build::{Formats, Options, Outcome, build, check_only};
 use tally::diagnostic::human;
 use tempfile::TempDir;
 
@@ -73,11 +73,17 @@ impl Sandbox {
             output: self.output(),
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
+            review: false,
         }
     }
 
     pub fn build(&self) -> Outcome {
         build(&self.options(), &|_| ())
+    }
+
+    /// Reads and checks without building.
+    pub fn check(&self) -> Outcome {
+        check_only(&self.options(), &|_| ())
     }
 
     /// Builds what must build.

@@ -1,0 +1,33 @@
+//! Rules over figures: each finds its fault, and lets the nearest right thing pass.
+
+use std::fs;
+
+use insta::{assert_snapshot, with_settings};
+use tally::diagnostic::Code;
+
+use crate::support::{Sandbox, copy, root};
+
+/// Every rule has a folder with files that break it and one with files that just do not.
+#[test]
+fn every_rule_finds_its_fault_and_passes_the_near_miss() {
+    for code in Code::RULES {
+        let folder = root().join("tests/fixtures/rules").join(code.name());
+        let of = |which: &str| {
+            let sandbox = Sandbox::full();
+            copy(&folder.join(which).join("content"), &sandbox.content());
+            sandbox
+        };
+        let fails = of("fails");
+        let outcome = fails.check();
+        let found = outcome.findings.iter().filter(|finding| finding.code == *code).count();
+        assert!(found > 0, "{} finds nothing:\n{}", code.name(), fails.messages(&outcome));
+        with_settings!({snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true}, {
+            assert_snapshot!("messages", fails.messages(&outcome));
+        });
+        let passes = of("passes");
+        let outcome = passes.check();
+        assert!(outcome.findings.is_empty(), "{}, near miss:\n{}", code.name(), passes.messages(&outcome));
+    }
+    let folders = fs::read_dir(root().join("tests/fixtures/rules")).unwrap().count();
+    assert_eq!(folders, Code::RULES.len(), "a folder belongs to no rule");
+}
