@@ -66,13 +66,16 @@ pub fn numbers(text: &str) -> Vec<Number> {
             all.push(Number { at, value: kept.replace(',', "").parse().ok() });
         } else if let Some(value) = numerals::meant_by(kept) {
             all.push(Number { at, value: Some(value) });
-        } else if kept.split_once('-').is_some_and(|(first, _)| numerals::meant_by(first).is_some()) {
-            all.push(Number { at, value: None });
-        } else if is_fraction(kept, &text[at.end..]) {
+        } else if is_compound(kept) || is_fraction(kept, &text[at.end..]) {
             all.push(Number { at, value: None });
         }
     }
     all
+}
+
+/// "two-thirds", "five-year": a number joined to another word.
+fn is_compound(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(first, _)| numerals::meant_by(first).is_some())
 }
 
 /// "a quarter of", "half of", "two thirds": parts of a whole in words.

@@ -55,7 +55,7 @@ pub struct ExpressionError {
 }
 
 /// A value on the way: a quantity, the outcome of a comparison with its two sides, or why there is none.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Term {
     Quantity(Quantity),
     Truth {
@@ -65,13 +65,8 @@ pub enum Term {
     },
     Fault(CalculationError),
     /// A comparison where a number is needed.
+    #[default]
     Chain,
-}
-
-impl Default for Term {
-    fn default() -> Self {
-        Term::Chain
-    }
 }
 
 /// Operands never reach the library as text.

@@ -55,7 +55,7 @@ const TENTHS: [&str; 10] =
 pub fn in_words(number: u64) -> Option<String> {
     match number {
         0..20 => Some(SMALL[number as usize].to_owned()),
-        20..100 if number % 10 == 0 => Some(TENS[number as usize / 10].to_owned()),
+        20..100 if number.is_multiple_of(10) => Some(TENS[number as usize / 10].to_owned()),
         20..100 => Some(format!("{}-{}", TENS[number as usize / 10], SMALL[number as usize % 10])),
         100 => Some("a hundred".to_owned()),
         _ => None,
@@ -66,7 +66,7 @@ pub fn in_words(number: u64) -> Option<String> {
 pub fn ordinal_in_words(number: u64) -> Option<String> {
     match number {
         0..20 => Some(ORDINALS[number as usize].to_owned()),
-        20..100 if number % 10 == 0 => Some(TENTHS[number as usize / 10].to_owned()),
+        20..100 if number.is_multiple_of(10) => Some(TENTHS[number as usize / 10].to_owned()),
         20..100 => Some(format!("{}-{}", TENS[number as usize / 10], ORDINALS[number as usize % 10])),
         _ => None,
     }

@@ -50,6 +50,27 @@ fn a_mistake_keeps_the_last_good_build() {
 }
 
 #[test]
+fn figures_are_listed_and_traced() {
+    let sandbox = Sandbox::full();
+    assert_snapshot!("facts", run(&sandbox, &["facts", "costs.lending.**"]));
+    assert_snapshot!("facts-nowhere", run(&sandbox, &["facts", "costs.lending.*.nothing"]));
+    assert_snapshot!("trace", run(&sandbox, &["trace", "costs.lending.books"]));
+    assert_snapshot!("trace-computed", run(&sandbox, &["trace", "example.costs.lending.share.exact"]));
+    assert_snapshot!("trace-unknown", run(&sandbox, &["trace", "costs.lending.boks"]));
+}
+
+/// A wrong figure, told to people and to each kind of program.
+#[test]
+fn a_wrong_figure_is_told_in_every_format() {
+    let sandbox = Sandbox::full();
+    sandbox.replace("example/costs.yaml", "name: Poems, total: \"34,000\"", "name: Poems, total: \"35,000\"");
+    assert_snapshot!("wrong-figure", run(&sandbox, &["check"]));
+    assert_snapshot!("wrong-figure-json", run(&sandbox, &["check", "--message-format", "json"]));
+    assert_snapshot!("wrong-figure-github", run(&sandbox, &["check", "--message-format", "github"]));
+    assert_snapshot!("wrong-figure-sarif", run(&sandbox, &["check", "--message-format", "sarif"]));
+}
+
+#[test]
 fn wrong_use() {
     let sandbox = Sandbox::full();
     assert_snapshot!("unknown-report", run(&sandbox, &["build", "exampel"]));

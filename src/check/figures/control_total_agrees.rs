@@ -66,10 +66,16 @@ fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTot
         return;
     }
     let (sum, shown) = (show_number(sum.normalize()), show_number(stated));
-    let name = total.of.0.first().map_or("", |first| first.value.as_str());
-    let address = if scope.is_empty() { name.to_owned() } else { format!("{scope}.{name}") };
-    let message =
-        format!("{} figures that fit `{name}` come to {sum}, but their control total is {shown}", facts.len());
+    let names: Vec<&str> = total.of.0.iter().map(|one| one.value.as_str()).collect();
+    let address = match (scope, names.join("+")) {
+        ("", names) => names,
+        (scope, names) => format!("{scope}.{names}"),
+    };
+    let fit = match names[..] {
+        [one] => format!("that fit `{one}`"),
+        _ => "of this control total".to_owned(),
+    };
+    let message = format!("the {} figures {fit} come to {sum}, but should come to {shown}", facts.len());
     let difference = show_number(
         (stated - facts.iter().filter_map(|fact| subject.facts.quantity(*fact)).map(|one| one.number).sum::<Decimal>())
             .normalize(),

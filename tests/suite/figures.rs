@@ -1,0 +1,297 @@
+//! Figures that prove themselves: what is found in the shipped reports, what a slip would change, what is read back.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+use scraper::{Html, Selector};
+use tally::build::{Outcome, mutate_content};
+use tally::diagnostic::Code;
+use tally::mutate::{Kind, Score};
+
+use crate::support::pdf::TaggedPdf;
+use crate::support::{Sandbox, root};
+
+/// Each error of the published report is found and stands with its reason; nothing else is found.
+#[test]
+fn the_findings_of_the_shipped_reports_are_all_acknowledged() {
+    let sandbox = Sandbox::shipped();
+    let outcome = sandbox.check();
+    assert!(outcome.findings.is_empty(), "{}", sandbox.messages(&outcome));
+    let mut told = String::new();
+    for one in &outcome.acknowledged {
+        let address = one.finding.about.as_ref().map_or("", |about| about.address.as_str());
+        let code = one.finding.code.name();
+        let _ = writeln!(told, "{code} at {address}\n  {}\n  stands: {}\n", one.finding.message, one.reason);
+    }
+    assert_snapshot!("shipped-findings", told);
+    assert_eq!(outcome.coverage.percentage(), 100);
+    assert_eq!(outcome.coverage.loose, 0);
+}
+
+/// Of the slips that a typist could make in the shipped reports nearly all are noticed.
+#[test]
+fn a_slip_in_a_figure_is_noticed() {
+    let (_, report) = mutate_content(&Sandbox::shipped().options(), 2, 0);
+    let tenths = |kind: Kind| report.by_kind[&kind].tenths_of_percent();
+    assert!(tenths(Kind::RunningCosts) >= 990 && tenths(Kind::Tables) >= 990);
+    assert!(tenths(Kind::IndicatorRatios) >= 900);
+    assert!(report.overall().tenths_of_percent() >= 950);
+    let line = |name: &str, score: Score| {
+        let Score { figures, changes, noticed } = score;
+        format!("{name}: {noticed} of {changes} changes of {figures} figures\n")
+    };
+    let kinds = Kind::ALL.iter().filter_map(|kind| Some(line(kind.shown(), *report.by_kind.get(kind)?)));
+    let unnoticed = report
+        .unnoticed
+        .iter()
+        .map(|one| format!("unnoticed: {} {}, {} to {}\n", one.address, one.change.shown(), one.from, one.to));
+    let told: String = kinds.chain([line("overall", report.overall())]).chain(unnoticed).collect();
+    assert_snapshot!("mutation-score", told);
+}
+
+/// The number of threads changes nothing, another seed makes other changes.
+#[test]
+fn the_same_seed_makes_the_same_changes() {
+    let sandbox = Sandbox::full();
+    let score = |jobs, seed| mutate_content(&sandbox.options(), jobs, seed).1;
+    let (one, three) = (score(1, 7), score(3, 7));
+    assert_eq!((one.overall(), &one.unnoticed), (three.overall(), &three.unnoticed));
+    assert_ne!(score(2, 8).unnoticed, one.unnoticed);
+}
+
+/// What is found first after some words of a file were replaced.
+fn found(path: &str, from: &str, to: &str) -> Vec<(Code, String)> {
+    let sandbox = Sandbox::shipped();
+    sandbox.replace(path, from, to);
+    sandbox.check().findings.into_iter().map(|finding| (finding.code, finding.message)).collect()
+}
+
+/// The errors that this tool was asked for, each put back as it was published and without its acknowledgement.
+#[test]
+fn the_errors_of_the_published_report_are_told_in_plain_words() {
+    let without = |address: &str| {
+        let checks = fs::read_to_string(root().join("content/css-annual-report/checks.yaml")).unwrap();
+        let start = checks.find(&format!("    address: {address}\n")).expect("it is acknowledged");
+        let start = checks[..start].rfind("  - rule: ").unwrap();
+        let end = checks[start + 1..].find("  - rule: ").map_or(checks.len(), |end| start + 1 + end);
+        found("css-annual-report/checks.yaml", &checks[start..end], "")
+    };
+    let growth = without("indicators.hin-members.q4.percentage");
+    assert!(growth[0].1.starts_with("22% is printed, but 8% follows"), "{growth:?}");
+    let rounded = without("indicators.control-accounts.q4.percentage");
+    assert!(rounded[0].1.contains("only because it is rounded: it is 99.8%"), "{rounded:?}");
+    let policies = without("relations.policies-outstanding");
+    assert!(policies[0].1.contains("the left side is 6, the right side 5"), "{policies:?}");
+}
+
+#[test]
+fn a_figure_that_changes_voids_its_acknowledgement() {
+    let found = found("css-annual-report/indicators.yaml", "[21, 20, 96%]", "[21, 20, 97%]");
+    let codes: Vec<Code> = found.iter().map(|(code, _)| *code).collect();
+    assert!(codes.contains(&Code::AcknowledgementVoid) && codes.contains(&Code::RatioAgrees), "{found:?}");
+    assert!(codes.contains(&Code::ControlTotalAgrees), "the control total guards it as well");
+}
+
+#[test]
+fn prose_that_says_another_count_is_found() {
+    let found = found(
+        "css-annual-report/indicators-after.md",
+        "Overall, the {{ indicators.count }} KPIs",
+        "Overall, the 38 KPIs",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].0, found[0].1.as_str()), (Code::CountsAgree, "the text says 38 kpis, but the report has 39"));
+}
+
+/// Places for texts in the small project, each with a placeholder that leads nowhere.
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("example/report.yaml", "title: Library Service", "title: Library {{ nowhere }}"),
+    ("example/welcome.md", "Reading is for everybody.", "Reading is {{ nowhere }}."),
+    ("example/welcome.md", "*as promised*", "*as {{ nowhere }}*"),
+    ("example/survey.yaml", "heading: ", "heading: \"{{ nowhere }}\" #"),
+    ("example/survey.yaml", "statement: ", "statement: \"{{ nowhere }}\" #"),
+    ("example/indicators.yaml", "name: Loans returned on time", "name: Loans {{ nowhere }}"),
+    ("example/indicators.yaml", "function: Front desk", "function: Front {{ nowhere }}"),
+    ("example/indicators.yaml", "green: Complete or on target", "green: Complete {{ nowhere }}"),
+    ("example/plan.yaml", "caption: ", "caption: \"{{ nowhere }}\" #"),
+    ("example/costs.yaml", "caption: ", "caption: \"{{ nowhere }}\" #"),
+    ("example/loans.yaml", "caption: ", "caption: \"{{ nowhere }}\" #"),
+    ("example/loans.yaml", "rows-are: ", "rows-are: \"{{ nowhere }}\" #"),
+];
+
+/// A figure is bound in every text, so that a slip in any of them is found and none is printed with its braces.
+#[test]
+fn no_text_is_passed_over() {
+    for (path, from, to) in TEXTS {
+        let sandbox = Sandbox::full();
+        sandbox.replace(path, from, to);
+        let outcome = sandbox.check();
+        let unknown = outcome.findings.iter().filter(|finding| finding.code == Code::UnknownFact).count();
+        assert_eq!(unknown, 1, "{path}: {to}\n{}", sandbox.messages(&outcome));
+    }
+}
+
+/// Builds with a component of the user's own in place of a built-in one.
+fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
+    let sandbox = Sandbox::full();
+    let component = root().join("templates").join(path);
+    let text = fs::read_to_string(component).unwrap();
+    assert!(text.contains(from), "{path} does not contain {from}");
+    let own = sandbox.path().join("templates").join(path);
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    fs::write(own, text.replacen(from, to, 1)).unwrap();
+    let outcome = sandbox.build();
+    (sandbox, outcome)
+}
+
+/// A template that prints another figure, drops one or exchanges two stops the publication, in either format.
+#[test]
+fn figures_are_read_back_from_the_finished_files() {
+    let words = "<span data-fact=\"{{ piece.fact }}\">{{ piece.text }}</span>";
+    let total = "{{<Words words={line.total} />}}";
+    let in_pdf = "{{ line.total.text }}";
+    for (path, from, to, says) in [
+        (
+            "components/words/words.html",
+            words,
+            "<span data-fact=\"{{ piece.fact }}\">{{ piece.text }}0</span>",
+            "in the page of example",
+        ),
+        ("components/costs/costs.html", total, "", "in the page of example"),
+        ("components/costs/costs.typ", in_pdf, "{{ line.share.text }}", "in the PDF of example"),
+        ("components/costs/costs.typ", in_pdf, "\"\"", "in the PDF of example"),
+        (
+            "components/survey/survey.typ",
+            "{{ response[1].text }}",
+            "{{ response[1].text }} + \"0\"",
+            "in the PDF of example",
+        ),
+    ] {
+        let (sandbox, outcome) = with_component(path, from, to);
+        let messages = sandbox.messages(&outcome);
+        assert!(outcome.findings.iter().any(|finding| finding.code == Code::ReadBack), "{path}: {to}\n{messages}");
+        assert!(messages.contains(says), "{messages}");
+        assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
+    }
+}
+
+/// The schedule lists what the page prints, figure for figure.
+#[test]
+fn the_tie_out_schedule_traces_every_printed_figure() {
+    let sandbox = Sandbox::shipped().built();
+    for report in ["css-annual-report", "od-progress-summary"] {
+        let page = Html::parse_document(&sandbox.text(&format!("{report}/index.html")));
+        let mut printed: BTreeMap<String, usize> = BTreeMap::new();
+        for figure in page.select(&Selector::parse("[data-fact]").unwrap()) {
+            *printed.entry(figure.attr("data-fact").unwrap().to_owned()).or_default() += 1;
+        }
+        let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+        let mut reader = csv::Reader::from_path(sandbox.output().join(report).join("data/figures.csv")).unwrap();
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
+        for row in rows.iter().filter(|row| !row[2].is_empty()) {
+            *listed.entry(row[2].to_owned()).or_default() += 1;
+            assert!(!row[4].is_empty() && (row[4] != *"computed" || !row[6].is_empty()), "{row:?} has no origin");
+        }
+        assert_eq!(listed, printed, "{report}");
+        assert!(rows.iter().any(|row| row[2].is_empty() && !row[5].is_empty()), "statements have their sources");
+    }
+    let figures = sandbox.text("css-annual-report/data/figures.csv");
+    let row = figures.lines().find(|line| line.contains(",96%,indicators.mp-letters.q4.percentage")).unwrap();
+    assert!(row.contains("css-annual-report/indicators.yaml:") && row.contains("ratio-agrees"), "{row}");
+    assert!(row.contains("20 of 21 is 95%"), "the acknowledgement stands there: {row}");
+}
+
+/// Only a review build has the appendix, which is as accessible as the rest.
+#[test]
+fn a_review_build_has_the_schedule_in_its_pdf() {
+    let sandbox = Sandbox::full();
+    let options = tally::build::Options { review: true, ..sandbox.options() };
+    let outcome = tally::build::build(&options, &|_| ());
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    let bytes = sandbox.bytes("example/example.pdf");
+    let pdf = TaggedPdf::read(&bytes);
+    assert!(pdf.outline.contains(&"For review".to_owned()));
+    assert!(pdf.attachments.iter().any(|file| file.name == "data/figures.csv"));
+    let text = &pdf.root.text;
+    for words in ["costs.lending.novels", "Acknowledged: unit-mixed", "totals-add-up", "returns for 2025/26"] {
+        let plain = text.replace('\u{200b}', "");
+        assert!(plain.contains(words), "{words} is not in the appendix");
+    }
+    crate::pdf::assert_conforms(&bytes);
+    let plain = TaggedPdf::read(&Sandbox::full().built().bytes("example/example.pdf"));
+    assert!(!plain.outline.contains(&"For review".to_owned()));
+}
+
+/// A cost tree of random depth: a total and its parts.
+#[derive(Debug, Clone)]
+struct Tree {
+    total: i64,
+    parts: Vec<Tree>,
+}
+
+impl Tree {
+    fn sum(&self) -> i64 {
+        self.parts.iter().map(|part| part.total).sum()
+    }
+
+    /// How many totals are not the sums of their parts.
+    fn wrong(&self) -> usize {
+        let own = !self.parts.is_empty() && self.sum() != self.total;
+        usize::from(own) + self.parts.iter().map(Tree::wrong).sum::<usize>()
+    }
+
+    fn yaml(&self, name: &str, indent: &str, out: &mut String) {
+        let _ = write!(
+            out,
+            "{indent}- name: {name}\n{indent}  total: {}\n{indent}  per-head: £0.00\n{indent}  share: 0%\n",
+            self.total
+        );
+        if !self.parts.is_empty() {
+            let _ = writeln!(out, "{indent}  lines:");
+            for (place, part) in self.parts.iter().enumerate() {
+                part.yaml(&format!("{name} {}", "ABCDEFGH".chars().nth(place).unwrap()), &format!("{indent}    "), out);
+            }
+        }
+    }
+}
+
+/// Trees whose totals are right, but for a slip here and there.
+fn tree(depth: u32) -> BoxedStrategy<Tree> {
+    let slip = prop_oneof![4 => Just(0_i64), 1 => -3_i64..=3];
+    let leaf = (1_i64..5_000).prop_map(|total| Tree { total, parts: Vec::new() });
+    if depth == 0 {
+        return leaf.boxed();
+    }
+    let inner = (prop::collection::vec(tree(depth - 1), 1..4), slip).prop_map(|(parts, slip)| {
+        let sum: i64 = parts.iter().map(|part| part.total).sum();
+        Tree { total: (sum + slip).max(0), parts }
+    });
+    prop_oneof![leaf, inner].boxed()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Casting holds if and only if the sums do.
+    #[test]
+    fn a_cost_tree_casts_if_and_only_if_its_sums_do(lines in prop::collection::vec(tree(2), 1..5), slips in [-1_i64..=1, -1..=1]) {
+        let sum: i64 = lines.iter().map(|line| line.total).sum();
+        let subtotal = (sum + slips[0]).max(0);
+        let total = (subtotal + 100 + slips[1]).max(0);
+        let mut yaml = String::from("caption: Costs\nrounding-note: Figures are rounded.\nlines:\n");
+        for (place, line) in lines.iter().enumerate() {
+            line.yaml("ABCDEFGH".get(place..=place).unwrap(), "  ", &mut yaml);
+        }
+        let _ = write!(yaml, "subtotal: {{name: Spent, total: {subtotal}, per-head: £0.00, share: 100%}}\ncontribution: {{name: Saved, total: 100}}\ntotal: {{name: Given, total: {total}}}\n");
+        let expected = lines.iter().map(Tree::wrong).sum::<usize>() + usize::from(subtotal != sum) + usize::from(total != subtotal + 100);
+
+        let sandbox = Sandbox::full();
+        sandbox.write("example/costs.yaml", &yaml);
+        let outcome = sandbox.check();
+        let found = outcome.findings.iter().filter(|finding| finding.code == Code::TotalsAddUp).count();
+        prop_assert_eq!(found, expected, "{}", yaml);
+    }
+}
