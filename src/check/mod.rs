@@ -10,8 +10,6 @@ mod figures;
 mod levels;
 pub mod numbers;
 
-use std::collections::BTreeMap;
-
 use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -37,7 +35,7 @@ pub struct Verdict {
     pub findings: Findings,
     pub acknowledged: Vec<Acknowledged>,
     /// The rules that look at a figure, by figure.
-    pub covered: BTreeMap<FactId, Vec<Code>>,
+    pub covered: Covered,
 }
 
 /// Runs every rule.
@@ -49,29 +47,48 @@ pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
 
 /// Runs the rules over figures alone; `texts` says whether the texts round them are looked at too.
 pub fn check_figures(subject: &Subject, texts: bool) -> Verdict {
-    let mut audit = Audit { facts: subject.facts, findings: Findings::new(), looks: Vec::new() };
+    let mut audit = Audit { facts: subject.facts, findings: Findings::new(), covered: Covered::default() };
     figures::check(subject, &mut audit, texts);
-    let Audit { mut findings, mut looks, .. } = audit;
+    let Audit { mut findings, covered, .. } = audit;
     levels::apply(subject, &mut findings);
     let acknowledged = acknowledge::apply(subject, &mut findings);
-    looks.sort();
-    looks.dedup();
-    let mut covered: BTreeMap<FactId, Vec<Code>> = BTreeMap::new();
-    looks.into_iter().for_each(|(fact, code)| covered.entry(fact).or_default().push(code));
     Verdict { findings, acknowledged, covered }
+}
+
+/// Which rules look at which figures: by figure, a bit for each rule in the order of [`Code::RULES`].
+#[derive(Debug, Default)]
+pub struct Covered(Vec<u32>);
+
+impl Covered {
+    fn add(&mut self, code: Code, facts: &[FactId]) {
+        let Some(rule) = Code::RULES.iter().position(|one| *one == code) else { return };
+        for fact in facts {
+            if self.0.len() <= fact.index() {
+                self.0.resize(fact.index() + 1, 0);
+            }
+            self.0[fact.index()] |= 1 << rule;
+        }
+    }
+
+    /// The rules that look at a figure.
+    pub fn of(&self, fact: FactId) -> impl Iterator<Item = Code> {
+        let rules = self.0.get(fact.index()).copied().unwrap_or_default();
+        let looks = move |rule: &usize| rules & (1 << rule) != 0;
+        (0..Code::RULES.len()).filter(looks).map(|rule| Code::RULES[rule])
+    }
 }
 
 /// Where rules over figures write down what they found and what they looked at.
 struct Audit<'a> {
     facts: &'a Facts<'a>,
     findings: Findings,
-    looks: Vec<(FactId, Code)>,
+    covered: Covered,
 }
 
 impl Audit<'_> {
     /// Notes that a rule looked at figures.
     fn covers(&mut self, code: Code, facts: &[FactId]) {
-        self.looks.extend(facts.iter().map(|fact| (*fact, code)));
+        self.covered.add(code, facts);
     }
 
     /// An error at the first of the figures, about all of them.

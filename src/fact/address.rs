@@ -41,7 +41,9 @@ impl Pattern {
                 (_, None) => false,
             }
         }
-        fits(&self.0, Some(address))
+        // Most addresses end otherwise, which is seen at once.
+        let ends_alike = self.0.last().is_none_or(|last| last.starts_with('*') || address.ends_with(last.as_str()));
+        ends_alike && fits(&self.0, Some(address))
     }
 }
 

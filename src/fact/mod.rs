@@ -36,6 +36,13 @@ use crate::yaml::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactId(u32);
 
+impl FactId {
+    /// Its place among all facts, from 0.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A value of the content, or one that is computed from others.
 #[derive(Debug, Clone)]
 pub struct Fact {
@@ -222,6 +229,17 @@ impl Facts<'_> {
             (None, Value::Quantity(quantity)) => quantity.to_string(),
             (None, Value::Day(day)) => day.to_string(),
             (None, Value::FinancialYear(year)) => year.to_string(),
+        }
+    }
+
+    /// A fact as it is shown to those who look into it: a computed percentage with two decimals.
+    pub fn shown_precisely(&self, id: FactId) -> String {
+        match (self.get(id).typed, self.quantity(id)) {
+            (None, Some(quantity)) if quantity.unit == Unit::Percent && quantity.step.is_zero() => {
+                let step = rust_decimal::Decimal::new(1, 2);
+                Quantity { number: round(quantity.number, 2).normalize(), step, ..quantity }.to_string()
+            }
+            _ => self.shown(id),
         }
     }
 

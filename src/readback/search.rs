@@ -118,6 +118,7 @@ impl<'a> Words<'a> {
         match after.text {
             "." | "," => last.is_number() && further.is_some_and(Piece::is_number),
             "%" => last.is_number(),
+            _ if last.text == "%" => after.is_number(),
             _ => last.is_dash() && after.is_word(),
         }
     }

@@ -86,7 +86,7 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
 }
 
 fn of_fact(tracer: &Tracer, figure: String, fact: FactId, report: &str, verdict: &Verdict) -> TieOut {
-    let checks = verdict.covered.get(&fact).into_iter().flatten().map(|code| code.name()).collect::<Vec<_>>();
+    let checks = verdict.covered.of(fact).map(|code| code.name()).collect::<Vec<_>>();
     TieOut {
         figure,
         address: tracer.facts.local(report, fact).to_owned(),

@@ -63,7 +63,7 @@ impl<'a> Tracer<'a> {
     fn line(&self, id: FactId) -> FactLine {
         FactLine {
             address: self.facts.get(id).address.to_string(),
-            value: self.facts.shown(id),
+            value: self.facts.shown_precisely(id),
             unit: self.unit(id),
             origin: self.origin(id),
         }
@@ -110,7 +110,7 @@ impl<'a> Tracer<'a> {
             formula: self.facts.formula(id),
             from: inputs.into_iter().map(|input| self.line(input)).collect(),
             uses: self.uses(id, passages),
-            checks: verdict.covered.get(&id).into_iter().flatten().map(|code| code.name()).collect(),
+            checks: verdict.covered.of(id).map(|code| code.name()).collect(),
             acknowledged: acknowledgement_of(self.facts, id, verdict),
             address,
             value,

@@ -163,7 +163,8 @@ impl Show {
     pub fn traces(&self, outcome: &Outcome, address: &str, known: &[String], traces: &[Trace]) {
         if traces.is_empty() {
             self.findings(outcome);
-            let near = nearest(address, known.iter().map(String::as_str));
+            let local = known.iter().filter_map(|known| known.split_once('.').map(|(_, local)| local));
+            let near = nearest(address, known.iter().map(String::as_str).chain(local));
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             self.wrong_use(&format!("there is no figure `{address}`{near}"));
         }

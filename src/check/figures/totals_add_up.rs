@@ -2,10 +2,10 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::Casting;
+use crate::fact::{Casting, Formula, Origin};
 
 /// Sums of more parts than this are not written out in the message.
-const MOST_SHOWN: usize = 8;
+const MOST_SHOWN: usize = 12;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for casting in &subject.facts.castings {
@@ -42,5 +42,12 @@ fn working(casting: &Casting, audit: &Audit) -> String {
             audit.facts.get(casting.sum).address
         );
     }
-    format!("{} = {}", audit.facts.formula(casting.sum).unwrap_or_default(), audit.shown(casting.sum))
+    let sum = audit.shown(casting.sum);
+    match &audit.facts.get(casting.sum).origin {
+        Origin::Derived(Formula::Sum(parts)) => {
+            let parts: Vec<String> = parts.iter().map(|part| audit.shown(*part)).collect();
+            format!("{} = {sum}", parts.join(" + "))
+        }
+        _ => format!("{} = {sum}", audit.facts.formula(casting.sum).unwrap_or_default()),
+    }
 }
