@@ -170,7 +170,9 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
                 })
             })
             .collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        let joined =
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.flatten().collect()
     });
     report(&figures, &mutants, &noticed)
 }

@@ -76,7 +76,7 @@ fn void(one: &Acknowledgement, finding: Option<&Diagnostic>) -> Diagnostic {
 
 fn unused(one: &Acknowledgement) -> Diagnostic {
     let message = format!("{} finds nothing at {} to acknowledge", one.rule.value, one.address.value);
-    Diagnostic::warning(Code::AcknowledgementUnused, one.address.at, message)
+    Diagnostic::error(Code::AcknowledgementUnused, one.address.at, message)
         .help("remove the acknowledgement if the finding was mended, or mend its rule or address")
 }
 

@@ -24,7 +24,7 @@ impl FigureCoverage {
 
     /// In whole per cent, rounded down, so that 100 means all.
     pub fn percentage(self) -> usize {
-        (self.all() - self.loose) * 100 / self.all().max(1)
+        if self.all() == 0 { 100 } else { (self.all() - self.loose) * 100 / self.all() }
     }
 }
 

@@ -12,6 +12,11 @@ struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place<'a>>,
     help: &'a [String],
+    /// Address of the figure, and all figures of the finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figures: Option<&'a [String]>,
 }
 
 /// Line and columns count from 1, columns in characters.
@@ -36,6 +41,8 @@ pub fn json(finding: &Diagnostic, sources: &SourceMap) -> String {
         message: &finding.message,
         place,
         help: &finding.help,
+        address: finding.about.as_ref().map(|about| about.address.as_str()),
+        figures: finding.about.as_ref().map(|about| about.figures.as_slice()),
     };
     serde_json::to_string(&line).unwrap_or_else(|error| format!("{{\"message\":\"{error}\"}}"))
 }

@@ -138,6 +138,8 @@ pub fn any_errors(findings: &[Diagnostic]) -> bool {
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
+        // Names of another length cannot be near, and are not measured.
+        .filter(|name| name.len().abs_diff(written.len()) <= 1 + name.len().min(written.len()) / 4)
         .map(|name| (strsim::damerau_levenshtein(&written.to_lowercase(), &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.len().min(written.len()) / 4)
         .min()

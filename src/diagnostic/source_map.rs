@@ -1,5 +1,7 @@
 //! The texts that findings point into.
 
+use std::sync::OnceLock;
+
 /// A text of the content, by its place in the [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -29,6 +31,8 @@ pub struct SourceFile {
     /// Path as shown in messages, with forward slashes.
     pub path: String,
     pub text: String,
+    /// Where each line begins; found when it is first asked for.
+    lines: OnceLock<Vec<usize>>,
 }
 
 /// All texts of a build, in a fixed order.
@@ -40,7 +44,7 @@ pub struct SourceMap {
 impl SourceMap {
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { path: path.into(), text: text.into() });
+        self.files.push(SourceFile { path: path.into(), text: text.into(), lines: OnceLock::new() });
         id
     }
 
@@ -50,7 +54,9 @@ impl SourceMap {
 
     /// Puts another text in a file's place, and gives back the one that stood there.
     pub fn replace(&mut self, id: FileId, text: String) -> String {
-        std::mem::replace(&mut self.files[id.0 as usize].text, text)
+        let file = &mut self.files[id.0 as usize];
+        file.lines = OnceLock::new();
+        std::mem::replace(&mut file.text, text)
     }
 
     /// The stretch that a span names, in whole characters and within its text.
@@ -63,9 +69,14 @@ impl SourceMap {
 
     /// Line and column, both from 1, the column in characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let before = &self.file(span.file).text[..self.range(span).start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let file = self.file(span.file);
+        let at = self.range(span).start;
+        let lines = file
+            .lines
+            .get_or_init(|| [0].into_iter().chain(file.text.match_indices('\n').map(|(end, _)| end + 1)).collect());
+        let line = lines.partition_point(|start| *start <= at);
+        let start = lines.get(line.wrapping_sub(1)).copied().unwrap_or(0);
+        (line, file.text[start..at].chars().count() + 1)
     }
 }
 

@@ -19,7 +19,10 @@ impl Pattern {
     pub fn parse(text: &str) -> Option<Self> {
         let segments: Vec<String> = text.split('.').map(str::to_owned).collect();
         let known = |segment: &String| matches!(segment.as_str(), "*" | "**") || is_address(segment);
-        segments.iter().all(known).then_some(Self(segments))
+        let mut pattern = Self(segments);
+        // Several ** in a row mean no more than one.
+        pattern.0.dedup_by(|next, before| next == "**" && before == "**");
+        pattern.0.iter().all(known).then_some(pattern)
     }
 
     /// Whether a text is an address without stars.

@@ -237,6 +237,10 @@ impl Reader<'_> {
                 self.push(operand, at);
                 Ok(())
             }
+            None if word.starts_with(|c: char| c.is_ascii_digit()) => {
+                let why = parse_number(&word).err().map_or_else(String::new, |why| why.to_string());
+                self.fail(at, &format!("this is no number: {why}"))
+            }
             None => {
                 let end = at.end.max(at.start + rest.chars().next().map_or(0, char::len_utf8));
                 self.fail(at.start..end, "an address or a number is expected here")
@@ -268,7 +272,8 @@ fn read_operand(word: &str) -> Option<Operand> {
     if let Ok(number) = parse_number(word) {
         return exact(number, Unit::Count);
     }
-    is_address(word).then(|| Operand::Address(word.to_owned()))
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (is_address(word) && !is_number).then(|| Operand::Address(word.to_owned()))
 }
 
 #[cfg(test)]

@@ -62,20 +62,17 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
     };
     let number = quantity.number;
     match (name, quantity.unit, decimals) {
-        ("pounds", Unit::Pounds, None) => Some(pounds(number, if number.fract().is_zero() { 0 } else { 2 }, "")),
-        ("thousands", Unit::Pounds, None) => Some(pounds(number / Decimal::ONE_THOUSAND, 0, "k")),
-        ("millions", Unit::Pounds, decimals) => {
-            Some(pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m"))
-        }
-        ("percent", Unit::Percent | Unit::Points, None) => {
-            Some(Quantity { unit: Unit::Percent, ..quantity }.to_string())
-        }
-        ("percent", Unit::Percent | Unit::Points, Some(decimals)) => {
+        ("pounds", Unit::Pounds, None) => pounds(number, if number.fract().is_zero() { 0 } else { 2 }, ""),
+        ("thousands", Unit::Pounds, None) => pounds(number / Decimal::ONE_THOUSAND, 0, "k"),
+        ("millions", Unit::Pounds, decimals) => pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m"),
+        ("percent", Unit::Percent, None) => Some(Quantity { unit: Unit::Percent, ..quantity }.to_string()),
+        // A figure that was typed has no more decimals than were typed.
+        ("percent", Unit::Percent, Some(decimals)) if quantity.step.is_zero() || decimals <= number.scale() => {
             Some(format!("{}%", show_number(round(number, decimals))))
         }
         ("points", Unit::Percent | Unit::Points, None) => Some(Quantity { unit: Unit::Points, ..quantity }.to_string()),
-        ("count", Unit::Count, None) => Some(show_number(number)),
-        ("plain", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
+        ("count", Unit::Count, None) if number.fract().is_zero() => Some(show_number(number.trunc())),
+        ("plain", Unit::Count | Unit::Year, None) if number.fract().is_zero() => Some(number.normalize().to_string()),
         ("year", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
         ("words", Unit::Count, None) => in_words(whole(number)?),
         ("Words", Unit::Count, None) => in_words(whole(number)?).map(|words| capital(&words)),
@@ -85,10 +82,11 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
     }
 }
 
-fn pounds(number: Decimal, decimals: u32, mark: &str) -> String {
-    let number = round(number, decimals);
+/// An amount of money; none where it would be rounded to nothing.
+fn pounds(amount: Decimal, decimals: u32, mark: &str) -> Option<String> {
+    let number = round(amount, decimals);
     let sign = if number.is_sign_negative() && !number.is_zero() { "-" } else { "" };
-    format!("{sign}£{}{mark}", show_number(number.abs()))
+    (amount.is_zero() || !number.is_zero()).then(|| format!("{sign}£{}{mark}", show_number(number.abs())))
 }
 
 fn whole(number: Decimal) -> Option<u64> {

@@ -77,7 +77,8 @@ pub enum Formula {
     Growth(FactId, FactId),
     /// The second taken from the first.
     Difference(FactId, FactId),
-    Expression(String),
+    /// As it was written, with the facts that it names.
+    Expression(String, Vec<FactId>),
     /// Taken from another statement of the content.
     Follows(&'static str),
 }
@@ -259,7 +260,7 @@ impl Facts<'_> {
             Formula::Quotient(part, whole) => format!("{} / {}", name(part), name(whole)),
             Formula::Growth(number, base) => format!("({0} - {1}) / {1}", name(number), name(base)),
             Formula::Difference(now, before) => format!("{} - {}", name(now), name(before)),
-            Formula::Expression(text) => text.clone(),
+            Formula::Expression(text, _) => text.clone(),
             Formula::Follows(what) => format!("follows from {what}"),
         })
     }

@@ -1,5 +1,6 @@
 //! Numbers with units, calculated exactly.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -132,6 +133,7 @@ impl Quantity {
         };
         let hundredth = self.number / Decimal::ONE_HUNDRED;
         match (self.unit, other.unit) {
+            (Unit::Count, Unit::Ratio) => by(self.number, Unit::Count),
             (Unit::Percent, Unit::Ratio | Unit::Count) => by(self.number, Unit::Percent),
             (Unit::Ratio, Unit::Percent) => by(self.number, Unit::Percent),
             (Unit::Percent, unit) => by(hundredth, unit),
@@ -191,9 +193,10 @@ impl Quantity {
     }
 
     /// Which of the two is larger, exactly.
-    pub fn compared(self, other: Self) -> Result<std::cmp::Ordering, CalculationError> {
+    pub fn compared(self, other: Self) -> Result<Ordering, CalculationError> {
         let (one, two) = self.alike(other)?;
-        Ok(one.number.cmp(&two.number))
+        let distance = one.number.checked_sub(two.number).ok_or(CalculationError::TooLarge)?.abs();
+        Ok(if distance <= DUST { Ordering::Equal } else { one.number.cmp(&two.number) })
     }
 }
 

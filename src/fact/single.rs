@@ -12,6 +12,9 @@ use crate::model::values::{Date, Id};
 use crate::model::{FactValue, Project, SingleFact, Statements};
 use crate::yaml::{At, Text};
 
+/// Nobody can follow a longer chain of formulas.
+const DEEPEST: usize = 100;
+
 /// Adds all single facts of a project.
 pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
     let latest = project.reports.iter().map(|report| report.head.published).max();
@@ -99,11 +102,17 @@ impl<'p> Formulas<'_, 'p> {
         let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
         let address = format!("{prefix}facts.{}", fact.id.value);
         let shared = self.facts.find("", &format!("facts.{}", fact.id.value)).filter(|_| !scope.is_empty());
+        let shared = shared.map(|shared| self.facts.get(shared).at).or_else(|| {
+            let same = |one: &&Pending| {
+                one.scope.is_empty() && !scope.is_empty() && one.address == format!("facts.{}", fact.id.value)
+            };
+            self.pending.iter().find(same).map(|one| one.id_at)
+        });
         if let Some(shared) = shared {
             let message = format!("`{}` is the id of a fact of all reports", fact.id.value);
             self.findings.push(
                 Diagnostic::error(Code::DuplicateId, fact.id.at, message)
-                    .also(self.facts.get(shared).at, "the other one")
+                    .also(shared, "the other one")
                     .help("give it an id of its own, so that nobody takes one for the other"),
             );
         }
@@ -199,10 +208,13 @@ impl<'p> Formulas<'_, 'p> {
                 id_at: fact.id.at,
                 done: false,
             }),
-            Ok(_) => self.findings.push(
-                Diagnostic::error(Code::BrokenExpression, text.at, "a formula is a calculation, not a comparison")
-                    .help("comparisons stand under `relations` in checks.yaml"),
-            ),
+            Ok(_) => {
+                self.facts.failed.insert(address);
+                self.findings.push(
+                    Diagnostic::error(Code::BrokenExpression, text.at, "a formula is a calculation, not a comparison")
+                        .help("comparisons stand under `relations` in checks.yaml"),
+                );
+            }
             Err(fault) => {
                 self.facts.failed.insert(address);
                 let at = slice(self.sources, text.at, &text.value[fault.at]);
@@ -224,6 +236,15 @@ impl<'p> Formulas<'_, 'p> {
         }
         if let Some(start) = self.path.iter().position(|one| *one == place) {
             return self.report_circle(start);
+        }
+        if self.path.len() >= DEEPEST {
+            let one = &mut self.pending[place];
+            one.done = true;
+            self.facts.failed.insert(one.address.clone());
+            let message = format!("{} rests on more than {DEEPEST} formulas, one on the other", one.address);
+            return self.findings.push(
+                Diagnostic::error(Code::CircularDerivation, one.text.at, message).help("give one of them a value"),
+            );
         }
         self.path.push(place);
         for (operand, _) in self.pending[place].expression.operands.clone() {
@@ -277,18 +298,18 @@ impl<'p> Formulas<'_, 'p> {
 
     fn finish(&mut self, place: usize) {
         let one = &self.pending[place];
+        let mut from = Vec::new();
         for (operand, _) in &one.expression.operands {
             match operand {
-                Operand::Address(address) => self.facts.used_in_formulas.extend(self.facts.find(&one.scope, address)),
-                Operand::Over(_, pattern) => {
-                    self.facts.used_in_formulas.extend(self.facts.matching(&one.scope, pattern))
-                }
+                Operand::Address(address) => from.extend(self.facts.find(&one.scope, address)),
+                Operand::Over(_, pattern) => from.extend(self.facts.matching(&one.scope, pattern)),
                 Operand::Number(_) => {}
             }
         }
+        self.facts.used_in_formulas.extend(&from);
         match evaluate(self.facts, &one.scope, &one.expression) {
             Ok(Term::Quantity(quantity)) => {
-                let origin = Origin::Derived(Formula::Expression(one.text.value.clone()));
+                let origin = Origin::Derived(Formula::Expression(one.text.value.clone(), from));
                 let fact = Fact {
                     address: Arc::from(one.address.as_str()),
                     value: Value::Quantity(quantity),

@@ -1,7 +1,8 @@
 //! Text with facts bound in it: `{{ running-costs.total | millions }}`.
 
+use super::Unit;
 use super::{FORMATS, FactId, Facts, format};
-use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceMap, Span};
 
 /// A stretch of text.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,13 +67,16 @@ impl Facts<'_> {
     pub fn bind(&self, scope: &str, text: &str) -> (Vec<Word>, Vec<WordFault>) {
         let (mut words, mut faults) = (Vec::new(), Vec::new());
         let mut rest = text;
+        let mut is_escaped = false;
         while let Some(start) = rest.find("{{") {
             if let Some(before) = rest[..start].strip_suffix('\\') {
                 push_plain(&mut words, before);
                 push_plain(&mut words, "{{");
+                is_escaped = true;
                 rest = &rest[start + 2..];
                 continue;
             }
+            faults.extend(unopened(&rest[..start]));
             push_plain(&mut words, &rest[..start]);
             let Some(end) = rest[start..].find("}}").map(|end| start + end + 2) else {
                 faults.push(broken(&rest[start..], "this opens a figure with `{{` and does not close it"));
@@ -92,6 +96,8 @@ impl Facts<'_> {
             }
             rest = &rest[end..];
         }
+        // Escaped braces are closed as they were opened, in the author's own text.
+        faults.extend(unopened(rest).filter(|_| !is_escaped));
         push_plain(&mut words, rest);
         (words, faults)
     }
@@ -112,10 +118,17 @@ impl Facts<'_> {
         let (address, form) =
             inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
         let fact = self.fact(scope, address)?;
-        let Some(form) = form else { return Ok(vec![Word::Bound { text: self.shown(fact), fact }]) };
+        let is_ratio = self.quantity(fact).is_some_and(|quantity| quantity.unit == Unit::Ratio);
+        let Some(form) = form.or(is_ratio.then_some("")) else {
+            return Ok(vec![Word::Bound { text: self.shown(fact), fact }]);
+        };
         let (name, argument) = form.split_once(' ').map_or((form, None), |(name, rest)| (name, Some(rest.trim())));
         if let ("out-of" | "of", Some(whole)) = (name, argument) {
             let whole = self.fact(scope, whole)?;
+            let unit = |fact| self.quantity(fact).map(|quantity| quantity.unit);
+            if unit(fact) != unit(whole) {
+                return Err(Box::new(self.wrong_format(fact, form, name)));
+            }
             let between = if name == "of" { " of " } else { " out of " };
             return Ok(vec![
                 Word::Bound { text: self.shown(fact), fact },
@@ -136,7 +149,10 @@ impl Facts<'_> {
 
     fn wrong_format(&self, fact: FactId, form: &str, name: &str) -> WordFault {
         let names = || FORMATS.iter().map(|(name, _)| *name);
-        let finding = if names().any(|known| known == name) {
+        let finding = if name.is_empty() {
+            let message = format!("{} is a ratio, which needs a format", self.get(fact).address);
+            Diagnostic::error_nowhere(Code::WrongFormat, message).help("write `| percent`")
+        } else if names().any(|known| known == name) {
             let message = format!("`{form}` does not fit {}, which is {}", self.get(fact).address, self.shown(fact));
             Diagnostic::error_nowhere(Code::WrongFormat, message)
         } else {
@@ -166,6 +182,14 @@ impl Facts<'_> {
         }
         Ok(vec![Word::Stated { text: text.to_owned(), source: source.to_owned() }])
     }
+}
+
+/// Braces that close no figure: most likely one brace is missing before it.
+fn unopened(text: &str) -> Option<WordFault> {
+    text.contains("}}").then(|| {
+        let finding = broken("}}", "`}}` closes a figure that was not opened with `{{`").finding;
+        WordFault { words: "}}".to_owned(), finding: Diagnostic { severity: Severity::Warning, ..finding } }
+    })
 }
 
 fn broken(words: &str, message: &str) -> WordFault {

@@ -156,7 +156,7 @@ impl FromNode for Indicator {
         let measures = record.required("measures", findings);
         let columns = record.required::<At<Vec<QuarterColumn>>>("columns", findings);
         let columns = columns.and_then(|columns| in_order(columns, findings));
-        let has_percentage = columns.as_ref().map(|columns| columns.contains(&QuarterColumn::Percentage));
+        let named = columns.clone();
         let series = record.required("series", findings);
         let percentage_is = record.optional::<At<PercentageMeaning>>("percentage-is", findings);
         let percentage_because = record.optional::<Text>("percentage-because", findings);
@@ -170,10 +170,8 @@ impl FromNode for Indicator {
         let note = record.optional("note", findings);
         record.close(findings);
         let before = findings.len();
-        if let (Some(has_percentage), Some(meaning), Some(because)) =
-            (has_percentage, &percentage_is, &percentage_because)
-        {
-            check_meaning(node.at, has_percentage, meaning.as_ref(), because.as_ref(), findings);
+        if let (Some(columns), Some(meaning), Some(because)) = (named, &percentage_is, &percentage_because) {
+            check_meaning(node.at, &columns, meaning.as_ref(), because.as_ref(), findings);
         }
         if let (Some(target), Some(aim)) = (&target, &aim) {
             check_aim(target, aim.as_ref(), findings);
@@ -205,13 +203,14 @@ impl FromNode for Indicator {
 /// A percentage says what it is of, so that it can be checked; one that follows from nothing says why.
 fn check_meaning(
     indicator: Span,
-    has_percentage: bool,
+    columns: &[QuarterColumn],
     meaning: Option<&At<PercentageMeaning>>,
     because: Option<&Text>,
     findings: &mut Findings,
 ) {
     let at = Span { end: indicator.start + 1, ..indicator };
     let words = PercentageMeaning::ALL.iter().map(|meaning| meaning.word()).collect::<Vec<_>>().join(", ");
+    let has_percentage = columns.contains(&QuarterColumn::Percentage);
     match (has_percentage, meaning) {
         (true, None) => findings.push(
             Diagnostic::error(Code::MissingField, at, "an indicator with percentages needs a field `percentage-is`")
@@ -220,6 +219,14 @@ fn check_meaning(
         (false, Some(meaning)) => findings.push(
             Diagnostic::error(Code::WrongValue, meaning.at, "the indicator has no percentages")
                 .help("remove `percentage-is`, or add `percentage` to the columns"),
+        ),
+        (true, Some(meaning)) if meaning.value != PercentageMeaning::NotDerived && columns.len() < 3 => findings.push(
+            Diagnostic::error(
+                Code::WrongValue,
+                meaning.at,
+                "the figures that the percentage follows from are no columns",
+            )
+            .help("add `denominator` and `number` to the columns, or write `percentage-is: not-derived` and why"),
         ),
         _ => {}
     }

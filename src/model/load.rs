@@ -343,17 +343,21 @@ impl<'a> Loader<'a> {
     fn stem(&mut self, name: &Text) -> Option<String> {
         let stem = name.value.strip_suffix(".yaml").unwrap_or(&name.value);
         match Id::parse(stem) {
-            Ok(stem) if !matches!(stem.as_str(), "figures" | "facts" | "report" | "relations") => {
-                Some(stem.to_string())
-            }
+            Ok(stem) if !self.is_taken(stem.as_str()) => Some(stem.to_string()),
             Ok(_) | Err(_) => {
                 self.findings.push(
                     Diagnostic::error(Code::WrongValue, name.at, format!("{} cannot name a data file", name.value))
-                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml; figures, facts, report and relations mean something else"),
+                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml; figures, facts, report, relations, organisation and the names of reports mean something else"),
                 );
                 None
             }
         }
+    }
+
+    /// Whether an address that begins with a name would mean something else.
+    fn is_taken(&self, stem: &str) -> bool {
+        let is_kind = matches!(stem, "figures" | "facts" | "report" | "relations" | "organisation");
+        is_kind || self.tree.reports().any(|report| report == stem)
     }
 
     fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {

@@ -41,7 +41,8 @@ pub struct IndicatorView {
     pub id: String,
     /// Its place among all indicators, from 1.
     pub number: usize,
-    pub name: Words,
+    /// Without the addresses of its figures: the layout draws names after the quarters, out of their order.
+    pub name: String,
     /// "Core Finance, area 8, quality".
     pub context: String,
     pub quarters: Vec<QuarterView>,
@@ -178,7 +179,7 @@ fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> Indicato
     IndicatorView {
         id: addresses::of_indicator(&indicator.id.value),
         number,
-        name: desk.words(&indicator.name),
+        name: desk.plain(&indicator.name),
         context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
         quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money, between)).collect(),
         target: target(desk, &indicator.target),

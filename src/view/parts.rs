@@ -256,7 +256,7 @@ fn table_view(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
     TableView {
         id: format!("table.{stem}"),
         caption: desk.words(&table.caption),
-        unit: table.unit.as_ref().map(|unit| unit.value.clone()),
+        unit: table.unit.as_ref().map(|unit| desk.plain(unit)),
         rows_are: desk.words(&table.rows_are),
         columns: table.columns.iter().map(column).collect(),
         rows: table.rows.iter().map(row).collect(),

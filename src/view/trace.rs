@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Verdict;
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{Expression, FactId, Facts, Formula, Operand, Origin, Passage, Pattern, Value, Word, plain};
+use crate::fact::{FactId, Facts, Formula, Origin, Passage, Pattern, Value, Word, plain};
 use crate::source::SourceTree;
 
 /// Tells of facts.
@@ -104,7 +104,7 @@ impl<'a> Tracer<'a> {
     pub fn trace(&self, id: FactId, passages: &[Passage], verdict: &Verdict) -> Trace {
         let FactLine { address, value, unit, origin } = self.line(id);
         let scope = address.split_once('.').map_or("", |(scope, _)| scope).to_owned();
-        let inputs = self.inputs(id, &scope);
+        let inputs = self.inputs(id);
         Trace {
             source: self.source(id).map(|source| self.facts.source(&scope, source).unwrap_or(source).to_owned()),
             formula: self.facts.formula(id),
@@ -120,7 +120,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// The facts that a fact is computed from.
-    fn inputs(&self, id: FactId, scope: &str) -> Vec<FactId> {
+    fn inputs(&self, id: FactId) -> Vec<FactId> {
         let Origin::Derived(formula) = &self.facts.get(id).origin else { return Vec::new() };
         match formula {
             Formula::Counted(_) | Formula::Follows(_) => Vec::new(),
@@ -128,15 +128,7 @@ impl<'a> Tracer<'a> {
             Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
                 vec![*one, *other]
             }
-            Formula::Expression(text) => {
-                let operands = Expression::parse(text).map(|expression| expression.operands).unwrap_or_default();
-                let facts = |operand: &Operand| match operand {
-                    Operand::Address(address) => self.facts.find(scope, address).into_iter().collect(),
-                    Operand::Over(_, pattern) => self.facts.matching(scope, pattern),
-                    Operand::Number(_) => Vec::new(),
-                };
-                operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
-            }
+            Formula::Expression(_, from) => from.clone(),
         }
     }
 
@@ -148,10 +140,7 @@ impl<'a> Tracer<'a> {
             let rest = if short.len() < text.len() { "…" } else { "" };
             format!("printed at {}: {short}{rest}", self.place(passage.at))
         });
-        let computed = self.facts.all().filter(|(other, fact)| {
-            let scope = fact.address.split_once('.').map_or("", |(scope, _)| scope);
-            self.inputs(*other, scope).contains(&id)
-        });
+        let computed = self.facts.all().filter(|(other, _)| self.inputs(*other).contains(&id));
         printed.chain(computed.map(|(_, fact)| format!("in {}", fact.address))).collect()
     }
 }

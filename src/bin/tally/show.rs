@@ -146,6 +146,7 @@ impl Show {
             self.findings(outcome);
             self.wrong_use("no figure has such an address");
         }
+        self.warn_of_errors(outcome);
         let widest = |of: fn(&FactLine) -> &str| facts.iter().map(|fact| of(fact).chars().count()).max().unwrap_or(0);
         let (addresses, values) = (widest(|fact| &fact.address), widest(|fact| &fact.value));
         for fact in facts {
@@ -168,11 +169,20 @@ impl Show {
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             self.wrong_use(&format!("there is no figure `{address}`{near}"));
         }
+        self.warn_of_errors(outcome);
         for trace in traces {
             match self.format {
                 MessageFormat::Json => self.say(&serde_json::json!(trace).to_string()),
                 _ => self.say(&trace_text(trace)),
             }
+        }
+    }
+
+    /// What cannot be read holds no figures, so the list may be short.
+    fn warn_of_errors(&self, outcome: &Outcome) {
+        if any_errors(&outcome.findings) {
+            let _ =
+                writeln!(stderr(), "{}: figures may be missing or wrong; `tally check` tells more", totals(outcome));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::numbers::numbers;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{FactId, Kind, Passage, Quantity, Word};
+use crate::fact::{FactId, Kind, Origin, Passage, Quantity, Word};
 use crate::model::Report;
 use crate::model::values::Rating;
 
@@ -40,9 +40,8 @@ fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<Fa
                 .into_iter()
                 .collect()
         }
-        // A statement has a source that says so.
-        Word::Stated { .. } | Word::Broken(_) => Vec::new(),
-        Word::Plain(text) => {
+        Word::Broken(_) => Vec::new(),
+        Word::Stated { text, .. } | Word::Plain(text) => {
             let of = |number: super::numbers::Number| {
                 Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]))
             };
@@ -60,11 +59,11 @@ struct Counted {
 
 fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, counted: &Counted, after: &str) {
     let Counted { number, value, fact } = counted;
-    let mut words =
-        after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if !after.starts_with(' ') {
         return;
     }
+    let mut words = words.skip_while(|word| matches!(word.as_str(), "key" | "performance"));
     let Some(first) = words.next() else { return };
     let rating = Rating::ALL.iter().find(|rating| rating.shown().to_lowercase() == first);
     let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
@@ -82,7 +81,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     let mut figures = vec![number.to_owned()];
     figures.extend(shown.iter().cloned());
     let message = format!("the text says {number} {noun}, but the report has {}", shown.join(" or "));
-    let name = subject.facts.get(facts[0]).address.trim_start_matches(&format!("{}.", passage.report.id)).to_owned();
+    let name = subject.facts.local(&passage.report.id, facts[0]).to_owned();
     audit.push(
         Diagnostic::error(Code::CountsAgree, at, message)
             .about(address, figures)
@@ -117,9 +116,13 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<Rating>
     Some(addresses.iter().flat_map(fact).collect())
 }
 
-/// Whether a fact counts all of something, and not some of it.
+/// Whether a fact counts all of something, and not some of it, as far as the report knows.
 fn is_count_of_a_whole(subject: &Subject, fact: FactId) -> bool {
     let address = &subject.facts.get(fact).address;
     let segments: Vec<&str> = address.split('.').collect();
+    // A figure that was typed counts what it says.
+    if matches!(subject.facts.get(fact).origin, Origin::Typed(_)) {
+        return true;
+    }
     matches!(segments[..], [.., "count"]) && !matches!(segments[..], [_, _, "directorates" | "areas", _, "count"])
 }

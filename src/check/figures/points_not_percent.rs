@@ -88,8 +88,7 @@ fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize,
         Some(fact) => {
             audit.covers(Code::PointsNotPercent, &[fact]);
             let mut finding = audit.error(Code::PointsNotPercent, &[fact], message);
-            let address = subject.facts.get(fact).address.to_string();
-            let local = address.trim_start_matches(&format!("{}.", passage.report.id)).to_owned();
+            let local = subject.facts.local(&passage.report.id, fact).to_owned();
             finding.at = Some(passage.place(&subject.tree.sources, place, &local));
             finding
         }

@@ -2,52 +2,65 @@
 
 use super::numbers::numbers;
 use super::{Audit, Subject};
-use crate::diagnostic::{Code, Diagnostic};
+use std::collections::HashSet;
+
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Kind, Passage, Word};
 
+/// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
+const MOST_WITH_OFFERS: usize = 50;
 /// At most so many figures are offered.
 const MOST_OFFERED: usize = 3;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
+    // A count that is wrong is said once, by the rule before this one.
+    let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
+    let said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
+    let mut found = 0;
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
         for (place, word) in passage.words.iter().enumerate() {
             let Word::Plain(text) = word else { continue };
             for number in numbers(text) {
-                let finding = loose(subject, passage, place, &text[number.at]);
-                // A count that is wrong is said once.
-                let is_said = |one: &Diagnostic| one.code == Code::CountsAgree && one.at == finding.at;
-                if !audit.findings.iter().any(is_said) {
+                let finding = loose(subject, passage, place, &text[number.at], found < MOST_WITH_OFFERS);
+                if !said.contains(&finding.at) {
+                    found += 1;
                     audit.push(finding);
                 }
             }
         }
-        touching(subject, audit, passage);
     }
+    subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
 }
 
 /// A figure to which a sign or letter is typed would read as another one: {{ costs.total }}k.
 fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     for (place, pair) in passage.words.windows(2).enumerate() {
         let changes_before = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || c == '%');
-        let changes_after = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || "£$€.,".contains(c));
-        let (figure, at) = match pair {
-            [Word::Bound { text, .. }, Word::Plain(after)] if changes_before(after) => (text, place + 1),
-            [Word::Plain(before), Word::Bound { text, .. }] if changes_after(before) => (text, place),
+        let changes_after = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || "£$€.,-−<".contains(c));
+        let (fact, figure, typed) = match pair {
+            [Word::Bound { text, fact }, next @ (Word::Bound { .. } | Word::Stated { .. })] => {
+                (fact, text, next.text().to_owned())
+            }
+            [Word::Bound { text, fact }, Word::Plain(after)] if changes_before(after) => {
+                (fact, text, after.chars().take(1).collect())
+            }
+            [Word::Plain(before), Word::Bound { text, fact }] if changes_after(before) => {
+                (fact, text, before.chars().next_back().map(String::from).unwrap_or_default())
+            }
             _ => continue,
         };
-        let typed = if at == place { pair[0].text().chars().next_back() } else { pair[1].text().chars().next() };
-        let typed = typed.map(String::from).unwrap_or_default();
-        let message = format!("`{typed}` is typed beside the figure {figure}, which then reads otherwise");
+        let at = passage.place(&subject.tree.sources, place, subject.facts.local(&passage.report.id, *fact));
+        let message = format!("`{typed}` stands right beside the figure {figure}, which then reads otherwise");
         let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
         audit.push(
-            Diagnostic::error(Code::ProseAgrees, passage.place(&subject.tree.sources, at, "{{"), message)
+            Diagnostic::error(Code::ProseAgrees, at, message)
                 .about(address, vec![figure.clone()])
                 .help("choose a format that prints what is meant, or leave a space"),
         );
     }
 }
 
-fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str) -> Diagnostic {
+fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str, offer: bool) -> Diagnostic {
     let at = passage.place(&subject.tree.sources, place, number);
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
     let finding = Diagnostic::error(
@@ -56,7 +69,7 @@ fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str) -> Di
         format!("the number {number} is typed by hand and bound to no figure"),
     )
     .about(address, vec![number.to_owned()]);
-    let offers = offers(subject, passage, number);
+    let offers = if offer { offers(subject, passage, number) } else { Vec::new() };
     let finding = match offers.is_empty() {
         true => finding,
         false => finding.help(format!("these figures are printed alike: {}", offers.join(", "))),
@@ -75,5 +88,8 @@ fn offers(subject: &Subject, passage: &Passage, number: &str) -> Vec<String> {
     let alike = subject.facts.all().filter(|(id, fact)| {
         (fact.address.starts_with(&local) || fact.address.starts_with("facts.")) && subject.facts.shown(*id) == number
     });
-    alike.take(MOST_OFFERED).map(|(_, fact)| format!("{{{{ {} }}}}", fact.address.trim_start_matches(&local))).collect()
+    alike
+        .take(MOST_OFFERED)
+        .map(|(_, fact)| format!("{{{{ {} }}}}", fact.address.strip_prefix(&local).unwrap_or(&fact.address)))
+        .collect()
 }

@@ -2,15 +2,27 @@
 
 use super::{Audit, Subject, cumulative_not_summed};
 use crate::diagnostic::Code;
-use crate::fact::round;
+use crate::fact::{Series, round};
 use crate::model::values::{PercentageMeaning, QuarterColumn};
+
+/// A percentage that should follow from two figures does not stand there without them.
+fn without_figures(series: &Series, quarter: usize, audit: &mut Audit) {
+    let follows = series.indicator.percentage_is.as_ref().is_some_and(|one| one.value != PercentageMeaning::NotDerived);
+    let Some(printed) = series.figure(quarter, QuarterColumn::Percentage).filter(|_| follows) else { return };
+    if series.quarter(quarter).count() < QuarterColumn::ALL.len() {
+        let message = format!("{} is printed without the figures that it follows from", audit.shown(printed));
+        let finding = audit.error(Code::RatioAgrees, &[printed], message);
+        audit.push(finding.help(format!("{}: quarter {}", series.indicator.name.value, quarter + 1)));
+    }
+}
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         let summed = cumulative_not_summed::is_summed(subject, series);
         for quarter in 0..4 {
-            let Some(exact) = series.exact[quarter] else { continue };
             let column = |column| series.figure(quarter, column);
+            without_figures(series, quarter, audit);
+            let Some(exact) = series.exact[quarter] else { continue };
             let (Some(printed), Some(number), Some(denominator)) =
                 (column(QuarterColumn::Percentage), column(QuarterColumn::Number), column(QuarterColumn::Denominator))
             else {

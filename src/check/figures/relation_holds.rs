@@ -2,7 +2,9 @@
 
 use super::{Audit, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{Expression, FactId, Operand, Quantity, Term, evaluate, report_expression, slice};
+use rust_decimal::Decimal;
+
+use crate::fact::{Expression, FactId, Operand, Quantity, Term, Unit, evaluate, report_expression, round, slice};
 use crate::model::Relation;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -59,6 +61,22 @@ pub(super) fn operands(subject: &Subject, scope: &str, expression: &Expression) 
     expression.operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
 }
 
+/// Two quantities as they are shown, with more decimals where they would look alike.
+fn told_apart(left: Quantity, right: Quantity) -> (String, String) {
+    let shown = (left.to_string(), right.to_string());
+    if shown.0 != shown.1 && left.unit == right.unit {
+        return shown;
+    }
+    let at = |one: Quantity, decimals| {
+        let hundredfold = if one.unit == Unit::Ratio { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+        let number = round(one.number.checked_mul(hundredfold).unwrap_or(one.number), decimals);
+        let unit = if one.unit == Unit::Ratio { Unit::Percent } else { one.unit };
+        Quantity { number, unit, step: Decimal::new(1, decimals) }.to_string()
+    };
+    let decimals = (0..8).find(|decimals| at(left, *decimals) != at(right, *decimals)).unwrap_or(8);
+    (at(left, decimals), at(right, decimals))
+}
+
 fn failed(
     audit: &Audit,
     scope: &str,
@@ -68,6 +86,7 @@ fn failed(
 ) -> Diagnostic {
     let prefix = if scope.is_empty() { String::new() } else { format!("{scope}.") };
     let figures = facts.iter().map(|fact| audit.shown(*fact)).collect();
+    let (left, right) = told_apart(left, right);
     let message = format!("`{}` does not hold: the left side is {left}, the right side {right}", relation.id.value);
     let finding = Diagnostic::error(Code::RelationHolds, relation.holds.at, message)
         .about(format!("{prefix}relations.{}", relation.id.value), figures)

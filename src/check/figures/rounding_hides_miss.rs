@@ -10,18 +10,19 @@ use crate::model::values::Rating;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     each_hidden_miss(subject, audit, Code::RoundingHidesMiss, true, |audit, goal, result, exact| {
-        let decimals = (1..6).find(|decimals| !goal.is_reached_by(with(result, round(exact, *decimals)))).unwrap_or(6);
         format!(
             "{} reaches the target of {} only because it is rounded: it is {}%",
             audit.shown(result.fact),
             goal.shown(audit.facts),
-            round(exact, decimals),
+            clearly_missing(goal, result, exact),
         )
     });
 }
 
-fn with(result: QuarterResult, number: Decimal) -> Quantity {
-    Quantity { number, ..result.printed }
+/// A result with as many decimals as it takes to see that it misses its target.
+pub(super) fn clearly_missing(goal: Goal, result: QuarterResult, exact: Decimal) -> Decimal {
+    let misses = |number: Decimal| !goal.is_reached_by(Quantity { number, ..result.printed });
+    (1..6).map(|decimals| round(exact, decimals)).find(|number| misses(*number)).unwrap_or(exact)
 }
 
 /// Every result that is printed as reaching its target and does not, by rounding or otherwise. A red rating hides

@@ -12,10 +12,10 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             (one, other) => one == other,
         };
         if !agree {
-            let message = format!("{} and {} are one fact", audit.shown(*one), audit.shown(*other));
+            let message = format!("one fact has two values, {} and {}", audit.shown(*one), audit.shown(*other));
             let finding = audit.error(Code::SameFactSameValue, &[*one, *other], message).also(*at, "said here");
             let name = &subject.facts.get(*other).address;
-            audit.push(finding.help(format!("find out which is right, and mend the other one ({name})")));
+            audit.push(finding.help(format!("the other one is {name}: find out which of the two is right")));
         }
     }
 }

@@ -1,10 +1,9 @@
 //! target-missed: what is said to reach its target does not.
 
 use super::results::{Goal, figures, results};
-use super::rounding_hides_miss::each_hidden_miss;
+use super::rounding_hides_miss::{clearly_missing, each_hidden_miss};
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::round;
 use crate::model::values::Rating;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -12,7 +11,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let (printed, target) = (audit.shown(result.fact), goal.shown(audit.facts));
         format!(
             "{printed} is printed and reaches the target of {target}, but {}% follows from its figures and misses it",
-            round(exact, 1)
+            clearly_missing(goal, result, exact)
         )
     });
     green_without_reason(subject, audit);

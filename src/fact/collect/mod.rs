@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::{Fact, FactId, Facts, Formula, Origin, Quantity, Unit, Value, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
-use crate::model::values::{Date, Figure, FinancialYear, Id};
+use crate::model::values::{Figure, FinancialYear, Id};
 use crate::model::{Part, Project, Report, Statements};
 use crate::yaml::{At, Text};
 
@@ -76,6 +76,16 @@ impl<'p> Collector<'p, '_> {
     fn organisation(&mut self, project: &'p Project) {
         let organisation = &project.organisation;
         if let Some(population) = &organisation.population {
+            if population.people.value.0 == 0 {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::DivisionByZero,
+                        population.people.at,
+                        "nothing can be given per head of no people",
+                    )
+                    .help("write the population that the organisation serves, or leave `population` out"),
+                );
+            }
             self.typed("organisation.population", Figure::Count(population.people.value), population.people.at);
         }
         let directorates = organisation.directorates();
@@ -119,9 +129,10 @@ impl<'p> Collector<'p, '_> {
     fn head(&mut self, report: &Report) {
         let head = &report.head;
         let period = &head.period;
-        self.day("report.period.from", period.from, period.at, "the report's period");
-        self.day("report.period.to", period.to, period.at, "the report's period");
-        self.day("report.published", head.published, period.at, "the report's date");
+        for (address, day) in [("from", period.from), ("to", period.to)] {
+            self.add(&format!("report.period.{address}"), Value::Day(day), None, period.at, Origin::Typed(None));
+        }
+        self.follows("report.published", Value::Day(head.published), period.at, "the report's date");
         let (first, last) = (period.from.year(), period.to.year());
         let year = |year: i32| {
             Value::Quantity(Quantity { step: rust_decimal::Decimal::ONE, ..Quantity::exact(year.into(), Unit::Year) })
@@ -138,10 +149,6 @@ impl<'p> Collector<'p, '_> {
         }
         self.follows("report.year.start", year(first), period.at, "the report's period");
         self.follows("report.year.end", year(last), period.at, "the report's period");
-    }
-
-    fn day(&mut self, address: &str, day: Date, at: Span, what: &'static str) {
-        self.follows(address, Value::Day(day), at, what);
     }
 
     fn follows(&mut self, address: &str, value: Value, at: Span, what: &'static str) {
@@ -187,9 +194,9 @@ impl Facts<'_> {
         let id = FactId(self.list.len() as u32);
         // Of an indicator, a line or a row that is there twice, the first figure is enough; ids have a rule of their own.
         let is_said = |first: FactId| {
-            let below = self.duplicate.as_ref().is_some_and(|one| fact.address.starts_with(&**one));
+            let below = self.duplicate.as_ref().is_some_and(|one| is_below(&fact.address, one));
             below
-                || self.series.iter().any(|series| fact.address.starts_with(&series.address))
+                || self.series.iter().any(|series| is_below(&fact.address, &series.address))
                 || self.get(first).at == fact.at
         };
         match self.index.get(&fact.address) {
@@ -223,6 +230,11 @@ impl Facts<'_> {
         let first = quantities.next()??;
         quantities.try_fold(first, |sum, next| sum.plus(next?).ok())
     }
+}
+
+/// Whether an address belongs to another.
+fn is_below(address: &str, above: &str) -> bool {
+    address.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// A figure as a quantity; none where it says that there is none.

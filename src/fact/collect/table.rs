@@ -92,6 +92,10 @@ impl Collector<'_, '_> {
                 None => {}
             }
             if row.is_total {
+                // A grand total ends what it adds up.
+                if above.is_empty() {
+                    totals.clear();
+                }
                 above.clear();
                 totals.push(place);
             } else {
@@ -181,7 +185,7 @@ impl Collector<'_, '_> {
         match value {
             Ok(Term::Quantity(sum)) => {
                 let address = Arc::from(format!("{}.{}", self.facts.get(total).address, self.cast_name(total)));
-                let origin = Origin::Derived(Formula::Expression(is.value.clone()));
+                let origin = Origin::Derived(Formula::Expression(is.value.clone(), parts.clone()));
                 let sum = self
                     .facts
                     .add(Fact { address, value: Value::Quantity(sum), typed: None, at, origin }, self.findings);

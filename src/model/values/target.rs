@@ -26,6 +26,9 @@ impl Parse for Target {
         let (under, rest) = text.strip_prefix('<').map_or((false, text), |rest| (true, rest.trim_start()));
         let (figure, of) =
             rest.split_once(" of ").map_or((rest, None), |(figure, of)| (figure, Some(of.trim().to_owned())));
+        if of.as_ref().is_some_and(|of| of.contains(|c: char| c.is_numeric() || c == '{')) {
+            return Err("what a target is of is said without another figure: 40% of staff".to_owned());
+        }
         let figure = Figure::parse(figure.trim())
             .ok()
             .filter(|figure| !figure.is_absent())
@@ -57,6 +60,7 @@ mod tests {
         {
             assert_eq!(Target::parse(text).map(|target| target.to_string()), Ok(shown.to_owned()));
         }
+        assert!(Target::parse("80% of 300 staff").is_err());
         assert!(Target::parse("good").is_err());
         assert!(Target::parse("<n/a").is_err());
     }
