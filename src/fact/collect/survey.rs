@@ -1,6 +1,9 @@
 //! Facts of a survey file.
 
+use rust_decimal::Decimal;
+
 use super::Collector;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{FactId, Formula};
 use crate::model::values::Figure;
 use crate::model::{SurveyFile, SurveyGroup};
@@ -16,6 +19,13 @@ impl Collector<'_, '_> {
                 self.typed(&address, Figure::Percent(response.percentage.value), response.percentage.at)
             })
             .collect();
+        let results = [&file.positive, &file.negative].into_iter().flat_map(|group| &group.results);
+        let shares = file.responses.iter().map(|one| &one.percentage).chain(results.map(|one| &one.percentage));
+        for share in shares.filter(|share| !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&share.value.0)) {
+            let message = format!("{} cannot be a share of staff", share.value);
+            self.findings
+                .push(Diagnostic::error(Code::WrongValue, share.at, message).help("a share lies between 0% and 100%"));
+        }
         // Years stand with the latest first, so the year before comes next.
         for pair in responses.windows(2) {
             let [Some(now), Some(before)] = pair else { continue };

@@ -39,7 +39,8 @@ impl Parse for Duration {
             "min" | "mins" | "minute" | "minutes" => TimeUnit::Minutes,
             _ => return Err(expected.to_owned()),
         };
-        Ok(Self { amount: parse_number(amount).map_err(|why| format!("{expected}; {why}"))?, unit })
+        let amount = parse_number(amount).map_err(|why| format!("{expected}; {why}"))?;
+        if amount.is_sign_negative() { Err("a time is not negative".to_owned()) } else { Ok(Self { amount, unit }) }
     }
 }
 
