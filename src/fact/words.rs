@@ -222,13 +222,15 @@ mod tests {
             (plain(&words).as_str(), faults[0].finding.code),
             ("the sum is {{ costs.total", Code::BrokenPlaceholder)
         );
+        let (_, faults) = facts.bind("", "one brace { costs.total }}");
+        assert_eq!((faults[0].finding.code, faults[0].finding.severity), (Code::BrokenPlaceholder, Severity::Warning));
         let (_, faults) = facts.bind("", r#"in {{ "2013" }}"#);
         assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
     }
 
     proptest! {
         #[test]
-        fn text_without_placeholders_comes_out_as_it_went_in(text in "[^{\\\\]{0,40}") {
+        fn text_without_placeholders_comes_out_as_it_went_in(text in "[^{}\\\\]{0,40}") {
             let (words, faults) = Facts::default().bind("report", &text);
             prop_assert!(faults.is_empty());
             prop_assert_eq!(plain(&words), text);
