@@ -1,8 +1,10 @@
 //! Tally: annual reports whose figures add up.
 //!
-//! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives
-//! every figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and Typst, [`compile`] makes the PDF,
-//! [`publish`] writes the output. [`build`] is that pipeline as one function. ARCHITECTURE.md tells the rest.
+//! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives every
+//! figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and
+//! Typst, [`compile`] makes the PDF, [`readback`] reads the figures out of both again, [`publish`] writes the output.
+//! [`build`] is that pipeline as one function; [`mutate`] tells how much the checks would notice. ARCHITECTURE.md
+//! tells the rest.
 
 pub mod build;
 pub mod check;

@@ -6,6 +6,7 @@
 
 mod address;
 mod collect;
+mod evaluate;
 mod expression;
 mod format;
 pub mod numerals;
@@ -20,11 +21,11 @@ use std::sync::Arc;
 
 pub use address::{Pattern, is_address};
 pub use collect::facts;
+pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
-pub use single::{EvaluationError, evaluate, report as report_expression};
 pub use words::{Word, plain, slice};
 
 use crate::diagnostic::Span;

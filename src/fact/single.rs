@@ -3,10 +3,8 @@
 use std::sync::Arc;
 
 use super::collect::quantity;
-use super::{
-    CalculationError, Expression, Fact, FactId, Facts, Fold, Formula, Operand, Origin, Pattern, Quantity, Term, Value,
-    slice,
-};
+use super::evaluate::{evaluate, report, unknown};
+use super::{Expression, Fact, Facts, Formula, Operand, Origin, Term, Value, slice};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Date, Id};
 use crate::model::{FactValue, Project, SingleFact, Statements};
@@ -59,24 +57,6 @@ fn same_as(scope: &str, fact: &SingleFact, facts: &mut Facts, findings: &mut Fin
             _ => {}
         }
     }
-}
-
-impl Facts<'_> {
-    /// The finding for an address that leads to no fact; it still lacks its place.
-    pub(super) fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
-        let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"));
-        if !self.whole {
-            return finding; // It is passed over: what was not read cannot be offered.
-        }
-        let local = format!("{scope}.");
-        let known = self.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
-        finding.did_you_mean(address, known).help("`tally facts` lists all figures with their addresses")
-    }
-}
-
-/// The finding for an address that leads to no fact.
-fn unknown(facts: &Facts, scope: &str, address: &str, at: Span) -> Diagnostic {
-    Diagnostic { at: Some(at), ..facts.unknown(scope, address) }
 }
 
 /// Formulas that are not computed yet, and those that are being computed.
@@ -298,14 +278,7 @@ impl<'p> Formulas<'_, 'p> {
 
     fn finish(&mut self, place: usize) {
         let one = &self.pending[place];
-        let mut from = Vec::new();
-        for (operand, _) in &one.expression.operands {
-            match operand {
-                Operand::Address(address) => from.extend(self.facts.find(&one.scope, address)),
-                Operand::Over(_, pattern) => from.extend(self.facts.matching(&one.scope, pattern)),
-                Operand::Number(_) => {}
-            }
-        }
+        let from = self.facts.named_in(&one.scope, &one.expression);
         self.facts.used_in_formulas.extend(&from);
         match evaluate(self.facts, &one.scope, &one.expression) {
             Ok(Term::Quantity(quantity)) => {
@@ -326,93 +299,5 @@ impl<'p> Formulas<'_, 'p> {
                 self.facts.failed.insert(one.address.clone());
             }
         }
-    }
-}
-
-/// Why an expression has no value.
-#[derive(Debug)]
-pub enum EvaluationError {
-    /// The words that name no figure.
-    NamesNothing(String),
-    /// The address of a day or a year, with which nothing can be calculated.
-    NoQuantity(String),
-    Calculation(CalculationError),
-}
-
-/// Evaluates an expression, as seen from a scope.
-pub fn evaluate(facts: &Facts, scope: &str, expression: &Expression) -> Result<Term, EvaluationError> {
-    let quantity =
-        |id: FactId| facts.quantity(id).ok_or_else(|| EvaluationError::NoQuantity(facts.get(id).address.to_string()));
-    expression.evaluate(|operand, _| match operand {
-        Operand::Number(number) => Ok(*number),
-        Operand::Address(address) => match facts.find(scope, address) {
-            Some(id) => quantity(id),
-            None => Err(EvaluationError::NamesNothing(address.clone())),
-        },
-        Operand::Over(fold, pattern) => {
-            let ids = facts.matching(scope, pattern);
-            if ids.is_empty() {
-                return Err(EvaluationError::NamesNothing(pattern.to_string()));
-            }
-            let quantities = ids.into_iter().map(quantity).collect::<Result<Vec<_>, _>>()?;
-            folded(*fold, &quantities).map_err(EvaluationError::Calculation)
-        }
-    })
-}
-
-fn folded(fold: Fold, quantities: &[Quantity]) -> Result<Quantity, CalculationError> {
-    let Some((first, rest)) = quantities.split_first() else { return Ok(Quantity::count(0)) };
-    rest.iter()
-        .try_fold(*first, |so_far, next| match fold {
-            Fold::Sum => so_far.plus(*next),
-            Fold::Count => Ok(so_far),
-            Fold::Least => Ok(if next.compared(so_far)?.is_lt() { *next } else { so_far }),
-            Fold::Most => Ok(if next.compared(so_far)?.is_gt() { *next } else { so_far }),
-        })
-        .map(|result| if fold == Fold::Count { Quantity::count(quantities.len()) } else { result })
-}
-
-/// The finding for an expression that has no value or not the kind of value that is needed.
-pub fn report(
-    facts: &Facts,
-    scope: &str,
-    text: &Text,
-    outcome: &Result<Term, EvaluationError>,
-    sources: &SourceMap,
-) -> Option<Diagnostic> {
-    let whole = facts.whole;
-    if let Err(EvaluationError::NamesNothing(words)) = outcome
-        && facts.has_failed(scope, words)
-    {
-        return None;
-    }
-    let calculation = |fault: &CalculationError| {
-        let code = if *fault == CalculationError::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit };
-        Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))
-    };
-    match outcome {
-        Err(EvaluationError::NamesNothing(words)) if Pattern::is_plain(words) => {
-            whole.then(|| unknown(facts, scope, words, slice(sources, text.at, words)))
-        }
-        Err(EvaluationError::NamesNothing(words)) => whole.then(|| {
-            Diagnostic::error(
-                Code::UnknownFact,
-                slice(sources, text.at, words),
-                format!("no figure fits the pattern `{words}`"),
-            )
-            .help("`tally facts PATTERN` shows what fits")
-        }),
-        Err(EvaluationError::NoQuantity(address)) => {
-            let message = format!("{address} is no figure that can be calculated with");
-            Some(
-                Diagnostic::error(Code::UnitsDoNotFit, text.at, message)
-                    .help("calculate with counts, money, percentages and times"),
-            )
-        }
-        Err(EvaluationError::Calculation(fault)) | Ok(Term::Fault(fault)) => Some(calculation(fault)),
-        Ok(Term::Chain) => {
-            Some(Diagnostic::error(Code::BrokenExpression, text.at, "the expression cannot be understood"))
-        }
-        Ok(Term::Quantity(_) | Term::Truth { .. }) => None,
     }
 }

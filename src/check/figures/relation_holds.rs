@@ -4,7 +4,7 @@ use super::{Audit, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic};
 use rust_decimal::Decimal;
 
-use crate::fact::{Expression, FactId, Operand, Quantity, Term, Unit, evaluate, report_expression, round, slice};
+use crate::fact::{Expression, FactId, Quantity, Term, Unit, evaluate, report_expression, round, slice};
 use crate::model::Relation;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -38,7 +38,7 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &
             return audit.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
         }
     };
-    let facts = operands(subject, scope, &expression);
+    let facts = subject.facts.named_in(scope, &expression);
     audit.covers(Code::RelationHolds, &facts);
     let outcome = evaluate(subject.facts, scope, &expression);
     match &outcome {
@@ -49,16 +49,6 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &
             finding.into_iter().for_each(|finding| audit.push(finding));
         }
     }
-}
-
-/// The facts that an expression is about.
-pub(super) fn operands(subject: &Subject, scope: &str, expression: &Expression) -> Vec<FactId> {
-    let facts = |operand: &Operand| match operand {
-        Operand::Address(address) => subject.facts.find(scope, address).into_iter().collect(),
-        Operand::Over(_, pattern) => subject.facts.matching(scope, pattern),
-        Operand::Number(_) => Vec::new(),
-    };
-    expression.operands.iter().flat_map(|(operand, _)| facts(operand)).collect()
 }
 
 /// Two quantities as they are shown, with more decimals where they would look alike.

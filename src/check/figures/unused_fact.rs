@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::relation_holds::operands;
 use super::{Audit, Subject, check_files};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{Expression, FactId, Word};
@@ -28,7 +27,7 @@ fn used(subject: &Subject) -> BTreeSet<FactId> {
         let texts = file.relations.iter().flatten().map(|relation| &relation.holds.value);
         texts
             .filter_map(|text| Expression::parse(text).ok())
-            .flat_map(|one| operands(subject, scope, &one))
+            .flat_map(|one| subject.facts.named_in(scope, &one))
             .collect::<Vec<_>>()
     });
     bound.chain(relations).chain(subject.facts.used_in_formulas.iter().copied()).collect()
