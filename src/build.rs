@@ -367,9 +367,9 @@ impl Maker<'_> {
         let expected: Vec<Expected> = printed
             .iter()
             .filter_map(|one| match one.origin {
-                PrintedOrigin::Fact(fact) => {
+                PrintedOrigin::Fact(fact, mark) => {
                     let address = self.examined.facts.local(&page.id, fact);
-                    Some(Expected { section: &one.section, address, text: &one.text })
+                    Some(Expected { section: &one.section, mark, address, text: &one.text })
                 }
                 PrintedOrigin::Stated(_) => None,
             })

@@ -1,5 +1,7 @@
 //! The forms in which a fact can stand in a sentence.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -14,6 +16,7 @@ pub const FORMATS: &[(&str, &str)] = &[
     ("millions", "£16.3m; `millions 0` and `millions 2` have no or two decimals"),
     ("percent", "89.7% as it was typed; `percent 0`, `percent 1` and `percent 2` round it"),
     ("points", "5 percentage points"),
+    ("change", "Up 1,234, `Down …` where it is negative, `No change` where it is nothing; `change points` for a percentage that is a difference"),
     ("count", "1,234"),
     ("plain", "1234"),
     ("words", "five"),
@@ -49,6 +52,9 @@ pub fn format(value: Value, name: &str, argument: Option<&str>) -> Option<String
 }
 
 fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Option<String> {
+    if name == "change" {
+        return change(quantity, argument);
+    }
     let decimals = match argument {
         None => None,
         Some(digit @ ("0" | "1" | "2")) => digit.parse().ok(),
@@ -82,6 +88,21 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
     }
 }
 
+/// A difference, with the word for its direction. A percentage could be growth; that it is in points must be said.
+fn change(quantity: Quantity, argument: Option<&str>) -> Option<String> {
+    let unit = match (quantity.unit, argument) {
+        (Unit::Percent | Unit::Points, Some("points")) => Unit::Points,
+        (Unit::Percent, _) | (_, Some(_)) => return None,
+        (unit, None) => unit,
+    };
+    let size = Quantity { number: quantity.number.abs(), unit, ..quantity };
+    Some(match quantity.number.cmp(&Decimal::ZERO) {
+        Ordering::Greater => format!("Up {size}"),
+        Ordering::Less => format!("Down {size}"),
+        Ordering::Equal => "No change".to_owned(),
+    })
+}
+
 /// An amount of money; none where it would be rounded to nothing.
 fn pounds(amount: Decimal, decimals: u32, mark: &str) -> Option<String> {
     let number = round(amount, decimals);
@@ -110,6 +131,7 @@ mod tests {
         let share = Value::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
         let count = Value::Quantity(Quantity::count(1234));
         let pence = Value::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::Pounds));
+        let fewer = Value::Quantity(Quantity::typed("-5".parse().unwrap(), Unit::Points));
         let few = Value::Quantity(Quantity::count(4));
         let day = Value::Day(Date::parse("2017-03-31").unwrap());
         let year = Value::FinancialYear(FinancialYear(2016));
@@ -124,6 +146,9 @@ mod tests {
             (share, "percent", Some("1"), "89.8%"),
             (share, "percent", Some("0"), "90%"),
             (share, "points", None, "89.75 percentage points"),
+            (count, "change", None, "Up 1,234"),
+            (fewer, "change", None, "Down 5 percentage points"),
+            (share, "change", Some("points"), "Up 89.75 percentage points"),
             (count, "count", None, "1,234"),
             (count, "plain", None, "1234"),
             (few, "words", None, "four"),
@@ -140,7 +165,7 @@ mod tests {
             assert_eq!(format(value, name, argument).as_deref(), Some(shown), "{name} {argument:?}");
         }
         for (value, name) in
-            [(money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")]
+            [(share, "change"), (money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")]
         {
             assert_eq!(format(value, name, None), None, "{name} must not fit");
         }

@@ -124,6 +124,10 @@ impl<'p> Binder<'_, 'p> {
                     .into_iter()
                     .for_each(|text| self.prose(text));
             }
+            Part::KeyFigures(figures) => figures.iter().for_each(|one| {
+                [&one.label, &one.figure].into_iter().chain(&one.change).chain(&one.detail).for_each(|text| self.prose(text));
+            }),
+            Part::PullOut(text) => self.prose(text),
             Part::Figure(figure, _) => [&figure.caption, &figure.alt].into_iter().for_each(|text| self.prose(text)),
             Part::Table(_, file) => self.table(file),
             Part::Survey(_, file) => self.survey(file),

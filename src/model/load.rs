@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::values::Id;
-use super::{Figure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section, Statements};
+use super::{Figure, KeyFigure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section, Statements};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span};
 use crate::markdown;
 use crate::source::SourceTree;
@@ -234,6 +234,8 @@ impl<'a> Loader<'a> {
         match kind {
             PartKind::Prose => self.prose(node, section),
             PartKind::Signatory => FromNode::from_node(node, self.findings).map(Part::Signatory),
+            PartKind::KeyFigures => self.key_figures(node),
+            PartKind::PullOut => Text::from_node(node, self.findings).map(Part::PullOut),
             PartKind::Figure => self.figure(node),
             PartKind::Contacts => self.contacts(node),
             kind => self.data(*kind, node),
@@ -277,6 +279,18 @@ impl<'a> Loader<'a> {
             return None;
         }
         Some(Part::Contacts)
+    }
+
+    fn key_figures(&mut self, node: &Node) -> Option<Part> {
+        let figures: Vec<KeyFigure> = FromNode::from_node(node, self.findings)?;
+        if figures.is_empty() || figures.len() > KeyFigure::MOST {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, node.at, format!("there are {} key figures", figures.len()))
+                    .help(format!("choose the one to {} figures that matter most", KeyFigure::MOST)),
+            );
+            return None;
+        }
+        Some(Part::KeyFigures(figures))
     }
 
     fn figure(&mut self, node: &Node) -> Option<Part> {

@@ -25,7 +25,7 @@ pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quar
 pub use load::{Parsed, load, load_parsed};
 pub use organisation::{Account, Directorate, Organisation, Population};
 pub use picture::{Picture, PictureFormat};
-pub use report::{Figure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
+pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
 

@@ -46,6 +46,9 @@ pub struct Section {
 pub enum Part {
     Prose(Vec<Block>),
     Signatory(Signatory),
+    KeyFigures(Vec<KeyFigure>),
+    /// A sentence that is shown large beside the text.
+    PullOut(Text),
     /// A picture; `None` while its slot is empty.
     Figure(Figure, Option<Picture>),
     Table(String, Arc<TableFile>),
@@ -59,6 +62,18 @@ pub enum Part {
     Themes(String, Arc<DeliverableFile>),
     Matrix(String, Arc<DeliverableFile>),
     Contacts,
+}
+
+impl Report {
+    /// Every part, in the order of the report.
+    pub fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.sections.iter().flat_map(|section| &section.parts)
+    }
+}
+
+impl KeyFigure {
+    /// More than this many are no longer seen at a glance.
+    pub const MOST: usize = 6;
 }
 
 impl Part {
@@ -75,7 +90,12 @@ impl Part {
             | Part::Costs(stem, _)
             | Part::Themes(stem, _)
             | Part::Matrix(stem, _) => Some(stem),
-            Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => None,
+            Part::Prose(_)
+            | Part::Signatory(_)
+            | Part::KeyFigures(_)
+            | Part::PullOut(_)
+            | Part::Figure(..)
+            | Part::Contacts => None,
         }
     }
 
@@ -105,6 +125,8 @@ impl Part {
 pub enum PartKind {
     Prose,
     Signatory,
+    KeyFigures,
+    PullOut,
     Figure,
     Table,
     Cycle,
@@ -124,6 +146,8 @@ impl PartKind {
     pub const ALL: &[(&str, PartKind)] = &[
         ("prose", PartKind::Prose),
         ("signatory", PartKind::Signatory),
+        ("key-figures", PartKind::KeyFigures),
+        ("pull-out", PartKind::PullOut),
         ("figure", PartKind::Figure),
         ("table", PartKind::Table),
         ("cycle", PartKind::Cycle),
@@ -145,6 +169,17 @@ record! {
         required name: Text,
         required role: Text,
         required organisation: Text,
+    }
+}
+
+record! {
+    /// A figure that is shown large.
+    KeyFigure "a key figure" {
+        required label: Text,
+        required figure: Text,
+        /// The change on an earlier time, with a figure in the format `change`.
+        optional change: Text,
+        optional detail: Text,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What the comparison of finished files with the figures finds, as findings.
 
-use super::{Difference, Expected, compare_html, compare_pdf, html, pdf};
+use std::collections::HashMap;
+
+use super::html::{self, ReadFigure};
+use super::{Difference, Expected, compare_html, compare_pdf, pdf};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// Reads the figures back out of a report's page and PDF. A finding is a figure that is not what it should be.
@@ -12,7 +15,14 @@ pub fn compare(
     pdf: Option<&[u8]>,
     appendix: Option<&str>,
 ) -> Findings {
-    let read = html::figures(page);
+    let addresses: HashMap<String, &str> =
+        expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
+    // A mark that stands for no fact is kept, and found to be too much.
+    let addressed = |figure: ReadFigure| match addresses.get(&figure.address) {
+        Some(address) => ReadFigure { address: (*address).to_owned(), ..figure },
+        None => figure,
+    };
+    let read: Vec<ReadFigure> = html::figures(page).into_iter().map(addressed).collect();
     let mut findings: Findings = compare_html(expected, &read).iter().map(|one| finding(report, "page", one)).collect();
     match pdf.map(pdf::pages) {
         // The order of the figures is that of the page, so the PDF is compared only where the page is right.

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html};
 
 use super::single_spaced;
 
-/// The attribute that holds the address of the fact that an element shows.
+/// The attribute that holds the mark of the fact that an element shows.
 const FACT: &str = "data-fact";
 
 /// Elements that set words apart without a space being written. (Between others a space is written where one is meant.)
@@ -19,7 +19,7 @@ const BREAKS: [&str; 8] = ["br", "dd", "div", "dt", "li", "p", "td", "tr"];
 pub struct ReadFigure {
     /// Id of the section in which it stands; empty outside of all.
     pub section: String,
-    /// Address of the fact that it shows.
+    /// The mark of the fact that it shows, as it stands on the page; [`super::compare`] puts the address in its place.
     pub address: String,
     /// Its words, with single spaces.
     pub text: String,

@@ -28,7 +28,8 @@ const LONGEST_SHOWN: usize = 80;
 pub struct Expected<'a> {
     /// Id of the section in which it stands; empty outside of all.
     pub section: &'a str,
-    /// Address of the fact that it shows.
+    /// The number that stands on the page for the fact that it shows, and the address of the fact.
+    pub mark: usize,
     pub address: &'a str,
     pub text: &'a str,
 }
@@ -152,7 +153,7 @@ impl ReadFigure {
 
 impl From<&Expected<'_>> for ReadFigure {
     fn from(expected: &Expected) -> Self {
-        let Expected { section, address, text } = *expected;
+        let Expected { section, address, text, .. } = *expected;
         Self { section: section.to_owned(), address: address.to_owned(), text: single_spaced(text) }
     }
 }
@@ -193,7 +194,7 @@ mod tests {
 
     fn check_html(expected: &[(&str, &str, &str)], page: &[(&str, &str, &str)], differences: &[&str]) {
         let expected: Vec<Expected> =
-            expected.iter().map(|&(section, address, text)| Expected { section, address, text }).collect();
+            expected.iter().map(|&(section, address, text)| Expected { section, mark: 0, address, text }).collect();
         let page: Vec<ReadFigure> = page.iter().map(|(section, address, text)| read(section, address, text)).collect();
         assert_eq!(lines(&compare_html(&expected, &page)), differences);
     }

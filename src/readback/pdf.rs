@@ -183,10 +183,10 @@ impl Place {
     }
 
     fn step(&self, next: &Self) -> Step {
-        let size = self.size.max(next.size);
+        let (smaller, size) = (self.size.min(next.size), self.size.max(next.size));
         let way = next.origin - self.origin;
         let (forward, sideways) = (way.dot(self.along), way.cross(self.along));
-        if sideways.abs() > NEW_LINE * size {
+        if sideways.abs() > NEW_LINE * smaller {
             Step::Line
         } else if forward > self.advance + NEW_WORD * size || forward < -NEW_WORD * size {
             Step::Word

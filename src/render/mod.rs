@@ -62,7 +62,8 @@ impl<'t> Renderer<'t> {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        [self.tokens.css()].into_iter().chain(texts).collect()
+        let sheet: String = [self.tokens.css()].into_iter().chain(texts).collect();
+        without_comments(&self.tokens.with_media(&sheet))
     }
 
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
@@ -84,6 +85,15 @@ impl<'t> Renderer<'t> {
             .and_then(|context| engine.render(name, &context))
             .map_err(|error| Box::new(failed(self.templates, &error, sources)))
     }
+}
+
+/// A stylesheet without its comments, indents and empty lines: every page loads it.
+fn without_comments(sheet: &str) -> String {
+    let mut plain = String::with_capacity(sheet.len());
+    for (place, piece) in sheet.split("/*").enumerate() {
+        plain.push_str(if place == 0 { piece } else { piece.split_once("*/").map_or("", |(_, rest)| rest) });
+    }
+    plain.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |sheet, line| sheet + line + "\n")
 }
 
 /// An engine over the templates of one format.

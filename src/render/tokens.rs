@@ -1,7 +1,5 @@
 //! Design tokens: colours, type and space, said once in `tokens.yaml` and written for CSS and for Typst.
 
-use std::fmt::Write;
-
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::LayerFile;
 use crate::yaml::{self, FromNode, Node, Parse, Text, Value};
@@ -11,8 +9,20 @@ pub struct Tokens {
     groups: Vec<(String, Vec<(String, Text)>)>,
 }
 
-/// The groups, and what they are for.
-const GROUPS: &[&str] = &["screen-light", "screen-dark", "screen-size", "print-colour", "print-size"];
+/// The groups. Colours are named once in the palette; what they mean on screen and in print goes by those names.
+const GROUPS: &[&str] = &[
+    "palette",
+    "screen-light",
+    "screen-dark",
+    "screen-size",
+    "screen-media",
+    "screen-contrast",
+    "print-colour",
+    "print-size",
+    "print-contrast",
+];
+/// Groups whose values are names of the palette.
+const MEANINGS: &[&str] = &["screen-light", "screen-dark", "print-colour"];
 
 /// Reads the tokens of a template folder.
 pub fn read(file: &LayerFile, sources: &mut SourceMap, findings: &mut Findings) -> Option<Tokens> {
@@ -26,7 +36,11 @@ pub fn read(file: &LayerFile, sources: &mut SourceMap, findings: &mut Findings) 
     };
     let groups = fields(&node, findings)?;
     let groups: Vec<_> = groups.into_iter().map(|(name, node)| read_group(name, node, findings)).collect();
-    Some(Tokens { groups: groups.into_iter().collect::<Option<_>>()? })
+    let tokens = Tokens { groups: groups.into_iter().collect::<Option<_>>()? };
+    let unknown = tokens.unknown_colours();
+    let all_known = unknown.is_empty();
+    findings.extend(unknown);
+    all_known.then_some(tokens)
 }
 
 fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(String, Vec<(String, Text)>)> {
@@ -43,7 +57,7 @@ fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(Stri
         .map(|(name, node)| Some((name.value.clone(), Text::from_node(node, findings)?)));
     let tokens: Vec<_> = tokens.collect();
     let tokens: Vec<(String, Text)> = tokens.into_iter().collect::<Option<_>>()?;
-    for (_, value) in tokens.iter().filter(|_| !name.value.ends_with("size")) {
+    for (_, value) in tokens.iter().filter(|_| name.value == "palette") {
         if Colour::parse(&value.value).is_err() {
             findings.push(
                 Diagnostic::error(Code::WrongValue, value.at, format!("`{}` is no colour", value.value))
@@ -79,30 +93,60 @@ impl Parse for Colour {
 impl Tokens {
     /// Custom properties of the pages. Dark colours are for screens only, so that paper is always light.
     pub fn css(&self) -> String {
-        let properties = |group: &str| -> String {
-            self.group(group).iter().map(|(name, value)| format!("--{name}:{};", value.value)).collect()
+        let properties = |tokens: Vec<(&str, &str)>| -> String {
+            tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
         format!(
             ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-            properties("screen-light"),
-            properties("screen-size"),
-            properties("screen-dark"),
+            properties(self.colours("screen-light")),
+            properties(self.sizes("screen-size")),
+            properties(self.colours("screen-dark")),
         )
+    }
+
+    /// A stylesheet with its media (`@media (--wide)`) written out: a condition cannot hold a custom property.
+    pub fn with_media(&self, sheet: &str) -> String {
+        let media = self.sizes("screen-media");
+        media.iter().fold(sheet.to_owned(), |sheet, (name, condition)| sheet.replace(&format!("(--{name})"), condition))
     }
 
     /// Dictionaries for the Typst library: `colour` and `size`.
     pub fn typst(&self) -> String {
-        let mut text = String::new();
-        let mut dictionary = |name: &str, group: &str, before: &str, after: &str| {
-            let _ = write!(text, "#let {name} = (");
-            for (name, value) in self.group(group) {
-                let _ = write!(text, "{name}: {before}{}{after}, ", value.value);
-            }
-            text.push_str(")\n");
+        let dictionary = |tokens: Vec<(&str, &str)>, before: &str, after: &str| -> String {
+            tokens.iter().map(|(name, value)| format!("{name}: {before}{value}{after}, ")).collect()
         };
-        dictionary("colour", "print-colour", "rgb(\"", "\")");
-        dictionary("size", "print-size", "", "");
-        text
+        format!(
+            "#let colour = ({})\n#let size = ({})\n",
+            dictionary(self.colours("print-colour"), "rgb(\"", "\")"),
+            dictionary(self.sizes("print-size"), "", ""),
+        )
+    }
+
+    /// Names and values of a group of colours, out of the palette.
+    fn colours(&self, group: &str) -> Vec<(&str, &str)> {
+        let palette = self.group("palette");
+        let named = |value: &Text| palette.iter().find(|(name, _)| *name == value.value);
+        let meanings = self.group(group).iter();
+        meanings.filter_map(|(name, value)| Some((name.as_str(), named(value)?.1.value.as_str()))).collect()
+    }
+
+    fn sizes(&self, group: &str) -> Vec<(&str, &str)> {
+        self.group(group).iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect()
+    }
+
+    /// Meanings that name no colour of the palette.
+    fn unknown_colours(&self) -> Findings {
+        let palette = || self.group("palette").iter().map(|(name, _)| name.as_str());
+        let meanings = MEANINGS.iter().flat_map(|group| self.group(group));
+        meanings
+            .filter(|(_, value)| !palette().any(|name| name == value.value))
+            .map(|(_, value)| {
+                let message = format!("the palette has no colour `{}`", value.value);
+                Diagnostic::error(Code::UnknownReference, value.at, message)
+                    .did_you_mean(&value.value, palette())
+                    .help("name the colour in the palette first, then say here what it is used for")
+            })
+            .collect()
     }
 
     fn group(&self, name: &str) -> &[(String, Text)] {

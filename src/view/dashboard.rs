@@ -1,7 +1,9 @@
 //! Indicators as they are shown: the dashboard, its keys and its counts.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::charts::{self, AreaIndicators, CoverIndicator, CoverPicture, LineView, WheelWords};
 use super::{Desk, PartView, Words};
 use crate::model::values::{Figure, PercentageMeaning, Period, Rating, Target};
 use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, Quarter, addresses};
@@ -29,6 +31,8 @@ pub struct QuarterHead {
 #[derive(Debug, Serialize)]
 pub struct DirectorateView {
     pub id: String,
+    /// A short name for cells that refer to its columns: `d1`.
+    pub key: String,
     pub name: String,
     /// "11 of 39 indicators: 6 green, 2 amber, 3 no target".
     pub summary: Words,
@@ -39,6 +43,8 @@ pub struct DirectorateView {
 #[derive(Debug, Serialize)]
 pub struct IndicatorView {
     pub id: String,
+    /// A short name for cells that refer to its row: `i12`.
+    pub key: String,
     /// Its place among all indicators, from 1.
     pub number: usize,
     /// Without the addresses of its figures: the layout draws names after the quarters, out of their order.
@@ -46,6 +52,7 @@ pub struct IndicatorView {
     /// "Core Finance, area 8, quality".
     pub context: String,
     pub quarters: Vec<QuarterView>,
+    pub line: LineView,
     pub target: Words,
     pub has_target: bool,
     pub frequency: &'static str,
@@ -90,12 +97,23 @@ pub struct RatingMeaning {
     pub meaning: Words,
 }
 
-/// An area of the cycle with the number of its indicators.
+/// A directorate under the chief officer.
 #[derive(Debug, Serialize)]
-pub struct AreaView {
-    pub number: String,
-    pub name: Words,
+pub struct BranchView {
+    pub name: String,
+    pub functions: String,
+    /// "11 indicators".
     pub count: Words,
+    /// One mark an indicator.
+    pub marks: Vec<Rating>,
+}
+
+/// The indicators by rating, as a chart of one mark an indicator.
+#[derive(Debug, Serialize)]
+pub struct RatingsChart {
+    pub description: String,
+    pub total: Words,
+    pub counts: Vec<RatingCount>,
 }
 
 /// How many indicators have a rating.
@@ -105,23 +123,33 @@ pub struct RatingCount {
     pub meaning: Words,
     pub count: Words,
     pub share: Words,
+    /// Where its part of a bar of all indicators begins, and how long it is, in per cent.
+    pub start: f64,
+    pub width: f64,
+    /// One mark an indicator.
+    pub marks: Vec<Rating>,
 }
 
 /// A directorate with the number of its indicators, in all and by rating (in the order of the ratings).
 #[derive(Debug, Serialize)]
 pub struct DirectorateCount {
     pub name: String,
+    /// The functions that have an indicator, as a list in words.
+    pub functions: String,
     pub count: Words,
     pub by_rating: Vec<Words>,
+    /// One mark an indicator.
+    pub marks: Vec<Rating>,
 }
 
 pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView {
     let intro = file.intro.as_ref().map(|intro| desk.words(intro));
     let mut number = 0;
-    let directorates = file.directorates.iter().map(|directorate| {
+    let directorates = file.directorates.iter().enumerate().map(|(place, directorate)| {
         let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
         DirectorateView {
             id: addresses::of_directorate(&name),
+            key: format!("d{}", place + 1),
             summary: summary(desk, stem, directorate),
             indicators: directorate
                 .indicators
@@ -178,10 +206,12 @@ fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> Indicato
     let between = if growth { " from " } else { " of " };
     IndicatorView {
         id: addresses::of_indicator(&indicator.id.value),
+        key: format!("i{number}"),
         number,
         name: desk.plain(&indicator.name),
         context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
         quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money, between)).collect(),
+        line: charts::line(&results(indicator), comparable_target(indicator)),
         target: target(desk, &indicator.target),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
@@ -196,6 +226,28 @@ fn target(desk: &Desk, target: &At<Target>) -> Words {
     let before = under.then(|| Words::plain("<"));
     let after = of.as_ref().map(|of| Words::plain(format!(" of {of}")));
     Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
+}
+
+/// The results of the quarters, with their words. Where nothing was counted (0 of 0) there is no result.
+fn results(indicator: &Indicator) -> Vec<Option<(Decimal, String)>> {
+    let counts_money = counts_money(indicator);
+    let result = |quarter: &Quarter| {
+        let meaning = meaning(quarter, counts_money);
+        let counted = meaning.number.is_none() || meaning.of.is_none_or(|of| of.value.number() != Some(Decimal::ZERO));
+        let result = meaning.result.filter(|_| counted)?.value;
+        Some((result.number()?, result.to_string()))
+    };
+    indicator.quarters.iter().map(result).collect()
+}
+
+/// The target, where it is of the same kind as every result.
+fn comparable_target(indicator: &Indicator) -> Option<(Decimal, String)> {
+    let Target::Set { figure, .. } = &indicator.target.value else { return None };
+    let counts_money = counts_money(indicator);
+    let results = indicator.quarters.iter().filter_map(|quarter| meaning(quarter, counts_money).result);
+    let mut present = results.map(|result| result.value).filter(|result| !result.is_absent());
+    let same = present.all(|result| result.unit() == figure.unit());
+    same.then_some((figure.number()?, indicator.target.value.to_string()))
 }
 
 fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool, between: &str) -> QuarterView {
@@ -266,34 +318,59 @@ pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
             Words::plain(" places"),
         ])
     };
-    let area = |area: &crate::model::Area| AreaView {
+    let area = |area: &crate::model::Area| AreaIndicators {
         number: area.number.value.to_string(),
         name: desk.words(&area.name),
         count: desk.fact(&format!("{stem}.areas.{}.count", area.number.value.0)),
+        ratings: of_area(file, area).map(|one| one.rating.value).collect(),
     };
-    PartView::Cycle { summary, areas: file.areas.iter().map(area).collect() }
+    let areas = file.areas.iter().map(area).collect();
+    PartView::Cycle { summary, total: total.to_string(), wheel: charts::wheel(areas, &total.to_string()) }
 }
 
-pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
-    let total = desk.fact(&format!("{stem}.count"));
+fn of_area<'f>(file: &'f IndicatorFile, area: &'f crate::model::Area) -> impl Iterator<Item = &'f Indicator> {
+    file.indicators().filter(|one| one.areas.iter().any(|named| named.value == area.number.value))
+}
+
+/// The indicators by rating.
+pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsChart {
+    let total = file.indicators().count();
+    let of = |rating: Rating| file.indicators().map(|one| one.rating.value).filter(move |one| *one == rating);
+    let mut before = 0;
     let count = |rating: &Rating| {
         let address = format!("{stem}.ratings.{}", rating.word());
+        let marks: Vec<Rating> = of(*rating).collect();
+        let start = charts::per_cent(before.into(), total.into());
+        before += marks.len();
         RatingCount {
             rating: (*rating).into(),
             meaning: desk.words(file.ratings.of(*rating)),
             count: desk.fact(&address),
             share: desk.fact(&format!("{address}.share")),
+            start,
+            width: charts::per_cent(marks.len().into(), total.into()),
+            marks,
         }
     };
-    let counts = Rating::ALL.iter().map(count).collect();
+    let total = desk.fact(&format!("{stem}.count"));
+    let counts: Vec<RatingCount> = Rating::ALL.iter().map(count).collect();
+    let parts: Vec<String> =
+        counts.iter().map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text)).collect();
+    RatingsChart { description: format!("{} indicators: {}.", total.text, parts.join(", ")), total, counts }
+}
+
+pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
+    let chart = ratings_chart(desk, stem, file);
     let directorates = by_directorate(desk, stem, file);
     let all = Rating::ALL.iter().map(|rating| desk.fact(&format!("{stem}.ratings.{}", rating.word()))).collect();
     let all_directorates = DirectorateCount {
         name: "All directorates".to_owned(),
+        functions: String::new(),
         by_rating: all,
         count: desk.fact(&format!("{stem}.count")),
+        marks: Vec::new(),
     };
-    PartView::Ratings { id: format!("ratings.{stem}"), counts, total, directorates, all_directorates }
+    PartView::Ratings { id: format!("ratings.{stem}"), chart, directorates, all_directorates }
 }
 
 pub fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<DirectorateCount> {
@@ -301,22 +378,75 @@ pub fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<Dire
         let address = format!("{stem}.directorates.{}", directorate.directorate.value);
         DirectorateCount {
             name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
+            functions: functions(desk, directorate),
             by_rating: Rating::ALL.iter().map(|rating| desk.fact(&format!("{address}.{}", rating.word()))).collect(),
             count: desk.fact(&format!("{address}.count")),
+            marks: marks(directorate),
         }
     };
     file.directorates.iter().map(count).collect()
 }
 
-/// The directorates with the number of their indicators.
-pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<(String, Words)> {
-    let count = |directorate: &DirectorateIndicators| {
-        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
+/// The directorates with their functions and the number of their indicators.
+pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<BranchView> {
+    let branch = |directorate: &DirectorateIndicators| {
         let indicators = if directorate.indicators.len() == 1 { " indicator" } else { " indicators" };
         let count = desk.fact(&format!("{stem}.directorates.{}.count", directorate.directorate.value));
-        (name, Words::join([count, Words::plain(indicators)]))
+        BranchView {
+            name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
+            functions: functions(desk, directorate),
+            count: Words::join([count, Words::plain(indicators)]),
+            marks: marks(directorate),
+        }
     };
-    file.directorates.iter().map(count).collect()
+    file.directorates.iter().map(branch).collect()
+}
+
+/// The functions of a directorate that have an indicator, each once, in their order.
+fn functions(desk: &Desk, directorate: &DirectorateIndicators) -> String {
+    let mut functions: Vec<String> = Vec::new();
+    for function in directorate.indicators.iter().map(|one| desk.plain(&one.function)) {
+        if !functions.contains(&function) {
+            functions.push(function);
+        }
+    }
+    functions.join(", ")
+}
+
+fn marks(directorate: &DirectorateIndicators) -> Vec<Rating> {
+    charts::marks(directorate.indicators.iter().map(|one| one.rating.value))
+}
+
+/// The ratings of all indicators in the order of the report, a group a directorate.
+pub fn groups(file: &IndicatorFile) -> Vec<Vec<&'static str>> {
+    let group = |one: &DirectorateIndicators| one.indicators.iter().map(|one| one.rating.value.word()).collect();
+    file.directorates.iter().map(group).collect()
+}
+
+/// The wheel of the cover. Its figures are those of the report, and are not counted as print of their own.
+pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
+    let shown = |address: String| desk.shown(&address);
+    let place = |number| file.areas.iter().position(|area| area.number.value == number);
+    let indicator = |one: &Indicator| CoverIndicator {
+        areas: one.areas.iter().filter_map(|area| place(area.value)).collect(),
+        results: results(one).into_iter().map(|result| Some(result?.0)).collect(),
+        rating: one.rating.value,
+    };
+    let count = |rating: &Rating| (*rating, rating.shown(), shown(format!("{stem}.ratings.{}", rating.word())));
+    let key: Vec<_> = Rating::ALL.iter().map(count).collect();
+    let total = shown(format!("{stem}.count"));
+    let parts: Vec<String> = key.iter().map(|(_, word, count)| format!("{count} {}", word.to_lowercase())).collect();
+    let words = WheelWords {
+        description: format!(
+            "A wheel of the {} areas of the commissioning cycle with {total} indicators, a spoke each: {}.",
+            file.areas.len(),
+            parts.join(", ")
+        ),
+        total,
+        numbers: file.areas.iter().map(|area| area.number.value.to_string()).collect(),
+        key,
+    };
+    charts::cover_picture(words, &file.indicators().map(indicator).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn dataset(desk: &Desk, part: &Part) -> Option<Dataset> {
         Part::Survey(stem, file) => Some(survey(desk, stem, file)),
         Part::Costs(stem, file) => Some(costs(desk, stem, file)),
         Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(desk, stem, file)),
-        Part::Prose(_) | Part::Signatory(_) | Part::Figure(..) | Part::Contacts => None,
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Where texts and figures are made ready for print, and every printed figure is noted.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use serde::Serialize;
 
@@ -18,8 +19,8 @@ pub struct Words {
     pub pieces: Vec<Piece>,
 }
 
-/// A piece of a text: a figure with the address of its fact, one with the id of the source that states it, or words.
-/// Words may lead somewhere.
+/// A piece of a text: a figure with the mark of its fact, one with the id of the source that states it, or words.
+/// Words may lead somewhere. Marks are short, since a page holds hundreds; the tie-out schedule says what they stand for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Piece {
     pub text: String,
@@ -40,7 +41,8 @@ pub struct Printed {
 /// What stands behind a printed figure.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PrintedOrigin {
-    Fact(FactId),
+    /// A fact, and its mark on the page.
+    Fact(FactId, usize),
     /// The id of the source that states it.
     Stated(String),
 }
@@ -52,11 +54,13 @@ pub struct Desk<'a> {
     pub facts: &'a Facts<'a>,
     section: RefCell<String>,
     printed: RefCell<Vec<Printed>>,
+    /// The marks of the facts that were printed: their places in the order of their first print, from 1.
+    marks: RefCell<HashMap<FactId, usize>>,
 }
 
 impl<'a> Desk<'a> {
     pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>) -> Self {
-        Self { project, report, facts, section: RefCell::default(), printed: RefCell::default() }
+        Self { project, report, facts, section: RefCell::default(), printed: RefCell::default(), marks: RefCell::default() }
     }
 
     /// From here on figures are printed in that section.
@@ -67,6 +71,13 @@ impl<'a> Desk<'a> {
     /// Every figure that was printed, in order.
     pub fn printed(self) -> Vec<Printed> {
         self.printed.into_inner()
+    }
+
+    /// The number that stands for a fact on the page.
+    fn mark(&self, fact: FactId) -> usize {
+        let mut marks = self.marks.borrow_mut();
+        let next = marks.len() + 1;
+        *marks.entry(fact).or_insert(next)
     }
 
     /// A text with its facts, for print.
@@ -100,6 +111,12 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// A fact as it is shown elsewhere, where a picture repeats it.
+    pub fn shown(&self, address: &str) -> String {
+        let fact = self.facts.find(&self.report.id, address);
+        fact.map_or_else(|| Figure::NotApplicable.to_string(), |fact| self.facts.shown(fact))
+    }
+
     fn bound(&self, words: Vec<Word>) -> Words {
         Words::join(words.into_iter().map(|word| Words::one(self.piece(word))))
     }
@@ -112,8 +129,9 @@ impl<'a> Desk<'a> {
         match word {
             Word::Plain(text) | Word::Broken(text) => Piece { text, ..Piece::default() },
             Word::Bound { text, fact } => {
-                note(&text, PrintedOrigin::Fact(fact));
-                Piece { text, fact: Some(self.facts.local(&self.report.id, fact).to_owned()), ..Piece::default() }
+                let mark = self.mark(fact);
+                note(&text, PrintedOrigin::Fact(fact, mark));
+                Piece { text, fact: Some(mark.to_string()), ..Piece::default() }
             }
             Word::Stated { text, source } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));

@@ -4,6 +4,7 @@
 //! templates of both formats show, an [`Index`] of the reports, and the [`Dataset`]s that lie beside the tables.
 //! Templates see nothing else; they place strings and never compute.
 
+mod charts;
 mod dashboard;
 mod data;
 mod desk;
@@ -18,6 +19,8 @@ pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, t
 pub use trace::{FactLine, Trace, Tracer};
 
 use serde::Serialize;
+
+use charts::{CoverPicture, Thread};
 
 use crate::fact::Facts;
 use crate::model::values::{Cover, LinkTarget};
@@ -41,6 +44,9 @@ pub struct Page {
     pub published_iso: String,
     pub published_ymd: [i32; 3],
     pub cover: &'static str,
+    /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
+    pub cover_picture: Option<CoverPicture>,
+    pub thread: Option<Thread>,
     pub organisation: OrganisationView,
     pub sections: Vec<SectionView>,
     /// Data files, each attached to the PDF and linked from the page.
@@ -58,6 +64,8 @@ pub struct SectionView {
     pub title: Words,
     pub standfirst: Option<Words>,
     pub parts: Vec<PartView>,
+    /// Whether it stands above the contents: a first section that begins with key figures.
+    pub leads: bool,
     /// Entries under the section in the contents.
     pub entries: Vec<Entry>,
 }
@@ -159,8 +167,10 @@ pub fn page(desk: &Desk) -> Page {
             Cover::Blue => "blue",
             Cover::DarkBlue => "dark-blue",
         },
+        cover_picture: cover_picture(desk),
+        thread: thread(report),
         organisation: organisation(&project.organisation),
-        sections: report.sections.iter().map(|section| section_view(desk, section)).collect(),
+        sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
         data: Vec::new(),
         pdf: None,
         review: None,
@@ -197,7 +207,24 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
-fn section_view(desk: &Desk, section: &crate::model::Section) -> SectionView {
+/// The first of the report's files that can be a picture: indicators, or deliverables.
+fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
+    desk.report.parts().find_map(|part| match (part.stem(), part.indicators(), part.deliverables()) {
+        (Some(stem), Some(file), _) => Some(dashboard::cover(desk, stem, file)),
+        (_, _, Some(file)) => Some(parts::cover(desk, file)),
+        _ => None,
+    })
+}
+
+fn thread(report: &Report) -> Option<Thread> {
+    report.parts().find_map(|part| match (part.indicators(), part.deliverables()) {
+        (Some(file), _) => charts::thread(dashboard::groups(file)),
+        (_, Some(file)) => charts::thread(parts::groups(file)),
+        _ => None,
+    })
+}
+
+fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> SectionView {
     desk.enter(section.id.value.as_str());
     let title = desk.words(&section.title);
     let standfirst = section.standfirst.as_ref().map(|text| desk.words(text));
@@ -206,6 +233,7 @@ fn section_view(desk: &Desk, section: &crate::model::Section) -> SectionView {
         id: section.id.value.to_string(),
         title,
         standfirst,
+        leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures { .. })),
         entries: parts.iter().flat_map(entries).collect(),
         parts,
     }

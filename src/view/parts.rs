@@ -1,13 +1,16 @@
 //! The parts of a section, with every string final.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::dashboard::{self, AreaView, DashboardView, DirectorateCount, KeyView, RatingCount};
+use super::charts::{self, BarView, CoverPicture, ThemeRow, WheelView, YearColumn};
+use super::dashboard::{self, BranchView, DashboardView, DirectorateCount, KeyView, RatingsChart};
 use super::desk::{Desk, Piece, Words};
 use crate::markdown::Block;
 use crate::model::values::{ColumnType, Figure, Focus, Id, Money, Percent};
 use crate::model::{
-    Cell, CostFile, Deliverable, DeliverableFile, Part, Picture, SurveyFile, SurveyGroup, TableFile, Theme, addresses,
+    Cell, CostFile, CostLine, Deliverable, DeliverableFile, KeyFigure, Part, Picture, Response, SurveyFile, SurveyGroup,
+    SurveyResult, TableFile, Theme, addresses,
 };
 use crate::yaml::{At, Text};
 
@@ -23,21 +26,28 @@ pub enum PartView {
         role: Words,
         organisation: Words,
     },
+    KeyFigures {
+        figures: Vec<KeyFigureView>,
+        /// The ratings of the report's indicators, where it has any.
+        ratings: Option<RatingsChart>,
+    },
+    PullOut {
+        words: Words,
+    },
     Picture(PictureView),
     Table(TableView),
     Cycle {
         summary: Words,
-        areas: Vec<AreaView>,
+        total: String,
+        wheel: WheelView,
     },
     Directorates {
         chief_officer: String,
-        /// Names, and how many indicators each has.
-        directorates: Vec<(String, Words)>,
+        directorates: Vec<BranchView>,
     },
     Ratings {
         id: String,
-        counts: Vec<RatingCount>,
-        total: Words,
+        chart: RatingsChart,
         directorates: Vec<DirectorateCount>,
         all_directorates: DirectorateCount,
     },
@@ -45,7 +55,9 @@ pub enum PartView {
     Dashboard(DashboardView),
     Survey {
         caption: Words,
-        responses: Vec<(String, Words)>,
+        description: String,
+        /// The years, the latest last.
+        responses: Vec<YearColumn>,
         groups: Vec<GroupView>,
     },
     Costs(CostView),
@@ -60,8 +72,35 @@ pub enum PartView {
         outcomes: Words,
         internal: Words,
         external: Words,
+        /// Deliverables that serve more than one theme.
+        shared: Vec<SharedView>,
     },
     Contacts,
+}
+
+/// A figure that is shown large.
+#[derive(Debug, Serialize)]
+pub struct KeyFigureView {
+    pub label: Words,
+    pub figure: Words,
+    pub change: Option<ChangeView>,
+    pub detail: Option<Words>,
+}
+
+/// A change on an earlier time: `up`, `down` or `none`, and in words.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    pub direction: &'static str,
+    pub words: Words,
+}
+
+/// A deliverable with the themes that it serves.
+#[derive(Debug, Serialize)]
+pub struct SharedView {
+    pub key: Words,
+    pub focus: Focus,
+    /// For each theme, in their order, whether it is served.
+    pub themes: Vec<bool>,
 }
 
 /// A picture in its place.
@@ -114,8 +153,15 @@ pub struct CellView {
 #[derive(Debug, Serialize)]
 pub struct GroupView {
     pub heading: Words,
-    /// Percentages and statements.
-    pub results: Vec<(Words, Words)>,
+    pub results: Vec<ResultView>,
+}
+
+/// A result of a survey; the bar's length in per cent of the whole.
+#[derive(Debug, Serialize)]
+pub struct ResultView {
+    pub percentage: Words,
+    pub statement: Words,
+    pub width: f64,
 }
 
 /// Running costs, a row a line.
@@ -123,6 +169,9 @@ pub struct GroupView {
 pub struct CostView {
     pub id: String,
     pub caption: Words,
+    /// The lines of the first level, the largest first, and what the chart says in words.
+    pub bars: Vec<BarView>,
+    pub description: String,
     pub lines: Vec<CostRow>,
     pub sums: Vec<CostRow>,
     pub notes: Vec<Words>,
@@ -136,6 +185,8 @@ pub struct CostRow {
     pub total: Words,
     pub per_head: Words,
     pub share: Words,
+    /// Its length beside the largest line of the first level, in per cent.
+    pub width: f64,
 }
 
 /// A theme with its deliverables.
@@ -180,6 +231,9 @@ pub struct ThemeCount {
     pub outcomes: Words,
     pub internal: Words,
     pub external: Words,
+    /// One mark a deliverable.
+    pub internal_marks: Vec<Focus>,
+    pub external_marks: Vec<Focus>,
 }
 
 /// Shows a part; an empty slot for a picture shows nothing.
@@ -192,6 +246,8 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
             role: desk.words(&signatory.role),
             organisation: desk.words(&signatory.organisation),
         },
+        Part::KeyFigures(figures) => key_figures(desk, figures),
+        Part::PullOut(text) => PartView::PullOut { words: desk.words(text) },
         Part::Figure(figure, picture) => {
             PartView::Picture(picture_view(desk, &figure.caption, &figure.alt, picture.as_ref()?))
         }
@@ -208,8 +264,7 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
         Part::Costs(stem, file) => PartView::Costs(cost_view(desk, stem, file)),
         Part::Themes(_, file) => PartView::Themes { themes: themes(desk, file) },
         Part::Matrix(stem, file) => {
-            let parts = || report.sections.iter().flat_map(|section| &section.parts);
-            let linked = parts().any(|part| matches!(part, Part::Themes(other, _) if other == stem));
+            let linked = report.parts().any(|part| matches!(part, Part::Themes(other, _) if other == stem));
             matrix(desk, stem, file, linked)
         }
         Part::Contacts => PartView::Contacts,
@@ -266,21 +321,27 @@ fn table_view(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
 
 fn survey_view(desk: &Desk, survey: &SurveyFile) -> PartView {
     let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
+    let result = |result: &SurveyResult| ResultView {
+        percentage: percent(&result.percentage),
+        statement: desk.words(&result.statement),
+        width: charts::per_cent(result.percentage.value.0, Decimal::ONE_HUNDRED),
+    };
     let group = |group: &SurveyGroup| GroupView {
         heading: desk.words(&group.heading),
-        results: group
-            .results
-            .iter()
-            .map(|result| (percent(&result.percentage), desk.words(&result.statement)))
-            .collect(),
+        results: group.results.iter().map(result).collect(),
     };
+    let mut responses: Vec<&Response> = survey.responses.iter().collect();
+    responses.sort_by_key(|response| response.year.value);
+    let column = |response: &&Response| {
+        (response.year.value.0, response.percentage.value.0, percent(&response.percentage))
+    };
+    let caption = desk.words(&survey.caption);
+    let columns = charts::columns(responses.iter().map(column).collect());
+    let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
     PartView::Survey {
-        caption: desk.words(&survey.caption),
-        responses: survey
-            .responses
-            .iter()
-            .map(|response| (response.year.value.0.to_string(), percent(&response.percentage)))
-            .collect(),
+        description: format!("{}: {}.", caption.text, years.join(", ")),
+        caption,
+        responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],
     }
 }
@@ -290,12 +351,22 @@ fn cost_view(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
     let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
     let none = || Words::plain("n/a");
     let caption = desk.words(&costs.caption);
+    let bar = |line: &CostLine| BarView {
+        name: desk.words(&line.name),
+        figure: desk.typed(line.total.at, line.total.value.to_string()),
+        share: percent(&line.share),
+        width: 0.0,
+        in_parts: line.lines.as_ref().is_some_and(|lines| !lines.is_empty()),
+    };
+    let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.pounds(), bar(line))).collect());
+    let largest = costs.lines.iter().map(|line| line.total.value.pounds()).max().unwrap_or_default();
     let lines = costs.each_line().into_iter().map(|(level, _, line)| CostRow {
         level,
         name: desk.words(&line.name),
         total: money(&line.total),
         per_head: money(&line.per_head),
         share: percent(&line.share),
+        width: charts::per_cent(line.total.value.pounds(), largest),
     });
     let lines = lines.collect();
     let subtotal = CostRow {
@@ -304,6 +375,7 @@ fn cost_view(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         total: money(&costs.subtotal.total),
         per_head: money(&costs.subtotal.per_head),
         share: percent(&costs.subtotal.share),
+        width: 0.0,
     };
     let sum = |sum: &crate::model::Contribution| CostRow {
         level: 1,
@@ -311,10 +383,14 @@ fn cost_view(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         total: money(&sum.total),
         per_head: none(),
         share: none(),
+        width: 0.0,
     };
     let sums = vec![subtotal, sum(&costs.contribution), sum(&costs.total)];
     let notes = costs.notes.iter().flatten().chain(&costs.rounding_note).map(|note| desk.words(note)).collect();
-    CostView { id: format!("costs.{stem}"), caption, lines, sums, notes }
+    let ranked: Vec<String> =
+        bars.iter().map(|bar| format!("{} {} ({})", bar.name.text, bar.figure.text, bar.share.text)).collect();
+    let description = format!("Bars, the largest first: {}.", ranked.join(", "));
+    CostView { id: format!("costs.{stem}"), caption, bars, description, lines, sums, notes }
 }
 
 fn themes(desk: &Desk, file: &DeliverableFile) -> Vec<ThemeView> {
@@ -381,6 +457,8 @@ fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> Part
             outcomes: desk.fact(&format!("{address}.outcomes")),
             internal: desk.fact(&format!("{address}.internal")),
             external: desk.fact(&format!("{address}.external")),
+            internal_marks: file.under(&theme.id.value, Focus::Internal).map(|one| one.focus).collect(),
+            external_marks: file.under(&theme.id.value, Focus::External).map(|one| one.focus).collect(),
         }
     };
     let caption = desk.words(&file.caption);
@@ -393,5 +471,65 @@ fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> Part
         outcomes: desk.fact(&format!("{stem}.outcomes")),
         internal: desk.fact(&format!("{stem}.entries.internal")),
         external: desk.fact(&format!("{stem}.entries.external")),
+        shared: shared(desk, file),
     }
+}
+
+/// Deliverables of more than one theme, those of the most themes first.
+fn shared(desk: &Desk, file: &DeliverableFile) -> Vec<SharedView> {
+    let mut shared: Vec<&Deliverable> = file.deliverables.iter().filter(|one| one.themes.len() > 1).collect();
+    shared.sort_by_key(|one| std::cmp::Reverse(one.themes.len()));
+    let serves = |one: &Deliverable, theme: &Theme| one.themes.iter().any(|named| named.value == theme.id.value);
+    let view = |one: &Deliverable| SharedView {
+        key: desk.words(&one.key),
+        focus: one.focus,
+        themes: file.themes.iter().map(|theme| serves(one, theme)).collect(),
+    };
+    shared.into_iter().map(view).collect()
+}
+
+fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
+    let figure = |one: &KeyFigure| KeyFigureView {
+        label: desk.words(&one.label),
+        figure: desk.words(&one.figure),
+        change: one.change.as_ref().map(|text| change(desk.words(text))),
+        detail: one.detail.as_ref().map(|text| desk.words(text)),
+    };
+    let figures = figures.iter().map(figure).collect();
+    let indicators = desk.report.parts().find_map(|part| Some((part.stem()?, part.indicators()?)));
+    PartView::KeyFigures { figures, ratings: indicators.map(|(stem, file)| dashboard::ratings_chart(desk, stem, file)) }
+}
+
+/// The first figure that says a direction gives it to the change.
+fn change(words: Words) -> ChangeView {
+    let says = |word: &str| words.pieces.iter().any(|piece| piece.fact.is_some() && piece.text.starts_with(word));
+    let direction = match (says("Up "), says("Down ")) {
+        (true, _) => "up",
+        (_, true) => "down",
+        _ => "none",
+    };
+    ChangeView { direction, words }
+}
+
+/// The themes of the cover.
+pub fn cover(desk: &Desk, file: &DeliverableFile) -> CoverPicture {
+    let row = |theme: &Theme| ThemeRow {
+        number: theme.number.value.to_string(),
+        title: desk.plain(&theme.title),
+        internal: file.under(&theme.id.value, Focus::Internal).count(),
+        external: file.under(&theme.id.value, Focus::External).count(),
+    };
+    let themes: Vec<ThemeRow> = file.themes.iter().map(row).collect();
+    let said = |row: &ThemeRow| format!("{}. {}: {} internal, {} external", row.number, row.title, row.internal, row.external);
+    let description = format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
+    CoverPicture::Themes { description, themes }
+}
+
+/// The deliverables of all themes, a group a theme.
+pub fn groups(file: &DeliverableFile) -> Vec<Vec<&'static str>> {
+    let group = |theme: &Theme| {
+        let under = |focus: Focus| file.under(&theme.id.value, focus).map(move |_| focus.word());
+        under(Focus::Internal).chain(under(Focus::External)).collect()
+    };
+    file.themes.iter().map(group).collect()
 }

@@ -35,6 +35,8 @@ pub struct TieOutSection {
 #[derive(Debug, Serialize)]
 pub struct TieOut {
     pub figure: String,
+    /// The number that stands for its fact on the page; empty where it is a statement.
+    pub mark: String,
     /// Address of its fact; empty where it is a statement.
     pub address: String,
     pub unit: String,
@@ -71,9 +73,10 @@ pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verd
 fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -> TieOut {
     let figure = printed.text.clone();
     match &printed.origin {
-        PrintedOrigin::Fact(fact) => of_fact(tracer, figure, *fact, report, verdict),
+        PrintedOrigin::Fact(fact, mark) => of_fact(tracer, figure, *fact, *mark, report, verdict),
         PrintedOrigin::Stated(source) => TieOut {
             figure,
+            mark: String::new(),
             address: String::new(),
             unit: String::new(),
             origin: "stated".to_owned(),
@@ -85,10 +88,11 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
     }
 }
 
-fn of_fact(tracer: &Tracer, figure: String, fact: FactId, report: &str, verdict: &Verdict) -> TieOut {
+fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &str, verdict: &Verdict) -> TieOut {
     let checks = verdict.covered.of(fact).map(|code| code.name()).collect::<Vec<_>>();
     TieOut {
         figure,
+        mark: mark.to_string(),
         address: tracer.facts.local(report, fact).to_owned(),
         unit: tracer.unit(fact).to_owned(),
         origin: tracer.origin(fact),
@@ -106,6 +110,7 @@ pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
         [
             &section.title,
             &one.figure,
+            &one.mark,
             &one.address,
             &one.unit,
             &one.origin,
@@ -123,6 +128,7 @@ pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
         columns: vec![
             column("section", "Section in which the figure is printed"),
             column("figure", "The figure as it is printed"),
+            column("mark", "The number that stands for the fact on the page (data-fact); empty for a statement"),
             column("address", "Address of the fact; empty for a statement"),
             column("unit", "Unit of the fact"),
             column("origin", "Where it was typed: file, line and column in the content; or computed, or stated"),

@@ -165,8 +165,8 @@ fn figures_are_read_back_from_the_finished_files() {
         ("components/costs/costs.typ", in_pdf, "\"\"", "in the PDF of example"),
         (
             "components/survey/survey.typ",
-            "{{ response[1].text }}",
-            "{{ response[1].text }} + \"0\"",
+            "{{ response.figure.text }}",
+            "{{ response.figure.text }} + \"0\"",
             "in the PDF of example",
         ),
     ] {
@@ -193,10 +193,11 @@ fn the_tie_out_schedule_traces_every_printed_figure() {
         let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.unwrap()).collect();
         for row in rows.iter().filter(|row| !row[2].is_empty()) {
             *listed.entry(row[2].to_owned()).or_default() += 1;
-            assert!(!row[4].is_empty() && (row[4] != *"computed" || !row[6].is_empty()), "{row:?} has no origin");
+            assert!(!row[3].is_empty(), "{row:?} has no address");
+            assert!(!row[5].is_empty() && (row[5] != *"computed" || !row[7].is_empty()), "{row:?} has no origin");
         }
         assert_eq!(listed, printed, "{report}");
-        assert!(rows.iter().any(|row| row[2].is_empty() && !row[5].is_empty()), "statements have their sources");
+        assert!(rows.iter().any(|row| row[2].is_empty() && !row[6].is_empty()), "statements have their sources");
     }
     let figures = sandbox.text("css-annual-report/data/figures.csv");
     let row = figures.lines().find(|line| line.contains(",96%,indicators.mp-letters.q4.percentage")).unwrap();

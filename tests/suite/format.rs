@@ -36,7 +36,7 @@ fn the_worked_example_builds() {
     assert!(
         sandbox
             .text("example/index.html")
-            .contains("We opened <strong><span data-fact=\"facts.new-branches\">two</span></strong> new branches.")
+            .contains("We opened <strong><span data-fact=\"1\">two</span></strong> new branches.")
     );
     assert!(sandbox.bytes("example/example.pdf").starts_with(b"%PDF-"));
 }

@@ -1,0 +1,68 @@
+//! Geometry of charts, worked out once for both formats, and what each chart says in words.
+//!
+//! In: figures and labels that are ready for print. Out: points in boxes of whole units, and shares in per cent. The
+//! templates of both formats draw them at the size of their page; neither computes.
+
+mod bars;
+mod cover;
+mod line;
+mod wheel;
+
+pub use bars::{BarView, YearColumn, bars, columns, per_cent};
+pub use cover::{CoverIndicator, CoverPicture, ThemeRow, Thread, WheelWords, cover_picture, thread};
+pub use line::{LineView, line};
+pub use wheel::{AreaIndicators, WheelView, wheel};
+
+use crate::model::values::Rating;
+
+/// A point in the box of a chart: to the right, and down.
+pub type Point = (i32, i32);
+
+/// The point at a distance from the middle; the angle in degrees runs clockwise from the top.
+fn polar(distance: f64, degrees: f64) -> Point {
+    let angle = degrees.to_radians();
+    (rounded(distance * angle.sin()), rounded(-distance * angle.cos()))
+}
+
+/// The nearest whole unit. Charts are a few thousand units wide, far from the limits of the type.
+fn rounded(length: f64) -> i32 {
+    length.round() as i32
+}
+
+/// The outline of a part of a ring, from one angle to another, as a polygon that the eye takes for round.
+fn ring_part(inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
+    const STEP: f64 = 4.0;
+    let steps = ((to - from) / STEP).ceil().max(1.0);
+    let angle = |step: i32| from + (to - from) * f64::from(step) / steps;
+    let steps = rounded(steps);
+    let out = (0..=steps).map(|step| polar(outer, angle(step)));
+    let back = (0..=steps).rev().map(|step| polar(inner, angle(step)));
+    out.chain(back).collect()
+}
+
+/// One mark an indicator, those of a rating together, in the order of the ratings.
+pub fn marks(ratings: impl Iterator<Item = Rating>) -> Vec<Rating> {
+    let mut marks: Vec<Rating> = ratings.collect();
+    marks.sort_by_key(|rating| Rating::ALL.iter().position(|one| one == rating));
+    marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn angles_run_clockwise_from_the_top() {
+        assert_eq!(polar(100.0, 0.0), (0, -100));
+        assert_eq!(polar(100.0, 90.0), (100, 0));
+        assert_eq!(polar(100.0, 180.0), (0, 100));
+    }
+
+    #[test]
+    fn a_part_of_a_ring_begins_and_ends_at_its_angles() {
+        let outline = ring_part(50.0, 100.0, 0.0, 90.0);
+        assert_eq!(outline.first(), Some(&(0, -100)));
+        assert!(outline.contains(&(100, 0)) && outline.contains(&(50, 0)));
+        assert_eq!(outline.last(), Some(&(0, -50)));
+    }
+}

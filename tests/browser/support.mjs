@@ -1,0 +1,96 @@
+// What all tests share: the built pages, a server with a strict policy, and a browser.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.pdf': 'application/pdf',
+  '.csv': 'text/csv; charset=utf-8',
+  '.json': 'application/json',
+};
+
+/** The folder that Tally wrote to. */
+export const output = resolve(process.env.TALLY_OUTPUT ?? fileURLToPath(new URL('../../output', import.meta.url)));
+
+/** All files below the output folder, as paths with forward slashes. */
+export const files = existsSync(output)
+  ? readdirSync(output, { recursive: true })
+      .filter(name => statSync(join(output, name)).isFile())
+      .map(name => name.split(sep).join('/'))
+      .sort()
+  : [];
+
+/** The web pages, and those of them that are reports: a report has a folder of its own. */
+export const pages = files.filter(name => name.endsWith('.html'));
+export const reports = pages.filter(name => name.includes('/'));
+if (reports.length === 0) throw new Error(`no report in ${output}: build one, and name its folder in TALLY_OUTPUT`);
+
+/** A server of the output folder on this machine alone, and a browser that visits it. */
+export async function start() {
+  const refused = [];
+  const server = createServer((request, response) => {
+    const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
+    response.setHeader('Content-Security-Policy', POLICY);
+    if (!files.includes(name)) return refused.push(name), response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
+    response.end(readFileSync(join(output, name)));
+  });
+  await new Promise(ready => server.listen(0, '127.0.0.1', ready));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+
+  const browser = await chromium.launch({
+    executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+
+  return {
+    origin,
+    /** What was asked for and does not exist, the browser's own requests among it. */
+    refused,
+    /** Opens a page in a context of its own, hands it to `use`, and closes it again. `prepare` runs before it loads. */
+    async visit(name, options, use, prepare = () => {}) {
+      const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options });
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        await prepare(page);
+        await page.goto(`${origin}/${name}`);
+        return await use(page);
+      } finally {
+        await context.close();
+      }
+    },
+    async close() {
+      await browser.close();
+      server.closeAllConnections();
+      await new Promise(done => server.close(done));
+    },
+  };
+}
+
+/** Opens or closes every `details` of a page, and says how many there are. */
+export const setDetails = (page, open) => page.evaluate(open => {
+  const all = [...document.querySelectorAll('details')];
+  for (const one of all) one.open = open;
+  return all.length;
+}, open);
+
+export const resize = (page, width, height = 800) => page.setViewportSize({ width, height });
+
+/** Fails with a line for each of the first problems, if there are any. */
+export function none(problems) {
+  const [shown, more] = [problems.slice(0, 12), problems.length - 12];
+  assert.ok(problems.length === 0, ['', ...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n  - '));
+}
