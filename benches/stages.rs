@@ -22,6 +22,7 @@ fn main() {
         reports: Vec::new(),
         formats: Formats { html: true, pdf: true },
         review: false,
+        base_url: None,
     };
     show("cold", &measure(&options));
     let warm = (0..WARM_BUILDS).map(|_| measure(&options)).min_by_key(|stages| total(stages));

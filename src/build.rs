@@ -11,11 +11,12 @@ use crate::check::{Acknowledged, FigureCoverage, Subject, Verdict, check, number
 use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors, sort};
 use crate::fact::{Facts, Passage, Pattern, facts, passages};
+use crate::model::values::BaseAddress;
 use crate::model::{Project, Report, load};
 use crate::mutate::{MutationReport, mutate};
 use crate::publish::{Artifact, Input, Manifest, Publication, earlier, publish};
 use crate::readback::{self, Expected};
-use crate::render::{Renderer, csv, describe};
+use crate::render::{Renderer, csv, describe, robots, sitemap};
 use crate::source::layers::{self, Layer};
 use crate::source::{self, SourceTree, fonts};
 use crate::view::{
@@ -33,6 +34,8 @@ pub struct Options {
     /// Reports to build; all where it is empty.
     pub reports: Vec<String>,
     pub formats: Formats,
+    /// The address under which the output is published; without one, that of organisation.yaml.
+    pub base_url: Option<BaseAddress>,
     /// Whether the PDF gets an appendix that says what stands behind every figure.
     pub review: bool,
 }
@@ -216,7 +219,7 @@ impl Content {
             }
         }
         let former = earlier(&options.output);
-        match shared_pages(project, &examined.facts, &renderer, &artifacts, &former, &mut self.tree.sources) {
+        match shared_pages(project, &examined.facts, options, &renderer, &artifacts, &former, &mut self.tree.sources) {
             Ok(shared) => artifacts.extend(shared),
             Err(fault) => findings.push(*fault),
         }
@@ -281,7 +284,7 @@ impl Maker<'_> {
     fn report(&mut self, report: &Report) -> Result<Vec<Artifact>, Findings> {
         let formats = self.options.formats;
         let desk = Desk::new(self.project, report, &self.examined.facts);
-        let mut page = view::page(&desk);
+        let mut page = view::page(&desk, self.options.base(self.project));
         let mut artifacts = self.data(&desk, &mut page);
         let printed = desk.printed();
         artifacts.extend(self.schedule(&mut page, &printed));
@@ -384,10 +387,18 @@ fn artifact(report: &str, file: &str, bytes: Vec<u8>) -> Artifact {
     Artifact { path: format!("{report}/{file}"), bytes, report: Some(report.to_owned()), pages: None }
 }
 
-/// The list of reports and the stylesheet. Reports that are not built now are listed as they were built before.
+impl Options {
+    fn base<'o>(&'o self, project: &'o Project) -> Option<&'o str> {
+        self.base_url.as_ref().or(project.organisation.base_url.as_ref()).map(|BaseAddress(address)| address.as_str())
+    }
+}
+
+/// The list of reports, the accessibility statement and the stylesheet; where it is known under which address they are
+/// published, also what search engines read. Reports that are not built now are listed as they were built before.
 fn shared_pages(
     project: &Project,
     facts: &Facts,
+    options: &Options,
     renderer: &Renderer,
     artifacts: &[Artifact],
     former: &Manifest,
@@ -408,14 +419,24 @@ fn shared_pages(
         });
         (files.iter().any(|(path, ..)| *path == page), download)
     };
-    let index = renderer.index(&view::index(project, facts, built), sources)?;
+    let base = options.base(project);
+    let index = view::index(project, facts, base, built);
+    let statement = renderer.statement(&view::statement(project, base), sources)?;
     let shared = |path: &str, bytes: String| Artifact {
         path: path.to_owned(),
         bytes: bytes.into_bytes(),
         report: None,
         pages: None,
     };
-    Ok(vec![shared("index.html", index), shared("assets/report.css", renderer.stylesheet())])
+    let mut pages = vec![
+        shared("index.html", renderer.index(&index, sources)?),
+        shared("accessibility.html", statement),
+        shared("assets/report.css", renderer.stylesheet()),
+    ];
+    if let Some(base) = base {
+        pages.extend([shared("sitemap.xml", sitemap(base, &index)), shared("robots.txt", robots(base))]);
+    }
+    Ok(pages)
 }
 
 /// What the built reports were made from.

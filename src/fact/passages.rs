@@ -64,7 +64,11 @@ fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
     let websites = organisation.websites.iter().flatten().map(|site| &site.text);
     let accounts = organisation.social.iter().flatten().flat_map(|account| [&account.name, &account.text]);
     let texts = texts.into_iter().chain(&organisation.address).chain(directorates).chain(websites).chain(accounts);
-    for text in texts.chain(&organisation.licence) {
+    let statement = organisation.accessibility.iter().flat_map(|statement| {
+        let tests = statement.tests.iter().flatten().map(|test| &test.what);
+        tests.chain(statement.issues.iter().flatten()).chain(&statement.reply_within)
+    });
+    for text in texts.chain(&organisation.licence).chain(statement) {
         if text.value.contains("{{") {
             findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "no figure can be bound in organisation.yaml")

@@ -1,7 +1,7 @@
 //! What all reports share: `organisation.yaml`.
 
 use super::Link;
-use super::values::{Count, Email, Id, LinkTarget, Telephone};
+use super::values::{BaseAddress, Compliance, Count, Date, Email, Id, LinkTarget, Telephone};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -22,6 +22,34 @@ record! {
         optional directorates: Vec<Directorate>,
         /// The licence under which the data may be used.
         optional licence: Text,
+        /// The address under which the output is published.
+        optional base_url: BaseAddress,
+        /// What the accessibility statement says of the pages and PDFs.
+        optional accessibility: Accessibility,
+    }
+}
+
+record! {
+    /// What is known of the accessibility of the published files.
+    Accessibility "the accessibility statement" {
+        required compliance: At<Compliance>,
+        /// The day on which the statement was prepared.
+        required prepared: Date,
+        optional reviewed: Date,
+        optional tests: Vec<AccessibilityTest>,
+        /// What does not comply, and why.
+        optional issues: Vec<Text>,
+        /// How soon an answer comes, such as "ten working days".
+        optional reply_within: Text,
+    }
+}
+
+record! {
+    /// A test of the pages and PDFs.
+    AccessibilityTest "a test" {
+        required on: Date,
+        /// What was tested, how, and what came out.
+        required what: Text,
     }
 }
 

@@ -5,16 +5,17 @@
 //! literal. No text of an author can become code in either.
 
 mod data;
+mod site;
 mod tokens;
 
 pub use data::{csv, describe};
+pub use site::{robots, sitemap};
 
-use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::source::layers::Layer;
-use crate::view::{Index, Page};
+use crate::view::{Index, Page, Statement};
 use tokens::Tokens;
 
 /// The templates, read and ready.
@@ -42,17 +43,26 @@ impl<'t> Renderer<'t> {
 
     /// The web page of a report.
     pub fn page(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, "html/report.html", page, sources)
+        let context = Context::from_serialize(page).map(|mut context| {
+            context.insert("structured_data", &site::structured_data(page));
+            context
+        });
+        self.render(&self.html, "html/report.html", context, sources)
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, "html/index.html", index, sources)
+        self.render(&self.html, "html/index.html", Context::from_serialize(index), sources)
+    }
+
+    /// The accessibility statement.
+    pub fn statement(&self, statement: &Statement, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.html, "html/accessibility.html", Context::from_serialize(statement), sources)
     }
 
     /// The Typst source of a report.
     pub fn typst(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.typst, "pdf/report.typ", page, sources)
+        self.render(&self.typst, "pdf/report.typ", Context::from_serialize(page), sources)
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -78,10 +88,10 @@ impl<'t> Renderer<'t> {
         &self,
         engine: &Tera,
         name: &str,
-        view: &impl Serialize,
+        context: tera::TeraResult<Context>,
         sources: &mut SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
-        Context::from_serialize(view)
+        context
             .and_then(|context| engine.render(name, &context))
             .map_err(|error| Box::new(failed(self.templates, &error, sources)))
     }

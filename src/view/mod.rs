@@ -9,12 +9,14 @@ mod dashboard;
 mod data;
 mod desk;
 mod parts;
+mod site;
 mod tie_out;
 mod trace;
 
 pub use data::{DataColumn, Dataset, datasets};
 pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
 pub use parts::{PartView, part_view};
+pub use site::{Index, IndexEntry, Statement, TestView, index, statement};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
 pub use trace::{FactLine, Trace, Tracer};
 
@@ -22,14 +24,15 @@ use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
 
-use crate::fact::Facts;
 use crate::model::values::{Cover, LinkTarget};
-use crate::model::{Organisation, Project, Report};
+use crate::model::{Organisation, Report};
 
 /// One report, as both formats show it.
 #[derive(Debug, Serialize)]
 pub struct Page {
     pub id: String,
+    /// Full address of the page, where it is known under which address the output is published.
+    pub address: Option<String>,
     pub title: Words,
     pub subtitle: Words,
     pub description: Words,
@@ -39,6 +42,8 @@ pub struct Page {
     pub language_code: String,
     pub region_code: String,
     pub period: Words,
+    /// The first and the last day of the period, as in data files.
+    pub period_iso: [String; 2],
     /// As it is printed, as in data files, and in numbers.
     pub published: String,
     pub published_iso: String,
@@ -123,35 +128,16 @@ pub struct Download {
     pub pages: usize,
 }
 
-/// The list of reports.
-#[derive(Debug, Serialize)]
-pub struct Index {
-    pub organisation: OrganisationView,
-    pub language: String,
-    pub reports: Vec<IndexEntry>,
-}
-
-/// A report in the list.
-#[derive(Debug, Serialize)]
-pub struct IndexEntry {
-    pub id: String,
-    pub title: String,
-    pub subtitle: String,
-    pub description: String,
-    pub period: String,
-    /// Whether its web page is built.
-    pub page: bool,
-    pub pdf: Option<Download>,
-}
-
 /// A report's page; the downloads are added as they are built.
-pub fn page(desk: &Desk) -> Page {
+pub fn page(desk: &Desk, base: Option<&str>) -> Page {
     let Desk { project, report, .. } = desk;
     Page {
         id: report.id.clone(),
+        address: base.map(|base| format!("{base}/{}/", report.id)),
         title: desk.words(&report.head.title),
         subtitle: desk.words(&report.head.subtitle),
         period: Words::join([desk.fact("report.period.from"), Words::plain(" to "), desk.fact("report.period.to")]),
+        period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
         description: desk.words(&report.head.description),
         language: report.head.language.tag(),
         language_code: report.head.language.language.clone(),
@@ -174,28 +160,6 @@ pub fn page(desk: &Desk) -> Page {
         data: Vec::new(),
         pdf: None,
         review: None,
-    }
-}
-
-/// The list of reports; `built` says which of them have a page, and their PDF.
-pub fn index(project: &Project, facts: &Facts, built: impl Fn(&Report) -> (bool, Option<Download>)) -> Index {
-    let entry = |report: &Report| {
-        let (page, pdf) = built(report);
-        let desk = Desk::new(project, report, facts);
-        (page || pdf.is_some()).then(|| IndexEntry {
-            id: report.id.clone(),
-            title: desk.plain(&report.head.title),
-            subtitle: desk.plain(&report.head.subtitle),
-            description: desk.plain(&report.head.description),
-            period: report.head.period.to_string(),
-            page,
-            pdf,
-        })
-    };
-    Index {
-        organisation: organisation(&project.organisation),
-        language: project.reports.first().map_or("en".to_owned(), |report| report.head.language.tag()),
-        reports: project.reports.iter().filter_map(entry).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 // Every page can be read and used with the keyboard alone.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { none, pages, setDetails, start } from './support.mjs';
+import { none, pages, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -111,22 +111,26 @@ for (const name of pages) {
   }));
 
   test(`${name} has contents that lead to what they name`, () => site.visit(name, {}, async page => {
+    await setDetails(page, true);
     const problems = [];
-    for (const link of await page.locator('nav[aria-labelledby] a[href^="#"]').all()) {
-      await link.focus();
-      await page.keyboard.press('Enter');
-      await settle(page);
-      const problem = await page.evaluate(() => {
-        const target = document.querySelector(':target');
-        if (!target || `#${target.id}` !== decodeURIComponent(location.hash)) return 'leads nowhere';
-        const heading = target.matches('h1, h2, h3, h4, h5, h6, caption') ? target : target.querySelector('h1, h2, h3, h4, h5, h6, caption') ?? target;
-        const { left, top, height } = heading.getBoundingClientRect();
-        if (top < -1 || top + Math.min(height, 20) > innerHeight) return `leaves its heading out of the window, at ${Math.round(top)} px`;
-        for (let over = document.elementFromPoint(left + 4, top + Math.min(height, 30) / 2); over && !over.contains(heading); over = over.parentElement) {
-          if (/fixed|sticky/.test(getComputedStyle(over).position) && !heading.contains(over)) return `leads to a heading under ${over.localName}.${over.className}`;
-        }
-      });
-      if (problem) problems.push(`${await link.getAttribute('href')} ${problem}`);
+    for (const width of [320, 1280]) {
+      await resize(page, width);
+      for (const link of await page.locator('nav[aria-labelledby] a[href^="#"]').all()) {
+        await link.focus();
+        await page.keyboard.press('Enter');
+        await settle(page);
+        const problem = await page.evaluate(() => {
+          const target = document.querySelector(':target');
+          if (!target || `#${target.id}` !== decodeURIComponent(location.hash)) return 'leads nowhere';
+          const heading = target.matches('h1, h2, h3, h4, h5, h6, caption') ? target : target.querySelector('h1, h2, h3, h4, h5, h6, caption') ?? target;
+          const { left, top, height } = heading.getBoundingClientRect();
+          if (top < -1 || top + Math.min(height, 20) > innerHeight) return `leaves its heading out of the window, at ${Math.round(top)} px`;
+          for (let over = document.elementFromPoint(left + 4, top + Math.min(height, 30) / 2); over && !over.contains(heading); over = over.parentElement) {
+            if (/fixed|sticky/.test(getComputedStyle(over).position) && !heading.contains(over)) return `leads to a heading under ${over.localName}.${over.className}`;
+          }
+        });
+        if (problem) problems.push(`${width} px: ${await link.getAttribute('href')} ${problem}`);
+      }
     }
     none(problems);
   }));

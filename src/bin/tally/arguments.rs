@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tally::build::{Formats, Options, beside};
+use tally::model::values::BaseAddress;
+use tally::yaml::Parse;
 
 /// Builds annual reports from YAML and Markdown: an accessible web page, a tagged PDF and the data beside them.
 #[derive(Parser)]
@@ -79,6 +81,9 @@ pub struct BuildArguments {
     /// Build one format only [default: both]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Address under which the output is published [default: that of organisation.yaml]
+    #[arg(long, value_name = "URL", value_parser = address)]
+    base_url: Option<BaseAddress>,
     /// Add an appendix to the PDF: every figure, where it comes from and what checks it
     #[arg(long)]
     review: bool,
@@ -136,6 +141,10 @@ fn folder(path: &str) -> Result<PathBuf, String> {
     if path.is_dir() { Ok(path) } else { Err("there is no such folder".to_owned()) }
 }
 
+fn address(text: &str) -> Result<BaseAddress, String> {
+    BaseAddress::parse(text)
+}
+
 impl Arguments {
     /// The command; building is what `tally` does when it is told nothing.
     pub fn command(&self) -> Command {
@@ -150,6 +159,7 @@ impl BuildArguments {
             output: self.output.clone(),
             formats: Formats { html: self.format != Some(Format::Pdf), pdf: self.format != Some(Format::Html) },
             review: self.review,
+            base_url: self.base_url.clone(),
             ..self.folders.options()
         }
     }
@@ -165,6 +175,7 @@ impl FolderArguments {
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
             review: false,
+            base_url: None,
         }
     }
 }

@@ -9,6 +9,7 @@ mod links;
 mod periods;
 mod references;
 mod standfirsts;
+mod statement;
 mod widths;
 
 use typst::text::Font;
@@ -25,6 +26,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     periods::check,
     references::check,
     standfirsts::check,
+    statement::check,
     widths::check,
 ];
 

@@ -23,6 +23,21 @@ impl Parse for LinkTarget {
     }
 }
 
+/// The address under which the output is published, without a stroke at its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BaseAddress(pub String);
+
+impl Parse for BaseAddress {
+    fn parse(text: &str) -> Result<Self, String> {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+        let starts_well = host.starts_with(char::is_alphanumeric);
+        match starts_well && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>')) {
+            true => Ok(Self(text.trim_end_matches('/').to_owned())),
+            false => Err("the address of the published reports is written https://www.example.org/reports".to_owned()),
+        }
+    }
+}
+
 /// An e-mail address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Email(pub String);

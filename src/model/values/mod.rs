@@ -16,13 +16,13 @@ pub use date::{Date, Period};
 pub use duration::Duration;
 pub use figure::Figure;
 pub use id::Id;
-pub use link::{Email, LinkTarget, Telephone};
+pub use link::{BaseAddress, Email, LinkTarget, Telephone};
 pub use money::Money;
 pub use number::Count;
 pub use percent::Percent;
 pub use target::Target;
 pub use when::{FinancialYear, When};
 pub use words::{
-    Aim, ColumnType, Cover, Focus, Frequency, Language, Level, Measures, PercentageMeaning, QuarterColumn, Rating,
+    Aim, ColumnType, Compliance, Cover, Focus, Frequency, Language, Level, Measures, PercentageMeaning, QuarterColumn, Rating,
     Series,
 };

@@ -48,6 +48,16 @@ words! {
 }
 
 words! {
+    /// How far the pages and PDFs comply with WCAG 2.2 AA, by the words of the regulations.
+    Compliance {
+        Full = "full" shown "Fully compliant",
+        Partial = "partial" shown "Partially compliant",
+        None = "none" shown "Not compliant",
+        NotAssessed = "not-assessed" shown "Not assessed",
+    }
+}
+
+words! {
     /// What an indicator measures.
     Measures {
         Quality = "quality" shown "Quality",

@@ -74,6 +74,7 @@ impl Sandbox {
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
             review: false,
+            base_url: None,
         }
     }
 

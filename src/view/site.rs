@@ -1,0 +1,109 @@
+//! The pages that all reports share: the list of reports, and the accessibility statement.
+
+use serde::Serialize;
+
+use super::{Desk, Download, OrganisationView, organisation};
+use crate::fact::Facts;
+use crate::model::values::Compliance;
+use crate::model::{Project, Report};
+
+/// The list of reports.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    pub organisation: OrganisationView,
+    pub language: String,
+    /// Full address of the page, where it is known under which address the output is published.
+    pub address: Option<String>,
+    pub reports: Vec<IndexEntry>,
+}
+
+/// A report in the list.
+#[derive(Debug, Serialize)]
+pub struct IndexEntry {
+    pub id: String,
+    pub title: String,
+    pub subtitle: String,
+    pub description: String,
+    pub period: String,
+    pub published: String,
+    pub published_iso: String,
+    /// Whether its web page is built.
+    pub page: bool,
+    pub pdf: Option<Download>,
+}
+
+/// The accessibility statement.
+#[derive(Debug, Serialize)]
+pub struct Statement {
+    pub organisation: OrganisationView,
+    pub language: String,
+    pub address: Option<String>,
+    /// `full`, `partial`, `none` or `not-assessed`.
+    pub compliance: &'static str,
+    pub prepared: Option<String>,
+    pub reviewed: Option<String>,
+    pub tests: Vec<TestView>,
+    pub issues: Vec<String>,
+    pub reply_within: Option<String>,
+}
+
+/// A test: when it was made, and what came out.
+#[derive(Debug, Serialize)]
+pub struct TestView {
+    pub on: String,
+    pub what: String,
+}
+
+/// The list of reports, the latest period first; `built` says which of them have a page, and their PDF.
+pub fn index(
+    project: &Project,
+    facts: &Facts,
+    base: Option<&str>,
+    built: impl Fn(&Report) -> (bool, Option<Download>),
+) -> Index {
+    let mut latest_first: Vec<&Report> = project.reports.iter().collect();
+    latest_first.sort_by_key(|report| std::cmp::Reverse(report.head.period.to));
+    let entry = |report: &Report| {
+        let (page, pdf) = built(report);
+        let desk = Desk::new(project, report, facts);
+        (page || pdf.is_some()).then(|| IndexEntry {
+            id: report.id.clone(),
+            title: desk.plain(&report.head.title),
+            subtitle: desk.plain(&report.head.subtitle),
+            description: desk.plain(&report.head.description),
+            period: report.head.period.to_string(),
+            published: report.head.published.to_string(),
+            published_iso: report.head.published.iso(),
+            page,
+            pdf,
+        })
+    };
+    Index {
+        organisation: organisation(&project.organisation),
+        language: language(project),
+        address: base.map(|base| format!("{base}/")),
+        reports: latest_first.into_iter().filter_map(entry).collect(),
+    }
+}
+
+/// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.
+pub fn statement(project: &Project, base: Option<&str>) -> Statement {
+    let known = project.organisation.accessibility.as_ref();
+    let text = |text: &crate::yaml::Text| text.value.clone();
+    let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.to_string(), what: text(&test.what) };
+    Statement {
+        organisation: organisation(&project.organisation),
+        language: language(project),
+        address: base.map(|base| format!("{base}/accessibility.html")),
+        compliance: known.map_or(Compliance::NotAssessed, |known| known.compliance.value).word(),
+        prepared: known.map(|known| known.prepared.to_string()),
+        reviewed: known.and_then(|known| known.reviewed).map(|day| day.to_string()),
+        tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
+        issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),
+        reply_within: known.and_then(|known| known.reply_within.as_ref()).map(text),
+    }
+}
+
+fn language(project: &Project) -> String {
+    project.reports.first().map_or("en".to_owned(), |report| report.head.language.tag())
+}
