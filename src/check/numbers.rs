@@ -40,7 +40,7 @@ pub fn coverage(passages: &[Passage]) -> FigureCoverage {
                 Word::Plain(text) if passage.kind == Kind::Label && passage.has_source => {
                     coverage.named += numbers(text).len();
                 }
-                Word::Plain(text) => coverage.loose += numbers(text).len(),
+                Word::Plain(text) | Word::Foreign { text, .. } => coverage.loose += numbers(text).len(),
             }
         }
     }

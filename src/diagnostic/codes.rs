@@ -161,6 +161,11 @@ Add the file, mend its name, or leave `picture` out: the slot then stays empty a
 
 Pictures are PNG or JPEG files. Open the file in a picture program and save it as one of these; changing the ending of its name is not enough."
 
+    Abbreviation "abbreviation"
+"A report uses a short form that it does not explain at its first use, or that organisation.yaml does not know.
+
+Write it out where it stands first: clinical commissioning group (CCG). A short form that every reader knows stands in the list of abbreviations without a meaning."
+
     AltText "alt-text"
 "A figure has no useful description for people who cannot see the picture.
 

@@ -16,7 +16,10 @@ pub const FORMATS: &[(&str, &str)] = &[
     ("millions", "£16.3m; `millions 0` and `millions 2` have no or two decimals"),
     ("percent", "89.7% as it was typed; `percent 0`, `percent 1` and `percent 2` round it"),
     ("points", "5 percentage points"),
-    ("change", "Up 1,234, `Down …` where it is negative, `No change` where it is nothing; `change points` for a percentage that is a difference"),
+    (
+        "change",
+        "Up 1,234, `Down …` where it is negative, `No change` where it is nothing; `change points` for a percentage that is a difference",
+    ),
     ("count", "1,234"),
     ("plain", "1234"),
     ("words", "five"),
@@ -164,9 +167,15 @@ mod tests {
         ] {
             assert_eq!(format(value, name, argument).as_deref(), Some(shown), "{name} {argument:?}");
         }
-        for (value, name) in
-            [(share, "change"), (money, "percent"), (share, "words"), (day, "count"), (year, "date"), (few, "pounds"), (count, "words")]
-        {
+        for (value, name) in [
+            (share, "change"),
+            (money, "percent"),
+            (share, "words"),
+            (day, "count"),
+            (year, "date"),
+            (few, "pounds"),
+            (count, "words"),
+        ] {
             assert_eq!(format(value, name, None), None, "{name} must not fit");
         }
     }

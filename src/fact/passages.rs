@@ -68,7 +68,8 @@ fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
         let tests = statement.tests.iter().flatten().map(|test| &test.what);
         tests.chain(statement.issues.iter().flatten()).chain(&statement.reply_within)
     });
-    for text in texts.chain(&organisation.licence).chain(statement) {
+    let abbreviations = organisation.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
+    for text in texts.chain(&organisation.licence).chain(statement).chain(abbreviations) {
         if text.value.contains("{{") {
             findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "no figure can be bound in organisation.yaml")
@@ -129,7 +130,11 @@ impl<'p> Binder<'_, 'p> {
                     .for_each(|text| self.prose(text));
             }
             Part::KeyFigures(figures) => figures.iter().for_each(|one| {
-                [&one.label, &one.figure].into_iter().chain(&one.change).chain(&one.detail).for_each(|text| self.prose(text));
+                [&one.label, &one.figure]
+                    .into_iter()
+                    .chain(&one.change)
+                    .chain(&one.detail)
+                    .for_each(|text| self.prose(text));
             }),
             Part::PullOut(text) => self.prose(text),
             Part::Figure(figure, _) => [&figure.caption, &figure.alt].into_iter().for_each(|text| self.prose(text)),
@@ -243,6 +248,12 @@ impl<'p> Binder<'_, 'p> {
 
     fn text(&mut self, kind: Kind, text: &Text) {
         let words = self.words(&text.value, text.at);
+        if words.iter().any(|word| matches!(word, Word::Foreign { .. })) {
+            self.findings.push(
+                Diagnostic::error(Code::BrokenPlaceholder, text.at, "another language cannot be marked in a YAML file")
+                    .help("move the words into a Markdown file, or write them without `| in`"),
+            );
+        }
         let places = vec![text.at; words.len()];
         self.push(kind, text.at, words, places);
     }

@@ -3,6 +3,8 @@
 use super::Unit;
 use super::{FORMATS, FactId, Facts, format};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceMap, Span};
+use crate::model::values::Language;
+use crate::yaml::Parse;
 
 /// A stretch of text.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,13 +22,19 @@ pub enum Word {
         text: String,
         source: String,
     },
+    /// Words in another language, with its tag.
+    Foreign {
+        text: String,
+        language: String,
+    },
 }
 
 impl Word {
     /// What is printed.
     pub fn text(&self) -> &str {
         match self {
-            Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } | Word::Stated { text, .. } => text,
+            Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } => text,
+            Word::Stated { text, .. } | Word::Foreign { text, .. } => text,
         }
     }
 }
@@ -163,16 +171,23 @@ impl Facts<'_> {
         WordFault { words: form.to_owned(), finding }
     }
 
-    /// `"29 November 2016" | stated annual-report`: a number with the source that states it.
+    /// `"29 November 2016" | stated annual-report`: a number with the source that states it; or `"Croeso" | in cy`:
+    /// words in another language.
     fn statement(&self, scope: &str, placeholder: &str, inside: &str) -> Result<Vec<Word>, Box<WordFault>> {
         let usage = || {
-            Box::new(broken(placeholder, "a statement is written {{ \"29 November 2016\" | stated id-of-its-source }}"))
+            let message =
+                "words in quotation marks are followed by `| stated` and the id of a source, or `| in` and a language";
+            Box::new(broken(placeholder, message))
         };
         let (text, form) = inside.rsplit_once('|').ok_or_else(usage)?;
         let text = text.trim();
         let quotes = [('"', '"'), ('“', '”'), ('\'', '\'')];
         let stripped = quotes.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
         let text = stripped.filter(|text| !text.trim().is_empty()).ok_or_else(usage)?;
+        if let Some(language) = form.trim().strip_prefix("in ") {
+            let language = Language::parse(language.trim()).map_err(|why| Box::new(broken(placeholder, &why)))?;
+            return Ok(vec![Word::Foreign { text: text.to_owned(), language: language.tag() }]);
+        }
         let source = form.trim().strip_prefix("stated ").ok_or_else(usage)?.trim();
         if self.source(scope, source).is_none() {
             let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no source `{source}`"))

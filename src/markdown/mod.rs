@@ -70,6 +70,11 @@ pub enum Inline {
         fact: Option<String>,
         source: Option<String>,
     },
+    /// Words in another language, with its tag.
+    Foreign {
+        text: String,
+        language: String,
+    },
     Break,
 }
 
@@ -86,7 +91,7 @@ pub fn each_text(inlines: &[Inline], visit: &mut impl FnMut(&str, Span)) {
                 each_text(inlines, visit);
             }
             Inline::Break => last.into_iter().for_each(|at| visit(" ", at)),
-            Inline::Figure { .. } => {}
+            Inline::Figure { .. } | Inline::Foreign { .. } => {}
         }
     }
 }
@@ -100,7 +105,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
                 plain_text(inlines)
             }
-            Inline::Figure { text, .. } => text.clone(),
+            Inline::Figure { text, .. } | Inline::Foreign { text, .. } => text.clone(),
             Inline::Break => " ".to_owned(),
         })
         .collect()

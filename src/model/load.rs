@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::values::Id;
-use super::{Figure, KeyFigure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section, Statements};
+use super::{
+    Figure, KeyFigure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead, Section, Statements,
+};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span};
 use crate::markdown;
 use crate::source::SourceTree;

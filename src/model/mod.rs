@@ -23,7 +23,9 @@ pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
 pub use load::{Parsed, load, load_parsed};
-pub use organisation::{Accessibility, AccessibilityTest, Account, Directorate, Organisation, Population};
+pub use organisation::{
+    Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Organisation, Population,
+};
 pub use picture::{Picture, PictureFormat};
 pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};

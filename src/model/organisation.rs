@@ -24,8 +24,19 @@ record! {
         optional licence: Text,
         /// The address under which the output is published.
         optional base_url: BaseAddress,
+        /// What short forms mean. Where the list is there, a report explains each at its first use.
+        optional abbreviations: Vec<Abbreviation>,
         /// What the accessibility statement says of the pages and PDFs.
         optional accessibility: Accessibility,
+    }
+}
+
+record! {
+    /// A short form.
+    Abbreviation "an abbreviation" {
+        required short: Text,
+        /// What it means; left out where every reader knows it.
+        optional long: Text,
     }
 }
 

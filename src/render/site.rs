@@ -25,9 +25,12 @@ pub fn structured_data(page: &Page) -> String {
         }
     };
     add("url", page.address.as_ref().map(|address| json!(address)));
-    add("encoding", page.pdf.as_ref().map(|pdf| {
-        json!({"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": full(&pdf.file)})
-    }));
+    add(
+        "encoding",
+        page.pdf.as_ref().map(
+            |pdf| json!({"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": full(&pdf.file)}),
+        ),
+    );
     let dataset = |file: &crate::view::DataLink| {
         let download = json!({"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": full(&file.csv)});
         json!({"@type": "Dataset", "name": file.title, "description": file.title, "creator": publisher, "distribution": download})
@@ -48,8 +51,7 @@ pub fn sitemap(base: &str, index: &Index) -> String {
         format!("<url><loc>{}</loc>{day}</url>\n", String::from_utf8_lossy(&address))
     };
     let reports = index.reports.iter().filter(|report| report.page);
-    let pages: String =
-        reports.map(|report| url(&format!("{}/", report.id), Some(&report.published_iso))).collect();
+    let pages: String = reports.map(|report| url(&format!("{}/", report.id), Some(&report.published_iso))).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}{pages}{}</urlset>\n",
         url("", None),

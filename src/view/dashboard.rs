@@ -354,8 +354,10 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
     };
     let total = desk.fact(&format!("{stem}.count"));
     let counts: Vec<RatingCount> = Rating::ALL.iter().map(count).collect();
-    let parts: Vec<String> =
-        counts.iter().map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text)).collect();
+    let parts: Vec<String> = counts
+        .iter()
+        .map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text))
+        .collect();
     RatingsChart { description: format!("{} indicators: {}.", total.text, parts.join(", ")), total, counts }
 }
 

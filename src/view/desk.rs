@@ -27,6 +27,8 @@ pub struct Piece {
     pub fact: Option<String>,
     pub source: Option<String>,
     pub to: Option<String>,
+    /// Tag of the language, where it is another than the report's.
+    pub language: Option<String>,
 }
 
 /// A figure that is printed.
@@ -60,7 +62,14 @@ pub struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>) -> Self {
-        Self { project, report, facts, section: RefCell::default(), printed: RefCell::default(), marks: RefCell::default() }
+        Self {
+            project,
+            report,
+            facts,
+            section: RefCell::default(),
+            printed: RefCell::default(),
+            marks: RefCell::default(),
+        }
     }
 
     /// From here on figures are printed in that section.
@@ -133,6 +142,7 @@ impl<'a> Desk<'a> {
                 note(&text, PrintedOrigin::Fact(fact, mark));
                 Piece { text, fact: Some(mark.to_string()), ..Piece::default() }
             }
+            Word::Foreign { text, language } => Piece { text, language: Some(language), ..Piece::default() },
             Word::Stated { text, source } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));
                 Piece { text, source: Some(source), ..Piece::default() }
@@ -175,15 +185,16 @@ impl<'a> Desk<'a> {
             Inline::Link { to, inlines, at } => {
                 vec![Inline::Link { to: to.clone(), inlines: self.inlines(inlines), at: *at }]
             }
-            Inline::Figure { .. } | Inline::Break => vec![inline.clone()],
+            Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => vec![inline.clone()],
         }
     }
 }
 
 fn inline_of(piece: Piece, at: Span) -> Inline {
-    match (piece.fact, piece.source) {
-        (None, None) => Inline::Text { text: piece.text, at },
-        (fact, source) => Inline::Figure { text: piece.text, fact, source },
+    match (piece.fact, piece.source, piece.language) {
+        (None, None, None) => Inline::Text { text: piece.text, at },
+        (None, None, Some(language)) => Inline::Foreign { text: piece.text, language },
+        (fact, source, _) => Inline::Figure { text: piece.text, fact, source },
     }
 }
 

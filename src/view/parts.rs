@@ -9,8 +9,8 @@ use super::desk::{Desk, Piece, Words};
 use crate::markdown::Block;
 use crate::model::values::{ColumnType, Figure, Focus, Id, Money, Percent};
 use crate::model::{
-    Cell, CostFile, CostLine, Deliverable, DeliverableFile, KeyFigure, Part, Picture, Response, SurveyFile, SurveyGroup,
-    SurveyResult, TableFile, Theme, addresses,
+    Cell, CostFile, CostLine, Deliverable, DeliverableFile, KeyFigure, Part, Picture, Response, SurveyFile,
+    SurveyGroup, SurveyResult, TableFile, Theme, addresses,
 };
 use crate::yaml::{At, Text};
 
@@ -332,9 +332,8 @@ fn survey_view(desk: &Desk, survey: &SurveyFile) -> PartView {
     };
     let mut responses: Vec<&Response> = survey.responses.iter().collect();
     responses.sort_by_key(|response| response.year.value);
-    let column = |response: &&Response| {
-        (response.year.value.0, response.percentage.value.0, percent(&response.percentage))
-    };
+    let column =
+        |response: &&Response| (response.year.value.0, response.percentage.value.0, percent(&response.percentage));
     let caption = desk.words(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
     let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
@@ -520,8 +519,10 @@ pub fn cover(desk: &Desk, file: &DeliverableFile) -> CoverPicture {
         external: file.under(&theme.id.value, Focus::External).count(),
     };
     let themes: Vec<ThemeRow> = file.themes.iter().map(row).collect();
-    let said = |row: &ThemeRow| format!("{}. {}: {} internal, {} external", row.number, row.title, row.internal, row.external);
-    let description = format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
+    let said =
+        |row: &ThemeRow| format!("{}. {}: {} internal, {} external", row.number, row.title, row.internal, row.external);
+    let description =
+        format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
     CoverPicture::Themes { description, themes }
 }
 

@@ -39,11 +39,10 @@ if (reports.length === 0) throw new Error(`no report in ${output}: build one, an
 
 /** A server of the output folder on this machine alone, and a browser that visits it. */
 export async function start() {
-  const refused = [];
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
     response.setHeader('Content-Security-Policy', POLICY);
-    if (!files.includes(name)) return refused.push(name), response.writeHead(404).end();
+    if (!files.includes(name)) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
     response.end(readFileSync(join(output, name)));
   });
@@ -57,8 +56,6 @@ export async function start() {
 
   return {
     origin,
-    /** What was asked for and does not exist, the browser's own requests among it. */
-    refused,
     /** Opens a page in a context of its own, hands it to `use`, and closes it again. `prepare` runs before it loads. */
     async visit(name, options, use, prepare = () => {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options });

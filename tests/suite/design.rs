@@ -14,7 +14,8 @@ fn tokens() -> BTreeMap<String, Group> {
         serde_yaml::Value::String(text) => text,
         other => serde_yaml::to_string(&other).unwrap().trim().to_owned(),
     };
-    let group = |group: BTreeMap<String, serde_yaml::Value>| group.into_iter().map(|(name, value)| (name, shown(value)));
+    let group =
+        |group: BTreeMap<String, serde_yaml::Value>| group.into_iter().map(|(name, value)| (name, shown(value)));
     tokens.into_iter().map(|(name, values)| (name, group(values).collect())).collect()
 }
 
@@ -27,7 +28,9 @@ fn templates(ending: &str) -> Vec<(String, String)> {
             let text = fs::read_to_string(file.path()).unwrap();
             let plain = match ending {
                 "css" => text.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest)).collect(),
-                "typ" => text.lines().map(|line| line.split("// ").next().unwrap_or_default()).collect::<Vec<_>>().join("\n"),
+                "typ" => {
+                    text.lines().map(|line| line.split("// ").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
+                }
                 _ => text,
             };
             (file.path().strip_prefix(root()).unwrap().display().to_string(), plain)
@@ -43,7 +46,9 @@ fn sizes<'t>(text: &'t str, units: &[&str]) -> Vec<&'t str> {
     let mut at = 0;
     while at < bytes.len() {
         let starts = bytes[at].is_ascii_digit()
-            && at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric() && !b"-_.#".contains(&bytes[before]) || bytes[before] == b'.');
+            && at.checked_sub(1).is_none_or(|before| {
+                !bytes[before].is_ascii_alphanumeric() && !b"-_.#".contains(&bytes[before]) || bytes[before] == b'.'
+            });
         let number = bytes[at..].iter().take_while(|byte| is_number(**byte)).count();
         if !starts {
             at += 1;
@@ -65,14 +70,18 @@ fn sizes<'t>(text: &'t str, units: &[&str]) -> Vec<&'t str> {
 
 #[test]
 fn sizes_are_found_in_a_text() {
-    assert_eq!(sizes("a{padding:0 1px;width:2.5rem;margin:0px;x:3em;--space-1px:a}", &["px", "rem"]), ["1px", "2.5rem"]);
+    assert_eq!(
+        sizes("a{padding:0 1px;width:2.5rem;margin:0px;x:3em;--space-1px:a}", &["px", "rem"]),
+        ["1px", "2.5rem"]
+    );
     assert_eq!(sizes("v(12pt) + 0pt + 4.5mm/2 + q1pt", &["pt", "mm"]), ["12pt", "4.5mm"]);
 }
 
 #[test]
 fn colours_and_sizes_stand_in_the_tokens_alone() {
     let colours = [
-        "white", "black", "red", "green", "blue", "navy", "gray", "grey", "silver", "orange", "yellow", "purple", "teal",
+        "white", "black", "red", "green", "blue", "navy", "gray", "grey", "silver", "orange", "yellow", "purple",
+        "teal",
     ];
     let sheets = templates("css");
     assert!(sheets.len() > 5);
@@ -82,7 +91,8 @@ fn colours_and_sizes_stand_in_the_tokens_alone() {
             assert!(!text.contains(function), "{path} has a colour of its own: {function}");
         }
         for value in text.split(':').skip(1).filter_map(|rest| rest.split([';', '}', '{']).next()) {
-            let has_hex = value.split('#').skip(1).any(|hex| hex.bytes().take_while(u8::is_ascii_hexdigit).count() >= 3);
+            let has_hex =
+                value.split('#').skip(1).any(|hex| hex.bytes().take_while(u8::is_ascii_hexdigit).count() >= 3);
             assert!(!has_hex, "{path} has a colour of its own: {value}");
             let named = value.split(|c: char| !c.is_alphanumeric() && c != '-').find(|word| colours.contains(word));
             assert_eq!(named, None, "{path} has a colour of its own: {value}");
@@ -121,7 +131,10 @@ fn every_token_is_used() {
     for name in tokens["palette"].keys() {
         assert!(meanings.contains(name), "palette: nothing means {name}");
     }
-    assert!(tokens["screen-dark"].keys().all(|name| tokens["screen-light"].contains_key(name)), "a dark colour is no light one");
+    assert!(
+        tokens["screen-dark"].keys().all(|name| tokens["screen-light"].contains_key(name)),
+        "a dark colour is no light one"
+    );
 }
 
 /// Relative luminance, as WCAG 2.2 defines it.
@@ -177,7 +190,8 @@ fn every_pair_that_a_style_sets_is_in_the_list() {
     let is_ink = |name: &str| pairs.iter().any(|pair| pair.starts_with(&format!("{name} on ")));
     let is_ground = |name: &str| pairs.iter().any(|pair| pair.ends_with(&format!(" on {name}")));
     let named = |block: &str, property: &str| {
-        let declared = block.split(';').find_map(|one| one.trim().strip_prefix(property)?.trim().strip_prefix("var(--"));
+        let declared =
+            block.split(';').find_map(|one| one.trim().strip_prefix(property)?.trim().strip_prefix("var(--"));
         declared.and_then(|rest| rest.split_once(')')).map(|(name, _)| name.to_owned())
     };
     let mut seen = 0;

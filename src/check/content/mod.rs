@@ -1,5 +1,6 @@
 //! Rules over structure, texts and pictures.
 
+mod abbreviations;
 mod addresses;
 mod alternatives;
 mod glyphs;
@@ -18,6 +19,7 @@ use super::{Subject, parts, quoted};
 use crate::diagnostic::Findings;
 
 const RULES: &[fn(&Subject, &mut Findings)] = &[
+    abbreviations::check,
     addresses::check,
     alternatives::check,
     headings::check,

@@ -41,7 +41,7 @@ fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<Fa
                 .collect()
         }
         Word::Broken(_) => Vec::new(),
-        Word::Stated { text, .. } | Word::Plain(text) => {
+        Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Plain(text) => {
             let of = |number: super::numbers::Number| {
                 Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]))
             };

@@ -19,7 +19,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let mut found = 0;
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
         for (place, word) in passage.words.iter().enumerate() {
-            let Word::Plain(text) = word else { continue };
+            let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
             for number in numbers(text) {
                 let finding = loose(subject, passage, place, &text[number.at], found < MOST_WITH_OFFERS);
                 if !said.contains(&finding.at) {

@@ -86,7 +86,10 @@ mod tests {
 
     #[test]
     fn any_results_make_a_line() {
-        assert_eq!(line(&[None, None, None, None], None).description, "No results; not every quarter has a result; no target");
+        assert_eq!(
+            line(&[None, None, None, None], None).description,
+            "No results; not every quarter has a result; no target"
+        );
         assert_eq!(line(&[result(0), result(0), result(0), result(0)], result(0)).target, Some(64));
         assert_eq!(line(&[], result(5)).runs, Vec::<Vec<Point>>::new());
         assert_eq!(line(&[result(-5), result(5)], None).runs, [[(8, 64), (232, 8)]]);

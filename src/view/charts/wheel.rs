@@ -97,7 +97,9 @@ fn stack(marks: Vec<Rating>, middle: f64, each: f64) -> Vec<(Rating, Point)> {
         let fit = (((each - GAP) / between).floor() as usize).clamp(1, rest.len());
         let (row, others) = rest.split_at(fit);
         let first = middle - between * (row.len() - 1) as f64 / 2.0;
-        placed.extend(row.iter().enumerate().map(|(place, mark)| (*mark, polar(distance, first + between * place as f64))));
+        placed.extend(
+            row.iter().enumerate().map(|(place, mark)| (*mark, polar(distance, first + between * place as f64))),
+        );
         rest = others;
         distance += PITCH;
     }
@@ -139,14 +141,18 @@ mod tests {
         let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], "39");
         let levels: Vec<_> = wheel.areas.iter().map(|area| area.level).collect();
         assert_eq!(levels, ["empty", "few", "many", "most"]);
-        assert_eq!(wheel.description, "A wheel of 4 areas with 39 indicators. 1. Area: 0; 2. Area: 8; 3. Area: 11; 4. Area: 21.");
+        assert_eq!(
+            wheel.description,
+            "A wheel of 4 areas with 39 indicators. 1. Area: 0; 2. Area: 8; 3. Area: 11; 4. Area: 21."
+        );
     }
 
     #[test]
     fn labels_of_a_side_stand_from_top_to_bottom() {
         let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), "9");
         let side = |side: &str| -> Vec<i32> {
-            let mut labels: Vec<_> = wheel.areas.iter().filter(|area| area.side == side).map(|area| (area.edge.1, area.label)).collect();
+            let mut labels: Vec<_> =
+                wheel.areas.iter().filter(|area| area.side == side).map(|area| (area.edge.1, area.label)).collect();
             labels.sort();
             labels.into_iter().map(|(_, label)| label).collect()
         };

@@ -1,0 +1,113 @@
+//! abbreviation: a short form is explained where a report uses it first.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::fact::{Kind, Passage, plain};
+use crate::model::Abbreviation;
+
+pub fn check(subject: &Subject, findings: &mut Findings) {
+    let Some(known) = &subject.project.organisation.abbreviations else { return };
+    let known: BTreeMap<&str, &Abbreviation> = known.iter().map(|one| (one.short.value.as_str(), one)).collect();
+    for report in &subject.project.reports {
+        let mut met: Vec<String> = Vec::new();
+        let of_report = |passage: &&Passage| passage.report.id == report.id && !passage.section.is_empty();
+        let passages: Vec<&Passage> =
+            subject.passages.iter().filter(of_report).filter(|passage| passage.kind == Kind::Prose).collect();
+        let texts: Vec<String> = passages.iter().map(|passage| plain(&passage.words)).collect();
+        for (place, passage) in passages.iter().enumerate() {
+            let text = &texts[place];
+            let next = texts.get(place + 1).map_or("", String::as_str);
+            for (at, short) in short_forms(text) {
+                let name = single(short);
+                if met.iter().any(|one| one == name) {
+                    continue;
+                }
+                met.push(name.to_owned());
+                let (message, help) = match known.get(name).map(|one| one.long.as_ref()) {
+                    Some(None) => continue,
+                    Some(Some(long)) if is_explained(text, at, short, &long.value) => continue,
+                    // A key phrase or a heading may leave that to the text under it.
+                    Some(Some(long)) if is_explained_in(next, name, &long.value) => continue,
+                    Some(Some(long)) => (
+                        format!("`{short}` is not explained where {} uses it first", report.id),
+                        format!("write `{} ({short})` here", long.value),
+                    ),
+                    None => (
+                        format!("`{short}` is not in the list of abbreviations"),
+                        "add it under `abbreviations` in organisation.yaml; leave out `long` if every reader knows it"
+                            .to_owned(),
+                    ),
+                };
+                let place = passage.words.iter().position(|word| word.text().contains(short)).unwrap_or_default();
+                let at = passage.place(&subject.tree.sources, place, short);
+                findings.push(Diagnostic::warning(Code::Abbreviation, at, message).help(help));
+            }
+        }
+    }
+}
+
+/// Words of two or more capital letters, with their places.
+fn short_forms(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let joins = |c: char| c.is_alphanumeric() || c == '&';
+    let mut end = 0;
+    let words = text.split_inclusive(move |c| !joins(c)).map(move |piece| {
+        let start = end;
+        end += piece.len();
+        (start, piece.trim_end_matches(|c| !joins(c)))
+    });
+    words.filter(|(_, word)| {
+        let name = single(word);
+        name.chars().filter(char::is_ascii_uppercase).count() >= 2
+            && name.chars().all(|c| c.is_ascii_uppercase() || c == '&')
+    })
+}
+
+fn is_explained_in(text: &str, name: &str, long: &str) -> bool {
+    short_forms(text)
+        .filter(|(_, short)| single(short) == name)
+        .take(1)
+        .any(|(at, short)| is_explained(text, at, short, long))
+}
+
+/// `KPI` for `KPIs`.
+fn single(short: &str) -> &str {
+    short.strip_suffix('s').unwrap_or(short)
+}
+
+/// Whether the meaning stands right before the short form, which is in brackets, or in brackets behind it.
+fn is_explained(text: &str, at: usize, short: &str, long: &str) -> bool {
+    let (before, after) = (text[..at].to_lowercase(), text[at + short.len()..].to_lowercase());
+    let long = long.to_lowercase();
+    let meaning = before.strip_suffix(" (").unwrap_or_default();
+    meaning.ends_with(&long)
+        || meaning.strip_suffix('s').is_some_and(|meaning| meaning.ends_with(&long))
+        || after.strip_prefix(" (").is_some_and(|after| after.starts_with(&long))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_are_words_of_capitals() {
+        let found: Vec<&str> =
+            short_forms("The CCG's KPIs, IM&T and a GP; not A, Q4 or McDonald.").map(|(_, word)| word).collect();
+        assert_eq!(found, ["CCG", "KPIs", "IM&T", "GP"]);
+    }
+
+    #[test]
+    fn an_explanation_stands_right_beside() {
+        let explained =
+            |text: &str, short: &str, long: &str| is_explained(text, text.find(short).unwrap(), short, long);
+        assert!(explained("the Clinical Commissioning Group (CCG) said", "CCG", "clinical commissioning group"));
+        assert!(explained("key performance indicators (KPIs)", "KPIs", "key performance indicator"));
+        assert!(explained(
+            "PUPOC (previously unassessed periods of care)",
+            "PUPOC",
+            "previously unassessed periods of care"
+        ));
+        assert!(!explained("the CCG, a clinical commissioning group", "CCG", "clinical commissioning group"));
+    }
+}
