@@ -12,8 +12,9 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors, sort};
 use crate::fact::{Facts, Passage, Pattern, facts, passages};
 use crate::model::values::BaseAddress;
-use crate::model::{Project, Report, load};
+use crate::model::{Part, Project, Report, load};
 use crate::mutate::{MutationReport, mutate};
+use crate::picture::{self, Rendition};
 use crate::publish::{Artifact, Input, Manifest, Publication, earlier, publish};
 use crate::readback::{self, Expected};
 use crate::render::{Renderer, csv, describe, robots, sitemap};
@@ -85,6 +86,7 @@ pub fn check_only(options: &Options, progress: &dyn Fn(Stage)) -> Outcome {
     let mut findings = content.findings.clone();
     let examined = content.examine(options, &mut findings);
     let (acknowledged, coverage) = Examined::told(examined);
+    content.project.iter().for_each(|project| drop(prepare_pictures(project, &content.tree, &mut findings)));
     content.outcome(findings, acknowledged, coverage, Vec::new(), None)
 }
 
@@ -202,6 +204,7 @@ impl Content {
         findings: &mut Findings,
     ) -> Option<(Vec<String>, Manifest)> {
         findings.extend(source::overlap(&options.content, &options.output));
+        let pictures = prepare_pictures(project, &self.tree, findings);
         if any_errors(findings) {
             return None;
         }
@@ -211,8 +214,8 @@ impl Content {
         let mut artifacts = Vec::new();
         for report in &reports {
             progress(Stage::Building(&report.id));
-            let (tree, fonts, renderer) = (&mut self.tree, &self.fonts, &renderer);
-            let mut maker = Maker { project, examined, renderer, tree, fonts, options };
+            let (tree, fonts, renderer, pictures) = (&mut self.tree, &self.fonts, &renderer, &pictures);
+            let mut maker = Maker { project, examined, renderer, tree, fonts, pictures, options };
             match maker.report(report) {
                 Ok(made) => artifacts.extend(made),
                 Err(faults) => findings.extend(faults),
@@ -270,6 +273,34 @@ fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
         .collect()
 }
 
+/// The files that are published of each picture, by its path in the content folder.
+type Pictures = BTreeMap<String, Vec<Rendition>>;
+
+/// Makes every picture anew at the sizes that are published. One that cannot be decoded is a finding at its place.
+fn prepare_pictures(project: &Project, tree: &SourceTree, findings: &mut Findings) -> Pictures {
+    let parts = project.reports.iter().flat_map(Report::parts);
+    let pictures = parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
+    let mut made = Pictures::new();
+    for picture in pictures {
+        let Some(bytes) = tree.bytes(&picture.path) else { continue };
+        match picture::renditions(bytes, picture::WIDTHS) {
+            Ok(renditions) => drop(made.insert(picture.path.clone(), renditions)),
+            Err(why) => findings.push(
+                Diagnostic::error(Code::PictureUnreadable, picture.at, format!("{} cannot be shown: {why}", picture.path))
+                    .help("open it in a picture program and save it as PNG, JPEG or SVG"),
+            ),
+        }
+        for what in picture::left_out(bytes) {
+            let message = format!("{what} is left out of {}", picture.path);
+            findings.push(
+                Diagnostic::warning(Code::PictureCleaned, picture.at, message)
+                    .help("a drawing is published without scripts, photographs and what it would load from elsewhere"),
+            );
+        }
+    }
+    made
+}
+
 /// Makes the files of one report.
 struct Maker<'a> {
     project: &'a Project,
@@ -277,6 +308,7 @@ struct Maker<'a> {
     renderer: &'a Renderer<'a>,
     tree: &'a mut SourceTree,
     fonts: &'a [Font],
+    pictures: &'a Pictures,
     options: &'a Options,
 }
 
@@ -348,9 +380,11 @@ impl Maker<'_> {
             PartView::Picture(picture) => Some(picture),
             _ => None,
         });
-        pictures
-            .filter_map(|picture| Some(artifact(&page.id, &picture.file, self.tree.bytes(&picture.source)?.to_vec())))
-            .collect()
+        let files = pictures.flat_map(|picture| {
+            let made = self.pictures.get(&picture.source).into_iter().flatten();
+            picture.renditions.iter().zip(made).map(|(view, made)| artifact(&page.id, &view.file, made.bytes.clone()))
+        });
+        files.collect()
     }
 
     fn pdf(&mut self, page: &Page, artifacts: &[Artifact]) -> Result<Artifact, Findings> {
@@ -432,6 +466,7 @@ fn shared_pages(
         shared("index.html", renderer.index(&index, sources)?),
         shared("accessibility.html", statement),
         shared("assets/report.css", renderer.stylesheet()),
+        shared("assets/icon.svg", renderer.icon()),
     ];
     if let Some(base) = base {
         pages.extend([shared("sitemap.xml", sitemap(base, &index)), shared("robots.txt", robots(base))]);

@@ -13,6 +13,7 @@ pub mod diagnostic;
 pub mod fact;
 pub mod markdown;
 pub mod model;
+pub mod picture;
 pub mod mutate;
 pub mod publish;
 pub mod readback;

@@ -159,7 +159,12 @@ Add the file, mend its name, or leave `picture` out: the slot then stays empty a
     PictureUnreadable "picture-unreadable"
 "A file that should be a picture is not one that can be shown.
 
-Pictures are PNG or JPEG files. Open the file in a picture program and save it as one of these; changing the ending of its name is not enough."
+Pictures are PNG, JPEG or SVG files. Open the file in a picture program and save it as one of these; changing the ending of its name is not enough."
+
+    PictureCleaned "picture-cleaned"
+"A drawing (SVG) holds something that is not published: a script, a photograph, or what it would load from elsewhere.
+
+Look at the drawing in the report. If nothing is missing, nothing need be done; else draw it without that part, or save a photograph as a picture of its own."
 
     Abbreviation "abbreviation"
 "A report uses a short form that it does not explain at its first use, or that organisation.yaml does not know.

@@ -304,7 +304,7 @@ impl<'a> Loader<'a> {
             self.missing(name, Code::PictureMissing);
             return None;
         };
-        match Picture::read(&path, bytes) {
+        match Picture::read(&path, name.at, bytes) {
             Ok(picture) => Some(Part::Figure(figure, Some(picture))),
             Err(why) => {
                 self.findings.push(
@@ -313,7 +313,7 @@ impl<'a> Loader<'a> {
                         name.at,
                         format!("{} cannot be shown: {why}", name.value),
                     )
-                    .help("save it as PNG or JPEG in a picture program"),
+                    .help("open it in a picture program and save it as PNG, JPEG or SVG"),
                 );
                 None
             }

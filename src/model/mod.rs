@@ -26,7 +26,7 @@ pub use load::{Parsed, load, load_parsed};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Organisation, Population,
 };
-pub use picture::{Picture, PictureFormat};
+pub use picture::Picture;
 pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};

@@ -1,55 +1,23 @@
-//! Pictures, looked into as far as is needed to know that they can be shown.
+//! Pictures of a report, measured; the files that are published are made of them later.
 
-use std::io::Cursor;
-
-use image::{ImageFormat, ImageReader};
-use thiserror::Error;
-
-/// Why a file is no picture that can be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum PictureError {
-    #[error("it is neither a PNG nor a JPEG picture")]
-    OtherKind,
-    #[error("it is damaged")]
-    Damaged,
-}
+use crate::diagnostic::Span;
+use crate::picture::{Format, PictureFault, measure};
 
 /// A picture of the content.
 #[derive(Debug, Clone)]
 pub struct Picture {
-    /// Path in the content folder.
+    /// Path in the content folder, and where the report names it.
     pub path: String,
-    pub format: PictureFormat,
-    /// Width and height in pixels.
+    pub at: Span,
+    pub format: Format,
+    /// Width and height in pixels, standing upright.
     pub size: (u32, u32),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFormat {
-    Png,
-    Jpeg,
-}
-
-impl PictureFormat {
-    /// The ending of the file's name in the output.
-    pub fn ending(self) -> &'static str {
-        match self {
-            PictureFormat::Png => "png",
-            PictureFormat::Jpeg => "jpg",
-        }
-    }
-}
-
 impl Picture {
-    /// Looks into the bytes; the name's ending does not count. The error says what is wrong.
-    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, PictureError> {
-        let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| PictureError::Damaged)?;
-        let format = match reader.format() {
-            Some(ImageFormat::Png) => PictureFormat::Png,
-            Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
-            _ => return Err(PictureError::OtherKind),
-        };
-        let picture = reader.decode().map_err(|_| PictureError::Damaged)?;
-        Ok(Self { path: path.to_owned(), format, size: (picture.width(), picture.height()) })
+    /// Looks into the bytes; the name's ending does not count.
+    pub fn read(path: &str, at: Span, bytes: &[u8]) -> Result<Self, PictureFault> {
+        let (format, width, height) = measure(bytes)?;
+        Ok(Self { path: path.to_owned(), at, format, size: (width, height) })
     }
 }

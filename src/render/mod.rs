@@ -76,6 +76,15 @@ impl<'t> Renderer<'t> {
         without_comments(&self.tokens.with_media(&sheet))
     }
 
+    /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
+    pub fn icon(&self) -> String {
+        let (ground, ink) = (self.tokens.screen_colour("band"), self.tokens.screen_colour("band-text"));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" fill=\"{ground}\"/>\
+             <path d=\"M8 8v16M13 8v16M18 8v16M23 8v16M5 21 27 11\" stroke=\"{ink}\" stroke-width=\"2.5\"/></svg>\n"
+        )
+    }
+
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
     pub fn typst_library(&self) -> Vec<(String, Vec<u8>)> {
         let library = self.templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));

@@ -104,6 +104,14 @@ impl Tokens {
         )
     }
 
+    /// What a colour means on a light screen.
+    pub fn screen_colour(&self, meaning: &str) -> &str {
+        self.colours("screen-light")
+            .into_iter()
+            .find(|(name, _)| *name == meaning)
+            .map_or("currentColor", |(_, colour)| colour)
+    }
+
     /// A stylesheet with its media (`@media (--wide)`) written out: a condition cannot hold a custom property.
     pub fn with_media(&self, sheet: &str) -> String {
         let media = self.sizes("screen-media");

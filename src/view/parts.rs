@@ -12,6 +12,7 @@ use crate::model::{
     Cell, CostFile, CostLine, Deliverable, DeliverableFile, KeyFigure, Part, Picture, Response, SurveyFile,
     SurveyGroup, SurveyResult, TableFile, Theme, addresses,
 };
+use crate::picture::published_widths;
 use crate::yaml::{At, Text};
 
 /// What a section shows.
@@ -108,11 +109,21 @@ pub struct SharedView {
 pub struct PictureView {
     pub caption: Words,
     pub alt: String,
-    /// Path in the content folder, and file in the report's folder.
+    /// Path in the content folder, and the largest file in the report's folder.
     pub source: String,
     pub file: String,
+    /// Every size that is published, the smallest first.
+    pub renditions: Vec<RenditionView>,
+    /// Its own size, which gives its shape.
     pub width: u32,
     pub height: u32,
+}
+
+/// A published size of a picture.
+#[derive(Debug, Serialize)]
+pub struct RenditionView {
+    pub file: String,
+    pub width: u32,
 }
 
 /// A table.
@@ -280,11 +291,15 @@ fn picture_view(desk: &Desk, caption: &Text, alt: &Text, picture: &Picture) -> P
     let name = picture.path.split_once('/').map_or(picture.path.as_str(), |(_, name)| name);
     // A browser and the layout go by the name's ending, so it is made to say what the file is.
     let file = if name.ends_with(&format!(".{ending}")) { name.to_owned() } else { format!("{name}.{ending}") };
+    let widths = published_widths(picture.format, picture.size.0);
+    let renditions: Vec<RenditionView> =
+        widths.iter().map(|width| RenditionView { file: format!("pictures/{width}/{file}"), width: *width }).collect();
     PictureView {
         caption: desk.words(caption),
         alt: desk.plain(alt),
         source: picture.path.clone(),
-        file: format!("pictures/{file}"),
+        file: renditions.last().map_or_else(String::new, |largest| largest.file.clone()),
+        renditions,
         width: picture.size.0,
         height: picture.size.1,
     }

@@ -8,7 +8,7 @@ use crate::support::root;
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic"],
-    &["source", "yaml", "markdown"],
+    &["source", "yaml", "markdown", "picture"],
     &["model"],
     &["fact"],
     &["check"],

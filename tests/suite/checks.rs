@@ -110,7 +110,9 @@ fn a_template_that_fails_is_shown_at_its_line() {
         Code::LayoutFailed,
         "pdf/lib/parts.typ:1:",
     );
-    check(&template("tokens.yaml", "screen-light: {page: white}"), Code::WrongValue, "tokens.yaml:1:22");
+    check(&template("tokens.yaml", "palette: {paper: white}"), Code::WrongValue, "tokens.yaml:1:18");
+    let misspelt = "palette: {white: \"#ffffff\"}\nscreen-light: {page: whit}";
+    check(&template("tokens.yaml", misspelt), Code::UnknownReference, "did you mean `white`?");
     check(
         &template(
             "components/part/part.html",

@@ -47,7 +47,9 @@ fn every_field_is_described_with_whether_it_must_be_there() {
     // A record's fields, and the heading or words after which they are described.
     let records: &[(&str, &[(&str, bool)])] = &[
         ("## `organisation.yaml`", Organisation::FIELDS),
+        ("The **accessibility statement**", Accessibility::FIELDS),
         ("## `report.yaml`", ReportHead::FIELDS),
+        ("A **key figure**", KeyFigure::FIELDS),
         ("## Indicator files", IndicatorFile::FIELDS),
         ("A **rating rule**", RatingRule::FIELDS),
         ("An **indicator**", Indicator::FIELDS),
@@ -114,6 +116,6 @@ fn every_part_is_described() {
 fn the_full_project_shows_every_part() {
     let report = fs::read_to_string(root().join("tests/fixtures/full/content/example/report.yaml")).unwrap();
     for (name, _) in PartKind::ALL {
-        assert!(report.contains(&format!("- {name}: ")), "no part {name}");
+        assert!(report.contains(&format!("- {name}:")), "no part {name}");
     }
 }

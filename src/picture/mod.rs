@@ -1,0 +1,219 @@
+//! Pictures: recognised by what they hold, measured, and made anew for the page.
+//!
+//! In: the bytes of a file. Out: what it is and how large ([`measure`]), or the files to publish ([`renditions`]).
+//! These show the picture and tell nothing else: no place, no time, no name of a camera or a person, no script.
+//!
+//! 1. [`Format::of`] recognises the file by its first bytes; its name does not count.
+//! 2. `raster` decodes PNG and JPEG, turns them upright, makes them smaller and encodes them.
+//! 3. `vector` writes SVG out again, from lists of what may stay.
+
+mod raster;
+mod vector;
+
+use thiserror::Error;
+
+pub use vector::{Cleaned, clean};
+
+/// Why a file cannot be shown as a picture, in words for who made the report.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PictureFault {
+    #[error("the file is no PNG, JPEG or SVG picture")]
+    OtherKind,
+    #[error("the picture is broken: the file ends too early")]
+    CutOff,
+    #[error("the picture is broken: its data cannot be read")]
+    Damaged,
+    #[error("the picture is broken: its drawing cannot be read from line {line} on")]
+    NotXml { line: u32 },
+    #[error("the picture is broken: its text is not in UTF-8")]
+    NotUtf8,
+    #[error("the picture is of a rare kind that cannot be read; open it in a picture editor and save it anew")]
+    RareKind,
+    #[error("the picture is too large: it has {width} by {height} pixels, more than {} million", MOST_PIXELS / 1_000_000)]
+    TooLarge { width: u32, height: u32 },
+    #[error("the drawing is too large: it has too many parts, or too many within each other")]
+    TooComplicated,
+    #[error("the drawing defines entities, by which a small file can grow without end; save it as plain SVG")]
+    Entities,
+    #[error("the drawing says nowhere how large it is: it needs a width and a height, or a viewBox")]
+    NoSize,
+}
+
+/// Larger pictures are refused before they are decoded: a small file can pretend to be a picture that fills the memory.
+pub const MOST_PIXELS: u64 = 64_000_000;
+
+/// The widths in pixels at which pictures are published: for a phone, for a column, and for a screen of high density.
+pub const WIDTHS: &[u32] = &[480, 960, 1600];
+
+/// The kinds of pictures that a report may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Png,
+    Jpeg,
+    Svg,
+}
+
+impl Format {
+    /// What the bytes are, by how they begin.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Format::Png)
+        } else if bytes.starts_with(b"\xff\xd8\xff") {
+            Some(Format::Jpeg)
+        } else {
+            vector::is_likely(bytes).then_some(Format::Svg)
+        }
+    }
+
+    /// The ending of the file's name in the output.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Png => "png",
+            Format::Jpeg => "jpg",
+            Format::Svg => "svg",
+        }
+    }
+}
+
+/// A picture as it is published, in one of its sizes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendition {
+    /// Width and height in pixels; those of a drawing are the ones it is meant to have.
+    pub width: u32,
+    pub height: u32,
+    pub bytes: Vec<u8>,
+}
+
+/// The format, width and height of a picture that stands upright. Pixels are not decoded.
+pub fn measure(bytes: &[u8]) -> Result<(Format, u32, u32), PictureFault> {
+    let format = Format::of(bytes).ok_or(PictureFault::OtherKind)?;
+    let (width, height) = match format {
+        Format::Svg => vector::measure(vector::text(bytes)?)?,
+        Format::Png | Format::Jpeg => raster::measure(bytes, format)?,
+    };
+    Ok((format, width, height))
+}
+
+/// The widths at which a picture of a width is published, smallest first; a drawing fits every width and has one.
+pub fn published_widths(format: Format, own: u32) -> Vec<u32> {
+    match format {
+        Format::Svg => vec![own],
+        Format::Png | Format::Jpeg => raster::chosen(WIDTHS, own),
+    }
+}
+
+/// The picture at each of the widths that is smaller than its own, and at its own or the largest of the widths,
+/// whichever is smaller; smallest first. A drawing fits every width and comes once, cleaned.
+pub fn renditions(bytes: &[u8], widths: &[u32]) -> Result<Vec<Rendition>, PictureFault> {
+    match Format::of(bytes).ok_or(PictureFault::OtherKind)? {
+        Format::Svg => vector::rendition(vector::text(bytes)?).map(|drawing| vec![drawing]),
+        format => raster::renditions(bytes, format, widths),
+    }
+}
+
+/// What is left out of a drawing, such as "<script>"; nothing for other pictures.
+pub fn left_out(bytes: &[u8]) -> Vec<String> {
+    let drawing = Format::of(bytes).filter(|format| *format == Format::Svg).and_then(|_| vector::text(bytes).ok());
+    drawing.and_then(|text| clean(text).ok()).map_or_else(Vec::new, |cleaned| cleaned.dropped)
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{ImageFormat, RgbImage};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const DRAWING: &[u8] = br##"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">
+        <style>.a { fill: url(#b) }</style><g style="fill:red;stroke:blue"><text class="a">a &amp; b</text></g></svg>"##;
+
+    fn encoded(format: ImageFormat) -> Vec<u8> {
+        let picture = RgbImage::from_fn(40, 30, |x, y| image::Rgb([x as u8 * 6, y as u8 * 8, 99]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    fn samples() -> Vec<(Format, Vec<u8>)> {
+        vec![
+            (Format::Png, encoded(ImageFormat::Png)),
+            (Format::Jpeg, encoded(ImageFormat::Jpeg)),
+            (Format::Svg, DRAWING.to_vec()),
+        ]
+    }
+
+    #[test]
+    fn pictures_are_recognised_and_measured_by_what_they_hold() {
+        for (format, bytes) in samples() {
+            assert_eq!(measure(&bytes), Ok((format, 40, 30)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_is_told_in_plain_words() {
+        for bytes in [&b""[..], b"GIF89a", b"%PDF-1.7", b"<html><p>svg</p></html>", b"<a xmlns='b'><svg/></a>"] {
+            assert_eq!(measure(bytes), Err(PictureFault::OtherKind));
+            assert_eq!(renditions(bytes, &[800]), Err(PictureFault::OtherKind));
+        }
+        let large = PictureFault::TooLarge { width: 9000, height: 8000 };
+        assert_eq!(large.to_string(), "the picture is too large: it has 9000 by 8000 pixels, more than 64 million");
+    }
+
+    #[test]
+    fn a_file_that_was_cut_off_is_refused() {
+        for (format, bytes) in samples() {
+            for end in 16..bytes.len() {
+                let fault = renditions(&bytes[..end], &[20]);
+                // A PNG is whole without its last, empty chunk.
+                let is_whole = format == Format::Png && end >= bytes.len() - 12;
+                assert!(fault.is_err() || is_whole, "{format:?} cut off at {end} of {}", bytes.len());
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_picture_gives_the_same_bytes() {
+        for (_, bytes) in samples() {
+            assert_eq!(renditions(&bytes, &[10, 20]), renditions(&bytes, &[20, 10]));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), start in 0_usize..4) {
+            let starts: [&[u8]; 4] = [b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0\x00\x02", b"<svg xmlns='"];
+            let bytes = [starts[start], &bytes].concat();
+            let _ = (measure(&bytes), renditions(&bytes, &[20]));
+        }
+
+        #[test]
+        fn no_damage_makes_it_panic(
+            sample in 0_usize..3,
+            damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+            end in any::<prop::sample::Index>(),
+        ) {
+            let (_, mut bytes) = samples().swap_remove(sample);
+            for (at, byte) in damage {
+                let at = at.index(bytes.len());
+                bytes[at] = byte;
+            }
+            let cut = &bytes[..end.index(bytes.len())];
+            for bytes in [&bytes[..], cut] {
+                if let (Ok((format, width, height)), Ok(made)) = (measure(bytes), renditions(bytes, &[20])) {
+                    prop_assert!(made.iter().all(|one| one.width <= width && one.height <= height));
+                    prop_assert!(made.iter().all(|one| Format::of(&one.bytes) == Some(format)));
+                }
+            }
+        }
+
+        #[test]
+        fn renditions_are_never_larger_than_the_picture(widths in prop::collection::vec(0_u32..60, 0..6)) {
+            let made = renditions(&encoded(ImageFormat::Png), &widths).unwrap();
+            prop_assert!(made.is_sorted_by(|one, next| one.width < next.width));
+            prop_assert!(made.iter().all(|one| (1..=40).contains(&one.width) && (1..=30).contains(&one.height)));
+            for one in made {
+                prop_assert_eq!(measure(&one.bytes), Ok((Format::Png, one.width, one.height)));
+            }
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! PNG and JPEG: decoded, turned upright, made smaller, and encoded without anything but the picture.
+//!
+//! In: the bytes of a file and the widths wanted. Out: its size, or its renditions.
+
+use std::io::{Cursor, ErrorKind};
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
+use image::imageops::{FilterType, resize};
+use image::metadata::Orientation;
+use image::{
+    DynamicImage, ImageBuffer, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, ImageResult, Rgba,
+    RgbaImage,
+};
+
+use super::{Format, MOST_PIXELS, PictureFault, Rendition};
+
+const JPEG_QUALITY: u8 = 85;
+
+/// Width and height once the picture stands upright, from the head of the file.
+pub fn measure(bytes: &[u8], format: Format) -> Result<(u32, u32), PictureFault> {
+    let mut decoder = open(bytes, format)?;
+    let (width, height) = decoder.dimensions();
+    match decoder.orientation()? {
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
+            Ok((height, width))
+        }
+        _ => Ok((width, height)),
+    }
+}
+
+/// The picture in its sizes, smallest first, each with the colour profile but with no other data about it.
+pub fn renditions(bytes: &[u8], format: Format, widths: &[u32]) -> Result<Vec<Rendition>, PictureFault> {
+    let mut decoder = open(bytes, format)?;
+    let orientation = decoder.orientation()?;
+    let profile = decoder.icc_profile()?;
+    let mut picture = eight_bits(DynamicImage::from_decoder(decoder)?);
+    picture.apply_orientation(orientation);
+    let profile = profile.filter(|profile| fits(profile, &picture));
+    let sizes = chosen(widths, picture.width()).into_iter().map(|width| (width, height_at(width, &picture)));
+    sizes
+        .map(|(width, height)| {
+            let bytes = encode(&scale(&picture, width, height), format, profile.as_deref())?;
+            Ok(Rendition { width, height, bytes })
+        })
+        .collect()
+}
+
+/// Reads the head of the file, and refuses what could not be decoded safely and wholly.
+fn open(bytes: &[u8], format: Format) -> Result<impl ImageDecoder, PictureFault> {
+    let is_jpeg = format == Format::Jpeg;
+    if is_jpeg && is_cut_off(bytes) {
+        return Err(PictureFault::CutOff);
+    }
+    let codec = if is_jpeg { ImageFormat::Jpeg } else { ImageFormat::Png };
+    let decoder = ImageReader::with_format(Cursor::new(bytes), codec).into_decoder()?;
+    match decoder.dimensions() {
+        (0, _) | (_, 0) => Err(PictureFault::Damaged),
+        (width, height) if u64::from(width) * u64::from(height) > MOST_PIXELS => {
+            Err(PictureFault::TooLarge { width, height })
+        }
+        _ => Ok(decoder),
+    }
+}
+
+/// Whether a JPEG lacks its end mark: the decoder would paint grey what is missing.
+fn is_cut_off(jpeg: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xda;
+    let mut at = 2;
+    // What comes before the scan is passed over by its length: a preview there has an end mark of its own.
+    while let Some(&[0xff, mark, high, low]) = jpeg.get(at..at + 4) {
+        match mark {
+            START_OF_SCAN => break,
+            0xff => at += 1,
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+        }
+    }
+    !jpeg.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9]))
+}
+
+/// The picture with eight bits for each channel; grey stays grey, and what is transparent stays so.
+fn eight_bits(picture: DynamicImage) -> DynamicImage {
+    if picture.color().has_alpha() {
+        picture.into_rgba8().into()
+    } else if picture.color().has_color() {
+        picture.into_rgb8().into()
+    } else {
+        picture.into_luma8().into()
+    }
+}
+
+/// Whether a profile speaks of the colours that the picture has now: one for print does not, once they are decoded.
+fn fits(profile: &[u8], picture: &DynamicImage) -> bool {
+    profile.get(16..20) == Some(if picture.color().has_color() { b"RGB " } else { b"GRAY" })
+}
+
+/// The widths that are smaller than the picture's own, and the largest it can be shown at.
+pub fn chosen(widths: &[u32], own: u32) -> Vec<u32> {
+    let largest = widths.iter().copied().max().filter(|width| *width > 0).unwrap_or(own).min(own);
+    let mut chosen: Vec<u32> = widths.iter().copied().filter(|width| (1..largest).contains(width)).collect();
+    chosen.push(largest);
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// The height that keeps the picture's shape: at most its own, since the width is.
+fn height_at(width: u32, picture: &DynamicImage) -> u32 {
+    let height = f64::from(picture.height()) * f64::from(width) / f64::from(picture.width());
+    (height.round() as u32).max(1)
+}
+
+fn scale(picture: &DynamicImage, width: u32, height: u32) -> DynamicImage {
+    match picture {
+        _ if picture.width() == width => picture.clone(),
+        DynamicImage::ImageRgba8(transparent) => scale_transparent(transparent, width, height).into(),
+        _ => picture.resize_exact(width, height, FilterType::Lanczos3),
+    }
+}
+
+/// Weighs every colour by how much of it is seen, or else unseen ones would leave a rim where the picture ends.
+fn scale_transparent(picture: &RgbaImage, width: u32, height: u32) -> RgbaImage {
+    // Halved, since the filter goes beyond the brightest value at sharp edges and must find room there.
+    let weighed = ImageBuffer::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u16::from);
+        Rgba([red, green, blue, 255].map(|colour| colour * alpha / 2))
+    });
+    let scaled = resize(&weighed, width, height, FilterType::Lanczos3);
+    ImageBuffer::from_fn(width, height, |x, y| {
+        let [red, green, blue, alpha] = scaled.get_pixel(x, y).0.map(f32::from);
+        // A cast to a byte keeps to its bounds, also for the 0 / 0 of a pixel that is not seen at all.
+        let seen = |colour: f32| (colour / alpha * 255.0).round() as u8;
+        Rgba([seen(red), seen(green), seen(blue), (alpha / 127.5).round() as u8])
+    })
+}
+
+/// The bytes of a file that holds the picture and its profile. The same picture always gives the same bytes.
+fn encode(picture: &DynamicImage, format: Format, profile: Option<&[u8]>) -> ImageResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if format == Format::Jpeg {
+        write(picture, profile, JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))?;
+    } else {
+        write(picture, profile, PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, RowFilter::Adaptive))?;
+    }
+    Ok(bytes)
+}
+
+fn write(picture: &DynamicImage, profile: Option<&[u8]>, mut encoder: impl ImageEncoder) -> ImageResult<()> {
+    if let Some(profile) = profile {
+        encoder.set_icc_profile(profile.to_vec()).map_err(ImageError::Unsupported)?;
+    }
+    picture.write_with_encoder(encoder)
+}
+
+impl From<ImageError> for PictureFault {
+    fn from(error: ImageError) -> Self {
+        match error {
+            ImageError::Unsupported(_) => PictureFault::RareKind,
+            ImageError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => PictureFault::CutOff,
+            _ => PictureFault::Damaged,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{GrayImage, RgbImage};
+
+    use super::*;
+
+    /// A picture that is red on its left and blue on its right half.
+    fn halves(width: u32, height: u32) -> DynamicImage {
+        RgbImage::from_fn(width, height, |x, _| image::Rgb(if x < width / 2 { [220, 0, 0] } else { [0, 0, 220] }))
+            .into()
+    }
+
+    /// A colour profile as far as it is looked at: its colours are named after sixteen bytes.
+    fn profile(colours: &[u8; 4]) -> Vec<u8> {
+        [&[0; 16], &colours[..], &[7; 200]].concat()
+    }
+
+    /// A file with a profile and all the data that cameras and editors add; turned once to the right.
+    fn with_everything(picture: &DynamicImage, format: Format, profile: &[u8]) -> Vec<u8> {
+        let plain = encode(picture, format, Some(profile)).unwrap();
+        let xmp = b"<x:xmpmeta>Creator: J. Smith</x:xmpmeta>";
+        if format == Format::Jpeg {
+            let segment = |mark: u8, data: &[u8]| {
+                let length = (data.len() as u16 + 2).to_be_bytes();
+                [&[0xff, mark], &length[..], data].concat()
+            };
+            let exif = segment(0xe1, &[b"Exif\0\0", &exif()[..]].concat());
+            let xmp = segment(0xe1, &[b"http://ns.adobe.com/xap/1.0/\0", &xmp[..]].concat());
+            let comment = segment(0xfe, b"Creator: J. Smith");
+            [&plain[..2], &exif, &xmp, &comment, &plain[2..], b"Creator: J. Smith"].concat()
+        } else {
+            let chunk = |name: &[u8; 4], data: &[u8]| {
+                let named = [name, data].concat();
+                [&(data.len() as u32).to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat()
+            };
+            let text = chunk(b"tEXt", b"Author\0Creator: J. Smith");
+            let xmp = chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\0\0\0\0", &xmp[..]].concat());
+            let exif = chunk(b"eXIf", &exif());
+            let time = chunk(b"tIME", &[7, 224, 6, 23, 12, 0, 0]);
+            // The first chunk ends at 33.
+            [&plain[..33], &text, &xmp, &exif, &time, &plain[33..]].concat()
+        }
+    }
+
+    /// EXIF data that say "turned right" and "taken north of the equator", and name the camera.
+    fn exif() -> Vec<u8> {
+        let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+            [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
+        };
+        let orientation = entry(0x112, 3, 1, [0, 6, 0, 0]);
+        let camera = entry(0x10f, 2, 4, *b"GPS\0");
+        let place = entry(0x8825, 4, 1, [0, 0, 0, 50]);
+        let north = entry(1, 2, 2, *b"N\0\0\0");
+        let no_more = [0; 4];
+        [b"MM\0\x2a\0\0\0\x08\0\x03", &orientation[..], &camera, &place, &no_more, b"\0\x01", &north, &no_more].concat()
+    }
+
+    /// The checksum of PNG (CRC-32).
+    fn checksum(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(!0, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
+        })
+    }
+
+    fn holds(bytes: &[u8], text: &[u8]) -> bool {
+        bytes.windows(text.len()).any(|part| part == text)
+    }
+
+    fn decoded(rendition: &Rendition) -> DynamicImage {
+        image::load_from_memory(&rendition.bytes).unwrap()
+    }
+
+    #[test]
+    fn a_picture_is_turned_upright_and_keeps_no_data_but_its_profile() {
+        const TELLING: [&[u8]; 7] = [b"Exif", b"eXIf", b"GPS", b"xmp", b"Smith", b"tEXt", b"tIME"];
+        for format in [Format::Jpeg, Format::Png] {
+            let file = with_everything(&halves(80, 40), format, &profile(b"RGB "));
+            assert!(TELLING[2..5].iter().all(|text| holds(&file, text)));
+            assert_eq!(measure(&file, format), Ok((40, 80)));
+
+            let made = renditions(&file, format, &[20, 1000]).unwrap();
+            assert_eq!(made.iter().map(|one| (one.width, one.height)).collect::<Vec<_>>(), [(20, 40), (40, 80)]);
+            for one in &made {
+                assert!(TELLING.iter().all(|text| !holds(&one.bytes, text)), "{format:?}");
+                let picture = decoded(one).into_rgb8();
+                let (top, bottom) = (picture.get_pixel(10, 4), picture.get_pixel(10, one.height - 4));
+                assert!(top[0] > 200 && bottom[2] > 200, "what was left is above: {top:?} {bottom:?}");
+                let kept = open(&one.bytes, format).unwrap().icc_profile().unwrap();
+                assert_eq!(kept, Some(profile(b"RGB ")));
+            }
+        }
+    }
+
+    #[test]
+    fn a_profile_for_other_colours_is_left_out() {
+        for colours in [b"CMYK", b"GRAY"] {
+            let file = with_everything(&halves(8, 8), Format::Jpeg, &profile(colours));
+            let made = renditions(&file, Format::Jpeg, &[]).unwrap();
+            assert!(!holds(&made[0].bytes, b"ICC_PROFILE"));
+        }
+        let grey: DynamicImage = GrayImage::new(8, 8).into();
+        let file = with_everything(&grey, Format::Jpeg, &profile(b"GRAY"));
+        let made = renditions(&file, Format::Jpeg, &[]).unwrap();
+        assert!(holds(&made[0].bytes, b"ICC_PROFILE"));
+        assert_eq!(decoded(&made[0]).color(), image::ColorType::L8);
+    }
+
+    #[test]
+    fn a_picture_comes_at_the_smaller_widths_and_its_own_but_never_enlarged() {
+        let file = encode(&halves(90, 30), Format::Png, None).unwrap();
+        for (widths, sizes) in [
+            (&[30, 60, 120][..], &[(30, 10), (60, 20), (90, 30)][..]),
+            (&[60, 30, 30], &[(30, 10), (60, 20)]),
+            (&[90], &[(90, 30)]),
+            (&[1], &[(1, 1)]),
+            (&[], &[(90, 30)]),
+            (&[0], &[(90, 30)]),
+        ] {
+            let made = renditions(&file, Format::Png, widths).unwrap();
+            assert_eq!(made.iter().map(|one| (one.width, one.height)).collect::<Vec<_>>(), sizes, "{widths:?}");
+            assert!(made.iter().all(|one| (decoded(one).width(), decoded(one).height()) == (one.width, one.height)));
+        }
+    }
+
+    #[test]
+    fn what_is_transparent_stays_so_and_leaves_no_rim() {
+        // An orange disc; what is transparent around it is black, as most programs write it.
+        let disc = RgbaImage::from_fn(64, 64, |x, y| {
+            let is_inside = x.abs_diff(32).pow(2) + y.abs_diff(32).pow(2) < 600;
+            Rgba(if is_inside { [230, 120, 20, 255] } else { [0; 4] })
+        });
+        let file = encode(&disc.clone().into(), Format::Png, None).unwrap();
+        let made = renditions(&file, Format::Png, &[16, 64]).unwrap();
+        let small = decoded(&made[0]).into_rgba8();
+        assert_eq!(small.get_pixel(0, 0), &Rgba([0; 4]));
+        assert_eq!(small.get_pixel(8, 8), &Rgba([230, 120, 20, 255]));
+        for pixel in small.pixels().filter(|pixel| pixel[3] > 16) {
+            assert!(pixel[0].abs_diff(230) < 12 && pixel[1].abs_diff(120) < 12, "{pixel:?}");
+        }
+        assert_eq!(decoded(&made[1]).into_rgba8(), disc, "a PNG loses nothing at its own width");
+    }
+
+    #[test]
+    fn sixteen_bits_become_eight() {
+        let deep = DynamicImage::from(halves(8, 8).into_rgb16());
+        let made = renditions(&encode(&deep, Format::Png, None).unwrap(), Format::Png, &[]).unwrap();
+        assert_eq!(decoded(&made[0]), halves(8, 8));
+    }
+
+    #[test]
+    fn a_small_file_that_pretends_to_be_vast_is_refused_before_it_is_decoded() {
+        let mut png = encode(&halves(8, 8), Format::Png, None).unwrap();
+        png[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
+        let sum = checksum(&png[12..29]).to_be_bytes();
+        png[29..33].copy_from_slice(&sum);
+        let fault = PictureFault::TooLarge { width: 65_536, height: 65_536 };
+        assert_eq!(measure(&png, Format::Png), Err(fault.clone()));
+        assert_eq!(renditions(&png, Format::Png, &[8]), Err(fault));
+    }
+
+    #[test]
+    fn a_preview_with_an_end_of_its_own_does_not_hide_that_the_picture_has_none() {
+        let jpeg = encode(&halves(8, 8), Format::Jpeg, None).unwrap();
+        let preview = [&[0xff, 0xe1], &(jpeg.len() as u16 + 2).to_be_bytes()[..], &jpeg].concat();
+        let file = [&jpeg[..2], &preview, &jpeg[2..]].concat();
+        assert_eq!(measure(&file, Format::Jpeg), Ok((8, 8)));
+        assert_eq!(measure(&file[..file.len() - 2], Format::Jpeg), Err(PictureFault::CutOff));
+    }
+}

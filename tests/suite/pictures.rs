@@ -1,0 +1,83 @@
+//! Pictures are published at several sizes, and tell nothing but what they show.
+
+use std::io::Cursor;
+
+use image::{ImageFormat, ImageReader, RgbImage};
+use scraper::{Html, Selector};
+use tally::diagnostic::Code;
+
+use crate::support::Sandbox;
+
+/// A photograph as a camera writes it: with a block that says where it was taken.
+fn photograph(width: u32, height: u32) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 90]));
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    let plain = bytes.into_inner();
+    let block = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0GPSLatitude 50.7";
+    let length = u16::try_from(block.len() + 2).unwrap().to_be_bytes();
+    [&plain[..2], &[0xff, 0xe1], &length, block, &plain[2..]].concat()
+}
+
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+}
+
+#[test]
+fn a_photograph_comes_in_sizes_and_without_its_place() {
+    let sandbox = Sandbox::full();
+    let original = photograph(1200, 600);
+    assert!(holds(&original, "GPSLatitude"));
+    sandbox.write("example/branch.png", &original);
+    let sandbox = sandbox.built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let image = page.select(&Selector::parse("figure img").unwrap()).next().unwrap();
+    assert_eq!((image.attr("width"), image.attr("height")), (Some("1200"), Some("600")), "nothing jumps as it loads");
+    let files: Vec<(&str, u32)> = image
+        .attr("srcset")
+        .unwrap()
+        .split(", ")
+        .map(|one| one.rsplit_once(' ').unwrap())
+        .map(|(file, width)| (file, width.trim_end_matches('w').parse().unwrap()))
+        .collect();
+    assert_eq!(files.iter().map(|(_, width)| *width).collect::<Vec<_>>(), [480, 960, 1200]);
+    assert_eq!(image.attr("src"), Some(files[2].0));
+    for (file, width) in files {
+        let bytes = sandbox.bytes(&format!("example/{file}"));
+        assert!(!holds(&bytes, "Exif") && !holds(&bytes, "GPS"), "{file} says where it was taken");
+        let size = ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap().into_dimensions().unwrap();
+        assert_eq!(size, (width, width / 2), "{file}");
+    }
+    assert!(!holds(&sandbox.bytes("example/example.pdf"), "GPSLatitude"));
+}
+
+#[test]
+fn a_drawing_is_published_without_its_script() {
+    let sandbox = Sandbox::full();
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><script>alert(1)</script>\
+                   <rect width='40' height='20' onclick='alert(2)' fill='teal'/></svg>";
+    sandbox.write("example/branch.png", drawing);
+    let outcome = sandbox.build();
+    let messages = sandbox.messages(&outcome);
+    assert!(outcome.manifest.is_some(), "{messages}");
+    assert!(messages.contains("<script> is left out of example/branch.png"), "{messages}");
+    assert!(outcome.findings.iter().all(|finding| finding.code == Code::PictureCleaned), "{messages}");
+    let page = sandbox.text("example/index.html");
+    assert!(page.contains("src=\"pictures/40/branch.png.svg\"") && !page.contains("srcset"), "{page}");
+    let published = sandbox.text("example/pictures/40/branch.png.svg");
+    assert!(published.contains("teal") && !published.contains("alert"), "{published}");
+}
+
+/// What can only be seen when a picture is decoded is found by `tally check` too.
+#[test]
+fn a_damaged_picture_is_found_before_the_build() {
+    let sandbox = Sandbox::full();
+    let whole = std::fs::read(sandbox.content().join("example/branch.png")).unwrap();
+    sandbox.write("example/branch.png", &whole[..whole.len() - 40]);
+    for outcome in [sandbox.check(), sandbox.build()] {
+        let messages = sandbox.messages(&outcome);
+        assert!(outcome.findings.iter().any(|finding| finding.code == Code::PictureUnreadable), "{messages}");
+        assert!(messages.contains("example/report.yaml:25:"), "{messages}");
+        assert!(outcome.manifest.is_none());
+    }
+}

@@ -1,0 +1,101 @@
+//! What all reports share on the web: the list, the accessibility statement, and what search engines read.
+
+use scraper::{Html, Selector};
+use tally::build::{Options, build};
+use tally::model::values::BaseAddress;
+use tally::yaml::Parse;
+
+use crate::support::Sandbox;
+
+fn words(page: &str) -> String {
+    let page = Html::parse_document(page);
+    let main = page.select(&Selector::parse("main").unwrap()).next().unwrap();
+    main.text().flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+fn attribute(page: &str, selector: &str, name: &str) -> Option<String> {
+    let page = Html::parse_document(page);
+    page.select(&Selector::parse(selector).unwrap()).next()?.attr(name).map(str::to_owned)
+}
+
+#[test]
+fn the_statement_says_what_was_tested_and_whom_to_ask() {
+    let sandbox = Sandbox::full().built();
+    let page = sandbox.text("accessibility.html");
+    let words = words(&page);
+    for expected in [
+        "partially compliant with the Web Content Accessibility Guidelines version 2.2, standard AA",
+        "The map of branches has no description yet.",
+        "30 May 2026: Three readers who use screen readers tried every page.",
+        "Prepared on 1 June 2026. Last reviewed on 20 June 2026.",
+        "within five working days",
+        "hello@example.org",
+        "Equality and Human Rights Commission",
+    ] {
+        assert!(words.contains(expected), "no “{expected}” in:\n{words}");
+    }
+    for page in ["index.html", "example/index.html"] {
+        let text = sandbox.text(page);
+        assert!(text.contains("accessibility.html\""), "{page} does not lead to the statement");
+    }
+}
+
+/// The law asks for a statement; who says nothing of it claims nothing.
+#[test]
+fn without_a_word_on_accessibility_nothing_is_claimed() {
+    let sandbox = Sandbox::full();
+    let organisation = std::fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    let (before, rest) = organisation.split_once("accessibility:").unwrap();
+    let (_, after) = rest.split_once("directorates:").unwrap();
+    sandbox.write("organisation.yaml", format!("{before}directorates:{after}"));
+    let sandbox = sandbox.built();
+    let words = words(&sandbox.text("accessibility.html"));
+    assert!(words.contains("we do not claim that they comply") && words.contains("No test of the reports is recorded"));
+    assert!(!words.contains("partially compliant") && !words.contains("fully compliant"));
+}
+
+#[test]
+fn pages_know_their_address_where_it_is_given() {
+    let sandbox = Sandbox::full();
+    let base_url = Some(BaseAddress::parse("https://www.example.org/reports/").unwrap());
+    let outcome = build(&Options { base_url, ..sandbox.options() }, &|_| ());
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    for (page, address) in
+        [("index.html", ""), ("accessibility.html", "accessibility.html"), ("example/index.html", "example/")]
+    {
+        let text = sandbox.text(page);
+        let canonical = attribute(&text, "link[rel=canonical]", "href");
+        assert_eq!(canonical, Some(format!("https://www.example.org/reports/{address}")), "{page}");
+        let shared = attribute(&text, "meta[property='og:url']", "content");
+        assert_eq!(shared, canonical, "{page}");
+        assert!(sandbox.text("sitemap.xml").contains(&format!("<loc>{}</loc>", canonical.unwrap())));
+    }
+    assert!(sandbox.text("sitemap.xml").contains("<lastmod>2026-06-30</lastmod>"));
+    assert!(sandbox.text("robots.txt").ends_with("Sitemap: https://www.example.org/reports/sitemap.xml\n"));
+
+    let sandbox = Sandbox::full().built();
+    assert_eq!(attribute(&sandbox.text("example/index.html"), "link[rel=canonical]", "href"), None);
+    assert!(!sandbox.output().join("sitemap.xml").exists(), "a map of the site needs its address");
+}
+
+/// Search engines read the report's data without it ending the script element that holds them.
+#[test]
+fn structured_data_is_json_whatever_the_title() {
+    let sandbox = Sandbox::full();
+    sandbox.replace("example/report.yaml", "title: Library Service", "title: '</script><b>\"Library\" & Co'");
+    let page = Html::parse_document(&sandbox.built().text("example/index.html"));
+    let data = page.select(&Selector::parse("script[type='application/ld+json']").unwrap()).next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(&data.text().collect::<String>()).unwrap();
+    assert_eq!(data["@type"], "Report");
+    assert_eq!(data["name"], "</script><b>\"Library\" & Co: Annual report 2025/26");
+    assert_eq!(data["temporalCoverage"], "2025-04-01/2026-03-31");
+    assert_eq!(data["datePublished"], "2026-06-30");
+    assert_eq!(data["hasPart"].as_array().map(Vec::len), Some(5));
+}
+
+#[test]
+fn the_latest_report_is_listed_first() {
+    let page = Sandbox::shipped().built().text("index.html");
+    let (annual, progress) = (page.find("css-annual-report/").unwrap(), page.find("od-progress-summary/").unwrap());
+    assert!(annual < progress);
+}
