@@ -86,7 +86,7 @@ for (const name of pages) for (const [how, options] of walks) {
       }
       if (focused.wide) {
         await page.keyboard.press('ArrowRight');
-        await page.waitForFunction(() => document.activeElement.scrollLeft > 0, null, { timeout: 2000 })
+        await page.waitForFunction(() => document.activeElement.scrollLeft > 0, null, { timeout: 5000 })
           .catch(() => problems.push(`the arrow keys do not scroll ${focused.name}`));
       }
     }

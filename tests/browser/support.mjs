@@ -54,19 +54,28 @@ export async function start() {
     args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 
+  const usual = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light', forcedColors: 'none' };
+  let shared;
+
   return {
     origin,
-    /** Opens a page in a context of its own, hands it to `use`, and closes it again. `prepare` runs before it loads. */
-    async visit(name, options, use, prepare = () => {}) {
-      const context = await browser.newContext({ reducedMotion: 'reduce', viewport: { width: 1280, height: 800 }, ...options });
+    /**
+     * Loads a page anew and hands it to `use`. `prepare` sees it before it loads.
+     * A new tab costs more than most tests, so they share one where nothing of a test can stay behind in it.
+     */
+    async visit(name, options, use, prepare) {
+      const { viewport, javaScriptEnabled = true, ...media } = { ...usual, ...options };
+      const alone = prepare || !javaScriptEnabled;
+      const page = alone ? await browser.newPage({ javaScriptEnabled }) : shared ??= await browser.newPage();
+      page.setDefaultTimeout(10_000);
       try {
-        const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
-        await prepare(page);
+        await prepare?.(page);
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ media: null, ...media });
         await page.goto(`${origin}/${name}`);
         return await use(page);
       } finally {
-        await context.close();
+        if (alone) await page.close();
       }
     },
     async close() {
