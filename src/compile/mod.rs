@@ -3,6 +3,7 @@
 //! In: the source, the files that it imports and the fonts. Out: the PDF's bytes and the number of its pages.
 //! No clock, no network, no font of the machine: the same source makes the same bytes everywhere.
 
+mod ends;
 mod world;
 
 use typst::diag::SourceDiagnostic;
@@ -44,7 +45,7 @@ pub fn compile(
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|faults| explain(&faults, sources))?;
-    Ok(Pdf { bytes, pages: document.pages().len() })
+    Ok(Pdf { bytes: ends::with_plain_ends(bytes), pages: document.pages().len() })
 }
 
 /// A fault of the layout at its place in the source that was written, with the engine's own hints.
