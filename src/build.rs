@@ -286,8 +286,12 @@ fn prepare_pictures(project: &Project, tree: &SourceTree, findings: &mut Finding
         match picture::renditions(bytes, picture::WIDTHS) {
             Ok(renditions) => drop(made.insert(picture.path.clone(), renditions)),
             Err(why) => findings.push(
-                Diagnostic::error(Code::PictureUnreadable, picture.at, format!("{} cannot be shown: {why}", picture.path))
-                    .help("open it in a picture program and save it as PNG, JPEG or SVG"),
+                Diagnostic::error(
+                    Code::PictureUnreadable,
+                    picture.at,
+                    format!("{} cannot be shown: {why}", picture.path),
+                )
+                .help("open it in a picture program and save it as PNG, JPEG or SVG"),
             ),
         }
         for what in picture::left_out(bytes) {

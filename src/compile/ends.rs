@@ -93,7 +93,12 @@ mod tests {
 
     #[test]
     fn other_files_stay_as_they_are() {
-        for bytes in [pdf("a", "b\n"), b"\r\nendstream\nendobj".to_vec(), b"startxref\n9\n\r\nendstream\nendobj".to_vec(), Vec::new()] {
+        for bytes in [
+            pdf("a", "b\n"),
+            b"\r\nendstream\nendobj".to_vec(),
+            b"startxref\n9\n\r\nendstream\nendobj".to_vec(),
+            Vec::new(),
+        ] {
             assert_eq!(with_plain_ends(bytes.clone()), bytes);
         }
     }

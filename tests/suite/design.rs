@@ -188,7 +188,10 @@ fn every_pair_that_a_style_sets_is_in_the_list() {
     let tokens = tokens();
     let pairs: BTreeSet<&str> = tokens["screen-contrast"].keys().map(String::as_str).collect();
     // A shape in amber has an edge that stands out.
-    let is_ink = |name: &str| name == "amber" && pairs.contains("amber-edge on amber") || pairs.iter().any(|pair| pair.starts_with(&format!("{name} on ")));
+    let is_ink = |name: &str| {
+        name == "amber" && pairs.contains("amber-edge on amber")
+            || pairs.iter().any(|pair| pair.starts_with(&format!("{name} on ")))
+    };
     let is_ground = |name: &str| pairs.iter().any(|pair| pair.ends_with(&format!(" on {name}")));
     let named = |block: &str, property: &str| {
         let declared =

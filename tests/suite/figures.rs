@@ -200,7 +200,10 @@ fn the_tie_out_schedule_traces_every_printed_figure() {
         assert!(rows.iter().any(|row| row[2].is_empty() && !row[6].is_empty()), "statements have their sources");
     }
     let figures = sandbox.text("css-annual-report/data/figures.csv");
-    let row = figures.lines().find(|line| line.contains(",96%,") && line.contains(",indicators.mp-letters.q4.percentage")).unwrap();
+    let row = figures
+        .lines()
+        .find(|line| line.contains(",96%,") && line.contains(",indicators.mp-letters.q4.percentage"))
+        .unwrap();
     assert!(row.contains("css-annual-report/indicators.yaml:") && row.contains("ratio-agrees"), "{row}");
     assert!(row.contains("20 of 21 is 95%"), "the acknowledgement stands there: {row}");
 }

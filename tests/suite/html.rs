@@ -196,3 +196,15 @@ fn the_stylesheet_takes_every_colour_from_the_tokens() {
         assert!(tokens.contains(&format!("--{used}:")), "--{used} is no token");
     }
 }
+
+/// A page with its stylesheet loads at once on a slow line: under 150 KB, without its pictures.
+#[test]
+fn a_page_weighs_less_than_150_kilobytes() {
+    for sandbox in [Sandbox::shipped().built(), Sandbox::full().built()] {
+        let stylesheet = sandbox.bytes("assets/report.css").len();
+        for (path, bytes) in crate::support::files(&sandbox.output()) {
+            let weight = bytes.len() + stylesheet;
+            assert!(!path.ends_with(".html") || weight < 150_000, "{path} weighs {weight} bytes with its stylesheet");
+        }
+    }
+}
