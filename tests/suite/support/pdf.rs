@@ -46,6 +46,8 @@ pub struct Tag {
     pub text: String,
     /// The text alternative.
     pub alt: Option<String>,
+    /// What a table says of itself to those who hear it.
+    pub summary: Option<String>,
     /// Which cells a `TH` is the header of: `Row`, `Column` or `Both`.
     pub scope: Option<String>,
     /// The ids of the header cells that a cell names.
@@ -122,6 +124,7 @@ impl Walker<'_> {
         tag.alt = element.text(b"Alt");
         tag.id = element.text(b"ID");
         for table in element.nodes(b"A").filter(|attributes| attributes.name(b"O").as_deref() == Some("Table")) {
+            tag.summary = table.text(b"Summary").or(tag.summary);
             tag.scope = table.name(b"Scope").or(tag.scope);
             tag.headers.extend(table.list(b"Headers").into_iter().filter_map(|id| decode_text_string(id).ok()));
             tag.col_span = table.integer(b"ColSpan").map_or(tag.col_span, |span| span as usize);
