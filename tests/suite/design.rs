@@ -59,7 +59,7 @@ fn sizes<'t>(text: &'t str, units: &[&str]) -> Vec<&'t str> {
             rest.strip_prefix(**unit).is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
         });
         if let Some(unit) = unit
-            && text[at..at + number].trim_matches(['0', '.']) != ""
+            && !text[at..at + number].trim_matches(['0', '.']).is_empty()
         {
             found.push(&text[at..at + number + unit.len()]);
         }
