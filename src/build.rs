@@ -282,7 +282,7 @@ fn prepare_pictures(project: &Project, tree: &SourceTree, findings: &mut Finding
     let pictures = parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
     let mut made = Pictures::new();
     for picture in pictures {
-        let Some(bytes) = tree.bytes(&picture.path) else { continue };
+        let Some(bytes) = tree.bytes(&picture.path).filter(|_| !made.contains_key(&picture.path)) else { continue };
         match picture::renditions(bytes, picture::WIDTHS) {
             Ok(renditions) => drop(made.insert(picture.path.clone(), renditions)),
             Err(why) => findings.push(
@@ -384,11 +384,16 @@ impl Maker<'_> {
             PartView::Picture(picture) => Some(picture),
             _ => None,
         });
-        let files = pictures.flat_map(|picture| {
-            let made = self.pictures.get(&picture.source).into_iter().flatten();
-            picture.renditions.iter().zip(made).map(|(view, made)| artifact(&page.id, &view.file, made.bytes.clone()))
-        });
-        files.collect()
+        // A picture that is shown twice is published once.
+        let mut files = BTreeMap::new();
+        for picture in pictures {
+            for made in self.pictures.get(&picture.source).into_iter().flatten() {
+                if let Some(view) = picture.renditions.iter().find(|view| view.width == made.width) {
+                    files.insert(&view.file, &made.bytes);
+                }
+            }
+        }
+        files.into_iter().map(|(file, bytes)| artifact(&page.id, file, bytes.clone())).collect()
     }
 
     fn pdf(&mut self, page: &Page, artifacts: &[Artifact]) -> Result<Artifact, Findings> {

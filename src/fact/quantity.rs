@@ -237,6 +237,7 @@ impl fmt::Display for Quantity {
                 None => write!(f, "£{number}"),
             },
             Unit::Percent => write!(f, "{number}%"),
+            Unit::Points if number == "1" => f.write_str("1 percentage point"),
             Unit::Points => write!(f, "{number} percentage points"),
             Unit::Weeks => write!(f, "{number} weeks"),
             Unit::Minutes => write!(f, "{number} mins"),

@@ -88,8 +88,7 @@ pub fn rendition(text: &str) -> Result<Rendition, PictureFault> {
 }
 
 /// Writes the drawing out again, without scripts, events, animations, foreign content, comments, data of editors, and
-/// addresses that lead out of the file. Cleaning what is clean changes nothing. A PNG or JPEG picture that the drawing
-/// holds stays as it is, with whatever data it has of its own.
+/// addresses that lead out of the file. Cleaning what is clean changes nothing.
 pub fn clean(text: &str) -> Result<Cleaned, PictureFault> {
     let document = parse(text)?;
     let mut writer = Writer::default();

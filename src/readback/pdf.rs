@@ -69,7 +69,9 @@ fn text<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Resu
     }
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, cache, pdf.xref(), settings);
-    let mut listener = Listener::default();
+    let edges = page.media_box();
+    let paper = Rect::new(edges.x0, edges.y0, edges.x1, edges.y1);
+    let mut listener = Listener { page: paper, ..Listener::default() };
     interpret_page(page, &mut context, &mut listener);
     Ok(listener.text.trim_end().to_owned())
 }
@@ -77,6 +79,8 @@ fn text<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Resu
 /// Hears the glyphs of a page.
 #[derive(Default)]
 struct Listener {
+    /// What stands outside of it is not seen.
+    page: Rect,
     text: String,
     /// For each open marked content, whether it is an artifact.
     marked: Vec<bool>,
@@ -125,7 +129,7 @@ impl<'a> Device<'a> for Listener {
     ) {
         let place = Place::of(glyph, transform * glyph_transform);
         let drawn_again = matches!(mode, GlyphDrawMode::Stroke(_)) && self.last == Some(place);
-        if !drawn_again && !self.marked.contains(&true) {
+        if !drawn_again && !self.marked.contains(&true) && self.page.contains(place.origin) {
             self.hear(glyph, place);
         }
     }
@@ -220,7 +224,7 @@ mod tests {
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
             "<< /Type /Page /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
-            stream(&format!("BT /F 10 Tf {content} ET")),
+            stream(&format!("BT /F 10 Tf 200 400 Td {content} ET")),
             format!("<< {font} >>"),
             stream(text_of_glyphs),
         ];
@@ -254,6 +258,11 @@ mod tests {
         check("(45) Tj -60 0 Td (29) Tj", "45 29");
         check("(m) Tj 5 3.5 Td /F 6 Tf (2) Tj", "m2");
         check("0 1 -1 0 50 50 Tm (45) Tj 0 -14 Td (29) Tj", "45 29");
+    }
+
+    #[test]
+    fn what_stands_outside_the_page_is_not_seen() {
+        check("(on) Tj 0 -500 Td (below) Tj 0 480 Td (and) Tj 900 0 Td (beside) Tj", "on and");
     }
 
     #[test]

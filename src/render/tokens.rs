@@ -1,8 +1,10 @@
 //! Design tokens: colours, type and space, said once in `tokens.yaml` and written for CSS and for Typst.
 
-use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
-use crate::source::layers::LayerFile;
-use crate::yaml::{self, FromNode, Node, Parse, Text, Value};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
+use crate::source::layers::{LayerFile, built_in_template};
+use crate::yaml::{self, FromNode, Node, Text, Value};
 
 /// Groups of tokens, each with its names and values in the order of the file.
 pub struct Tokens {
@@ -37,10 +39,26 @@ pub fn read(file: &LayerFile, sources: &mut SourceMap, findings: &mut Findings) 
     let groups = fields(&node, findings)?;
     let groups: Vec<_> = groups.into_iter().map(|(name, node)| read_group(name, node, findings)).collect();
     let tokens = Tokens { groups: groups.into_iter().collect::<Option<_>>()? };
-    let unknown = tokens.unknown_colours();
-    let all_known = unknown.is_empty();
-    findings.extend(unknown);
-    all_known.then_some(tokens)
+    let mut faults = tokens.unknown_colours();
+    faults.extend(tokens.missing(node.at));
+    let is_whole = faults.is_empty();
+    findings.extend(faults);
+    is_whole.then_some(tokens)
+}
+
+/// The tokens that the templates use, by group and name: those of the built-in file.
+fn needed() -> Vec<(String, String)> {
+    let text = built_in_template("tokens.yaml").unwrap_or_default();
+    let tree = yaml::parse(FileId(0), text).ok();
+    let (mut findings, mut needed) = (Findings::new(), Vec::new());
+    for (group, tokens) in tree.iter().flat_map(|tree| fields(tree, &mut findings).unwrap_or_default()) {
+        // A palette has the colours that it needs, and lists of pairs belong to their own colours.
+        if group.value != "palette" && !group.value.ends_with("contrast") {
+            let names = fields(tokens, &mut Findings::new()).unwrap_or_default();
+            needed.extend(names.into_iter().map(|(name, _)| (group.value.clone(), name.value.clone())));
+        }
+    }
+    needed
 }
 
 fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(String, Vec<(String, Text)>)> {
@@ -58,7 +76,7 @@ fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(Stri
     let tokens: Vec<_> = tokens.collect();
     let tokens: Vec<(String, Text)> = tokens.into_iter().collect::<Option<_>>()?;
     for (_, value) in tokens.iter().filter(|_| name.value == "palette") {
-        if Colour::parse(&value.value).is_err() {
+        if !is_colour(&value.value) {
             findings.push(
                 Diagnostic::error(Code::WrongValue, value.at, format!("`{}` is no colour", value.value))
                     .help("a colour is written \"#005eb8\", in quotation marks"),
@@ -79,15 +97,10 @@ fn fields<'n>(node: &'n Node, findings: &mut Findings) -> Option<Vec<(&'n Text, 
     }
 }
 
-/// A colour of six hexadecimal digits.
-struct Colour;
-
-impl Parse for Colour {
-    fn parse(text: &str) -> Result<Self, String> {
-        let digits = text.strip_prefix('#').unwrap_or_default();
-        let hexadecimal = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        hexadecimal.then_some(Colour).ok_or_else(|| "a colour is written \"#005eb8\"".to_owned())
-    }
+/// Whether a text is a colour of six hexadecimal digits.
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl Tokens {
@@ -140,6 +153,22 @@ impl Tokens {
 
     fn sizes(&self, group: &str) -> Vec<(&str, &str)> {
         self.group(group).iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect()
+    }
+
+    /// What the templates use and the file does not say, a finding a group.
+    fn missing(&self, at: Span) -> Findings {
+        let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (group, name) in needed() {
+            if !self.group(&group).iter().any(|(own, _)| *own == name) {
+                missing.entry(group).or_default().push(name);
+            }
+        }
+        let finding = |(group, names): (String, Vec<String>)| {
+            let message = format!("the group `{group}` lacks {}", names.join(", "));
+            Diagnostic::error(Code::MissingField, at, message)
+                .help("copy them from the built-in templates/tokens.yaml, then change their values")
+        };
+        missing.into_iter().map(finding).collect()
     }
 
     /// Meanings that name no colour of the palette.

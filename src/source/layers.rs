@@ -23,6 +23,11 @@ pub struct LayerFile {
 /// Files by their path in the folder, sorted, with forward slashes.
 pub type Layer = BTreeMap<String, LayerFile>;
 
+/// A template that is built into the program.
+pub fn built_in_template(path: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(path)?.contents_utf8()
+}
+
 /// The templates, those of `folder` before the built-in ones.
 pub fn templates(folder: Option<&Path>, findings: &mut Findings) -> Layer {
     over(&TEMPLATES, "built-in templates", folder, findings)

@@ -101,6 +101,7 @@ pub struct RatingMeaning {
 #[derive(Debug, Serialize)]
 pub struct BranchView {
     pub name: String,
+    /// The functions that have an indicator, each once.
     pub functions: String,
     /// "11 indicators".
     pub count: Words,
@@ -113,6 +114,8 @@ pub struct BranchView {
 pub struct RatingsChart {
     pub description: String,
     pub total: Words,
+    /// "indicators", or "indicator" for one.
+    pub noun: &'static str,
     pub counts: Vec<RatingCount>,
 }
 
@@ -134,8 +137,6 @@ pub struct RatingCount {
 #[derive(Debug, Serialize)]
 pub struct DirectorateCount {
     pub name: String,
-    /// The functions that have an indicator, as a list in words.
-    pub functions: String,
     pub count: Words,
     pub by_rating: Vec<Words>,
     /// One mark an indicator.
@@ -150,7 +151,7 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         DirectorateView {
             id: addresses::of_directorate(&name),
             key: format!("d{}", place + 1),
-            summary: summary(desk, stem, directorate),
+            summary: summary(desk, stem, file, directorate),
             indicators: directorate
                 .indicators
                 .iter()
@@ -165,13 +166,13 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
     DashboardView { intro, quarters: quarters(&desk.report.head.period), directorates: directorates.collect() }
 }
 
-fn summary(desk: &Desk, stem: &str, directorate: &DirectorateIndicators) -> Words {
+fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, directorate: &DirectorateIndicators) -> Words {
     let own = format!("{stem}.directorates.{}", directorate.directorate.value);
     let mut words = vec![
         desk.fact(&format!("{own}.count")),
         Words::plain(" of "),
         desk.fact(&format!("{stem}.count")),
-        Words::plain(" indicators: "),
+        Words::plain(format!(" {}: ", indicators(file))),
     ];
     let has = |rating: &&Rating| directorate.indicators.iter().any(|one| one.rating.value == **rating);
     for (place, rating) in Rating::ALL.iter().filter(has).enumerate() {
@@ -211,7 +212,7 @@ fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> Indicato
         name: desk.plain(&indicator.name),
         context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
         quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money, between)).collect(),
-        line: charts::line(&results(indicator), comparable_target(indicator)),
+        line: charts::line(&results(indicator), comparable_target(indicator), &indicator.target.value.to_string()),
         target: target(desk, &indicator.target),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
@@ -228,26 +229,30 @@ fn target(desk: &Desk, target: &At<Target>) -> Words {
     Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
 }
 
-/// The results of the quarters, with their words. Where nothing was counted (0 of 0) there is no result.
+/// The results of the quarters, with their words. Where nothing was counted (0 of 0) there is no result; results in
+/// different units cannot be held against each other, and none is drawn.
 fn results(indicator: &Indicator) -> Vec<Option<(Decimal, String)>> {
     let counts_money = counts_money(indicator);
     let result = |quarter: &Quarter| {
         let meaning = meaning(quarter, counts_money);
         let counted = meaning.number.is_none() || meaning.of.is_none_or(|of| of.value.number() != Some(Decimal::ZERO));
-        let result = meaning.result.filter(|_| counted)?.value;
-        Some((result.number()?, result.to_string()))
+        meaning.result.filter(|_| counted).map(|result| result.value).filter(|result| !result.is_absent())
     };
-    indicator.quarters.iter().map(result).collect()
+    let results: Vec<Option<Figure>> = indicator.quarters.iter().map(result).collect();
+    let mut units: Vec<&str> = results.iter().flatten().map(|result| result.unit()).collect();
+    units.dedup();
+    let shown = |result: Figure| Some((result.number()?, result.to_string()));
+    results.into_iter().map(|result| result.filter(|_| units.len() == 1).and_then(shown)).collect()
 }
 
 /// The target, where it is of the same kind as every result.
-fn comparable_target(indicator: &Indicator) -> Option<(Decimal, String)> {
+fn comparable_target(indicator: &Indicator) -> Option<Decimal> {
     let Target::Set { figure, .. } = &indicator.target.value else { return None };
     let counts_money = counts_money(indicator);
     let results = indicator.quarters.iter().filter_map(|quarter| meaning(quarter, counts_money).result);
     let mut present = results.map(|result| result.value).filter(|result| !result.is_absent());
     let same = present.all(|result| result.unit() == figure.unit());
-    same.then_some((figure.number()?, indicator.target.value.to_string()))
+    figure.number().filter(|_| same)
 }
 
 fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool, between: &str) -> QuarterView {
@@ -308,12 +313,12 @@ pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
     let total = file.indicators().count();
     let places: usize = file.indicators().map(|one| one.areas.len()).sum();
     let summary = if places == total {
-        Words::join([desk.fact(&format!("{stem}.count")), Words::plain(" indicators")])
+        Words::join([desk.fact(&format!("{stem}.count")), Words::plain(format!(" {}", indicators(file)))])
     } else {
         Words::join([
             Words::plain("An indicator in two areas is counted in both: "),
             desk.fact(&format!("{stem}.count")),
-            Words::plain(" indicators, "),
+            Words::plain(format!(" {}, ", indicators(file))),
             desk.fact(&format!("{stem}.areas.places")),
             Words::plain(" places"),
         ])
@@ -325,7 +330,12 @@ pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
         ratings: of_area(file, area).map(|one| one.rating.value).collect(),
     };
     let areas = file.areas.iter().map(area).collect();
-    PartView::Cycle { summary, total: total.to_string(), wheel: charts::wheel(areas, &total.to_string()) }
+    PartView::Cycle {
+        summary,
+        total: total.to_string(),
+        noun: indicators(file),
+        wheel: charts::wheel(areas, &total.to_string()),
+    }
 }
 
 fn of_area<'f>(file: &'f IndicatorFile, area: &'f crate::model::Area) -> impl Iterator<Item = &'f Indicator> {
@@ -358,7 +368,8 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
         .iter()
         .map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text))
         .collect();
-    RatingsChart { description: format!("{} indicators: {}.", total.text, parts.join(", ")), total, counts }
+    let noun = indicators(file);
+    RatingsChart { description: format!("{} {noun}: {}.", total.text, parts.join(", ")), total, noun, counts }
 }
 
 pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
@@ -367,7 +378,6 @@ pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> PartView {
     let all = Rating::ALL.iter().map(|rating| desk.fact(&format!("{stem}.ratings.{}", rating.word()))).collect();
     let all_directorates = DirectorateCount {
         name: "All directorates".to_owned(),
-        functions: String::new(),
         by_rating: all,
         count: desk.fact(&format!("{stem}.count")),
         marks: Vec::new(),
@@ -380,7 +390,6 @@ pub fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<Dire
         let address = format!("{stem}.directorates.{}", directorate.directorate.value);
         DirectorateCount {
             name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
-            functions: functions(desk, directorate),
             by_rating: Rating::ALL.iter().map(|rating| desk.fact(&format!("{address}.{}", rating.word()))).collect(),
             count: desk.fact(&format!("{address}.count")),
             marks: marks(directorate),
@@ -392,12 +401,12 @@ pub fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<Dire
 /// The directorates with their functions and the number of their indicators.
 pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<BranchView> {
     let branch = |directorate: &DirectorateIndicators| {
-        let indicators = if directorate.indicators.len() == 1 { " indicator" } else { " indicators" };
+        let noun = charts::noun(directorate.indicators.len(), " indicator", " indicators");
         let count = desk.fact(&format!("{stem}.directorates.{}.count", directorate.directorate.value));
         BranchView {
             name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
             functions: functions(desk, directorate),
-            count: Words::join([count, Words::plain(indicators)]),
+            count: Words::join([count, Words::plain(noun)]),
             marks: marks(directorate),
         }
     };
@@ -417,6 +426,11 @@ fn functions(desk: &Desk, directorate: &DirectorateIndicators) -> String {
 
 fn marks(directorate: &DirectorateIndicators) -> Vec<Rating> {
     charts::marks(directorate.indicators.iter().map(|one| one.rating.value))
+}
+
+/// "indicators", or "indicator" for a file of one.
+fn indicators(file: &IndicatorFile) -> &'static str {
+    charts::noun(file.indicators().count(), "indicator", "indicators")
 }
 
 /// The ratings of all indicators in the order of the report, a group a directorate.
@@ -440,11 +454,14 @@ pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
     let parts: Vec<String> = key.iter().map(|(_, word, count)| format!("{count} {}", word.to_lowercase())).collect();
     let words = WheelWords {
         description: format!(
-            "A wheel of the {} areas of the commissioning cycle with {total} indicators, a spoke each: {}.",
+            "A wheel of the {} {} of the commissioning cycle with {total} {}, a spoke each: {}.",
             file.areas.len(),
+            charts::noun(file.areas.len(), "area", "areas"),
+            indicators(file),
             parts.join(", ")
         ),
         total,
+        noun: indicators(file),
         numbers: file.areas.iter().map(|area| area.number.value.to_string()).collect(),
         key,
     };

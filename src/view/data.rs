@@ -46,7 +46,12 @@ fn dataset(desk: &Desk, part: &Part) -> Option<Dataset> {
         Part::Survey(stem, file) => Some(survey(desk, stem, file)),
         Part::Costs(stem, file) => Some(costs(desk, stem, file)),
         Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(desk, stem, file)),
-        _ => None,
+        Part::Prose(_)
+        | Part::Signatory(_)
+        | Part::KeyFigures(_)
+        | Part::PullOut(_)
+        | Part::Figure(..)
+        | Part::Contacts => None,
     }
 }
 

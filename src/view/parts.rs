@@ -40,6 +40,7 @@ pub enum PartView {
     Cycle {
         summary: Words,
         total: String,
+        noun: &'static str,
         wheel: WheelView,
     },
     Directorates {
@@ -287,10 +288,7 @@ fn texts(desk: &Desk, texts: &Option<Vec<Text>>) -> Vec<Words> {
 }
 
 fn picture_view(desk: &Desk, caption: &Text, alt: &Text, picture: &Picture) -> PictureView {
-    let ending = picture.format.ending();
-    let name = picture.path.split_once('/').map_or(picture.path.as_str(), |(_, name)| name);
-    // A browser and the layout go by the name's ending, so it is made to say what the file is.
-    let file = if name.ends_with(&format!(".{ending}")) { name.to_owned() } else { format!("{name}.{ending}") };
+    let file = published_name(picture);
     let widths = published_widths(picture.format, picture.size.0);
     let renditions: Vec<RenditionView> =
         widths.iter().map(|width| RenditionView { file: format!("pictures/{width}/{file}"), width: *width }).collect();
@@ -303,6 +301,20 @@ fn picture_view(desk: &Desk, caption: &Text, alt: &Text, picture: &Picture) -> P
         width: picture.size.0,
         height: picture.size.1,
     }
+}
+
+/// The name under which a picture is published: it is part of an address, and says by its ending what the file is.
+/// Other characters than small letters, digits, hyphens and full stops are written as numbers between two `_`, so that
+/// no two pictures of a report have one name, on any disk.
+fn published_name(picture: &Picture) -> String {
+    let name = picture.path.split_once('/').map_or(picture.path.as_str(), |(_, name)| name);
+    let ending = format!(".{}", picture.format.ending());
+    let plain = |c: char| match c {
+        'a'..='z' | '0'..='9' | '-' | '.' => c.to_string(),
+        _ => format!("_{:x}_", u32::from(c)),
+    };
+    let plain: String = name.chars().map(plain).collect();
+    if name.ends_with(&ending) { plain } else { format!("{plain}_{ending}") }
 }
 
 fn table_view(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
@@ -353,7 +365,7 @@ fn survey_view(desk: &Desk, survey: &SurveyFile) -> PartView {
     let columns = charts::columns(responses.iter().map(column).collect());
     let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
     PartView::Survey {
-        description: format!("{}: {}.", caption.text, years.join(", ")),
+        description: format!("{}: {}.", caption.text.trim_end_matches([':', '.', '?']), years.join(", ")),
         caption,
         responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],
@@ -373,7 +385,7 @@ fn cost_view(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         in_parts: line.lines.as_ref().is_some_and(|lines| !lines.is_empty()),
     };
     let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.pounds(), bar(line))).collect());
-    let largest = costs.lines.iter().map(|line| line.total.value.pounds()).max().unwrap_or_default();
+    let largest = costs.lines.iter().map(|line| line.total.value.pounds()).fold(Decimal::ZERO, Decimal::max);
     let lines = costs.each_line().into_iter().map(|(level, _, line)| CostRow {
         level,
         name: desk.words(&line.name),
@@ -516,12 +528,12 @@ fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
 
 /// The first figure that says a direction gives it to the change.
 fn change(words: Words) -> ChangeView {
-    let says = |word: &str| words.pieces.iter().any(|piece| piece.fact.is_some() && piece.text.starts_with(word));
-    let direction = match (says("Up "), says("Down ")) {
-        (true, _) => "up",
-        (_, true) => "down",
-        _ => "none",
+    let says = |piece: &Piece| match piece.text.split_once(' ') {
+        Some(("Up", _)) if piece.fact.is_some() => Some("up"),
+        Some(("Down", _)) if piece.fact.is_some() => Some("down"),
+        _ => None,
     };
+    let direction = words.pieces.iter().find_map(says).unwrap_or("none");
     ChangeView { direction, words }
 }
 

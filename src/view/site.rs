@@ -7,11 +7,14 @@ use crate::fact::Facts;
 use crate::model::values::Compliance;
 use crate::model::{Project, Report};
 
+/// The language of the words that these pages bring with them.
+const LANGUAGE: &str = "en-GB";
+
 /// The list of reports.
 #[derive(Debug, Serialize)]
 pub struct Index {
     pub organisation: OrganisationView,
-    pub language: String,
+    pub language: &'static str,
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
     pub reports: Vec<IndexEntry>,
@@ -21,11 +24,12 @@ pub struct Index {
 #[derive(Debug, Serialize)]
 pub struct IndexEntry {
     pub id: String,
+    /// Language tag of its words.
+    pub language: String,
     pub title: String,
     pub subtitle: String,
     pub description: String,
     pub period: String,
-    pub published: String,
     pub published_iso: String,
     /// Whether its web page is built.
     pub page: bool,
@@ -36,7 +40,7 @@ pub struct IndexEntry {
 #[derive(Debug, Serialize)]
 pub struct Statement {
     pub organisation: OrganisationView,
-    pub language: String,
+    pub language: &'static str,
     pub address: Option<String>,
     /// `full`, `partial`, `none` or `not-assessed`.
     pub compliance: &'static str,
@@ -68,11 +72,11 @@ pub fn index(
         let desk = Desk::new(project, report, facts);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
+            language: report.head.language.tag(),
             title: desk.plain(&report.head.title),
             subtitle: desk.plain(&report.head.subtitle),
             description: desk.plain(&report.head.description),
             period: report.head.period.to_string(),
-            published: report.head.published.to_string(),
             published_iso: report.head.published.iso(),
             page,
             pdf,
@@ -80,7 +84,7 @@ pub fn index(
     };
     Index {
         organisation: organisation(&project.organisation),
-        language: language(project),
+        language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
         reports: latest_first.into_iter().filter_map(entry).collect(),
     }
@@ -93,17 +97,15 @@ pub fn statement(project: &Project, base: Option<&str>) -> Statement {
     let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.to_string(), what: text(&test.what) };
     Statement {
         organisation: organisation(&project.organisation),
-        language: language(project),
+        language: LANGUAGE,
         address: base.map(|base| format!("{base}/accessibility.html")),
         compliance: known.map_or(Compliance::NotAssessed, |known| known.compliance.value).word(),
         prepared: known.map(|known| known.prepared.to_string()),
         reviewed: known.and_then(|known| known.reviewed).map(|day| day.to_string()),
         tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
         issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),
-        reply_within: known.and_then(|known| known.reply_within.as_ref()).map(text),
+        reply_within: known
+            .and_then(|known| known.reply_within.as_ref())
+            .map(|time| time.value.trim_end_matches('.').to_owned()),
     }
-}
-
-fn language(project: &Project) -> String {
-    project.reports.first().map_or("en".to_owned(), |report| report.head.language.tag())
 }

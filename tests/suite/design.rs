@@ -109,6 +109,12 @@ fn colours_and_sizes_stand_in_the_tokens_alone() {
     }
 }
 
+/// Whether a text names a token, and not only one that begins with its name.
+fn names(text: &str, token: &str) -> bool {
+    text.match_indices(token)
+        .any(|(at, _)| !text[at + token.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+}
+
 #[test]
 fn every_token_is_used() {
     let tokens = tokens();
@@ -117,8 +123,8 @@ fn every_token_is_used() {
     let sizes: String = tokens["screen-size"].values().cloned().collect();
     let is_used = |group: &str, name: &str| match group {
         "screen-media" => css.contains(&format!("(--{name})")),
-        "print-colour" => typst.contains(&format!("colour.{name}")) || typst.contains("colour.at("),
-        "print-size" => typst.contains(&format!("size.{name}")),
+        "print-colour" => names(&typst, &format!("colour.{name}")),
+        "print-size" => names(&typst, &format!("size.{name}")),
         _ => css.contains(&format!("var(--{name})")) || sizes.contains(&format!("var(--{name})")),
     };
     for group in ["screen-light", "screen-dark", "screen-size", "screen-media", "print-colour", "print-size"] {

@@ -63,8 +63,8 @@ fn a_drawing_is_published_without_its_script() {
     assert!(messages.contains("<script> is left out of example/branch.png"), "{messages}");
     assert!(outcome.findings.iter().all(|finding| finding.code == Code::PictureCleaned), "{messages}");
     let page = sandbox.text("example/index.html");
-    assert!(page.contains("src=\"pictures/40/branch.png.svg\"") && !page.contains("srcset"), "{page}");
-    let published = sandbox.text("example/pictures/40/branch.png.svg");
+    assert!(page.contains("src=\"pictures/40/branch.png_.svg\"") && !page.contains("srcset"), "{page}");
+    let published = sandbox.text("example/pictures/40/branch.png_.svg");
     assert!(published.contains("teal") && !published.contains("alert"), "{published}");
 }
 

@@ -82,7 +82,7 @@ pub struct BuildArguments {
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
     /// Address under which the output is published [default: that of organisation.yaml]
-    #[arg(long, value_name = "URL", value_parser = address)]
+    #[arg(long, value_name = "URL", value_parser = BaseAddress::parse)]
     base_url: Option<BaseAddress>,
     /// Add an appendix to the PDF: every figure, where it comes from and what checks it
     #[arg(long)]
@@ -139,10 +139,6 @@ enum Format {
 fn folder(path: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(path);
     if path.is_dir() { Ok(path) } else { Err("there is no such folder".to_owned()) }
-}
-
-fn address(text: &str) -> Result<BaseAddress, String> {
-    BaseAddress::parse(text)
 }
 
 impl Arguments {

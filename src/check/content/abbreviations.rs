@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::fact::{Kind, Passage, plain};
+use crate::fact::{Kind, Passage, Word, plain};
 use crate::model::Abbreviation;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(known) = &subject.project.organisation.abbreviations else { return };
+    check_list(known, findings);
     let known: BTreeMap<&str, &Abbreviation> = known.iter().map(|one| (one.short.value.as_str(), one)).collect();
     for report in &subject.project.reports {
         let mut met: Vec<String> = Vec::new();
@@ -40,10 +41,32 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                             .to_owned(),
                     ),
                 };
-                let place = passage.words.iter().position(|word| word.text().contains(short)).unwrap_or_default();
+                let holds = |word: &Word| short_forms(word.text()).any(|(_, one)| one == short);
+                let place = passage.words.iter().position(holds).unwrap_or_default();
                 let at = passage.place(&subject.tree.sources, place, short);
                 findings.push(Diagnostic::warning(Code::Abbreviation, at, message).help(help));
             }
+        }
+    }
+}
+
+/// Every entry of the list can be found in a text, and says what it means once.
+fn check_list(known: &[Abbreviation], findings: &mut Findings) {
+    for (place, one) in known.iter().enumerate() {
+        let short = &one.short;
+        if !short_forms(&short.value).any(|(_, found)| found == short.value) {
+            let message = format!("`{}` is no short form that can be found in a text", short.value);
+            findings.push(
+                Diagnostic::error(Code::WrongValue, short.at, message)
+                    .help("a short form has two or more capital letters and nothing else but `&`; leave others out"),
+            );
+        }
+        if let Some(first) = known[..place].iter().find(|other| other.short.value == short.value) {
+            findings.push(
+                Diagnostic::error(Code::DuplicateId, short.at, format!("`{}` is in the list twice", short.value))
+                    .also(first.short.at, "first here")
+                    .help("remove one of the two"),
+            );
         }
     }
 }

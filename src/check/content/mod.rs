@@ -5,6 +5,7 @@ mod addresses;
 mod alternatives;
 mod glyphs;
 mod headings;
+mod key_figures;
 mod levels;
 mod links;
 mod periods;
@@ -23,6 +24,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     addresses::check,
     alternatives::check,
     headings::check,
+    key_figures::check,
     levels::check,
     links::check,
     periods::check,

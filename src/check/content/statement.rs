@@ -18,6 +18,15 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             "say under `tests` when and how it was tested, or write `compliance: not-assessed`",
         );
     }
+    let latest = statement.reviewed.map_or(statement.prepared, |reviewed| reviewed.max(statement.prepared));
+    if statement.reviewed.is_some_and(|reviewed| reviewed < statement.prepared)
+        || statement.tests.iter().flatten().any(|test| test.on > latest)
+    {
+        say(
+            "the statement was reviewed before it was prepared, or names a test that was made after both",
+            "mend the dates: `prepared` comes first, then `reviewed`; a test is told when the statement is reviewed",
+        );
+    }
     match (compliance.value, has_issues) {
         (Compliance::Full, true) => say(
             "issues are listed, so the reports do not comply fully",

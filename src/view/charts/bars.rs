@@ -38,7 +38,7 @@ pub fn per_cent(part: Decimal, whole: Decimal) -> f64 {
 /// Ranks bars by their amounts, the longest first; equal ones keep their order.
 pub fn bars(mut amounts: Vec<(Decimal, BarView)>) -> Vec<BarView> {
     amounts.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
-    let longest = amounts.first().map(|(amount, _)| *amount).unwrap_or_default();
+    let longest = amounts.first().map(|(amount, _)| *amount).unwrap_or_default().max(Decimal::ZERO);
     let sized = |(amount, bar): (Decimal, BarView)| BarView { width: per_cent(amount, longest), ..bar };
     amounts.into_iter().map(sized).collect()
 }
@@ -75,7 +75,10 @@ mod tests {
 
     #[test]
     fn nothing_and_debts_have_no_length() {
-        assert_eq!(bars(vec![bar("a", 0), bar("b", -3)]).iter().map(|bar| bar.width).sum::<f64>(), 0.0);
+        for amounts in [[0, -3], [-120, -40]] {
+            let bars = bars(amounts.map(|amount| bar("a", amount)).into());
+            assert_eq!(bars.iter().map(|bar| bar.width).sum::<f64>(), 0.0);
+        }
         assert_eq!(per_cent(Decimal::from(3), Decimal::from(2)), 100.0);
     }
 

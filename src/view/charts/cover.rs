@@ -20,6 +20,8 @@ pub enum CoverPicture {
     Wheel {
         description: String,
         total: String,
+        /// "indicators", or "indicator" for one.
+        noun: &'static str,
         parts: Vec<RingPart>,
         spokes: Vec<Spoke>,
         /// Ratings with their words and counts.
@@ -76,6 +78,7 @@ pub struct CoverIndicator {
 pub struct WheelWords {
     pub description: String,
     pub total: String,
+    pub noun: &'static str,
     pub numbers: Vec<String>,
     pub key: Vec<(Rating, &'static str, String)>,
 }
@@ -93,6 +96,7 @@ pub fn cover_picture(words: WheelWords, indicators: &[CoverIndicator]) -> CoverP
     CoverPicture::Wheel {
         description: words.description,
         total: words.total,
+        noun: words.noun,
         parts: words.numbers.iter().enumerate().map(part).collect(),
         spokes: spokes(indicators, count),
         key: words.key,
@@ -134,7 +138,7 @@ fn spokes(indicators: &[CoverIndicator], count: usize) -> Vec<Spoke> {
 }
 
 fn dots(results: &[Option<Decimal>]) -> Vec<Option<f64>> {
-    let best = results.iter().flatten().copied().max().unwrap_or_default();
+    let best = results.iter().flatten().copied().fold(Decimal::ZERO, Decimal::max);
     results.iter().map(|result| result.map(|result| super::per_cent(result, best))).collect()
 }
 

@@ -24,10 +24,11 @@ pub struct LineView {
     pub target: Option<i32>,
 }
 
-/// Draws the results of the quarters and the target, each with the words that are printed for it.
-pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<(Decimal, String)>) -> LineView {
-    let results = || quarters.iter().flatten();
-    let highest = results().chain(&target).map(|(result, _)| *result).max().unwrap_or_default();
+/// Draws the results of the quarters, each with the words that are printed for it, and the target, where the results
+/// can be held against it. `aim` is the target as it is printed.
+pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<Decimal>, aim: &str) -> LineView {
+    let results = quarters.iter().flatten().map(|(result, _)| *result);
+    let highest = results.chain(target).fold(Decimal::ZERO, Decimal::max);
     let down = |result: Decimal| {
         let share = result.checked_div(highest).and_then(|share| share.to_f64()).unwrap_or_default();
         HEIGHT - EDGE - rounded(share.clamp(0.0, 1.0) * f64::from(HEIGHT - 2 * EDGE))
@@ -38,26 +39,23 @@ pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<(Decimal, Str
     let points: Vec<Option<Point>> = (0..quarters.len()).map(point).collect();
     let runs = points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
     LineView {
-        description: description(quarters, target.as_ref().map(|(_, words)| words.as_str())),
+        description: format!("{}; target {aim}", course(quarters)),
         runs: runs.filter(|run| !run.is_empty()).collect(),
         last: points.iter().rev().find_map(|point| *point),
-        target: target.map(|(target, _)| down(target)),
+        target: target.map(down),
     }
 }
 
-fn description(quarters: &[Option<(Decimal, String)>], target: Option<&str>) -> String {
+/// How the results went from the first that there is to the last.
+fn course(quarters: &[Option<(Decimal, String)>]) -> String {
     let mut results = quarters.iter().flatten();
-    let course = match (results.next(), results.next_back()) {
-        (Some((first, from)), Some((last, to))) if first < last => format!("Up from {from} to {to}"),
-        (Some((first, from)), Some((last, to))) if first > last => format!("Down from {from} to {to}"),
-        (Some((_, from)), Some(_)) => format!("{from} at the first and the last quarter"),
-        (Some((_, only)), None) => format!("{only} in one quarter"),
-        (None, _) => "No results".to_owned(),
-    };
     let gap = if quarters.iter().any(Option::is_none) { "; not every quarter has a result" } else { "" };
-    match target {
-        Some(target) => format!("{course}{gap}; target {target}"),
-        None => format!("{course}{gap}; no target"),
+    match (results.next(), results.next_back()) {
+        (Some((first, from)), Some((last, to))) if first < last => format!("Up from {from} to {to}{gap}"),
+        (Some((first, from)), Some((last, to))) if first > last => format!("Down from {from} to {to}{gap}"),
+        (Some((_, from)), Some(_)) => format!("{from} at first and at last{gap}"),
+        (Some((_, only)), None) => format!("{only} in the one quarter with a result"),
+        (None, _) => "No results that can be compared".to_owned(),
     }
 }
 
@@ -71,7 +69,7 @@ mod tests {
 
     #[test]
     fn results_stand_between_nothing_and_the_highest_of_results_and_target() {
-        let line = line(&[result(0), result(50), result(50), result(75)], result(100));
+        let line = line(&[result(0), result(50), result(50), result(75)], Some(Decimal::ONE_HUNDRED), "100%");
         assert_eq!(line.runs, [[(8, 64), (82, 36), (157, 36), (232, 22)]]);
         assert_eq!((line.last, line.target), (Some((232, 22)), Some(8)));
         assert_eq!(line.description, "Up from 0% to 75%; target 100%");
@@ -79,20 +77,24 @@ mod tests {
 
     #[test]
     fn a_quarter_without_a_result_is_a_gap() {
-        let line = line(&[result(67), result(79), None, result(60)], None);
+        let line = line(&[result(67), result(79), None, result(60)], None, "N/A");
         assert_eq!(line.runs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
-        assert_eq!(line.description, "Down from 67% to 60%; not every quarter has a result; no target");
+        assert_eq!(line.description, "Down from 67% to 60%; not every quarter has a result; target N/A");
     }
 
     #[test]
     fn any_results_make_a_line() {
+        let said = |quarters: &[Option<(Decimal, String)>]| line(quarters, None, "5%").description;
+        assert_eq!(said(&[None, None]), "No results that can be compared; target 5%");
         assert_eq!(
-            line(&[None, None, None, None], None).description,
-            "No results; not every quarter has a result; no target"
+            said(&[None, result(84), result(79), result(84)]),
+            "84% at first and at last; not every quarter has a result; target 5%"
         );
-        assert_eq!(line(&[result(0), result(0), result(0), result(0)], result(0)).target, Some(64));
-        assert_eq!(line(&[], result(5)).runs, Vec::<Vec<Point>>::new());
-        assert_eq!(line(&[result(-5), result(5)], None).runs, [[(8, 64), (232, 8)]]);
-        assert_eq!(line(&[result(5), None], None).last, Some((8, 8)));
+        assert_eq!(said(&[None, result(1)]), "1% in the one quarter with a result; target 5%");
+        assert_eq!(line(&[result(0), result(0)], Some(Decimal::ZERO), "0%").target, Some(64));
+        assert_eq!(line(&[], Some(Decimal::ONE), "1%").runs, Vec::<Vec<Point>>::new());
+        assert_eq!(line(&[result(-5), result(5)], None, "").runs, [[(8, 64), (232, 8)]]);
+        assert_eq!(line(&[result(-5), result(-40)], None, "").runs, [[(8, 64), (232, 64)]], "debts have no height");
+        assert_eq!(line(&[result(5), None], None, "").last, Some((8, 8)));
     }
 }

@@ -1,7 +1,7 @@
 //! Geometry of charts, worked out once for both formats, and what each chart says in words.
 //!
 //! In: figures and labels that are ready for print. Out: points in boxes of whole units, and shares in per cent. The
-//! templates of both formats draw them at the size of their page; neither computes.
+//! templates of both formats draw them at the size of their page, and place the labels for it.
 
 mod bars;
 mod cover;
@@ -38,6 +38,11 @@ fn ring_part(inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
     let out = (0..=steps).map(|step| polar(outer, angle(step)));
     let back = (0..=steps).rev().map(|step| polar(inner, angle(step)));
     out.chain(back).collect()
+}
+
+/// What is counted, in the singular for one.
+pub fn noun(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 /// One mark an indicator, those of a rating together, in the order of the ratings.

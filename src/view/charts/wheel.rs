@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Point, polar, ring_part};
+use super::{Point, noun, polar, ring_part};
 use crate::model::values::Rating;
 use crate::view::Words;
 
@@ -55,7 +55,10 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
     let most = areas.iter().map(|area| area.ratings.len()).max().unwrap_or_default();
     let counts: Vec<String> =
         areas.iter().map(|area| format!("{}. {}: {}", area.number, area.name.text, area.count.text)).collect();
-    let description = format!("A wheel of {} areas with {total} indicators. {}.", areas.len(), counts.join("; "));
+    let indicators = if total == "1" { "indicator" } else { "indicators" };
+    let of_areas = noun(areas.len(), "area", "areas");
+    let description =
+        format!("A wheel of {} {of_areas} with {total} {indicators}. {}.", areas.len(), counts.join("; "));
     let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
     let right = (0..areas.len()).filter(|place| on_the_right(*place)).count();
     let left = areas.len() - right;
