@@ -209,6 +209,10 @@ fn every_pair_that_a_style_sets_is_in_the_list() {
         for block in text.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
             let ink = named(block, "color:");
             let ground = named(block, "background:").or_else(|| named(block, "background-color:"));
+            // What is drawn stands on a ground, or is one.
+            for drawn in ["fill:", "stroke:"].iter().filter_map(|property| named(block, property)) {
+                assert!(is_ink(&drawn) || is_ground(&drawn), "{path}: {drawn} is drawn, and in no pair of the list");
+            }
             match (&ink, &ground) {
                 (Some(ink), Some(ground)) => {
                     let pair = format!("{ink} on {ground}");
