@@ -2,6 +2,8 @@
 //!
 //! In: [`Options`]. Out: an [`Outcome`]. Each stage is a call; the stages know nothing of each other.
 
+mod pictures;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -12,9 +14,8 @@ use crate::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors, sort};
 use crate::fact::{Facts, Passage, Pattern, facts, passages};
 use crate::model::values::BaseAddress;
-use crate::model::{Part, Project, Report, load};
+use crate::model::{Project, Report, load};
 use crate::mutate::{MutationReport, mutate};
-use crate::picture::{self, Rendition};
 use crate::publish::{Artifact, Input, Manifest, Publication, earlier, publish};
 use crate::readback::{self, Expected};
 use crate::render::{Renderer, csv, describe, robots, sitemap};
@@ -23,6 +24,7 @@ use crate::source::{self, SourceTree, fonts};
 use crate::view::{
     self, DataLink, Dataset, Desk, Download, FactLine, Page, PartView, Printed, PrintedOrigin, Trace, Tracer,
 };
+use pictures::{Pictures, prepare_pictures};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -271,38 +273,6 @@ fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
                 .help(format!("the reports are {}", known().collect::<Vec<_>>().join(", ")))
         })
         .collect()
-}
-
-/// The files that are published of each picture, by its path in the content folder.
-type Pictures = BTreeMap<String, Vec<Rendition>>;
-
-/// Makes every picture anew at the sizes that are published. One that cannot be decoded is a finding at its place.
-fn prepare_pictures(project: &Project, tree: &SourceTree, findings: &mut Findings) -> Pictures {
-    let parts = project.reports.iter().flat_map(Report::parts);
-    let pictures = parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
-    let mut made = Pictures::new();
-    for picture in pictures {
-        let Some(bytes) = tree.bytes(&picture.path).filter(|_| !made.contains_key(&picture.path)) else { continue };
-        match picture::renditions(bytes, picture::WIDTHS) {
-            Ok(renditions) => drop(made.insert(picture.path.clone(), renditions)),
-            Err(why) => findings.push(
-                Diagnostic::error(
-                    Code::PictureUnreadable,
-                    picture.at,
-                    format!("{} cannot be shown: {why}", picture.path),
-                )
-                .help("open it in a picture program and save it as PNG, JPEG or SVG"),
-            ),
-        }
-        for what in picture::left_out(bytes) {
-            let message = format!("{what} is left out of {}", picture.path);
-            findings.push(
-                Diagnostic::warning(Code::PictureCleaned, picture.at, message)
-                    .help("a drawing is published without scripts, photographs and what it would load from elsewhere"),
-            );
-        }
-    }
-    made
 }
 
 /// Makes the files of one report.

@@ -8,6 +8,7 @@ mod charts;
 mod dashboard;
 mod data;
 mod desk;
+mod key_figures;
 mod parts;
 mod site;
 mod tie_out;

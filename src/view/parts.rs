@@ -6,11 +6,12 @@ use serde::Serialize;
 use super::charts::{self, BarView, CoverPicture, ThemeRow, WheelView, YearColumn};
 use super::dashboard::{self, BranchView, DashboardView, DirectorateCount, KeyView, RatingsChart};
 use super::desk::{Desk, Piece, Words};
+use super::key_figures::{KeyFigureView, key_figures};
 use crate::markdown::Block;
 use crate::model::values::{ColumnType, Figure, Focus, Id, Money, Percent};
 use crate::model::{
-    Cell, CostFile, CostLine, Deliverable, DeliverableFile, KeyFigure, Part, Picture, Response, SurveyFile,
-    SurveyGroup, SurveyResult, TableFile, Theme, addresses,
+    Cell, CostFile, CostLine, Deliverable, DeliverableFile, Part, Picture, Response, SurveyFile, SurveyGroup,
+    SurveyResult, TableFile, Theme, addresses,
 };
 use crate::picture::published_widths;
 use crate::yaml::{At, Text};
@@ -78,22 +79,6 @@ pub enum PartView {
         shared: Vec<SharedView>,
     },
     Contacts,
-}
-
-/// A figure that is shown large.
-#[derive(Debug, Serialize)]
-pub struct KeyFigureView {
-    pub label: Words,
-    pub figure: Words,
-    pub change: Option<ChangeView>,
-    pub detail: Option<Words>,
-}
-
-/// A change on an earlier time: `up`, `down` or `none`, and in words.
-#[derive(Debug, Serialize)]
-pub struct ChangeView {
-    pub direction: &'static str,
-    pub words: Words,
 }
 
 /// A deliverable with the themes that it serves.
@@ -512,29 +497,6 @@ fn shared(desk: &Desk, file: &DeliverableFile) -> Vec<SharedView> {
         themes: file.themes.iter().map(|theme| serves(one, theme)).collect(),
     };
     shared.into_iter().map(view).collect()
-}
-
-fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
-    let figure = |one: &KeyFigure| KeyFigureView {
-        label: desk.words(&one.label),
-        figure: desk.words(&one.figure),
-        change: one.change.as_ref().map(|text| change(desk.words(text))),
-        detail: one.detail.as_ref().map(|text| desk.words(text)),
-    };
-    let figures = figures.iter().map(figure).collect();
-    let indicators = desk.report.parts().find_map(|part| Some((part.stem()?, part.indicators()?)));
-    PartView::KeyFigures { figures, ratings: indicators.map(|(stem, file)| dashboard::ratings_chart(desk, stem, file)) }
-}
-
-/// The first figure that says a direction gives it to the change.
-fn change(words: Words) -> ChangeView {
-    let says = |piece: &Piece| match piece.text.split_once(' ') {
-        Some(("Up", _)) if piece.fact.is_some() => Some("up"),
-        Some(("Down", _)) if piece.fact.is_some() => Some("down"),
-        _ => None,
-    };
-    let direction = words.pieces.iter().find_map(says).unwrap_or("none");
-    ChangeView { direction, words }
 }
 
 /// The themes of the cover.

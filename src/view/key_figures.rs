@@ -1,0 +1,48 @@
+//! Key figures: the few that are seen first, with their changes.
+
+use serde::Serialize;
+
+use super::dashboard;
+use super::desk::{Desk, Piece, Words};
+use super::parts::PartView;
+use crate::model::KeyFigure;
+
+/// A figure that is shown large.
+#[derive(Debug, Serialize)]
+pub struct KeyFigureView {
+    pub label: Words,
+    pub figure: Words,
+    pub change: Option<ChangeView>,
+    pub detail: Option<Words>,
+}
+
+/// A change on an earlier time: `up`, `down` or `none`, and in words.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    pub direction: &'static str,
+    pub words: Words,
+}
+
+/// Key figures, with the ratings of the first indicator file of the report.
+pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
+    let figure = |one: &KeyFigure| KeyFigureView {
+        label: desk.words(&one.label),
+        figure: desk.words(&one.figure),
+        change: one.change.as_ref().map(|text| change(desk.words(text))),
+        detail: one.detail.as_ref().map(|text| desk.words(text)),
+    };
+    let figures = figures.iter().map(figure).collect();
+    let indicators = desk.report.parts().find_map(|part| Some((part.stem()?, part.indicators()?)));
+    PartView::KeyFigures { figures, ratings: indicators.map(|(stem, file)| dashboard::ratings_chart(desk, stem, file)) }
+}
+
+/// The first figure that says a direction gives it to the change.
+fn change(words: Words) -> ChangeView {
+    let says = |piece: &Piece| match piece.text.split_once(' ') {
+        Some(("Up", _)) if piece.fact.is_some() => Some("up"),
+        Some(("Down", _)) if piece.fact.is_some() => Some("down"),
+        _ => None,
+    };
+    let direction = words.pieces.iter().find_map(says).unwrap_or("none");
+    ChangeView { direction, words }
+}
