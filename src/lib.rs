@@ -3,7 +3,7 @@
 //! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives every
 //! figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and
 //! Typst, [`compile`] makes the PDF, [`readback`] reads the figures out of both again, [`publish`] writes the output.
-//! [`build`] is that pipeline as one function; [`mutate`] tells how much the checks would notice. ARCHITECTURE.md
+//! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice. ARCHITECTURE.md
 //! tells the rest.
 
 pub mod build;
@@ -15,6 +15,7 @@ pub mod markdown;
 pub mod model;
 pub mod mutate;
 pub mod picture;
+pub mod preview;
 pub mod publish;
 pub mod readback;
 pub mod render;

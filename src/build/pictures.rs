@@ -4,37 +4,66 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{Part, Project, Report};
-use crate::picture::{self, Rendition};
+use crate::picture::{self, PictureFault, Rendition};
 use crate::source::SourceTree;
 
 /// The files that are published of each picture, by its path in the content folder.
-pub type Pictures = BTreeMap<String, Vec<Rendition>>;
+#[derive(Default)]
+pub struct Pictures(BTreeMap<String, Prepared>);
 
-/// Makes every picture anew at the sizes that are published. One that cannot be decoded is a finding at its place.
-pub fn prepare_pictures(project: &Project, tree: &SourceTree, findings: &mut Findings) -> Pictures {
-    let parts = project.reports.iter().flat_map(Report::parts);
-    let pictures = parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
-    let mut made = Pictures::new();
-    for picture in pictures {
-        let Some(bytes) = tree.bytes(&picture.path).filter(|_| !made.contains_key(&picture.path)) else { continue };
-        match picture::renditions(bytes, picture::WIDTHS) {
-            Ok(renditions) => drop(made.insert(picture.path.clone(), renditions)),
-            Err(why) => findings.push(
-                Diagnostic::error(
-                    Code::PictureUnreadable,
-                    picture.at,
-                    format!("{} cannot be shown: {why}", picture.path),
-                )
-                .help("open it in a picture program and save it as PNG, JPEG or SVG"),
-            ),
-        }
-        for what in picture::left_out(bytes) {
-            let message = format!("{what} is left out of {}", picture.path);
-            findings.push(
-                Diagnostic::warning(Code::PictureCleaned, picture.at, message)
-                    .help("a drawing is published without scripts, photographs and what it would load from elsewhere"),
-            );
+struct Prepared {
+    original: Vec<u8>,
+    renditions: Result<Vec<Rendition>, PictureFault>,
+    /// What is not published of it, in words.
+    left_out: Vec<String>,
+}
+
+impl Pictures {
+    /// Makes every picture of a project anew at the sizes that are published; those that did not change stay. One that
+    /// cannot be decoded is a finding at its place.
+    pub fn prepare(&mut self, project: &Project, tree: &SourceTree, findings: &mut Findings) {
+        let mut former = std::mem::take(&mut self.0);
+        let parts = project.reports.iter().flat_map(Report::parts);
+        let pictures =
+            parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
+        for picture in pictures {
+            let path = &picture.path;
+            let Some(bytes) = tree.bytes(path).filter(|_| !self.0.contains_key(path)) else { continue };
+            let prepared = match former.remove(path) {
+                Some(prepared) if prepared.original == bytes => prepared,
+                _ => Prepared::of(bytes),
+            };
+            if let Err(why) = &prepared.renditions {
+                let message = format!("{path} cannot be shown: {why}");
+                findings.push(
+                    Diagnostic::error(Code::PictureUnreadable, picture.at, message)
+                        .help("open it in a picture program and save it as PNG, JPEG or SVG"),
+                );
+            }
+            for what in &prepared.left_out {
+                let message = format!("{what} is left out of {path}");
+                findings.push(
+                    Diagnostic::warning(Code::PictureCleaned, picture.at, message).help(
+                        "a drawing is published without scripts, photographs and what it would load from elsewhere",
+                    ),
+                );
+            }
+            self.0.insert(path.clone(), prepared);
         }
     }
-    made
+
+    /// The files of one picture.
+    pub fn of(&self, path: &str) -> &[Rendition] {
+        self.0.get(path).and_then(|prepared| prepared.renditions.as_ref().ok()).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Prepared {
+    fn of(bytes: &[u8]) -> Self {
+        Self {
+            original: bytes.to_vec(),
+            renditions: picture::renditions(bytes, picture::WIDTHS),
+            left_out: picture::left_out(bytes),
+        }
+    }
 }

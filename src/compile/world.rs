@@ -30,7 +30,7 @@ impl FileLoader for Files {
     }
 }
 
-/// One report's world.
+/// What can be seen while one text is set. Another text takes its place without losing what is known of the first.
 pub struct ReportWorld {
     library: LazyHash<Library>,
     fonts: FontStore,
@@ -39,17 +39,23 @@ pub struct ReportWorld {
 }
 
 impl ReportWorld {
-    pub fn new(main: String, files: Vec<(String, Vec<u8>)>, fonts: &[Font]) -> Self {
-        let mut all: HashMap<String, Bytes> =
-            files.into_iter().map(|(path, bytes)| (path, Bytes::new(bytes))).collect();
-        all.insert(MAIN.to_owned(), Bytes::from_string(main));
+    pub fn new(fonts: &[Font]) -> Self {
         let mut store = FontStore::new();
         fonts.iter().for_each(|font| store.push((font.clone(), font.info().clone())));
         // Row headers of tables need the extras for accessibility, which typst calls a temporary interface.
         let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
         let path = VirtualPath::new(MAIN).expect("a constant file name is a path");
         let main = FileId::new(RootedPath::new(VirtualRoot::Project, path));
-        Self { library: LazyHash::new(library), fonts: store, files: FileStore::new(Files(all)), main }
+        Self { library: LazyHash::new(library), fonts: store, files: FileStore::new(Files(HashMap::new())), main }
+    }
+
+    /// Puts a text in the place of the former one, which is mended where it differs rather than read anew.
+    pub fn set(&mut self, main: String, files: Vec<(String, Bytes)>) {
+        let Files(all) = self.files.loader_mut();
+        all.clear();
+        all.extend(files);
+        all.insert(MAIN.to_owned(), Bytes::from_string(main));
+        self.files.reset();
     }
 }
 

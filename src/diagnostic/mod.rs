@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod sarif;
 mod source_map;
+mod unfiled;
 
 pub use codes::Code;
 pub use github::github;
@@ -16,6 +17,7 @@ pub use human::human;
 pub use json::json;
 pub use sarif::sarif;
 pub use source_map::{FileId, SourceFile, SourceMap, Span, floor_char};
+pub use unfiled::Unfiled;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -30,6 +30,21 @@ impl Parsed {
         parsed
     }
 
+    /// Follows the content to what it has become: files that did not change are not parsed again.
+    pub fn follow(mut self, former: &SourceTree, tree: &SourceTree) -> Self {
+        let mut parsed = Self::default();
+        for (path, file) in tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+            // Trees name their places by the file's number, which moves when files come and go.
+            let is_same = former.texts.get(path) == Some(file)
+                && former.sources.file(*file).text == tree.sources.file(*file).text;
+            match self.0.remove(file).filter(|_| is_same) {
+                Some(known) => drop(parsed.0.insert(*file, known)),
+                None => drop(parsed.renew(tree, *file)),
+            }
+        }
+        parsed
+    }
+
     /// Parses one file again, whose text has changed, and gives back what it was.
     pub fn renew(&mut self, tree: &SourceTree, file: FileId) -> Option<ParsedFile> {
         self.0.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))

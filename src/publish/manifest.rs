@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Publication;
+use super::{Artifact, Publication};
 
 /// Every file of an output, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -46,20 +46,26 @@ impl Input {
     }
 }
 
-impl Manifest {
-    /// The manifest after a publication: its files, and those of reports that were not built again.
-    pub(super) fn of(publication: &Publication, former: &Manifest) -> Self {
-        let stays =
-            |report: &String| !publication.reports.contains(report) && publication.known_reports.contains(report);
-        let mut files: Vec<ManifestFile> =
-            former.files.iter().filter(|file| file.report.as_ref().is_some_and(stays)).cloned().collect();
-        files.extend(publication.artifacts.iter().map(|artifact| ManifestFile {
+impl ManifestFile {
+    pub fn of(artifact: &Artifact) -> Self {
+        Self {
             path: artifact.path.clone(),
             sha256: digest(&artifact.bytes),
             bytes: artifact.bytes.len(),
             pages: artifact.pages,
             report: artifact.report.clone(),
-        }));
+        }
+    }
+}
+
+impl Manifest {
+    /// The manifest after a publication: its files, and those of reports that were not built again.
+    pub(super) fn of(made: Vec<ManifestFile>, publication: &Publication, former: &Manifest) -> Self {
+        let stays =
+            |report: &String| !publication.reports.contains(report) && publication.known_reports.contains(report);
+        let mut files: Vec<ManifestFile> =
+            former.files.iter().filter(|file| file.report.as_ref().is_some_and(stays)).cloned().collect();
+        files.extend(made);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let mut inputs = publication.inputs.clone();
         inputs.extend(

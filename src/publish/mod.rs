@@ -1,9 +1,10 @@
 //! Writes the output: whole, then moved into place. The one place that writes the disk.
 //!
-//! In: the finished files. Out: the output folder, in which every report's folder is old or new as a whole at any
-//! moment. The steps: take the lock; clear up what an interrupted build left; write everything into a staging
-//! folder; note in a journal what will be put in place; swap folders and files in; remove what an earlier build
-//! made and this one does not; write the manifest. What Tally did not write is never overwritten or deleted.
+//! In: the finished files, one after the other. Out: the output folder, in which every report's folder is old or new as
+//! a whole at any moment. The steps: take the lock; clear up what an interrupted build left; write every file into a
+//! staging folder as it is finished; note in a journal what will be put in place; swap folders and files in; remove
+//! what an earlier build made and this one does not; write the manifest. What Tally did not write is never overwritten
+//! or deleted, and a build that stops before the swap leaves everything as it was.
 
 mod manifest;
 mod swap;
@@ -15,6 +16,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use typst::foundations::Bytes;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
@@ -23,21 +25,22 @@ use crate::source::{plain_words, slashes};
 /// Where a build is prepared, inside the output folder.
 const WORK: &str = ".tally";
 const MANIFEST: &str = "manifest.json";
+const JOURNAL: &str = "journal";
+const LOCK: &str = "lock";
 
 /// A finished file, by its path in the output folder.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Artifact {
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// The report that it belongs to; none for what reports share.
     pub report: Option<String>,
     /// Pages, for a PDF.
     pub pages: Option<usize>,
 }
 
-/// What is to be published.
+/// What is to be published, besides the files.
 pub struct Publication<'a> {
-    pub artifacts: &'a [Artifact],
     /// Reports that are built; the others stay as they are.
     pub reports: &'a [String],
     /// Files that each built report was made from, and those that all share.
@@ -51,57 +54,77 @@ pub fn earlier(output: &Path) -> Manifest {
     fs::read_to_string(output.join(MANIFEST)).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-/// Publishes. On an error the former output is untouched, but for files that were already whole and in place.
-pub fn publish(output: &Path, publication: &Publication) -> Result<Manifest, Findings> {
-    Publisher { output, work: output.join(WORK) }.run(publication)
-}
-
-struct Publisher<'a> {
+/// An output that is being written. Dropped before it is published, it leaves nothing behind.
+pub struct Staging<'a> {
     output: &'a Path,
     work: PathBuf,
+    /// Where files wait until all are finished.
+    stage: PathBuf,
+    former: Manifest,
+    /// Paths that Tally wrote, which may be overwritten.
+    ours: BTreeSet<String>,
+    /// Held until the end.
+    lock: Option<File>,
+    /// Whether the output folder was there before.
+    is_known: bool,
 }
 
-impl Publisher<'_> {
-    fn run(&self, publication: &Publication) -> Result<Manifest, Findings> {
-        self.refuse_foreign_places(publication)?;
-        fs::create_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
-        let _lock = self.lock()?;
-        let stage = self.work.join("new");
-        let former = earlier(self.output);
-        let ours = self.ours(&former);
-        self.clear_up(&stage)?;
-        let artifacts = publication.artifacts;
-        self.refuse_foreign(artifacts, &ours)?;
-        for artifact in artifacts {
-            let path = stage.join(&artifact.path);
-            self.write(&path, &artifact.bytes)?;
-        }
-        let manifest = Manifest::of(publication, &former);
-        let manifest_bytes = manifest.to_bytes();
-        self.write(&stage.join(MANIFEST), &manifest_bytes)?;
-        self.keep_foreign(publication.reports, &stage, &ours)?;
-        self.write(
-            &self.work.join("journal"),
-            artifacts.iter().map(|one| format!("{}\n", one.path)).collect::<String>().as_bytes(),
-        )?;
+impl<'a> Staging<'a> {
+    /// Takes the output for a build of these reports.
+    pub fn open(output: &'a Path, reports: &[String]) -> Result<Self, Findings> {
+        let work = output.join(WORK);
+        let stage = work.join("new");
+        let (former, ours, lock) = (Manifest::default(), BTreeSet::new(), None);
+        let mut staging = Self { output, work, stage, former, ours, lock, is_known: output.exists() };
+        staging.refuse_foreign_places(reports)?;
+        fs::create_dir_all(&staging.work).map_err(|error| staging.failed(&staging.work, &error))?;
+        staging.lock = Some(staging.locked()?);
+        staging.former = earlier(output);
+        staging.ours = staging.ours();
+        staging.clear_up()?;
+        Ok(staging)
+    }
+
+    /// What the output held before.
+    pub fn former(&self) -> &Manifest {
+        &self.former
+    }
+
+    /// Writes a finished file where it waits for the others.
+    pub fn put(&self, artifact: &Artifact) -> Result<ManifestFile, Findings> {
+        self.refuse_foreign(artifact)?;
+        self.write(&self.stage.join(&artifact.path), &artifact.bytes)?;
+        Ok(ManifestFile::of(artifact))
+    }
+
+    /// Puts everything in place. On an error the former output is untouched, but for files that were already whole and
+    /// in place.
+    pub fn publish(self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
+        let journal: String = files.iter().map(|file| format!("{}\n", file.path)).collect();
+        let shared: Vec<String> =
+            files.iter().filter(|file| file.report.is_none()).map(|file| file.path.clone()).collect();
+        let manifest = Manifest::of(files, publication, &self.former);
+        self.write(&self.stage.join(MANIFEST), &manifest.to_bytes())?;
+        self.keep_foreign(publication.reports)?;
+        self.write(&self.work.join(JOURNAL), journal.as_bytes())?;
         for report in publication.reports {
             let place = self.output.join(report);
-            swap::folder(&stage.join(report), &place, &self.work.join("old").join(report))
+            swap::folder(&self.stage.join(report), &place, &self.work.join("old").join(report))
                 .map_err(|error| self.failed(&place, &error))?;
         }
-        for artifact in artifacts.iter().filter(|artifact| artifact.report.is_none()) {
-            self.put(&stage.join(&artifact.path), &self.output.join(&artifact.path))?;
+        for path in shared {
+            self.place(&self.stage.join(&path), &self.output.join(&path))?;
         }
-        self.remove_stale(&former, &manifest)?;
-        self.put(&stage.join(MANIFEST), &self.output.join(MANIFEST))?;
+        self.remove_stale(&manifest)?;
+        self.place(&self.stage.join(MANIFEST), &self.output.join(MANIFEST))?;
         // Everything is in place; what cannot be tidied away now is tidied by the next build.
         let _ = fs::remove_dir_all(&self.work);
         Ok(manifest)
     }
 
     /// Two builds at once would mix their files; the lock ends with the process, however that ends.
-    fn lock(&self) -> Result<File, Findings> {
-        let path = self.work.join("lock");
+    fn locked(&self) -> Result<File, Findings> {
+        let path = self.work.join(LOCK);
         let file = File::create(&path).map_err(|error| self.failed(&path, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(file),
@@ -117,14 +140,14 @@ impl Publisher<'_> {
     }
 
     /// Paths that Tally wrote: those of the last manifest, and those that an interrupted build put in place.
-    fn ours(&self, former: &Manifest) -> BTreeSet<String> {
-        let journal = fs::read_to_string(self.work.join("journal")).unwrap_or_default();
+    fn ours(&self) -> BTreeSet<String> {
+        let journal = fs::read_to_string(self.work.join(JOURNAL)).unwrap_or_default();
         let noted = journal.lines().map(str::to_owned);
-        former.files.iter().map(|file| file.path.clone()).chain(noted).collect()
+        self.former.files.iter().map(|file| file.path.clone()).chain(noted).collect()
     }
 
     /// Finishes with what an interrupted build left: a report that it moved aside comes back, the rest goes.
-    fn clear_up(&self, stage: &Path) -> Result<(), Findings> {
+    fn clear_up(&self) -> Result<(), Findings> {
         let old = self.work.join("old");
         for entry in fs::read_dir(&old).into_iter().flatten().filter_map(Result::ok) {
             let place = self.output.join(entry.file_name());
@@ -132,7 +155,7 @@ impl Publisher<'_> {
                 fs::rename(entry.path(), &place).map_err(|error| self.failed(&place, &error))?;
             }
         }
-        for folder in [stage, &old] {
+        for folder in [&self.stage, &old] {
             if folder.exists() {
                 fs::remove_dir_all(folder).map_err(|error| self.failed(folder, &error))?;
             }
@@ -141,9 +164,8 @@ impl Publisher<'_> {
     }
 
     /// A report's place is a real folder or nothing, and a manifest that stands there is Tally's own.
-    fn refuse_foreign_places(&self, publication: &Publication) -> Result<(), Findings> {
-        let folders =
-            publication.reports.iter().map(|report| self.output.join(report)).chain([self.output.join("assets")]);
+    fn refuse_foreign_places(&self, reports: &[String]) -> Result<(), Findings> {
+        let folders = reports.iter().map(|report| self.output.join(report)).chain([self.output.join("assets")]);
         let is_folder = |path: &Path| fs::symlink_metadata(path).is_ok_and(|data| data.is_dir());
         let mut foreign: Vec<PathBuf> =
             folders.filter(|path| fs::symlink_metadata(path).is_ok() && !is_folder(path)).collect();
@@ -156,17 +178,18 @@ impl Publisher<'_> {
         stop_at(foreign.iter().map(|path| foreign_file(path)).collect())
     }
 
-    fn refuse_foreign(&self, artifacts: &[Artifact], ours: &BTreeSet<String>) -> Result<(), Findings> {
-        let foreign = artifacts.iter().filter(|artifact| {
-            let path = self.output.join(&artifact.path);
-            path.exists() && !ours.contains(&artifact.path) && fs::read(path).ok().as_deref() != Some(&artifact.bytes)
-        });
-        stop_at(foreign.map(|artifact| foreign_file(&self.output.join(&artifact.path))).collect())
+    fn refuse_foreign(&self, artifact: &Artifact) -> Result<(), Findings> {
+        let path = self.output.join(&artifact.path);
+        let is_free = self.ours.contains(&artifact.path)
+            || !path.exists()
+            || fs::read(&path).is_ok_and(|bytes| bytes == artifact.bytes.as_slice());
+        if is_free { Ok(()) } else { Err(vec![foreign_file(&path)]) }
     }
 
     /// Copies what others put into a report's folder, so that the new folder holds it too. A link cannot be copied
     /// everywhere, so it is left where it is and stops the build.
-    fn keep_foreign(&self, reports: &[String], stage: &Path, ours: &BTreeSet<String>) -> Result<(), Findings> {
+    fn keep_foreign(&self, reports: &[String]) -> Result<(), Findings> {
+        let (stage, ours) = (&self.stage, &self.ours);
         for report in reports {
             let folder = self.output.join(report);
             if !folder.exists() {
@@ -202,9 +225,9 @@ impl Publisher<'_> {
     }
 
     /// Removes what an earlier build wrote and this output does not have, unless somebody changed it since.
-    fn remove_stale(&self, former: &Manifest, manifest: &Manifest) -> Result<(), Findings> {
+    fn remove_stale(&self, manifest: &Manifest) -> Result<(), Findings> {
         let now: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-        for file in former.files.iter().filter(|file| !now.contains(file.path.as_str())) {
+        for file in self.former.files.iter().filter(|file| !now.contains(file.path.as_str())) {
             let path = self.output.join(&file.path);
             if fs::read(&path).is_ok_and(|bytes| digest(&bytes) == file.sha256) {
                 fs::remove_file(&path).map_err(|error| self.failed(&path, &error))?;
@@ -218,7 +241,7 @@ impl Publisher<'_> {
         Ok(())
     }
 
-    fn put(&self, from: &Path, to: &Path) -> Result<(), Findings> {
+    fn place(&self, from: &Path, to: &Path) -> Result<(), Findings> {
         let folder = to.parent().unwrap_or(self.output);
         fs::create_dir_all(folder).and_then(|()| fs::rename(from, to)).map_err(|error| self.failed(to, &error))
     }
@@ -230,7 +253,7 @@ impl Publisher<'_> {
 
     fn failed(&self, path: &Path, error: &io::Error) -> Findings {
         // The staging folder is ours; what a person knows is the place that was to be written.
-        let shown = path.strip_prefix(self.work.join("new")).map_or(path.to_owned(), |inner| self.output.join(inner));
+        let shown = path.strip_prefix(&self.stage).map_or(path.to_owned(), |inner| self.output.join(inner));
         vec![
             Diagnostic::error_nowhere(
                 Code::OutputUnwritable,
@@ -240,6 +263,21 @@ impl Publisher<'_> {
                 "free the disk, allow writing to the folder or close the program that holds the file, then build again",
             ),
         ]
+    }
+}
+
+impl Drop for Staging<'_> {
+    /// What waits in the staging folder is of no use to anybody. The journal of a build that was stopped while it put
+    /// its files in place is; its folder stays, since it is not empty.
+    fn drop(&mut self) {
+        if self.lock.take().is_some() {
+            let _ = fs::remove_dir_all(&self.stage);
+            let _ = fs::remove_file(self.work.join(LOCK));
+        }
+        let _ = fs::remove_dir(&self.work);
+        if !self.is_known {
+            let _ = fs::remove_dir(self.output);
+        }
     }
 }
 

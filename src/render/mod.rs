@@ -11,24 +11,29 @@ mod tokens;
 pub use data::{csv, describe};
 pub use site::{robots, sitemap};
 
-use tera::{Context, ErrorKind, Tera};
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
+use tera::{Context, ErrorKind, Tera};
+use typst::foundations::Bytes;
+
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
 use crate::source::layers::Layer;
 use crate::view::{Index, Page, Statement};
 use tokens::Tokens;
 
 /// The templates, read and ready.
-pub struct Renderer<'t> {
-    templates: &'t Layer,
+pub struct Renderer {
+    templates: Arc<Layer>,
     html: Tera,
     typst: Tera,
     tokens: Tokens,
+    /// The files that the Typst source imports.
+    library: Vec<(String, Bytes)>,
 }
 
-impl<'t> Renderer<'t> {
+impl Renderer {
     /// Reads the templates. `None` means that a finding says why not.
-    pub fn new(templates: &'t Layer, sources: &mut SourceMap, findings: &mut Findings) -> Option<Self> {
+    pub fn new(templates: &Arc<Layer>, sources: &mut SourceMap, findings: &mut Findings) -> Option<Self> {
         let html = engine(templates, ".html", tera::escape_html, sources, findings);
         let typst = engine(templates, ".typ", escape_typst, sources, findings);
         let tokens = match templates.get("tokens.yaml") {
@@ -38,31 +43,35 @@ impl<'t> Renderer<'t> {
                 None
             }
         };
-        Some(Self { templates, html: html?, typst: typst?, tokens: tokens? })
+        let tokens = tokens?;
+        let library = templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
+        let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
+        library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
+        Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library })
     }
 
     /// The web page of a report.
-    pub fn page(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
+    pub fn page(&self, page: &Page) -> Result<String, Box<Unfiled>> {
         let context = Context::from_serialize(page).map(|mut context| {
             context.insert("structured_data", &site::structured_data(page));
             context
         });
-        self.render(&self.html, "html/report.html", context, sources)
+        self.render(&self.html, "html/report.html", context)
     }
 
     /// The list of reports.
-    pub fn index(&self, index: &Index, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, "html/index.html", Context::from_serialize(index), sources)
+    pub fn index(&self, index: &Index) -> Result<String, Box<Unfiled>> {
+        self.render(&self.html, "html/index.html", Context::from_serialize(index))
     }
 
     /// The accessibility statement.
-    pub fn statement(&self, statement: &Statement, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, "html/accessibility.html", Context::from_serialize(statement), sources)
+    pub fn statement(&self, statement: &Statement) -> Result<String, Box<Unfiled>> {
+        self.render(&self.html, "html/accessibility.html", Context::from_serialize(statement))
     }
 
     /// The Typst source of a report.
-    pub fn typst(&self, page: &Page, sources: &mut SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.typst, "pdf/report.typ", Context::from_serialize(page), sources)
+    pub fn typst(&self, page: &Page) -> Result<String, Box<Unfiled>> {
+        self.render(&self.typst, "pdf/report.typ", Context::from_serialize(page))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -86,23 +95,13 @@ impl<'t> Renderer<'t> {
     }
 
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
-    pub fn typst_library(&self) -> Vec<(String, Vec<u8>)> {
-        let library = self.templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
-        let mut files: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
-        files.push(("pdf/lib/tokens.typ".to_owned(), self.tokens.typst().into_bytes()));
-        files
+    pub fn typst_library(&self) -> Vec<(String, Bytes)> {
+        self.library.clone()
     }
 
-    fn render(
-        &self,
-        engine: &Tera,
-        name: &str,
-        context: tera::TeraResult<Context>,
-        sources: &mut SourceMap,
-    ) -> Result<String, Box<Diagnostic>> {
-        context
-            .and_then(|context| engine.render(name, &context))
-            .map_err(|error| Box::new(failed(self.templates, &error, sources)))
+    fn render(&self, engine: &Tera, name: &str, context: tera::TeraResult<Context>) -> Result<String, Box<Unfiled>> {
+        let written = context.and_then(|context| engine.render(name, &context));
+        written.map_err(|error| Box::new(failed(&self.templates, &error)))
     }
 }
 
@@ -141,7 +140,7 @@ fn engine(
     match engine.add_raw_templates(texts) {
         Ok(_) => Some(engine),
         Err(error) => {
-            findings.push(failed(templates, &error, sources));
+            findings.push(failed(templates, &error).file(sources));
             None
         }
     }
@@ -164,17 +163,20 @@ fn escape_typst(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()>
 }
 
 /// A template engine's error, at its place in the template.
-fn failed(templates: &Layer, error: &tera::Error, sources: &mut SourceMap) -> Diagnostic {
+fn failed(templates: &Layer, error: &tera::Error) -> Unfiled {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return Diagnostic::error_nowhere(Code::TemplateFailed, format!("the templates cannot be used: {error}"));
+        let message = format!("the templates cannot be used: {error}");
+        return Diagnostic::error_nowhere(Code::TemplateFailed, message).into();
     };
     let message = format!("the template cannot be used: {}", report.message());
+    let finding = Diagnostic::error_nowhere(Code::TemplateFailed, message);
     match templates.get(report.filename()) {
-        Some(file) => {
-            let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
-            Diagnostic::error(Code::TemplateFailed, Span::new(id, report.span().range.clone()), message)
-                .help("mend the template, or remove the file to use the built-in one")
-        }
-        None => Diagnostic::error_nowhere(Code::TemplateFailed, message),
+        Some(file) => Unfiled::at(
+            finding.help("mend the template, or remove the file to use the built-in one"),
+            file.shown.clone(),
+            String::from_utf8_lossy(&file.bytes),
+            report.span().range.clone(),
+        ),
+        None => finding.into(),
     }
 }

@@ -1,6 +1,5 @@
 //! The typefaces of the PDF, from the assets: nothing of the machine's own fonts is ever used.
 
-use typst::foundations::Bytes;
 use typst::text::Font;
 
 use super::layers::Layer;
@@ -11,7 +10,7 @@ pub fn fonts(assets: &Layer, findings: &mut Findings) -> Vec<Font> {
     let files = assets
         .iter()
         .filter(|(path, _)| path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf")));
-    let fonts: Vec<Font> = files.flat_map(|(_, file)| Font::iter(Bytes::new(file.bytes.clone()))).collect();
+    let fonts: Vec<Font> = files.flat_map(|(_, file)| Font::iter(file.bytes.clone())).collect();
     if fonts.is_empty() {
         findings.push(
             Diagnostic::error_nowhere(Code::LayoutFailed, "the assets hold no font").help(

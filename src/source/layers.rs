@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
+use typst::foundations::Bytes;
 use walkdir::WalkDir;
 
 use super::{plain_words, slashes};
@@ -14,10 +15,10 @@ static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static ASSETS: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// One file of a layer: its bytes, and the path by which a person finds it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LayerFile {
     pub shown: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// Files by their path in the folder, sorted, with forward slashes.
@@ -49,7 +50,7 @@ fn over(built_in: &'static Dir, name: &str, folder: Option<&Path>, findings: &mu
         let shown = slashes(entry.path());
         let path = slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
         match fs::read(entry.path()) {
-            Ok(bytes) => drop(layer.insert(path, LayerFile { shown, bytes })),
+            Ok(bytes) => drop(layer.insert(path, LayerFile { shown, bytes: Bytes::new(bytes) })),
             Err(error) => findings.push(Diagnostic::error_nowhere(
                 Code::FileUnreadable,
                 format!("{shown} cannot be read: {}", plain_words(&error)),
@@ -63,7 +64,7 @@ fn collect(dir: &'static Dir, name: &str, layer: &mut Layer) {
     for file in dir.files() {
         let path = slashes(file.path());
         let shown = format!("{name}/{path}");
-        layer.insert(path, LayerFile { shown, bytes: file.contents().to_vec() });
+        layer.insert(path, LayerFile { shown, bytes: Bytes::new(file.contents()) });
     }
     for inner in dir.dirs() {
         collect(inner, name, layer);

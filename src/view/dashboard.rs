@@ -13,7 +13,7 @@ use crate::yaml::At;
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Every indicator, a directorate at a time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct DashboardView {
     pub intro: Option<Words>,
     pub quarters: Vec<QuarterHead>,
@@ -21,14 +21,14 @@ pub struct DashboardView {
 }
 
 /// The heading of a quarter.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct QuarterHead {
     pub name: String,
     pub months: String,
 }
 
 /// The indicators of one directorate.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct DirectorateView {
     pub id: String,
     /// A short name for cells that refer to its columns: `d1`.
@@ -40,7 +40,7 @@ pub struct DirectorateView {
 }
 
 /// One indicator.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct IndicatorView {
     pub id: String,
     /// A short name for cells that refer to its row: `i12`.
@@ -61,7 +61,7 @@ pub struct IndicatorView {
 }
 
 /// A quarter: the result, and what it comes from.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct QuarterView {
     pub result: Words,
     pub detail: Option<Words>,
@@ -70,7 +70,7 @@ pub struct QuarterView {
 }
 
 /// A rating: its key for colour and shape, and its word.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct RatingView {
     pub key: Rating,
     pub word: &'static str,
@@ -83,7 +83,7 @@ impl From<Rating> for RatingView {
 }
 
 /// What ratings and areas mean.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct KeyView {
     pub ratings: Vec<RatingMeaning>,
     /// Numbers and names.
@@ -91,14 +91,14 @@ pub struct KeyView {
 }
 
 /// A rating and what it means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RatingMeaning {
     pub rating: RatingView,
     pub meaning: Words,
 }
 
 /// A directorate under the chief officer.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct BranchView {
     pub name: String,
     /// The functions that have an indicator, each once.
@@ -110,7 +110,7 @@ pub struct BranchView {
 }
 
 /// The indicators by rating, as a chart of one mark an indicator.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RatingsChart {
     pub description: String,
     pub total: Words,
@@ -120,7 +120,7 @@ pub struct RatingsChart {
 }
 
 /// How many indicators have a rating.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RatingCount {
     pub rating: RatingView,
     pub meaning: Words,
@@ -134,7 +134,7 @@ pub struct RatingCount {
 }
 
 /// A directorate with the number of its indicators, in all and by rating (in the order of the ratings).
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct DirectorateCount {
     pub name: String,
     pub count: Words,

@@ -8,7 +8,7 @@ use super::parts::PartView;
 use crate::model::KeyFigure;
 
 /// A figure that is shown large.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct KeyFigureView {
     pub label: Words,
     pub figure: Words,
@@ -17,7 +17,7 @@ pub struct KeyFigureView {
 }
 
 /// A change on an earlier time: `up`, `down` or `none`, and in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ChangeView {
     pub direction: &'static str,
     pub words: Words,

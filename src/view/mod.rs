@@ -29,7 +29,7 @@ use crate::model::values::{Cover, LinkTarget};
 use crate::model::{Organisation, Report};
 
 /// One report, as both formats show it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Page {
     pub id: String,
     /// Full address of the page, where it is known under which address the output is published.
@@ -64,7 +64,7 @@ pub struct Page {
 }
 
 /// A section.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct SectionView {
     pub id: String,
     pub title: Words,
@@ -77,14 +77,14 @@ pub struct SectionView {
 }
 
 /// A line of the contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Entry {
     pub id: String,
     pub title: String,
 }
 
 /// The organisation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OrganisationView {
     pub name: String,
     pub short_name: String,
@@ -97,14 +97,14 @@ pub struct OrganisationView {
 }
 
 /// Words and where they lead.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LinkView {
     pub text: String,
     pub to: String,
 }
 
 /// An account with a social network.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AccountView {
     pub name: String,
     pub text: String,
@@ -112,7 +112,7 @@ pub struct AccountView {
 }
 
 /// A data file beside the page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataLink {
     pub title: String,
     /// Path from the report's folder, and the description's.
@@ -122,7 +122,7 @@ pub struct DataLink {
 }
 
 /// A built file to be taken away.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Download {
     pub file: String,
     pub size: String,

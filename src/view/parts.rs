@@ -17,7 +17,7 @@ use crate::picture::published_widths;
 use crate::yaml::{At, Text};
 
 /// What a section shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PartView {
     Prose {
@@ -82,7 +82,7 @@ pub enum PartView {
 }
 
 /// A deliverable with the themes that it serves.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct SharedView {
     pub key: Words,
     pub focus: Focus,
@@ -91,7 +91,7 @@ pub struct SharedView {
 }
 
 /// A picture in its place.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct PictureView {
     pub caption: Words,
     pub alt: String,
@@ -106,14 +106,14 @@ pub struct PictureView {
 }
 
 /// A published size of a picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RenditionView {
     pub file: String,
     pub width: u32,
 }
 
 /// A table.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct TableView {
     pub id: String,
     pub caption: Words,
@@ -125,14 +125,14 @@ pub struct TableView {
 }
 
 /// A column: its heading, and whether it holds figures.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ColumnView {
     pub name: Words,
     pub figures: bool,
 }
 
 /// A row.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RowView {
     pub name: Words,
     pub is_total: bool,
@@ -140,21 +140,21 @@ pub struct RowView {
 }
 
 /// A cell, and whether it holds a figure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct CellView {
     pub words: Words,
     pub figure: bool,
 }
 
 /// Results of a survey under one heading.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct GroupView {
     pub heading: Words,
     pub results: Vec<ResultView>,
 }
 
 /// A result of a survey; the bar's length in per cent of the whole.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ResultView {
     pub percentage: Words,
     pub statement: Words,
@@ -162,7 +162,7 @@ pub struct ResultView {
 }
 
 /// Running costs, a row a line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct CostView {
     pub id: String,
     pub caption: Words,
@@ -175,7 +175,7 @@ pub struct CostView {
 }
 
 /// A row of the costs; `level` from 1, "n/a" where a sum has no figure.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct CostRow {
     pub level: usize,
     pub name: Words,
@@ -187,7 +187,7 @@ pub struct CostRow {
 }
 
 /// A theme with its deliverables.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ThemeView {
     pub id: String,
     pub number: String,
@@ -197,14 +197,14 @@ pub struct ThemeView {
 }
 
 /// An outcome with its letter; beyond z with its number.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct OutcomeView {
     pub letter: String,
     pub words: Words,
 }
 
 /// Deliverables under one focus.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct FocusView {
     pub focus: Focus,
     pub title: &'static str,
@@ -212,7 +212,7 @@ pub struct FocusView {
 }
 
 /// A deliverable as a theme words it; the text is cut where links stand in it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct DeliverableView {
     pub key: Words,
     pub text: Words,
@@ -220,7 +220,7 @@ pub struct DeliverableView {
 }
 
 /// How much a theme has.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ThemeCount {
     pub id: String,
     pub number: String,

@@ -11,7 +11,7 @@ use crate::model::{Project, Report};
 const LANGUAGE: &str = "en-GB";
 
 /// The list of reports.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Index {
     pub organisation: OrganisationView,
     pub language: &'static str,
@@ -21,7 +21,7 @@ pub struct Index {
 }
 
 /// A report in the list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct IndexEntry {
     pub id: String,
     /// Language tag of its words.
@@ -37,7 +37,7 @@ pub struct IndexEntry {
 }
 
 /// The accessibility statement.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Statement {
     pub organisation: OrganisationView,
     pub language: &'static str,
@@ -52,7 +52,7 @@ pub struct Statement {
 }
 
 /// A test: when it was made, and what came out.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct TestView {
     pub on: String,
     pub what: String,

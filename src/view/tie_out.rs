@@ -13,7 +13,7 @@ use crate::fact::FactId;
 pub const STEM: &str = "figures";
 
 /// The schedule.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct TieOutSchedule {
     /// The sentence with which it begins.
     pub opening: &'static str,
@@ -25,14 +25,14 @@ pub struct TieOutSchedule {
 const OPENING: &str = "Every figure of the report in the order of print, with what stands behind it.";
 
 /// Figures of one section.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct TieOutSection {
     pub title: String,
     pub figures: Vec<TieOut>,
 }
 
 /// A printed figure, and what stands behind it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct TieOut {
     pub figure: String,
     /// The number that stands for its fact on the page; empty where it is a statement.

@@ -29,6 +29,7 @@ Examples:
   tally build css-annual-report          build one report
   tally build --format html              web pages only
   tally build --review                   with an appendix that traces every figure
+  tally preview --open                   see page and PDF change while you write
   tally check                            read and check, write nothing
   tally check --mutate                   how many slips of the keyboard the checks would notice
   tally facts running-costs.**           list figures with their addresses
@@ -47,6 +48,8 @@ pub enum Command {
     Build(BuildArguments),
     /// Read and check the content without writing anything
     Check(CheckArguments),
+    /// Show the reports in a browser while they are written
+    Preview(PreviewArguments),
     /// List figures with their addresses
     Facts {
         /// Addresses to list: * stands for one segment, ** for several [default: all]
@@ -87,6 +90,24 @@ pub struct BuildArguments {
     /// Add an appendix to the PDF: every figure, where it comes from and what checks it
     #[arg(long)]
     review: bool,
+    /// Show how long each step took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct PreviewArguments {
+    /// Reports to show, by the names of their folders [default: all]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+    /// Port to listen on, on this machine only [default: the first that is free from 4700 on]
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
 }
 
 #[derive(Args, Clone)]
@@ -158,6 +179,12 @@ impl BuildArguments {
             base_url: self.base_url.clone(),
             ..self.folders.options()
         }
+    }
+}
+
+impl PreviewArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
     }
 }
 

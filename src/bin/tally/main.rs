@@ -1,19 +1,21 @@
 //! The command `tally`: arguments in, an exit code out. Everything else is the library.
 
 mod arguments;
+mod meter;
 mod show;
 
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
-use std::time::Instant;
 
 use clap::Parser;
 use tally::build::{self, Outcome};
 use tally::diagnostic::{Code, Severity};
 use tally::fact::Pattern;
+use tally::preview::Preview;
 
 use arguments::{Arguments, Command};
+use meter::Meter;
 use show::Show;
 
 /// Exit codes, as `tally --help` documents them.
@@ -31,13 +33,28 @@ fn main() -> ExitCode {
         }
     };
     let show = Show::new(&arguments);
-    let begun = Instant::now();
+    let meter = Meter::new(show.has_progress());
     match arguments.command() {
         Command::Build(asked) => {
             let options = asked.options();
-            let outcome = build::build(&options, &|stage| show.stage(stage));
-            show.built(&outcome, &options, begun.elapsed());
+            let outcome = build::build(&options, &|event| meter.follow(event));
+            meter.clear();
+            show.built(&outcome, &options, meter.elapsed());
+            if asked.timings {
+                show.timings(&meter.timings());
+            }
             exit_code(&outcome)
+        }
+        Command::Preview(asked) => {
+            let (options, opens) = (asked.clone(), asked.open);
+            let preview = Preview { options: move || options.options(), port: asked.port };
+            match preview.run(move |told| show.preview(told, opens)) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    Show::new(&arguments).wrong_use(&error.to_string());
+                    ExitCode::from(SYSTEM_FAILED)
+                }
+            }
         }
         Command::Check(asked) if asked.mutate => {
             let jobs = asked.jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
@@ -46,7 +63,8 @@ fn main() -> ExitCode {
             exit_code(&outcome)
         }
         Command::Check(asked) => {
-            let outcome = build::check_only(&asked.folders.options(), &|stage| show.stage(stage));
+            let outcome = build::check_only(&asked.folders.options(), &|event| meter.follow(event));
+            meter.clear();
             show.checked(&outcome);
             exit_code(&outcome)
         }

@@ -3,16 +3,14 @@
 use std::io::{IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
-use tally::build::{Options, Outcome, Stage};
+use tally::build::{Options, Outcome};
 use tally::diagnostic::{Code, Severity, any_errors, github, human, json, nearest, sarif};
 use tally::mutate::{Kind, MutationReport};
+use tally::preview::Told;
 use tally::source::slashes;
 use tally::view::{FactLine, Trace};
 
 use crate::arguments::{Arguments, MessageFormat};
-
-/// Clears the line on which progress is shown.
-const CLEAR_LINE: &str = "\r\x1b[2K";
 
 pub struct Show {
     quiet: bool,
@@ -34,17 +32,9 @@ impl Show {
         }
     }
 
-    /// Shows a stage as it begins.
-    pub fn stage(&self, stage: Stage) {
-        if self.progress {
-            let words = match stage {
-                Stage::Reading => "reading the content".to_owned(),
-                Stage::Checking => "checking".to_owned(),
-                Stage::Building(report) => format!("building {report}"),
-                Stage::Publishing => "writing the output".to_owned(),
-            };
-            let _ = write!(stderr(), "{CLEAR_LINE}  {words} …").and_then(|()| stderr().flush());
-        }
+    /// Whether bars can be shown.
+    pub fn has_progress(&self) -> bool {
+        self.progress
     }
 
     /// Shows the findings and the summary of a build.
@@ -97,6 +87,26 @@ impl Show {
             totals(outcome),
             coverage(outcome)
         ));
+    }
+
+    /// Shows what a preview does.
+    pub fn preview(&self, told: Told, opens: bool) {
+        match told {
+            Told::Listening(address) => {
+                let address = format!("http://{address}/");
+                self.say(&format!("previewing at {address}   (end with Ctrl-C)"));
+                if opens && let Err(error) = open::that_detached(&address) {
+                    let _ = writeln!(stderr(), "no browser could be opened: {error}; open {address} yourself");
+                }
+            }
+            Told::Built(outcome, time) => {
+                self.findings(outcome);
+                if !self.quiet || any_errors(&outcome.findings) {
+                    let fresh = if any_errors(&outcome.findings) { "; the last good build is shown" } else { "" };
+                    self.say(&format!("  {} in {} ms{fresh}", totals(outcome), time.as_millis()));
+                }
+            }
+        }
     }
 
     /// Shows how many changes the checks noticed.
@@ -186,6 +196,11 @@ impl Show {
         }
     }
 
+    /// Shows where the time went.
+    pub fn timings(&self, table: &str) {
+        let _ = writeln!(stderr(), "{table}");
+    }
+
     /// Says what was wrong with a command.
     pub fn wrong_use(&self, message: &str) {
         let _ = writeln!(stderr(), "error: {message}");
@@ -212,9 +227,6 @@ impl Show {
     }
 
     fn findings(&self, outcome: &Outcome) {
-        if self.progress {
-            let _ = write!(stderr(), "{CLEAR_LINE}");
-        }
         for finding in &outcome.findings {
             match self.format {
                 MessageFormat::Human => {

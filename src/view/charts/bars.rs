@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::view::Words;
 
 /// A bar with its words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct BarView {
     pub name: Words,
     pub figure: Words,
@@ -19,7 +19,7 @@ pub struct BarView {
 }
 
 /// A column with its words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct YearColumn {
     pub name: String,
     pub figure: Words,

@@ -13,7 +13,7 @@ const GAP: f64 = 1.4;
 const APART: f64 = 2.0;
 
 /// The picture of a cover.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum CoverPicture {
     /// The cycle: a spoke is an indicator, its dots are the quarters, its end is its rating.
@@ -32,7 +32,7 @@ pub enum CoverPicture {
 }
 
 /// A part of the ring, whose radius is 1,000 units.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct RingPart {
     pub number: String,
     pub outline: Vec<Point>,
@@ -41,7 +41,7 @@ pub struct RingPart {
 }
 
 /// A spoke of the wheel.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Spoke {
     /// The point at a distance of 1,000 units in its direction.
     pub direction: Point,
@@ -51,7 +51,7 @@ pub struct Spoke {
 }
 
 /// A theme on the cover.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct ThemeRow {
     pub number: String,
     pub title: String,
@@ -60,7 +60,7 @@ pub struct ThemeRow {
 }
 
 /// Marks along a band, in groups.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct Thread {
     /// Ratings of the indicators, or `internal` and `external` for deliverables, a group a directorate or theme.
     pub groups: Vec<Vec<&'static str>>,

@@ -17,14 +17,14 @@ const PITCH: f64 = 88.0;
 const LABELS: f64 = 800.0;
 
 /// A wheel whose ring has a radius of 500 units round the point 0, 0.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct WheelView {
     pub description: String,
     pub areas: Vec<AreaView>,
 }
 
 /// A part of the ring.
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Serialize)]
 pub struct AreaView {
     pub number: String,
     pub name: Words,

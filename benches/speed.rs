@@ -1,0 +1,195 @@
+//! How fast reports are made, held against the bare engine: typst laying out and exporting the same source, and nothing
+//! else. All ratios are of one run on one machine.
+//!
+//! `cargo bench --bench speed` prints the tables; `cargo bench --bench speed -- cold warm` some of them. Each side is
+//! measured in a process of its own, so that neither finds what the other laid out, and CPU time and peak memory are
+//! its own. `large` (39,000 indicators) takes many minutes and gigabytes, and runs only when it is named.
+
+#[path = "support/content.rs"]
+mod content;
+#[path = "support/edits.rs"]
+mod edits;
+#[path = "support/engine.rs"]
+mod engine;
+#[path = "support/process.rs"]
+mod process;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use tally::build::{Event, Formats, Options, Stage, build};
+
+use process::{Cost, measured};
+
+const COLD_RUNS: usize = 5;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if process::is_child() {
+        return child(&arguments);
+    }
+    let asked = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
+    let named = |name: &str| arguments.iter().any(|argument| argument == name);
+    if asked("cold") {
+        cold();
+    }
+    if asked("warm") {
+        edits::compare();
+    }
+    if asked("growth") {
+        growth(&[39, 390, 3_900]);
+    }
+    if named("large") {
+        growth(&[39_000]);
+    }
+}
+
+fn child(arguments: &[String]) {
+    let begun = Instant::now();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["build", content, output] => print_stages(&options(Path::new(content), Path::new(output))),
+        ["source", content, folder] => {
+            engine::write_sources(&options(Path::new(content), Path::new("")), folder.as_ref())
+        }
+        ["engine", folder] => engine::run(folder.as_ref()),
+        ["edit", content] => edits::preview(content.as_ref()),
+        ["edit-source", content, folder] => edits::write_sources(content.as_ref(), folder.as_ref()),
+        ["edit-engine", folder] => edits::engine(folder.as_ref()),
+        _ => panic!("{arguments:?}"),
+    }
+    process::report(begun);
+}
+
+/// A build of everything in the content.
+pub fn options(content: &Path, output: &Path) -> Options {
+    Options {
+        content: content.to_owned(),
+        templates: None,
+        assets: None,
+        output: output.to_owned(),
+        reports: Vec::new(),
+        formats: Formats { html: true, pdf: true },
+        review: false,
+        base_url: None,
+    }
+}
+
+/// The content that the project ships.
+pub fn shipped() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// Builds, and prints each stage with its time in microseconds, all reports together.
+fn print_stages(options: &Options) {
+    let running: Mutex<BTreeMap<(Stage, Option<String>), Instant>> = Mutex::default();
+    let times: Mutex<BTreeMap<Stage, Duration>> = Mutex::default();
+    let outcome = build(options, &|event| match event {
+        Event::Began(stage, report) => {
+            running.lock().unwrap().insert((stage, report.map(str::to_owned)), Instant::now());
+        }
+        Event::Ended(stage, report) => {
+            let begun = running.lock().unwrap().remove(&(stage, report.map(str::to_owned))).unwrap();
+            *times.lock().unwrap().entry(stage).or_default() += begun.elapsed();
+        }
+        _ => {}
+    });
+    assert!(outcome.manifest.is_some(), "{:?}", outcome.findings.first());
+    for (stage, time) in &*times.lock().unwrap() {
+        println!("{}\t{}", stage.shown(), time.as_micros());
+    }
+}
+
+/// Both shipped reports: page, PDF and data, against typst alone for the two PDFs.
+fn cold() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, output) = (text(folder.path().join("source")), text(folder.path().join("output")));
+    let content = text(shipped());
+    measured(&["source", &content, &source]);
+    let runs: Vec<(Cost, String, Cost)> = (0..COLD_RUNS)
+        .map(|_| {
+            let (build, stages) = measured(&["build", &content, &output]);
+            (build, stages, measured(&["engine", &source]).0)
+        })
+        .collect();
+    let quickest = |cost: fn(&(Cost, String, Cost)) -> Duration| runs.iter().map(cost).min().unwrap_or_default();
+    let (tally, engine) = (quickest(|run| run.0.cpu), quickest(|run| run.2.cpu));
+    println!("\nBoth reports, cold, quickest of {COLD_RUNS} runs (CPU time of all threads)");
+    println!(
+        "  tally: pages, PDFs, data   {:>8.0} ms   elapsed {:>6.0} ms",
+        ms(tally),
+        ms(quickest(|run| run.0.elapsed))
+    );
+    println!(
+        "  typst alone: PDFs          {:>8.0} ms   elapsed {:>6.0} ms",
+        ms(engine),
+        ms(quickest(|run| run.2.elapsed))
+    );
+    println!("  ratio                      {:>8.2}", tally.as_secs_f64() / engine.as_secs_f64());
+    stages(&runs[0].1);
+}
+
+/// The table of the stages of a build, and the share of everything but the engine's own work.
+fn stages(lines: &str) {
+    let times: Vec<(&str, f64)> = lines
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(name, time)| (name, time.parse().unwrap()))
+        .collect();
+    let all: f64 = times.iter().map(|(_, time)| time).sum();
+    println!("  stages of the first run, all reports together");
+    for (name, time) in &times {
+        println!("    {name:<28} {:>8.1} ms {:>5.1}%", time / 1e3, 100.0 * time / all);
+    }
+    let ours = [Stage::Checking, Stage::DrawingUp, Stage::WritingPage].map(Stage::shown);
+    let share: f64 = times.iter().filter(|(name, _)| ours.contains(name)).map(|(_, time)| time).sum();
+    println!("    checks, Markdown, templates: {:.1}%", 100.0 * share / all);
+}
+
+/// How the time and the memory grow with the length of a dashboard.
+fn growth(sizes: &[usize]) {
+    println!("\nA report with a dashboard of many indicators, cold");
+    println!(
+        "  {:>10} {:>10} {:>10} {:>6} {:>10} {:>10} {:>6} {:>10} {:>14}",
+        "indicators", "CPU", "typst", "ratio", "memory", "typst", "ratio", "page", "CPU each"
+    );
+    for size in sizes {
+        let folder = tempfile::tempdir().unwrap();
+        let [content, source, output] = ["content", "source", "output"].map(|name| text(folder.path().join(name)));
+        write(Path::new(&content), &content::indicators(*size));
+        measured(&["source", &content, &source]);
+        let (tally, stages) = measured(&["build", &content, &output]);
+        let (engine, _) = measured(&["engine", &source]);
+        let page = stages.lines().find_map(|line| line.strip_prefix(Stage::WritingPage.shown())).unwrap_or_default();
+        println!(
+            "  {size:>10} {:>7.0} ms {:>7.0} ms {:>6.2} {:>7} MB {:>7} MB {:>6.2} {:>7.0} ms {:>11.2} ms",
+            ms(tally.cpu),
+            ms(engine.cpu),
+            tally.cpu.as_secs_f64() / engine.cpu.as_secs_f64(),
+            tally.memory,
+            engine.memory,
+            tally.memory as f64 / engine.memory as f64,
+            page.trim().parse::<f64>().unwrap_or_default() / 1e3,
+            ms(tally.cpu) / *size as f64
+        );
+    }
+}
+
+/// Writes a content folder.
+fn write<P: AsRef<Path>>(folder: &Path, files: &[(P, String)]) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+pub fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+pub fn text(path: impl AsRef<Path>) -> String {
+    path.as_ref().to_string_lossy().into_owned()
+}

@@ -1,0 +1,79 @@
+//! Where finished files go.
+
+use std::path::Path;
+
+use typst::foundations::Bytes;
+
+use crate::diagnostic::Findings;
+use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging, earlier};
+
+use super::report::Made;
+
+/// Takes the files of a build as they are finished, from several threads, and puts them before the public as a whole.
+pub trait Outlet: Sync {
+    /// Begins with these reports.
+    fn open(&mut self, reports: &[String]) -> Result<(), Findings>;
+
+    /// What was put before the public last.
+    fn former(&self) -> Manifest;
+
+    /// Is shown a report's page before its PDF is made, where earlier builds are kept: it names the size of the former
+    /// PDF still.
+    fn proof(&self, _page: &Artifact) {}
+
+    /// Is shown what typst is given for a report: the text, and the files that it may import or show.
+    fn source(&self, _report: &str, _main: &str, _files: &[(String, Bytes)]) {}
+
+    /// Takes the files of a finished report.
+    fn report(&self, made: &Made) -> Result<Vec<ManifestFile>, Findings> {
+        self.take(&made.files)
+    }
+
+    /// Takes finished files.
+    fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings>;
+
+    /// Puts everything that was taken before the public.
+    fn close(&mut self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings>;
+}
+
+/// A folder on the disk.
+pub struct Disk<'a> {
+    output: &'a Path,
+    staging: Option<Staging<'a>>,
+}
+
+impl<'a> Disk<'a> {
+    pub fn new(output: &'a Path) -> Self {
+        Self { output, staging: None }
+    }
+}
+
+impl Outlet for Disk<'_> {
+    fn open(&mut self, reports: &[String]) -> Result<(), Findings> {
+        self.staging = Some(Staging::open(self.output, reports)?);
+        Ok(())
+    }
+
+    fn former(&self) -> Manifest {
+        self.staging.as_ref().map_or_else(|| earlier(self.output), |staging| staging.former().clone())
+    }
+
+    fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {
+        let Some(staging) = &self.staging else { return Ok(Vec::new()) };
+        let (mut taken, mut findings) = (Vec::new(), Findings::new());
+        for file in files {
+            match staging.put(file) {
+                Ok(file) => taken.push(file),
+                Err(faults) => findings.extend(faults),
+            }
+        }
+        if findings.is_empty() { Ok(taken) } else { Err(findings) }
+    }
+
+    fn close(&mut self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
+        match self.staging.take() {
+            Some(staging) => staging.publish(files, publication),
+            None => Ok(Manifest::default()),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Shows the reports in a browser while they are written, and shows them anew after every change.
+//!
+//! In: the options of a build, and a port. Three parts work side by side: [`watch`] hears of changes on the disk, a
+//! [`Press`] makes what changed, on the same path as a build, and [`server`] shows what is on the [`shelf`] to browsers
+//! on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
+//! what is published. [`state`] is what the browser is told.
+
+mod excerpt;
+mod paper;
+mod server;
+mod shelf;
+mod state;
+mod watch;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch as channel;
+
+use crate::build::{Options, Outcome, Press};
+use crate::diagnostic::any_errors;
+use shelf::Shelf;
+use state::{State, Status};
+use watch::Watcher;
+
+pub use server::{PORTS, PreviewError};
+
+/// What happens while a preview runs.
+pub enum Told<'a> {
+    /// Browsers can look now.
+    Listening(SocketAddr),
+    /// Everything was made that could be.
+    Built(&'a Outcome, Duration),
+}
+
+/// What a preview is asked to do.
+pub struct Preview<O> {
+    /// The options of a build, found anew each time: folders come and go.
+    pub options: O,
+    /// The port to listen on; without one the first of [`PORTS`] that is free.
+    pub port: Option<u16>,
+}
+
+impl<O: Fn() -> Options + Send + 'static> Preview<O> {
+    /// Runs until it is interrupted.
+    pub fn run(self, tell: impl Fn(Told) + Send + 'static) -> Result<(), PreviewError> {
+        let (states, seen) = channel::channel(Arc::new(State::default()));
+        let shelf = Arc::new(Shelf::default());
+        let listener = server::listen(self.port)?;
+        tell(Told::Listening(listener.local_addr().map_err(PreviewError::Server)?));
+        // Watching begins before reading does, so that no change falls between the two.
+        let watcher = Watcher::new((self.options)())?;
+        let board = Board { shelf: Arc::clone(&shelf), states };
+        let options = self.options;
+        std::thread::spawn(move || make_after_every_change(&options, watcher, &board, tell));
+        server::serve(listener, shelf, seen)
+    }
+}
+
+/// Makes the reports, and makes them again whenever something changes, for as long as changes can be heard.
+fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher, board: &Board, tell: impl Fn(Told)) {
+    let mut press = Press::keeping();
+    for edition in 1.. {
+        let begun = Instant::now();
+        board.show(edition, Status::Building);
+        let mut outlet = board.shelf.outlet(|| board.show(edition, Status::Page));
+        let outcome = press.run(&options(), &mut outlet, &|_| ());
+        outlet.end();
+        let time = begun.elapsed();
+        board.show(edition, Status::Ended { outcome: &outcome, time });
+        tell(Told::Built(&outcome, time));
+        if watcher.wait(options).is_err() {
+            return;
+        }
+    }
+}
+
+/// Where browsers look.
+struct Board {
+    shelf: Arc<Shelf>,
+    states: channel::Sender<Arc<State>>,
+}
+
+impl Board {
+    /// Tells how far an edition is, after its files are on the shelf.
+    fn show(&self, edition: u64, status: Status) {
+        self.states.send_modify(|state| *state = Arc::new(state.next(edition, status, &self.shelf)));
+    }
+}
+
+/// Whether an outcome leaves the former edition on the shelf.
+fn is_faulty(outcome: &Outcome) -> bool {
+    any_errors(&outcome.findings)
+}

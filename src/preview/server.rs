@@ -1,0 +1,215 @@
+//! Shows the shelf to browsers on this machine, and to nobody else.
+//!
+//! Requests are answered from memory, by exact name: no path can lead out of the finished files. Only the loopback
+//! address is listened on, and only requests that name it are answered, so that no page of another site can read what
+//! is not published yet. A browser that never reads holds up nobody: no request waits for another.
+
+use std::convert::Infallible;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Path, Request, State as Given};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use percent_encoding::percent_decode_str;
+use tokio::sync::watch::Receiver;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+use super::paper::picture;
+use super::shelf::Shelf;
+use super::state::State;
+
+/// Where a preview listens when it is not told: each of these until one is free, for more than one can run.
+pub const PORTS: Range<u16> = 4700..4720;
+
+/// Where the preview's own files lie, which no output has.
+const SHELL: &str = "/~preview/";
+/// The preview's page loads what is here and nothing else.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
+/// Pages that are shown can be framed by the preview alone.
+const FRAMED: &str = "frame-ancestors 'self'";
+/// How soon a browser looks for a preview that went away.
+const RETRY: Duration = Duration::from_millis(500);
+const SAME_ORIGIN: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// Why there is no preview.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    #[error("port {0} is in use by another program; choose another with --port, or leave it out")]
+    PortInUse(u16),
+    #[error("ports {} to {} are in use by other programs; choose another with --port", PORTS.start, PORTS.end - 1)]
+    PortsInUse,
+    #[error("port {0} cannot be listened on: {1}")]
+    Port(u16, io::Error),
+    #[error("the preview cannot be shown: {0}")]
+    Server(io::Error),
+    #[error("the folders cannot be watched: {0}")]
+    Watch(String),
+}
+
+/// Takes a port of the loopback address.
+pub fn listen(port: Option<u16>) -> Result<TcpListener, PreviewError> {
+    let bind = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
+    let listener = match port {
+        Some(port) => bind(port).map_err(|error| match error.kind() {
+            ErrorKind::AddrInUse => PreviewError::PortInUse(port),
+            _ => PreviewError::Port(port, error),
+        })?,
+        None => PORTS.filter_map(|port| bind(port).ok()).next().ok_or(PreviewError::PortsInUse)?,
+    };
+    listener.set_nonblocking(true).map_err(PreviewError::Server)?;
+    Ok(listener)
+}
+
+/// What requests are answered from.
+#[derive(Clone)]
+struct Shown {
+    shelf: Arc<Shelf>,
+    states: Receiver<Arc<State>>,
+}
+
+/// Answers requests until the program is interrupted.
+pub fn serve(listener: TcpListener, shelf: Arc<Shelf>, states: Receiver<Arc<State>>) -> Result<(), PreviewError> {
+    let address = listener.local_addr().map_err(PreviewError::Server)?;
+    let shown = Shown { shelf, states };
+    let routes = Router::new()
+        .route("/", get(|| async { Redirect::temporary(SHELL) }))
+        .route("/~preview/", get(shell_page))
+        .route("/~preview/shell.css", get(|| async { text("text/css", include_str!("shell/shell.css")) }))
+        .route("/~preview/shell.js", get(|| async { text("text/javascript", include_str!("shell/shell.js")) }))
+        .route("/~preview/events", get(events))
+        .route("/~preview/pages/{report}/{number}/{digest}", get(page_picture))
+        .fallback(file)
+        .layer(from_fn_with_state(address, guard))
+        .with_state(shown);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(PreviewError::Server)?;
+    let served = runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        tokio::select! {
+            served = async { axum::serve(listener, routes).await } => served,
+            () = interruption() => Ok(()),
+        }
+    });
+    // Browsers that still listen are not waited for.
+    runtime.shutdown_background();
+    served.map_err(PreviewError::Server)
+}
+
+/// Waits until somebody ends the program.
+async fn interruption() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! { _ = interrupted => {}, _ = terminated.recv() => {} }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}
+
+/// Lets in what only reads and knows where it is: a page of another site that has its own name point to this machine
+/// sends that name.
+async fn guard(Given(address): Given<SocketAddr>, request: Request, next: Next) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "the preview can only be read\n")
+            .into_response();
+    }
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    let known = [format!("{address}"), format!("localhost:{}", address.port())];
+    if !host.is_some_and(|host| known.iter().any(|known| known.eq_ignore_ascii_case(host))) {
+        return (StatusCode::MISDIRECTED_REQUEST, format!("the preview is at http://{address}/\n")).into_response();
+    }
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(SAME_ORIGIN, HeaderValue::from_static("same-origin"));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(FRAMED));
+    response
+}
+
+async fn shell_page() -> Response {
+    let page = text("text/html", include_str!("shell/shell.html"));
+    ([(CONTENT_SECURITY_POLICY, POLICY)], page).into_response()
+}
+
+/// The state, and then every state that follows; of several that come fast the last.
+async fn events(Given(shown): Given<Shown>) -> impl IntoResponse {
+    let states = WatchStream::new(shown.states).map(|state| {
+        // Strings and numbers always have a JSON form.
+        let state = serde_json::to_string(&*state).unwrap_or_default();
+        Ok::<_, Infallible>(Event::default().retry(RETRY).data(state))
+    });
+    Sse::new(states).keep_alive(KeepAlive::default())
+}
+
+/// A page of a PDF, as long as it is the one that is asked for.
+async fn page_picture(
+    Given(shown): Given<Shown>,
+    Path((report, number, digest)): Path<(String, usize, String)>,
+) -> Response {
+    let pdf = {
+        let edition = shown.shelf.edition();
+        let known = edition.reports.iter().find(|known| known.id == report);
+        let mark = known.and_then(|known| known.marks.get(number.checked_sub(1)?));
+        let is_current = mark.is_some_and(|mark| digest.strip_suffix(".svg") == Some(&mark.name()));
+        edition.files.get(&format!("{report}/{report}.pdf")).filter(|_| is_current).cloned()
+    };
+    let Some(pdf) = pdf else { return missing() };
+    match tokio::task::spawn_blocking(move || picture(&pdf, number)).await {
+        Ok(Some(picture)) => ([(CONTENT_TYPE, "image/svg+xml")], picture).into_response(),
+        _ => missing(),
+    }
+}
+
+/// A finished file, by exactly its path in the output; of a folder, its page.
+async fn file(Given(shown): Given<Shown>, uri: Uri) -> Response {
+    let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else { return missing() };
+    let path = path.strip_prefix('/').unwrap_or(&path);
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match shown.shelf.edition().files.get(&path) {
+        Some(bytes) => ([(CONTENT_TYPE, kind(&path))], Body::from(bytes.to_vec())).into_response(),
+        None => missing(),
+    }
+}
+
+fn missing() -> Response {
+    (StatusCode::NOT_FOUND, "there is no such file in the reports\n").into_response()
+}
+
+fn text(kind: &'static str, text: &'static str) -> Response {
+    ([(CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
+}
+
+/// What a published file is, by its ending.
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("json") => "application/json",
+        Some("xml") => "application/xml",
+        Some("pdf") => "application/pdf",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        _ => "application/octet-stream",
+    }
+}

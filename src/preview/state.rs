@@ -1,0 +1,132 @@
+//! What the browser is told: the whole state, each time that anything changes.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::excerpt::excerpt;
+use super::is_faulty;
+use super::shelf::{Edition, Shelf, ShownReport};
+use crate::build::Outcome;
+use crate::compile::PageMark;
+use crate::diagnostic::{Diagnostic, SourceMap};
+
+/// The state of a preview.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct State {
+    /// Counts the builds that began.
+    edition: u64,
+    state: &'static str,
+    /// How long the last build took; none while one runs.
+    milliseconds: Option<u128>,
+    reports: Vec<ReportState>,
+    stylesheet_digest: Option<String>,
+    findings: Vec<FindingState>,
+    acknowledged: usize,
+}
+
+/// How far the work has come.
+pub enum Status<'a> {
+    Building,
+    /// Pages are new, PDFs are being made.
+    Page,
+    Ended {
+        outcome: &'a Outcome,
+        time: Duration,
+    },
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ReportState {
+    id: String,
+    title: String,
+    page: String,
+    page_digest: Option<String>,
+    pdf: String,
+    pdf_digest: Option<String>,
+    pdf_pages: Vec<PageState>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PageState {
+    digest: String,
+    width: f64,
+    height: f64,
+    section: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FindingState {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    excerpt: String,
+    help: Vec<String>,
+}
+
+impl State {
+    /// The state that follows.
+    pub fn next(&self, edition: u64, status: Status, shelf: &Shelf) -> Self {
+        match status {
+            Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
+            Status::Page => Self { edition, state: "page", ..self.showing(&shelf.edition()) },
+            Status::Ended { outcome, time } => Self {
+                edition,
+                state: if is_faulty(outcome) { "faulty" } else { "done" },
+                milliseconds: Some(time.as_millis()),
+                findings: outcome.findings.iter().map(|finding| FindingState::of(finding, &outcome.sources)).collect(),
+                acknowledged: outcome.acknowledged.len(),
+                ..self.showing(&shelf.edition())
+            },
+        }
+    }
+
+    fn showing(&self, edition: &Edition) -> Self {
+        Self {
+            reports: edition.reports.iter().map(|report| ReportState::of(report, edition)).collect(),
+            stylesheet_digest: edition.digest("assets/report.css"),
+            ..self.clone()
+        }
+    }
+}
+
+impl ReportState {
+    fn of(report: &ShownReport, edition: &Edition) -> Self {
+        let (page, pdf) = (format!("{}/index.html", report.id), format!("{0}/{0}.pdf", report.id));
+        Self {
+            id: report.id.clone(),
+            title: report.title.clone(),
+            page_digest: edition.digest(&page),
+            pdf_digest: edition.digest(&pdf),
+            pdf_pages: report.marks.iter().map(PageState::of).collect(),
+            page,
+            pdf,
+        }
+    }
+}
+
+impl PageState {
+    fn of(mark: &PageMark) -> Self {
+        let [width, height] = mark.size;
+        Self { digest: mark.name(), width, height, section: mark.section.clone() }
+    }
+}
+
+impl FindingState {
+    fn of(finding: &Diagnostic, sources: &SourceMap) -> Self {
+        let place = finding.at.map(|at| sources.line_column(at));
+        Self {
+            severity: finding.severity.word(),
+            code: finding.code.name(),
+            message: finding.message.clone(),
+            file: finding.at.map(|at| sources.file(at.file).path.clone()),
+            line: place.map(|(line, _)| line),
+            column: place.map(|(_, column)| column),
+            excerpt: finding.at.map_or_else(String::new, |at| excerpt(sources, at)),
+            help: finding.help.clone(),
+        }
+    }
+}
