@@ -1,6 +1,7 @@
 //! What the tests share: projects in temporary folders, and readers of what was built.
 
 pub mod pdf;
+pub mod preview;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -65,12 +66,17 @@ impl Sandbox {
     }
 
     pub fn options(&self) -> Options {
+        Self::options_of(self.path())
+    }
+
+    /// The options of a project in a folder.
+    pub fn options_of(folder: &Path) -> Options {
         let existing = |folder: PathBuf| folder.is_dir().then_some(folder);
         Options {
-            content: self.content(),
-            templates: existing(self.path().join("templates")),
-            assets: existing(self.path().join("assets")),
-            output: self.output(),
+            content: folder.join("content"),
+            templates: existing(folder.join("templates")),
+            assets: existing(folder.join("assets")),
+            output: folder.join("output"),
             reports: Vec::new(),
             formats: Formats { html: true, pdf: true },
             review: false,

@@ -1,0 +1,216 @@
+//! The preview: what it shows is what would be published, whatever happens on the disk, and nobody else can look.
+
+use std::fs;
+use std::io::Write;
+
+use tally::preview::{Preview, PreviewError};
+use tally::publish::Manifest;
+
+use crate::support::preview::{Previewed, connect};
+use crate::support::{Sandbox, files};
+
+/// Asserts that every file that a build of the sandbox publishes is shown, byte for byte.
+#[track_caller]
+fn assert_as_published(previewed: &Previewed, sandbox: Sandbox) -> Sandbox {
+    let sandbox = sandbox.built();
+    let manifest: Manifest = serde_json::from_str(&sandbox.text("manifest.json")).unwrap();
+    assert!(manifest.files.len() > 10);
+    for file in &manifest.files {
+        let answer = previewed.get(&format!("/{}", file.path));
+        assert_eq!(answer.status, 200, "{}", file.path);
+        assert!(answer.body == sandbox.bytes(&file.path), "{} is not what is published", file.path);
+    }
+    fs::remove_dir_all(sandbox.output()).unwrap();
+    sandbox
+}
+
+#[test]
+fn what_is_shown_is_what_is_published_after_every_kind_of_change() {
+    let mut sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    sandbox = assert_as_published(&preview, sandbox);
+    let changes: [fn(&Sandbox); 4] = [
+        |sandbox| drop(sandbox.replace("example/report.yaml", "title: ", "title: New: ")),
+        |sandbox| {
+            let templates = sandbox.path().join("templates/html");
+            fs::create_dir_all(&templates).unwrap();
+            let base = fs::read_to_string(crate::support::root().join("templates/html/base.html")).unwrap();
+            fs::write(templates.join("base.html"), base.replace("</main>", "<!-- ours --></main>")).unwrap();
+        },
+        |sandbox| fs::remove_dir_all(sandbox.path().join("templates")).unwrap(),
+        |sandbox| drop(sandbox.replace("organisation.yaml", "telephone: ", "telephone: 0")),
+    ];
+    for change in changes {
+        change(&sandbox);
+        preview.done();
+        sandbox = assert_as_published(&preview, sandbox);
+    }
+}
+
+#[test]
+fn a_mistake_is_told_with_its_place_and_the_last_good_files_stay() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let page = preview.get("/example/").body;
+    let costs = fs::read_to_string(sandbox.content().join("example/costs.yaml")).unwrap();
+    sandbox.write("example/costs.yaml", costs.replace("caption:", "captoin:"));
+    assert_eq!(preview.faulty(), "");
+    assert!(preview.get("/example/").body == page);
+    // Saved as many editors do: written beside it, then moved over it.
+    sandbox.write("example/.costs.yaml.swp", &costs);
+    fs::rename(sandbox.content().join("example/.costs.yaml.swp"), sandbox.content().join("example/costs.yaml")).unwrap();
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
+
+#[test]
+fn content_that_is_not_there_yet_and_content_that_goes_are_waited_for() {
+    let sandbox = Sandbox::full();
+    let (content, away) = (sandbox.content(), sandbox.path().join("away"));
+    fs::rename(&content, &away).unwrap();
+    fs::create_dir(&content).unwrap();
+    let mut preview = Previewed::of(&sandbox);
+    assert!(preview.faulty().contains("holds no report"));
+    assert_eq!(preview.get("/example/").status, 404);
+    fs::remove_dir(&content).unwrap();
+    assert!(preview.faulty().contains("does not exist"));
+    fs::rename(&away, &content).unwrap();
+    preview.done();
+    let page = preview.get("/example/").body;
+    fs::rename(&content, &away).unwrap();
+    assert!(preview.faulty().contains("does not exist"));
+    assert!(preview.get("/example/").body == page, "the last good page stays");
+    fs::rename(&away, &content).unwrap();
+    preview.done();
+    sandbox.replace("example/report.yaml", "title: ", "title: New: ");
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
+
+#[test]
+fn of_ten_thousand_events_the_last_counts() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let text = fs::read_to_string(sandbox.content().join("example/welcome.md")).unwrap();
+    for number in 0..5_000 {
+        sandbox.write("example/welcome.md", format!("{text}\nThe end, {}.\n", ["again", "at last"][number % 2]));
+    }
+    preview.done();
+    let page = String::from_utf8(preview.get("/example/").body).unwrap();
+    assert!(page.contains("The end, at last.") && !page.contains("The end, again."));
+    assert_as_published(&preview, sandbox);
+}
+
+#[test]
+fn nothing_but_the_finished_files_can_be_had() {
+    let sandbox = Sandbox::full();
+    fs::write(sandbox.path().join("secret.txt"), "secret").unwrap();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let inside = sandbox.path().join("secret.txt");
+    for path in [
+        "/../secret.txt",
+        "/example/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/example/..%2f..%2fsecret.txt",
+        "/example/%5c..%5csecret.txt",
+        "//etc/passwd",
+        "/etc/passwd",
+        "/content/organisation.yaml",
+        "/~preview/../secret.txt",
+        "/%00",
+        "/%ff",
+        inside.to_str().unwrap(),
+    ] {
+        let answer = preview.get(path);
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.head);
+        assert!(!answer.body.windows(6).any(|six| six == b"secret" || six == b"root:x"), "{path}");
+    }
+    assert_eq!(files(sandbox.path()).iter().filter(|(path, _)| !path.starts_with("content/")).count(), 1, "nothing is written");
+}
+
+#[test]
+fn only_this_machine_by_its_own_name_is_answered_and_only_what_reads() {
+    let mut preview = Previewed::of(&Sandbox::full());
+    preview.done();
+    let address = preview.address;
+    assert!(address.ip().is_loopback());
+    let with_host = |host: &str| preview.ask(&format!("GET /example/ HTTP/1.1\r\nHost: {host}\r\n")).status;
+    let port = address.port();
+    for host in [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("LOCALHOST:{port}")] {
+        assert_eq!(with_host(&host), 200, "{host}");
+    }
+    for host in ["evil.example", "127.0.0.1", &format!("evil.example:{port}"), &format!("127.0.0.1.evil.example:{port}"), ""] {
+        assert_eq!(with_host(host), 421, "{host}");
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+        let answer = preview.ask(&format!("{method} /example/ HTTP/1.1\r\nHost: {address}\r\nOrigin: http://evil.example\r\n"));
+        assert_eq!(answer.status, 405, "{method}");
+    }
+    for path in ["/", "/~preview/", "/example/", "/nothing", "/assets/report.css"] {
+        let head = preview.get(path).head.to_lowercase();
+        assert!(!head.contains("access-control-"), "{head}");
+        assert!(head.contains("cache-control: no-store") && head.contains("cross-origin-resource-policy: same-origin"));
+    }
+}
+
+#[test]
+fn pages_of_the_pdf_are_shown_as_long_as_they_are_current() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    let before = preview.done();
+    let digests = |state: &serde_json::Value| -> Vec<String> {
+        let pages = state["reports"][0]["pdf_pages"].as_array().unwrap().iter();
+        pages.map(|page| page["digest"].as_str().unwrap().to_owned()).collect()
+    };
+    let before = digests(&before);
+    assert!(before.len() > 5);
+    for (place, digest) in before.iter().enumerate() {
+        let answer = preview.get(&format!("/~preview/pages/example/{}/{digest}.svg", place + 1));
+        assert_eq!(answer.status, 200);
+        assert!(String::from_utf8(answer.body).unwrap().starts_with("<svg"));
+    }
+    sandbox.replace("example/welcome.md", "We read, as", "We read always, as");
+    let after = digests(&preview.done());
+    let changed: Vec<usize> = (0..before.len()).filter(|place| before[*place] != after[*place]).collect();
+    assert_eq!(changed.len(), 1, "one page changed: {changed:?}");
+    let number = changed[0] + 1;
+    assert_eq!(preview.get(&format!("/~preview/pages/example/{number}/{}.svg", before[changed[0]])).status, 404);
+    assert_eq!(preview.get(&format!("/~preview/pages/example/{number}/{}.svg", after[changed[0]])).status, 200);
+}
+
+#[test]
+fn a_browser_that_never_reads_holds_up_nobody() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let silent: Vec<_> = (0..200)
+        .map(|number| {
+            let mut stream = connect(preview.address);
+            let path = ["/example/example.pdf", "/~preview/events"][number % 2];
+            for _ in 0..20 {
+                let _ = write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", preview.address);
+            }
+            stream
+        })
+        .collect();
+    sandbox.replace("example/report.yaml", "title: ", "title: New: ");
+    preview.done();
+    assert_as_published(&preview, sandbox);
+    drop(silent);
+}
+
+#[test]
+fn a_port_in_use_is_told_and_two_previews_find_a_port_each() {
+    let sandbox = Sandbox::full();
+    let first = Previewed::of(&sandbox);
+    let port = first.address.port();
+    let second = Preview { options: move || Sandbox::options_of("".as_ref()), port: Some(port) };
+    let error = second.run(|_| ()).unwrap_err();
+    assert!(matches!(error, PreviewError::PortInUse(_)));
+    assert_eq!(error.to_string(), format!("port {port} is in use by another program; choose another with --port, or leave it out"));
+    assert_ne!(Previewed::of(&sandbox).address, first.address);
+}

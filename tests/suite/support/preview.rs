@@ -1,0 +1,119 @@
+//! A preview at work, and a reader that asks it for files as a browser does.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tally::preview::{Preview, Told};
+
+use super::Sandbox;
+
+/// A slow machine is waited for so long; a preview that never answers fails its test.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// After so long a silence nothing more is on its way: folders that vanished are looked for more often.
+const QUIET: Duration = Duration::from_millis(900);
+
+/// A preview of a sandbox, at a port of its own, with its states one after the other. It runs until the tests end.
+pub struct Previewed {
+    pub address: SocketAddr,
+    events: BufReader<TcpStream>,
+    line: String,
+}
+
+/// What a request came back with.
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: Vec<u8>,
+}
+
+impl Previewed {
+    pub fn of(sandbox: &Sandbox) -> Self {
+        let folder = sandbox.path().to_owned();
+        let options = move || Sandbox::options_of(&folder);
+        let (sender, told) = mpsc::channel();
+        std::thread::spawn(move || {
+            let preview = Preview { options, port: Some(0) };
+            preview.run(move |told| {
+                if let Told::Listening(address) = told {
+                    let _ = sender.send(address);
+                }
+            })
+        });
+        let address = told.recv_timeout(PATIENCE).expect("the preview listens");
+        let mut events = connect(address);
+        write!(events, "GET /~preview/events HTTP/1.1\r\nHost: {address}\r\n\r\n").expect("the preview reads");
+        Self { address, events: BufReader::new(events), line: String::new() }
+    }
+
+    /// The next state.
+    pub fn state(&mut self) -> Value {
+        self.state_within(PATIENCE).expect("the preview tells its state in time")
+    }
+
+    fn state_within(&mut self, time: Duration) -> Option<Value> {
+        self.events.get_ref().set_read_timeout(Some(time)).expect("a stream can be timed");
+        loop {
+            match self.events.read_line(&mut self.line) {
+                Ok(0) => panic!("the preview has ended"),
+                Ok(_) => {}
+                Err(_) => return None, // What was read so far stays in the line.
+            }
+            let line = std::mem::take(&mut self.line);
+            if let Some(json) = line.strip_prefix("data: ") {
+                return Some(serde_json::from_str(json).expect("a state is JSON"));
+            }
+        }
+    }
+
+    /// The last state, once nothing follows it.
+    pub fn settled(&mut self) -> Value {
+        let mut state = self.state();
+        while let Some(next) = self.state_within(QUIET) {
+            state = next;
+        }
+        state
+    }
+
+    /// Waits until everything is new.
+    pub fn done(&mut self) -> Value {
+        let state = self.settled();
+        assert_eq!(state["state"], "done", "{state}");
+        state
+    }
+
+    /// Waits until a mistake is told, and says which.
+    pub fn faulty(&mut self) -> String {
+        let state = self.settled();
+        assert_eq!(state["state"], "faulty", "{state}");
+        let errors = state["findings"].as_array().cloned().unwrap_or_default();
+        let error = errors.into_iter().find(|finding| finding["severity"] == "error").expect("an error is told");
+        let text = |field: &str| error[field].as_str().unwrap_or_default().to_owned();
+        format!("{}:{}: {}", text("file"), error["line"], text("message"))
+    }
+
+    /// Asks for a path as it is written.
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\n", self.address))
+    }
+
+    /// Sends the first lines of a request.
+    pub fn ask(&self, lines: &str) -> Answer {
+        let mut stream = connect(self.address);
+        write!(stream, "{lines}Connection: close\r\n\r\n").expect("the preview reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("the preview answers in time");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("an answer has a status");
+        Answer { status, head, body: answer.split_off(end + 4) }
+    }
+}
+
+pub fn connect(address: SocketAddr) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("the preview listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a stream can be timed");
+    stream
+}
