@@ -24,8 +24,11 @@ const DIGITS: usize = 10;
 /// What a trailer says of files that are encrypted or were added to.
 const REFUSED: [&[u8]; 3] = [b"/Encrypt", b"/Prev", b"/XRefStm"];
 
-/// Objects to a stream. More save next to nothing, and to see one a reader inflates all.
-const TOGETHER: usize = 2_000;
+/// Objects to a stream. To see one object a reader counts through all of its stream, so that what shows a page has few
+/// companions; the tags, which are read once and in order, save more the more of them stand together.
+const TOGETHER: usize = 50;
+const TAGS_TOGETHER: usize = 2_000;
+const TAG: &[u8] = b"<</Type/StructElem";
 /// Bytes that share a code of deflate. Fewer cost more codes, more fit one worse.
 const SHARED: usize = 20_000;
 
@@ -161,14 +164,18 @@ struct Packer<'p> {
     file: Vec<u8>,
     /// The new table, by the numbers of the objects.
     rows: Vec<[u8; ROW]>,
-    /// Objects that wait for their stream.
-    waiting: Vec<(usize, &'p [u8])>,
+    /// Objects that wait for their stream: tags, and all others.
+    tags: Vec<Waiting<'p>>,
+    others: Vec<Waiting<'p>>,
 }
+
+/// The number of an object and what stands in it.
+type Waiting<'p> = (usize, &'p [u8]);
 
 impl<'p> Packer<'p> {
     fn pack(document: Document<'p>) -> Option<Vec<u8>> {
-        let mut packer =
-            Packer { file: document.header.to_vec(), rows: vec![FREE; document.size], waiting: Vec::new() };
+        let (file, rows) = (document.header.to_vec(), vec![FREE; document.size]);
+        let mut packer = Packer { file, rows, tags: Vec::new(), others: Vec::new() };
         for (number, contents) in document.objects {
             match Object::read(contents)? {
                 Object::Plain(contents) => packer.wait(number, contents)?,
@@ -178,25 +185,32 @@ impl<'p> Packer<'p> {
                 },
             }
         }
-        packer.write_waiting()?;
+        for waiting in [mem::take(&mut packer.tags), mem::take(&mut packer.others)] {
+            packer.write_together(&waiting)?;
+        }
         packer.write_table(document.trailer)?;
         Some(packer.file)
     }
 
     fn wait(&mut self, number: usize, contents: &'p [u8]) -> Option<()> {
-        self.waiting.push((number, contents));
-        if self.waiting.len() == TOGETHER { self.write_waiting() } else { Some(()) }
+        let is_tag = contents.trim_ascii_start().starts_with(TAG);
+        let (waiting, most) = if is_tag { (&mut self.tags, TAGS_TOGETHER) } else { (&mut self.others, TOGETHER) };
+        waiting.push((number, contents));
+        if waiting.len() < most {
+            return Some(());
+        }
+        let waiting = mem::take(waiting);
+        self.write_together(&waiting)
     }
 
-    /// Writes a stream of all the objects that wait: first their numbers and where they begin, then they themselves.
-    fn write_waiting(&mut self) -> Option<()> {
-        if self.waiting.is_empty() {
+    /// Writes a stream of objects: first their numbers and where they begin, then they themselves.
+    fn write_together(&mut self, waiting: &[Waiting]) -> Option<()> {
+        if waiting.is_empty() {
             return Some(());
         }
         let own_number = self.rows.len();
         self.rows.push(FREE);
         let (mut index, mut objects) = (Vec::new(), Vec::new());
-        let waiting = mem::take(&mut self.waiting);
         for (position, (number, contents)) in waiting.iter().enumerate() {
             write!(index, "{number} {} ", objects.len()).ok()?;
             objects.extend_from_slice(contents.trim_ascii_end());

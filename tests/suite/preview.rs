@@ -60,7 +60,8 @@ fn a_mistake_is_told_with_its_place_and_the_last_good_files_stay() {
     assert!(preview.get("/example/").body == page);
     // Saved as many editors do: written beside it, then moved over it.
     sandbox.write("example/.costs.yaml.swp", &costs);
-    fs::rename(sandbox.content().join("example/.costs.yaml.swp"), sandbox.content().join("example/costs.yaml")).unwrap();
+    fs::rename(sandbox.content().join("example/.costs.yaml.swp"), sandbox.content().join("example/costs.yaml"))
+        .unwrap();
     preview.done();
     assert_as_published(&preview, sandbox);
 }
@@ -129,7 +130,11 @@ fn nothing_but_the_finished_files_can_be_had() {
         assert!((400..500).contains(&answer.status), "{path}: {}", answer.head);
         assert!(!answer.body.windows(6).any(|six| six == b"secret" || six == b"root:x"), "{path}");
     }
-    assert_eq!(files(sandbox.path()).iter().filter(|(path, _)| !path.starts_with("content/")).count(), 1, "nothing is written");
+    assert_eq!(
+        files(sandbox.path()).iter().filter(|(path, _)| !path.starts_with("content/")).count(),
+        1,
+        "nothing is written"
+    );
 }
 
 #[test]
@@ -143,11 +148,14 @@ fn only_this_machine_by_its_own_name_is_answered_and_only_what_reads() {
     for host in [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("LOCALHOST:{port}")] {
         assert_eq!(with_host(&host), 200, "{host}");
     }
-    for host in ["evil.example", "127.0.0.1", &format!("evil.example:{port}"), &format!("127.0.0.1.evil.example:{port}"), ""] {
+    for host in
+        ["evil.example", "127.0.0.1", &format!("evil.example:{port}"), &format!("127.0.0.1.evil.example:{port}"), ""]
+    {
         assert_eq!(with_host(host), 421, "{host}");
     }
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
-        let answer = preview.ask(&format!("{method} /example/ HTTP/1.1\r\nHost: {address}\r\nOrigin: http://evil.example\r\n"));
+        let answer =
+            preview.ask(&format!("{method} /example/ HTTP/1.1\r\nHost: {address}\r\nOrigin: http://evil.example\r\n"));
         assert_eq!(answer.status, 405, "{method}");
     }
     for path in ["/", "/~preview/", "/example/", "/nothing", "/assets/report.css"] {
@@ -211,6 +219,9 @@ fn a_port_in_use_is_told_and_two_previews_find_a_port_each() {
     let second = Preview { options: move || Sandbox::options_of("".as_ref()), port: Some(port) };
     let error = second.run(|_| ()).unwrap_err();
     assert!(matches!(error, PreviewError::PortInUse(_)));
-    assert_eq!(error.to_string(), format!("port {port} is in use by another program; choose another with --port, or leave it out"));
+    assert_eq!(
+        error.to_string(),
+        format!("port {port} is in use by another program; choose another with --port, or leave it out")
+    );
     assert_ne!(Previewed::of(&sandbox).address, first.address);
 }
