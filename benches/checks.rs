@@ -1,10 +1,13 @@
 //! How the checks grow: the shipped dashboard's indicators over and over, read, made into facts and checked.
 //!
 //! `cargo bench --bench checks` prints each step's time for 39, 3,900 and 39,000 indicators, and the time for one
-//! indicator as a ratio to that of the smallest run: a line that stays near 1 is linear growth.
+//! indicator as a ratio to that of the smallest run: a line that stays near 1 is linear growth. Then the same for 100, 300
+//! and 1,000 reports that are made for the rows of a table.
 
 #[path = "support/content.rs"]
 mod content;
+#[path = "support/practices.rs"]
+mod practices;
 
 use std::time::{Duration, Instant};
 
@@ -15,17 +18,20 @@ use tally::model::{Parsed, load_parsed};
 use tally::source::SourceTree;
 
 const SIZES: [usize; 3] = [39, 3_900, 39_000];
+const ROWS: [usize; 3] = [100, 300, 1_000];
 /// The table shows the quickest of these, which the machine disturbed least.
 const RUNS: usize = 3;
 
 fn main() {
-    println!(
-        "{:>10} {:>12} {:>12} {:>12} {:>12} {:>14}",
-        "indicators", "parse", "read", "facts, texts", "checks", "one indicator"
-    );
+    table("indicators", &SIZES, |size| tree(content::indicators(size)));
+    table("reports", &ROWS, |rows| tree(practices::practices(rows)));
+}
+
+fn table(what: &str, sizes: &[usize], content: impl Fn(usize) -> SourceTree) {
+    println!("{what:>10} {:>12} {:>12} {:>12} {:>12} {:>14}", "parse", "read", "facts, texts", "checks", "one of them");
     let mut first = None;
-    for size in SIZES {
-        let tree = tree(size);
+    for &size in sizes {
+        let tree = content(size);
         let best =
             (0..RUNS).map(|_| measure(&tree)).min_by_key(|steps| steps.iter().sum::<Duration>()).unwrap_or_default();
         let one = best[2..].iter().sum::<Duration>().as_secs_f64() / size as f64;
@@ -58,11 +64,12 @@ fn measure(tree: &SourceTree) -> [Duration; 4] {
     [parse, read - parse, facts_made - read, checked - facts_made]
 }
 
-fn tree(size: usize) -> SourceTree {
+fn tree<P: Into<String>>(files: Vec<(P, String)>) -> SourceTree {
     let mut tree = SourceTree::default();
-    for (path, text) in content::indicators(size) {
-        let id = tree.sources.add(path, text);
-        tree.texts.insert(path.to_owned(), id);
+    for (path, text) in files {
+        let path = path.into();
+        let id = tree.sources.add(path.as_str(), text);
+        tree.texts.insert(path, id);
     }
     tree
 }

@@ -11,6 +11,8 @@ mod content;
 mod edits;
 #[path = "support/engine.rs"]
 mod engine;
+#[path = "support/practices.rs"]
+mod practices;
 #[path = "support/process.rs"]
 mod process;
 
@@ -41,6 +43,9 @@ fn main() {
     }
     if asked("growth") {
         growth(&[39, 390, 3_900]);
+    }
+    if asked("many") {
+        many(&[100, 1_000]);
     }
     if named("large") {
         growth(&[39_000]);
@@ -173,6 +178,28 @@ fn growth(sizes: &[usize]) {
             tally.memory as f64 / engine.memory as f64,
             page.trim().parse::<f64>().unwrap_or_default() / 1e3,
             ms(tally.cpu) / *size as f64
+        );
+    }
+}
+
+/// Many reports of four pages in one process.
+fn many(sizes: &[usize]) {
+    println!("\nMany reports of a few pages in one process");
+    println!("  {:>8} {:>10} {:>10} {:>10} {:>12}", "reports", "elapsed", "a second", "memory", "PDF pages");
+    for size in sizes {
+        let folder = tempfile::tempdir().unwrap();
+        let [content, output] = ["content", "output"].map(|name| text(folder.path().join(name)));
+        write(Path::new(&content), &practices::practices(*size));
+        let (cost, _) = measured(&["build", &content, &output]);
+        let manifest = fs::read_to_string(Path::new(&output).join("manifest.json")).unwrap();
+        let pages: usize =
+            manifest.lines().filter_map(|line| line.trim().strip_prefix("\"pages\": ")?.trim_end_matches(',').parse::<usize>().ok()).sum();
+        println!(
+            "  {size:>8} {:>8.1} s {:>10.1} {:>7} MB {:>12.1}",
+            cost.elapsed.as_secs_f64(),
+            *size as f64 / cost.elapsed.as_secs_f64(),
+            cost.memory,
+            pages as f64 / *size as f64
         );
     }
 }

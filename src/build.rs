@@ -100,7 +100,10 @@ pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
     inspect(options, |examined, tree| {
         let tracer = Tracer::new(&examined.facts, tree);
         let ids = examined.facts.all().filter(|(_, fact)| {
-            *fact.address == *address || fact.address.split_once('.').is_some_and(|(_, local)| local == address)
+            let is_also = fact.also.as_ref().is_some_and(|also| **also == *address);
+            is_also
+                || *fact.address == *address
+                || fact.address.split_once('.').is_some_and(|(_, local)| local == address)
         });
         ids.map(|(id, _)| tracer.trace(id, &examined.passages, &examined.verdict)).collect()
     })

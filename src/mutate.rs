@@ -4,14 +4,17 @@
 //! and the addresses of the figures whose change nothing notices. This is for figures what mutation testing is for
 //! code. The same seed makes the same changes, whatever the number of threads.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use crate::check::{Subject, check_figures};
 use crate::diagnostic::{Diagnostic, FileId, Findings, Span};
 use crate::fact::{FactId, Facts, Origin, Unit, facts, passages};
-use crate::model::{Parsed, Part, Project, load, load_parsed};
+use crate::model::{Parsed, Part, Project, load_parsed};
 use crate::source::SourceTree;
+
+/// Of a group the figures of no more than so many rows are changed.
+const MOST_ROWS: usize = 12;
 
 /// Where a figure stands; the report is by these kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,6 +111,8 @@ pub struct MutationReport {
     pub by_kind: BTreeMap<Kind, Score>,
     /// In the order of the content.
     pub unnoticed: Vec<Unnoticed>,
+    /// Reports of large groups whose figures were not changed, since others stand for them.
+    pub left_out: usize,
 }
 
 impl MutationReport {
@@ -149,12 +154,13 @@ struct Typed {
     at: Span,
 }
 
-/// Changes every figure of the content in turn. The content must be readable; figures are those of all reports.
+/// Changes every figure of the content in turn. The content must be readable; figures are those of all reports. Of a
+/// large group a few rows, spread over its table, stand for all: their reports are made from the same texts and checks.
 pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
-    let Some(project) = load(tree, &mut Findings::new()) else { return MutationReport::default() };
+    let parsed = Parsed::read(tree).with_most_rows(MOST_ROWS);
+    let Some(project) = load_parsed(tree, &parsed, &mut Findings::new()) else { return MutationReport::default() };
     let figures = typed_figures(&project, tree);
     let mutants = mutants(tree, &figures, seed);
-    let parsed = Parsed::read(tree);
     let before = findings_of(tree, &parsed);
     let jobs = jobs.clamp(1, mutants.len().max(1));
     let share = mutants.len().div_ceil(jobs).max(1);
@@ -174,7 +180,8 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
             workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         joined.flatten().collect()
     });
-    report(&figures, &mutants, &noticed)
+    let left_out = project.groups.iter().map(|group| group.size.saturating_sub(MOST_ROWS)).sum();
+    MutationReport { left_out, ..report(&figures, &mutants, &noticed) }
 }
 
 fn report(figures: &[Typed], mutants: &[Mutant], noticed: &[bool]) -> MutationReport {
@@ -233,18 +240,24 @@ fn is_noticed(tree: &mut SourceTree, parsed: &mut Parsed, mutant: &Mutant, befor
 fn typed_figures(project: &Project, tree: &SourceTree) -> Vec<Typed> {
     let facts = facts(project, &tree.sources, &mut Findings::new());
     let kinds = kinds(project, &facts);
+    let read = project.by_id();
+    let ids = project.groups.iter().flat_map(|group| group.rows().map(|(_, row)| group.report_id(row)));
+    let unread: HashSet<String> = ids.filter(|id| !read.contains_key(id.as_str())).collect();
     let mut figures: Vec<Typed> = facts
         .all()
         .filter(|(id, fact)| {
             let is_figure = facts.quantity(*id).is_some_and(|quantity| quantity.unit != Unit::Year);
             is_figure && matches!(fact.origin, Origin::Typed(_))
         })
+        .filter(|(_, fact)| !unread.contains(fact.address.split_once('.').map_or("", |(report, _)| report)))
         .filter_map(|(id, fact)| {
             let kind = kinds(id, fact.at.file)?;
             Some(Typed { kind, address: fact.address.to_string(), at: digits(tree, fact.at) })
         })
         .collect();
     figures.sort_by_key(|figure| figure.at);
+    // What several reports show was typed once.
+    figures.dedup_by_key(|figure| figure.at);
     figures
 }
 
@@ -259,6 +272,7 @@ fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) 
             _ => None,
         };
     }
+    files.extend(project.groups.iter().map(|group| (group.table.caption.at.file, Kind::Tables)));
     files.extend(project.organisation.population.iter().map(|people| (people.at.file, Kind::Organisation)));
     let mut series = BTreeMap::new();
     for one in &facts.series {
@@ -268,8 +282,9 @@ fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) 
         }
         series.extend(one.target.map(|fact| (fact, Kind::Targets)));
     }
+    let singles: HashSet<FactId> = facts.single.iter().copied().collect();
     move |fact, file| {
-        let single = facts.single.contains(&fact).then_some(Kind::SingleFacts);
+        let single = singles.contains(&fact).then_some(Kind::SingleFacts);
         series.get(&fact).copied().or_else(|| files.get(&file).copied()).or(single)
     }
 }

@@ -3,7 +3,7 @@
 //! In: [`Options`], and an [`Outlet`] for the files. Out: an [`Outcome`]. The one path from the content to finished
 //! files: a build on the command line runs a new press once, a preview runs one press after every change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -57,6 +57,8 @@ pub struct Content {
     pub tree: SourceTree,
     pub project: Option<Project>,
     materials: Arc<Materials>,
+    /// Number of reports, those of groups counted each.
+    reports: usize,
     findings: Findings,
 }
 
@@ -131,7 +133,8 @@ impl Press {
         if self.keeps {
             self.parsed = Some((tree.clone(), parsed));
         }
-        Content { tree, project, materials, findings }
+        let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
+        Content { tree, project, materials, reports, findings }
     }
 
     /// Templates, assets and fonts: the former ones, as long as no file of theirs changed.
@@ -170,7 +173,9 @@ impl Press {
             return None;
         }
         let renderer = self.renderer(content, findings)?;
-        let wanted = |report: &&Report| options.reports.is_empty() || options.reports.contains(&report.id);
+        let wanted = |report: &&Report| {
+            options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name))
+        };
         let reports: Vec<&Report> = project.reports.iter().filter(wanted).collect();
         let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
         progress(Event::Planned(&ids));
@@ -211,7 +216,7 @@ impl Press {
             return None;
         }
         let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
-        let inputs = inputs(&content.tree, &content.materials, &ids);
+        let inputs = inputs(&content.tree, &content.materials, &reports);
         let publication = Publication { reports: &ids, inputs, known_reports: &known };
         match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
             Ok(manifest) => Some((ids, manifest)),
@@ -296,7 +301,7 @@ impl Content {
         sort(&mut findings);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
         let summary = Summary {
-            reports: self.tree.reports().count(),
+            reports: self.reports,
             files: self.tree.texts.len() + self.tree.blobs.len(),
             built,
         };
@@ -318,7 +323,7 @@ impl<'p> Examined<'p> {
         let subject = Subject { project, facts: &facts, passages: &passages, tree };
         let mut verdict = check(&subject, &materials.fonts);
         findings.append(&mut verdict.findings);
-        findings.extend(unknown_reports(options, tree));
+        findings.extend(unknown_reports(options, project));
         let coverage = numbers::coverage(&passages);
         Self { project, facts, passages, verdict, coverage }
     }
@@ -328,14 +333,15 @@ impl<'p> Examined<'p> {
     }
 }
 
-fn unknown_reports(options: &Options, tree: &SourceTree) -> Findings {
-    let known = || tree.reports();
-    let unknown = options.reports.iter().filter(|name| !known().any(|one| one == name.as_str()));
+fn unknown_reports(options: &Options, project: &Project) -> Findings {
+    let folders: BTreeSet<&str> = project.reports.iter().map(|report| report.folder.as_str()).collect();
+    let known = || project.reports.iter().map(|report| report.id.as_str()).chain(folders.iter().copied());
+    let unknown = options.reports.iter().filter(|name| !project.reports.iter().any(|report| report.is_meant_by(name)));
     unknown
         .map(|name| {
             Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{name}`"))
                 .did_you_mean(name, known())
-                .help(format!("the reports are {}", known().collect::<Vec<_>>().join(", ")))
+                .help(format!("the reports are {}", folders.iter().copied().collect::<Vec<_>>().join(", ")))
         })
         .collect()
 }

@@ -62,10 +62,10 @@ pub fn shared_pages(
 }
 
 /// What the built reports were made from.
-pub fn inputs(tree: &SourceTree, materials: &Materials, built: &[String]) -> BTreeMap<String, Vec<Input>> {
+pub fn inputs(tree: &SourceTree, materials: &Materials, built: &[&Report]) -> BTreeMap<String, Vec<Input>> {
     let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), bytes));
     let mut inputs: BTreeMap<String, Vec<Input>> =
-        built.iter().map(|report| (report.clone(), tree.files_in(report).filter_map(read).collect())).collect();
+        built.iter().map(|one| (one.id.clone(), one.files(tree).into_iter().filter_map(read).collect())).collect();
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };

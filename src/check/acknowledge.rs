@@ -1,9 +1,11 @@
 //! Findings that the team lets stand: `acknowledgements` in checks.yaml.
 
+use std::collections::{HashMap, HashSet};
+
 use super::levels::{rule_named, with_rules};
-use super::{Subject, check_files};
+use super::{Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::Acknowledgement;
+use crate::model::{Acknowledgement, Report};
 
 /// A finding that stands, and why.
 #[derive(Debug, Clone)]
@@ -23,9 +25,10 @@ pub fn apply(subject: &Subject, findings: &mut Findings) -> Vec<Acknowledged> {
         findings.retain(|finding| finding.about.is_none());
         return Vec::new();
     }
+    let mut found = Found::new(std::mem::take(findings));
     let mut acknowledged = Vec::new();
     let mut faults = Findings::new();
-    for (scope, file) in check_files(subject) {
+    for Checks { file, scopes } in check_files(subject) {
         for one in file.acknowledgements.iter().flatten() {
             let Some(code) = rule_named(&one.rule.value) else {
                 let finding = Diagnostic::error(
@@ -36,39 +39,77 @@ pub fn apply(subject: &Subject, findings: &mut Findings) -> Vec<Acknowledged> {
                 faults.push(with_rules(finding, &one.rule.value));
                 continue;
             };
-            let address =
-                if scope.is_empty() { one.address.value.clone() } else { format!("{scope}.{}", one.address.value) };
-            let meant = |finding: &Diagnostic| {
-                let about = finding.about.as_ref().filter(|_| finding.code == code);
-                about.is_some_and(|about| about.address == address || about.address == one.address.value)
-            };
+            // What stands in the folder of a group holds for each of its reports; one that needs it is enough.
+            let meant = found.meant(code, &one.address.value, &scopes);
             let figures: Vec<&str> = one.figures.value.iter().map(|figure| figure.value.as_str()).collect();
-            let holds = |finding: &Diagnostic| finding.about.as_ref().is_some_and(|about| about.figures == figures);
-            let found = findings.iter().any(meant);
-            let stands: Vec<Diagnostic> = findings.extract_if(.., |finding| meant(finding) && holds(finding)).collect();
-            match stands.is_empty() {
-                false => acknowledged.extend(stands.into_iter().map(|finding| Acknowledged {
-                    finding,
+            let holds =
+                |place: &&usize| found.all[**place].about.as_ref().is_some_and(|about| about.figures == figures);
+            let stands: Vec<usize> = meant.iter().filter(holds).copied().collect();
+            match (stands.is_empty(), meant.first()) {
+                (false, _) => acknowledged.extend(stands.into_iter().map(|place| Acknowledged {
+                    finding: found.take(place),
                     reason: one.reason.value.clone(),
                     by: one.by.value.clone(),
                     date: one.date.to_string(),
                 })),
-                true if found => faults.push(void(one, findings.iter().find(|finding| meant(finding)))),
-                true if subject.project.whole => faults.push(unused(one)),
-                true => {}
+                (true, Some(first)) => faults.push(void(one, &found.all[*first])),
+                (true, None) if subject.project.whole => faults.push(unused(one)),
+                (true, None) => {}
             }
         }
     }
-    findings.iter_mut().for_each(|finding| offer(subject, finding));
+    *findings = found.left();
+    let reports = subject.project.by_id();
+    let groups = subject.project.groups.iter().map(|group| group.folder.as_str()).collect();
+    findings.iter_mut().for_each(|finding| offer(&reports, &groups, finding));
     findings.extend(faults);
     acknowledged
 }
 
-fn void(one: &Acknowledgement, finding: Option<&Diagnostic>) -> Diagnostic {
+/// The findings by what they are about, so that a thousand reports are not searched for each acknowledgement.
+struct Found {
+    all: Findings,
+    /// By address.
+    places: HashMap<String, Vec<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Found {
+    fn new(all: Findings) -> Self {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, finding) in all.iter().enumerate() {
+            let about = finding.about.iter();
+            about.for_each(|about| places.entry(about.address.clone()).or_default().push(place));
+        }
+        Self { taken: vec![false; all.len()], all, places }
+    }
+
+    /// The findings of a rule at an address, as seen from each scope, that nobody has taken.
+    fn meant(&self, code: Code, address: &str, scopes: &[&str]) -> Vec<usize> {
+        let own = scopes.iter().filter(|scope| !scope.is_empty()).map(|scope| format!("{scope}.{address}"));
+        let addresses = own.chain([address.to_owned()]);
+        let places = addresses.filter_map(|address| self.places.get(&address)).flatten().copied();
+        let mut meant: Vec<usize> =
+            places.filter(|place| !self.taken[*place] && self.all[*place].code == code).collect();
+        meant.sort();
+        meant
+    }
+
+    fn take(&mut self, place: usize) -> Diagnostic {
+        self.taken[place] = true;
+        self.all[place].clone()
+    }
+
+    fn left(self) -> Findings {
+        self.all.into_iter().zip(self.taken).filter(|(_, taken)| !taken).map(|(finding, _)| finding).collect()
+    }
+}
+
+fn void(one: &Acknowledgement, finding: &Diagnostic) -> Diagnostic {
     let message =
         format!("the figures of {} have changed since {} was acknowledged", one.address.value, one.rule.value);
     let fault = Diagnostic::error(Code::AcknowledgementVoid, one.figures.at, message);
-    let now = finding.and_then(|finding| finding.about.as_ref()).map(|about| list(&about.figures));
+    let now = finding.about.as_ref().map(|about| list(&about.figures));
     now.into_iter().fold(fault, |fault, now| {
         fault.help(format!("the figures are now {now}; mend the finding, or acknowledge it anew"))
     })
@@ -80,13 +121,21 @@ fn unused(one: &Acknowledgement) -> Diagnostic {
         .help("remove the acknowledgement if the finding was mended, or mend its rule or address")
 }
 
-/// Tells how to let a finding stand.
-fn offer(subject: &Subject, finding: &mut Diagnostic) {
+/// Tells how to let a finding stand, and in which report of a group it is.
+fn offer(reports: &HashMap<&str, &Report>, groups: &HashSet<&str>, finding: &mut Diagnostic) {
     let Some(about) = &finding.about else { return };
-    let report = subject.project.reports.iter().find(|report| about.address.starts_with(&format!("{}.", report.id)));
-    let (folder, address) = match report {
-        Some(report) => (format!("{}/", report.id), &about.address[report.id.len() + 1..]),
-        None => (String::new(), about.address.as_str()),
+    let local = about.address.split_once('.').and_then(|(id, local)| Some((*reports.get(id)?, local.to_owned())));
+    if let Some((report, _)) = &local {
+        report.mark(std::slice::from_mut(finding));
+    }
+    let Some(about) = &finding.about else { return };
+    let (folder, address) = match local {
+        Some((report, local)) => (format!("{}/", report.folder), local),
+        None => {
+            // The figures of all rows are their folder's.
+            let group = about.address.split_once('.').map(|(group, _)| group).filter(|group| groups.contains(group));
+            (group.map_or_else(String::new, |group| format!("{group}/")), about.address.clone())
+        }
     };
     finding.help.push(format!(
         "to let it stand, acknowledge it in {folder}checks.yaml: {{rule: {}, address: {address}, figures: {}, reason: …, by: …, date: …}}",

@@ -1,6 +1,6 @@
 //! How much the findings of a rule matter in a project: `levels` in content/checks.yaml.
 
-use super::{Subject, check_files};
+use super::{Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::RuleLevel;
 use crate::model::values::Level;
@@ -8,9 +8,9 @@ use crate::model::values::Level;
 /// Gives the findings of each rule the level that the project has set for it.
 pub fn apply(subject: &Subject, findings: &mut Findings) {
     let mut faults = Findings::new();
-    for (scope, file) in check_files(subject) {
+    for Checks { file, scopes } in check_files(subject) {
         for level in file.levels.iter().flatten() {
-            match rule_of(level, scope) {
+            match rule_of(level, scopes.first().copied().unwrap_or_default()) {
                 Ok(code) => findings.iter_mut().filter(|finding| finding.code == code).for_each(|finding| {
                     finding.severity = match level.level {
                         Level::Error => Severity::Error,

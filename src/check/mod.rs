@@ -14,7 +14,7 @@ use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::fact::{FactId, Facts, Passage};
-use crate::model::{CheckFile, Part, Project};
+use crate::model::{CheckFile, Part, Project, Report};
 use crate::source::SourceTree;
 use crate::yaml::Text;
 
@@ -27,6 +27,15 @@ pub struct Subject<'a> {
     pub facts: &'a Facts<'a>,
     pub passages: &'a [Passage<'a>],
     pub tree: &'a SourceTree,
+}
+
+impl Subject<'_> {
+    /// Says of findings that they were made in a report, where it is one of a group.
+    fn mark(&self, report: &str, findings: &mut [Diagnostic]) {
+        if let Some(row) = self.facts.row(report).filter(|_| !findings.is_empty()) {
+            row.mark(findings);
+        }
+    }
 }
 
 /// What the rules found.
@@ -113,12 +122,28 @@ fn parts<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a Part> {
     subject.project.reports.iter().flat_map(|report| &report.sections).flat_map(|section| &section.parts)
 }
 
-/// Every checks file with its scope: the project's, then each report's.
-fn check_files<'a>(subject: &Subject<'a>) -> Vec<(&'a str, &'a CheckFile)> {
-    let shared = subject.project.statements.checks.iter().map(|file| ("", file));
-    let reports = subject.project.reports.iter();
-    let own = reports.flat_map(|report| report.statements.checks.iter().map(|file| (report.id.as_str(), file)));
-    shared.chain(own).collect()
+/// A checks file with the scopes that it holds for: nothing for the project's, or the reports of its folder.
+struct Checks<'a> {
+    file: &'a CheckFile,
+    scopes: Vec<&'a str>,
+}
+
+/// Every checks file: the project's, then each folder's.
+fn check_files<'a>(subject: &Subject<'a>) -> Vec<Checks<'a>> {
+    let shared = subject.project.statements.checks.iter().map(|file| Checks { file, scopes: vec![""] });
+    let mut all: Vec<Checks> = shared.collect();
+    for reports in subject.project.reports.chunk_by(|one, next| one.folder == next.folder) {
+        if let Some(file) = reports.first().and_then(|report| report.statements.checks.as_ref()) {
+            all.push(Checks { file, scopes: reports.iter().map(|report| report.id.as_str()).collect() });
+        }
+    }
+    all
+}
+
+/// The texts of each report.
+fn passages_by_report<'s, 'a>(subject: &'s Subject<'a>) -> impl Iterator<Item = (&'a Report, &'s [Passage<'a>])> {
+    let by_report = subject.passages.chunk_by(|one, next| std::ptr::eq(one.report, next.report));
+    by_report.filter_map(|passages| Some((passages.first()?.report, passages)))
 }
 
 /// A text in quotation marks, for messages.

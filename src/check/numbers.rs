@@ -11,7 +11,7 @@ pub struct FigureCoverage {
     pub bound: usize,
     /// Marked as a statement with its source.
     pub stated: usize,
-    /// In names of a file that gives its source.
+    /// In names of a file that gives its source, or of the row of such a table.
     pub named: usize,
     /// Typed by hand with nothing behind them.
     pub loose: usize,
@@ -40,7 +40,10 @@ pub fn coverage(passages: &[Passage]) -> FigureCoverage {
                 Word::Plain(text) if passage.kind == Kind::Label && passage.has_source => {
                     coverage.named += numbers(text).len();
                 }
-                Word::Plain(text) | Word::Foreign { text, .. } => coverage.loose += numbers(text).len(),
+                Word::Named { text, has_source: true, .. } => coverage.named += numbers(text).len(),
+                Word::Plain(text) | Word::Foreign { text, .. } | Word::Named { text, .. } => {
+                    coverage.loose += numbers(text).len();
+                }
             }
         }
     }

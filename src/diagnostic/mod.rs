@@ -4,6 +4,7 @@
 //! Nothing is printed here; this is the lowest floor, so that every floor can speak in it.
 
 mod codes;
+mod gather;
 mod github;
 mod human;
 mod json;
@@ -53,6 +54,22 @@ pub struct Diagnostic {
     pub also: Option<(Span, String)>,
     /// The figures that it is about; only findings about figures can be acknowledged.
     pub about: Option<About>,
+    /// The report of a group that it was found in; [`sort`] says so in its help.
+    pub found_in: Option<InReport>,
+}
+
+/// A report of a group: the texts that its reports share are looked at once for each of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InReport {
+    pub report: String,
+    /// The place of its row, and how many reports the group has.
+    pub place: usize,
+    pub of: usize,
+}
+
+impl InReport {
+    /// In every report of a group: for what is looked at once for all of them.
+    pub const ALL: Self = Self { report: String::new(), place: 0, of: 1 };
 }
 
 /// What a finding about figures is about.
@@ -82,6 +99,7 @@ impl Diagnostic {
             help: Vec::new(),
             also: None,
             about: None,
+            found_in: None,
         }
     }
 
@@ -97,6 +115,12 @@ impl Diagnostic {
 
     pub fn about(mut self, address: impl Into<String>, figures: Vec<String>) -> Self {
         self.about = Some(About { address: address.into(), figures, facts: Vec::new() });
+        self
+    }
+
+    /// Says that it was found for all reports of a group at once.
+    pub fn in_all_reports(mut self) -> Self {
+        self.found_in = Some(InReport::ALL);
         self
     }
 
@@ -123,12 +147,21 @@ impl Diagnostic {
 /// All findings so far. Reading goes on after a fault, so that every fault is reported at once.
 pub type Findings = Vec<Diagnostic>;
 
-/// Puts findings into their fixed order (file, place, code) and drops repetitions.
+/// Puts findings into their fixed order (file, place, code) and drops repetitions. What was found in several reports
+/// of a group at one place is said once, or for the first of them.
 pub fn sort(findings: &mut Findings) {
+    let place = |one: &Diagnostic| one.found_in.as_ref().map(|report| report.place);
     findings.sort_by(|a, b| {
-        (a.at, a.code.name(), a.severity, &a.message).cmp(&(b.at, b.code.name(), b.severity, &b.message))
+        (a.at, a.code.name(), a.severity, &a.message, place(a)).cmp(&(
+            b.at,
+            b.code.name(),
+            b.severity,
+            &b.message,
+            place(b),
+        ))
     });
     findings.dedup();
+    gather::gather(findings);
 }
 
 /// Whether any finding stops a build.

@@ -25,6 +25,16 @@ impl Pattern {
         pattern.0.iter().all(known).then_some(pattern)
     }
 
+    /// The first segment, where it is a name.
+    pub fn first(&self) -> Option<&str> {
+        self.0.first().map(String::as_str).filter(|first| !first.starts_with('*'))
+    }
+
+    /// The last segment, where it is a name.
+    pub fn last(&self) -> Option<&str> {
+        self.0.last().map(String::as_str).filter(|last| !last.starts_with('*'))
+    }
+
     /// Whether a text is an address without stars.
     pub fn is_plain(text: &str) -> bool {
         !text.contains('*')

@@ -1,7 +1,7 @@
 //! Expressions over facts: what they come to, which facts they name, and why they have no value.
 
 use super::{CalculationError, Expression, FactId, Facts, Fold, Operand, Pattern, Quantity, Term, slice};
-use crate::diagnostic::{Code, Diagnostic, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceMap, Span, nearest};
 use crate::yaml::Text;
 
 impl Facts<'_> {
@@ -17,12 +17,19 @@ impl Facts<'_> {
 
     /// The finding for an address that leads to no fact; it still lacks its place.
     pub(super) fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
+        if let Some(finding) = self.not_in_row(scope, address) {
+            return finding;
+        }
         let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"));
         if !self.whole {
             return finding; // It is passed over: what was not read cannot be offered.
         }
+        // Other reports are offered where their names are near.
+        let first = address.split_once('.').map_or(address, |(first, _)| first);
+        let other = nearest(first, self.scopes.keys().map(String::as_str).filter(|one| *one != scope));
         let local = format!("{scope}.");
-        let known = self.all().map(|(_, fact)| fact.address.strip_prefix(local.as_str()).unwrap_or(&fact.address));
+        let own = self.within(scope).map(|(address, _)| address.strip_prefix(local.as_str()).unwrap_or(address));
+        let known = own.chain(other.into_iter().flat_map(|other| self.within(other)).map(|(address, _)| &**address));
         finding.did_you_mean(address, known).help("`tally facts` lists all figures with their addresses")
     }
 }

@@ -12,10 +12,11 @@ mod format;
 pub mod numerals;
 mod passages;
 mod quantity;
+mod row;
 mod single;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ pub use words::{Word, plain, slice};
 
 use crate::diagnostic::Span;
 use crate::model::values::{Figure, QuarterColumn};
-use crate::model::{Indicator, IndicatorFile};
+use crate::model::{GroupRow, Indicator, IndicatorFile};
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -49,6 +50,8 @@ impl FactId {
 pub struct Fact {
     /// Unique in the project: `css-annual-report.running-costs.total`.
     pub address: Arc<str>,
+    /// Another address that leads to it: a figure of a report's row also stands in the table of all rows.
+    pub also: Option<Arc<str>>,
     pub value: Value,
     /// The figure as it was typed, whose form it is printed in.
     pub typed: Option<Figure>,
@@ -143,13 +146,27 @@ pub struct RoundedSums {
     pub at: Span,
 }
 
+/// The facts whose addresses have one first segment: mostly those of a report. A project may have a thousand reports,
+/// so what is asked of one is looked up here.
+#[derive(Debug, Default)]
+struct Scope<'p> {
+    /// By their addresses, in the order of the content.
+    facts: Vec<(Arc<str>, FactId)>,
+    /// Typed facts by their places, which reports of a group may share.
+    places: HashMap<Span, FactId>,
+    /// The row that the report is made for.
+    row: Option<&'p GroupRow>,
+}
+
 /// All facts of a project and how they hang together.
 #[derive(Debug, Default)]
 pub struct Facts<'p> {
     list: Vec<Fact>,
     index: HashMap<Arc<str>, FactId>,
-    /// Typed facts by their places.
-    places: HashMap<Span, FactId>,
+    /// The facts of each scope, by the first segment of their addresses.
+    scopes: HashMap<String, Scope<'p>>,
+    /// The facts by the last segment of their addresses.
+    endings: HashMap<String, Vec<FactId>>,
     pub series: Vec<Series<'p>>,
     pub castings: Vec<Casting>,
     pub proportions: Vec<Proportion>,
@@ -157,7 +174,7 @@ pub struct Facts<'p> {
     /// Facts that must have one value, with the place that says so.
     pub same: Vec<(FactId, FactId, Span)>,
     /// Sources by their ids.
-    sources: Vec<(String, &'p Text)>,
+    sources: BTreeMap<String, &'p Text>,
     /// Single facts, which are there to be used.
     pub single: Vec<FactId>,
     /// Facts that formulas and other statements about facts name.
@@ -180,9 +197,14 @@ impl Facts<'_> {
         &self.list[id.0 as usize]
     }
 
-    /// The fact that was typed at a place.
-    pub fn typed_at(&self, at: Span) -> Option<FactId> {
-        self.places.get(&at).copied()
+    /// The fact that was typed at a place, for a report.
+    pub fn typed_at(&self, report: &str, at: Span) -> Option<FactId> {
+        self.scopes.get(report)?.places.get(&at).copied()
+    }
+
+    /// The facts whose addresses begin with a report's id, with these addresses.
+    pub fn within(&self, scope: &str) -> impl Iterator<Item = (&Arc<str>, FactId)> {
+        self.scopes.get(scope).into_iter().flat_map(|scope| &scope.facts).map(|(address, id)| (address, *id))
     }
 
     /// The number and unit of a fact; none for days and years.
@@ -207,15 +229,31 @@ impl Facts<'_> {
 
     /// The facts that fit a pattern, seen from a scope: those of the report, or else those of the project.
     pub fn matching(&self, scope: &str, pattern: &Pattern) -> Vec<FactId> {
-        let within = |address: &str| {
+        let local = self.local_matching(scope, pattern);
+        if !local.is_empty() {
+            return local;
+        }
+        match pattern.first() {
+            Some(first) => self.within(first).filter(|(address, _)| pattern.fits(address)).map(|(_, id)| id).collect(),
+            None => self.ending_as(pattern).filter(|id| pattern.fits(&self.get(*id).address)).collect(),
+        }
+    }
+
+    /// The facts that a pattern over all reports may mean.
+    fn ending_as(&self, pattern: &Pattern) -> Box<dyn Iterator<Item = FactId> + '_> {
+        match pattern.last() {
+            Some(last) => Box::new(self.endings.get(last).into_iter().flatten().copied()),
+            None => Box::new(self.all().map(|(id, _)| id)),
+        }
+    }
+
+    /// The facts of a report that fit a pattern.
+    pub fn local_matching(&self, scope: &str, pattern: &Pattern) -> Vec<FactId> {
+        let fits = |address: &str| {
             let local = address.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.'));
             local.is_some_and(|local| pattern.fits(local))
         };
-        let fitting = |fits: &dyn Fn(&str) -> bool| -> Vec<FactId> {
-            self.all().filter(|(_, fact)| fits(&fact.address)).map(|(id, _)| id).collect()
-        };
-        let local = if scope.is_empty() { Vec::new() } else { fitting(&within) };
-        if local.is_empty() { fitting(&|address| pattern.fits(address)) } else { local }
+        self.within(scope).filter(|(address, _)| fits(address)).map(|(_, id)| id).collect()
     }
 
     /// Whether an address is that of a fact that could not be computed.
@@ -268,15 +306,14 @@ impl Facts<'_> {
 
     /// The title of the source of that id.
     pub fn source(&self, scope: &str, id: &str) -> Option<&str> {
-        let named =
-            |name: &str| self.sources.iter().find(|(one, _)| one == name).map(|(_, title)| title.value.as_str());
+        let named = |name: &str| self.sources.get(name).map(|title| title.value.as_str());
         named(&format!("{scope}.{id}")).or_else(|| named(id))
     }
 
     /// The ids of the sources that can be named from a scope.
     pub fn source_ids(&self, scope: &str) -> Vec<&str> {
         let local = |id: &'_ str| id.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.')).is_some();
-        let ids = self.sources.iter().map(|(id, _)| id.as_str());
+        let ids = self.sources.keys().map(String::as_str);
         ids.filter(|id| !id.contains('.') || local(id)).map(|id| id.rsplit('.').next().unwrap_or(id)).collect()
     }
 }

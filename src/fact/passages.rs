@@ -49,8 +49,10 @@ pub fn passages<'p>(
 ) -> Vec<Passage<'p>> {
     let mut all = Vec::new();
     for report in &project.reports {
+        let before = findings.len();
         let mut binder = Binder { report, facts, sources, findings, section: "", source: None, all: &mut all };
         binder.report();
+        report.mark(&mut findings[before..]);
     }
     refuse_in_organisation(project, findings);
     all
@@ -93,9 +95,23 @@ impl<'p> Binder<'_, 'p> {
     fn report(&mut self) {
         let head = &self.report.head;
         [&head.title, &head.subtitle, &head.description].into_iter().for_each(|text| self.prose(text));
+        let is_first = self.report.row.as_ref().is_some_and(|row| row.is_first());
+        head.for_each.iter().filter(|_| is_first).for_each(|each| self.name_of_group(&each.called));
         let mut seen = Vec::new();
         for section in &self.report.sections {
             self.section(section, &mut seen);
+        }
+    }
+
+    /// The name of a group stands over all its reports.
+    fn name_of_group(&mut self, name: &Text) {
+        self.prose(name);
+        if name.value.contains("row.") {
+            self.findings.push(
+                Diagnostic::error(Code::BrokenPlaceholder, name.at, "the name of a group is the same for all its rows")
+                    .help("name no figure of a row here")
+                    .in_all_reports(),
+            );
         }
     }
 

@@ -1,8 +1,9 @@
 //! Single facts of `facts.yaml`: values with their sources, and formulas over other facts.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::collect::quantity;
+use super::collect::{quantity, scope_of};
 use super::evaluate::{evaluate, report, unknown};
 use super::{Expression, Fact, Facts, Formula, Operand, Origin, Term, Value, slice};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
@@ -17,20 +18,25 @@ const DEEPEST: usize = 100;
 pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
     let latest = project.reports.iter().map(|report| report.head.published).max();
     let reports =
-        project.reports.iter().map(|report| (report.id.as_str(), &report.statements, Some(report.head.published)));
+        project.reports.iter().map(|report| (report.id.as_str(), &*report.statements, Some(report.head.published)));
     let all: Vec<(&str, &Statements, Option<Date>)> =
         [("", &project.statements, latest)].into_iter().chain(reports).collect();
-    let mut formulas = Formulas { facts, sources, findings, pending: Vec::new(), path: Vec::new() };
+    let (pending, by_scope) = (Vec::new(), HashMap::new());
+    let mut formulas = Formulas { facts, sources, findings, pending, by_scope, path: Vec::new() };
     for (scope, statements, published) in &all {
+        let before = formulas.findings.len();
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
             formulas.add(scope, fact, *published);
         }
+        formulas.mark(scope, before);
     }
     formulas.solve();
     for (scope, statements, _) in &all {
+        let before = findings.len();
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
             same_as(scope, fact, facts, findings);
         }
+        facts.row(scope).into_iter().for_each(|row| row.mark(&mut findings[before..]));
     }
 }
 
@@ -65,6 +71,8 @@ struct Formulas<'a, 'p> {
     sources: &'a SourceMap,
     findings: &'a mut Findings,
     pending: Vec<Pending<'p>>,
+    /// The places of the formulas of each report, and of what all share under no name.
+    by_scope: HashMap<String, Vec<usize>>,
     path: Vec<usize>,
 }
 
@@ -83,10 +91,13 @@ impl<'p> Formulas<'_, 'p> {
         let address = format!("{prefix}facts.{}", fact.id.value);
         let shared = self.facts.find("", &format!("facts.{}", fact.id.value)).filter(|_| !scope.is_empty());
         let shared = shared.map(|shared| self.facts.get(shared).at).or_else(|| {
-            let same = |one: &&Pending| {
-                one.scope.is_empty() && !scope.is_empty() && one.address == format!("facts.{}", fact.id.value)
-            };
-            self.pending.iter().find(same).map(|one| one.id_at)
+            let address = format!("facts.{}", fact.id.value);
+            let same = |one: &&Pending| one.address == address;
+            self.within("")
+                .map(|place| &self.pending[place])
+                .find(same)
+                .map(|one| one.id_at)
+                .filter(|_| !scope.is_empty())
         });
         if let Some(shared) = shared {
             let message = format!("`{}` is the id of a fact of all reports", fact.id.value);
@@ -162,8 +173,14 @@ impl<'p> Formulas<'_, 'p> {
             FactValue::FinancialYear(year) => (Value::FinancialYear(year), None),
         };
         let source = fact.source.as_ref().map(|source| Arc::from(source.value.as_str()));
-        let fact =
-            Fact { address: Arc::from(address), value: value_of, typed, at: value.at, origin: Origin::Typed(source) };
+        let fact = Fact {
+            address: Arc::from(address),
+            also: None,
+            value: value_of,
+            typed,
+            at: value.at,
+            origin: Origin::Typed(source),
+        };
         let address = Arc::clone(&fact.address);
         let id = self.facts.add(fact, self.findings);
         if self.facts.find("", &address) == Some(id) {
@@ -180,14 +197,11 @@ impl<'p> Formulas<'_, 'p> {
 
     fn add_formula(&mut self, scope: &str, address: String, fact: &'p SingleFact, text: &'p Text) {
         match Expression::parse(&text.value) {
-            Ok(expression) if !expression.compares => self.pending.push(Pending {
-                scope: scope.to_owned(),
-                address,
-                text,
-                expression,
-                id_at: fact.id.at,
-                done: false,
-            }),
+            Ok(expression) if !expression.compares => {
+                self.by_scope.entry(scope.to_owned()).or_default().push(self.pending.len());
+                let (scope, id_at) = (scope.to_owned(), fact.id.at);
+                self.pending.push(Pending { scope, address, text, expression, id_at, done: false });
+            }
             Ok(_) => {
                 self.facts.failed.insert(address);
                 self.findings.push(
@@ -237,14 +251,29 @@ impl<'p> Formulas<'_, 'p> {
             return; // It was found in a circle.
         }
         self.pending[place].done = true;
+        let before = self.findings.len();
         self.finish(place);
+        self.mark(&self.pending[place].scope.clone(), before);
+    }
+
+    /// Says of the findings since then that they were made in a report.
+    fn mark(&mut self, scope: &str, before: usize) {
+        if let Some(row) = self.facts.row(scope) {
+            row.mark(&mut self.findings[before..]);
+        }
+    }
+
+    /// The places of the formulas of a report.
+    fn within(&self, scope: &str) -> impl Iterator<Item = usize> {
+        self.by_scope.get(scope).into_iter().flatten().copied()
     }
 
     /// The pending formulas that an operand means.
     fn needed(&self, place: usize, operand: &Operand) -> Vec<usize> {
         let scope = &self.pending[place].scope;
+        let local = |named: &str| format!("{scope}.{named}");
         let means = |address: &str| match operand {
-            Operand::Address(named) => address == named || address == format!("{scope}.{named}"),
+            Operand::Address(named) => address == named || address == local(named),
             Operand::Over(_, pattern) => {
                 pattern.fits(address)
                     || address
@@ -254,7 +283,21 @@ impl<'p> Formulas<'_, 'p> {
             }
             Operand::Number(_) => false,
         };
-        self.pending.iter().enumerate().filter(|(_, one)| !one.done && means(&one.address)).map(|(at, _)| at).collect()
+        let first = match operand {
+            Operand::Address(named) => Some(scope_of(named)),
+            Operand::Over(_, pattern) => pattern.first(),
+            Operand::Number(_) => return Vec::new(),
+        };
+        let is_meant = |at: &usize| !self.pending[*at].done && means(&self.pending[*at].address);
+        // Its own report's, and what the first segment names: another report's, or those that all share.
+        let mut needed: Vec<usize> = match first {
+            Some("facts") => self.within(scope).chain(self.within("")).filter(is_meant).collect(),
+            Some(other) => self.within(scope).chain(self.within(other)).filter(is_meant).collect(),
+            None => (0..self.pending.len()).filter(is_meant).collect(),
+        };
+        needed.sort();
+        needed.dedup();
+        needed
     }
 
     fn report_circle(&mut self, start: usize) {
@@ -285,6 +328,7 @@ impl<'p> Formulas<'_, 'p> {
                 let origin = Origin::Derived(Formula::Expression(one.text.value.clone(), from));
                 let fact = Fact {
                     address: Arc::from(one.address.as_str()),
+                    also: None,
                     value: Value::Quantity(quantity),
                     typed: None,
                     at: one.id_at,

@@ -15,6 +15,12 @@ pub enum Word {
         text: String,
         fact: FactId,
     },
+    /// Words of the row that the report is made for. Numbers in them are those of their source.
+    Named {
+        text: String,
+        at: Span,
+        has_source: bool,
+    },
     /// A placeholder that was not understood, as it was typed; a finding says so.
     Broken(String),
     /// A number that is no fact of its own, with the id of the source that states it.
@@ -34,7 +40,7 @@ impl Word {
     pub fn text(&self) -> &str {
         match self {
             Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } => text,
-            Word::Stated { text, .. } | Word::Foreign { text, .. } => text,
+            Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Named { text, .. } => text,
         }
     }
 }
@@ -125,6 +131,21 @@ impl Facts<'_> {
         }
         let (address, form) =
             inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
+        if let Some(words) = self.row_words(scope, address) {
+            return match form {
+                None => {
+                    Ok(vec![Word::Named { text: words.text.to_owned(), at: words.at, has_source: words.has_source }])
+                }
+                Some(form) => {
+                    let message = format!("`{address}` is a text, which has no format");
+                    let finding = Diagnostic::error_nowhere(Code::WrongFormat, message);
+                    Err(Box::new(WordFault {
+                        words: form.to_owned(),
+                        finding: finding.help(format!("write {{{{ {address} }}}}")),
+                    }))
+                }
+            };
+        }
         let fact = self.fact(scope, address)?;
         let is_ratio = self.quantity(fact).is_some_and(|quantity| quantity.unit == Unit::Ratio);
         let Some(form) = form.or(is_ratio.then_some("")) else {

@@ -8,6 +8,7 @@ mod checks;
 mod costs;
 mod deliverables;
 mod facts;
+mod group;
 mod indicators;
 mod load;
 mod organisation;
@@ -21,6 +22,7 @@ pub use checks::{Acknowledgement, CheckFile, ControlTotal, Relation, RuleLevel};
 pub use costs::{Contribution, CostFile, CostLine, CostTotal};
 pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
+pub use group::{ForEach, Group, GroupRow};
 pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
 pub use load::{Parsed, load, load_parsed};
 pub use organisation::{
@@ -31,12 +33,17 @@ pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section,
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 /// Everything that a content folder holds.
 #[derive(Debug)]
 pub struct Project {
     pub organisation: Organisation,
-    /// Reports by the name of their folder, in the order of those names.
+    /// Reports by the name of their folder, in the order of those names; those of a group in the order of its rows.
     pub reports: Vec<Report>,
+    /// Folders whose report is made for every row of a table.
+    pub groups: Vec<Arc<Group>>,
     /// What is said of the figures of all reports.
     pub statements: Statements,
     /// Whether everything could be read, so that what cannot be found is not there.
@@ -44,6 +51,11 @@ pub struct Project {
 }
 
 impl Project {
+    /// The reports by their ids.
+    pub fn by_id(&self) -> HashMap<&str, &Report> {
+        self.reports.iter().map(|report| (report.id.as_str(), report)).collect()
+    }
+
     /// Whether every facts and checks file could be read.
     pub fn states_everything(&self) -> bool {
         self.statements.whole && self.reports.iter().all(|report| report.statements.whole)

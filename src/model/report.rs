@@ -3,21 +3,27 @@
 use std::sync::Arc;
 
 use super::values::{Cover, Date, Id, Language, Period};
-use super::{CheckFile, CostFile, DeliverableFile, FactFile, IndicatorFile, Picture, SurveyFile, TableFile};
-use crate::diagnostic::Findings;
+use super::{
+    CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
+};
+use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
 use crate::record;
+use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Text};
 
 /// A report, ready to be checked and shown.
 #[derive(Debug)]
 pub struct Report {
-    /// Name of its folder, which is its address.
+    /// Its address: the name of its folder, followed by the row's id where it is made for a row.
     pub id: String,
+    pub folder: String,
+    /// The row that it is made for.
+    pub row: Option<GroupRow>,
     pub head: ReportHead,
     pub sections: Vec<Section>,
-    /// What the report's folder says of its figures.
-    pub statements: Statements,
+    /// What the report's folder says of its figures, for all reports of a group.
+    pub statements: Arc<Statements>,
     /// Whether every section and part could be read.
     pub whole: bool,
 }
@@ -44,7 +50,7 @@ pub struct Section {
 /// What a section shows. Data files carry the name of their file without its ending, for the data beside the page.
 #[derive(Debug, Clone)]
 pub enum Part {
-    Prose(Vec<Block>),
+    Prose(Arc<[Block]>),
     Signatory(Signatory),
     KeyFigures(Vec<KeyFigure>),
     /// A sentence that is shown large beside the text.
@@ -68,6 +74,21 @@ impl Report {
     /// Every part, in the order of the report.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
+    }
+
+    /// Whether a name given by hand means this report: its id, or its folder's name for all reports of a group.
+    pub fn is_meant_by(&self, name: &str) -> bool {
+        self.id == name || self.folder == name
+    }
+
+    /// Paths of the files that it is made from.
+    pub fn files<'a>(&'a self, tree: &'a SourceTree) -> Vec<&'a str> {
+        self.row.as_ref().map_or_else(|| tree.files_in(&self.folder).collect(), |row| row.files(tree))
+    }
+
+    /// Says of findings that they were made in this report, where it is one of a group.
+    pub fn mark(&self, findings: &mut [Diagnostic]) {
+        self.row.iter().for_each(|row| row.mark(findings));
     }
 }
 
@@ -204,6 +225,8 @@ record! {
         required period: Period,
         required published: Date,
         required cover: Cover,
+        /// One report for every row of a table.
+        optional for_each: ForEach,
         /// Read section by section, so that every fault in them is found.
         required sections: Unread,
     }

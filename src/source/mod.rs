@@ -8,6 +8,7 @@ pub mod layers;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -37,9 +38,15 @@ impl SourceTree {
     }
 
     /// Paths of the files in one folder and below it.
-    pub fn files_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a str> {
-        let inside = move |path: &&str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        self.texts.keys().chain(self.blobs.keys()).map(String::as_str).filter(inside)
+    pub fn files_in<'a>(&'a self, folder: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let folder = format!("{folder}/");
+        let from = || (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let texts = self.texts.range::<str, _>(from()).map(|(path, _)| path.as_str());
+        let blobs = self.blobs.range::<str, _>(from()).map(|(path, _)| path.as_str());
+        let (above, below) = (folder.clone(), folder);
+        texts
+            .take_while(move |path| path.starts_with(&above))
+            .chain(blobs.take_while(move |path| path.starts_with(&below)))
     }
 
     /// The bytes of a file, whichever kind it is.

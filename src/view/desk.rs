@@ -106,7 +106,7 @@ impl<'a> Desk<'a> {
 
     /// What was typed at a place, in a form that suits the table; a plain text where it is no figure.
     pub fn typed(&self, at: Span, text: String) -> Words {
-        match self.facts.typed_at(at) {
+        match self.facts.typed_at(&self.report.id, at) {
             Some(fact) => self.bound(vec![Word::Bound { text, fact }]),
             None => Words::plain(text),
         }
@@ -136,7 +136,7 @@ impl<'a> Desk<'a> {
             self.printed.borrow_mut().push(Printed { section, text: text.to_owned(), origin });
         };
         match word {
-            Word::Plain(text) | Word::Broken(text) => Piece { text, ..Piece::default() },
+            Word::Plain(text) | Word::Broken(text) | Word::Named { text, .. } => Piece { text, ..Piece::default() },
             Word::Bound { text, fact } => {
                 let mark = self.mark(fact);
                 note(&text, PrintedOrigin::Fact(fact, mark));

@@ -17,6 +17,24 @@ pub struct Index {
     pub language: &'static str,
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
+    /// First the reports that are in no group, then each group.
+    pub shelves: Vec<Shelf>,
+}
+
+impl Index {
+    /// Every report, in the order of the page.
+    pub fn reports(&self) -> impl Iterator<Item = &IndexEntry> {
+        self.shelves.iter().flat_map(|shelf| &shelf.reports)
+    }
+}
+
+/// Reports that stand together.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Shelf {
+    /// Name of the group; none for reports that are in no group.
+    pub called: Option<String>,
+    /// Language tag of the name.
+    pub language: String,
     pub reports: Vec<IndexEntry>,
 }
 
@@ -58,14 +76,16 @@ pub struct TestView {
     pub what: String,
 }
 
-/// The list of reports, the latest period first; `built` says which of them have a page, and their PDF.
+/// The list of reports, the latest period first, and under them each group in the order of its rows; `built` says which
+/// of them have a page, and their PDF.
 pub fn index(
     project: &Project,
     facts: &Facts,
     base: Option<&str>,
     built: impl Fn(&Report) -> (bool, Option<Download>),
 ) -> Index {
-    let mut latest_first: Vec<&Report> = project.reports.iter().collect();
+    let (grouped, mut latest_first): (Vec<&Report>, Vec<&Report>) =
+        project.reports.iter().partition(|report| report.row.is_some());
     latest_first.sort_by_key(|report| std::cmp::Reverse(report.head.period.to));
     let entry = |report: &Report| {
         let (page, pdf) = built(report);
@@ -82,11 +102,23 @@ pub fn index(
             pdf,
         })
     };
+    let alone = Shelf {
+        called: None,
+        language: LANGUAGE.to_owned(),
+        reports: latest_first.into_iter().filter_map(entry).collect(),
+    };
+    let groups = grouped.chunk_by(|one, next| one.folder == next.folder).filter_map(|reports| {
+        let first = reports.first()?;
+        let called = first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts).plain(&each.called));
+        let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
+        (!reports.is_empty()).then(|| Shelf { called, language: first.head.language.tag(), reports })
+    });
+    let shelves = [alone].into_iter().filter(|shelf| !shelf.reports.is_empty()).chain(groups).collect();
     Index {
         organisation: organisation(&project.organisation),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
-        reports: latest_first.into_iter().filter_map(entry).collect(),
+        shelves,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Verdict;
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{FactId, Facts, Formula, Origin, Passage, Pattern, Value, Word, plain};
+use crate::fact::{Fact, FactId, Facts, Formula, Origin, Passage, Pattern, Value, Word, plain};
 use crate::source::SourceTree;
 
 /// Tells of facts.
@@ -57,7 +57,8 @@ impl<'a> Tracer<'a> {
             let local = address.split_once('.').map_or(address, |(_, local)| local);
             pattern.is_none_or(|pattern| pattern.fits(address) || pattern.fits(local))
         };
-        self.facts.all().filter(|(_, fact)| fits(&fact.address)).map(|(id, _)| self.line(id)).collect()
+        let named = |fact: &Fact| fits(&fact.address) || fact.also.as_ref().is_some_and(|also| fits(also));
+        self.facts.all().filter(|(_, fact)| named(fact)).map(|(id, _)| self.line(id)).collect()
     }
 
     fn line(&self, id: FactId) -> FactLine {

@@ -47,6 +47,7 @@ fn every_field_is_described_with_whether_it_must_be_there() {
         ("## `organisation.yaml`", Organisation::FIELDS),
         ("The **accessibility statement**", Accessibility::FIELDS),
         ("## `report.yaml`", ReportHead::FIELDS),
+        ("What `for-each` takes", ForEach::FIELDS),
         ("A **key figure**", KeyFigure::FIELDS),
         ("## Indicator files", IndicatorFile::FIELDS),
         ("A **rating rule**", RatingRule::FIELDS),

@@ -31,7 +31,9 @@ fn what_is_shown_is_what_is_published_after_every_kind_of_change() {
     preview.done();
     sandbox = assert_as_published(&preview, sandbox);
     let changes: [fn(&Sandbox); 4] = [
-        |sandbox| drop(sandbox.replace("example/report.yaml", "title: ", "title: New: ")),
+        |sandbox| {
+            sandbox.replace("example/report.yaml", "title: Library", "title: New Library");
+        },
         |sandbox| {
             let templates = sandbox.path().join("templates/html");
             fs::create_dir_all(&templates).unwrap();
@@ -39,7 +41,9 @@ fn what_is_shown_is_what_is_published_after_every_kind_of_change() {
             fs::write(templates.join("base.html"), base.replace("</main>", "<!-- ours --></main>")).unwrap();
         },
         |sandbox| fs::remove_dir_all(sandbox.path().join("templates")).unwrap(),
-        |sandbox| drop(sandbox.replace("organisation.yaml", "telephone: ", "telephone: 0")),
+        |sandbox| {
+            sandbox.replace("organisation.yaml", "telephone: 01", "telephone: 02");
+        },
     ];
     for change in changes {
         change(&sandbox);
@@ -85,7 +89,7 @@ fn content_that_is_not_there_yet_and_content_that_goes_are_waited_for() {
     assert!(preview.get("/example/").body == page, "the last good page stays");
     fs::rename(&away, &content).unwrap();
     preview.done();
-    sandbox.replace("example/report.yaml", "title: ", "title: New: ");
+    sandbox.replace("example/report.yaml", "title: Library", "title: New Library");
     preview.done();
     assert_as_published(&preview, sandbox);
 }
@@ -205,7 +209,7 @@ fn a_browser_that_never_reads_holds_up_nobody() {
             stream
         })
         .collect();
-    sandbox.replace("example/report.yaml", "title: ", "title: New: ");
+    sandbox.replace("example/report.yaml", "title: Library", "title: New Library");
     preview.done();
     assert_as_published(&preview, sandbox);
     drop(silent);

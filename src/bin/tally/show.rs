@@ -138,6 +138,9 @@ impl Show {
                 percentage(score.tenths_of_percent())
             ));
         }
+        if report.left_out > 0 {
+            lines.push(format!("  of large groups a few rows stand for {} more", counted(report.left_out, "report")));
+        }
         if !report.unnoticed.is_empty() {
             lines.push("not noticed:".to_owned());
             let widest = report.unnoticed.iter().map(|one| one.address.len()).max().unwrap_or(0);

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
+use super::{Subject, passages_by_report};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::fact::{Kind, Passage, Word, plain};
+use crate::fact::{Kind, Passage, Word};
 use crate::model::Abbreviation;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let Some(known) = &subject.project.organisation.abbreviations else { return };
     check_list(known, findings);
     let known: BTreeMap<&str, &Abbreviation> = known.iter().map(|one| (one.short.value.as_str(), one)).collect();
-    for report in &subject.project.reports {
+    for (report, passages) in passages_by_report(subject) {
+        let before = findings.len();
         let mut met: Vec<String> = Vec::new();
-        let of_report = |passage: &&Passage| passage.report.id == report.id && !passage.section.is_empty();
-        let passages: Vec<&Passage> =
-            subject.passages.iter().filter(of_report).filter(|passage| passage.kind == Kind::Prose).collect();
-        let texts: Vec<String> = passages.iter().map(|passage| plain(&passage.words)).collect();
+        let in_sections = |passage: &&Passage| passage.kind == Kind::Prose && !passage.section.is_empty();
+        let passages: Vec<&Passage> = passages.iter().filter(in_sections).collect();
+        let texts: Vec<String> = passages.iter().map(|passage| typed(passage)).collect();
         for (place, passage) in passages.iter().enumerate() {
             let text = &texts[place];
             let next = texts.get(place + 1).map_or("", String::as_str);
@@ -32,7 +32,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                     // A key phrase or a heading may leave that to the text under it.
                     Some(Some(long)) if is_explained_in(next, name, &long.value) => continue,
                     Some(Some(long)) => (
-                        format!("`{short}` is not explained where {} uses it first", report.id),
+                        format!("`{short}` is not explained where {} uses it first", report.folder),
                         format!("write `{} ({short})` here", long.value),
                     ),
                     None => (
@@ -41,13 +41,23 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                             .to_owned(),
                     ),
                 };
-                let holds = |word: &Word| short_forms(word.text()).any(|(_, one)| one == short);
+                let holds = |word: &Word| is_typed(word) && short_forms(word.text()).any(|(_, one)| one == short);
                 let place = passage.words.iter().position(holds).unwrap_or_default();
                 let at = passage.place(&subject.tree.sources, place, short);
                 findings.push(Diagnostic::warning(Code::Abbreviation, at, message).help(help));
             }
         }
+        report.mark(&mut findings[before..]);
     }
+}
+
+/// A text without the words of a row, which are names as those of a table are.
+fn typed(passage: &Passage) -> String {
+    passage.words.iter().filter(|word| is_typed(word)).map(Word::text).collect()
+}
+
+fn is_typed(word: &Word) -> bool {
+    !matches!(word, Word::Named { .. })
 }
 
 /// Every entry of the list can be found in a text, and says what it means once.

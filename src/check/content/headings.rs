@@ -14,7 +14,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let mut above = TITLE;
         for part in &section.parts {
             let Part::Prose(blocks) = part else { continue };
-            for block in blocks {
+            for block in blocks.iter() {
                 let Block::Heading { level, at, inlines, .. } = block else { continue };
                 let fault = match *level {
                     TITLE => Some("the section's title stands in report.yaml; prose begins with ##"),

@@ -13,6 +13,7 @@ const LINE: usize = 100;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
+        let before = findings.len();
         let key_figures =
             report.parts().filter_map(|part| if let Part::KeyFigures(all) = part { Some(all) } else { None });
         for KeyFigure { label, figure, change, detail, .. } in key_figures.flatten() {
@@ -33,5 +34,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             fits(figure, FIGURE);
             change.iter().chain(detail).for_each(|text| fits(text, LINE));
         }
+        report.mark(&mut findings[before..]);
     }
 }

@@ -1,5 +1,7 @@
 //! bad-link: links in prose lead somewhere.
 
+use std::collections::BTreeSet;
+
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::markdown::{self, Inline, plain_text};
@@ -9,7 +11,8 @@ use crate::model::{Part, addresses};
 pub fn check(subject: &Subject, findings: &mut Findings) {
     // Where a part could not be read, its addresses are not known, and links to them may be right.
     for report in subject.project.reports.iter().filter(|report| report.whole) {
-        let known: Vec<String> =
+        let before = findings.len();
+        let known: BTreeSet<String> =
             addresses::all(subject.project, report).into_iter().map(|(address, _)| address).collect();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
             let Part::Prose(blocks) = part else { continue };
@@ -19,16 +22,17 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 }
             });
         }
+        report.mark(&mut findings[before..]);
     }
 }
 
-fn check_link(to: &str, words: &str, at: Span, known: &[String], findings: &mut Findings) {
+fn check_link(to: &str, words: &str, at: Span, known: &BTreeSet<String>, findings: &mut Findings) {
     if words.trim().is_empty() {
         findings.push(
             Diagnostic::error(Code::BadLink, at, "this link has no words to click on").help("write [words](address)"),
         );
     } else if let Some(id) = to.strip_prefix('#') {
-        if !known.iter().any(|one| one == id) {
+        if !known.contains(id) {
             findings.push(
                 Diagnostic::error(Code::UnknownReference, at, format!("this report has no section `{id}`"))
                     .did_you_mean(id, known.iter().map(String::as_str))

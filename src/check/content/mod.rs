@@ -16,7 +16,7 @@ mod widths;
 
 use typst::text::Font;
 
-use super::{Subject, parts, quoted};
+use super::{Subject, parts, passages_by_report, quoted};
 use crate::diagnostic::Findings;
 
 const RULES: &[fn(&Subject, &mut Findings)] = &[

@@ -9,6 +9,7 @@ const LONGEST: usize = 95;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
+        let before = findings.len();
         for text in report.sections.iter().filter_map(|section| section.standfirst.as_ref()) {
             let length = plain(&subject.facts.bind(&report.id, &text.value).0).chars().count();
             if length > LONGEST {
@@ -22,5 +23,6 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 );
             }
         }
+        report.mark(&mut findings[before..]);
     }
 }

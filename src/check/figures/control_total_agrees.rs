@@ -2,31 +2,50 @@
 
 use rust_decimal::Decimal;
 
-use super::{Audit, Subject, check_files};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Audit, Checks, Subject, check_files};
+use crate::diagnostic::{Code, Diagnostic, InReport};
 use crate::fact::{FactId, Origin, Pattern};
 use crate::model::ControlTotal;
 use crate::model::values::number::show_number;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
-    for (scope, file) in check_files(subject) {
+    for Checks { file, scopes } in check_files(subject) {
         for total in file.control_totals.iter().flatten() {
-            if subject.facts.whole && subject.facts.source(scope, total.source.value.as_str()).is_none() {
-                let finding = Diagnostic::error(
-                    Code::UnknownReference,
-                    total.source.at,
-                    format!("there is no source `{}`", total.source.value),
-                );
-                audit.push(
-                    finding
-                        .did_you_mean(total.source.value.as_str(), subject.facts.source_ids(scope))
-                        .help("sources stand at the top of facts.yaml"),
-                );
-            }
-            if let Some(facts) = matching(subject, audit, scope, total) {
-                compare(subject, audit, scope, total, &facts);
+            let own = scopes_with_own(subject, total, &scopes);
+            own.iter().for_each(|scope| check_total(subject, audit, scope, total));
+            // What is no report's own is added up once for all.
+            if let (true, Some(first)) = (own.is_empty(), scopes.first()) {
+                let before = audit.findings.len();
+                check_total(subject, audit, first, total);
+                audit.findings[before..].iter_mut().for_each(|finding| finding.found_in = Some(InReport::ALL));
             }
         }
+    }
+}
+
+/// The reports in which a control total adds up figures of their own.
+fn scopes_with_own<'a>(subject: &Subject, total: &ControlTotal, scopes: &[&'a str]) -> Vec<&'a str> {
+    let patterns: Vec<Pattern> = total.of.0.iter().filter_map(|text| Pattern::parse(&text.value)).collect();
+    let has_own =
+        |scope: &&str| patterns.iter().any(|pattern| !subject.facts.local_matching(scope, pattern).is_empty());
+    scopes.iter().copied().filter(has_own).collect()
+}
+
+fn check_total(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal) {
+    if subject.facts.whole && subject.facts.source(scope, total.source.value.as_str()).is_none() {
+        let finding = Diagnostic::error(
+            Code::UnknownReference,
+            total.source.at,
+            format!("there is no source `{}`", total.source.value),
+        );
+        audit.push(
+            finding
+                .did_you_mean(total.source.value.as_str(), subject.facts.source_ids(scope))
+                .help("sources stand at the top of facts.yaml"),
+        );
+    }
+    if let Some(facts) = matching(subject, audit, scope, total) {
+        compare(subject, audit, scope, total, &facts);
     }
 }
 

@@ -40,7 +40,7 @@ fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<Fa
                 .into_iter()
                 .collect()
         }
-        Word::Broken(_) => Vec::new(),
+        Word::Broken(_) | Word::Named { .. } => Vec::new(),
         Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Plain(text) => {
             let of = |number: super::numbers::Number| {
                 Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]))

@@ -24,7 +24,7 @@ mod unit_mixed;
 mod unused_fact;
 mod zero_denominator;
 
-use super::{Audit, Subject, check_files, numbers, parts};
+use super::{Audit, Checks, Subject, check_files, numbers, parts};
 
 /// Rules over the texts round figures, which find nothing in a figure by itself.
 const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[

@@ -5,7 +5,7 @@ use super::{Audit, Subject};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Kind, Passage, Word};
+use crate::fact::{Kind, Passage, Word, slice};
 
 /// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
 const MOST_WITH_OFFERS: usize = 50;
@@ -15,21 +15,43 @@ const MOST_OFFERED: usize = 3;
 pub fn check(subject: &Subject, audit: &mut Audit) {
     // A count that is wrong is said once, by the rule before this one.
     let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
-    let said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
+    let mut said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
     let mut found = 0;
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
         for (place, word) in passage.words.iter().enumerate() {
             let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
             for number in numbers(text) {
-                let finding = loose(subject, passage, place, &text[number.at], found < MOST_WITH_OFFERS);
-                if !said.contains(&finding.at) {
+                let at = Some(passage.place(&subject.tree.sources, place, &text[number.at.clone()]));
+                // Reports of a group share their texts.
+                if said.insert(at) {
+                    let finding = loose(subject, passage, place, &text[number.at], found < MOST_WITH_OFFERS);
                     found += 1;
-                    audit.push(finding);
+                    audit.push(finding.in_all_reports());
                 }
             }
         }
     }
     subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
+    subject.passages.iter().for_each(|passage| without_source(subject, audit, passage, &mut said));
+}
+
+/// A number in the name of a row is its source's; a table without one leaves it loose.
+fn without_source(subject: &Subject, audit: &mut Audit, passage: &Passage, said: &mut HashSet<Option<Span>>) {
+    for word in &passage.words {
+        let Word::Named { text, at, has_source: false } = word else { continue };
+        for number in numbers(text) {
+            let number = &text[number.at];
+            let at = slice(&subject.tree.sources, *at, number);
+            if said.insert(Some(at)) {
+                let message = format!("the number {number} is typed by hand and bound to no figure");
+                audit.push(
+                    Diagnostic::error(Code::ProseAgrees, at, message)
+                        .about(format!("{}.row", passage.report.id), vec![number.to_owned()])
+                        .help("say where the names of this file are taken from: add a line `source: …` at its top"),
+                );
+            }
+        }
+    }
 }
 
 /// A figure to which a sign or letter is typed would read as another one: {{ costs.total }}k.
@@ -41,10 +63,14 @@ fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
             [Word::Bound { text, fact }, next @ (Word::Bound { .. } | Word::Stated { .. })] => {
                 (fact, text, next.text().to_owned())
             }
-            [Word::Bound { text, fact }, Word::Plain(after)] if changes_before(after) => {
+            [Word::Bound { text, fact }, Word::Plain(after) | Word::Named { text: after, .. }]
+                if changes_before(after) =>
+            {
                 (fact, text, after.chars().take(1).collect())
             }
-            [Word::Plain(before), Word::Bound { text, fact }] if changes_after(before) => {
+            [Word::Plain(before) | Word::Named { text: before, .. }, Word::Bound { text, fact }]
+                if changes_after(before) =>
+            {
                 (fact, text, before.chars().next_back().map(String::from).unwrap_or_default())
             }
             _ => continue,
@@ -85,11 +111,10 @@ fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str, offer
 /// Figures of the report that are printed just like a number.
 fn offers(subject: &Subject, passage: &Passage, number: &str) -> Vec<String> {
     let local = format!("{}.", passage.report.id);
-    let alike = subject.facts.all().filter(|(id, fact)| {
-        (fact.address.starts_with(&local) || fact.address.starts_with("facts.")) && subject.facts.shown(*id) == number
-    });
+    let known = subject.facts.within(&passage.report.id).chain(subject.facts.within("facts"));
+    let alike = known.filter(|(_, id)| subject.facts.shown(*id) == number);
     alike
         .take(MOST_OFFERED)
-        .map(|(_, fact)| format!("{{{{ {} }}}}", fact.address.strip_prefix(&local).unwrap_or(&fact.address)))
+        .map(|(address, _)| format!("{{{{ {} }}}}", address.strip_prefix(&local).unwrap_or(address)))
         .collect()
 }

@@ -1,6 +1,6 @@
 //! relation-holds: what the team says of its figures in checks.yaml is true of them.
 
-use super::{Audit, Subject, check_files};
+use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic};
 use rust_decimal::Decimal;
 
@@ -8,7 +8,7 @@ use crate::fact::{Expression, FactId, Quantity, Term, Unit, evaluate, report_exp
 use crate::model::Relation;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
-    for (scope, file) in check_files(subject) {
+    for Checks { file, scopes } in check_files(subject) {
         let relations: Vec<&Relation> = file.relations.iter().flatten().collect();
         for (place, relation) in relations.iter().enumerate() {
             if let Some(first) = relations[..place].iter().find(|one| one.id.value == relation.id.value) {
@@ -19,12 +19,12 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                         .help("give one of them another id"),
                 );
             }
-            check_relation(subject, audit, scope, relation);
+            check_relation(subject, audit, &scopes, relation);
         }
     }
 }
 
-fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &Relation) {
+fn check_relation(subject: &Subject, audit: &mut Audit, scopes: &[&str], relation: &Relation) {
     let text = &relation.holds;
     let sources = &subject.tree.sources;
     let expression = match Expression::parse(&text.value) {
@@ -38,15 +38,23 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scope: &str, relation: &
             return audit.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
         }
     };
-    let facts = subject.facts.named_in(scope, &expression);
+    for scope in scopes {
+        check_in(subject, audit, scope, relation, &expression);
+    }
+}
+
+fn check_in(subject: &Subject, audit: &mut Audit, scope: &str, relation: &Relation, expression: &Expression) {
+    let facts = subject.facts.named_in(scope, expression);
     audit.covers(Code::RelationHolds, &facts);
-    let outcome = evaluate(subject.facts, scope, &expression);
+    let outcome = evaluate(subject.facts, scope, expression);
     match &outcome {
         Ok(Term::Truth { holds: true, .. }) => {}
         Ok(Term::Truth { left, right, .. }) => audit.push(failed(audit, scope, relation, [*left, *right], &facts)),
         _ => {
-            let finding = report_expression(subject.facts, scope, text, &outcome, sources);
-            finding.into_iter().for_each(|finding| audit.push(finding));
+            let (text, sources) = (&relation.holds, &subject.tree.sources);
+            let before = audit.findings.len();
+            audit.findings.extend(report_expression(subject.facts, scope, text, &outcome, sources));
+            subject.mark(scope, &mut audit.findings[before..]);
         }
     }
 }

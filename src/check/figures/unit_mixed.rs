@@ -2,7 +2,7 @@
 
 use std::mem::discriminant;
 
-use super::{Audit, Subject, parts};
+use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::FactId;
 use crate::model::values::{Figure, QuarterColumn};
@@ -13,11 +13,12 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let row: Vec<FactId> = (0..4).filter_map(|quarter| series.figure(quarter, QuarterColumn::Number)).collect();
         compare(subject, audit, &row, |one, other| discriminant(&one) != discriminant(&other) || differs(one, other));
     }
-    for part in parts(subject) {
+    let parts = subject.project.reports.iter().flat_map(|report| report.parts().map(move |part| (report, part)));
+    for (report, part) in parts {
         let Part::Table(_, table) = part else { continue };
         for row in &table.rows {
             let figures = row.values.iter().filter(|cell| matches!(cell.value, Cell::Figure(_)));
-            let figures: Vec<FactId> = figures.filter_map(|cell| subject.facts.typed_at(cell.at)).collect();
+            let figures: Vec<FactId> = figures.filter_map(|cell| subject.facts.typed_at(&report.id, cell.at)).collect();
             // Columns of a table may hold different things.
             compare(subject, audit, &figures, differs);
         }

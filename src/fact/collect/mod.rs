@@ -2,6 +2,7 @@
 
 mod costs;
 mod deliverables;
+mod group;
 mod indicators;
 mod survey;
 mod table;
@@ -27,10 +28,17 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
     };
     collector.note_sources(&project.statements);
     collector.organisation(project);
+    for group in &project.groups {
+        let statements = project.reports.iter().find(|report| report.folder == group.folder);
+        collector.rows_of(group, statements.map(|report| &*report.statements));
+    }
     for report in &project.reports {
+        let before = collector.findings.len();
         collector.scope = format!("{}.", report.id);
         collector.note_sources(&report.statements);
+        collector.facts.scopes.entry(report.id.clone()).or_default().row = report.row.as_ref();
         collector.report(project, report);
+        report.mark(&mut collector.findings[before..]);
     }
     let Collector { mut facts, .. } = collector;
     single::collect(project, &mut facts, sources, findings);
@@ -53,13 +61,11 @@ impl<'p> Collector<'p, '_> {
         let sources = statements.facts.iter().flat_map(|file| file.sources.iter().flatten());
         for source in sources {
             let id = format!("{}{}", self.scope, source.id.value);
-            if self.facts.sources.iter().any(|(known, _)| *known == id) {
+            if self.facts.sources.insert(id, &source.title).is_some() {
                 let message = format!("two sources have the id `{}`", source.id.value);
                 self.findings.push(
                     Diagnostic::error(Code::DuplicateId, source.id.at, message).help("give one of them another id"),
                 );
-            } else {
-                self.facts.sources.push((id, &source.title));
             }
         }
     }
@@ -172,7 +178,7 @@ impl<'p> Collector<'p, '_> {
 
     fn add(&mut self, address: &str, value: Value, typed: Option<Figure>, at: Span, origin: Origin) -> FactId {
         let address = Arc::from(format!("{}{address}", self.scope));
-        self.facts.add(Fact { address, value, typed, at, origin }, self.findings)
+        self.facts.add(Fact { address, also: None, value, typed, at, origin }, self.findings)
     }
 
     /// The sum of facts as a fact of its own, and the casting of a total that should be that sum. Nothing where a part
@@ -182,7 +188,7 @@ impl<'p> Collector<'p, '_> {
         let Fact { address, at, .. } = self.facts.get(total);
         let (address, at) = (Arc::from(format!("{address}.sum")), *at);
         let origin = Origin::Derived(Formula::Sum(parts.clone()));
-        let fact = Fact { address, value: Value::Quantity(sum), typed: None, at, origin };
+        let fact = Fact { address, also: None, value: Value::Quantity(sum), typed: None, at, origin };
         let sum = self.facts.add(fact, self.findings);
         self.facts.castings.push(super::Casting { total, parts, sum });
     }
@@ -195,8 +201,10 @@ impl Facts<'_> {
         // Of an indicator, a line or a row that is there twice, the first figure is enough; ids have a rule of their own.
         let is_said = |first: FactId| {
             let below = self.duplicate.as_ref().is_some_and(|one| is_below(&fact.address, one));
+            let scope = scope_of(&fact.address);
+            let series = self.series.iter().rev().take_while(|series| scope_of(&series.address) == scope);
             below
-                || self.series.iter().any(|series| is_below(&fact.address, &series.address))
+                || series.into_iter().any(|series| is_below(&fact.address, &series.address))
                 || self.get(first).at == fact.at
         };
         match self.index.get(&fact.address) {
@@ -217,8 +225,19 @@ impl Facts<'_> {
                 self.index.insert(Arc::clone(&fact.address), id);
             }
         }
+        let scope = self.scopes.entry(scope_of(&fact.address).to_owned()).or_default();
+        scope.facts.push((Arc::clone(&fact.address), id));
         if matches!(fact.origin, Origin::Typed(_)) {
-            self.places.insert(fact.at, id);
+            scope.places.insert(fact.at, id);
+        }
+        let ending = fact.address.rsplit('.').next().unwrap_or_default();
+        match self.endings.get_mut(ending) {
+            Some(alike) => alike.push(id),
+            None => drop(self.endings.insert(ending.to_owned(), vec![id])),
+        }
+        if let Some(also) = &fact.also {
+            self.index.insert(Arc::clone(also), id);
+            self.scopes.entry(scope_of(also).to_owned()).or_default().facts.push((Arc::clone(also), id));
         }
         self.list.push(fact);
         id
@@ -230,6 +249,11 @@ impl Facts<'_> {
         let first = quantities.next()??;
         quantities.try_fold(first, |sum, next| sum.plus(next?).ok())
     }
+}
+
+/// The first segment of an address, which is mostly the id of a report.
+pub(super) fn scope_of(address: &str) -> &str {
+    address.split_once('.').map_or(address, |(scope, _)| scope)
 }
 
 /// Whether an address belongs to another.

@@ -13,7 +13,7 @@ use crate::model::{Cell, TableFile};
 use crate::yaml::Text;
 
 /// The facts of a table, by row and column.
-type Grid = Vec<Vec<Option<FactId>>>;
+pub(super) type Grid = Vec<Vec<Option<FactId>>>;
 
 impl Collector<'_, '_> {
     pub(super) fn table(&mut self, stem: &str, file: &TableFile) {
@@ -31,12 +31,17 @@ impl Collector<'_, '_> {
             }
             grid.push(cells);
         }
-        self.down(file, &grid);
-        self.across(file, &grid);
+        self.cast_grid(file, &grid);
+    }
+
+    /// What the totals of a table should be.
+    pub(super) fn cast_grid(&mut self, file: &TableFile, grid: &Grid) {
+        self.down(file, grid);
+        self.across(file, grid);
     }
 
     /// How many pounds the unit of a table is. Money in a unit that is not known could not be compared with anything.
-    fn scale(&mut self, file: &TableFile) -> Option<Decimal> {
+    pub(super) fn scale(&mut self, file: &TableFile) -> Option<Decimal> {
         let Some(unit) = file.unit.as_ref().filter(|_| file.columns.iter().any(|one| one.r#type == ColumnType::Money))
         else {
             return Some(Decimal::ONE);
@@ -57,11 +62,17 @@ impl Collector<'_, '_> {
     }
 
     fn cell(&mut self, address: &str, figure: Figure, at: Span, scale: Decimal) -> Option<FactId> {
+        let (value, typed) = Self::scaled(figure, scale)?;
+        Some(self.add(address, value, typed, at, Origin::Typed(self.source.clone())))
+    }
+
+    /// The value of a figure of a table, and the figure itself where it says enough outside the table.
+    pub(super) fn scaled(figure: Figure, scale: Decimal) -> Option<(Value, Option<Figure>)> {
         let quantity = quantity(figure)?;
         let quantity = if quantity.unit == Unit::Pounds { quantity.scaled(scale) } else { quantity };
         // In thousands, the figure as it was typed says too little outside its table.
         let typed = (quantity.unit != Unit::Pounds || scale == Decimal::ONE).then_some(figure);
-        Some(self.add(address, Value::Quantity(quantity), typed, at, Origin::Typed(self.source.clone())))
+        Some((Value::Quantity(quantity), typed))
     }
 
     /// Rows that say what they are, and totals of the rows above them.
@@ -186,9 +197,10 @@ impl Collector<'_, '_> {
             Ok(Term::Quantity(sum)) => {
                 let address = Arc::from(format!("{}.{}", self.facts.get(total).address, self.cast_name(total)));
                 let origin = Origin::Derived(Formula::Expression(is.value.clone(), parts.clone()));
-                let sum = self
-                    .facts
-                    .add(Fact { address, value: Value::Quantity(sum), typed: None, at, origin }, self.findings);
+                let sum = self.facts.add(
+                    Fact { address, also: None, value: Value::Quantity(sum), typed: None, at, origin },
+                    self.findings,
+                );
                 self.facts.castings.push(Casting { total, parts, sum });
             }
             Ok(Term::Fault(fault)) => self.findings.push(
@@ -201,7 +213,7 @@ impl Collector<'_, '_> {
 
     /// A total is cast down and across; the second sum needs a name of its own.
     fn cast_name(&self, total: FactId) -> &'static str {
-        match self.facts.castings.iter().any(|casting| casting.total == total) {
+        match self.facts.index.contains_key(format!("{}.sum", self.facts.get(total).address).as_str()) {
             true => "cross-sum",
             false => "sum",
         }
