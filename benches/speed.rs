@@ -76,6 +76,7 @@ pub fn options(content: &Path, output: &Path) -> Options {
         assets: None,
         output: output.to_owned(),
         reports: Vec::new(),
+        shard: None,
         formats: Formats { html: true, pdf: true },
         review: false,
         base_url: None,
@@ -192,8 +193,10 @@ fn many(sizes: &[usize]) {
         write(Path::new(&content), &practices::practices(*size));
         let (cost, _) = measured(&["build", &content, &output]);
         let manifest = fs::read_to_string(Path::new(&output).join("manifest.json")).unwrap();
-        let pages: usize =
-            manifest.lines().filter_map(|line| line.trim().strip_prefix("\"pages\": ")?.trim_end_matches(',').parse::<usize>().ok()).sum();
+        let pages: usize = manifest
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("\"pages\": ")?.trim_end_matches(',').parse::<usize>().ok())
+            .sum();
         println!(
             "  {size:>8} {:>8.1} s {:>10.1} {:>7} MB {:>12.1}",
             cost.elapsed.as_secs_f64(),

@@ -3,11 +3,13 @@
 //! In: [`Options`]. Out: an [`Outcome`]. [`Press`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod join;
 mod outlet;
 mod pictures;
 mod press;
 mod progress;
 mod report;
+mod shard;
 mod shared;
 
 use std::path::{Path, PathBuf};
@@ -24,10 +26,12 @@ use crate::view::{FactLine, Trace, Tracer};
 use outlet::Disk;
 use press::Examined;
 
+pub use join::join;
 pub use outlet::Outlet;
 pub use press::Press;
 pub use progress::{Event, Progress, Stage};
 pub use report::Made;
+pub use shard::Shard;
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -39,6 +43,8 @@ pub struct Options {
     pub output: PathBuf,
     /// Reports to build; all where it is empty.
     pub reports: Vec<String>,
+    /// Of these a share, where several machines divide the work.
+    pub shard: Option<Shard>,
     pub formats: Formats,
     /// The address under which the output is published; without one, that of organisation.yaml.
     pub base_url: Option<BaseAddress>,

@@ -56,7 +56,7 @@ pub struct Materials {
 pub struct Content {
     pub tree: SourceTree,
     pub project: Option<Project>,
-    materials: Arc<Materials>,
+    pub materials: Arc<Materials>,
     /// Number of reports, those of groups counted each.
     reports: usize,
     findings: Findings,
@@ -92,7 +92,7 @@ impl Press {
         let project = content.project.take();
         let examined = step(progress, Stage::Checking, None, || {
             let project = project.as_ref()?;
-            let examined = Examined::of(project, &content.tree, &content.materials, options, &mut findings);
+            let examined = content.examine_project(project, options, &mut findings);
             self.pictures.prepare(project, &content.tree, &mut findings);
             Some(examined)
         });
@@ -174,7 +174,8 @@ impl Press {
         }
         let renderer = self.renderer(content, findings)?;
         let wanted = |report: &&Report| {
-            options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name))
+            let is_named = options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name));
+            is_named && options.shard.is_none_or(|shard| shard.holds(&report.id))
         };
         let reports: Vec<&Report> = project.reports.iter().filter(wanted).collect();
         let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
@@ -284,7 +285,17 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Content {
     /// Looks at the figures of the content, where it could be read.
     pub fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
-        self.project.as_ref().map(|project| Examined::of(project, &self.tree, &self.materials, options, findings))
+        self.project.as_ref().map(|project| self.examine_project(project, options, findings))
+    }
+
+    /// The same for a project that was taken out of the content.
+    pub fn examine_project<'p>(
+        &self,
+        project: &'p Project,
+        options: &Options,
+        findings: &mut Findings,
+    ) -> Examined<'p> {
+        Examined::of(project, &self.tree, &self.materials.fonts, options, findings)
     }
 
     /// What was found while it was read.
@@ -300,28 +311,18 @@ impl Content {
     ) -> Outcome {
         sort(&mut findings);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
-        let summary = Summary {
-            reports: self.reports,
-            files: self.tree.texts.len() + self.tree.blobs.len(),
-            built,
-        };
+        let summary = Summary { reports: self.reports, files: self.tree.texts.len() + self.tree.blobs.len(), built };
         let (acknowledged, coverage) = told;
         Outcome { findings, acknowledged, coverage, sources: self.tree.sources, summary, manifest }
     }
 }
 
 impl<'p> Examined<'p> {
-    fn of(
-        project: &'p Project,
-        tree: &SourceTree,
-        materials: &Materials,
-        options: &Options,
-        findings: &mut Findings,
-    ) -> Self {
+    fn of(project: &'p Project, tree: &SourceTree, fonts: &[Font], options: &Options, findings: &mut Findings) -> Self {
         let facts = facts(project, &tree.sources, findings);
         let passages = passages(project, &facts, &tree.sources, findings);
         let subject = Subject { project, facts: &facts, passages: &passages, tree };
-        let mut verdict = check(&subject, &materials.fonts);
+        let mut verdict = check(&subject, fonts);
         findings.append(&mut verdict.findings);
         findings.extend(unknown_reports(options, project));
         let coverage = numbers::coverage(&passages);

@@ -366,6 +366,16 @@ If you changed the templates, mend the place shown; otherwise remove your `templ
 
 The former output is untouched. Free the disk or close the program, then build again."
 
+    SharesDoNotFit "shares-do-not-fit"
+"Folders that should be joined do not make up one output.
+
+A share is missing, was built from other content, templates or options, or was changed since. Nothing was written. Build every share (`tally build --shard K/N`) of the same content in the same way, then join them all."
+
+    ReportTooLarge "report-too-large"
+"A report needs more memory than this machine has free.
+
+The PDF is laid out as a whole, which takes memory in proportion to its length. Close other programs, use a larger machine, split the longest table over several reports, or build the page alone with `--format html`."
+
     OutputForeign "output-foreign"
 "A file that Tally did not write stands where it has to write one.
 

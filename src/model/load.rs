@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::values::Id;
 use super::{
-    Cell, Figure, ForEach, Group, GroupRow, KeyFigure, Organisation, Part, PartKind, Picture, Project, Report, ReportHead,
-    Row, Section, Statements, TableFile,
+    Cell, Figure, ForEach, Group, GroupRow, KeyFigure, Organisation, Part, PartKind, Picture, Project, Report,
+    ReportHead, Row, Section, Statements, TableFile,
 };
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span};
 use crate::markdown::{self, Block};
@@ -329,7 +329,9 @@ fn refuse_figures_in(row: &Row, findings: &mut Findings) {
         Cell::Text(text) => Some((text.as_str(), cell.at)),
         Cell::Figure(_) => None,
     });
-    for (_, at) in [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts).filter(|(text, _)| text.contains("{{")) {
+    for (_, at) in
+        [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts).filter(|(text, _)| text.contains("{{"))
+    {
         findings.push(
             Diagnostic::error(Code::BrokenPlaceholder, at, "no figure can be bound in the words of a row")
                 .help("the texts of its report name these words: write them without `{{`"),

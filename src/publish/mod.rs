@@ -54,6 +54,19 @@ pub fn earlier(output: &Path) -> Manifest {
     fs::read_to_string(output.join(MANIFEST)).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
+/// A file of an output, as long as it is what the manifest says.
+pub fn taken(output: &Path, file: &ManifestFile) -> Result<Artifact, Findings> {
+    let path = output.join(&file.path);
+    let refused = |why: String| vec![Diagnostic::error_nowhere(Code::SharesDoNotFit, why)];
+    let bytes = fs::read(&path)
+        .map_err(|error| refused(format!("{} cannot be read: {}", slashes(&path), plain_words(&error))))?;
+    if digest(&bytes) != file.sha256 {
+        return Err(refused(format!("{} was changed after it was built", slashes(&path))));
+    }
+    let ManifestFile { path, report, pages, .. } = file.clone();
+    Ok(Artifact { path, bytes: Bytes::new(bytes), report, pages })
+}
+
 /// An output that is being written. Dropped before it is published, it leaves nothing behind.
 pub struct Staging<'a> {
     output: &'a Path,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Formats, Options, beside};
+use tally::build::{Formats, Options, Shard, beside};
 use tally::model::values::BaseAddress;
 use tally::yaml::Parse;
 
@@ -50,6 +50,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Show the reports in a browser while they are written
     Preview(PreviewArguments),
+    /// Put together the shares that several machines built
+    Join(JoinArguments),
     /// List figures with their addresses
     Facts {
         /// Addresses to list: * stands for one segment, ** for several [default: all]
@@ -90,6 +92,9 @@ pub struct BuildArguments {
     /// Add an appendix to the PDF: every figure, where it comes from and what checks it
     #[arg(long)]
     review: bool,
+    /// Build one share of the reports: number K of N; `tally join` puts the shares together
+    #[arg(long, value_name = "K/N")]
+    shard: Option<Shard>,
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
@@ -108,6 +113,21 @@ pub struct PreviewArguments {
     /// Open the preview in a browser
     #[arg(long)]
     pub open: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct JoinArguments {
+    /// Output folders of the shares
+    #[arg(value_name = "DIR", required = true)]
+    pub shares: Vec<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArguments,
+    /// Folder that the joined output is written to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+    /// Address under which the output is published [default: that of organisation.yaml]
+    #[arg(long, value_name = "URL", value_parser = BaseAddress::parse)]
+    base_url: Option<BaseAddress>,
 }
 
 #[derive(Args, Clone)]
@@ -177,8 +197,15 @@ impl BuildArguments {
             formats: Formats { html: self.format != Some(Format::Pdf), pdf: self.format != Some(Format::Html) },
             review: self.review,
             base_url: self.base_url.clone(),
+            shard: self.shard,
             ..self.folders.options()
         }
+    }
+}
+
+impl JoinArguments {
+    pub fn options(&self) -> Options {
+        Options { output: self.output.clone(), base_url: self.base_url.clone(), ..self.folders.options() }
     }
 }
 
@@ -196,6 +223,7 @@ impl FolderArguments {
             assets: self.assets.clone().or_else(|| beside(&self.content, "assets")),
             output: PathBuf::from("output"),
             reports: Vec::new(),
+            shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
             base_url: None,

@@ -45,6 +45,13 @@ fn main() -> ExitCode {
             }
             exit_code(&outcome)
         }
+        Command::Join(asked) => {
+            let options = asked.options();
+            let outcome = build::join(&options, &asked.shares, &|event| meter.follow(event));
+            meter.clear();
+            show.built(&outcome, &options, meter.elapsed());
+            exit_code(&outcome)
+        }
         Command::Preview(asked) => {
             let (options, opens) = (asked.clone(), asked.open);
             let preview = Preview { options: move || options.options(), port: asked.port };

@@ -78,6 +78,7 @@ impl Sandbox {
             assets: existing(folder.join("assets")),
             output: folder.join("output"),
             reports: Vec::new(),
+            shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
             base_url: None,

@@ -1,0 +1,157 @@
+//! Puts together what several machines built.
+//!
+//! In: folders that each hold a share of the reports, and the content that they were built from. Out: the output that
+//! one build of all reports would have made. Reports are taken over as they are; the pages that all reports share are
+//! made again, since no share knew all reports. What does not fit together is refused, whole.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::outlet::{Disk, Outlet};
+use super::press::{Content, Examined, Press};
+use super::progress::{Progress, Stage, step};
+use super::shared::{inputs, shared_pages};
+use super::{Options, Outcome};
+use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
+use crate::model::Report;
+use crate::publish::{Input, Manifest, ManifestFile, Publication, digest, earlier, taken};
+use crate::render::Renderer;
+use crate::source::{self, slashes};
+
+/// Pages that name all reports, which differ from share to share.
+const OF_ALL: [&str; 2] = ["index.html", "sitemap.xml"];
+
+/// Publishes the reports of several output folders as one output.
+pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outcome {
+    let mut press = Press::default();
+    let mut content = step(progress, Stage::Reading, None, || press.read(options));
+    let mut findings = content.findings();
+    findings.extend(source::overlap(&options.content, &options.output));
+    let project = content.project.take();
+    let examined = project.as_ref().map(|project| {
+        step(progress, Stage::Checking, None, || content.examine_project(project, options, &mut findings))
+    });
+    let joined = match &examined {
+        Some(examined) if !any_errors(&findings) => {
+            step(progress, Stage::Publishing, None, || publish(&mut content, examined, options, folders, &mut findings))
+        }
+        _ => None,
+    };
+    let told = Examined::told(examined);
+    content.outcome(findings, told, joined)
+}
+
+/// A share: its folder and what its manifest says.
+struct Share<'a> {
+    folder: &'a Path,
+    manifest: Manifest,
+}
+
+fn publish(
+    content: &mut Content,
+    examined: &Examined,
+    options: &Options,
+    folders: &[PathBuf],
+    findings: &mut Findings,
+) -> Option<(Vec<String>, Manifest)> {
+    let reports: Vec<&Report> = examined.project.reports.iter().collect();
+    let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
+    let inputs = inputs(&content.tree, &content.materials, &reports);
+    let shares: Vec<Share> = folders.iter().map(|folder| Share { folder, manifest: earlier(folder) }).collect();
+    findings.extend(
+        shares.iter().filter(|share| share.manifest.files.is_empty()).map(|share| {
+            misfit(format!("{} holds no share of the reports: it has no manifest", slashes(share.folder)))
+        }),
+    );
+    let chosen = choose(&shares, &ids, &inputs, findings);
+    let renderer = Renderer::new(&content.materials.templates, &mut content.tree.sources, findings)?;
+    if any_errors(findings) {
+        return None;
+    }
+    let mut disk = Disk::new(&options.output);
+    disk.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
+    let mut files: Vec<ManifestFile> = Vec::new();
+    for (share, file) in chosen {
+        match taken(share.folder, file).and_then(|artifact| disk.take(&[artifact])) {
+            Ok(taken) => files.extend(taken),
+            Err(faults) => findings.extend(faults),
+        }
+    }
+    match shared_pages(examined.project, &examined.facts, options, &renderer, &ids, &files, &disk.former()) {
+        Ok(shared) => {
+            let alike = shared.iter().filter(|page| !OF_ALL.contains(&page.path.as_str()));
+            for page in alike {
+                let differs =
+                    |share: &&Share| share.holds(&page.path).is_none_or(|file| file.sha256 != digest(&page.bytes));
+                findings.extend(shares.iter().filter(differs).map(|share| {
+                    misfit(format!("{} of {} was built with other options", page.path, slashes(share.folder)))
+                }));
+            }
+            match disk.take(&shared) {
+                Ok(taken) => files.extend(taken),
+                Err(faults) => findings.extend(faults),
+            }
+        }
+        Err(fault) => findings.push(fault.file(&mut content.tree.sources)),
+    }
+    if any_errors(findings) {
+        return None;
+    }
+    let publication = Publication { reports: &ids, inputs, known_reports: &ids };
+    let manifest = disk.close(files, &publication).map_err(|faults| findings.extend(faults)).ok()?;
+    Some((ids, manifest))
+}
+
+impl Share<'_> {
+    fn holds(&self, path: &str) -> Option<&ManifestFile> {
+        self.manifest.files.iter().find(|file| file.path == path)
+    }
+}
+
+/// The files of every report, each from the share that has it, once it is known that all were made of this content.
+fn choose<'s>(
+    shares: &'s [Share<'s>],
+    reports: &[String],
+    inputs: &BTreeMap<String, Vec<Input>>,
+    findings: &mut Findings,
+) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
+    let is_of_this_content = |share: &&Share, what: &str| share.manifest.inputs.get(what) == inputs.get(what);
+    for share in shares.iter().filter(|share| !share.manifest.files.is_empty()) {
+        if !is_of_this_content(&share, "shared") {
+            let folder = slashes(share.folder);
+            findings
+                .push(misfit(format!("{folder} was built with another organisation.yaml, other templates or assets")));
+        }
+    }
+    let mut chosen = Vec::new();
+    let mut by_report: BTreeMap<&str, Vec<(&Share, Vec<&ManifestFile>)>> = BTreeMap::new();
+    for share in shares {
+        let mut files: BTreeMap<&str, Vec<&ManifestFile>> = BTreeMap::new();
+        for file in &share.manifest.files {
+            file.report.iter().for_each(|report| files.entry(report).or_default().push(file));
+        }
+        files.into_iter().for_each(|(report, files)| by_report.entry(report).or_default().push((share, files)));
+    }
+    for report in reports {
+        let Some(found) = by_report.get(report.as_str()) else {
+            findings.push(misfit(format!("report `{report}` is in none of the folders")));
+            continue;
+        };
+        for (share, files) in found {
+            let folder = slashes(share.folder);
+            if !is_of_this_content(share, report) {
+                findings.push(misfit(format!("report `{report}` in {folder} was built from other content")));
+            } else if *files != found[0].1 {
+                let first = slashes(found[0].0.folder);
+                findings.push(misfit(format!("report `{report}` is not the same in {first} and in {folder}")));
+            }
+        }
+        chosen.extend(found[0].1.iter().map(|file| (found[0].0, *file)));
+    }
+    chosen
+}
+
+fn misfit(message: String) -> Diagnostic {
+    Diagnostic::error_nowhere(Code::SharesDoNotFit, message)
+        .help("build every share of the same content, with the same options and the same Tally, then join them all")
+}
