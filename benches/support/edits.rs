@@ -91,7 +91,7 @@ fn edit(content: &Path, number: usize) {
     };
     if number.is_multiple_of(2) {
         let words = ["delighted", "glad", "happy", "proud"];
-        change("foreword.md", "I am ", ' ', words[number / 2 % words.len()]);
+        change("foreword.md", "I am ", ' ', words[(number / 2 + 1) % words.len()]);
     } else {
         let figure = (number / 2 % 9 + 2).to_string();
         change("facts.yaml", "adopters of maternity services for the future\n    value: ", '\n', &figure);
@@ -121,7 +121,7 @@ pub fn preview(content: &Path) {
     let mut events = BufReader::new(get("/~preview/events"));
     let mut state = || loop {
         let mut line = String::new();
-        events.read_line(&mut line).unwrap();
+        assert!(events.read_line(&mut line).unwrap() > 0, "the preview has ended");
         if let Some(json) = line.strip_prefix("data: ") {
             break serde_json::from_str::<serde_json::Value>(json).unwrap();
         }

@@ -11,13 +11,17 @@ use super::press::{Examined, Materials};
 use super::progress::{Progress, Stage, step};
 use super::{Options, base_of};
 use crate::compile::{PageMark, Typesetter};
-use crate::diagnostic::Unfiled;
+use crate::diagnostic::{Code, Diagnostic, Unfiled};
 use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback::{self, Expected};
 use crate::render::{Renderer, csv, describe};
-use crate::source::SourceTree;
+use crate::source::{SourceTree, memory};
 use crate::view::{self, DataLink, Dataset, Desk, Download, Page, PartView, Printed, PrintedOrigin, Tracer};
+
+/// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 to 39,000 indicators
+/// (benches/README.md).
+const MEMORY_OF_A_BYTE: u64 = 400;
 
 /// The files of a report.
 #[derive(Debug, Clone)]
@@ -206,6 +210,7 @@ impl Maker<'_> {
         if let Some(former) = former.filter(|former| former.source == source) {
             return Ok(former);
         }
+        room_for(report, main.len() as u64, memory::free())?;
         let typesetter = standing.typesetter.get_or_insert_with(|| Typesetter::new(&self.materials.fonts));
         let layout = self.step(Stage::LayingOut, report, || typesetter.lay_out(main, files))?;
         let bytes = self.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
@@ -258,6 +263,28 @@ impl Printing {
     fn download(&self, report: &Report) -> Download {
         let pages = self.file.pages.unwrap_or(0);
         Download { file: format!("{}.pdf", report.id), size: view::size(self.file.bytes.len()), pages }
+    }
+}
+
+/// Refuses what would be laid out until the system stops the program. `length` and `free` are in bytes; where the system
+/// does not tell what is free, nothing is refused.
+fn room_for(report: &Report, length: u64, free: Option<u64>) -> Result<(), Vec<Unfiled>> {
+    let needed = length.saturating_mul(MEMORY_OF_A_BYTE);
+    match free {
+        Some(free) if needed > free => {
+            let gigabytes = |bytes: u64| format!("{}.{}", bytes / 1_000_000_000, bytes / 100_000_000 % 10);
+            let message = format!(
+                "the PDF of {} needs about {} GB of memory to be laid out, and {} GB are free",
+                report.id,
+                gigabytes(needed),
+                gigabytes(free)
+            );
+            let finding = Diagnostic::error_nowhere(Code::ReportTooLarge, message)
+                .help("close other programs, or split its longest table over several reports")
+                .help("the web page alone can be built with --format html");
+            Err(vec![finding.into()])
+        }
+        _ => Ok(()),
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod fonts;
 pub mod layers;
+pub mod memory;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,0 +1,319 @@
+// `tally preview` in a browser: what is saved is shown in place, a mistake lies over the last good version, and nobody else is served.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import test, { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+// The program and the content that it previews.
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const program = [resolve(process.env.TALLY ?? join(root, 'target/debug/tally')), 'preview'];
+const content = join(root, 'content');
+
+const REPORT = 'css-annual-report';
+const WAIT = 20_000;
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
+});
+after(() => browser?.close());
+
+const freePort = () => new Promise((done, fail) => {
+  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => {
+    const { port } = server.address();
+    server.close(() => done(port));
+  });
+});
+
+/** The program at work on a copy of the content. */
+async function startPreview() {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-preview-'));
+  cpSync(content, join(folder, 'content'), { recursive: true });
+  const port = await freePort();
+  const child = spawn(program[0], [...program.slice(1), '--port', `${port}`], { cwd: folder });
+  let said = '';
+  const origin = await new Promise((ready, fail) => {
+    const listen = chunk => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
+      if (found) ready(found[0].slice(0, -1));
+    };
+    child.stdout.on('data', listen);
+    child.stderr.on('data', listen);
+    child.on('exit', code => fail(new Error(`ended with ${code} before it listened: ${said}`)));
+    child.on('error', fail);
+  });
+  const file = name => join(folder, 'content', REPORT, name);
+  return {
+    origin, port, folder,
+    read: name => readFileSync(file(name), 'utf8'),
+    write: (name, text) => writeFileSync(file(name), text),
+    edit(name, from, to) {
+      const text = readFileSync(file(name), 'utf8');
+      assert.ok(text.includes(from), `${name} has “${from}”`);
+      writeFileSync(file(name), text.replace(from, () => to));
+    },
+    /** Saves as many editors do: to a file beside it, which then takes its name. */
+    replace(name, from, to) {
+      const text = readFileSync(file(name), 'utf8');
+      assert.ok(text.includes(from), `${name} has “${from}”`);
+      writeFileSync(file(`.${name}.tmp`), text.replace(from, () => to));
+      renameSync(file(`.${name}.tmp`), file(name));
+    },
+    async end() {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill();
+        await new Promise(done => child.on('exit', done));
+      }
+    },
+    async close() {
+      await this.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a person sees of the preview, and does with it. */
+async function open(preview, options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+  page.setDefaultTimeout(WAIT);
+  const problems = [];
+  page.on('pageerror', error => problems.push(error.message));
+  page.on('request', one => { if (!one.url().startsWith(`${preview.origin}/`) && !one.url().startsWith('data:')) problems.push(`off the host: ${one.url()}`); });
+  await page.goto(`${preview.origin}/#${REPORT}`);
+  const frame = () => page.frames().find(one => one.parentFrame());
+  const seen = {
+    page, problems, frame,
+    state: name => page.waitForSelector(`#state[data-state="${name}"]`, { timeout: 60_000 }),
+    fresh: () => page.waitForFunction(() => document.querySelector('#state').dataset.state === 'done' && ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === ''), null, { timeout: 60_000 }),
+    frameHas: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body.textContent.includes(text), text),
+    notes: () => page.evaluate(() => ['page-note', 'pdf-note'].map(id => document.getElementById(id).textContent)),
+    inFrame: (work, argument) => frame().evaluate(work, argument),
+    sheets: () => page.$$eval('.sheet img', images => images.map(image => new URL(image.src).pathname)),
+    changedSheets: () => page.$$eval('.sheet', sheets => sheets.flatMap((sheet, index) => sheet.querySelector('p') ? [index + 1] : [])),
+    goToSheet: (number, fraction) => page.evaluate(async ([number, fraction]) => {
+      const sheet = document.querySelectorAll('.sheet')[number - 1];
+      document.querySelector('#sheets').scrollTop = sheet.offsetTop + fraction * sheet.offsetHeight;
+      await new Promise(done => setTimeout(done, 300));
+    }, [number, fraction]),
+    topSheet: () => page.evaluate(() => {
+      const scroller = document.querySelector('#sheets');
+      const sheets = [...document.querySelectorAll('.sheet')];
+      const index = sheets.findIndex(sheet => sheet.offsetTop + sheet.offsetHeight > scroller.scrollTop);
+      return { number: index + 1, of: sheets.length, fraction: (scroller.scrollTop - sheets[index].offsetTop) / sheets[index].offsetHeight };
+    }),
+  };
+  await seen.state('done');
+  await seen.fresh();
+  return seen;
+}
+
+const withPreview = (name, use, options) => test(name, async () => {
+  const preview = await startPreview();
+  try {
+    const seen = await open(preview, options);
+    await use(seen, preview);
+    assert.deepEqual(seen.problems, []);
+    await seen.page.close();
+  } finally {
+    await preview.close();
+  }
+});
+
+/** The page in the frame, with its details closed, is to the letter what is served. */
+const assertAsServed = async seen => {
+  const { shown, served } = await seen.inFrame(async () => {
+    const copy = document.documentElement.cloneNode(true);
+    for (const details of copy.querySelectorAll('details')) details.removeAttribute('open');
+    const served = new DOMParser().parseFromString(await (await fetch(location.pathname)).text(), 'text/html');
+    return { shown: copy.outerHTML, served: served.documentElement.outerHTML };
+  });
+  assert.equal(shown === served, true, 'the page is what is served');
+};
+
+withPreview('the page and every sheet of the PDF are shown, and the bytes are those of the build', async (seen, preview) => {
+  await seen.frameHas('Commissioning Support Services');
+  const sheets = await seen.sheets();
+  assert.ok(sheets.length > 10, `${sheets.length} sheets`);
+  assert.match(await seen.page.textContent('#place'), new RegExp(`^page 1 of ${sheets.length}$`));
+  assert.equal(await seen.page.getAttribute('.sheet:nth-child(3) img', 'alt'), `Page 3 of ${sheets.length}`);
+  await seen.page.waitForFunction(() => document.querySelector('.sheet img').naturalWidth > 0);
+  const pdf = await seen.page.evaluate(async () => (await (await fetch(document.querySelector('#open-pdf').href)).text()).slice(0, 5));
+  assert.equal(pdf, '%PDF-');
+  await assertAsServed(seen);
+});
+
+withPreview('a word that is changed shows in place, with scroll, focus, selection and opened details kept', async (seen, preview) => {
+  await seen.inFrame(() => {
+    globalThis.untouched = true;
+    document.querySelector('#staff-survey details, details').open = true;
+    document.querySelector('#introduction').scrollIntoView({ behavior: 'instant' });
+    document.querySelector('#introduction a').focus({ preventScroll: true });
+    const text = document.querySelector('#introduction p:last-of-type').firstChild;
+    getSelection().setBaseAndExtent(text, 3, text, 12);
+  });
+  await seen.goToSheet(5, 0.25);
+  const look = () => seen.inFrame(() => ({
+    top: Math.round(document.querySelector('#introduction').getBoundingClientRect().top / 2), focus: document.activeElement.outerHTML, selection: `${getSelection()}`,
+    open: document.querySelectorAll('details[open]').length, untouched: globalThis.untouched,
+  }));
+  const [before, sheets] = [await look(), await seen.sheets()];
+
+  preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
+  await seen.frameHas('I am overjoyed');
+  assert.ok(await seen.inFrame(() => document.getAnimations().length > 0), 'the changed paragraph is marked');
+  await seen.fresh();
+  assert.deepEqual(await look(), before);
+  await assertAsServed(seen);
+  assert.ok((await seen.changedSheets()).includes(4), 'the sheet of the foreword is marked');
+  const now = await seen.sheets();
+  assert.notEqual(now[3], sheets[3]);
+  assert.equal(now[4], sheets[4], 'a sheet that did not change is left alone');
+  const top = await seen.topSheet();
+  assert.equal(top.number, 5);
+  assert.ok(Math.abs(top.fraction - 0.25) < 0.02, `at ${top.fraction}`);
+});
+
+withPreview('a mistake lies over the last good version, which says so, until it is mended', async (seen, preview) => {
+  const sheets = await seen.sheets();
+  preview.edit('running-costs.yaml', 'total: 3,427,250', 'total: 12,00');
+  await seen.state('faulty');
+  const panel = seen.page.locator('#faults');
+  await panel.waitFor({ state: 'visible' });
+  assert.match(await panel.textContent(), /running-costs\.yaml:18/);
+  assert.match(await panel.textContent(), /12,00/);
+  assert.match(await seen.page.textContent('#state'), /^\d+ errors?$/);
+  assert.match(await seen.page.textContent('#said'), /^\d+ errors?$/);
+  assert.deepEqual(await seen.notes(), ['as of the last good build', 'as of the last good build']);
+  await seen.frameHas('3,427,250');
+  assert.deepEqual(await seen.sheets(), sheets);
+  const [over, whole] = [await panel.boundingBox(), await seen.page.locator('main').boundingBox()];
+  assert.ok(over.height < whole.height * 0.55, 'the page stays legible underneath');
+  await seen.page.locator('#faults-button').press('Enter');
+  assert.ok((await panel.boundingBox()).height < 60, 'the panel folds to one line');
+  assert.match(await panel.textContent(), /running-costs\.yaml:18|report\.yaml:120/);
+
+  preview.edit('running-costs.yaml', 'total: 12,00', 'total: 3,427,250');
+  await seen.fresh();
+  assert.equal(await panel.isVisible(), false);
+});
+
+withPreview('a file that takes the name of another is seen, and so is a second save', async (seen, preview) => {
+  preview.replace('next-steps.md', 'a valuable asset', 'a treasured asset');
+  await seen.frameHas('a treasured asset');
+  preview.replace('next-steps.md', 'a treasured asset', 'a priceless asset');
+  await seen.frameHas('a priceless asset');
+  await seen.fresh();
+  await assertAsServed(seen);
+});
+
+withPreview('a section that is added moves the rest, and both panes stay where they are', async (seen, preview) => {
+  await seen.inFrame(() => { globalThis.untouched = true; document.querySelector('#staff-survey').scrollIntoView({ behavior: 'instant' }); });
+  const top = () => seen.inFrame(() => ({ top: document.querySelector('#staff-survey').getBoundingClientRect().top, height: document.documentElement.scrollHeight, untouched: globalThis.untouched }));
+  const before = await top();
+  const { of } = await seen.topSheet();
+  await seen.goToSheet(of - 3, 0.4);
+
+  preview.write('added.md', 'This section was added while the preview was open, and it moves what follows.\n');
+  preview.edit('report.yaml', '  - id: introduction\n', '  - id: added\n    title: An added section\n    standfirst: It was not there before.\n    parts:\n      - prose: added.md\n\n  - id: introduction\n');
+  await seen.frameHas('it moves what follows');
+  await seen.fresh();
+  const later = await top();
+  assert.ok(later.untouched && later.height > before.height, 'the page grew in place');
+  assert.ok(Math.abs(later.top - before.top) < 2, `what was read is at ${later.top} px, and was at ${before.top} px`);
+  await assertAsServed(seen);
+  const now = await seen.topSheet();
+  assert.ok(now.of > of, `${now.of} pages, and ${of} before`);
+  assert.equal(now.of - now.number, 3, 'the same page counted from the end');
+  assert.ok(Math.abs(now.fraction - 0.4) < 0.02, `at ${now.fraction}`);
+});
+
+withPreview('another page that the reader went to is renewed, and the way back is there', async (seen, preview) => {
+  await seen.inFrame(() => document.querySelector('footer a[href$="index.html"]').click());
+  await seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/index.html');
+  preview.edit('report.yaml', 'A year of commissioning support at', 'The story of commissioning support at');
+  await seen.frameHas('The story of commissioning support');
+  await seen.fresh();
+  await seen.page.click('#back');
+  await seen.page.waitForFunction(report => document.querySelector('#frame').contentDocument?.location.pathname === `/${report}/index.html`, REPORT);
+});
+
+withPreview('the other report is chosen, and a reload keeps it', async seen => {
+  await seen.page.selectOption('#choice', 'od-progress-summary');
+  const there = () => seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/od-progress-summary/index.html' && document.querySelector('.sheet img')?.src.includes('/od-progress-summary/'));
+  await there();
+  await seen.page.locator('#divider').press('ArrowRight');
+  await seen.page.reload();
+  await there();
+  assert.equal(await seen.page.inputValue('#choice'), 'od-progress-summary');
+  assert.equal(await seen.page.getAttribute('#divider', 'aria-valuenow'), '52');
+});
+
+withPreview('a program that has ended is said to be gone', async (seen, preview) => {
+  await preview.end();
+  await seen.state('lost');
+  assert.match(await seen.page.textContent('#state'), /^Connection lost/);
+  assert.match(await seen.page.textContent('#said'), /^Connection lost/);
+  assert.deepEqual(await seen.notes(), ['as of the last good build', 'as of the last good build']);
+  await seen.frameHas('Commissioning Support Services');
+});
+
+// ---- Who is served, and what ----
+
+const ask = (port, { path = '/', method = 'GET', headers = {}, setHost = true }) => new Promise((done, fail) => {
+  const one = request({ host: '127.0.0.1', port, path, method, headers, setHost }, answer => {
+    let text = '';
+    answer.on('data', chunk => { text += chunk; });
+    answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, text }));
+  });
+  one.on('error', fail).end();
+});
+
+test('nobody else is served, and nothing else', async t => {
+  const preview = await startPreview();
+  const { port } = preview;
+  try {
+    for (let tries = 0; (await ask(port, { path: '/index.html' })).status !== 200; tries++) {
+      assert.ok(tries < 300, 'the index is served');
+      await new Promise(done => setTimeout(done, 100));
+    }
+    for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', '127.0.0.1:1']) {
+      await t.test(`a request for the host “${host.replace(`${port}`, 'PORT')}” is refused`, async () => {
+        for (const path of ['/', '/~preview/', '/~preview/events', '/index.html']) {
+          const { status, text } = await ask(port, { path, headers: { host } });
+          assert.ok([400, 403, 421].includes(status), `${path}: ${status}`);
+          assert.ok(!text.includes('<html'));
+        }
+      });
+    }
+    await t.test('a request without a host is refused', async () => assert.ok([400, 403, 421].includes((await ask(port, { setHost: false })).status)));
+    for (const path of ['/../Cargo.toml', '/../../../../etc/passwd', '/%2e%2e/Cargo.toml', '/%2e%2e/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd', '///etc/passwd', '/css-annual-report/..%2f..%2fCargo.toml',
+      '/css-annual-report/../../content/organisation.yaml', '/content/organisation.yaml', '/..\\Cargo.toml', '/..%5cCargo.toml', '\\..\\Cargo.toml', '/css-annual-report\\index.html', '/index.html%00', '/%', '/%ff%fe', '/~preview/../Cargo.toml', '/~preview/pages/../../Cargo.toml', '/~preview/pages/css-annual-report/1/0.svg', '/.git/config']) {
+      await t.test(`${path} leads nowhere`, async () => {
+        const { status, text } = await ask(port, { path });
+        assert.ok([400, 404].includes(status), `${status}`);
+        assert.doesNotMatch(text, /root:|\[package\]|\[core\]|organisation:|<html/);
+      });
+    }
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+      await t.test(`${method} is not allowed`, async () => assert.equal((await ask(port, { path: '/index.html', method })).status, 405));
+    }
+    await t.test('no other site may read it, and the policy is strict', async () => {
+      for (const path of ['/', '/~preview/', '/~preview/shell.js', '/index.html', '/css-annual-report/css-annual-report.pdf', '/missing']) {
+        const { headers } = await ask(port, { path, headers: { origin: 'https://evil.example' } });
+        assert.equal(headers['access-control-allow-origin'], undefined, path);
+      }
+      const { headers } = await ask(port, { path: '/~preview/' });
+      assert.match(headers['content-security-policy'], /default-src 'self'/);
+      assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
+    });
+  } finally {
+    await preview.close();
+  }
+});
