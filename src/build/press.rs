@@ -3,7 +3,7 @@
 //! In: [`Options`], and an [`Outlet`] for the files. Out: an [`Outcome`]. The one path from the content to finished
 //! files: a build on the command line runs a new press once, a preview runs one press after every change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -324,7 +324,7 @@ impl<'p> Examined<'p> {
         let subject = Subject { project, facts: &facts, passages: &passages, tree };
         let mut verdict = check(&subject, fonts);
         findings.append(&mut verdict.findings);
-        findings.extend(unknown_reports(options, project));
+        findings.extend(unknown_reports(options, project, tree));
         let coverage = numbers::coverage(&passages);
         Self { project, facts, passages, verdict, coverage }
     }
@@ -334,15 +334,16 @@ impl<'p> Examined<'p> {
     }
 }
 
-fn unknown_reports(options: &Options, project: &Project) -> Findings {
-    let folders: BTreeSet<&str> = project.reports.iter().map(|report| report.folder.as_str()).collect();
-    let known = || project.reports.iter().map(|report| report.id.as_str()).chain(folders.iter().copied());
-    let unknown = options.reports.iter().filter(|name| !project.reports.iter().any(|report| report.is_meant_by(name)));
+fn unknown_reports(options: &Options, project: &Project, tree: &SourceTree) -> Findings {
+    // A report that cannot be read is known by its folder.
+    let folders = || tree.reports();
+    let known = || project.reports.iter().map(|report| report.id.as_str()).chain(folders());
+    let unknown = options.reports.iter().filter(|name| !known().any(|one| one == name.as_str()));
     unknown
         .map(|name| {
             Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{name}`"))
                 .did_you_mean(name, known())
-                .help(format!("the reports are {}", folders.iter().copied().collect::<Vec<_>>().join(", ")))
+                .help(format!("the reports are {}", folders().collect::<Vec<_>>().join(", ")))
         })
         .collect()
 }

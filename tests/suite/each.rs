@@ -212,8 +212,22 @@ fn the_practices_that_are_measured_build_to_four_pages() {
 fn a_slip_in_the_table_of_rows_is_one_slip_and_few_rows_stand_for_many() {
     let options = measured(40);
     let (_, report) = tally::build::mutate_content(&options.options(), 2, 1);
-    // Of each row three figures of the table, four of its staff and fifty-two of its indicators; two totals, three of all.
-    assert_eq!((report.overall().figures, report.left_out), (12 * (3 + 4 + 52) + 2 + 3, 28));
+    // Of each row three figures of the table, three of its staff and fifty-two of its indicators; two totals, one of all.
+    assert_eq!((report.overall().figures, report.left_out), (12 * (3 + 3 + 52) + 2 + 1, 28));
     let patients = report.unnoticed.iter().filter(|one| one.address.ends_with(".row.patients")).count();
     assert_eq!(patients, 0, "the total of the rows notices each slip");
+}
+
+/// A relation that is wrong for all, and a fault that all have alike: nobody reads forty messages.
+#[test]
+fn of_faults_in_many_reports_the_first_are_told_and_the_others_counted() {
+    let sandbox = measured(40);
+    sandbox.replace("practices/checks.yaml", "row.doctors ==", "row.patients ==");
+    sandbox.replace("practices/patients.md", "in all practices", "in all {{ row.practices }} practices");
+    let outcome = sandbox.check();
+    let messages = sandbox.messages(&outcome);
+    let of = |code: Code| outcome.findings.iter().filter(|one| one.code == code).count();
+    assert_eq!((of(Code::RelationHolds), of(Code::UnknownFact), outcome.findings.len()), (3, 1, 4), "{messages}");
+    assert!(messages.contains("the same is found in 37 more reports of the group"), "{messages}");
+    assert!(messages.contains("in the report practices-practice-2\n"), "{messages}");
 }

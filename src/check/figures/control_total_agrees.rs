@@ -11,7 +11,8 @@ use crate::model::values::number::show_number;
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for Checks { file, scopes } in check_files(subject) {
         for total in file.control_totals.iter().flatten() {
-            let own = scopes_with_own(subject, total, &scopes);
+            // Most files are of one report, where all is looked up once anyway.
+            let own = if scopes.len() == 1 { scopes.clone() } else { scopes_with_own(subject, total, &scopes) };
             own.iter().for_each(|scope| check_total(subject, audit, scope, total));
             // What is no report's own is added up once for all.
             if let (true, Some(first)) = (own.is_empty(), scopes.first()) {

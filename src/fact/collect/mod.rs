@@ -8,6 +8,7 @@ mod survey;
 mod table;
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::{Fact, FactId, Facts, Formula, Origin, Quantity, Unit, Value, single};
@@ -61,11 +62,13 @@ impl<'p> Collector<'p, '_> {
         let sources = statements.facts.iter().flat_map(|file| file.sources.iter().flatten());
         for source in sources {
             let id = format!("{}{}", self.scope, source.id.value);
-            if self.facts.sources.insert(id, &source.title).is_some() {
-                let message = format!("two sources have the id `{}`", source.id.value);
-                self.findings.push(
-                    Diagnostic::error(Code::DuplicateId, source.id.at, message).help("give one of them another id"),
-                );
+            match self.facts.sources.entry(id) {
+                Entry::Occupied(_) => {
+                    let message = format!("two sources have the id `{}`", source.id.value);
+                    let finding = Diagnostic::error(Code::DuplicateId, source.id.at, message);
+                    self.findings.push(finding.help("give one of them another id"));
+                }
+                Entry::Vacant(place) => drop(place.insert(&source.title)),
             }
         }
     }
