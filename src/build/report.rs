@@ -210,7 +210,7 @@ impl Maker<'_> {
         if let Some(former) = former.filter(|former| former.source == source) {
             return Ok(former);
         }
-        room_for(report, main.len() as u64, memory::free())?;
+        room_for(&report.id, main.len() as u64, memory::free())?;
         let typesetter = standing.typesetter.get_or_insert_with(|| Typesetter::new(&self.materials.fonts));
         let layout = self.step(Stage::LayingOut, report, || typesetter.lay_out(main, files))?;
         let bytes = self.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
@@ -268,14 +268,14 @@ impl Printing {
 
 /// Refuses what would be laid out until the system stops the program. `length` and `free` are in bytes; where the system
 /// does not tell what is free, nothing is refused.
-fn room_for(report: &Report, length: u64, free: Option<u64>) -> Result<(), Vec<Unfiled>> {
+fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Vec<Unfiled>> {
     let needed = length.saturating_mul(MEMORY_OF_A_BYTE);
     match free {
         Some(free) if needed > free => {
             let gigabytes = |bytes: u64| format!("{}.{}", bytes / 1_000_000_000, bytes / 100_000_000 % 10);
             let message = format!(
                 "the PDF of {} needs about {} GB of memory to be laid out, and {} GB are free",
-                report.id,
+                report,
                 gigabytes(needed),
                 gigabytes(free)
             );
@@ -298,5 +298,23 @@ fn artifact(report: &str, file: &str, bytes: Vec<u8>) -> Artifact {
         bytes: Bytes::new(bytes),
         report: Some(report.to_owned()),
         pages: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceMap;
+
+    #[test]
+    fn a_report_that_no_memory_holds_is_refused_in_plain_words() {
+        assert_eq!(room_for("long", 1_000_000, Some(MEMORY_OF_A_BYTE * 1_000_000)), Ok(()));
+        assert_eq!(room_for("long", u64::MAX, None), Ok(()));
+        let faults = room_for("long", 30_000_000, Some(8_123_456_789)).unwrap_err();
+        let finding = faults.into_iter().next().unwrap().file(&mut SourceMap::default());
+        let needed = 30 * MEMORY_OF_A_BYTE / 1000;
+        let message =
+            format!("the PDF of long needs about {needed}.0 GB of memory to be laid out, and 8.1 GB are free");
+        assert_eq!(finding.message, message);
     }
 }

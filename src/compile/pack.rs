@@ -356,7 +356,7 @@ mod tests {
         let after = packed(before.clone());
         assert_eq!(objects(&after), objects(&before));
         assert!(after.len() * 5 < before.len(), "{} of {}", after.len(), before.len());
-        assert_eq!(after.windows(7).filter(|window| *window == b"/ObjStm").count(), 3);
+        assert_eq!(after.windows(7).filter(|window| *window == b"/ObjStm").count(), 4);
     }
 
     #[test]

@@ -5,7 +5,6 @@
 //! literal. No text of an author can become code in either.
 
 mod data;
-mod depth;
 mod site;
 mod tokens;
 
@@ -101,7 +100,6 @@ impl Renderer {
     }
 
     fn render(&self, engine: &Tera, name: &str, context: tera::TeraResult<Context>) -> Result<String, Box<Unfiled>> {
-        depth::begin();
         let written = context.and_then(|context| engine.render(name, &context));
         written.map_err(|error| Box::new(failed(&self.templates, &error)))
     }
@@ -128,7 +126,7 @@ fn engine(
     let mut texts = Vec::new();
     for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
         match std::str::from_utf8(&file.bytes) {
-            Ok(text) => texts.push((path.as_str(), depth::counted(text))),
+            Ok(text) => texts.push((path.as_str(), text)),
             Err(_) => {
                 let message = format!("{} is not in UTF-8", file.shown);
                 findings.push(Diagnostic::error_nowhere(Code::TemplateFailed, message));
@@ -139,7 +137,6 @@ fn engine(
     let mut engine = Tera::default();
     engine.autoescape_on(vec![ending]);
     engine.set_escape_fn(escape);
-    depth::count_in(&mut engine);
     match engine.add_raw_templates(texts) {
         Ok(_) => Some(engine),
         Err(error) => {
@@ -174,12 +171,12 @@ fn failed(templates: &Layer, error: &tera::Error) -> Unfiled {
     let message = format!("the template cannot be used: {}", report.message());
     let finding = Diagnostic::error_nowhere(Code::TemplateFailed, message);
     match templates.get(report.filename()) {
-        Some(file) => {
-            let text = String::from_utf8_lossy(&file.bytes);
-            let range = depth::written(&text, &report.span().range);
-            let finding = finding.help("mend the template, or remove the file to use the built-in one");
-            Unfiled::at(finding, file.shown.clone(), text, range)
-        }
+        Some(file) => Unfiled::at(
+            finding.help("mend the template, or remove the file to use the built-in one"),
+            file.shown.clone(),
+            String::from_utf8_lossy(&file.bytes),
+            report.span().range.clone(),
+        ),
         None => finding.into(),
     }
 }

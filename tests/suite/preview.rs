@@ -229,3 +229,32 @@ fn a_port_in_use_is_told_and_two_previews_find_a_port_each() {
     );
     assert_ne!(Previewed::of(&sandbox).address, first.address);
 }
+
+#[test]
+fn templates_that_never_end_are_told() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let prose = fs::read_to_string(crate::support::root().join("templates/components/prose/prose.html")).unwrap();
+    let endless = prose.replace("<Inlines inlines={inline.inlines} />", "<Inlines inlines={inlines} />");
+    assert_ne!(prose, endless);
+    let templates = sandbox.path().join("templates/components/prose");
+    fs::create_dir_all(&templates).unwrap();
+    fs::write(templates.join("prose.html"), endless).unwrap();
+    let told = preview.faulty();
+    assert!(told.contains("recursion depth for components exceeded"), "{told}");
+    fs::write(templates.join("prose.html"), "{% include \"components/prose/prose.html\" %}").unwrap();
+    let told = preview.faulty();
+    assert!(told.to_lowercase().contains("circular include"), "{told}");
+    fs::remove_file(templates.join("prose.html")).unwrap();
+    let library = sandbox.path().join("templates/pdf/lib");
+    fs::create_dir_all(&library).unwrap();
+    for endless in ["#let mark-size = { let f() = f(); f() }", "#while true {}"] {
+        fs::write(library.join("mark.typ"), endless).unwrap();
+        let told = preview.faulty();
+        assert!(told.contains("mark.typ") && told.contains("the PDF cannot be made"), "{told}");
+    }
+    fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
