@@ -9,7 +9,6 @@ mod world;
 
 use std::collections::BTreeMap;
 
-use typst::comemo;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Bytes, Smart};
 use typst::introspection::Introspector;

@@ -152,8 +152,7 @@ impl<'p> Stream<'p> {
         {
             return None;
         }
-        let plain = if is_deflated { Cow::Owned(inflated(self.data)?) } else { Cow::Borrowed(self.data) };
-        let data = deflated([plain.as_ref()])?;
+        let data = deflated_anew(self.data, is_deflated)?;
         let entries = [self.entries, if is_deflated { b"" } else { DEFLATED }].concat();
         (entries.len() + data.len() < self.entries.len() + self.data.len()).then_some((entries, data))
     }
@@ -269,6 +268,13 @@ fn deflated<'d>(parts: impl IntoIterator<Item = &'d [u8]>) -> Option<Vec<u8>> {
         encoder.write_all(part).ok()?;
     }
     encoder.finish().ok()
+}
+
+/// Data of one stream, deflated. Most streams of a report stay as they were when a word changes, and are kept.
+#[comemo::memoize]
+fn deflated_anew(data: &[u8], is_deflated: bool) -> Option<Vec<u8>> {
+    let plain = if is_deflated { Cow::Owned(inflated(data)?) } else { Cow::Borrowed(data) };
+    deflated([plain.as_ref()])
 }
 
 fn inflated(data: &[u8]) -> Option<Vec<u8>> {

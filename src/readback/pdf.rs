@@ -5,6 +5,10 @@
 //! out. The file is drawn, on a device that listens to the glyphs and to nothing else: a space is written where one
 //! is drawn, and where the next glyph stands on another line or clear of the last one.
 
+use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
+use std::thread::{available_parallelism, scope};
+
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::dict::keys::CONTENTS;
@@ -54,8 +58,18 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<String>, PdfError> {
     if pdf.pages().is_empty() {
         return Err(PdfError::Damaged);
     }
-    let cache = InterpreterCache::new();
-    pdf.pages().iter().map(|page| text(&pdf, page, &cache)).collect()
+    // Pages are read side by side: the reader of a preview waits for this.
+    let readers = available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = pdf.pages().len().div_ceil(readers);
+    let read = |pages: &[Page]| -> Result<Vec<String>, PdfError> {
+        let cache = InterpreterCache::new();
+        pages.iter().map(|page| text(&pdf, page, &cache)).collect()
+    };
+    let shares: Result<Vec<Vec<String>>, PdfError> = scope(|scope| {
+        let readers: Vec<_> = pdf.pages().chunks(share).map(|pages| scope.spawn(move || read(pages))).collect();
+        readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    shares.map(|shares| shares.concat())
 }
 
 /// A file that was cut off would be repaired as far as it goes; here it is no PDF.

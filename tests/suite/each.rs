@@ -175,7 +175,10 @@ fn every_fault_of_a_group_has_its_message_at_its_place() {
     assert!(folders.len() >= 10, "the faults are gone");
     for folder in folders {
         let sandbox = practices();
-        copy(&folder.join("content"), &sandbox.content());
+        // A fault that is only that files are gone has no files of its own.
+        if folder.join("content").is_dir() {
+            copy(&folder.join("content"), &sandbox.content());
+        }
         if let Ok(gone) = fs::read_to_string(folder.join("gone.txt")) {
             gone.lines().for_each(|path| fs::remove_file(sandbox.content().join(path)).unwrap());
         }
