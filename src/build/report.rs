@@ -19,7 +19,7 @@ use crate::render::{Renderer, csv, describe};
 use crate::source::{SourceTree, memory};
 use crate::view::{self, DataLink, Dataset, Desk, Download, Page, PartView, Printed, PrintedOrigin, Tracer};
 
-/// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 to 39,000 indicators
+/// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 and 3,900 indicators
 /// (benches/README.md).
 const MEMORY_OF_A_BYTE: u64 = 400;
 
