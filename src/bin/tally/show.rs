@@ -12,6 +12,9 @@ use tally::view::{FactLine, Trace};
 
 use crate::arguments::{Arguments, MessageFormat};
 
+/// Of more reports than these the summary of a build lists the first.
+const MOST_LISTED: usize = 20;
+
 pub struct Show {
     quiet: bool,
     format: MessageFormat,
@@ -64,10 +67,13 @@ impl Show {
             format!("  figures   {}", coverage(outcome)),
         ];
         let widest = outcome.summary.built.iter().map(String::len).max().unwrap_or(0);
-        for (place, report) in outcome.summary.built.iter().enumerate() {
+        for (place, report) in outcome.summary.built.iter().take(MOST_LISTED).enumerate() {
             let lead = if place == 0 { "wrote" } else { "" };
             let folder = format!("{output}/{report:<widest$}");
             lines.push(format!("  {lead:<9} {folder}   {}", sizes(manifest, report)));
+        }
+        if let Some(more @ 1..) = outcome.summary.built.len().checked_sub(MOST_LISTED) {
+            lines.push(format!("            and {} more", counted(more, "report")));
         }
         lines.push(format!("  done in {:.2} s; open {output}/index.html", time.as_secs_f64()));
         self.say(&lines.join("\n"));
