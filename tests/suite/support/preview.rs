@@ -71,10 +71,14 @@ impl Previewed {
     /// The last state, once nothing follows it.
     pub fn settled(&mut self) -> Value {
         let mut state = self.state();
-        while let Some(next) = self.state_within(QUIET) {
-            state = next;
+        loop {
+            // A build that has begun is waited for, however long it takes.
+            let has_ended = state["state"] == "done" || state["state"] == "faulty";
+            match self.state_within(if has_ended { QUIET } else { PATIENCE }) {
+                Some(next) => state = next,
+                None => return state,
+            }
         }
-        state
     }
 
     /// Waits until everything is new.
