@@ -14,18 +14,6 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// All steps, in their order.
-    pub const ALL: [Stage; 8] = [
-        Stage::Reading,
-        Stage::Checking,
-        Stage::DrawingUp,
-        Stage::WritingPage,
-        Stage::LayingOut,
-        Stage::WritingPdf,
-        Stage::ReadingBack,
-        Stage::Publishing,
-    ];
-
     /// The steps that each report takes.
     pub const OF_A_REPORT: [Stage; 5] =
         [Stage::DrawingUp, Stage::WritingPage, Stage::LayingOut, Stage::WritingPdf, Stage::ReadingBack];

@@ -19,7 +19,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch as channel;
 
 use crate::build::{Options, Outcome, Press};
-use crate::diagnostic::any_errors;
 use shelf::Shelf;
 use state::{State, Status};
 use watch::Watcher;
@@ -87,9 +86,4 @@ impl Board {
     fn show(&self, edition: u64, status: Status) {
         self.states.send_modify(|state| *state = Arc::new(state.next(edition, status, &self.shelf)));
     }
-}
-
-/// Whether an outcome leaves the former edition on the shelf.
-fn is_faulty(outcome: &Outcome) -> bool {
-    any_errors(&outcome.findings)
 }

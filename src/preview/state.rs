@@ -5,11 +5,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::excerpt::excerpt;
-use super::is_faulty;
 use super::shelf::{Edition, Shelf, ShownReport};
 use crate::build::Outcome;
 use crate::compile::PageMark;
-use crate::diagnostic::{Diagnostic, SourceMap};
+use crate::diagnostic::{Diagnostic, SourceMap, any_errors};
 
 /// The state of a preview.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -75,7 +74,7 @@ impl State {
             Status::Page => Self { edition, state: "page", ..self.showing(&shelf.edition()) },
             Status::Ended { outcome, time } => Self {
                 edition,
-                state: if is_faulty(outcome) { "faulty" } else { "done" },
+                state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
                 milliseconds: Some(time.as_millis()),
                 findings: outcome.findings.iter().map(|finding| FindingState::of(finding, &outcome.sources)).collect(),
                 acknowledged: outcome.acknowledged.len(),
