@@ -62,7 +62,7 @@ pub struct Number {
 pub fn numbers(text: &str) -> Vec<Number> {
     let mut all = Vec::new();
     for (start, chunk) in chunks(text) {
-        let kept = chunk.trim_matches(|c: char| !c.is_alphanumeric() && !"£%".contains(c));
+        let kept = chunk.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '£' | '%'));
         let at = start + offset(chunk, kept);
         let at = at..at + kept.len();
         if kept.contains(|c: char| c.is_numeric()) {
@@ -83,13 +83,14 @@ fn is_compound(word: &str) -> bool {
 
 /// "a quarter of", "half of", "two thirds": parts of a whole in words.
 fn is_fraction(word: &str, after: &str) -> bool {
-    let of = after.trim_start().starts_with("of ");
-    matches!(word.to_lowercase().as_str(), "half" | "quarter" | "quarters" | "thirds" | "halves") && of
+    let is_of = after.trim_start().starts_with("of ");
+    is_of && matches!(word.to_lowercase().as_str(), "half" | "quarter" | "quarters" | "thirds" | "halves")
 }
 
 /// The chunks of a text between spaces, brackets and dashes, with their places.
 fn chunks(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let ends = |c: char| c.is_whitespace() || "()[]–—‘’“”\"".contains(c);
+    let ends =
+        |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '–' | '—' | '‘' | '’' | '“' | '”' | '"');
     text.split(ends).filter(|chunk| !chunk.is_empty()).map(move |chunk| (offset(text, chunk), chunk))
 }
 

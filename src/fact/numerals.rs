@@ -1,6 +1,5 @@
 //! Numbers in words: "five", "forty-two", "fourth".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const SMALL: [&str; 20] = [
@@ -84,19 +83,23 @@ pub fn ordinal(number: u64) -> String {
     format!("{number}{ending}")
 }
 
-/// What words mean, from "two" and "third" up.
-static MEANINGS: LazyLock<HashMap<String, u64>> = LazyLock::new(|| {
+/// What words mean, in the order of the alphabet, from "two" and "third" up.
+static MEANINGS: LazyLock<Vec<(String, u64)>> = LazyLock::new(|| {
     let cardinals = (2..100).filter_map(|number| Some((in_words(number)?, number)));
     let ordinals = (3..100).filter_map(|number| Some((ordinal_in_words(number)?, number)));
     let large =
         [("dozen", 12), ("hundred", 100), ("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
-    cardinals.chain(ordinals).chain(large.map(|(word, number)| (word.to_owned(), number))).collect()
+    let mut all: Vec<(String, u64)> =
+        cardinals.chain(ordinals).chain(large.map(|(word, number)| (word.to_owned(), number))).collect();
+    all.sort_unstable();
+    all
 });
 
 /// The number that a word means; "one", "first" and "second" mean too much else to be numbers.
 pub fn meant_by(word: &str) -> Option<u64> {
-    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
-    letters.then(|| MEANINGS.get(&word.to_ascii_lowercase()).copied()).flatten()
+    let letters = || word.bytes().map(|byte| byte.to_ascii_lowercase());
+    let place = MEANINGS.binary_search_by(|(known, _)| known.bytes().cmp(letters())).ok()?;
+    Some(MEANINGS[place].1)
 }
 
 #[cfg(test)]

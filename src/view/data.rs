@@ -30,29 +30,34 @@ pub struct DataColumn {
 /// The datasets of a report, by the names of their files, each once.
 pub fn datasets(desk: &Desk) -> Vec<Dataset> {
     let parts = desk.report.sections.iter().flat_map(|section| &section.parts);
-    let datasets = parts.filter_map(|part| dataset(desk, part)).map(|dataset| (dataset.stem.clone(), dataset));
-    datasets.collect::<BTreeMap<_, _>>().into_values().collect()
+    // Several parts can show one file.
+    let datasets: BTreeMap<&str, Made> = parts.filter_map(|part| dataset(desk, part)).collect();
+    datasets.into_values().map(|made| made()).collect()
 }
 
-/// The data that a part shows.
-fn dataset(desk: &Desk, part: &Part) -> Option<Dataset> {
-    match part {
-        Part::Table(stem, file) => Some(table(desk, stem, file)),
+/// Makes a dataset when it is asked for.
+type Made<'a> = Box<dyn FnOnce() -> Dataset + 'a>;
+
+/// The data file that a part shows, by its name without ending, and its dataset.
+fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
+    let (stem, made): (&String, Made) = match part {
+        Part::Table(stem, file) => (stem, Box::new(move || table(desk, stem, file))),
         Part::Cycle(stem, file)
         | Part::Directorates(stem, file)
         | Part::Ratings(stem, file)
         | Part::Key(stem, file)
-        | Part::Dashboard(stem, file) => Some(indicators(desk, stem, file)),
-        Part::Survey(stem, file) => Some(survey(desk, stem, file)),
-        Part::Costs(stem, file) => Some(costs(desk, stem, file)),
-        Part::Themes(stem, file) | Part::Matrix(stem, file) => Some(deliverables(desk, stem, file)),
+        | Part::Dashboard(stem, file) => (stem, Box::new(move || indicators(desk, stem, file))),
+        Part::Survey(stem, file) => (stem, Box::new(move || survey(desk, stem, file))),
+        Part::Costs(stem, file) => (stem, Box::new(move || costs(desk, stem, file))),
+        Part::Themes(stem, file) | Part::Matrix(stem, file) => (stem, Box::new(move || deliverables(desk, stem, file))),
         Part::Prose(_)
         | Part::Signatory(_)
         | Part::KeyFigures(_)
         | Part::PullOut(_)
         | Part::Figure(..)
-        | Part::Contacts => None,
-    }
+        | Part::Contacts => return None,
+    };
+    Some((stem, made))
 }
 
 fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
@@ -65,26 +70,26 @@ fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
     for directorate in &file.directorates {
         let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
         for indicator in &directorate.indicators {
-            for (quarter, number) in indicator.quarters.iter().zip(1..) {
-                let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
-                let mut row = vec![
-                    name.clone(),
-                    desk.plain(&indicator.function),
-                    areas.join(" "),
-                    indicator.measures.shown().to_owned(),
-                    indicator.id.value.to_string(),
-                    desk.plain(&indicator.name),
-                    number.to_string(),
-                ];
-                row.extend(QuarterColumn::ALL.iter().flat_map(|column| figure_and_unit(quarter, *column)));
-                row.extend([
-                    indicator.target.value.to_string(),
-                    indicator.frequency.shown().to_owned(),
-                    indicator.rating.value.shown().to_owned(),
-                    indicator.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
-                ]);
-                rows.push(row);
-            }
+            let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
+            let before = [
+                name.clone(),
+                desk.plain(&indicator.function),
+                areas.join(" "),
+                indicator.measures.shown().to_owned(),
+                indicator.id.value.to_string(),
+                desk.plain(&indicator.name),
+            ];
+            let after = [
+                indicator.target.value.to_string(),
+                indicator.frequency.shown().to_owned(),
+                indicator.rating.value.shown().to_owned(),
+                indicator.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
+            ];
+            rows.extend(indicator.quarters.iter().zip(1..).map(|(quarter, number)| {
+                let figures = QuarterColumn::ALL.iter().flat_map(|column| figure_and_unit(quarter, *column));
+                let own = [number.to_string()].into_iter().chain(figures);
+                before.iter().cloned().chain(own).chain(after.iter().cloned()).collect()
+            }));
         }
     }
     Dataset {
