@@ -3,7 +3,11 @@
 //! In: [`Options`]. Out: an [`Outcome`]. [`Press`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod examined;
+mod form;
 mod join;
+mod maker;
+mod materials;
 mod outlet;
 mod pictures;
 mod press;
@@ -11,6 +15,7 @@ mod progress;
 mod report;
 mod shard;
 mod shared;
+mod threads;
 
 use std::path::{Path, PathBuf};
 
@@ -23,14 +28,13 @@ use crate::mutate::{MutationReport, mutate};
 use crate::publish::Manifest;
 use crate::source::{self, SourceTree};
 use crate::view::{FactLine, Trace, Tracer};
+use examined::{Examined, Judgement};
 use outlet::Disk;
-use press::Examined;
 
 pub use join::join;
-pub use outlet::Outlet;
+pub use outlet::{Made, Outlet};
 pub use press::Press;
 pub use progress::{Event, Progress, Stage};
-pub use report::Made;
 pub use shard::Shard;
 
 /// Everything that a build needs to be told.
@@ -98,12 +102,12 @@ pub fn build(options: &Options, progress: Progress) -> Outcome {
 
 /// The facts whose addresses fit a pattern; all without one. Nothing where the content cannot be read.
 pub fn list_facts(options: &Options, pattern: Option<&Pattern>) -> (Outcome, Vec<FactLine>) {
-    inspect(options, |examined, tree| Tracer::new(&examined.facts, tree).lines(pattern))
+    inspect(options, |examined, _, tree| Tracer::new(&examined.facts, tree).lines(pattern))
 }
 
 /// What stands behind a fact, by its address with or without the report's name; several where reports share it.
 pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
-    inspect(options, |examined, tree| {
+    inspect(options, |examined, judgement, tree| {
         let tracer = Tracer::new(&examined.facts, tree);
         let ids = examined.facts.all().filter(|(_, fact)| {
             let is_also = fact.also.as_ref().is_some_and(|also| **also == *address);
@@ -111,7 +115,7 @@ pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
                 || *fact.address == *address
                 || fact.address.split_once('.').is_some_and(|(_, local)| local == address)
         });
-        ids.map(|(id, _)| tracer.trace(id, &examined.passages, &examined.verdict)).collect()
+        ids.map(|(id, _)| tracer.trace(id, &examined.passages, &judgement.verdict)).collect()
     })
 }
 
@@ -119,21 +123,22 @@ pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
 pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, MutationReport) {
     let content = Press::default().read(options);
     let mut findings = content.findings();
-    let told = Examined::told(content.examine(options, &mut findings));
-    let report = match any_errors(&findings) {
+    let judgement =
+        content.examine(options, &mut findings).map(|examined| content.judge(&examined, &|_| ())).unwrap_or_default();
+    let report = match any_errors(&findings) || !judgement.is_sound() {
         true => MutationReport::default(),
         false => mutate(&content.tree, jobs, seed),
     };
-    (content.outcome(findings, told, None), report)
+    (content.outcome(findings, judgement, None), report)
 }
 
-fn inspect<T>(options: &Options, ask: impl Fn(&Examined, &SourceTree) -> Vec<T>) -> (Outcome, Vec<T>) {
+fn inspect<T>(options: &Options, ask: impl Fn(&Examined, &Judgement, &SourceTree) -> Vec<T>) -> (Outcome, Vec<T>) {
     let content = Press::default().read(options);
     let mut findings = content.findings();
     let examined = content.examine(options, &mut findings);
-    let answer = examined.as_ref().map_or_else(Vec::new, |examined| ask(examined, &content.tree));
-    let told = Examined::told(examined);
-    (content.outcome(findings, told, None), answer)
+    let judgement = examined.as_ref().map(|examined| content.judge(examined, &|_| ())).unwrap_or_default();
+    let answer = examined.as_ref().map_or_else(Vec::new, |examined| ask(examined, &judgement, &content.tree));
+    (content.outcome(findings, judgement, None), answer)
 }
 
 /// The address under which everything is published, where one is known.

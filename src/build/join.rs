@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::examined::Examined;
 use super::outlet::{Disk, Outlet};
-use super::press::{Content, Examined, Press};
+use super::press::{Content, Press};
 use super::progress::{Progress, Stage, step};
 use super::shared::{inputs, shared_pages};
 use super::{Options, Outcome};
@@ -29,16 +30,16 @@ pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outco
     findings.extend(source::overlap(&options.content, &options.output));
     let project = content.project.take();
     let examined = project.as_ref().map(|project| {
-        step(progress, Stage::Checking, None, || content.examine_project(project, options, &mut findings))
+        step(progress, Stage::Collecting, None, || content.examine_project(project, options, &mut findings))
     });
+    let judgement = examined.as_ref().map(|examined| content.judge(examined, progress)).unwrap_or_default();
     let joined = match &examined {
-        Some(examined) if !any_errors(&findings) => {
+        Some(examined) if !any_errors(&findings) && judgement.is_sound() => {
             step(progress, Stage::Publishing, None, || publish(&mut content, examined, options, folders, &mut findings))
         }
         _ => None,
     };
-    let told = Examined::told(examined);
-    content.outcome(findings, told, joined)
+    content.outcome(findings, judgement, joined)
 }
 
 /// A share: its folder and what its manifest says.
@@ -97,7 +98,7 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let publication = Publication { reports: &ids, inputs, known_reports: &ids };
+    let publication = Publication { reports: &ids, inputs: &|| inputs.clone(), known_reports: &ids };
     let manifest = disk.close(files, &publication).map_err(|faults| findings.extend(faults)).ok()?;
     Some((ids, manifest))
 }

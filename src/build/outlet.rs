@@ -4,10 +4,19 @@ use std::path::Path;
 
 use typst::foundations::Bytes;
 
+use crate::compile::PageMark;
 use crate::diagnostic::Findings;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging, earlier};
 
-use super::report::Made;
+/// The files of a report.
+#[derive(Debug, Clone)]
+pub struct Made {
+    pub report: String,
+    pub title: String,
+    pub files: Vec<Artifact>,
+    /// The pages of the PDF, where whoever takes it asks which of them are new.
+    pub marks: Vec<PageMark>,
+}
 
 /// Takes the files of a build as they are finished, from several threads, and puts them before the public as a whole.
 pub trait Outlet: Sync {

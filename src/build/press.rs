@@ -7,31 +7,29 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{Builder, available_parallelism, scope};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::{available_parallelism, scope};
 
-use typst::text::Font;
-
+use super::examined::{Examined, Judgement};
+use super::maker::Maker;
+use super::materials::Materials;
 use super::outlet::Outlet;
 use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
-use super::report::{Maker, Standing};
+use super::report::Standing;
 use super::shared::{inputs, shared_pages};
+use super::threads::begin;
 use super::{Options, Outcome, Summary};
-use crate::check::{Acknowledged, FigureCoverage, Subject, Verdict, check, numbers};
 use crate::compile::forget;
-use crate::diagnostic::{Code, Diagnostic, Findings, Unfiled, any_errors, sort};
-use crate::fact::{Facts, Passage, facts, passages};
+use crate::diagnostic::{Findings, Unfiled, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
 use crate::render::Renderer;
-use crate::source::layers::{self, Layer};
+use crate::source::layers;
 use crate::source::{self, SourceTree, fonts};
 
 /// How many reports, or builds where they are kept, a piece of layout outlives that is not used again.
 const USES: usize = 20;
-/// Layouts can be nested deeply, in bytes of stack.
-const STACK: usize = 32 << 20;
 
 /// What is kept from one run to the next.
 #[derive(Default)]
@@ -43,13 +41,6 @@ pub struct Press {
     parsed: Option<(SourceTree, Parsed)>,
     pictures: Pictures,
     standing: BTreeMap<String, Mutex<Standing>>,
-}
-
-/// What reports are made with.
-pub struct Materials {
-    pub templates: Arc<Layer>,
-    pub assets: Layer,
-    pub fonts: Vec<Font>,
 }
 
 /// What has been read.
@@ -69,15 +60,6 @@ struct Run<'a> {
     progress: Progress<'a>,
 }
 
-/// What is known of the figures of a project.
-pub struct Examined<'p> {
-    pub project: &'p Project,
-    pub facts: Facts<'p>,
-    pub passages: Vec<Passage<'p>>,
-    pub verdict: Verdict,
-    coverage: FigureCoverage,
-}
-
 impl Press {
     /// A press that runs after every change.
     pub fn keeping() -> Self {
@@ -90,32 +72,34 @@ impl Press {
         let mut findings = content.findings();
         // The project is lent to its facts, while the texts of templates are added to those of the content.
         let project = content.project.take();
-        let examined = step(progress, Stage::Checking, None, || {
+        let examined = step(progress, Stage::Collecting, None, || {
             let project = project.as_ref()?;
-            let examined = content.examine_project(project, options, &mut findings);
             self.pictures.prepare(project, &content.tree, &mut findings);
-            Some(examined)
+            Some(content.examine_project(project, options, &mut findings))
         });
-        let made = examined
-            .as_ref()
-            .and_then(|examined| self.make(&mut content, examined, Run { options, progress }, outlet, &mut findings));
-        if self.keeps {
-            forget(USES);
-        }
-        let told = Examined::told(examined);
-        content.outcome(findings, told, made)
+        let run = Run { options, progress };
+        let (judgement, made) = match &examined {
+            Some(examined) => self.judge_and_make(&mut content, examined, run, outlet, &mut findings),
+            None => Default::default(),
+        };
+        content.outcome(findings, judgement, made)
+    }
+
+    /// Forgets what has not been used for long, when nobody waits.
+    pub fn tidy(&self) {
+        forget(USES);
     }
 
     /// Reads and checks, and makes nothing.
     pub fn check(&mut self, options: &Options, progress: Progress) -> Outcome {
         let content = step(progress, Stage::Reading, None, || self.read(options));
         let mut findings = content.findings();
-        let told = step(progress, Stage::Checking, None, || {
-            let told = Examined::told(content.examine(options, &mut findings));
+        let examined = step(progress, Stage::Collecting, None, || {
             content.project.iter().for_each(|project| self.pictures.prepare(project, &content.tree, &mut findings));
-            told
+            content.examine(options, &mut findings)
         });
-        content.outcome(findings, told, None)
+        let judgement = examined.as_ref().map(|examined| content.judge(examined, progress)).unwrap_or_default();
+        content.outcome(findings, judgement, None)
     }
 
     /// Reads the content and everything that reports are made with.
@@ -158,74 +142,67 @@ impl Press {
         }
     }
 
-    /// Renders, compiles and hands over; nothing where anything stops it.
-    fn make(
+    /// Checks, renders, compiles and hands over; makes nothing where anything stops it. A preview draws reports up while
+    /// they are being checked, and shows nothing of them before; a build begins when the checks are passed.
+    fn judge_and_make(
         &mut self,
         content: &mut Content,
         examined: &Examined,
         run: Run,
         outlet: &mut dyn Outlet,
         findings: &mut Findings,
-    ) -> Option<(Vec<String>, Manifest)> {
+    ) -> (Judgement, Option<(Vec<String>, Manifest)>) {
         let Run { options, progress } = run;
-        let project = examined.project;
-        if any_errors(findings) {
-            return None;
-        }
-        let renderer = self.renderer(content, findings)?;
+        let cell = OnceLock::new();
+        let may_begin =
+            !any_errors(findings) && (self.keeps || cell.get_or_init(|| content.judge(examined, progress)).is_sound());
+        let renderer = if may_begin { self.renderer(content, findings) } else { None };
         let wanted = |report: &&Report| {
             let is_named = options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name));
             is_named && options.shard.is_none_or(|shard| shard.holds(&report.id))
         };
-        let reports: Vec<&Report> = project.reports.iter().filter(wanted).collect();
+        let reports: Vec<&Report> = examined.project.reports.iter().filter(wanted).collect();
         let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
+        let is_open = renderer.is_some() && outlet.open(&ids).map_err(|faults| findings.extend(faults)).is_ok();
+        let (Some(renderer), true) = (renderer, is_open) else {
+            return (cell.into_inner().unwrap_or_else(|| content.judge(examined, progress)), None);
+        };
         progress(Event::Planned(&ids));
-        outlet.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
         self.standing.retain(|report, _| ids.contains(report));
         if self.keeps {
             for report in &ids {
-                self.standing.entry(report.clone()).or_default();
+                self.standing.entry(report.clone()).or_insert_with(|| Mutex::new(Standing::keeping()));
             }
         }
-        let maker = Maker {
-            examined,
-            renderer: &renderer,
-            tree: &content.tree,
-            materials: &content.materials,
-            pictures: &self.pictures,
-            options,
-            outlet,
-            progress,
-            keeps: self.keeps,
+        let finished = {
+            let judged = || cell.get_or_init(|| content.judge(examined, progress));
+            let maker = Maker {
+                examined,
+                judged: &judged,
+                is_refused: &|| cell.get().is_some_and(|judgement| !judgement.is_sound()),
+                renderer: &renderer,
+                tree: &content.tree,
+                materials: &content.materials,
+                pictures: &self.pictures,
+                options,
+                outlet,
+                progress,
+                keeps: self.keeps,
+                forgets: !self.keeps && reports.len() > USES,
+            };
+            scope(|scope| {
+                // Without a thread, who asks first runs the checks.
+                let _ = begin(scope, judged);
+                make_each(&maker, &reports, &self.standing)
+            })
         };
-        let finished = make_each(&maker, &reports, &self.standing);
-        let mut files: Vec<ManifestFile> = Vec::new();
-        for finished in finished {
-            match finished {
-                Ok(finished) => files.extend(finished),
-                Err(faults) => findings.extend(faults.into_iter().map(|fault| fault.file(&mut content.tree.sources))),
-            }
-        }
-        match shared_pages(project, &examined.facts, options, &renderer, &ids, &files, &outlet.former()) {
-            Ok(shared) => match outlet.take(&shared) {
-                Ok(taken) => files.extend(taken),
-                Err(faults) => findings.extend(faults),
-            },
-            Err(fault) => findings.push(fault.file(&mut content.tree.sources)),
-        }
-        if any_errors(findings) {
-            return None;
-        }
-        let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
-        let inputs = inputs(&content.tree, &content.materials, &reports);
-        let publication = Publication { reports: &ids, inputs, known_reports: &known };
-        match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
-            Ok(manifest) => Some((ids, manifest)),
-            Err(faults) => {
-                findings.extend(faults);
-                None
-            }
-        }
+        let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
+        let made = match judgement.is_sound() {
+            true => hand_over(content, examined, &renderer, (&reports, ids, finished), run, outlet, findings),
+            // What reports came to is of no matter.
+            false => None,
+        };
+        (judgement, made)
     }
 
     fn renderer(&mut self, content: &mut Content, findings: &mut Findings) -> Option<Arc<Renderer>> {
@@ -234,6 +211,46 @@ impl Press {
             self.renderer = Renderer::new(templates, &mut content.tree.sources, findings).map(Arc::new);
         }
         self.renderer.clone()
+    }
+}
+
+/// Adds what reports share to them, and puts everything before the public; nothing where a report could not be made.
+fn hand_over(
+    content: &mut Content,
+    examined: &Examined,
+    renderer: &Renderer,
+    (reports, ids, finished): (&[&Report], Vec<String>, Vec<Finished>),
+    Run { options, progress }: Run,
+    outlet: &mut dyn Outlet,
+    findings: &mut Findings,
+) -> Option<(Vec<String>, Manifest)> {
+    let project = examined.project;
+    let mut files: Vec<ManifestFile> = Vec::new();
+    for finished in finished {
+        match finished {
+            Ok(finished) => files.extend(finished),
+            Err(faults) => findings.extend(faults.into_iter().map(|fault| fault.file(&mut content.tree.sources))),
+        }
+    }
+    match shared_pages(project, &examined.facts, options, renderer, &ids, &files, &outlet.former()) {
+        Ok(shared) => match outlet.take(&shared) {
+            Ok(taken) => files.extend(taken),
+            Err(faults) => findings.extend(faults),
+        },
+        Err(fault) => findings.push(fault.file(&mut content.tree.sources)),
+    }
+    if any_errors(findings) {
+        return None;
+    }
+    let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
+    let inputs = || inputs(&content.tree, &content.materials, reports);
+    let publication = Publication { reports: &ids, inputs: &inputs, known_reports: &known };
+    match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
+        Ok(manifest) => Some((ids, manifest)),
+        Err(faults) => {
+            findings.extend(faults);
+            None
+        }
     }
 }
 
@@ -255,7 +272,7 @@ fn make_each(maker: &Maker, reports: &[&Report], standing: &BTreeMap<String, Mut
     };
     let workers = available_parallelism().map_or(1, NonZeroUsize::get).min(reports.len());
     let mut done: Vec<(usize, Finished)> = scope(|scope| {
-        let spawn = |_| Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let spawn = |_| begin(scope, work).ok();
         let spawned: Vec<_> = (0..workers).filter_map(spawn).collect();
         if spawned.is_empty() {
             return work();
@@ -270,7 +287,7 @@ fn make_one(maker: &Maker, report: &Report, standing: &Mutex<Standing>) -> Finis
     let made = maker.report(report, &mut held(standing));
     let taken = made
         .and_then(|made| maker.outlet.report(&made).map_err(|faults| faults.into_iter().map(Unfiled::from).collect()));
-    if !maker.keeps {
+    if maker.forgets {
         forget(USES);
     }
     (maker.progress)(Event::Finished(&report.id));
@@ -283,7 +300,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Content {
-    /// Looks at the figures of the content, where it could be read.
+    /// Collects the figures of the content, where it could be read.
     pub fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
         self.project.as_ref().map(|project| self.examine_project(project, options, findings))
     }
@@ -295,7 +312,12 @@ impl Content {
         options: &Options,
         findings: &mut Findings,
     ) -> Examined<'p> {
-        Examined::of(project, &self.tree, &self.materials.fonts, options, findings)
+        Examined::of(project, &self.tree, options, findings)
+    }
+
+    /// Runs every check.
+    pub fn judge(&self, examined: &Examined, progress: Progress) -> Judgement {
+        step(progress, Stage::Checking, None, || examined.judge(&self.tree, &self.materials.fonts))
     }
 
     /// What was found while it was read.
@@ -306,44 +328,21 @@ impl Content {
     pub fn outcome(
         self,
         mut findings: Findings,
-        told: (Vec<Acknowledged>, FigureCoverage),
+        judgement: Judgement,
         made: Option<(Vec<String>, Manifest)>,
     ) -> Outcome {
+        let Judgement { verdict, coverage } = judgement;
+        findings.extend(verdict.findings);
         sort(&mut findings);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
         let summary = Summary { reports: self.reports, files: self.tree.texts.len() + self.tree.blobs.len(), built };
-        let (acknowledged, coverage) = told;
-        Outcome { findings, acknowledged, coverage, sources: self.tree.sources, summary, manifest }
+        Outcome {
+            findings,
+            acknowledged: verdict.acknowledged,
+            coverage,
+            sources: self.tree.sources,
+            summary,
+            manifest,
+        }
     }
-}
-
-impl<'p> Examined<'p> {
-    fn of(project: &'p Project, tree: &SourceTree, fonts: &[Font], options: &Options, findings: &mut Findings) -> Self {
-        let facts = facts(project, &tree.sources, findings);
-        let passages = passages(project, &facts, &tree.sources, findings);
-        let subject = Subject { project, facts: &facts, passages: &passages, tree };
-        let mut verdict = check(&subject, fonts);
-        findings.append(&mut verdict.findings);
-        findings.extend(unknown_reports(options, project, tree));
-        let coverage = numbers::coverage(&passages);
-        Self { project, facts, passages, verdict, coverage }
-    }
-
-    pub fn told(examined: Option<Self>) -> (Vec<Acknowledged>, FigureCoverage) {
-        examined.map_or_else(Default::default, |examined| (examined.verdict.acknowledged, examined.coverage))
-    }
-}
-
-fn unknown_reports(options: &Options, project: &Project, tree: &SourceTree) -> Findings {
-    // A report that cannot be read is known by its folder.
-    let folders = || tree.reports();
-    let known = || project.reports.iter().map(|report| report.id.as_str()).chain(folders());
-    let unknown = options.reports.iter().filter(|name| !known().any(|one| one == name.as_str()));
-    unknown
-        .map(|name| {
-            Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{name}`"))
-                .did_you_mean(name, known())
-                .help(format!("the reports are {}", folders().collect::<Vec<_>>().join(", ")))
-        })
-        .collect()
 }

@@ -1,32 +1,43 @@
 //! What a build tells while it runs, for whoever shows the progress or measures the time.
 
-/// A step of a build. The first two and the last are of the whole build, the others of one report.
+/// A step of a build. The first three and the last are of the whole build, the others of one report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
     Reading,
+    Collecting,
     Checking,
     DrawingUp,
+    TyingOut,
+    Preparing,
     WritingPage,
+    ReadingPage,
+    WritingSource,
     LayingOut,
     WritingPdf,
-    ReadingBack,
+    ReadingPdf,
+    Comparing,
     Publishing,
 }
 
 impl Stage {
-    /// The steps that each report takes.
-    pub const OF_A_REPORT: [Stage; 5] =
-        [Stage::DrawingUp, Stage::WritingPage, Stage::LayingOut, Stage::WritingPdf, Stage::ReadingBack];
+    /// How many steps a build takes for each report; it is handed to the templates twice, for the PDF and for the page.
+    pub const OF_A_REPORT: usize = 11;
 
     pub fn shown(self) -> &'static str {
         match self {
             Stage::Reading => "reading the content",
+            Stage::Collecting => "collecting the figures",
             Stage::Checking => "checking the figures",
             Stage::DrawingUp => "drawing up what is printed",
+            Stage::TyingOut => "tying figures to their sources",
+            Stage::Preparing => "handing it to the templates",
             Stage::WritingPage => "writing the page",
+            Stage::ReadingPage => "reading the page back",
+            Stage::WritingSource => "writing the PDF's source",
             Stage::LayingOut => "laying out the PDF",
             Stage::WritingPdf => "writing the PDF",
-            Stage::ReadingBack => "reading the figures back",
+            Stage::ReadingPdf => "reading the PDF back",
+            Stage::Comparing => "comparing the figures",
             Stage::Publishing => "putting files in place",
         }
     }

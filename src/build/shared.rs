@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::Bytes;
 
-use super::press::Materials;
+use super::materials::Materials;
 use super::{Options, base_of};
 use crate::diagnostic::Unfiled;
 use crate::fact::Facts;

@@ -69,6 +69,7 @@ fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher,
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
         tell(Told::Built(&outcome, time));
+        press.tidy();
         if watcher.wait(options).is_err() {
             return;
         }

@@ -110,7 +110,7 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
 
     fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {
         self.next().files.extend(files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
-        Ok(files.iter().map(ManifestFile::of).collect())
+        Ok(files.iter().map(ManifestFile::without_digest).collect())
     }
 
     fn close(&mut self, _: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {

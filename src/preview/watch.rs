@@ -10,9 +10,10 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::PreviewError;
 use crate::build::Options;
 
-/// What a program saves comes in several events; so long must it be quiet after one that ends a file, and after one
-/// that leaves it open.
-const QUIET: Duration = Duration::from_millis(3);
+/// What a program saves comes in several events; so long must it be quiet after a file was closed, after one was moved
+/// or removed, which another may replace, and after an event that leaves a file open.
+const QUIET: Duration = Duration::from_millis(1);
+const QUIET_AFTER_MOVE: Duration = Duration::from_millis(3);
 const QUIET_WHILE_OPEN: Duration = Duration::from_millis(20);
 /// A stream of events that does not end is answered from time to time.
 const LONGEST: Duration = Duration::from_millis(200);
@@ -90,17 +91,17 @@ impl Watcher {
     fn hear(&mut self, event: notify::Result<Event>) -> Option<Duration> {
         // Of an error, such as too many events at once, all that is known is that something may have changed.
         let Ok(event) = event else { return Some(QUIET) };
-        let is_over = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        let quiet = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write)) => QUIET,
+            EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => QUIET_AFTER_MOVE,
             EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return None,
-            EventKind::Remove(_) => true,
-            _ => false,
+            _ => QUIET_WHILE_OPEN,
         };
         // A folder that was moved away or replaced is still heard of, at its old name.
         let itself: Vec<PathBuf> = self.folders.iter().filter(|folder| event.paths.contains(folder)).cloned().collect();
-        if is_over {
+        if quiet != QUIET_WHILE_OPEN {
             itself.iter().for_each(|folder| self.lose(folder));
         }
-        Some(if is_over { QUIET } else { QUIET_WHILE_OPEN })
+        Some(quiet)
     }
 }

@@ -48,9 +48,14 @@ impl Input {
 
 impl ManifestFile {
     pub fn of(artifact: &Artifact) -> Self {
+        Self { sha256: digest(&artifact.bytes), ..Self::without_digest(artifact) }
+    }
+
+    /// For a file that is not published.
+    pub fn without_digest(artifact: &Artifact) -> Self {
         Self {
             path: artifact.path.clone(),
-            sha256: digest(&artifact.bytes),
+            sha256: String::new(),
             bytes: artifact.bytes.len(),
             pages: artifact.pages,
             report: artifact.report.clone(),
@@ -67,7 +72,7 @@ impl Manifest {
             former.files.iter().filter(|file| file.report.as_ref().is_some_and(stays)).cloned().collect();
         files.extend(made);
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        let mut inputs = publication.inputs.clone();
+        let mut inputs = (publication.inputs)();
         inputs.extend(
             former
                 .inputs

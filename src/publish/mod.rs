@@ -43,8 +43,8 @@ pub struct Artifact {
 pub struct Publication<'a> {
     /// Reports that are built; the others stay as they are.
     pub reports: &'a [String],
-    /// Files that each built report was made from, and those that all share.
-    pub inputs: BTreeMap<String, Vec<Input>>,
+    /// Files that each built report was made from, and those that all share. Only what is written asks for them.
+    pub inputs: &'a dyn Fn() -> BTreeMap<String, Vec<Input>>,
     /// All reports of the content: the output of others is removed.
     pub known_reports: &'a [String],
 }

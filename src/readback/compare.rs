@@ -2,19 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::html::{self, ReadFigure};
-use super::{Difference, Expected, compare_html, compare_pdf, pdf};
+use super::html::ReadFigure;
+use super::pdf::PdfError;
+use super::{Difference, Expected, compare_html, compare_pdf};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
-/// Reads the figures back out of a report's page and PDF. A finding is a figure that is not what it should be.
-/// `appendix` is the sentence with which an appendix begins: it repeats every figure, and is not looked at.
-pub fn compare(
-    report: &str,
-    expected: &[Expected],
-    page: &str,
-    pdf: Option<&[u8]>,
-    appendix: Option<&str>,
-) -> Findings {
+/// Holds the figures that were read out of a report's page against those that were meant. Out: the same figures with
+/// the addresses of their facts, or a finding for each that is not what it should be.
+pub fn check_page(report: &str, expected: &[Expected], figures: Vec<ReadFigure>) -> Result<Vec<ReadFigure>, Findings> {
     let addresses: HashMap<String, &str> =
         expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
     // A mark that stands for no fact is kept, and found to be too much.
@@ -22,23 +17,26 @@ pub fn compare(
         Some(address) => ReadFigure { address: (*address).to_owned(), ..figure },
         None => figure,
     };
-    let read: Vec<ReadFigure> = html::figures(page).into_iter().map(addressed).collect();
-    let mut findings: Findings = compare_html(expected, &read).iter().map(|one| finding(report, "page", one)).collect();
-    match pdf.map(pdf::pages) {
-        // The order of the figures is that of the page, so the PDF is compared only where the page is right.
-        Some(Ok(mut pages)) if findings.is_empty() => {
-            if let Some(first) = appendix.and_then(|words| pages.iter().position(|page| page.contains(words))) {
-                pages.truncate(first);
-            }
-            findings.extend(compare_pdf(&read, &pages).iter().map(|one| finding(report, "PDF", one)));
-        }
-        Some(Err(error)) => {
-            let message = format!("the figures of {report} cannot be read back out of the PDF: {error}");
-            findings.push(Diagnostic::error_nowhere(Code::ReadBack, message));
-        }
-        _ => {}
+    let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
+    let differences = compare_html(expected, &figures);
+    if differences.is_empty() {
+        return Ok(figures);
     }
-    findings
+    Err(differences.iter().map(|one| finding(report, "page", one)).collect())
+}
+
+/// Holds the words that were read out of each page of a report's PDF against the figures of its page, whose order is
+/// theirs. `appendix` is the sentence with which an appendix begins: it repeats every figure, and is not looked at.
+pub fn check_pdf(report: &str, figures: &[ReadFigure], pages: &[String], appendix: Option<&str>) -> Findings {
+    let first = appendix.and_then(|words| pages.iter().position(|page| page.contains(words)));
+    let differences = compare_pdf(figures, &pages[..first.unwrap_or(pages.len())]);
+    differences.iter().map(|one| finding(report, "PDF", one)).collect()
+}
+
+/// What is said of a PDF that cannot be read.
+pub fn unreadable(report: &str, error: PdfError) -> Diagnostic {
+    let message = format!("the figures of {report} cannot be read back out of the PDF: {error}");
+    Diagnostic::error_nowhere(Code::ReadBack, message)
 }
 
 fn finding(report: &str, file: &str, difference: &Difference) -> Diagnostic {

@@ -19,7 +19,7 @@ const BREAKS: [&str; 8] = ["br", "dd", "div", "dt", "li", "p", "td", "tr"];
 pub struct ReadFigure {
     /// Id of the section in which it stands; empty outside of all.
     pub section: String,
-    /// The mark of the fact that it shows, as it stands on the page; [`super::compare`] puts the address in its place.
+    /// The mark of the fact that it shows, as it stands on the page; [`super::check_page`] puts the address in its place.
     pub address: String,
     /// Its words, with single spaces.
     pub text: String,

@@ -1,11 +1,12 @@
 //! Reads the figures back out of finished files, and compares them with what should stand there.
 //!
 //! In: the bytes of a web page and of a PDF, and the figures that were meant. Out: the [`Difference`]s. The steps:
-//! [`html::figures`] and [`pdf::pages`] read what was written, as a reader's program reads it and without asking the
+//! [`html::figures`] and [`pdf::Reader`] read what was written, as a reader's program reads it and without asking the
 //! parts that wrote it; [`compare_html`] holds the page against the figures, and [`compare_pdf`] the PDF against the page.
 
 mod align;
 mod compare;
+mod digest;
 pub mod html;
 pub mod pdf;
 mod search;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
-pub use compare::compare;
+pub use compare::{check_page, check_pdf, unreadable};
 
 use align::align;
 use html::ReadFigure;

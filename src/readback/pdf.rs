@@ -5,6 +5,7 @@
 //! out. The file is drawn, on a device that listens to the glyphs and to nothing else: a space is written where one
 //! is drawn, and where the next glyph stands on another line or clear of the last one.
 
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::thread::{available_parallelism, scope};
@@ -20,11 +21,15 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
+use super::digest::Digester;
 use super::plain;
 
 /// The mark that ends every PDF, and in how many of the last bytes it must stand.
 const END: &[u8] = b"%%EOF";
 const TAIL: usize = 1024;
+
+/// So many pages are worth more than one reader.
+const MANY: usize = 8;
 
 /// From here on a step is another line or another word; in parts of the type size.
 const NEW_LINE: f64 = 0.6;
@@ -46,8 +51,38 @@ pub enum PdfError {
     Locked,
 }
 
-/// The text of each page.
-pub fn pages(bytes: &[u8]) -> Result<Vec<String>, PdfError> {
+/// Reads one PDF after another.
+#[derive(Debug, Default)]
+pub struct Reader {
+    /// The text of each page that was read last, where a next PDF is expected in which most pages are the same.
+    known: Option<HashMap<u64, String>>,
+}
+
+impl Reader {
+    /// A reader of one edition after another, that reads what is new in each.
+    pub fn keeping() -> Self {
+        Self { known: Some(HashMap::new()) }
+    }
+
+    /// The text of each page.
+    pub fn pages(&mut self, bytes: &[u8]) -> Result<Vec<String>, PdfError> {
+        let pdf = open(bytes)?;
+        let pages = pdf.pages().iter();
+        let Some(known) = &mut self.known else { return read(&pdf, &pages.collect::<Vec<_>>()) };
+        let mut digester = Digester::default();
+        let digests: Vec<Option<u64>> = pdf.pages().iter().map(|page| digester.page(page)).collect();
+        let of = |digest: &Option<u64>| digest.and_then(|digest| known.get(&digest)).cloned();
+        let former: Vec<Option<String>> = digests.iter().map(of).collect();
+        let new: Vec<&Page> = pages.zip(&former).filter(|(_, text)| text.is_none()).map(|(page, _)| page).collect();
+        let mut new = read(&pdf, &new)?.into_iter();
+        let texts: Vec<String> = former.into_iter().filter_map(|text| text.or_else(|| new.next())).collect();
+        let with_digest = digests.into_iter().zip(&texts);
+        *known = with_digest.filter_map(|(digest, text)| Some((digest?, text.clone()))).collect();
+        Ok(texts)
+    }
+}
+
+fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if !has_end(bytes) {
         return Err(PdfError::Damaged);
     }
@@ -55,18 +90,22 @@ pub fn pages(bytes: &[u8]) -> Result<Vec<String>, PdfError> {
         LoadPdfError::Decryption(_) => PdfError::Locked,
         LoadPdfError::Invalid => PdfError::Damaged,
     })?;
-    if pdf.pages().is_empty() {
-        return Err(PdfError::Damaged);
-    }
-    // Pages are read side by side: the reader of a preview waits for this.
-    let readers = available_parallelism().map_or(1, NonZeroUsize::get);
-    let share = pdf.pages().len().div_ceil(readers);
-    let read = |pages: &[Page]| -> Result<Vec<String>, PdfError> {
+    if pdf.pages().is_empty() { Err(PdfError::Damaged) } else { Ok(pdf) }
+}
+
+/// The text of each of these pages; where they are many, they are read side by side.
+fn read(pdf: &Pdf, pages: &[&Page]) -> Result<Vec<String>, PdfError> {
+    let read = |pages: &[&Page]| -> Result<Vec<String>, PdfError> {
         let cache = InterpreterCache::new();
-        pages.iter().map(|page| text(&pdf, page, &cache)).collect()
+        pages.iter().map(|page| text(pdf, page, &cache)).collect()
     };
+    if pages.len() < MANY {
+        return read(pages);
+    }
+    let readers = available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = pages.len().div_ceil(readers);
     let shares: Result<Vec<Vec<String>>, PdfError> = scope(|scope| {
-        let readers: Vec<_> = pdf.pages().chunks(share).map(|pages| scope.spawn(move || read(pages))).collect();
+        let readers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || read(pages))).collect();
         readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
     shares.map(|shares| shares.concat())
@@ -225,30 +264,69 @@ fn ends_inside_a_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// A PDF of one page. Its font has the letters of ASCII, `ffi` at 1, an en dash at 2 and a soft hyphen at 3.
     fn pdf(content: &str) -> Vec<u8> {
+        with_form(content, "")
+    }
+
+    /// The same with something that is drawn in a form of its own, where there is anything.
+    fn with_form(content: &str, form: &str) -> Vec<u8> {
         let text_of_glyphs = "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7e> <0020> endbfrange \
              3 beginbfchar <01> <006600660069> <02> <2013> <03> <00ad> endbfchar";
         let font = "/Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << >> \
              /Encoding << /Differences [] >> /FirstChar 1 /LastChar 1 /Widths [500] /ToUnicode 6 0 R";
-        let stream = |text: &str| format!("<< /Length {} >> stream\n{text}\nendstream", text.len());
+        let stream =
+            |entries: &str, text: &str| format!("<< {entries} /Length {} >> stream\n{text}\nendstream", text.len());
         let objects = [
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
-            "<< /Type /Page /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>".to_owned(),
-            stream(&format!("BT /F 10 Tf 200 400 Td {content} ET")),
+            "<< /Type /Page /MediaBox [0 0 612 792] /Contents 4 0 R /Resources 7 0 R >>".to_owned(),
+            stream("", &format!("BT /F 10 Tf 200 400 Td {content} ET {}", if form.is_empty() { "" } else { "/X Do" })),
             format!("<< {font} >>"),
-            stream(text_of_glyphs),
+            stream("", text_of_glyphs),
+            "<< /Font << /F 5 0 R >> /XObject << /X 8 0 R >> >>".to_owned(),
+            stream(
+                "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F 5 0 R >> >>",
+                &format!("BT /F 10 Tf 200 300 Td {form} ET"),
+            ),
         ];
         let body: Vec<String> =
             (1..).zip(objects).map(|(id, object)| format!("{id} 0 obj {object} endobj\n")).collect();
         format!("%PDF-1.7\n{}trailer << /Root 1 0 R >>\n%%EOF", body.concat()).into_bytes()
     }
 
+    fn pages(bytes: &[u8]) -> Result<Vec<String>, PdfError> {
+        Reader::default().pages(bytes)
+    }
+
     fn check(content: &str, expected: &str) {
         assert_eq!(pages(&pdf(content)), Ok(vec![expected.to_owned()]), "{content}");
+    }
+
+    #[test]
+    fn a_reader_that_keeps_pages_sees_whatever_changed() {
+        let changed = |from: &str, to: &str| String::from_utf8_lossy(&pdf("(45) Tj")).replace(from, to).into_bytes();
+        let files = [
+            (pdf("(45) Tj"), "45"),
+            (pdf("(45) Tj"), "45"),
+            (pdf("(54) Tj"), "54"),
+            (pdf("(45) Tj"), "45"),
+            (with_form("(45) Tj", "(29) Tj"), "45 29"),
+            (with_form("(45) Tj", "(92) Tj"), "45 92"),
+            // The glyphs mean other letters, and stand off the page.
+            (changed("<7e> <0020>", "<7e> <0021>"), "56"),
+            (changed("0 0 612 792", "0 0 100 100"), ""),
+            (pdf("(45) Tj"), "45"),
+        ];
+        let mut reader = Reader::keeping();
+        for (bytes, expected) in files {
+            assert_eq!(reader.pages(&bytes), Ok(vec![expected.to_owned()]));
+            assert_eq!(reader.pages(&bytes), pages(&bytes));
+        }
     }
 
     #[test]
@@ -300,14 +378,17 @@ mod tests {
         }
     }
 
-    proptest::proptest! {
+    proptest! {
         #[test]
         fn damage_is_no_panic(at in 0..4096_usize, damage: Vec<u8>) {
-            let mut bytes = pdf("(45) Tj");
+            let whole = pdf("(45) Tj");
+            let mut bytes = whole.clone();
             let at = at % bytes.len();
             let end = bytes.len().min(at + damage.len());
             bytes.splice(at..end, damage);
-            let _ = pages(&bytes);
+            let mut reader = Reader::keeping();
+            let _ = reader.pages(&whole);
+            prop_assert_eq!(reader.pages(&bytes), pages(&bytes));
         }
     }
 }

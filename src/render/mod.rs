@@ -13,12 +13,13 @@ pub use site::{robots, sitemap};
 
 use std::sync::Arc;
 
+use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
 use crate::source::layers::Layer;
-use crate::view::{Index, Page, Statement};
+use crate::view::{Download, Index, Page, Statement};
 use tokens::Tokens;
 
 /// The templates, read and ready.
@@ -30,6 +31,9 @@ pub struct Renderer {
     /// The files that the Typst source imports.
     library: Vec<(String, Bytes)>,
 }
+
+/// A report as templates see it.
+pub struct Prepared(Context);
 
 impl Renderer {
     /// Reads the templates. `None` means that a finding says why not.
@@ -50,28 +54,32 @@ impl Renderer {
         Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library })
     }
 
-    /// The web page of a report.
-    pub fn page(&self, page: &Page) -> Result<String, Box<Unfiled>> {
-        let context = Context::from_serialize(page).map(|mut context| {
-            context.insert("structured_data", &site::structured_data(page));
-            context
-        });
-        self.render(&self.html, "html/report.html", context)
+    /// Makes a report ready to be written in both forms.
+    pub fn prepare(&self, page: &Page) -> Result<Prepared, Box<Unfiled>> {
+        self.context(page).map(Prepared)
+    }
+
+    /// The web page of a report, with its PDF where one is made.
+    pub fn page(&self, prepared: &Prepared, page: &Page, pdf: Option<&Download>) -> Result<String, Box<Unfiled>> {
+        let mut context = prepared.0.clone();
+        context.insert("pdf", &pdf);
+        context.insert("structured_data", &site::structured_data(page, pdf));
+        self.render(&self.html, "html/report.html", &context)
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/index.html", Context::from_serialize(index))
+        self.render(&self.html, "html/index.html", &self.context(index)?)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/accessibility.html", Context::from_serialize(statement))
+        self.render(&self.html, "html/accessibility.html", &self.context(statement)?)
     }
 
     /// The Typst source of a report.
-    pub fn typst(&self, page: &Page) -> Result<String, Box<Unfiled>> {
-        self.render(&self.typst, "pdf/report.typ", Context::from_serialize(page))
+    pub fn typst(&self, prepared: &Prepared) -> Result<String, Box<Unfiled>> {
+        self.render(&self.typst, "pdf/report.typ", &prepared.0)
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -99,9 +107,12 @@ impl Renderer {
         self.library.clone()
     }
 
-    fn render(&self, engine: &Tera, name: &str, context: tera::TeraResult<Context>) -> Result<String, Box<Unfiled>> {
-        let written = context.and_then(|context| engine.render(name, &context));
-        written.map_err(|error| Box::new(failed(&self.templates, &error)))
+    fn context(&self, view: &impl Serialize) -> Result<Context, Box<Unfiled>> {
+        Context::from_serialize(view).map_err(|error| Box::new(failed(&self.templates, &error)))
+    }
+
+    fn render(&self, engine: &Tera, name: &str, context: &Context) -> Result<String, Box<Unfiled>> {
+        engine.render(name, context).map_err(|error| Box::new(failed(&self.templates, &error)))
     }
 }
 

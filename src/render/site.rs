@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::view::{Index, Page};
+use crate::view::{Download, Index, Page};
 
 /// A report as structured data (JSON-LD, schema.org `Report`), fit to stand in a page.
-pub fn structured_data(page: &Page) -> String {
+pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
     let full = |file: &str| page.address.as_ref().map_or(file.to_owned(), |address| format!("{address}{file}"));
     let publisher = json!({"@type": "Organization", "name": page.organisation.name});
     let mut report = json!({
@@ -27,7 +27,7 @@ pub fn structured_data(page: &Page) -> String {
     add("url", page.address.as_ref().map(|address| json!(address)));
     add(
         "encoding",
-        page.pdf.as_ref().map(
+        pdf.map(
             |pdf| json!({"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": full(&pdf.file)}),
         ),
     );

@@ -57,8 +57,6 @@ pub struct Page {
     pub sections: Vec<SectionView>,
     /// Data files, each attached to the PDF and linked from the page.
     pub data: Vec<DataLink>,
-    /// The PDF, where one is built.
-    pub pdf: Option<Download>,
     /// The tie-out schedule, where the report is built for review.
     pub review: Option<TieOutSchedule>,
 }
@@ -159,7 +157,6 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
         organisation: organisation(&project.organisation),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
         data: Vec::new(),
-        pdf: None,
         review: None,
     }
 }

@@ -71,6 +71,36 @@ fn a_mistake_is_told_with_its_place_and_the_last_good_files_stay() {
 }
 
 #[test]
+fn what_is_written_well_and_adds_up_wrongly_is_never_shown() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    preview.done();
+    let [page, pdf, data] = ["/example/", "/example/example.pdf", "/example/data/costs.csv"];
+    let shown = [page, pdf, data].map(|path| preview.get(path).body);
+    for wrong in ["21,000", "22,000"] {
+        sandbox.replace(
+            "example/costs.yaml",
+            "name: Films, total: \"20,000\"",
+            &format!("name: Films, total: \"{wrong}\""),
+        );
+        let told = loop {
+            let state = preview.state();
+            match state["state"].as_str() {
+                Some("building") => {}
+                Some("faulty") => break state["findings"].to_string(),
+                _ => panic!("{state}"),
+            }
+        };
+        assert!(told.contains("totals-add-up"), "{told}");
+        assert!([page, pdf, data].map(|path| preview.get(path).body) == shown);
+        sandbox.replace("example/costs.yaml", wrong, "20,000");
+        preview.done();
+        assert!([page, pdf, data].map(|path| preview.get(path).body) == shown);
+    }
+    assert_as_published(&preview, sandbox);
+}
+
+#[test]
 fn content_that_is_not_there_yet_and_content_that_goes_are_waited_for() {
     let sandbox = Sandbox::full();
     let (content, away) = (sandbox.content(), sandbox.path().join("away"));

@@ -75,7 +75,7 @@ impl Meter {
             return bar.set_message("");
         }
         let widest = reports.iter().map(String::len).max().unwrap_or(0);
-        let steps = Stage::OF_A_REPORT.len();
+        let steps = Stage::OF_A_REPORT;
         for report in reports {
             let bar = self.bar(state, Some(report), steps, "  {prefix} {bar:30} step {pos} of {len}  {msg}");
             bar.set_prefix(format!("{report:<widest$}"));

@@ -1,0 +1,192 @@
+//! Gives a report its two forms: a web page and a PDF.
+//!
+//! In: what is said in the report. Out: both, with what was read back out of them.
+
+use typst::foundations::Bytes;
+use typst::utils::hash128;
+
+use super::maker::{Drawn, Maker, artifact};
+use super::progress::Stage;
+use crate::compile::{Layout, PageMark, Typesetter, forget};
+use crate::diagnostic::{Code, Diagnostic, Unfiled};
+use crate::model::Report;
+use crate::publish::Artifact;
+use crate::readback;
+use crate::readback::pdf::Reader;
+use crate::render::Prepared;
+use crate::source::memory;
+use crate::view::{self, Download};
+
+/// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 and 3,900 indicators
+/// (benches/README.md).
+const MEMORY_OF_A_BYTE: u64 = 400;
+
+/// From so many bytes of Typst source on, what a layout leaves behind is forgotten at once.
+const LONG: usize = 1 << 20;
+
+/// A report that is given its forms.
+pub struct Forms<'a, 'm> {
+    pub maker: &'a Maker<'m>,
+    pub report: &'a Report,
+    pub drawn: &'a Drawn,
+}
+
+/// What typst is given.
+pub struct Source {
+    main: String,
+    /// What it may import or show, by path.
+    files: Vec<(String, Bytes)>,
+}
+
+/// Makes PDFs, each of which may have much in common with the last.
+#[derive(Default)]
+pub struct Printer {
+    typesetter: Option<Typesetter>,
+    reader: Reader,
+    last: Option<Printing>,
+}
+
+/// A PDF before it is written.
+pub struct LaidOut {
+    /// Digest of the report's name and everything that typst was given.
+    source: u128,
+    layout: Layout,
+    is_long: bool,
+}
+
+/// A PDF, and what it was made of.
+pub struct Printing {
+    source: u128,
+    pub file: Artifact,
+    pub marks: Vec<PageMark>,
+    /// The words of each page, as they were read back out of it.
+    pub words: Vec<String>,
+}
+
+impl Printer {
+    /// For one report that is printed again and again.
+    pub fn keeping() -> Self {
+        Self { reader: Reader::keeping(), ..Self::default() }
+    }
+
+    pub fn last(&self) -> Option<&Printing> {
+        self.last.as_ref()
+    }
+}
+
+impl Forms<'_, '_> {
+    /// What templates are given.
+    pub fn prepare(&self) -> Result<Prepared, Vec<Unfiled>> {
+        let Self { maker, report, drawn } = self;
+        maker.step(Stage::Preparing, report, || maker.renderer.prepare(&drawn.page)).map_err(|fault| vec![*fault])
+    }
+
+    /// What a page says of a PDF.
+    pub fn download(&self, printing: Option<&Printing>) -> Option<Download> {
+        let file = &printing?.file;
+        let (name, size) = (format!("{}.pdf", self.report.id), view::size(file.bytes.len()));
+        Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })
+    }
+
+    /// Writes the page.
+    pub fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
+        let Self { maker, report, drawn } = self;
+        let html = maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, &drawn.page, pdf));
+        html.map_err(|fault| vec![*fault])
+    }
+
+    /// Writes what typst is given; none where no PDF is asked for.
+    pub fn source(&self, prepared: &Prepared) -> Result<Option<Source>, Vec<Unfiled>> {
+        let Self { maker, report, drawn } = self;
+        if !maker.options.formats.pdf {
+            return Ok(None);
+        }
+        let main = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared));
+        let main = main.map_err(|fault| vec![*fault])?;
+        let mut files = maker.renderer.typst_library();
+        let folder = format!("{}/", report.id);
+        let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
+        files.extend(drawn.beside.iter().map(|file| (local(file), file.bytes.clone())));
+        maker.outlet.source(&report.id, &main, &files);
+        Ok(Some(Source { main, files }))
+    }
+
+    /// Lays the PDF out; none where the last one was made of the same.
+    pub fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Vec<Unfiled>> {
+        let Self { maker, report, .. } = self;
+        let Some(Source { main, files }) = source else { return Ok(None) };
+        let (digest, is_long) = (hash128(&(&report.id, &main, &files)), main.len() >= LONG);
+        if printer.last.as_ref().is_some_and(|last| last.source == digest) {
+            return Ok(None);
+        }
+        maker.require_no_refusal()?;
+        room_for(&report.id, main.len() as u64, memory::free())?;
+        let typesetter = printer.typesetter.get_or_insert_with(|| Typesetter::new(&maker.materials.fonts));
+        let layout = maker.step(Stage::LayingOut, report, || typesetter.lay_out(main, files))?;
+        Ok(Some(LaidOut { source: digest, layout, is_long }))
+    }
+
+    /// Makes the PDF of what was laid out, and reads its words back out of it.
+    pub fn print<'p>(
+        &self,
+        printer: &'p mut Printer,
+        laid_out: Option<LaidOut>,
+    ) -> Result<Option<&'p Printing>, Vec<Unfiled>> {
+        let Self { maker, report, .. } = self;
+        if let (Some(LaidOut { source, layout, is_long }), Some(typesetter)) = (laid_out, &printer.typesetter) {
+            let bytes = maker.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
+            let (pages, marks) = (layout.pages(), if maker.keeps { layout.marks() } else { Vec::new() });
+            // A long layout is large, and so is what is read back.
+            drop(layout);
+            if is_long && !maker.keeps {
+                forget(0);
+            }
+            let words = maker.step(Stage::ReadingPdf, report, || printer.reader.pages(&bytes));
+            let words = words.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?;
+            let file = artifact(&report.id, &format!("{}.pdf", report.id), bytes);
+            let file = Artifact { pages: Some(pages), ..file };
+            printer.last = Some(Printing { source, file, marks, words });
+        }
+        Ok(printer.last.as_ref().filter(|_| maker.options.formats.pdf))
+    }
+}
+
+/// Refuses what would be laid out until the system stops the program. `length` and `free` are in bytes; where the system
+/// does not tell what is free, nothing is refused.
+fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Vec<Unfiled>> {
+    let needed = length.saturating_mul(MEMORY_OF_A_BYTE);
+    match free {
+        Some(free) if needed > free => {
+            let gigabytes = |bytes: u64| format!("{}.{}", bytes / 1_000_000_000, bytes / 100_000_000 % 10);
+            let message = format!(
+                "the PDF of {} needs about {} GB of memory to be laid out, and {} GB are free",
+                report,
+                gigabytes(needed),
+                gigabytes(free)
+            );
+            let finding = Diagnostic::error_nowhere(Code::ReportTooLarge, message)
+                .help("close other programs, or split its longest table over several reports")
+                .help("the web page alone can be built with --format html");
+            Err(vec![finding.into()])
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceMap;
+
+    #[test]
+    fn a_report_that_no_memory_holds_is_refused_in_plain_words() {
+        assert_eq!(room_for("long", 1_000_000, Some(MEMORY_OF_A_BYTE * 1_000_000)), Ok(()));
+        assert_eq!(room_for("long", u64::MAX, None), Ok(()));
+        let faults = room_for("long", 30_000_000, Some(8_123_456_789)).unwrap_err();
+        let finding = faults.into_iter().next().unwrap().file(&mut SourceMap::default());
+        let needed = 30 * MEMORY_OF_A_BYTE / 1000;
+        let message =
+            format!("the PDF of long needs about {needed}.0 GB of memory to be laid out, and 8.1 GB are free");
+        assert_eq!(finding.message, message);
+    }
+}

@@ -1,0 +1,76 @@
+//! What the parts of a report are made with, and what they are made of.
+
+use typst::foundations::Bytes;
+
+use super::Options;
+use super::examined::{Examined, Judgement};
+use super::materials::Materials;
+use super::outlet::Outlet;
+use super::pictures::Pictures;
+use super::progress::{Progress, Stage, step};
+use crate::diagnostic::Unfiled;
+use crate::model::Report;
+use crate::publish::Artifact;
+use crate::render::Renderer;
+use crate::source::SourceTree;
+use crate::view::{Page, Printed};
+
+/// Makes reports out of what was read.
+pub struct Maker<'a> {
+    pub examined: &'a Examined<'a>,
+    /// What the checks say. They may still be running; then this waits for them.
+    pub judged: &'a (dyn Fn() -> &'a Judgement + Sync),
+    /// Whether it is known already that the checks forbid to publish.
+    pub is_refused: &'a (dyn Fn() -> bool + Sync),
+    pub renderer: &'a Renderer,
+    pub tree: &'a SourceTree,
+    pub materials: &'a Materials,
+    pub pictures: &'a Pictures,
+    pub options: &'a Options,
+    pub outlet: &'a dyn Outlet,
+    pub progress: Progress<'a>,
+    /// Whether what is made is kept, to be compared with what comes.
+    pub keeps: bool,
+    /// Whether there are so many reports that what one leaves behind must be forgotten.
+    pub forgets: bool,
+}
+
+impl Maker<'_> {
+    pub fn step<T>(&self, stage: Stage, report: &Report, work: impl FnOnce() -> T) -> T {
+        step(self.progress, stage, Some(&report.id), work)
+    }
+
+    /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.
+    pub fn require_soundness(&self) -> Result<(), Vec<Unfiled>> {
+        if (self.judged)().is_sound() { Ok(()) } else { Err(Vec::new()) }
+    }
+
+    /// The same without waiting for the checks, before work that would be in vain.
+    pub fn require_no_refusal(&self) -> Result<(), Vec<Unfiled>> {
+        if (self.is_refused)() { Err(Vec::new()) } else { Ok(()) }
+    }
+}
+
+/// What is said in a report, before it has a form.
+#[derive(PartialEq)]
+pub struct Drawn {
+    pub page: Page,
+    pub printed: Vec<Printed>,
+    /// The files beside the page: data and pictures.
+    pub beside: Vec<Artifact>,
+}
+
+/// The page of a report, as a file.
+pub fn page_file(report: &Report, html: Vec<u8>) -> Artifact {
+    artifact(&report.id, "index.html", html)
+}
+
+/// A file of a report, by its path in the report's folder.
+pub fn artifact(report: &str, file: &str, bytes: Vec<u8>) -> Artifact {
+    Artifact {
+        path: format!("{report}/{file}"),
+        bytes: Bytes::new(bytes),
+        report: Some(report.to_owned()),
+        pages: None,
+    }
+}
