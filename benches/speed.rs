@@ -3,7 +3,8 @@
 //!
 //! `cargo bench --bench speed` prints the tables; `cargo bench --bench speed -- cold warm` some of them. Each side is
 //! measured in a process of its own, so that neither finds what the other laid out, and CPU time and peak memory are
-//! its own. `large` (39,000 indicators) takes many minutes and gigabytes, and runs only when it is named.
+//! its own. `level` (memory over 1,000 edits) and `large` (39,000 indicators) take minutes, and `large` gigabytes; they
+//! run only when they are named.
 
 #[path = "support/content.rs"]
 mod content;
@@ -26,7 +27,7 @@ use tally::build::{Event, Formats, Options, Stage, build};
 
 use process::{Cost, measured};
 
-const COLD_RUNS: usize = 5;
+const COLD_RUNS: usize = 9;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -47,6 +48,9 @@ fn main() {
     if asked("many") {
         many(&[100, 1_000]);
     }
+    if named("level") {
+        edits::memory(1_000);
+    }
     if named("large") {
         growth(&[39_000]);
     }
@@ -60,7 +64,7 @@ fn child(arguments: &[String]) {
             engine::write_sources(&options(Path::new(content), Path::new("")), folder.as_ref())
         }
         ["engine", folder] => engine::run(folder.as_ref()),
-        ["edit", content] => edits::preview(content.as_ref()),
+        ["edit", content, edits] => edits::preview(content.as_ref(), edits.parse().unwrap()),
         ["edit-source", content, folder] => edits::write_sources(content.as_ref(), folder.as_ref()),
         ["edit-engine", folder] => edits::engine(folder.as_ref()),
         _ => panic!("{arguments:?}"),
@@ -149,7 +153,8 @@ fn stages(lines: &str) {
     for (name, time) in &times {
         println!("    {name:<28} {:>8.1} ms {:>5.1}%", time / 1e3, 100.0 * time / all);
     }
-    let ours = [Stage::Checking, Stage::DrawingUp, Stage::WritingPage].map(Stage::shown);
+    use Stage::{Checking, Collecting, DrawingUp, Preparing, TyingOut, WritingPage, WritingSource};
+    let ours = [Collecting, Checking, DrawingUp, TyingOut, Preparing, WritingPage, WritingSource].map(Stage::shown);
     let share: f64 = times.iter().filter(|(name, _)| ours.contains(name)).map(|(_, time)| time).sum();
     println!("    checks, Markdown, templates: {:.1}%", 100.0 * share / all);
 }

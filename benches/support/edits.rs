@@ -26,7 +26,7 @@ pub fn compare() {
     let source = text(folder.path().join("source"));
     let copies = ["one", "two"].map(|name| folder.path().join(name));
     copies.iter().for_each(|copy| copy_content(copy));
-    let (_, preview) = measured(&["edit", &text(&copies[0])]);
+    let (_, preview) = measured(&["edit", &text(&copies[0]), &EDITS.to_string()]);
     measured(&["edit-source", &text(&copies[1]), &source]);
     let (_, engine) = measured(&["edit-engine", &source]);
     let column = |lines: &str, column: usize| -> Vec<f64> {
@@ -50,9 +50,19 @@ pub fn compare() {
         centile(&pdfs, 50) / centile(&alone, 50),
         centile(&pdfs, 95) / centile(&alone, 95)
     );
+}
+
+/// The memory of a preview after more and more edits.
+pub fn memory(edits: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    copy_content(&content);
+    let (_, preview) = measured(&["edit", &text(&content), &edits.to_string()]);
     let memory = column_in_order(&preview, 2);
-    let at = |place: usize| memory.get(place).copied().unwrap_or_default();
-    println!("  memory after 20, 100 and {EDITS} edits: {:.0}, {:.0} and {:.0} MB", at(19), at(99), at(EDITS - 1));
+    println!("\nMemory of a preview of both reports");
+    for after in [20, 100, 200, 500, edits] {
+        println!("  after {after:>5} edits {:>5.0} MB", memory.get(after - 1).copied().unwrap_or_default());
+    }
 }
 
 fn column_in_order(lines: &str, column: usize) -> Vec<f64> {
@@ -99,7 +109,7 @@ fn edit(content: &Path, number: usize) {
 }
 
 /// Previews the content, edits it, and prints when page and PDF came back, in milliseconds, and the memory.
-pub fn preview(content: &Path) {
+pub fn preview(content: &Path, edits: usize) {
     let (sender, told) = mpsc::channel();
     let folder = content.to_owned();
     std::thread::spawn(move || {
@@ -137,7 +147,7 @@ pub fn preview(content: &Path) {
             break report(&state);
         }
     };
-    for number in 0..EDITS {
+    for number in 0..edits {
         std::thread::sleep(PAUSE);
         let begun = Instant::now();
         edit(content, number);

@@ -4,6 +4,8 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, clock_gettime};
+
 const CHILD: &str = "TALLY_BENCH_CHILD";
 
 /// What a piece of work cost.
@@ -41,14 +43,9 @@ pub fn report(begun: Instant) {
 }
 
 /// CPU time of this process so far, all threads together.
-pub fn cpu() -> Duration {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The name of the program, in brackets, can hold spaces; user and system time are the 14th and 15th fields.
-    let fields: Vec<u64> = text
-        .rsplit_once(')')
-        .map(|(_, rest)| rest.split_whitespace().skip(11).take(2).filter_map(|field| field.parse().ok()).collect())
-        .unwrap_or_default();
-    Duration::from_millis(fields.iter().sum::<u64>() * 10)
+fn cpu() -> Duration {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.try_into().unwrap_or_default(), time.tv_nsec.try_into().unwrap_or_default())
 }
 
 /// Largest memory of this process so far, in MB.
