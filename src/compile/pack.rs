@@ -31,8 +31,8 @@ const TOGETHER: usize = 50;
 const TAGS_TOGETHER: usize = 2_000;
 const TAG: &[u8] = b"<</Type/StructElem";
 /// How fonts, opacities and colour spaces begin. Readers look them up with every text and line that is drawn, and find
-/// them at once where they stand alone.
-const LOOKED_UP: [&[u8]; 3] = [b"<</Type/Font", b"<</Type/ExtGState", b"[/"];
+/// them at once where they stand alone. (The widths and outlines of a font are read once.)
+const LOOKED_UP: [&[u8]; 3] = [b"<</Type/Font/Subtype/Type0", b"<</Type/ExtGState", b"[/"];
 
 /// Bytes of a row of the new table: the kind, the place or the stream, and the object's position in the stream.
 const ROW: usize = 7;
