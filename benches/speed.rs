@@ -161,7 +161,7 @@ fn stages(lines: &str) {
 
 /// How the time and the memory grow with the length of a dashboard.
 fn growth(sizes: &[usize]) {
-    println!("\nA report with a dashboard of many indicators, cold");
+    println!("\nA report with a dashboard of many indicators, cold, quickest of several runs");
     println!(
         "  {:>10} {:>10} {:>10} {:>6} {:>10} {:>10} {:>6} {:>10} {:>14}",
         "indicators", "CPU", "typst", "ratio", "memory", "typst", "ratio", "page", "CPU each"
@@ -171,8 +171,14 @@ fn growth(sizes: &[usize]) {
         let [content, source, output] = ["content", "source", "output"].map(|name| text(folder.path().join(name)));
         write(Path::new(&content), &content::indicators(*size));
         measured(&["source", &content, &source]);
-        let (tally, stages) = measured(&["build", &content, &output]);
-        let (engine, _) = measured(&["engine", &source]);
+        // In turn, so that a machine that is slow for a while is slow for both.
+        let runs: Vec<_> = (0..(12_000 / size).clamp(1, COLD_RUNS))
+            .map(|_| (measured(&["build", &content, &output]), measured(&["engine", &source]).0))
+            .collect();
+        let quickest = |costs: &mut dyn Iterator<Item = Cost>| costs.min_by_key(|cost| cost.cpu).unwrap_or_default();
+        let tally = quickest(&mut runs.iter().map(|((tally, _), _)| *tally));
+        let engine = quickest(&mut runs.iter().map(|(_, engine)| *engine));
+        let stages = &runs[0].0.1;
         let page = stages.lines().find_map(|line| line.strip_prefix(Stage::WritingPage.shown())).unwrap_or_default();
         println!(
             "  {size:>10} {:>7.0} ms {:>7.0} ms {:>6.2} {:>7} MB {:>7} MB {:>6.2} {:>7.0} ms {:>11.2} ms",
