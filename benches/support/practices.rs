@@ -2,6 +2,8 @@
 //!
 //! Each report has four pages in the PDF: the cover, the contents, a page of key figures and prose with a table of the
 //! practice's own and one that all share, and a dashboard of its own.
+//!
+//! It needs nothing of its neighbours: a test reads the same content.
 
 use std::fmt::Write;
 

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
-use tally::build::{Formats, build};
+use tally::build::{Event, Formats, Stage, build};
 use tally::diagnostic::Code;
 use tally::publish::{Manifest, digest};
 
@@ -17,6 +18,18 @@ fn manifest(sandbox: &Sandbox) -> Manifest {
 
 fn names(sandbox: &Sandbox) -> Vec<String> {
     files(&sandbox.output()).into_iter().map(|(name, _)| name).collect()
+}
+
+#[test]
+fn a_report_takes_as_many_steps_as_its_bar_has() {
+    let steps = AtomicUsize::new(0);
+    let count = |event: Event| {
+        if let Event::Ended(_, Some("example")) = event {
+            steps.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    assert!(build(&Sandbox::full().options(), &count).manifest.is_some());
+    assert_eq!(steps.into_inner(), Stage::OF_A_REPORT);
 }
 
 #[test]
