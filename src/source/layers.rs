@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 use typst::foundations::Bytes;
@@ -13,6 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static ASSETS: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
+
+static TEMPLATE_LAYER: LazyLock<Layer> = LazyLock::new(|| built_in("built-in templates", &TEMPLATES));
+static ASSET_LAYER: LazyLock<Layer> = LazyLock::new(|| built_in("built-in assets", &ASSETS));
 
 /// One file of a layer: its bytes, and the path by which a person finds it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,17 +35,16 @@ pub fn built_in_template(path: &str) -> Option<&'static str> {
 
 /// The templates, those of `folder` before the built-in ones.
 pub fn templates(folder: Option<&Path>, findings: &mut Findings) -> Layer {
-    over(&TEMPLATES, "built-in templates", folder, findings)
+    over(&TEMPLATE_LAYER, folder, findings)
 }
 
 /// Fonts and pictures, those of `folder` before the built-in ones.
 pub fn assets(folder: Option<&Path>, findings: &mut Findings) -> Layer {
-    over(&ASSETS, "built-in assets", folder, findings)
+    over(&ASSET_LAYER, folder, findings)
 }
 
-fn over(built_in: &'static Dir, name: &str, folder: Option<&Path>, findings: &mut Findings) -> Layer {
-    let mut layer = Layer::new();
-    collect(built_in, name, &mut layer);
+fn over(built_in: &Layer, folder: Option<&Path>, findings: &mut Findings) -> Layer {
+    let mut layer = built_in.clone();
     let Some(folder) = folder else { return layer };
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_map(Result::ok) {
         if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
@@ -57,6 +60,12 @@ fn over(built_in: &'static Dir, name: &str, folder: Option<&Path>, findings: &mu
             )),
         }
     }
+    layer
+}
+
+fn built_in(name: &str, dir: &'static Dir) -> Layer {
+    let mut layer = Layer::new();
+    collect(dir, name, &mut layer);
     layer
 }
 

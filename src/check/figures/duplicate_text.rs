@@ -41,7 +41,12 @@ fn words(deliverable: &Deliverable) -> BTreeSet<String> {
 }
 
 fn are_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let (fewer, more) = (one.len().min(other.len()), one.len().max(other.len()));
+    // If one has too few words, they need not be compared.
+    if fewer < FEWEST_WORDS || fewer * 10 < more * ALIKE_IN_TENTHS {
+        return false;
+    }
     let common = one.intersection(other).count();
     let all = one.len() + other.len() - common;
-    one.len().min(other.len()) >= FEWEST_WORDS && common * 10 >= all * ALIKE_IN_TENTHS
+    common * 10 >= all * ALIKE_IN_TENTHS
 }
