@@ -151,23 +151,26 @@ pub fn preview(content: &Path, edits: usize) {
         std::thread::sleep(PAUSE);
         let begun = Instant::now();
         edit(content, number);
-        let mut page = None;
-        let pdf = loop {
+        let (mut page, mut pdf) = (None, None);
+        shown = loop {
             let state = state();
             assert_ne!(state["state"], "faulty", "{}", state["findings"]);
             let now = report(&state);
-            if page.is_none() && now["page_digest"] != shown["page_digest"] {
-                let mut bytes = Vec::new();
-                get(&format!("/{REPORT}/index.html")).read_to_end(&mut bytes).unwrap();
-                page = Some(begun.elapsed());
+            for (took, digest, path) in [
+                (&mut page, "page_digest", format!("/{REPORT}/index.html")),
+                (&mut pdf, "pdf_digest", format!("/{REPORT}/{REPORT}.pdf")),
+            ] {
+                if took.is_none() && now[digest] != shown[digest] {
+                    let mut bytes = Vec::new();
+                    get(&path).read_to_end(&mut bytes).unwrap();
+                    *took = Some(begun.elapsed());
+                }
             }
-            if state["state"] == "done" && now["pdf_digest"] != shown["pdf_digest"] {
-                let mut bytes = Vec::new();
-                get(&format!("/{REPORT}/{REPORT}.pdf")).read_to_end(&mut bytes).unwrap();
-                shown = now;
-                break begun.elapsed();
+            if state["state"] == "done" && pdf.is_some() {
+                break now;
             }
         };
+        let pdf = pdf.unwrap_or_default();
         println!("{} {} {}", ms(page.unwrap_or(pdf)), ms(pdf), memory_now());
     }
 }

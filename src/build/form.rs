@@ -1,12 +1,13 @@
 //! Gives a report its two forms: a web page and a PDF.
 //!
-//! In: what is said in the report. Out: both, with what was read back out of them.
+//! In: what is said in the report. Out: both, and the words that were read back out of the PDF.
 
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
-use super::maker::{Drawn, Maker, artifact};
+use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
+use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
 use crate::diagnostic::{Code, Diagnostic, Unfiled};
 use crate::model::Report;
@@ -59,8 +60,8 @@ pub struct Printing {
     source: u128,
     pub file: Artifact,
     pub marks: Vec<PageMark>,
-    /// The words of each page, as they were read back out of it.
-    pub words: Vec<String>,
+    /// The words of each page, once they were read back out of it.
+    words: Option<Vec<String>>,
 }
 
 impl Printer {
@@ -69,34 +70,63 @@ impl Printer {
         Self { reader: Reader::keeping(), ..Self::default() }
     }
 
+    /// The last PDF.
     pub fn last(&self) -> Option<&Printing> {
         self.last.as_ref()
     }
 }
 
 impl Forms<'_, '_> {
+    /// Makes one form after the other, so that little is in memory at a time. Out: the page.
+    pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
+        let source = self.source(&self.prepare()?)?;
+        let laid_out = self.lay_out(source, printer)?;
+        self.print(printer, laid_out)?;
+        self.html(&self.prepare()?, self.download(printer).as_ref())
+    }
+
+    /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which
+    /// names the size of the PDF: it is shown with that of the last one, and written again where the new one has another.
+    pub fn at_once(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
+        let Self { maker, report, .. } = self;
+        let last = self.download(printer);
+        let prepared = self.prepare()?;
+        let prove = || {
+            let html = self.html(&prepared, last.as_ref())?;
+            maker.require_soundness()?;
+            maker.outlet.proof(&page_file(report, html.clone().into_bytes()), &[]);
+            Ok(html)
+        };
+        let (html, laid_out) = side_by_side(prove, || self.lay_out(self.source(&prepared)?, printer))?;
+        if let Some(Printing { file, marks, .. }) = self.print(printer, laid_out)? {
+            maker.outlet.proof(file, marks);
+        }
+        let download = self.download(printer);
+        if download == last { Ok(html) } else { self.html(&prepared, download.as_ref()) }
+    }
+
     /// What templates are given.
-    pub fn prepare(&self) -> Result<Prepared, Vec<Unfiled>> {
+    fn prepare(&self) -> Result<Prepared, Vec<Unfiled>> {
         let Self { maker, report, drawn } = self;
         maker.step(Stage::Preparing, report, || maker.renderer.prepare(&drawn.page)).map_err(|fault| vec![*fault])
     }
 
     /// What a page says of a PDF.
-    pub fn download(&self, printing: Option<&Printing>) -> Option<Download> {
-        let file = &printing?.file;
+    fn download(&self, printer: &Printer) -> Option<Download> {
+        let file = &printer.last()?.file;
         let (name, size) = (format!("{}.pdf", self.report.id), view::size(file.bytes.len()));
         Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })
     }
 
     /// Writes the page.
-    pub fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
+    fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
         let Self { maker, report, drawn } = self;
         let html = maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, &drawn.page, pdf));
         html.map_err(|fault| vec![*fault])
     }
 
     /// Writes what typst is given; none where no PDF is asked for.
-    pub fn source(&self, prepared: &Prepared) -> Result<Option<Source>, Vec<Unfiled>> {
+    fn source(&self, prepared: &Prepared) -> Result<Option<Source>, Vec<Unfiled>> {
         let Self { maker, report, drawn } = self;
         if !maker.options.formats.pdf {
             return Ok(None);
@@ -112,9 +142,12 @@ impl Forms<'_, '_> {
     }
 
     /// Lays the PDF out; none where the last one was made of the same.
-    pub fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Vec<Unfiled>> {
+    fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Vec<Unfiled>> {
         let Self { maker, report, .. } = self;
-        let Some(Source { main, files }) = source else { return Ok(None) };
+        let Some(Source { main, files }) = source else {
+            printer.last = None;
+            return Ok(None);
+        };
         let (digest, is_long) = (hash128(&(&report.id, &main, &files)), main.len() >= LONG);
         if printer.last.as_ref().is_some_and(|last| last.source == digest) {
             return Ok(None);
@@ -126,28 +159,37 @@ impl Forms<'_, '_> {
         Ok(Some(LaidOut { source: digest, layout, is_long }))
     }
 
-    /// Makes the PDF of what was laid out, and reads its words back out of it.
-    pub fn print<'p>(
+    /// Makes the PDF of what was laid out; none where nothing was.
+    fn print<'p>(
         &self,
         printer: &'p mut Printer,
         laid_out: Option<LaidOut>,
     ) -> Result<Option<&'p Printing>, Vec<Unfiled>> {
         let Self { maker, report, .. } = self;
-        if let (Some(LaidOut { source, layout, is_long }), Some(typesetter)) = (laid_out, &printer.typesetter) {
-            let bytes = maker.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
-            let (pages, marks) = (layout.pages(), if maker.keeps { layout.marks() } else { Vec::new() });
-            // A long layout is large, and so is what is read back.
-            drop(layout);
-            if is_long && !maker.keeps {
-                forget(0);
-            }
-            let words = maker.step(Stage::ReadingPdf, report, || printer.reader.pages(&bytes));
-            let words = words.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?;
-            let file = artifact(&report.id, &format!("{}.pdf", report.id), bytes);
-            let file = Artifact { pages: Some(pages), ..file };
-            printer.last = Some(Printing { source, file, marks, words });
+        let (Some(LaidOut { source, layout, is_long }), Some(typesetter)) = (laid_out, &printer.typesetter) else {
+            return Ok(None);
+        };
+        let bytes = maker.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
+        let (pages, marks) = (layout.pages(), if maker.keeps { layout.marks() } else { Vec::new() });
+        // A long layout is large, and so is what is read back.
+        drop(layout);
+        if is_long && !maker.keeps {
+            forget(0);
         }
-        Ok(printer.last.as_ref().filter(|_| maker.options.formats.pdf))
+        let file = artifact(&report.id, &format!("{}.pdf", report.id), bytes);
+        let file = Artifact { pages: Some(pages), ..file };
+        Ok(Some(printer.last.insert(Printing { source, file, marks, words: None })))
+    }
+
+    /// The words of each page of the PDF, read back out of it where they are not known; none where there is no PDF.
+    pub fn words<'p>(&self, printer: &'p mut Printer) -> Result<Option<&'p [String]>, Vec<Unfiled>> {
+        let Self { maker, report, .. } = self;
+        let Printer { last: Some(last), reader, .. } = printer else { return Ok(None) };
+        if last.words.is_none() {
+            let words = maker.step(Stage::ReadingPdf, report, || reader.pages(&last.file.bytes));
+            last.words = Some(words.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?);
+        }
+        Ok(last.words.as_deref())
     }
 }
 

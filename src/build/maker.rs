@@ -8,6 +8,7 @@ use super::materials::Materials;
 use super::outlet::Outlet;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
+use super::threads::side_by_side;
 use crate::diagnostic::Unfiled;
 use crate::model::Report;
 use crate::publish::Artifact;
@@ -38,6 +39,16 @@ pub struct Maker<'a> {
 impl Maker<'_> {
     pub fn step<T>(&self, stage: Stage, report: &Report, work: impl FnOnce() -> T) -> T {
         step(self.progress, stage, Some(&report.id), work)
+    }
+
+    /// Does two things: side by side where somebody waits for this one report, and else in turn, for others are made
+    /// beside it.
+    pub fn both<A, B: Send>(
+        &self,
+        here: impl FnOnce() -> Result<A, Vec<Unfiled>>,
+        there: impl FnOnce() -> Result<B, Vec<Unfiled>> + Send,
+    ) -> Result<(A, B), Vec<Unfiled>> {
+        if self.keeps { side_by_side(here, there) } else { Ok((here()?, there()?)) }
     }
 
     /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.

@@ -26,9 +26,9 @@ pub trait Outlet: Sync {
     /// What was put before the public last.
     fn former(&self) -> Manifest;
 
-    /// Is shown a report's page before its PDF is made, where earlier builds are kept: it names the size of the former
-    /// PDF still.
-    fn proof(&self, _page: &Artifact) {}
+    /// Is shown a report's page or its PDF before it is read back, where earlier builds are kept. A page is shown before
+    /// its PDF is made, and names the size of the former one still; `_marks` are the pages of a PDF.
+    fn proof(&self, _file: &Artifact, _marks: &[PageMark]) {}
 
     /// Is shown what typst is given for a report: the text, and the files that it may import or show.
     fn source(&self, _report: &str, _main: &str, _files: &[(String, Bytes)]) {}

@@ -7,7 +7,6 @@ use super::form::{Forms, Printer, Printing};
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::outlet::Made;
 use super::progress::Stage;
-use super::threads::side_by_side;
 use crate::diagnostic::{Findings, Unfiled};
 use crate::model::Report;
 use crate::publish::Artifact;
@@ -64,38 +63,11 @@ impl Maker<'_> {
         printer: &mut Printer,
     ) -> Result<(Made, Vec<Artifact>), Vec<Unfiled>> {
         let forms = Forms { maker: self, report, drawn };
-        let read = |html: &str| self.read_page(report, drawn, html);
-        let (html, (figures, schedule), printing) = if self.keeps {
-            // The page is shown before the PDF is made. It names the size of the last PDF, and is written again where
-            // the new one has another.
-            let last = forms.download(printer.last());
-            let prepared = forms.prepare()?;
-            let prove = || {
-                let html = forms.html(&prepared, last.as_ref())?;
-                self.require_soundness()?;
-                self.outlet.proof(&page_file(report, html.clone().into_bytes()));
-                Ok(html)
-            };
-            let (mut html, laid_out) = side_by_side(prove, || forms.lay_out(forms.source(&prepared)?, printer))?;
-            let examine = || Ok((read(&html)?, self.schedule(report, drawn)?));
-            let ((mut figures, schedule), printing) = side_by_side(examine, || forms.print(printer, laid_out))?;
-            let download = forms.download(printing);
-            if download != last {
-                html = forms.html(&prepared, download.as_ref())?;
-                figures = read(&html)?;
-            }
-            (html, (figures, schedule), printing)
-        } else {
-            // What the templates are given is large, and is not kept while the PDF is made.
-            let source = forms.source(&forms.prepare()?)?;
-            let laid_out = forms.lay_out(source, printer)?;
-            let printing = forms.print(printer, laid_out)?;
-            let html = forms.html(&forms.prepare()?, forms.download(printing).as_ref())?;
-            let found = (read(&html)?, self.schedule(report, drawn)?);
-            (html, found, printing)
-        };
-        printing.map_or(Ok(()), |printing| self.compare(report, drawn, &figures, printing))?;
-        Ok((self.files(report, drawn, html, printing), schedule))
+        let html = if self.keeps { forms.at_once(printer)? } else { forms.in_turn(printer)? };
+        let read = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
+        let ((figures, schedule), words) = self.both(read, || forms.words(printer))?;
+        words.map_or(Ok(()), |words| self.compare(report, drawn, &figures, words))?;
+        Ok((self.files(report, drawn, html, printer.last()), schedule))
     }
 
     fn draw_up(&self, report: &Report) -> Drawn {
@@ -194,10 +166,10 @@ impl Maker<'_> {
         report: &Report,
         drawn: &Drawn,
         figures: &[ReadFigure],
-        pdf: &Printing,
+        words: &[String],
     ) -> Result<(), Vec<Unfiled>> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
-        let compare = || readback::check_pdf(&report.id, figures, &pdf.words, appendix);
+        let compare = || readback::check_pdf(&report.id, figures, words, appendix);
         let findings = self.step(Stage::Comparing, report, compare);
         if findings.is_empty() { Ok(()) } else { Err(unfiled(findings)) }
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
 use crate::diagnostic::Unfiled;
@@ -17,22 +18,26 @@ pub fn begin<'s, T: Send + 's>(
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
 }
 
-/// Does two things at once; the faults of both are told.
-pub fn side_by_side<A: Send, B>(
-    one: impl Fn() -> Result<A, Vec<Unfiled>> + Sync,
-    other: impl FnOnce() -> Result<B, Vec<Unfiled>>,
+/// Does two things at once: what is waited for most here, without the time that a thread takes to begin, and the other
+/// on a thread of its own. The faults of both are told.
+pub fn side_by_side<A, B: Send>(
+    here: impl FnOnce() -> Result<A, Vec<Unfiled>>,
+    there: impl FnOnce() -> Result<B, Vec<Unfiled>> + Send,
 ) -> Result<(A, B), Vec<Unfiled>> {
+    // Without a thread it is still to be done.
+    let there = Mutex::new(Some(there));
+    let take = || there.lock().unwrap_or_else(PoisonError::into_inner).take();
     let both = scope(|scope| {
-        let thread = begin(scope, &one);
-        let other = other();
-        let one = match thread {
+        let thread = begin(scope, || take().map(|work| work()));
+        let here = here();
+        let there = match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(_) => one(),
+            Err(_) => take().map(|work| work()),
         };
-        (one, other)
+        (here, there)
     });
     match both {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (one, other) => Err([one.err(), other.err()].into_iter().flatten().flatten().collect()),
+        (Ok(here), Some(Ok(there))) => Ok((here, there)),
+        (here, there) => Err([here.err(), there.and_then(Result::err)].into_iter().flatten().flatten().collect()),
     }
 }

@@ -63,7 +63,7 @@ fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher,
     for edition in 1.. {
         let begun = Instant::now();
         board.show(edition, Status::Building);
-        let mut outlet = board.shelf.outlet(|| board.show(edition, Status::Page));
+        let mut outlet = board.shelf.outlet(|| board.show(edition, Status::Proof));
         let outcome = press.run(&options(), &mut outlet, &|_| ());
         outlet.end();
         let time = begun.elapsed();

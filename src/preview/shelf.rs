@@ -1,7 +1,7 @@
 //! The finished files that browsers are shown, in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use typst::foundations::Bytes;
 use typst::utils::hash128;
@@ -15,13 +15,11 @@ use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 #[derive(Default)]
 pub struct Shelf(RwLock<Edition>);
 
-/// The files of one edition.
+/// The files of one edition, and those of the next that are shown already.
 #[derive(Default)]
 pub struct Edition {
     pub files: BTreeMap<String, Bytes>,
     pub reports: Vec<ShownReport>,
-    /// Pages that are shown before their PDF is made, with those that they cover; they go when the build fails.
-    proofs: Vec<(String, Option<Bytes>)>,
 }
 
 /// A report on the shelf.
@@ -30,6 +28,8 @@ pub struct ShownReport {
     pub id: String,
     pub title: String,
     pub marks: Vec<PageMark>,
+    /// The page and the PDF that are shown before the edition to which they belong is finished.
+    pub proofs: Vec<String>,
 }
 
 impl Edition {
@@ -49,36 +49,33 @@ impl Shelf {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the files of a build; `page_shown` is called when a page is shown before its PDF.
-    pub fn outlet<P: Fn() + Sync>(&self, page_shown: P) -> ShelfOutlet<'_, P> {
-        ShelfOutlet { shelf: self, page_shown, next: RwLock::default() }
+    /// Takes the files of a build; `proof_shown` is called when one of them is shown before it is finished.
+    pub fn outlet<P: Fn() + Sync>(&self, proof_shown: P) -> ShelfOutlet<'_, P> {
+        ShelfOutlet { shelf: self, proof_shown, next: Mutex::default(), covered: Mutex::default() }
     }
 }
 
 /// The way onto the shelf.
 pub struct ShelfOutlet<'a, P> {
     shelf: &'a Shelf,
-    page_shown: P,
+    proof_shown: P,
     /// The edition that is being made.
-    next: RwLock<Edition>,
+    next: Mutex<Edition>,
+    /// The edition that was shown before there were proofs.
+    covered: Mutex<Option<Edition>>,
 }
 
 impl<P> ShelfOutlet<'_, P> {
-    /// Takes back the pages of a build that came to nothing.
+    /// Takes back the proofs of a build that came to nothing.
     pub fn end(self) {
-        let mut shown = self.shelf.change();
-        let proofs = std::mem::take(&mut shown.proofs);
-        for (path, former) in proofs.into_iter().rev() {
-            match former {
-                Some(bytes) => shown.files.insert(path, bytes),
-                None => shown.files.remove(&path),
-            };
+        if let Some(former) = held(&self.covered).take() {
+            *self.shelf.change() = former;
         }
     }
+}
 
-    fn next(&self) -> RwLockWriteGuard<'_, Edition> {
-        self.next.write().unwrap_or_else(PoisonError::into_inner)
-    }
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
@@ -90,34 +87,106 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
         Manifest::default()
     }
 
-    fn proof(&self, page: &Artifact) {
+    fn proof(&self, file: &Artifact, marks: &[PageMark]) {
         let mut shown = self.shelf.change();
-        // The first edition is shown as a whole.
-        if shown.files.is_empty() || shown.files.get(&page.path) == Some(&page.bytes) {
-            return;
+        let Edition { files, reports } = &mut *shown;
+        // A report that was never shown is shown as a whole.
+        let Some(place) = reports.iter().position(|report| file.report.as_ref() == Some(&report.id)) else { return };
+        held(&self.covered).get_or_insert_with(|| Edition { files: files.clone(), reports: reports.clone() });
+        if !marks.is_empty() {
+            reports[place].marks = marks.to_vec();
         }
-        let former = shown.files.insert(page.path.clone(), page.bytes.clone());
-        shown.proofs.push((page.path.clone(), former));
+        reports[place].proofs.push(file.path.clone());
+        files.insert(file.path.clone(), file.bytes.clone());
         drop(shown);
-        (self.page_shown)();
+        (self.proof_shown)();
     }
 
     fn report(&self, made: &Made) -> Result<Vec<ManifestFile>, Findings> {
-        let report = ShownReport { id: made.report.clone(), title: made.title.clone(), marks: made.marks.clone() };
-        self.next().reports.push(report);
+        let report = ShownReport {
+            id: made.report.clone(),
+            title: made.title.clone(),
+            marks: made.marks.clone(),
+            proofs: Vec::new(),
+        };
+        held(&self.next).reports.push(report);
         self.take(&made.files)
     }
 
     fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {
-        self.next().files.extend(files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
+        held(&self.next).files.extend(files.iter().map(|file| (file.path.clone(), file.bytes.clone())));
         Ok(files.iter().map(ManifestFile::without_digest).collect())
     }
 
     fn close(&mut self, _: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
-        let mut next = std::mem::take(&mut *self.next());
+        let mut next = std::mem::take(&mut *held(&self.next));
         // Reports are finished in any order, and shown in that of the content.
         next.reports.sort_by_key(|report| publication.reports.iter().position(|id| *id == report.id));
         *self.shelf.change() = next;
+        *held(&self.covered) = None;
         Ok(Manifest::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn file(path: &str, text: &'static str) -> Artifact {
+        let report = path.split_once('/').map(|(report, _)| report.to_owned());
+        Artifact { path: path.to_owned(), bytes: Bytes::new(text), report, pages: None }
+    }
+
+    fn mark(digest: u128) -> PageMark {
+        PageMark { digest, size: [595.0, 842.0], section: None }
+    }
+
+    /// Puts an edition with one report on the shelf.
+    fn finish(mut outlet: ShelfOutlet<impl Fn() + Sync>, page: &'static str, pdf: &'static str, digest: u128) {
+        let files = vec![file("costs/index.html", page), file("costs/costs.pdf", pdf)];
+        let made = Made { report: "costs".to_owned(), title: "Costs".to_owned(), files, marks: vec![mark(digest)] };
+        outlet.report(&made).unwrap();
+        let publication = Publication { reports: &["costs".to_owned()], inputs: &Default::default, known_reports: &[] };
+        outlet.close(Vec::new(), &publication).unwrap();
+        outlet.end();
+    }
+
+    /// The page, the PDF, its only page, and what of it is a proof.
+    #[track_caller]
+    fn assert_shown(shelf: &Shelf, page: &str, pdf: &str, digest: u128, proofs: &[&str]) {
+        let edition = shelf.edition();
+        let text = |path: &str| edition.files[path].to_str().unwrap().to_string();
+        assert_eq!((text("costs/index.html"), text("costs/costs.pdf")), (page.to_owned(), pdf.to_owned()));
+        assert_eq!(edition.reports[0].marks, [mark(digest)]);
+        assert_eq!(edition.reports[0].proofs, proofs);
+    }
+
+    #[test]
+    fn proofs_are_shown_until_the_edition_is_finished_or_fails() {
+        let (shelf, told) = (Shelf::default(), AtomicUsize::new(0));
+        let outlet = || shelf.outlet(|| _ = told.fetch_add(1, Ordering::Relaxed));
+        let first = outlet();
+        first.proof(&file("costs/index.html", "page 1"), &[]);
+        assert!(shelf.edition().files.is_empty(), "the first edition is shown as a whole");
+        finish(first, "page 1", "PDF 1", 1);
+        assert_shown(&shelf, "page 1", "PDF 1", 1, &[]);
+
+        let failing = outlet();
+        failing.proof(&file("costs/index.html", "page 2"), &[]);
+        assert_shown(&shelf, "page 2", "PDF 1", 1, &["costs/index.html"]);
+        failing.proof(&file("costs/costs.pdf", "PDF 2"), &[mark(2)]);
+        assert_shown(&shelf, "page 2", "PDF 2", 2, &["costs/index.html", "costs/costs.pdf"]);
+        failing.end();
+        assert_shown(&shelf, "page 1", "PDF 1", 1, &[]);
+
+        let good = outlet();
+        good.proof(&file("costs/costs.pdf", "PDF 3"), &[mark(3)]);
+        good.proof(&file("added/index.html", "a report that was never shown"), &[]);
+        assert!(!shelf.edition().files.contains_key("added/index.html"));
+        finish(good, "page 3", "PDF 3", 3);
+        assert_shown(&shelf, "page 3", "PDF 3", 3, &[]);
+        assert_eq!(told.into_inner(), 3);
     }
 }

@@ -27,8 +27,8 @@ pub struct State {
 /// How far the work has come.
 pub enum Status<'a> {
     Building,
-    /// Pages are new, PDFs are being made.
-    Page,
+    /// A page or a PDF is shown that has not been read back yet.
+    Proof,
     Ended {
         outcome: &'a Outcome,
         time: Duration,
@@ -41,8 +41,10 @@ struct ReportState {
     title: String,
     page: String,
     page_digest: Option<String>,
+    page_is_proof: bool,
     pdf: String,
     pdf_digest: Option<String>,
+    pdf_is_proof: bool,
     pdf_pages: Vec<PageState>,
 }
 
@@ -71,7 +73,7 @@ impl State {
     pub fn next(&self, edition: u64, status: Status, shelf: &Shelf) -> Self {
         match status {
             Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
-            Status::Page => Self { edition, state: "page", ..self.showing(&shelf.edition()) },
+            Status::Proof => Self { edition, state: "proof", ..self.showing(&shelf.edition()) },
             Status::Ended { outcome, time } => Self {
                 edition,
                 state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
@@ -99,7 +101,9 @@ impl ReportState {
             id: report.id.clone(),
             title: report.title.clone(),
             page_digest: edition.digest(&page),
+            page_is_proof: report.proofs.contains(&page),
             pdf_digest: edition.digest(&pdf),
+            pdf_is_proof: report.proofs.contains(&pdf),
             pdf_pages: report.marks.iter().map(PageState::of).collect(),
             page,
             pdf,

@@ -86,6 +86,15 @@ async function open(preview, options = {}) {
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('request', one => { if (!one.url().startsWith(`${preview.origin}/`) && !one.url().startsWith('data:')) problems.push(`off the host: ${one.url()}`); });
+  // What the server tells is noted, and anything else can be told in its place.
+  await page.addInitScript(() => {
+    globalThis.EventSource = class extends EventSource {
+      set onmessage(receive) {
+        globalThis.tell = state => receive({ data: JSON.stringify(state) });
+        super.onmessage = event => { globalThis.told = JSON.parse(event.data); receive(event); };
+      }
+    };
+  });
   await page.goto(`${preview.origin}/#${REPORT}`);
   const frame = () => page.frames().find(one => one.parentFrame());
   const seen = {
@@ -202,6 +211,21 @@ withPreview('a mistake lies over the last good version, which says so, until it 
   preview.edit('running-costs.yaml', 'total: 12,00', 'total: 3,427,250');
   await seen.fresh();
   assert.equal(await panel.isVisible(), false);
+});
+
+withPreview('what is new already is told, and what is not', async seen => {
+  const tellProofs = (page_is_proof, pdf_is_proof) => seen.page.evaluate(
+    proofs => globalThis.tell({ ...globalThis.told, state: 'proof', reports: globalThis.told.reports.map(report => ({ ...report, ...proofs })) }),
+    { page_is_proof, pdf_is_proof },
+  );
+  const said = async () => [await seen.page.textContent('#state'), ...await seen.notes()];
+  const old = 'as of the last good build';
+  await tellProofs(false, false);
+  assert.deepEqual(await said(), ['Building…', old, old]);
+  await tellProofs(true, false);
+  assert.deepEqual(await said(), ['Page is new, PDF is being made…', '', old]);
+  await tellProofs(true, true);
+  assert.deepEqual(await said(), ['PDF is new, its figures are being read back…', '', '']);
 });
 
 withPreview('a file that takes the name of another is seen, and so is a second save', async (seen, preview) => {

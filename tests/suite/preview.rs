@@ -101,6 +101,30 @@ fn what_is_written_well_and_adds_up_wrongly_is_never_shown() {
 }
 
 #[test]
+fn what_the_templates_misprint_is_told_and_goes_again() {
+    let sandbox = Sandbox::full();
+    let mut preview = Previewed::of(&sandbox);
+    let before = preview.done();
+    let shown = |preview: &Previewed| ["/example/", "/example/example.pdf"].map(|path| preview.get(path).body);
+    let good = shown(&preview);
+    let costs = "templates/components/costs/costs.typ";
+    let own = sandbox.path().join(costs);
+    fs::create_dir_all(own.parent().unwrap()).unwrap();
+    let text = fs::read_to_string(crate::support::root().join(costs)).unwrap();
+    let misprinted = text.replace("{{ line.total.text }}", "{{ line.share.text }}");
+    assert_ne!(text, misprinted);
+    fs::write(&own, misprinted).unwrap();
+    let state = preview.settled();
+    assert_eq!(state["state"], "faulty");
+    assert!(state["findings"].to_string().contains("in the PDF of example"), "{state}");
+    assert_eq!(state["reports"], before["reports"]);
+    assert!(shown(&preview) == good, "the last good files are back");
+    fs::write(&own, text).unwrap();
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
+
+#[test]
 fn content_that_is_not_there_yet_and_content_that_goes_are_waited_for() {
     let sandbox = Sandbox::full();
     let (content, away) = (sandbox.content(), sandbox.path().join("away"));

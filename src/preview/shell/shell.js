@@ -447,11 +447,18 @@ function expandFaults(open) {
 
 const duration = milliseconds => milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
+/** What of a report that is being made is new already. */
+function proofLine() {
+  const { page_is_proof, pdf_is_proof } = chosen() ?? {};
+  if (pdf_is_proof) return 'PDF is new, its figures are being read back…';
+  return page_is_proof ? 'Page is new, PDF is being made…' : 'Building…';
+}
+
 function stateLine() {
   if (lost) return 'Connection lost: is tally preview still running?';
   return {
     building: 'Building…',
-    page: 'Page is new, PDF is being made…',
+    proof: proofLine(),
     done: state.milliseconds == null ? 'Done' : `Done in ${duration(state.milliseconds)}`,
     faulty: count(errorsOf(state).length, 'error'),
   }[state.state] ?? '';
@@ -459,7 +466,7 @@ function stateLine() {
 
 function showState() {
   const name = lost ? 'lost' : state.state;
-  const passing = !lost && ['building', 'page'].includes(name);
+  const passing = !lost && ['building', 'proof'].includes(name);
   find('state').dataset.state = name;
   find('state').textContent = stateLine();
   if (!passing && find('said').textContent !== stateLine()) find('said').textContent = stateLine();
@@ -470,11 +477,11 @@ function showState() {
 /** Says of each pane in words when what it shows is older than the content. */
 function showNotes() {
   if (!state) return;
-  const old = lost || ['building', 'faulty'].includes(state.state);
+  const old = isProof => lost || ['building', 'faulty'].includes(state.state) || state.state === 'proof' && !isProof;
   const note = (isOld, trouble) => isOld ? 'as of the last good build' : trouble;
   const write = (id, text) => { if (find(id).textContent !== text) find(id).textContent = text; };
-  write('page-note', note(old, pagePane.trouble));
-  write('pdf-note', note(old || state.state === 'page', pdfPane.trouble));
+  write('page-note', note(old(chosen()?.page_is_proof), pagePane.trouble));
+  write('pdf-note', note(old(chosen()?.pdf_is_proof), pdfPane.trouble));
 }
 
 function showReports(report) {
