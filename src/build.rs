@@ -32,7 +32,7 @@ use examined::{Examined, Judgement};
 use outlet::Disk;
 
 pub use join::join;
-pub use outlet::{Made, Outlet};
+pub use outlet::{Made, Outlet, Proof};
 pub use press::Press;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;

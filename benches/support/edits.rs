@@ -41,9 +41,11 @@ pub fn compare() {
     let show = |name: &str, times: &[f64]| {
         println!("  {name:<28} {:>7.1} ms {:>13.1} ms", centile(times, 50), centile(times, 95));
     };
-    let (pages, pdfs, alone) = (column(&preview, 0), column(&preview, 1), column(&engine, 0));
+    let [pages, pdfs, done] = [0, 1, 2].map(|place| column(&preview, place));
+    let alone = column(&engine, 0);
     show("page", &pages);
     show("PDF", &pdfs);
+    show("both read back", &done);
     show("typst alone", &alone);
     println!(
         "  ratio of the PDF             {:>7.2}    {:>13.2}",
@@ -58,7 +60,7 @@ pub fn memory(edits: usize) {
     let content = folder.path().join("content");
     copy_content(&content);
     let (_, preview) = measured(&["edit", &text(&content), &edits.to_string()]);
-    let memory = column_in_order(&preview, 2);
+    let memory = column_in_order(&preview, 3);
     println!("\nMemory of a preview of both reports");
     for after in [20, 100, 200, 500, edits] {
         println!("  after {after:>5} edits {:>5.0} MB", memory.get(after - 1).copied().unwrap_or_default());
@@ -108,7 +110,8 @@ fn edit(content: &Path, number: usize) {
     }
 }
 
-/// Previews the content, edits it, and prints when page and PDF came back, in milliseconds, and the memory.
+/// Previews the content, edits it, and prints when the page came back, when the PDF, and when both had been read back,
+/// in milliseconds, and the memory.
 pub fn preview(content: &Path, edits: usize) {
     let (sender, told) = mpsc::channel();
     let folder = content.to_owned();
@@ -152,7 +155,7 @@ pub fn preview(content: &Path, edits: usize) {
         let begun = Instant::now();
         edit(content, number);
         let (mut page, mut pdf) = (None, None);
-        shown = loop {
+        let (pdf, now) = loop {
             let state = state();
             assert_ne!(state["state"], "faulty", "{}", state["findings"]);
             let now = report(&state);
@@ -166,12 +169,13 @@ pub fn preview(content: &Path, edits: usize) {
                     *took = Some(begun.elapsed());
                 }
             }
-            if state["state"] == "done" && pdf.is_some() {
-                break now;
+            if let (true, Some(pdf)) = (state["state"] == "done", pdf) {
+                break (pdf, now);
             }
         };
-        let pdf = pdf.unwrap_or_default();
-        println!("{} {} {}", ms(page.unwrap_or(pdf)), ms(pdf), memory_now());
+        let done = begun.elapsed();
+        shown = now;
+        println!("{} {} {} {}", ms(page.unwrap_or(pdf)), ms(pdf), ms(done), memory_now());
     }
 }
 

@@ -6,6 +6,7 @@ use typst::foundations::Bytes;
 use typst::utils::hash128;
 
 use super::maker::{Drawn, Maker, artifact, page_file};
+use super::outlet::Proof;
 use super::progress::Stage;
 use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
@@ -33,7 +34,7 @@ pub struct Forms<'a, 'm> {
 }
 
 /// What typst is given.
-pub struct Source {
+struct Source {
     main: String,
     /// What it may import or show, by path.
     files: Vec<(String, Bytes)>,
@@ -48,7 +49,7 @@ pub struct Printer {
 }
 
 /// A PDF before it is written.
-pub struct LaidOut {
+struct LaidOut {
     /// Digest of the report's name and everything that typst was given.
     source: u128,
     layout: Layout,
@@ -88,18 +89,20 @@ impl Forms<'_, '_> {
     /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which
     /// names the size of the PDF: it is shown with that of the last one, and written again where the new one has another.
     pub fn at_once(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
-        let Self { maker, report, .. } = self;
+        let Self { maker, report, drawn } = self;
         let last = self.download(printer);
         let prepared = self.prepare()?;
         let prove = || {
             let html = self.html(&prepared, last.as_ref())?;
             maker.require_soundness()?;
-            maker.outlet.proof(&page_file(report, html.clone().into_bytes()), &[]);
+            let page = page_file(report, html.clone().into_bytes());
+            maker.outlet.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
             Ok(html)
         };
         let (html, laid_out) = side_by_side(prove, || self.lay_out(self.source(&prepared)?, printer))?;
-        if let Some(Printing { file, marks, .. }) = self.print(printer, laid_out)? {
-            maker.outlet.proof(file, marks);
+        self.print(printer, laid_out)?;
+        if let Some(Printing { file, marks, .. }) = printer.last() {
+            maker.outlet.proof(&report.id, Proof::Pdf { file, marks });
         }
         let download = self.download(printer);
         if download == last { Ok(html) } else { self.html(&prepared, download.as_ref()) }
@@ -141,7 +144,7 @@ impl Forms<'_, '_> {
         Ok(Some(Source { main, files }))
     }
 
-    /// Lays the PDF out; none where the last one was made of the same.
+    /// Lays the PDF out; none where the last one was made of the same, or none is asked for.
     fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Vec<Unfiled>> {
         let Self { maker, report, .. } = self;
         let Some(Source { main, files }) = source else {
@@ -159,15 +162,11 @@ impl Forms<'_, '_> {
         Ok(Some(LaidOut { source: digest, layout, is_long }))
     }
 
-    /// Makes the PDF of what was laid out; none where nothing was.
-    fn print<'p>(
-        &self,
-        printer: &'p mut Printer,
-        laid_out: Option<LaidOut>,
-    ) -> Result<Option<&'p Printing>, Vec<Unfiled>> {
+    /// Makes the PDF of what was laid out, if anything was.
+    fn print(&self, printer: &mut Printer, laid_out: Option<LaidOut>) -> Result<(), Vec<Unfiled>> {
         let Self { maker, report, .. } = self;
         let (Some(LaidOut { source, layout, is_long }), Some(typesetter)) = (laid_out, &printer.typesetter) else {
-            return Ok(None);
+            return Ok(());
         };
         let bytes = maker.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
         let (pages, marks) = (layout.pages(), if maker.keeps { layout.marks() } else { Vec::new() });
@@ -178,7 +177,8 @@ impl Forms<'_, '_> {
         }
         let file = artifact(&report.id, &format!("{}.pdf", report.id), bytes);
         let file = Artifact { pages: Some(pages), ..file };
-        Ok(Some(printer.last.insert(Printing { source, file, marks, words: None })))
+        printer.last = Some(Printing { source, file, marks, words: None });
+        Ok(())
     }
 
     /// The words of each page of the PDF, read back out of it where they are not known; none where there is no PDF.

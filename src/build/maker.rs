@@ -41,8 +41,8 @@ impl Maker<'_> {
         step(self.progress, stage, Some(&report.id), work)
     }
 
-    /// Does two things: side by side where somebody waits for this one report, and else in turn, for others are made
-    /// beside it.
+    /// Does two things: side by side where somebody waits, and else in turn, for in a build other reports are made
+    /// beside this one, and memory is shared by all.
     pub fn both<A, B: Send>(
         &self,
         here: impl FnOnce() -> Result<A, Vec<Unfiled>>,

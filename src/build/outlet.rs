@@ -18,6 +18,15 @@ pub struct Made {
     pub marks: Vec<PageMark>,
 }
 
+/// What of a report is shown before it is read back.
+#[derive(Debug, Clone, Copy)]
+pub enum Proof<'a> {
+    /// The page, which names the size of the former PDF still, and the data and pictures beside it.
+    Page { page: &'a Artifact, beside: &'a [Artifact] },
+    /// The PDF and its pages.
+    Pdf { file: &'a Artifact, marks: &'a [PageMark] },
+}
+
 /// Takes the files of a build as they are finished, from several threads, and puts them before the public as a whole.
 pub trait Outlet: Sync {
     /// Begins with these reports.
@@ -26,9 +35,8 @@ pub trait Outlet: Sync {
     /// What was put before the public last.
     fn former(&self) -> Manifest;
 
-    /// Is shown a report's page or its PDF before it is read back, where earlier builds are kept. A page is shown before
-    /// its PDF is made, and names the size of the former one still; `_marks` are the pages of a PDF.
-    fn proof(&self, _file: &Artifact, _marks: &[PageMark]) {}
+    /// Is shown a page or a PDF of a report before it is read back, where earlier builds are kept.
+    fn proof(&self, _report: &str, _proof: Proof) {}
 
     /// Is shown what typst is given for a report: the text, and the files that it may import or show.
     fn source(&self, _report: &str, _main: &str, _files: &[(String, Bytes)]) {}

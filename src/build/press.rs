@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{available_parallelism, scope};
 
 use super::examined::{Examined, Judgement};
@@ -18,7 +18,7 @@ use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
 use super::report::Standing;
 use super::shared::{inputs, shared_pages};
-use super::threads::begin;
+use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
 use crate::compile::forget;
 use crate::diagnostic::{Findings, Unfiled, any_errors, sort};
@@ -292,11 +292,6 @@ fn make_one(maker: &Maker, report: &Report, standing: &Mutex<Standing>) -> Finis
     }
     (maker.progress)(Event::Finished(&report.id));
     taken
-}
-
-/// What a worker that panicked left is as good as any: it is compared before it is used.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Content {

@@ -64,8 +64,8 @@ impl Maker<'_> {
     ) -> Result<(Made, Vec<Artifact>), Vec<Unfiled>> {
         let forms = Forms { maker: self, report, drawn };
         let html = if self.keeps { forms.at_once(printer)? } else { forms.in_turn(printer)? };
-        let read = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
-        let ((figures, schedule), words) = self.both(read, || forms.words(printer))?;
+        let read_page = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
+        let (words, (figures, schedule)) = self.both(|| forms.words(printer), read_page)?;
         words.map_or(Ok(()), |words| self.compare(report, drawn, &figures, words))?;
         Ok((self.files(report, drawn, html, printer.last()), schedule))
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
 use crate::diagnostic::Unfiled;
@@ -18,6 +18,11 @@ pub fn begin<'s, T: Send + 's>(
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
 }
 
+/// What a thread that panicked left is as good as any: it is compared before it is used, or never used.
+pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Does two things at once: what is waited for most here, without the time that a thread takes to begin, and the other
 /// on a thread of its own. The faults of both are told.
 pub fn side_by_side<A, B: Send>(
@@ -26,13 +31,13 @@ pub fn side_by_side<A, B: Send>(
 ) -> Result<(A, B), Vec<Unfiled>> {
     // Without a thread it is still to be done.
     let there = Mutex::new(Some(there));
-    let take = || there.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let work = || held(&there).take().map(|there| there());
     let both = scope(|scope| {
-        let thread = begin(scope, || take().map(|work| work()));
+        let thread = begin(scope, work);
         let here = here();
         let there = match thread {
             Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Err(_) => take().map(|work| work()),
+            Err(_) => work(),
         };
         (here, there)
     });

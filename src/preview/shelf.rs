@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
-use crate::build::{Made, Outlet};
+use crate::build::{Made, Outlet, Proof};
 use crate::compile::PageMark;
 use crate::diagnostic::Findings;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
@@ -16,7 +16,7 @@ use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 pub struct Shelf(RwLock<Edition>);
 
 /// The files of one edition, and those of the next that are shown already.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Edition {
     pub files: BTreeMap<String, Bytes>,
     pub reports: Vec<ShownReport>,
@@ -28,14 +28,21 @@ pub struct ShownReport {
     pub id: String,
     pub title: String,
     pub marks: Vec<PageMark>,
-    /// The page and the PDF that are shown before the edition to which they belong is finished.
-    pub proofs: Vec<String>,
+    /// Whether they are shown before the edition to which they belong is finished.
+    pub page_is_proof: bool,
+    pub pdf_is_proof: bool,
 }
 
 impl Edition {
     /// Tells whether two files are the same, within one run of the program.
     pub fn digest(&self, path: &str) -> Option<String> {
         self.files.get(path).map(|bytes| format!("{:032x}", hash128(bytes)))
+    }
+
+    /// The same of all files in a folder.
+    pub fn digest_of_folder(&self, folder: &str) -> String {
+        let files = self.files.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder));
+        format!("{:032x}", hash128(&files.collect::<Vec<_>>()))
     }
 }
 
@@ -68,7 +75,7 @@ pub struct ShelfOutlet<'a, P> {
 impl<P> ShelfOutlet<'_, P> {
     /// Takes back the proofs of a build that came to nothing.
     pub fn end(self) {
-        if let Some(former) = held(&self.covered).take() {
+        if let Some(former) = self.covered.into_inner().unwrap_or_else(PoisonError::into_inner) {
             *self.shelf.change() = former;
         }
     }
@@ -87,17 +94,24 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
         Manifest::default()
     }
 
-    fn proof(&self, file: &Artifact, marks: &[PageMark]) {
+    fn proof(&self, report: &str, proof: Proof) {
         let mut shown = self.shelf.change();
-        let Edition { files, reports } = &mut *shown;
         // A report that was never shown is shown as a whole.
-        let Some(place) = reports.iter().position(|report| file.report.as_ref() == Some(&report.id)) else { return };
-        held(&self.covered).get_or_insert_with(|| Edition { files: files.clone(), reports: reports.clone() });
-        if !marks.is_empty() {
-            reports[place].marks = marks.to_vec();
+        let Some(place) = shown.reports.iter().position(|known| known.id == report) else { return };
+        held(&self.covered).get_or_insert_with(|| shown.clone());
+        let Edition { files, reports } = &mut *shown;
+        let mut put = |file: &Artifact| files.insert(file.path.clone(), file.bytes.clone());
+        match proof {
+            Proof::Page { page, beside } => {
+                beside.iter().chain([page]).for_each(|file| drop(put(file)));
+                reports[place].page_is_proof = true;
+            }
+            Proof::Pdf { file, marks } => {
+                put(file);
+                reports[place].marks = marks.to_vec();
+                reports[place].pdf_is_proof = true;
+            }
         }
-        reports[place].proofs.push(file.path.clone());
-        files.insert(file.path.clone(), file.bytes.clone());
         drop(shown);
         (self.proof_shown)();
     }
@@ -107,7 +121,8 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
             id: made.report.clone(),
             title: made.title.clone(),
             marks: made.marks.clone(),
-            proofs: Vec::new(),
+            page_is_proof: false,
+            pdf_is_proof: false,
         };
         held(&self.next).reports.push(report);
         self.take(&made.files)
@@ -153,40 +168,64 @@ mod tests {
         outlet.end();
     }
 
-    /// The page, the PDF, its only page, and what of it is a proof.
+    /// The page, the PDF, its only page, and whether the page and the PDF are proofs.
     #[track_caller]
-    fn assert_shown(shelf: &Shelf, page: &str, pdf: &str, digest: u128, proofs: &[&str]) {
+    fn assert_shown(shelf: &Shelf, page: &str, pdf: &str, digest: u128, proofs: [bool; 2]) {
         let edition = shelf.edition();
         let text = |path: &str| edition.files[path].to_str().unwrap().to_string();
         assert_eq!((text("costs/index.html"), text("costs/costs.pdf")), (page.to_owned(), pdf.to_owned()));
         assert_eq!(edition.reports[0].marks, [mark(digest)]);
-        assert_eq!(edition.reports[0].proofs, proofs);
+        assert_eq!([edition.reports[0].page_is_proof, edition.reports[0].pdf_is_proof], proofs);
     }
 
     #[test]
     fn proofs_are_shown_until_the_edition_is_finished_or_fails() {
         let (shelf, told) = (Shelf::default(), AtomicUsize::new(0));
         let outlet = || shelf.outlet(|| _ = told.fetch_add(1, Ordering::Relaxed));
+        let show_page = |outlet: &dyn Outlet, report: &str, text: &'static str| {
+            let (page, picture) = (file(&format!("{report}/index.html"), text), file("costs/pictures/a.svg", text));
+            outlet.proof(report, Proof::Page { page: &page, beside: &[picture] });
+        };
+        let show_pdf = |outlet: &dyn Outlet, text: &'static str, digest: u128| {
+            let pdf = file("costs/costs.pdf", text);
+            outlet.proof("costs", Proof::Pdf { file: &pdf, marks: &[mark(digest)] });
+        };
         let first = outlet();
-        first.proof(&file("costs/index.html", "page 1"), &[]);
+        show_page(&first, "costs", "page 1");
         assert!(shelf.edition().files.is_empty(), "the first edition is shown as a whole");
         finish(first, "page 1", "PDF 1", 1);
-        assert_shown(&shelf, "page 1", "PDF 1", 1, &[]);
+        assert_shown(&shelf, "page 1", "PDF 1", 1, [false, false]);
 
         let failing = outlet();
-        failing.proof(&file("costs/index.html", "page 2"), &[]);
-        assert_shown(&shelf, "page 2", "PDF 1", 1, &["costs/index.html"]);
-        failing.proof(&file("costs/costs.pdf", "PDF 2"), &[mark(2)]);
-        assert_shown(&shelf, "page 2", "PDF 2", 2, &["costs/index.html", "costs/costs.pdf"]);
+        show_page(&failing, "costs", "page 2");
+        assert_shown(&shelf, "page 2", "PDF 1", 1, [true, false]);
+        assert!(shelf.edition().files.contains_key("costs/pictures/a.svg"), "a page is shown with its pictures");
+        show_pdf(&failing, "PDF 2", 2);
+        assert_shown(&shelf, "page 2", "PDF 2", 2, [true, true]);
         failing.end();
-        assert_shown(&shelf, "page 1", "PDF 1", 1, &[]);
+        assert_shown(&shelf, "page 1", "PDF 1", 1, [false, false]);
+        assert!(!shelf.edition().files.contains_key("costs/pictures/a.svg"));
 
         let good = outlet();
-        good.proof(&file("costs/costs.pdf", "PDF 3"), &[mark(3)]);
-        good.proof(&file("added/index.html", "a report that was never shown"), &[]);
+        show_pdf(&good, "PDF 3", 3);
+        show_page(&good, "added", "a report that was never shown");
         assert!(!shelf.edition().files.contains_key("added/index.html"));
         finish(good, "page 3", "PDF 3", 3);
-        assert_shown(&shelf, "page 3", "PDF 3", 3, &[]);
+        assert_shown(&shelf, "page 3", "PDF 3", 3, [false, false]);
         assert_eq!(told.into_inner(), 3);
+    }
+
+    #[test]
+    fn a_folder_has_another_digest_when_a_file_of_it_changes_comes_or_goes() {
+        let digest = |files: &[(&str, &'static str)]| {
+            let files = files.iter().map(|(path, text)| (path.to_string(), Bytes::new(*text))).collect();
+            Edition { files, reports: Vec::new() }.digest_of_folder("costs/pictures/")
+        };
+        let before = digest(&[("costs/index.html", "a"), ("costs/pictures/a.svg", "a")]);
+        assert_eq!(before, digest(&[("costs/index.html", "b"), ("costs/pictures/a.svg", "a"), ("later/a", "a")]));
+        assert_ne!(before, digest(&[("costs/pictures/a.svg", "b")]));
+        assert_ne!(before, digest(&[("costs/pictures/b.svg", "a")]));
+        assert_ne!(before, digest(&[("costs/pictures/a.svg", "a"), ("costs/pictures/b.svg", "a")]));
+        assert_ne!(before, digest(&[]));
     }
 }

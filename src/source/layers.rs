@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static ASSETS: Dir = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
+// Kept, for `Bytes` keep their digest, and every edition of a preview compares the layers with the last.
 static TEMPLATE_LAYER: LazyLock<Layer> = LazyLock::new(|| built_in("built-in templates", &TEMPLATES));
 static ASSET_LAYER: LazyLock<Layer> = LazyLock::new(|| built_in("built-in assets", &ASSETS));
 

@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::io::Write;
+use std::sync::Mutex;
 
+use tally::build::{Made, Outlet, Press, Proof};
+use tally::diagnostic::Findings;
 use tally::preview::{Preview, PreviewError};
-use tally::publish::Manifest;
+use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
 
 use crate::support::preview::{Previewed, connect};
 use crate::support::{Sandbox, files};
@@ -107,6 +110,28 @@ fn what_the_templates_misprint_is_told_and_goes_again() {
     let before = preview.done();
     let shown = |preview: &Previewed| ["/example/", "/example/example.pdf"].map(|path| preview.get(path).body);
     let good = shown(&preview);
+    let misprints = |preview: &mut Previewed| {
+        let state = preview.settled();
+        assert_eq!(state["state"], "faulty");
+        assert!(state["findings"].to_string().contains("in the PDF of example"), "{state}");
+        assert_eq!(state["reports"], before["reports"]);
+        assert!(shown(preview) == good, "the last good files are back");
+    };
+    misprint(&sandbox);
+    misprints(&mut preview);
+    // What was made of the report stays wrong, whether it is made again or not.
+    sandbox.write("example/notes.md", "A file that no report shows.\n");
+    misprints(&mut preview);
+    sandbox.replace("example/welcome.md", "We read, as", "We read always, as");
+    misprints(&mut preview);
+    fs::remove_file(sandbox.content().join("example/notes.md")).unwrap();
+    fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
+
+/// Prints the share of each cost in the PDF where its sum should stand, by a template of the sandbox's own.
+fn misprint(sandbox: &Sandbox) {
     let costs = "templates/components/costs/costs.typ";
     let own = sandbox.path().join(costs);
     fs::create_dir_all(own.parent().unwrap()).unwrap();
@@ -114,14 +139,79 @@ fn what_the_templates_misprint_is_told_and_goes_again() {
     let misprinted = text.replace("{{ line.total.text }}", "{{ line.share.text }}");
     assert_ne!(text, misprinted);
     fs::write(&own, misprinted).unwrap();
-    let state = preview.settled();
-    assert_eq!(state["state"], "faulty");
-    assert!(state["findings"].to_string().contains("in the PDF of example"), "{state}");
-    assert_eq!(state["reports"], before["reports"]);
-    assert!(shown(&preview) == good, "the last good files are back");
-    fs::write(&own, text).unwrap();
-    preview.done();
-    assert_as_published(&preview, sandbox);
+}
+
+/// Notes what a press hands over, in its order.
+#[derive(Default)]
+struct Noted(Mutex<Vec<&'static str>>);
+
+impl Noted {
+    fn note(&self, what: &'static str) {
+        self.0.lock().unwrap().push(what);
+    }
+
+    /// What is handed over in a run.
+    fn by(press: &mut Press, sandbox: &Sandbox) -> Vec<&'static str> {
+        let mut noted = Noted::default();
+        press.run(&Sandbox::options_of(sandbox.path()), &mut noted, &|_| ());
+        noted.0.into_inner().unwrap()
+    }
+}
+
+impl Outlet for Noted {
+    fn open(&mut self, _: &[String]) -> Result<(), Findings> {
+        Ok(())
+    }
+
+    fn former(&self) -> Manifest {
+        Manifest::default()
+    }
+
+    fn proof(&self, report: &str, proof: Proof) {
+        assert_eq!(report, "example");
+        self.note(match proof {
+            Proof::Page { page, beside } => {
+                assert!(page.path == "example/index.html" && !beside.is_empty());
+                "page"
+            }
+            Proof::Pdf { file, marks } => {
+                assert!(file.path == "example/example.pdf" && file.pages == Some(marks.len()));
+                "PDF"
+            }
+        });
+    }
+
+    fn report(&self, _: &Made) -> Result<Vec<ManifestFile>, Findings> {
+        self.note("report");
+        Ok(Vec::new())
+    }
+
+    fn take(&self, _: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {
+        Ok(Vec::new())
+    }
+
+    fn close(&mut self, _: Vec<ManifestFile>, _: &Publication) -> Result<Manifest, Findings> {
+        self.note("edition");
+        Ok(Manifest::default())
+    }
+}
+
+#[test]
+fn a_page_and_then_its_pdf_are_shown_when_the_checks_are_passed_and_before_they_are_read_back() {
+    let sandbox = Sandbox::full();
+    let mut press = Press::keeping();
+    let whole = ["page", "PDF", "report", "edition"];
+    assert_eq!(Noted::by(&mut press, &sandbox), whole);
+    sandbox.replace("example/welcome.md", "We read, as", "We read always, as");
+    assert_eq!(Noted::by(&mut press, &sandbox), whole);
+    assert_eq!(Noted::by(&mut press, &sandbox), ["report", "edition"], "nothing changed");
+    sandbox.replace("example/costs.yaml", "name: Films, total: \"20,000\"", "name: Films, total: \"21,000\"");
+    assert_eq!(Noted::by(&mut press, &sandbox), [""; 0], "a sum is wrong");
+    sandbox.replace("example/costs.yaml", "name: Films, total: \"21,000\"", "name: Films, total: \"20,000\"");
+    misprint(&sandbox);
+    assert_eq!(Noted::by(&mut press, &sandbox), ["page", "PDF"], "the PDF is misprinted");
+    fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
+    assert_eq!(Noted::by(&mut Press::default(), &sandbox), ["report", "edition"], "a build shows nothing before");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn words(deliverable: &Deliverable) -> BTreeSet<String> {
 
 fn are_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     let (fewer, more) = (one.len().min(other.len()), one.len().max(other.len()));
-    // If one has too few words, they need not be compared.
+    // The shorter text bounds the common words, and the longer one all of them: mostly that is enough to know.
     if fewer < FEWEST_WORDS || fewer * 10 < more * ALIKE_IN_TENTHS {
         return false;
     }

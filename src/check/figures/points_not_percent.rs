@@ -40,7 +40,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let mut before = String::new();
         for (place, word) in passage.words.iter().enumerate() {
             match word {
-                word if !word.text().contains('%') => {}
+                // Most words.
+                _ if !word.text().contains('%') => {}
                 Word::Plain(text) => typed(subject, audit, passage, &before, text, place),
                 word => {
                     if word.text().ends_with('%') && is_change(&before) && beside_another(passage, place, 0) {

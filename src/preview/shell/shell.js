@@ -215,8 +215,8 @@ class PagePane {
   get trouble() {
     if (this.#errand.failed) return 'could not be loaded, trying again…';
     if (this.#missing) return 'is no longer built';
-    const { page, sheet } = this.#wanted;
-    return this.#document && (page !== this.#shown.page || sheet !== this.#shown.sheet) ? 'is being renewed…' : '';
+    const wanted = this.#wanted;
+    return this.#document && Object.keys(wanted).some(part => wanted[part] !== this.#shown[part]) ? 'is being renewed…' : '';
   }
 
   /** The document in the frame, if it is a page of ours and all there. */
@@ -231,7 +231,7 @@ class PagePane {
 
   get #wanted() {
     const report = state.reports.find(report => `/${report.page}` === this.#path);
-    return { page: report ? report.page_digest : `${state.edition} ${state.state}`, sheet: state.stylesheet_digest };
+    return { page: report ? report.page_digest : `${state.edition} ${state.state}`, pictures: report?.pictures_digest, sheet: state.stylesheet_digest };
   }
 
   #visit(report) {
@@ -253,14 +253,20 @@ class PagePane {
   async #renew() {
     const doc = this.#document;
     if (!doc || !state) return;
-    const { page, sheet } = this.#wanted;
+    const { page, pictures, sheet } = this.#wanted;
+    // A document does not load a picture of the same name again.
+    if ('pictures' in this.#shown && pictures !== this.#shown.pictures) return doc.location.reload();
+    this.#shown.pictures = pictures;
     if (page !== this.#shown.page) {
       const answer = await fetch(this.#path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
       const text = await answer.text();
       if (doc !== this.#document) return;
       this.#missing = answer.status === 404;
       if (!answer.ok && !this.#missing) throw new Error(answer.statusText);
-      if (answer.ok) mark(renewDocument(doc, new DOMParser().parseFromString(text, 'text/html')));
+      if (answer.ok) {
+        const changed = renewDocument(doc, new DOMParser().parseFromString(text, 'text/html'));
+        if (!goesBack()) mark(changed);
+      }
       this.#shown.page = page;
     }
     if (sheet !== this.#shown.sheet) {
@@ -323,7 +329,7 @@ class PdfPane {
       const kept = [...unused].find(sheet => sheet.digest === page.digest);
       unused.delete(kept);
       if (kept?.picture.complete) return { ...kept, section: page.section, changed: false };
-      return drawSheet(report, pages, index, { atOnce: index >= top - 1 && index <= top + this.#inView, changed: sameReport && this.#sheets.length > 0 && !kept });
+      return drawSheet(report, pages, index, { atOnce: index >= top - 1 && index <= top + this.#inView, changed: sameReport && this.#sheets.length > 0 && !kept && !goesBack() });
     }));
     if (report.id !== chosen()?.id) return;
     this.#lay(report, sheets, place);
@@ -478,7 +484,7 @@ function showState() {
 function showNotes() {
   if (!state) return;
   const old = isProof => lost || ['building', 'faulty'].includes(state.state) || state.state === 'proof' && !isProof;
-  const note = (isOld, trouble) => isOld ? 'as of the last good build' : trouble;
+  const note = (isOld, trouble) => !lost && trouble || (isOld ? 'as of the last good build' : '');
   const write = (id, text) => { if (find(id).textContent !== text) find(id).textContent = text; };
   write('page-note', note(old(chosen()?.page_is_proof), pagePane.trouble));
   write('pdf-note', note(old(chosen()?.pdf_is_proof), pdfPane.trouble));
@@ -510,6 +516,8 @@ function showWaiting() {
 
 let state = null;
 let lost = false;
+/** Whether what is shown is taken back: then nothing that the reader knows has changed. */
+const goesBack = () => state.state === 'faulty';
 const chosenId = () => decodeURIComponent(location.hash.slice(1));
 const chosen = () => state?.reports.find(report => report.id === chosenId()) ?? state?.reports[0];
 
