@@ -1,7 +1,7 @@
 // `tally preview` in a browser: what is saved is shown in place, a mistake lies over the last good version, and nobody else is served.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -211,6 +211,46 @@ withPreview('a mistake lies over the last good version, which says so, until it 
   preview.edit('running-costs.yaml', 'total: 12,00', 'total: 3,427,250');
   await seen.fresh();
   assert.equal(await panel.isVisible(), false);
+});
+
+withPreview('figures that a template misprints are told, and nothing of them stays', async (seen, preview) => {
+  const sheets = await seen.sheets();
+  const costs = 'templates/components/costs';
+  mkdirSync(join(preview.folder, costs), { recursive: true });
+  const text = readFileSync(join(root, costs, 'costs.typ'), 'utf8');
+  const misprinted = text.replace('{{ line.total.text }}', '{{ line.share.text }}');
+  assert.notEqual(misprinted, text);
+  writeFileSync(join(preview.folder, costs, 'costs.typ'), misprinted);
+  await seen.state('faulty');
+  assert.match(await seen.page.textContent('#faults'), /in the PDF of css-annual-report/);
+  const old = 'as of the last good build';
+  await seen.page.waitForFunction(old => ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === old), old);
+  assert.deepEqual(await seen.sheets(), sheets);
+  assert.deepEqual(await seen.changedSheets(), []);
+  rmSync(join(preview.folder, 'templates'), { recursive: true });
+  await seen.state('done');
+  await seen.fresh();
+  assert.deepEqual(await seen.sheets(), sheets);
+});
+
+withPreview('a picture that changes under its own name is shown anew', async (seen, preview) => {
+  const draw = fill => preview.write('drawing.svg', `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20" fill="${fill}"/></svg>\n`);
+  const isShown = (...colour) => seen.page.waitForFunction(colour => {
+    const picture = document.querySelector('#frame').contentDocument?.querySelector('img[src*="drawing"]');
+    picture?.scrollIntoView({ behavior: 'instant' });
+    if (!picture?.complete || !picture.naturalWidth) return false;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 20 }).getContext('2d');
+    canvas.drawImage(picture, 0, 0, 40, 20);
+    return colour.every((part, index) => part === canvas.getImageData(20, 10, 1, 1).data[index]);
+  }, colour);
+  draw('#ff0000');
+  preview.edit('report.yaml', '  - id: introduction\n', '  - id: added\n    title: A drawing\n    parts:\n      - figure:\n          caption: A field\n          alt: A field of one colour.\n          picture: drawing.svg\n\n  - id: introduction\n');
+  await isShown(255, 0, 0);
+  await seen.fresh();
+  draw('#0000ff');
+  await isShown(0, 0, 255);
+  await seen.fresh();
+  await assertAsServed(seen);
 });
 
 withPreview('what is new already is told, and what is not', async seen => {
