@@ -71,7 +71,7 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
     for entry in WalkDir::new(content).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_content) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => read_file(&mut tree, &mut findings, content, &root, entry.path()),
+            Ok(entry) => read_file(&mut tree, &mut findings, content, &root, &entry),
             Err(error) => {
                 let path = error.path().map(slashes).unwrap_or_else(|| slashes(content));
                 findings.push(unreadable(&path, error.into_io_error().as_ref()));
@@ -96,15 +96,18 @@ pub fn overlap(content: &Path, output: &Path) -> Option<Diagnostic> {
     })
 }
 
-fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, root: &Path, path: &Path) {
+fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, root: &Path, entry: &DirEntry) {
+    let path = entry.path();
     let shown = slashes(path);
     let relative = slashes(path.strip_prefix(content).unwrap_or(path));
-    // A link is followed only to a file inside the content folder.
-    let real = match fs::canonicalize(path) {
-        Ok(real) => real,
+    // A link is followed only to a file inside the content folder; what is no link lies there.
+    let is_link = entry.path_is_symlink();
+    let real = if is_link { fs::canonicalize(path) } else { Ok(path.to_owned()) };
+    let (real, data) = match real.and_then(|real| fs::metadata(&real).map(|data| (real, data))) {
+        Ok(found) => found,
         Err(error) => return findings.push(unreadable(&shown, Some(&error))),
     };
-    if !real.starts_with(root) || !real.is_file() {
+    if is_link && !real.starts_with(root) || !data.is_file() {
         let message = format!("{shown} leads out of the content folder");
         return findings.push(
             Diagnostic::error_nowhere(Code::OutsideContent, message)
@@ -113,16 +116,12 @@ fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, roo
     }
     let is_text = matches!(path.extension().and_then(|end| end.to_str()), Some("yaml" | "md"));
     let largest = if is_text { LARGEST_TEXT } else { LARGEST_PICTURE };
-    match fs::metadata(&real).map(|data| data.len()) {
-        Ok(size) if size > largest => {
-            let message = format!("{shown} has {} MB; a file here may have {} MB", size >> 20, largest >> 20);
-            return findings.push(
-                Diagnostic::error_nowhere(Code::FileTooLarge, message)
-                    .help("was another kind of file saved under this name?"),
-            );
-        }
-        Ok(_) => {}
-        Err(error) => return findings.push(unreadable(&shown, Some(&error))),
+    if data.len() > largest {
+        let message = format!("{shown} has {} MB; a file here may have {} MB", data.len() >> 20, largest >> 20);
+        return findings.push(
+            Diagnostic::error_nowhere(Code::FileTooLarge, message)
+                .help("was another kind of file saved under this name?"),
+        );
     }
     match fs::read(&real) {
         Ok(bytes) if is_text => add_text(tree, findings, relative, shown, bytes),
