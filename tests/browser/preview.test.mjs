@@ -258,14 +258,17 @@ withPreview('what is new already is told, and what is not', async seen => {
     proofs => globalThis.tell({ ...globalThis.told, state: 'proof', reports: globalThis.told.reports.map(report => ({ ...report, ...proofs })) }),
     { page_is_proof, pdf_is_proof },
   );
-  const said = async () => [await seen.page.textContent('#state'), ...await seen.notes()];
+  const says = (...lines) => seen.page.waitForFunction(
+    lines => ['state', 'page-note', 'pdf-note'].every((id, index) => document.getElementById(id).textContent === lines[index]), lines,
+  );
   const old = 'as of the last good build';
+  await seen.frameHas('Commissioning Support Services');
   await tellProofs(false, false);
-  assert.deepEqual(await said(), ['Building…', old, old]);
+  await says('Building…', old, old);
   await tellProofs(true, false);
-  assert.deepEqual(await said(), ['Page is new, PDF is being made…', '', old]);
+  await says('Page is new, PDF is being made…', '', old);
   await tellProofs(true, true);
-  assert.deepEqual(await said(), ['PDF is new, its figures are being read back…', '', '']);
+  await says('PDF is new, its figures are being read back…', '', '');
 });
 
 withPreview('a file that takes the name of another is seen, and so is a second save', async (seen, preview) => {
