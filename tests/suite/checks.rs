@@ -61,6 +61,21 @@ fn brackets_without_end_do_not_exhaust_the_stack() {
 }
 
 #[test]
+fn a_standfirst_is_measured_with_its_figures_where_they_are_known() {
+    let sandbox = Sandbox::full();
+    let figure = "{{ indicators.ratings.green | out-of indicators.count }}";
+    let long = format!("{figure} are green, which is {figure}, and again, so that nobody forgets it: {figure}.");
+    sandbox.replace("example/report.yaml", &format!("{figure} are green."), &long);
+    assert_eq!(sandbox.messages(&sandbox.check()), "");
+    sandbox.replace("example/report.yaml", "forgets it", "forgets it for as long as there are reports");
+    check(&sandbox, Code::StandfirstLength, "characters; 95 fit");
+    // A file that cannot be read is one fault, and none of a text that shows a figure of it.
+    sandbox.replace("example/indicators.yaml", "caption:", "captoin:");
+    let outcome = sandbox.check();
+    assert!(!outcome.findings.iter().any(|finding| finding.code == Code::StandfirstLength));
+}
+
+#[test]
 fn a_file_of_50_mb_is_refused_by_name() {
     let sandbox = Sandbox::full();
     sandbox.write("example/loans.yaml", vec![b'a'; 50 << 20]);
