@@ -18,7 +18,7 @@ pub fn begin<'s, T: Send + 's>(
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
 }
 
-/// What a thread that panicked left is as good as any: it is compared before it is used, or never used.
+/// Takes hold of what threads share. What one that panicked left is as good as any: it is compared before it is used.
 pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -29,9 +29,12 @@ pub fn side_by_side<A, B: Send>(
     here: impl FnOnce() -> Result<A, Vec<Unfiled>>,
     there: impl FnOnce() -> Result<B, Vec<Unfiled>> + Send,
 ) -> Result<(A, B), Vec<Unfiled>> {
-    // Without a thread it is still to be done.
+    // Without a thread it is still to be done; whoever takes it does it, and holds no lock meanwhile.
     let there = Mutex::new(Some(there));
-    let work = || held(&there).take().map(|there| there());
+    let work = || {
+        let there = held(&there).take();
+        there.map(|there| there())
+    };
     let both = scope(|scope| {
         let thread = begin(scope, work);
         let here = here();

@@ -81,6 +81,7 @@ impl<P> ShelfOutlet<'_, P> {
     }
 }
 
+/// Takes hold of what threads share; all of it is replaced as a whole, so that one that panicked left nothing half done.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

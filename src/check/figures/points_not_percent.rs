@@ -40,7 +40,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let mut before = String::new();
         for (place, word) in passage.words.iter().enumerate() {
             match word {
-                // Most words.
+                // Most words hold no percentage, and numbers are looked for slowly.
                 _ if !word.text().contains('%') => {}
                 Word::Plain(text) => typed(subject, audit, passage, &before, text, place),
                 word => {
