@@ -34,6 +34,18 @@ pub const PORTS: Range<u16> = 4700..4720;
 
 /// Where the preview's own files lie, which no output has.
 const SHELL: &str = "/~preview/";
+/// What the page of the preview itself is made of.
+const SHELL_PARTS: [(&str, &str); 9] = [
+    ("shell.css", include_str!("shell/shell.css")),
+    ("shell.js", include_str!("shell/shell.js")),
+    ("document.js", include_str!("shell/document.js")),
+    ("errand.js", include_str!("shell/errand.js")),
+    ("findings.js", include_str!("shell/findings.js")),
+    ("newest.js", include_str!("shell/newest.js")),
+    ("page.js", include_str!("shell/page.js")),
+    ("pdf.js", include_str!("shell/pdf.js")),
+    ("tools.js", include_str!("shell/tools.js")),
+];
 /// The preview's page loads what is here and nothing else.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
 /// Pages that are shown can be framed by the preview alone.
@@ -85,8 +97,7 @@ pub fn serve(listener: TcpListener, shelf: Arc<Shelf>, states: Receiver<Arc<Stat
     let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary(SHELL) }))
         .route("/~preview/", get(shell_page))
-        .route("/~preview/shell.css", get(|| async { text("text/css", include_str!("shell/shell.css")) }))
-        .route("/~preview/shell.js", get(|| async { text("text/javascript", include_str!("shell/shell.js")) }))
+        .route("/~preview/{part}", get(shell_part))
         .route("/~preview/events", get(events))
         .route("/~preview/pages/{report}/{number}/{digest}", get(page_picture))
         .fallback(file)
@@ -145,8 +156,15 @@ async fn guard(Given(address): Given<SocketAddr>, request: Request, next: Next) 
 }
 
 async fn shell_page() -> Response {
-    let page = text("text/html", include_str!("shell/shell.html"));
-    ([(CONTENT_SECURITY_POLICY, POLICY)], page).into_response()
+    let headers = [(CONTENT_SECURITY_POLICY, POLICY), (CONTENT_TYPE, kind("shell.html"))];
+    (headers, include_str!("shell/shell.html")).into_response()
+}
+
+async fn shell_part(Path(part): Path<String>) -> Response {
+    match SHELL_PARTS.iter().find(|(name, _)| *name == part) {
+        Some((name, content)) => ([(CONTENT_TYPE, kind(name))], *content).into_response(),
+        None => missing(),
+    }
 }
 
 /// The state, and then every state that follows; of several that come fast the last.
@@ -193,15 +211,12 @@ fn missing() -> Response {
     (StatusCode::NOT_FOUND, "there is no such file in the reports\n").into_response()
 }
 
-fn text(kind: &'static str, text: &'static str) -> Response {
-    ([(CONTENT_TYPE, format!("{kind}; charset=utf-8"))], text).into_response()
-}
-
-/// What a published file is, by its ending.
+/// What a file is, by its ending.
 fn kind(path: &str) -> &'static str {
     match path.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
         Some("csv") => "text/csv; charset=utf-8",
         Some("txt") => "text/plain; charset=utf-8",
         Some("json") => "application/json",

@@ -311,6 +311,21 @@ withPreview('another page that the reader went to is renewed, and the way back i
   await seen.page.waitForFunction(report => document.querySelector('#frame').contentDocument?.location.pathname === `/${report}/index.html`, REPORT);
 });
 
+withPreview('a page that is left before its styles are there holds up nothing that follows', async (seen, preview) => {
+  const asked = new Promise(asked => seen.page.route('**/*.css', route => asked(route.request().url()), { times: 1 }));
+  mkdirSync(join(preview.folder, 'templates'));
+  const tokens = readFileSync(join(root, 'templates/tokens.yaml'), 'utf8');
+  const recoloured = tokens.replace('dark-blue: "#003087"', 'dark-blue: "#003088"');
+  assert.notEqual(recoloured, tokens);
+  writeFileSync(join(preview.folder, 'templates/tokens.yaml'), recoloured);
+  await asked;
+  await seen.inFrame(() => document.querySelector('footer a[href$="index.html"]').click());
+  await seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/index.html');
+  preview.edit('report.yaml', 'A year of commissioning support at', 'The story of commissioning support at');
+  await seen.frameHas('The story of commissioning support');
+  await seen.fresh();
+});
+
 withPreview('the other report is chosen, and a reload keeps it', async seen => {
   await seen.page.selectOption('#choice', 'od-progress-summary');
   const there = () => seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/od-progress-summary/index.html' && document.querySelector('.sheet img')?.src.includes('/od-progress-summary/'));

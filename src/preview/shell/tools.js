@@ -1,0 +1,17 @@
+// Small things that every part of the surface uses.
+
+export const find = id => document.getElementById(id);
+export const count = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+export const limit = (number, least, most) => Math.min(Math.max(number, least), most);
+
+export function make(name, properties, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+/** What outlives a reload of the preview. */
+export const memory = {
+  read: (name, otherwise) => sessionStorage.getItem(`preview.${name}`) ?? otherwise,
+  write: (name, value) => sessionStorage.setItem(`preview.${name}`, value),
+};
