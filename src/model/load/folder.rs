@@ -1,0 +1,180 @@
+//! Reads the folder of a report: one report, or one for every row of a table.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::ids::Ids;
+use super::names::Names;
+use super::parsed::Parsed;
+use super::report::{Loader, Shelf};
+use super::unused::report_unused;
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::model::{Cell, ForEach, Group, GroupRow, Report, ReportHead, Row, Section, Statements, TableFile};
+use crate::source::SourceTree;
+use crate::yaml::{FromNode, Node, Record};
+
+/// Reads the folders of reports one after the other.
+pub struct Reader<'a> {
+    tree: &'a SourceTree,
+    parsed: &'a Parsed,
+    ids: Ids,
+    pub groups: Vec<Arc<Group>>,
+    pub reports: Vec<Report>,
+    /// Whether every folder could be read so far.
+    pub whole: bool,
+}
+
+/// What stands in the `report.yaml` of a folder, besides its sections.
+struct Opened<'a> {
+    folder: &'a str,
+    head: Option<ReportHead>,
+    sections: Option<&'a Node>,
+    statements: Arc<Statements>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(tree: &'a SourceTree, parsed: &'a Parsed) -> Self {
+        Self { tree, parsed, ids: Ids::of(tree), groups: Vec::new(), reports: Vec::new(), whole: true }
+    }
+
+    /// Reads a folder: its report, or one for every row of the table that it names.
+    pub fn folder(&mut self, folder: &'a str, findings: &mut Findings) {
+        let before = self.reports.len();
+        let mut shelf = Shelf::default();
+        if let Some((opened, each)) = self.open(folder, findings) {
+            match each {
+                None => self.single(&opened, &mut shelf, findings),
+                Some(Some(each)) => self.group(&opened, &each, &mut shelf, findings),
+                // Without its rows nothing is known of the files that they show.
+                Some(None) => {}
+            }
+        }
+        findings.append(&mut shelf.faults);
+        self.whole &= self.reports.len() > before;
+    }
+
+    /// The outer `None` of what `for-each` says means that it is not there, the inner that it is faulty.
+    fn open(&self, folder: &'a str, findings: &mut Findings) -> Option<(Opened<'a>, Option<Option<ForEach>>)> {
+        let file = *self.tree.texts.get(&format!("{folder}/report.yaml"))?;
+        let node = self.parsed.node(file, findings)?;
+        let head = ReportHead::from_node(node, findings);
+        let mut record = Record::open(node, "a report", &mut Findings::new())?;
+        let each = record.optional("for-each", &mut Findings::new()).map_or(Some(None), |each| each.map(Some));
+        let sections = record.must("sections");
+        let statements = Arc::new(Statements::read(self.tree, self.parsed, &format!("{folder}/"), findings));
+        Some((Opened { folder, head, sections, statements }, each))
+    }
+
+    fn single(&mut self, opened: &Opened, shelf: &mut Shelf, findings: &mut Findings) {
+        let mut loader = self.loader(opened.folder, None, shelf, findings);
+        let sections = opened.sections.and_then(|node| loader.sections(node));
+        let (whole, used) = (loader.whole, loader.names.used());
+        report_unused(self.tree, opened.folder, &used, None, findings);
+        self.keep(opened, opened.folder.to_owned(), None, sections, whole);
+    }
+
+    fn group(&mut self, opened: &Opened, each: &ForEach, shelf: &mut Shelf, findings: &mut Findings) {
+        let mut loader = self.loader(opened.folder, None, shelf, findings);
+        let table = loader.rows(&each.row_of);
+        let mut used = loader.names.used();
+        let Some(table) = table else { return };
+        let group = self.group_of(opened.folder, each, table, findings);
+        let made: Vec<usize> = group
+            .rows()
+            .filter(|(_, row)| self.ids.take(group.report_id(row), &row.name, findings))
+            .map(|(place, _)| place)
+            .collect();
+        self.whole &= made.len() == group.size;
+        for place in self.chosen(&made) {
+            let row = GroupRow { group: Arc::clone(&group), place };
+            let before = findings.len();
+            let mut loader = self.loader(opened.folder, Some(&row), shelf, findings);
+            let sections = opened.sections.and_then(|node| loader.sections(node));
+            let whole = loader.whole;
+            used.extend(loader.names.used());
+            row.mark(&mut findings[before..]);
+            self.keep(opened, group.report_id(row.row()), Some(row), sections, whole);
+        }
+        // Files of rows that are not read are not known to be used.
+        if self.parsed.most_rows.is_none() && group.size > 0 {
+            report_unused(self.tree, opened.folder, &used, Some(&group), findings);
+        }
+        self.groups.push(group);
+    }
+
+    fn loader<'r>(
+        &'r self,
+        folder: &'r str,
+        row: Option<&'r GroupRow>,
+        shelf: &'r mut Shelf,
+        findings: &'r mut Findings,
+    ) -> Loader<'r> {
+        let names = Names::new(self.tree, &self.ids, folder, row);
+        Loader::new(self.tree, self.parsed, names, shelf, findings)
+    }
+
+    fn group_of(&self, folder: &str, each: &ForEach, table: Arc<TableFile>, findings: &mut Findings) -> Arc<Group> {
+        let rows = || table.rows.iter().filter(|row| !row.is_total);
+        if rows().next().is_none() {
+            findings.push(
+                Diagnostic::error(
+                    Code::WrongCount,
+                    each.row_of.at,
+                    format!("no row of {} makes a report", each.row_of.value),
+                )
+                .help("every row makes one, but for totals"),
+            );
+        }
+        rows().for_each(|row| refuse_figures_in(row, findings));
+        let ids: BTreeSet<&str> = rows().map(|row| row.id.as_str()).collect();
+        let is_of_a_row = |path: &str| path.split('/').nth(1).is_some_and(|name| ids.contains(name));
+        let files = self.tree.files_in(folder).filter(|path| !is_of_a_row(path)).map(str::to_owned);
+        Arc::new(Group {
+            folder: folder.to_owned(),
+            called: each.called.clone(),
+            file: each.row_of.value.clone(),
+            size: rows().count(),
+            shared: files.collect(),
+            table: Arc::clone(&table),
+        })
+    }
+
+    /// The rows that are read, spread over the table where they are not all.
+    fn chosen(&self, rows: &[usize]) -> Vec<usize> {
+        let most = self.parsed.most_rows.unwrap_or(usize::MAX).min(rows.len());
+        (0..most).map(|one| rows[one * rows.len() / most]).collect()
+    }
+
+    fn keep(
+        &mut self,
+        opened: &Opened,
+        id: String,
+        row: Option<GroupRow>,
+        sections: Option<Vec<Section>>,
+        whole: bool,
+    ) {
+        let (folder, statements) = (opened.folder.to_owned(), Arc::clone(&opened.statements));
+        match (&opened.head, sections) {
+            (Some(head), Some(sections)) => {
+                self.reports.push(Report { id, folder, row, sections, statements, whole, head: head.clone() });
+            }
+            _ => self.whole = false,
+        }
+    }
+}
+
+/// The words of a row stand in the texts of its report, as they were typed.
+fn refuse_figures_in(row: &Row, findings: &mut Findings) {
+    let texts = row.values.iter().filter_map(|cell| match &cell.value {
+        Cell::Text(text) => Some((text.as_str(), cell.at)),
+        Cell::Figure(_) => None,
+    });
+    for (_, at) in
+        [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts).filter(|(text, _)| text.contains("{{"))
+    {
+        findings.push(
+            Diagnostic::error(Code::BrokenPlaceholder, at, "no figure can be bound in the words of a row")
+                .help("the texts of its report name these words: write them without `{{`"),
+        );
+    }
+}

@@ -1,0 +1,83 @@
+//! Puts a project together: reads every report's files and follows the names in them.
+//!
+//! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
+//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, and `unused` tells of
+//! the files that nothing names.
+
+mod folder;
+mod ids;
+mod names;
+mod parsed;
+mod report;
+mod unused;
+
+pub use self::parsed::Parsed;
+
+use self::folder::Reader;
+use self::unused::report_strays;
+use super::values::Id;
+use super::{Organisation, Project, Statements};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::source::SourceTree;
+use crate::yaml::Parse;
+
+/// Reads the whole project. `None` where the organisation is so faulty that nothing can be checked against it.
+pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
+    load_parsed(tree, &Parsed::read(tree), findings)
+}
+
+/// Reads the whole project from files that are parsed already.
+pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) -> Option<Project> {
+    let organisation = match tree.texts.get("organisation.yaml") {
+        Some(file) => parsed.value::<Organisation>(*file, findings),
+        None => {
+            findings.push(
+                Diagnostic::error_nowhere(Code::FileMissing, "the content folder has no organisation.yaml")
+                    .help("it holds what all reports share: name, address, directorates"),
+            );
+            None
+        }
+    };
+    tree.reports().for_each(|folder| check_name(tree, folder, findings));
+    report_strays(tree, findings);
+    let statements = Statements::read(tree, parsed, "", findings);
+    let mut reader = Reader::new(tree, parsed);
+    tree.reports().for_each(|folder| reader.folder(folder, findings));
+    let Reader { groups, reports, whole, .. } = reader;
+    let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
+    Some(Project { organisation: organisation?, reports, groups, statements, whole })
+}
+
+impl Statements {
+    /// Files of these names need no part that shows them.
+    const FILES: [&str; 2] = ["facts.yaml", "checks.yaml"];
+
+    /// Reads the facts and checks of a folder, where it has them.
+    fn read(tree: &SourceTree, parsed: &Parsed, folder: &str, findings: &mut Findings) -> Self {
+        let [facts, checks] = Self::FILES.map(|name| tree.texts.get(&format!("{folder}{name}")).copied());
+        let mut statements = Self { facts: None, checks: None, whole: true };
+        if let Some(file) = facts {
+            statements.facts = parsed.value(file, findings);
+            statements.whole &= statements.facts.is_some();
+        }
+        if let Some(file) = checks {
+            statements.checks = parsed.value(file, findings);
+            statements.whole &= statements.checks.is_some();
+        }
+        statements
+    }
+}
+
+/// A report's folder is its address on the website, beside the folder of what all pages share.
+fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
+    let taken = matches!(folder, "assets" | "shared" | "facts" | "organisation");
+    if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
+        && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))
+    {
+        let message = format!("the folder name `{folder}` cannot be the address of a report");
+        findings
+            .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts` or `organisation`",
+            ));
+    }
+}

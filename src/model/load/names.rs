@@ -1,0 +1,182 @@
+//! Finds the files that the parts of a report name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ids::Ids;
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::model::GroupRow;
+use crate::model::values::Id;
+use crate::source::SourceTree;
+use crate::yaml::{Parse, Text};
+
+/// The names that the parts of one report give to files.
+pub struct Names<'a> {
+    tree: &'a SourceTree,
+    ids: &'a Ids,
+    folder: &'a str,
+    /// The row that the report is made for.
+    row: Option<&'a GroupRow>,
+    /// Files that a part names, with the first place of each.
+    named: BTreeMap<String, Span>,
+    /// The data files by their names without ending.
+    stems: BTreeMap<String, Text>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(tree: &'a SourceTree, ids: &'a Ids, folder: &'a str, row: Option<&'a GroupRow>) -> Self {
+        Self { tree, ids, folder, row, named: BTreeMap::new(), stems: BTreeMap::new() }
+    }
+
+    /// Paths of the files that were named.
+    pub fn used(&self) -> BTreeSet<String> {
+        self.named.keys().map(|name| self.path(name)).collect()
+    }
+
+    /// Where a file was named first.
+    pub fn first(&self, name: &Text) -> Option<Span> {
+        self.named.get(&name.value).copied()
+    }
+
+    /// The name of a file as a part gives it, with the row's id where it stands in the folder of a row.
+    pub fn resolve(&self, name: Text, findings: &mut Findings) -> Option<Text> {
+        let Some((opened, rest)) = name.value.strip_prefix("{{").and_then(|rest| rest.split_once("}}/")) else {
+            if name.value.contains("{{") {
+                let message = format!("`{}` is no name of a file", name.value);
+                findings.push(Diagnostic::error(Code::BrokenPlaceholder, name.at, message).help(
+                    "only the folder of a row is named by an address, before the name: \"{{ row.id }}/comment.md\"",
+                ));
+                return None;
+            }
+            return Some(name);
+        };
+        let finding = match (opened.trim(), self.row) {
+            ("row.id", Some(row)) => return Some(Text { value: format!("{}/{rest}", row.row().id), at: name.at }),
+            ("row.id", None) => {
+                Diagnostic::error(Code::BrokenPlaceholder, name.at, "this report is not made for a row")
+                    .help("write `for-each: {row-of: FILE.yaml, called: …}` in report.yaml, or name the file alone")
+            }
+            (other, _) => {
+                Diagnostic::error(Code::BrokenPlaceholder, name.at, format!("`{other}` names no folder of a row"))
+                    .did_you_mean(other, ["row.id"])
+                    .help("the files of a row lie in a folder of the row's id: \"{{ row.id }}/comment.md\"")
+            }
+        };
+        findings.push(finding);
+        None
+    }
+
+    /// The name of a file without the folder of the row.
+    fn bare<'n>(&self, name: &'n str) -> &'n str {
+        let own = self.row.and_then(|row| name.strip_prefix(row.row().id.as_str())?.strip_prefix('/'));
+        own.unwrap_or(name)
+    }
+
+    /// The name of a data file without its ending. Files of the output and addresses on the page are made of it.
+    pub fn stem(&mut self, name: &Text, findings: &mut Findings) -> Option<String> {
+        let bare = self.bare(&name.value);
+        let stem = bare.strip_suffix(".yaml").unwrap_or(bare);
+        match Id::parse(stem) {
+            Ok(stem) if !self.is_taken(stem.as_str()) => self.own_stem(stem.to_string(), name, findings),
+            Ok(_) | Err(_) => {
+                findings.push(
+                    Diagnostic::error(Code::WrongValue, name.at, format!("{} cannot name a data file", name.value))
+                        .help("rename it: small letters, digits and hyphens, such as running-costs.yaml; figures, facts, report, row, relations, organisation and the names of reports mean something else"),
+                );
+                None
+            }
+        }
+    }
+
+    /// Whether an address that begins with a name would mean something else.
+    fn is_taken(&self, stem: &str) -> bool {
+        let is_kind = matches!(stem, "figures" | "facts" | "report" | "row" | "relations" | "organisation");
+        is_kind || self.ids.has(stem)
+    }
+
+    /// A file of the folder and one of the row's folder may not have one name: their figures would have one address.
+    fn own_stem(&mut self, stem: String, name: &Text, findings: &mut Findings) -> Option<String> {
+        let first = self.stems.entry(stem.clone()).or_insert_with(|| name.clone());
+        if first.value == name.value {
+            return Some(stem);
+        }
+        findings.push(
+            Diagnostic::error(Code::DuplicateId, name.at, format!("two data files have the name {stem}.yaml"))
+                .also(first.at, "the other one")
+                .help("rename one of them: the addresses of figures begin with the name, whatever the folder"),
+        );
+        None
+    }
+
+    /// Finds a text file that a part names, and notes that it is used.
+    pub fn text_file(&mut self, name: &Text, ending: &str, findings: &mut Findings) -> Option<FileId> {
+        let path = self.inside(name, findings)?;
+        self.named.entry(name.value.clone()).or_insert(name.at);
+        match self.tree.texts.get(&path) {
+            Some(file) if path.ends_with(&format!(".{ending}")) => Some(*file),
+            Some(_) => {
+                findings.push(
+                    Diagnostic::error(Code::WrongType, name.at, format!("{} is not a .{ending} file", name.value))
+                        .help(format!("this part shows a file whose name ends in .{ending}")),
+                );
+                None
+            }
+            None => {
+                self.missing(name, Code::FileMissing, findings);
+                None
+            }
+        }
+    }
+
+    /// Finds a picture that a part names, and notes that it is used.
+    pub fn picture(&mut self, name: &Text, findings: &mut Findings) -> Option<(String, &'a [u8])> {
+        let path = self.inside(name, findings)?;
+        self.named.entry(name.value.clone()).or_insert(name.at);
+        let bytes = self.tree.blobs.get(&path).map(Vec::as_slice);
+        if bytes.is_none() {
+            self.missing(name, Code::PictureMissing, findings);
+        }
+        Some((path, bytes?))
+    }
+
+    /// The path of a named file, which must lie in the report's folder.
+    fn inside(&self, name: &Text, findings: &mut Findings) -> Option<String> {
+        // Data files give their names to files of the output, so they lie in one folder, or in that of the row.
+        let leaves = (name.value.ends_with(".yaml") && self.bare(&name.value).contains('/'))
+            || name.value.starts_with('/')
+            || name.value.contains(':')
+            || name.value.contains('\\')
+            || name.value.split('/').any(|part| matches!(part, "" | "." | ".."));
+        if leaves {
+            findings.push(
+                Diagnostic::error(
+                    Code::OutsideContent,
+                    name.at,
+                    format!("{} does not lie in the report's folder", name.value),
+                )
+                .help("copy the file into the folder and write its name alone"),
+            );
+            return None;
+        }
+        Some(self.path(&name.value))
+    }
+
+    fn missing(&self, name: &Text, code: Code, findings: &mut Findings) {
+        let bare = self.bare(&name.value);
+        let row = self.row.filter(|_| bare != name.value);
+        let folder = row.map_or_else(|| self.folder.to_owned(), |row| format!("{}/{}", self.folder, row.row().id));
+        let there: Vec<&str> =
+            self.tree.files_in(&folder).filter_map(|path| path.strip_prefix(&folder)?.strip_prefix('/')).collect();
+        let message = match row {
+            Some(row) => format!("there is no file {bare} in {folder}, for the row {}", row.row().name.value),
+            None => format!("there is no file {bare} in {folder}"),
+        };
+        let finding = Diagnostic::error(code, name.at, message).did_you_mean(bare, there);
+        let finding = row.iter().fold(finding, |finding, row| finding.also(row.row().name.at, "the row"));
+        findings.push(finding.help("add the file, or mend its name; capital letters count"));
+    }
+
+    /// The path of a file of that name in the content folder.
+    pub fn path(&self, name: &str) -> String {
+        format!("{}/{name}", self.folder)
+    }
+}

@@ -1,0 +1,77 @@
+//! The YAML of a content folder, parsed once for everything that reads it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, FileId, Findings};
+use crate::source::SourceTree;
+use crate::yaml::{self, FromNode, Node};
+
+/// The YAML files of a content folder as trees, each with its fault where it is no YAML.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    files: BTreeMap<FileId, ParsedFile>,
+    /// Of a group no more than so many reports are read; all without it.
+    pub most_rows: Option<usize>,
+}
+
+/// One file as a tree, or what is wrong with it.
+pub type ParsedFile = Result<Arc<Node>, Box<Diagnostic>>;
+
+impl Parsed {
+    /// Parses every YAML file.
+    pub fn read(tree: &SourceTree) -> Self {
+        let files = tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml"));
+        let mut parsed = Self::default();
+        for (_, file) in files {
+            parsed.renew(tree, *file);
+        }
+        parsed
+    }
+
+    /// Follows the content to what it has become: files that did not change are not parsed again.
+    pub fn follow(mut self, former: &SourceTree, tree: &SourceTree) -> Self {
+        let mut parsed = Self::default();
+        for (path, file) in tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+            // Trees name their places by the file's number, which moves when files come and go.
+            let is_same = former.texts.get(path) == Some(file)
+                && former.sources.file(*file).text == tree.sources.file(*file).text;
+            match self.files.remove(file).filter(|_| is_same) {
+                Some(known) => drop(parsed.files.insert(*file, known)),
+                None => drop(parsed.renew(tree, *file)),
+            }
+        }
+        parsed
+    }
+
+    /// Lets no more than so many rows of a group, spread over its table, become reports.
+    pub fn with_most_rows(self, most: usize) -> Self {
+        Self { most_rows: Some(most), ..self }
+    }
+
+    /// Parses one file again, whose text has changed, and gives back what it was.
+    pub fn renew(&mut self, tree: &SourceTree, file: FileId) -> Option<ParsedFile> {
+        self.files.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))
+    }
+
+    /// Puts back what a file was.
+    pub fn restore(&mut self, file: FileId, parsed: Option<ParsedFile>) {
+        self.files.extend(parsed.map(|parsed| (file, parsed)));
+    }
+
+    /// The tree of a file; its fault is told where it is no YAML.
+    pub fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
+        match self.files.get(&file)? {
+            Ok(node) => Some(node),
+            Err(fault) => {
+                findings.push((**fault).clone());
+                None
+            }
+        }
+    }
+
+    /// What a file holds, as a value of its kind.
+    pub fn value<T: FromNode>(&self, file: FileId, findings: &mut Findings) -> Option<T> {
+        T::from_node(self.node(file, findings)?, findings)
+    }
+}

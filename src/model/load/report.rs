@@ -1,0 +1,264 @@
+//! Reads the sections of one report and their parts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::names::Names;
+use super::parsed::Parsed;
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::markdown::{self, Block};
+use crate::model::values::Id;
+use crate::model::{
+    CostFile, DeliverableFile, Figure, IndicatorFile, KeyFigure, Part, PartKind, Picture, Section, SurveyFile,
+    TableFile,
+};
+use crate::source::SourceTree;
+use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
+
+/// The files of a folder that were read already, by their paths, so that what reports share is read once, and each
+/// of its faults told once.
+#[derive(Default)]
+pub struct Shelf {
+    prose: BTreeMap<String, Option<Arc<[Block]>>>,
+    data: BTreeMap<String, Option<DataFile>>,
+    pictures: BTreeMap<String, Picture>,
+    pub faults: Findings,
+}
+
+/// Reads one report.
+pub struct Loader<'a> {
+    tree: &'a SourceTree,
+    parsed: &'a Parsed,
+    pub names: Names<'a>,
+    shelf: &'a mut Shelf,
+    findings: &'a mut Findings,
+    /// Data files as the parts show them, with the place of each.
+    shown: BTreeMap<(PartKind, String), Span>,
+    /// Whether every part could be read so far.
+    pub whole: bool,
+}
+
+#[derive(Clone)]
+enum DataFile {
+    Table(Arc<TableFile>),
+    Indicators(Arc<IndicatorFile>),
+    Survey(Arc<SurveyFile>),
+    Costs(Arc<CostFile>),
+    Deliverables(Arc<DeliverableFile>),
+}
+
+impl<'a> Loader<'a> {
+    pub fn new(
+        tree: &'a SourceTree,
+        parsed: &'a Parsed,
+        names: Names<'a>,
+        shelf: &'a mut Shelf,
+        findings: &'a mut Findings,
+    ) -> Self {
+        Self { tree, parsed, names, shelf, findings, shown: BTreeMap::new(), whole: true }
+    }
+
+    /// The table whose rows make reports.
+    pub fn rows(&mut self, name: &Text) -> Option<Arc<TableFile>> {
+        let file = self.names.text_file(name, "yaml", self.findings)?;
+        match self.data_file(PartKind::Table, &name.value, file)? {
+            DataFile::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// Reads sections. Parts that cannot be read are left out, so that the others are still checked; the findings
+    /// keep such a report from being built.
+    pub fn sections(&mut self, node: &Node) -> Option<Vec<Section>> {
+        let mut faults = Findings::new();
+        let sections = list_of(node, &mut faults, |node, faults| self.section(node, faults));
+        self.findings.extend(faults);
+        sections
+    }
+
+    fn section(&mut self, node: &Node, faults: &mut Findings) -> Option<Section> {
+        let mut record = Record::open(node, "a section", faults)?;
+        let id: Option<At<Id>> = record.required("id", faults);
+        let title = record.required("title", faults);
+        let standfirst = record.optional("standfirst", faults);
+        let parts = record.must("parts");
+        record.close(faults);
+        let prefix = id.as_ref().map_or("section", |id| id.value.as_str());
+        let parts = list_of(parts?, faults, |part, _| Some(self.part(part, prefix)))?;
+        self.whole &= parts.iter().all(Option::is_some);
+        Some(Section { id: id?, title: title?, standfirst: standfirst?, parts: parts.into_iter().flatten().collect() })
+    }
+
+    /// Reads a part: a record of one field, whose name is the kind.
+    fn part(&mut self, part: &Node, section: &str) -> Option<Part> {
+        let names = || PartKind::ALL.iter().map(|(name, _)| *name);
+        let field = match &part.value {
+            Value::Mapping(fields) if fields.len() == 1 => fields.first(),
+            _ => None,
+        };
+        let Some((name, node)) = field else {
+            self.findings.push(
+                Diagnostic::error(Code::WrongType, part.at, "a part is one line that says what is shown")
+                    .help("such as `- prose: foreword.md`"),
+            );
+            return None;
+        };
+        let Some((_, kind)) = PartKind::ALL.iter().find(|(known, _)| *known == name.value) else {
+            self.findings.push(
+                Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value))
+                    .did_you_mean(&name.value, names())
+                    .help(format!("the parts are {}", names().collect::<Vec<_>>().join(", "))),
+            );
+            return None;
+        };
+        match kind {
+            PartKind::Prose => self.prose(node, section),
+            PartKind::Signatory => FromNode::from_node(node, self.findings).map(Part::Signatory),
+            PartKind::KeyFigures => self.key_figures(node),
+            PartKind::PullOut => Text::from_node(node, self.findings).map(Part::PullOut),
+            PartKind::Figure => self.figure(node),
+            PartKind::Contacts => self.contacts(node),
+            kind => self.data(*kind, node),
+        }
+    }
+
+    fn prose(&mut self, node: &Node, section: &str) -> Option<Part> {
+        let name = Text::from_node(node, self.findings)?;
+        let name = self.names.resolve(name, self.findings)?;
+        if let Some(first) = self.names.first(&name) {
+            self.report_shown_twice(&name, first);
+            return None;
+        }
+        let file = self.names.text_file(&name, "md", self.findings)?;
+        let path = self.names.path(&name.value);
+        if !self.shelf.prose.contains_key(&path) {
+            let prose = self.read_prose(file, section);
+            self.shelf.prose.insert(path.clone(), prose);
+        }
+        self.shelf.prose.get(&path).cloned().flatten().map(Part::Prose)
+    }
+
+    fn read_prose(&mut self, file: FileId, section: &str) -> Option<Arc<[Block]>> {
+        let text = &self.tree.sources.file(file).text;
+        if text.trim().is_empty() {
+            self.shelf.faults.push(
+                Diagnostic::error(Code::EmptyField, Span::new(file, 0..0), "the file has no text")
+                    .help("write the text, or remove the part from report.yaml"),
+            );
+            return None;
+        }
+        Some(markdown::parse(file, text, section, &mut self.shelf.faults).into())
+    }
+
+    fn report_shown_twice(&mut self, name: &Text, first: Span) {
+        self.findings.push(
+            Diagnostic::error(Code::FileNamedTwice, name.at, format!("{} is shown twice", name.value))
+                .also(first, "first shown here")
+                .help("remove one of the two lines"),
+        );
+    }
+
+    fn contacts(&mut self, node: &Node) -> Option<Part> {
+        let word = Text::from_node(node, self.findings)?;
+        if word.value != "organisation" {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, word.at, format!("`{}` is not understood", word.value))
+                    .help("contacts come from organisation.yaml: write `contacts: organisation`"),
+            );
+            return None;
+        }
+        Some(Part::Contacts)
+    }
+
+    fn key_figures(&mut self, node: &Node) -> Option<Part> {
+        let figures: Vec<KeyFigure> = FromNode::from_node(node, self.findings)?;
+        if figures.is_empty() || figures.len() > KeyFigure::MOST {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, node.at, format!("there are {} key figures", figures.len()))
+                    .help(format!("choose the one to {} figures that matter most", KeyFigure::MOST)),
+            );
+            return None;
+        }
+        Some(Part::KeyFigures(figures))
+    }
+
+    fn figure(&mut self, node: &Node) -> Option<Part> {
+        let figure = Figure::from_node(node, self.findings)?;
+        let Some(name) = &figure.picture else { return Some(Part::Figure(figure, None)) };
+        let name = &self.names.resolve(name.clone(), self.findings)?;
+        let (path, bytes) = self.names.picture(name, self.findings)?;
+        if let Some(picture) = self.shelf.pictures.get(&path) {
+            return Some(Part::Figure(figure, Some(Picture { at: name.at, ..picture.clone() })));
+        }
+        match Picture::read(&path, name.at, bytes) {
+            Ok(picture) => {
+                self.shelf.pictures.insert(path, picture.clone());
+                Some(Part::Figure(figure, Some(picture)))
+            }
+            Err(why) => {
+                self.findings.push(
+                    Diagnostic::error(
+                        Code::PictureUnreadable,
+                        name.at,
+                        format!("{} cannot be shown: {why}", name.value),
+                    )
+                    .help("open it in a picture program and save it as PNG, JPEG or SVG"),
+                );
+                None
+            }
+        }
+    }
+
+    fn data(&mut self, kind: PartKind, node: &Node) -> Option<Part> {
+        let name = Text::from_node(node, self.findings)?;
+        let name = self.names.resolve(name, self.findings)?;
+        if let Some(first) = self.shown.insert((kind, name.value.clone()), name.at) {
+            self.report_shown_twice(&name, first);
+            return None;
+        }
+        let file = self.names.text_file(&name, "yaml", self.findings)?;
+        let data = self.data_file(kind, &name.value, file)?;
+        let stem = self.names.stem(&name, self.findings)?;
+        let part = match (kind, data) {
+            (PartKind::Table, DataFile::Table(file)) => Part::Table(stem, file),
+            (PartKind::Cycle, DataFile::Indicators(file)) => Part::Cycle(stem, file),
+            (PartKind::Directorates, DataFile::Indicators(file)) => Part::Directorates(stem, file),
+            (PartKind::Ratings, DataFile::Indicators(file)) => Part::Ratings(stem, file),
+            (PartKind::Key, DataFile::Indicators(file)) => Part::Key(stem, file),
+            (PartKind::Dashboard, DataFile::Indicators(file)) => Part::Dashboard(stem, file),
+            (PartKind::Survey, DataFile::Survey(file)) => Part::Survey(stem, file),
+            (PartKind::Costs, DataFile::Costs(file)) => Part::Costs(stem, file),
+            (PartKind::Themes, DataFile::Deliverables(file)) => Part::Themes(stem, file),
+            (PartKind::Matrix, DataFile::Deliverables(file)) => Part::Matrix(stem, file),
+            _ => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongType, name.at, format!("{} is another kind of file", name.value))
+                        .help("another part shows the same file as something else; give each its own file"),
+                );
+                return None;
+            }
+        };
+        Some(part)
+    }
+
+    /// A data file from the shelf. One with faults is read once, so that each is reported once.
+    fn data_file(&mut self, kind: PartKind, name: &str, file: FileId) -> Option<DataFile> {
+        let path = self.names.path(name);
+        if !self.shelf.data.contains_key(&path) {
+            let data = self.read_data(kind, file);
+            self.shelf.data.insert(path.clone(), data);
+        }
+        self.shelf.data.get(&path).cloned().flatten()
+    }
+
+    fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
+        let (parsed, faults) = (self.parsed, &mut self.shelf.faults);
+        match kind {
+            PartKind::Table => parsed.value(file, faults).map(Arc::new).map(DataFile::Table),
+            PartKind::Survey => parsed.value(file, faults).map(Arc::new).map(DataFile::Survey),
+            PartKind::Costs => parsed.value(file, faults).map(Arc::new).map(DataFile::Costs),
+            PartKind::Themes | PartKind::Matrix => parsed.value(file, faults).map(Arc::new).map(DataFile::Deliverables),
+            _ => parsed.value(file, faults).map(Arc::new).map(DataFile::Indicators),
+        }
+    }
+}

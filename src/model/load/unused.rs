@@ -1,0 +1,67 @@
+//! Files that nothing names are as good as lost; each is told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
+use crate::model::{Group, Statements};
+use crate::source::SourceTree;
+
+/// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
+pub fn report_strays(tree: &SourceTree, findings: &mut Findings) {
+    let reports: BTreeSet<&str> = tree.reports().collect();
+    let paths = tree.texts.keys().chain(tree.blobs.keys());
+    let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path);
+    for path in paths.filter(|path| !shared(path)) {
+        let folder = path.split_once('/').map(|(folder, _)| folder);
+        if !folder.is_some_and(|folder| reports.contains(folder)) {
+            let finding = unused(tree, path, format!("{path} belongs to no report"));
+            findings.push(finding.help("a report is a folder beside organisation.yaml with a file named report.yaml"));
+        }
+    }
+}
+
+fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
+    match tree.texts.get(path) {
+        Some(file) => Diagnostic::warning(Code::UnusedFile, Span::new(*file, 0..0), message),
+        None => Diagnostic { severity: Severity::Warning, ..Diagnostic::error_nowhere(Code::UnusedFile, message) },
+    }
+}
+
+/// Files that no part shows are as good as lost; say so.
+pub fn report_unused(
+    tree: &SourceTree,
+    folder: &str,
+    used: &BTreeSet<String>,
+    group: Option<&Group>,
+    findings: &mut Findings,
+) {
+    let unshown: Vec<String> =
+        ["report.yaml"].into_iter().chain(Statements::FILES).map(|name| format!("{folder}/{name}")).collect();
+    let rows: BTreeSet<&str> = group.iter().flat_map(|group| group.rows()).map(|(_, row)| row.id.as_str()).collect();
+    let used_folders: BTreeSet<&str> = used.iter().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    // What lies in the folders of rows is told once, for the first of them.
+    let mut lost: BTreeMap<&str, (Diagnostic, usize)> = BTreeMap::new();
+    let paths = tree.files_in(folder).filter(|path| !used.contains(*path));
+    for path in paths.filter(|path| !unshown.iter().any(|one| one == path)) {
+        let own = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
+        let message = format!("{path} is not shown by any part of the report");
+        let unshown = unused(tree, path, message).help("name it in report.yaml, or move it out of the folder");
+        match (group, own) {
+            (Some(_), Some((name, rest))) if rows.contains(name) => {
+                lost.entry(rest).and_modify(|(_, more)| *more += 1).or_insert((unshown, 0));
+            }
+            (Some(group), Some((name, _))) if !used_folders.contains(format!("{folder}/{name}").as_str()) => {
+                let message = format!("{path} belongs to no row: {} has no row `{name}`", group.file);
+                let finding = unused(tree, path, message)
+                    .did_you_mean(name, rows.iter().copied())
+                    .help("a row's files lie in a folder of the row's id: rename the folder, or add the row");
+                lost.entry(name).or_insert((finding, 0));
+            }
+            _ => findings.push(unshown),
+        }
+    }
+    findings.extend(lost.into_values().map(|(finding, more)| match more {
+        0 => finding,
+        more => finding.help(format!("a file of this name lies unused in the folders of {more} more rows")),
+    }));
+}
