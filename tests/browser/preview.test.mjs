@@ -36,9 +36,10 @@ async function startPreview() {
   const folder = mkdtempSync(join(tmpdir(), 'tally-preview-'));
   cpSync(content, join(folder, 'content'), { recursive: true });
   const port = await freePort();
-  const child = spawn(program[0], [...program.slice(1), '--port', `${port}`], { cwd: folder });
-  let said = '';
-  const origin = await new Promise((ready, fail) => {
+  let child;
+  const begin = () => new Promise((ready, fail) => {
+    child = spawn(program[0], [...program.slice(1), '--port', `${port}`], { cwd: folder });
+    let said = '';
     const listen = chunk => {
       said += chunk;
       const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
@@ -49,9 +50,10 @@ async function startPreview() {
     child.on('exit', code => fail(new Error(`ended with ${code} before it listened: ${said}`)));
     child.on('error', fail);
   });
+  const origin = await begin();
   const file = name => join(folder, 'content', REPORT, name);
   return {
-    origin, port, folder,
+    origin, port, folder, begin,
     read: name => readFileSync(file(name), 'utf8'),
     write: (name, text) => writeFileSync(file(name), text),
     edit(name, from, to) {
@@ -101,7 +103,12 @@ async function open(preview, options = {}) {
     page, problems, frame,
     state: name => page.waitForSelector(`#state[data-state="${name}"]`, { timeout: 60_000 }),
     fresh: () => page.waitForFunction(() => document.querySelector('#state').dataset.state === 'done' && ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === ''), null, { timeout: 60_000 }),
-    frameHas: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body.textContent.includes(text), text),
+    frameHas: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
+    frameIs: path => page.waitForFunction(path => {
+      const doc = document.querySelector('#frame').contentDocument;
+      return doc?.readyState === 'complete' && doc.location.pathname === path;
+    }, path),
+    faults: text => page.waitForFunction(text => document.querySelector('#state').dataset.state === 'faulty' && document.querySelector('#faults').textContent.includes(text), text, { timeout: 60_000 }),
     notes: () => page.evaluate(() => ['page-note', 'pdf-note'].map(id => document.getElementById(id).textContent)),
     inFrame: (work, argument) => frame().evaluate(work, argument),
     sheets: () => page.$$eval('.sheet img', images => images.map(image => new URL(image.src).pathname)),
@@ -123,7 +130,7 @@ async function open(preview, options = {}) {
   return seen;
 }
 
-const withPreview = (name, use, options) => test(name, async () => {
+const withPreview = (name, use, options) => test(name, { timeout: 180_000 }, async () => {
   const preview = await startPreview();
   try {
     const seen = await open(preview, options);
@@ -175,8 +182,10 @@ withPreview('a word that is changed shows in place, with scroll, focus, selectio
   const [before, sheets] = [await look(), await seen.sheets()];
 
   preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
-  await seen.frameHas('I am overjoyed');
-  assert.ok(await seen.inFrame(() => document.getAnimations().length > 0), 'the changed paragraph is marked');
+  await seen.page.waitForFunction(() => {
+    const doc = document.querySelector('#frame').contentDocument;
+    return doc?.body?.textContent.includes('I am overjoyed') && doc.getAnimations().length > 0;
+  });
   await seen.fresh();
   assert.deepEqual(await look(), before);
   await assertAsServed(seen);
@@ -192,10 +201,9 @@ withPreview('a word that is changed shows in place, with scroll, focus, selectio
 withPreview('a mistake lies over the last good version, which says so, until it is mended', async (seen, preview) => {
   const sheets = await seen.sheets();
   preview.edit('running-costs.yaml', 'total: 3,427,250', 'total: 12,00');
-  await seen.state('faulty');
+  await seen.faults('running-costs.yaml:18');
   const panel = seen.page.locator('#faults');
   await panel.waitFor({ state: 'visible' });
-  assert.match(await panel.textContent(), /running-costs\.yaml:18/);
   assert.match(await panel.textContent(), /12,00/);
   assert.match(await seen.page.textContent('#state'), /^\d+ errors?$/);
   assert.match(await seen.page.textContent('#said'), /^\d+ errors?$/);
@@ -221,8 +229,7 @@ withPreview('figures that a template misprints are told, and nothing of them sta
   const misprinted = text.replace('{{ line.total.text }}', '{{ line.share.text }}');
   assert.notEqual(misprinted, text);
   writeFileSync(join(preview.folder, costs, 'costs.typ'), misprinted);
-  await seen.state('faulty');
-  assert.match(await seen.page.textContent('#faults'), /in the PDF of css-annual-report/);
+  await seen.faults('in the PDF of css-annual-report');
   const old = 'as of the last good build';
   await seen.page.waitForFunction(old => ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === old), old);
   assert.deepEqual(await seen.sheets(), sheets);
@@ -303,27 +310,58 @@ withPreview('a section that is added moves the rest, and both panes stay where t
 
 withPreview('another page that the reader went to is renewed, and the way back is there', async (seen, preview) => {
   await seen.inFrame(() => document.querySelector('footer a[href$="index.html"]').click());
-  await seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/index.html');
+  await seen.frameIs('/index.html');
   preview.edit('report.yaml', 'A year of commissioning support at', 'The story of commissioning support at');
   await seen.frameHas('The story of commissioning support');
   await seen.fresh();
   await seen.page.click('#back');
-  await seen.page.waitForFunction(report => document.querySelector('#frame').contentDocument?.location.pathname === `/${report}/index.html`, REPORT);
+  await seen.frameIs(`/${REPORT}/index.html`);
 });
 
 withPreview('a page that is left before its styles are there holds up nothing that follows', async (seen, preview) => {
-  const asked = new Promise(asked => seen.page.route('**/*.css', route => asked(route.request().url()), { times: 1 }));
+  let hold;
+  const held = new Promise(done => { hold = done; });
+  await seen.page.route('**/*.css', hold, { times: 1 });
   mkdirSync(join(preview.folder, 'templates'));
   const tokens = readFileSync(join(root, 'templates/tokens.yaml'), 'utf8');
   const recoloured = tokens.replace('dark-blue: "#003087"', 'dark-blue: "#003088"');
   assert.notEqual(recoloured, tokens);
   writeFileSync(join(preview.folder, 'templates/tokens.yaml'), recoloured);
-  await asked;
+  await held;
+  await seen.page.waitForFunction(() => document.querySelector('#page-note').textContent === 'is being renewed…');
   await seen.inFrame(() => document.querySelector('footer a[href$="index.html"]').click());
-  await seen.page.waitForFunction(() => document.querySelector('#frame').contentDocument?.location.pathname === '/index.html');
+  await seen.frameIs('/index.html');
   preview.edit('report.yaml', 'A year of commissioning support at', 'The story of commissioning support at');
   await seen.frameHas('The story of commissioning support');
   await seen.fresh();
+});
+
+withPreview('a report that goes away while it is looked at gives way to another', async (seen, preview) => {
+  const [there, away] = ['content/passing-report', 'passing-report'].map(path => join(preview.folder, path));
+  cpSync(join(preview.folder, 'content/od-progress-summary'), there, { recursive: true });
+  await seen.page.waitForSelector('#choice option[value="passing-report"]', { state: 'attached', timeout: 60_000 });
+  await seen.page.selectOption('#choice', 'passing-report');
+  await seen.frameIs('/passing-report/index.html');
+  await seen.fresh();
+  renameSync(there, away);
+  await seen.frameIs(`/${REPORT}/index.html`);
+  await seen.fresh();
+  await assertAsServed(seen);
+});
+
+withPreview('of two reports that are chosen at once the last one is shown', async seen => {
+  const other = '/od-progress-summary/index.html';
+  const asked = seen.page.waitForRequest(`**${other}`);
+  await seen.page.route(`**${other}`, route => setTimeout(() => route.continue().catch(() => {}), 500));
+  await seen.page.selectOption('#choice', 'od-progress-summary');
+  await asked;
+  await seen.page.selectOption('#choice', REPORT);
+  await seen.frameIs(`/${REPORT}/index.html`);
+  await seen.fresh();
+  // Long enough for the answer that is no longer wanted.
+  await seen.page.waitForTimeout(1000);
+  await seen.frameIs(`/${REPORT}/index.html`);
+  assert.equal(await seen.page.inputValue('#choice'), REPORT);
 });
 
 withPreview('the other report is chosen, and a reload keeps it', async seen => {
@@ -346,6 +384,19 @@ withPreview('a program that has ended is said to be gone', async (seen, preview)
   await seen.frameHas('Commissioning Support Services');
 });
 
+withPreview('a program that is started again shows everything anew, also what could not be reached meanwhile', async (seen, preview) => {
+  await preview.end();
+  await seen.state('lost');
+  await seen.inFrame(() => document.querySelector('footer a[href$="index.html"]').click());
+  await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument);
+  preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
+  await preview.begin();
+  await seen.frameHas('I am overjoyed');
+  await seen.state('done');
+  await seen.fresh();
+  await assertAsServed(seen);
+});
+
 // ---- Who is served, and what ----
 
 const ask = (port, { path = '/', method = 'GET', headers = {}, setHost = true }) => new Promise((done, fail) => {
@@ -362,7 +413,7 @@ test('nobody else is served, and nothing else', async t => {
   const { port } = preview;
   try {
     for (let tries = 0; (await ask(port, { path: '/index.html' })).status !== 200; tries++) {
-      assert.ok(tries < 300, 'the index is served');
+      assert.ok(tries < 600, 'the index is served');
       await new Promise(done => setTimeout(done, 100));
     }
     for (const host of ['evil.example', `evil.example:${port}`, '127.0.0.1.evil.example', '127.0.0.1:1']) {

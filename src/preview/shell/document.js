@@ -1,5 +1,7 @@
 // A document that becomes another one, node by node, while somebody reads it.
 
+import { PATIENCE } from './tools.js';
+
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Makes `old` the same as `fresh` and adds to `changed` the elements in which a reader could see it. */
@@ -128,7 +130,9 @@ export function mark(elements) {
 /** Loads every stylesheet again beside the old one, which goes when the new one is there. */
 export const renewStylesheets = doc => Promise.all([...doc.querySelectorAll('link[rel="stylesheet"]')].map(old => new Promise((done, fail) => {
   const fresh = old.cloneNode();
-  fresh.onload = () => { keepPlace(doc, () => old.remove()); done(); };
-  fresh.onerror = () => { fresh.remove(); fail(new Error('no stylesheet')); };
+  const giveUp = () => { fresh.remove(); fail(new Error('no stylesheet')); };
+  const patience = setTimeout(giveUp, PATIENCE);
+  fresh.onload = () => { clearTimeout(patience); keepPlace(doc, () => old.remove()); done(); };
+  fresh.onerror = () => { clearTimeout(patience); giveUp(); };
   old.after(fresh);
 })));

@@ -1,7 +1,6 @@
 // Work that follows what changes.
 
-/** How long after a failure it is tried again, in milliseconds. */
-export const RETRY = 1000;
+import { RETRY } from './tools.js';
 
 /** Repeats `step` for as long as there is something new, never twice at once, tries again what failed, and calls `told` after each. */
 export class Errand {

@@ -49,5 +49,5 @@ function expandFaults(open) {
 
 export function readyFaults() {
   find('faults-button').addEventListener('click', () => expandFaults(find('faults-list').hidden));
-  addEventListener('keydown', event => { if (event.key === 'Escape') expandFaults(false); });
+  addEventListener('keydown', event => { if (event.key === 'Escape' && state && errorsOf(state).length) expandFaults(false); });
 }

@@ -1,12 +1,12 @@
 // What the server told last: everything else works its way towards it.
 
-import { RETRY } from './errand.js';
+import { RETRY } from './tools.js';
 
 export let state = null;
 /** Whether the server is out of reach. */
 export let isLost = false;
 
-export const chosenId = () => decodeURIComponent(location.hash.slice(1));
+export const chosenId = () => location.hash.slice(1);
 /** The report that is looked at. */
 export const chosen = () => state?.reports.find(report => report.id === chosenId()) ?? state?.reports[0];
 /** Whether what is shown is taken back: then nothing that the reader knows has changed. */

@@ -3,17 +3,15 @@
 import { mark, renewDocument, renewStylesheets } from './document.js';
 import { Errand } from './errand.js';
 import { chosen, isTakenBack, state } from './newest.js';
-import { find } from './tools.js';
+import { find, PATIENCE } from './tools.js';
 
-/** How long an answer is waited for, in milliseconds. */
-const PATIENCE = 15_000;
-
-/** The report whose page has that path, if it is one's. */
+/** The report whose page has that path, if there is one. */
 const reportAt = path => state?.reports.find(report => `/${report.page}` === path);
 
-/** A document that stands in the frame. What was begun for it ends with it: a file that it no longer waits for never comes. */
+/** A document that stands in the frame. What was begun for it ends with it: a stylesheet of a document that was left never answers. */
 class Page {
   #document;
+  #isLeft = false;
   #shown = {};
   #isMissing = false;
   #errand;
@@ -25,7 +23,7 @@ class Page {
 
   /** Whether no other document has taken its place. */
   get stands() {
-    return find('frame').contentDocument === this.#document;
+    return !this.#isLeft && find('frame').contentDocument === this.#document;
   }
 
   get path() {
@@ -43,9 +41,14 @@ class Page {
     this.#errand.run();
   }
 
-  /** After the server was away, nothing that was loaded before can be trusted. */
+  /** After the server was away, nothing that was loaded before can be trusted, but its pictures are those that it was told of. */
   distrust() {
-    this.#shown = {};
+    this.#shown = { pictures: this.#shown.pictures };
+  }
+
+  /** Another document is on its way, and is not to be stopped by anything that is done to this one. */
+  leave() {
+    this.#isLeft = true;
   }
 
   get #wanted() {
@@ -57,7 +60,7 @@ class Page {
     if (!this.stands || !state) return;
     const { page, pictures, sheet } = this.#wanted;
     // A document does not load a picture of the same name again.
-    if ('pictures' in this.#shown && pictures !== this.#shown.pictures) return this.#document.location.reload();
+    if (pictures && 'pictures' in this.#shown && pictures !== this.#shown.pictures) return this.#document.location.reload();
     this.#shown.pictures = pictures;
     if (page !== this.#shown.page) {
       await this.#renewText();
@@ -84,14 +87,16 @@ class Page {
 export class PagePane {
   #frame = find('frame');
   #reportId = null;
+  /** The document that arrived last, and the page that it is if it is one of ours. */
+  #arrived = null;
   #page = null;
-  #isAwaited = false;
+  #patience;
   #told;
 
-  /** Calls `arrived` with a report whose page the reader went to, and `told` when there is something to say. */
-  constructor({ arrived, told }) {
+  /** Calls `chose` with a report whose page the reader went to, and `told` when there is something to say. */
+  constructor({ chose, told }) {
     this.#told = told;
-    this.#frame.addEventListener('load', () => this.#arrive(arrived));
+    this.#frame.addEventListener('load', () => this.#arrive(chose));
     find('back').addEventListener('click', () => this.#visit(chosen()));
   }
 
@@ -104,35 +109,44 @@ export class PagePane {
     this.#standing?.renew();
   }
 
+  /** After the server was away, what stands is renewed, and what could not be loaded is loaded again. */
   distrust() {
-    this.#standing?.distrust();
+    if (this.#standing) this.#standing.distrust();
+    else this.#reportId = null;
+  }
+
+  /** The report whose page stands in the frame, if one's does. */
+  get report() {
+    return this.#standing && reportAt(this.#standing.path);
   }
 
   get trouble() {
-    return this.#isAwaited ? 'is being loaded…' : this.#standing?.trouble ?? '';
+    if (this.#standing) return this.#standing.trouble;
+    return this.#page || this.#arrived !== this.#frame.contentDocument ? 'is being loaded…' : '';
   }
 
-  /** The page in the frame, if one stands there. */
   get #standing() {
     return this.#page?.stands ? this.#page : null;
   }
 
   #visit(report) {
-    this.#isAwaited = true;
+    this.#page?.leave();
     this.#frame.contentWindow.location.replace(`/${report.page}`);
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => chosen() && this.#visit(chosen()), PATIENCE);
   }
 
-  #arrive(arrived) {
-    const doc = this.#frame.contentDocument;
-    const isOurs = doc?.contentType === 'text/html' && doc.location.host === location.host;
-    this.#isAwaited = false;
-    this.#page = isOurs ? new Page(doc, this.#told) : null;
-    if (isOurs) doc.addEventListener('click', openElsewhere);
-    const report = isOurs && reportAt(this.#page.path);
+  #arrive(chose) {
+    clearTimeout(this.#patience);
+    this.#arrived = this.#frame.contentDocument;
+    const isOurs = this.#arrived?.contentType === 'text/html' && this.#arrived.location.host === location.host;
+    this.#page = isOurs ? new Page(this.#arrived, this.#told) : null;
+    if (isOurs) this.#arrived.addEventListener('click', openElsewhere);
+    const { report } = this;
     find('back').hidden = Boolean(report) || !state?.reports.length;
     if (report) {
       this.#reportId = report.id;
-      arrived(report);
+      chose(report);
     }
     this.#page?.renew();
     this.#told();

@@ -6,7 +6,7 @@ import { count, find, limit, make, memory } from './tools.js';
 
 export class PdfPane {
   #scroller = find('sheets');
-  #report = null;
+  #reportId = null;
   #sheets = [];
   #place = null;
   #zoom = Number(memory.read('zoom', 1));
@@ -37,7 +37,7 @@ export class PdfPane {
     const report = chosen();
     if (!report) return;
     const pages = report.pdf_pages;
-    const sameReport = report.id === this.#report;
+    const sameReport = report.id === this.#reportId;
     if (sameReport && pages.length === this.#sheets.length && pages.every(({ digest }, index) => digest === this.#sheets[index].digest)) return;
 
     const place = sameReport ? this.#place : null;
@@ -46,7 +46,7 @@ export class PdfPane {
     const sheets = await Promise.all(pages.map((page, index) => {
       const kept = [...unused].find(sheet => sheet.digest === page.digest);
       unused.delete(kept);
-      if (kept?.picture.complete) return { ...kept, section: page.section, changed: false };
+      if (kept?.picture.complete && kept.picture.naturalWidth) return { ...kept, section: page.section, changed: false };
       return drawSheet(report, pages, index, { atOnce: index >= top - 1 && index <= top + this.#inView, changed: sameReport && this.#sheets.length > 0 && !kept && !isTakenBack() });
     }));
     if (report.id !== chosen()?.id) return;
@@ -55,7 +55,7 @@ export class PdfPane {
 
   #lay(report, sheets, place) {
     const held = place && this.#place;
-    this.#report = report.id;
+    this.#reportId = report.id;
     this.#sheets = sheets;
     for (const [index, sheet] of sheets.entries()) {
       sheet.picture.alt = `Page ${index + 1} of ${sheets.length}`;

@@ -44,7 +44,7 @@ function showNotes() {
   const old = isProof => isLost || ['building', 'faulty'].includes(state.state) || state.state === 'proof' && !isProof;
   const note = (isOld, trouble) => !isLost && trouble || (isOld ? 'as of the last good build' : '');
   const write = (id, text) => { if (find(id).textContent !== text) find(id).textContent = text; };
-  write('page-note', note(old(chosen()?.page_is_proof), pagePane.trouble));
+  write('page-note', note(old(pagePane.report?.page_is_proof), pagePane.trouble));
   write('pdf-note', note(old(chosen()?.pdf_is_proof), pdfPane.trouble));
 }
 
@@ -71,7 +71,7 @@ function showWaiting() {
 }
 
 function choose(id) {
-  if (id !== chosenId()) history.replaceState(null, '', `#${encodeURIComponent(id)}`);
+  if (id !== chosenId()) history.replaceState(null, '', `#${id}`);
   show();
 }
 
@@ -128,7 +128,7 @@ function readyTabs() {
   select(memory.read('shown', 'page'));
 }
 
-const pagePane = new PagePane({ arrived: report => choose(report.id), told: showNotes });
+const pagePane = new PagePane({ chose: report => choose(report.id), told: showNotes });
 const pdfPane = new PdfPane({ told: showNotes });
 readyFaults();
 readyDivider();

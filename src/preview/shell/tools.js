@@ -10,6 +10,11 @@ export function make(name, properties, ...children) {
   return element;
 }
 
+/** How long after a failure it is tried again, in milliseconds. */
+export const RETRY = 1000;
+/** How long an answer is waited for, in milliseconds. */
+export const PATIENCE = 15_000;
+
 /** What outlives a reload of the preview. */
 export const memory = {
   read: (name, otherwise) => sessionStorage.getItem(`preview.${name}`) ?? otherwise,
