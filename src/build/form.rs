@@ -15,7 +15,7 @@ use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback;
 use crate::readback::pdf::Reader;
-use crate::render::Prepared;
+use crate::render::{Form, Parts, Prepared, Written};
 use crate::source::memory;
 use crate::view::{self, Download};
 
@@ -31,6 +31,15 @@ pub struct Forms<'a, 'm> {
     pub maker: &'a Maker<'m>,
     pub report: &'a Report,
     pub drawn: &'a Drawn,
+    /// How it was written last.
+    pub former: Option<(&'a Drawn, &'a Texts)>,
+}
+
+/// The parts of a report in each form.
+#[derive(Default)]
+pub struct Texts {
+    web: Parts,
+    pdf: Parts,
 }
 
 /// What typst is given.
@@ -65,6 +74,15 @@ pub struct Printing {
     words: Option<Vec<String>>,
 }
 
+impl Texts {
+    fn of(&self, form: Form) -> &Parts {
+        match form {
+            Form::Web => &self.web,
+            Form::Pdf => &self.pdf,
+        }
+    }
+}
+
 impl Printer {
     /// For one report that is printed again and again.
     pub fn keeping() -> Self {
@@ -80,37 +98,44 @@ impl Printer {
 impl Forms<'_, '_> {
     /// Makes one form after the other, so that little is in memory at a time. Out: the page.
     pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
-        let source = self.source(&self.prepare()?)?;
+        let (source, _) = self.source(&self.prepare()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
-        self.html(&self.prepare()?, self.download(printer).as_ref())
+        let (html, _) = self.html(&self.prepare()?, self.download(printer).as_ref())?;
+        Ok(html)
     }
 
     /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which
     /// names the size of the PDF: it is shown with that of the last one, and written again where the new one has another.
-    pub fn at_once(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
-        let Self { maker, report, drawn } = self;
+    /// With it come the parts of both forms, for the next time.
+    pub fn at_once(&self, printer: &mut Printer) -> Result<(String, Texts), Vec<Unfiled>> {
+        let Self { maker, report, drawn, .. } = self;
         let last = self.download(printer);
         let prepared = self.prepare()?;
         let prove = || {
-            let html = self.html(&prepared, last.as_ref())?;
+            let (html, parts) = self.html(&prepared, last.as_ref())?;
             maker.require_soundness()?;
             let page = page_file(report, html.clone().into_bytes());
             maker.outlet.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
-            Ok(html)
+            Ok((html, parts))
         };
-        let (html, laid_out) = side_by_side(prove, || self.lay_out(self.source(&prepared)?, printer))?;
+        let lay_out = || {
+            let (source, parts) = self.source(&prepared)?;
+            Ok((self.lay_out(source, printer)?, parts))
+        };
+        let ((html, web), (laid_out, pdf)) = side_by_side(prove, lay_out)?;
         self.print(printer, laid_out)?;
         if let Some(Printing { file, marks, .. }) = printer.last() {
             maker.outlet.proof(&report.id, Proof::Pdf { file, marks });
         }
         let download = self.download(printer);
-        if download == last { Ok(html) } else { self.html(&prepared, download.as_ref()) }
+        let html = if download == last { html } else { self.write(&prepared, &web, download.as_ref())? };
+        Ok((html, Texts { web, pdf }))
     }
 
     /// What templates are given.
     fn prepare(&self) -> Result<Prepared, Vec<Unfiled>> {
-        let Self { maker, report, drawn } = self;
+        let Self { maker, report, drawn, .. } = self;
         maker.step(Stage::Preparing, report, || maker.renderer.prepare(&drawn.page)).map_err(|fault| vec![*fault])
     }
 
@@ -121,27 +146,42 @@ impl Forms<'_, '_> {
         Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })
     }
 
-    /// Writes the page.
-    fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
-        let Self { maker, report, drawn } = self;
-        let html = maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, &drawn.page, pdf));
-        html.map_err(|fault| vec![*fault])
+    /// Writes the parts in one form, but for those that were written before.
+    fn parts(&self, form: Form, prepared: &Prepared) -> Result<Parts, Vec<Unfiled>> {
+        let Self { maker, drawn, former, .. } = self;
+        let before = former.map(|(drawn, texts)| Written { page: &drawn.page, parts: texts.of(form) });
+        maker.renderer.parts(form, prepared, &drawn.page, before.as_ref()).map_err(|fault| vec![*fault])
     }
 
-    /// Writes what typst is given; none where no PDF is asked for.
-    fn source(&self, prepared: &Prepared) -> Result<Option<Source>, Vec<Unfiled>> {
-        let Self { maker, report, drawn } = self;
+    /// Writes the page and its parts.
+    fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<(String, Parts), Vec<Unfiled>> {
+        self.maker.step(Stage::WritingPage, self.report, || {
+            let parts = self.parts(Form::Web, prepared)?;
+            Ok((self.write(prepared, &parts, pdf)?, parts))
+        })
+    }
+
+    /// Writes the page round its parts.
+    fn write(&self, prepared: &Prepared, parts: &Parts, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
+        self.maker.renderer.page(prepared, parts, &self.drawn.page, pdf).map_err(|fault| vec![*fault])
+    }
+
+    /// Writes what typst is given, and its parts; none where no PDF is asked for.
+    fn source(&self, prepared: &Prepared) -> Result<(Option<Source>, Parts), Vec<Unfiled>> {
+        let Self { maker, report, drawn, .. } = self;
         if !maker.options.formats.pdf {
-            return Ok(None);
+            return Ok(Default::default());
         }
-        let main = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared));
-        let main = main.map_err(|fault| vec![*fault])?;
+        let (main, parts) = maker.step(Stage::WritingSource, report, || {
+            let parts = self.parts(Form::Pdf, prepared)?;
+            maker.renderer.typst(prepared, &parts).map(|main| (main, parts)).map_err(|fault| vec![*fault])
+        })?;
         let mut files = maker.renderer.typst_library();
         let folder = format!("{}/", report.id);
         let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
         files.extend(drawn.beside.iter().map(|file| (local(file), file.bytes.clone())));
         maker.outlet.source(&report.id, &main, &files);
-        Ok(Some(Source { main, files }))
+        Ok((Some(Source { main, files }), parts))
     }
 
     /// Lays the PDF out; none where the last one was made of the same, or none is asked for.

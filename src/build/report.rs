@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::base_of;
-use super::form::{Forms, Printer, Printing};
+use super::form::{Forms, Printer, Printing, Texts};
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::outlet::Made;
 use super::progress::Stage;
@@ -25,6 +25,7 @@ pub struct Standing {
 /// A report as it was made last.
 struct Former {
     drawn: Drawn,
+    texts: Texts,
     made: Made,
 }
 
@@ -45,9 +46,9 @@ impl Maker<'_> {
         let (made, schedule) = match former.as_ref().filter(|former| former.drawn == drawn) {
             Some(former) => (former.made.clone(), self.schedule(report, &drawn)?),
             None => {
-                let (made, schedule) = self.make(report, &drawn, printer)?;
+                let (texts, made, schedule) = self.make(report, &drawn, former.as_ref(), printer)?;
                 if self.keeps {
-                    *former = Some(Former { drawn, made: made.clone() });
+                    *former = Some(Former { drawn, texts, made: made.clone() });
                 }
                 (made, schedule)
             }
@@ -55,19 +56,25 @@ impl Maker<'_> {
         Ok(Made { files: [made.files, schedule].concat(), ..made })
     }
 
-    /// Makes the files of a report, and apart from them those of its tie-out schedule.
+    /// Makes the files of a report, and apart from them those of its tie-out schedule. The texts of its parts come along
+    /// where they are kept.
     fn make(
         &self,
         report: &Report,
         drawn: &Drawn,
+        former: Option<&Former>,
         printer: &mut Printer,
-    ) -> Result<(Made, Vec<Artifact>), Vec<Unfiled>> {
-        let forms = Forms { maker: self, report, drawn };
-        let html = if self.keeps { forms.at_once(printer)? } else { forms.in_turn(printer)? };
+    ) -> Result<(Texts, Made, Vec<Artifact>), Vec<Unfiled>> {
+        let former = former.map(|former| (&former.drawn, &former.texts));
+        let forms = Forms { maker: self, report, drawn, former };
+        let (html, texts) = match self.keeps {
+            true => forms.at_once(printer)?,
+            false => (forms.in_turn(printer)?, Texts::default()),
+        };
         let read_page = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
         let (words, (figures, schedule)) = self.both(|| forms.words(printer), read_page)?;
         words.map_or(Ok(()), |words| self.compare(report, drawn, &figures, words))?;
-        Ok((self.files(report, drawn, html, printer.last()), schedule))
+        Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
     }
 
     fn draw_up(&self, report: &Report) -> Drawn {

@@ -5,10 +5,12 @@
 //! literal. No text of an author can become code in either.
 
 mod data;
+mod parts;
 mod site;
 mod tokens;
 
 pub use data::{csv, describe};
+pub use parts::{Form, Parts, Written};
 pub use site::{robots, sitemap};
 
 use std::sync::Arc;
@@ -60,8 +62,14 @@ impl Renderer {
     }
 
     /// The web page of a report, with its PDF where one is made.
-    pub fn page(&self, prepared: &Prepared, page: &Page, pdf: Option<&Download>) -> Result<String, Box<Unfiled>> {
-        let mut context = prepared.0.clone();
+    pub fn page(
+        &self,
+        prepared: &Prepared,
+        parts: &Parts,
+        page: &Page,
+        pdf: Option<&Download>,
+    ) -> Result<String, Box<Unfiled>> {
+        let mut context = prepared.with(parts);
         context.insert("pdf", &pdf);
         context.insert("structured_data", &site::structured_data(page, pdf));
         self.render(&self.html, "html/report.html", &context)
@@ -78,8 +86,8 @@ impl Renderer {
     }
 
     /// The Typst source of a report.
-    pub fn typst(&self, prepared: &Prepared) -> Result<String, Box<Unfiled>> {
-        self.render(&self.typst, "pdf/report.typ", &prepared.0)
+    pub fn typst(&self, prepared: &Prepared, parts: &Parts) -> Result<String, Box<Unfiled>> {
+        self.render(&self.typst, "pdf/report.typ", &prepared.with(parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -108,11 +116,24 @@ impl Renderer {
     }
 
     fn context(&self, view: &impl Serialize) -> Result<Context, Box<Unfiled>> {
-        Context::from_serialize(view).map_err(|error| Box::new(failed(&self.templates, &error)))
+        Context::from_serialize(view).map_err(|error| self.failed(&error))
     }
 
     fn render(&self, engine: &Tera, name: &str, context: &Context) -> Result<String, Box<Unfiled>> {
-        engine.render(name, context).map_err(|error| Box::new(failed(&self.templates, &error)))
+        engine.render(name, context).map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &tera::Error) -> Box<Unfiled> {
+        Box::new(failed(&self.templates, error))
+    }
+}
+
+impl Prepared {
+    /// The report with its parts as text, which templates put into their places.
+    fn with(&self, parts: &Parts) -> Context {
+        let mut context = self.0.clone();
+        context.insert_value("texts", parts.value());
+        context
     }
 }
 
