@@ -15,7 +15,7 @@ use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback;
 use crate::readback::pdf::Reader;
-use crate::render::{Form, Parts, Prepared, Written};
+use crate::render::{Parts, Prepared, Written};
 use crate::source::memory;
 use crate::view::{self, Download};
 
@@ -74,15 +74,6 @@ pub struct Printing {
     words: Option<Vec<String>>,
 }
 
-impl Texts {
-    fn of(&self, form: Form) -> &Parts {
-        match form {
-            Form::Web => &self.web,
-            Form::Pdf => &self.pdf,
-        }
-    }
-}
-
 impl Printer {
     /// For one report that is printed again and again.
     pub fn keeping() -> Self {
@@ -101,7 +92,7 @@ impl Forms<'_, '_> {
         let (source, _) = self.source(&self.prepare()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
-        let (html, _) = self.html(&self.prepare()?, self.download(printer).as_ref())?;
+        let (html, _) = self.html(&self.prepare()?, None, self.download(printer).as_ref())?;
         Ok(html)
     }
 
@@ -113,7 +104,7 @@ impl Forms<'_, '_> {
         let last = self.download(printer);
         let prepared = self.prepare()?;
         let prove = || {
-            let (html, parts) = self.html(&prepared, last.as_ref())?;
+            let (html, parts) = self.html(&prepared, self.before(|texts| &texts.web), last.as_ref())?;
             maker.require_soundness()?;
             let page = page_file(report, html.clone().into_bytes());
             maker.outlet.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
@@ -129,8 +120,17 @@ impl Forms<'_, '_> {
             maker.outlet.proof(&report.id, Proof::Pdf { file, marks });
         }
         let download = self.download(printer);
-        let html = if download == last { html } else { self.write(&prepared, &web, download.as_ref())? };
+        if download == last {
+            return Ok((html, Texts { web, pdf }));
+        }
+        let before = Written { page: &drawn.page, parts: &web };
+        let (html, web) = self.html(&prepared, Some(before), download.as_ref())?;
         Ok((html, Texts { web, pdf }))
+    }
+
+    /// The parts of one form as they were written last.
+    fn before(&self, form: impl Fn(&Texts) -> &Parts) -> Option<Written<'_>> {
+        self.former.map(|(drawn, texts)| Written { page: &drawn.page, parts: form(texts) })
     }
 
     /// What templates are given.
@@ -146,24 +146,17 @@ impl Forms<'_, '_> {
         Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })
     }
 
-    /// Writes the parts in one form, but for those that were written before.
-    fn parts(&self, form: Form, prepared: &Prepared) -> Result<Parts, Vec<Unfiled>> {
-        let Self { maker, drawn, former, .. } = self;
-        let before = former.map(|(drawn, texts)| Written { page: &drawn.page, parts: texts.of(form) });
-        maker.renderer.parts(form, prepared, &drawn.page, before.as_ref()).map_err(|fault| vec![*fault])
-    }
-
-    /// Writes the page and its parts.
-    fn html(&self, prepared: &Prepared, pdf: Option<&Download>) -> Result<(String, Parts), Vec<Unfiled>> {
-        self.maker.step(Stage::WritingPage, self.report, || {
-            let parts = self.parts(Form::Web, prepared)?;
-            Ok((self.write(prepared, &parts, pdf)?, parts))
-        })
-    }
-
-    /// Writes the page round its parts.
-    fn write(&self, prepared: &Prepared, parts: &Parts, pdf: Option<&Download>) -> Result<String, Vec<Unfiled>> {
-        self.maker.renderer.page(prepared, parts, &self.drawn.page, pdf).map_err(|fault| vec![*fault])
+    /// Writes the page; and its parts, for the next time.
+    fn html(
+        &self,
+        prepared: &Prepared,
+        before: Option<Written>,
+        pdf: Option<&Download>,
+    ) -> Result<(String, Parts), Vec<Unfiled>> {
+        let Self { maker, report, drawn, .. } = self;
+        let written =
+            maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, &drawn.page, before, pdf));
+        written.map_err(|fault| vec![*fault])
     }
 
     /// Writes what typst is given, and its parts; none where no PDF is asked for.
@@ -172,10 +165,9 @@ impl Forms<'_, '_> {
         if !maker.options.formats.pdf {
             return Ok(Default::default());
         }
-        let (main, parts) = maker.step(Stage::WritingSource, report, || {
-            let parts = self.parts(Form::Pdf, prepared)?;
-            maker.renderer.typst(prepared, &parts).map(|main| (main, parts)).map_err(|fault| vec![*fault])
-        })?;
+        let before = self.before(|texts| &texts.pdf);
+        let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared, &drawn.page, before));
+        let (main, parts) = written.map_err(|fault| vec![*fault])?;
         let mut files = maker.renderer.typst_library();
         let folder = format!("{}/", report.id);
         let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();

@@ -10,7 +10,7 @@ mod site;
 mod tokens;
 
 pub use data::{csv, describe};
-pub use parts::{Form, Parts, Written};
+pub use parts::{Parts, Written};
 pub use site::{robots, sitemap};
 
 use std::sync::Arc;
@@ -23,6 +23,10 @@ use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
 use crate::source::layers::Layer;
 use crate::view::{Download, Index, Page, Statement};
 use tokens::Tokens;
+
+/// The templates that write a part.
+const WEB_PART: &str = "html/part.html";
+const PDF_PART: &str = "pdf/part.typ";
 
 /// The templates, read and ready.
 pub struct Renderer {
@@ -61,18 +65,19 @@ impl Renderer {
         self.context(page).map(Prepared)
     }
 
-    /// The web page of a report, with its PDF where one is made.
+    /// The web page of a report, with its PDF where one is made; and its parts, for the next time.
     pub fn page(
         &self,
         prepared: &Prepared,
-        parts: &Parts,
         page: &Page,
+        before: Option<Written>,
         pdf: Option<&Download>,
-    ) -> Result<String, Box<Unfiled>> {
-        let mut context = prepared.with(parts);
+    ) -> Result<(String, Parts), Box<Unfiled>> {
+        let parts = self.parts((&self.html, WEB_PART), prepared, page, before)?;
+        let mut context = prepared.with(&parts);
         context.insert("pdf", &pdf);
         context.insert("structured_data", &site::structured_data(page, pdf));
-        self.render(&self.html, "html/report.html", &context)
+        Ok((self.render(&self.html, "html/report.html", &context)?, parts))
     }
 
     /// The list of reports.
@@ -85,9 +90,15 @@ impl Renderer {
         self.render(&self.html, "html/accessibility.html", &self.context(statement)?)
     }
 
-    /// The Typst source of a report.
-    pub fn typst(&self, prepared: &Prepared, parts: &Parts) -> Result<String, Box<Unfiled>> {
-        self.render(&self.typst, "pdf/report.typ", &prepared.with(parts))
+    /// The Typst source of a report; and its parts, for the next time.
+    pub fn typst(
+        &self,
+        prepared: &Prepared,
+        page: &Page,
+        before: Option<Written>,
+    ) -> Result<(String, Parts), Box<Unfiled>> {
+        let parts = self.parts((&self.typst, PDF_PART), prepared, page, before)?;
+        Ok((self.render(&self.typst, "pdf/report.typ", &prepared.with(&parts))?, parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -116,15 +127,11 @@ impl Renderer {
     }
 
     fn context(&self, view: &impl Serialize) -> Result<Context, Box<Unfiled>> {
-        Context::from_serialize(view).map_err(|error| self.failed(&error))
+        Context::from_serialize(view).map_err(|error| Box::new(failed(&self.templates, &error)))
     }
 
     fn render(&self, engine: &Tera, name: &str, context: &Context) -> Result<String, Box<Unfiled>> {
-        engine.render(name, context).map_err(|error| self.failed(&error))
-    }
-
-    fn failed(&self, error: &tera::Error) -> Box<Unfiled> {
-        Box::new(failed(&self.templates, error))
+        engine.render(name, context).map_err(|error| Box::new(failed(&self.templates, &error)))
     }
 }
 

@@ -6,76 +6,118 @@ use super::{Prepared, Renderer};
 use crate::diagnostic::Unfiled;
 use crate::view::{Page, PartView};
 
-/// What reports are written for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    Web,
-    Pdf,
-}
-
-/// The parts of a report in one form, section by section.
+/// The parts of a report in one form, as text, section by section.
 #[derive(Default)]
 pub struct Parts(Vec<Vec<Value>>);
 
 /// A report whose parts were written before.
+#[derive(Clone, Copy)]
 pub struct Written<'a> {
     pub page: &'a Page,
     pub parts: &'a Parts,
 }
 
 impl Renderer {
-    /// Writes the parts of a report for one form. Those that are as they were before are taken from there: a part is
+    /// Writes the parts of a report with a template. Those that are as they were before are taken from there: a part is
     /// made of what it shows and of the organisation, and of nothing else.
-    pub fn parts(
+    pub(super) fn parts(
         &self,
-        form: Form,
+        (engine, template): (&Tera, &str),
         prepared: &Prepared,
         page: &Page,
-        before: Option<&Written>,
+        before: Option<Written>,
     ) -> Result<Parts, Box<Unfiled>> {
-        let engine = match form {
-            Form::Web => &self.html,
-            Form::Pdf => &self.typst,
-        };
         let before = before.filter(|before| before.page.organisation == page.organisation);
         let sections = page.sections.iter().zip(list(prepared.0.get("sections")));
-        let parts = sections.map(|(section, values)| {
+        let texts = sections.map(|(section, values)| {
             let parts = section.parts.iter().zip(list(values.get_from_path("parts")));
-            let parts = parts.map(|(part, value)| match before.and_then(|before| before.part(&section.id, part)) {
+            let texts = parts.map(|(part, value)| match before.and_then(|before| before.text(&section.id, part)) {
                 Some(text) => Ok(text.clone()),
-                None => self.part(engine, value, prepared),
+                None => self.part((engine, template), value, prepared),
             });
-            parts.collect()
+            texts.collect()
         });
-        parts.collect::<Result<_, _>>().map(Parts)
+        texts.collect::<Result<_, _>>().map(Parts)
     }
 
-    fn part(&self, engine: &Tera, part: &Value, prepared: &Prepared) -> Result<Value, Box<Unfiled>> {
-        let mut arguments = Context::new();
-        arguments.insert_value("part", part.clone());
+    fn part(
+        &self,
+        (engine, template): (&Tera, &str),
+        part: &Value,
+        prepared: &Prepared,
+    ) -> Result<Value, Box<Unfiled>> {
+        let mut context = Context::new();
+        context.insert_value("part", part.clone());
         if let Some(organisation) = prepared.0.get("organisation") {
-            arguments.insert_value("organisation", organisation.clone());
+            context.insert_value("organisation", organisation.clone());
         }
-        let text = engine.render_component("Part", &arguments, None, true).map_err(|error| self.failed(&error))?;
-        Ok(Value::safe_string(&text))
+        Ok(Value::safe_string(&self.render(engine, template, &context)?))
     }
 }
 
 impl Parts {
-    /// What templates know them by.
+    /// What templates put into their places.
     pub(super) fn value(&self) -> Value {
         Value::from(self.0.clone())
     }
 }
 
-impl Written<'_> {
-    fn part(&self, section: &str, part: &PartView) -> Option<&Value> {
+impl<'a> Written<'a> {
+    fn text(&self, section: &str, part: &PartView) -> Option<&'a Value> {
         let place = self.page.sections.iter().position(|one| one.id == section)?;
-        let part = self.page.sections[place].parts.iter().position(|one| one == part)?;
-        self.parts.0.get(place)?.get(part)
+        let place_in_section = self.page.sections[place].parts.iter().position(|one| one == part)?;
+        self.parts.0.get(place)?.get(place_in_section)
     }
 }
 
 fn list(value: Option<&Value>) -> &[Value] {
     value.and_then(Value::as_array).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::super::{PDF_PART, WEB_PART};
+    use super::*;
+    use crate::diagnostic::{Findings, SourceMap};
+    use crate::source::layers;
+    use crate::view::{Desk, page};
+    use crate::{fact, model, source};
+
+    #[test]
+    fn parts_that_are_as_they_were_are_not_written_again_wherever_they_stand_now() {
+        let (tree, mut findings) = source::read(Path::new("content"));
+        let project = model::load(&tree, &mut findings).unwrap();
+        let facts = fact::facts(&project, &tree.sources, &mut findings);
+        let draw = || page(&Desk::new(&project, &project.reports[0], &facts), None);
+        let templates = Arc::new(layers::templates(None, &mut Findings::new()));
+        let renderer = Renderer::new(&templates, &mut SourceMap::default(), &mut findings).unwrap();
+        let write = |template, page: &Page, before: Option<Written>| {
+            renderer.parts(template, &renderer.prepare(page).unwrap(), page, before).unwrap()
+        };
+        let page = draw();
+        let mut moved = draw();
+        moved.sections.rotate_left(1);
+        moved.sections.iter_mut().for_each(|section| section.parts.reverse());
+        for template in [(&renderer.html, WEB_PART), (&renderer.typst, PDF_PART)] {
+            let fresh = write(template, &page, None);
+            assert!(fresh.0.iter().flatten().all(|text| text.is_safe() && text.len() > Some(0)));
+            // Texts that nobody would write show where each is taken from.
+            let name = |place: usize, parts: &Vec<Value>| {
+                (0..parts.len()).map(|part| Value::safe_string(&format!("{place}.{part}"))).collect()
+            };
+            let known = Parts(fresh.0.iter().enumerate().map(|(place, parts)| name(place, parts)).collect());
+            let before = Written { page: &page, parts: &known };
+            assert_eq!(write(template, &page, Some(before)).0, known.0);
+            let mut expected = known.0.clone();
+            expected.rotate_left(1);
+            expected.iter_mut().for_each(|parts| parts.reverse());
+            assert_eq!(write(template, &moved, Some(before)).0, expected);
+            let mut renamed = draw();
+            renamed.organisation.telephone.push('9');
+            assert!(write(template, &renamed, Some(before)).0.iter().flatten().all(|text| text.len() > Some(4)));
+        }
+    }
 }

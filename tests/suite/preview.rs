@@ -33,9 +33,32 @@ fn what_is_shown_is_what_is_published_after_every_kind_of_change() {
     let mut preview = Previewed::of(&sandbox);
     preview.done();
     sandbox = assert_as_published(&preview, sandbox);
-    let changes: [fn(&Sandbox); 4] = [
+    let changes: [fn(&Sandbox); 8] = [
         |sandbox| {
             sandbox.replace("example/report.yaml", "title: Library", "title: New Library");
+        },
+        |sandbox| {
+            sandbox.replace("facts.yaml", "value: 2\n", "value: 4\n");
+        },
+        |sandbox| {
+            let pull_out = "      - pull-out: We opened {{ facts.new-branches | words }} branches.\n";
+            sandbox.replace("example/report.yaml", pull_out, "");
+            sandbox.replace(
+                "example/report.yaml",
+                "      - prose: welcome.md\n",
+                &format!("{pull_out}      - prose: welcome.md\n{pull_out}"),
+            );
+        },
+        |sandbox| {
+            let people = "  - id: people\n    title: People\n    parts:\n      - survey: survey.yaml\n";
+            sandbox.replace("example/report.yaml", people, "");
+            sandbox.replace("example/report.yaml", "  - id: plan\n", &format!("{people}  - id: plan\n"));
+        },
+        |sandbox| {
+            let part = "templates/components/pull-out";
+            fs::create_dir_all(sandbox.path().join(part)).unwrap();
+            let own = fs::read_to_string(crate::support::root().join(part).join("pull-out.html")).unwrap();
+            fs::write(sandbox.path().join(part).join("pull-out.html"), own.replace("<p", "<p lang=\"en-GB\"")).unwrap();
         },
         |sandbox| {
             let templates = sandbox.path().join("templates/html");

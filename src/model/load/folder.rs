@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ids::Ids;
 use super::names::Names;
 use super::parsed::Parsed;
-use super::report::{Loader, Shelf};
+use super::report::{ReadFiles, ReportReader};
 use super::unused::report_unused;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{Cell, ForEach, Group, GroupRow, Report, ReportHead, Row, Section, Statements, TableFile};
@@ -14,7 +14,7 @@ use crate::source::SourceTree;
 use crate::yaml::{FromNode, Node, Record};
 
 /// Reads the folders of reports one after the other.
-pub struct Reader<'a> {
+pub struct FolderReader<'a> {
     tree: &'a SourceTree,
     parsed: &'a Parsed,
     ids: Ids,
@@ -32,7 +32,7 @@ struct Opened<'a> {
     statements: Arc<Statements>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> FolderReader<'a> {
     pub fn new(tree: &'a SourceTree, parsed: &'a Parsed) -> Self {
         Self { tree, parsed, ids: Ids::of(tree), groups: Vec::new(), reports: Vec::new(), whole: true }
     }
@@ -40,16 +40,16 @@ impl<'a> Reader<'a> {
     /// Reads a folder: its report, or one for every row of the table that it names.
     pub fn folder(&mut self, folder: &'a str, findings: &mut Findings) {
         let before = self.reports.len();
-        let mut shelf = Shelf::default();
+        let mut read = ReadFiles::default();
         if let Some((opened, each)) = self.open(folder, findings) {
             match each {
-                None => self.single(&opened, &mut shelf, findings),
-                Some(Some(each)) => self.group(&opened, &each, &mut shelf, findings),
+                None => self.single(&opened, &mut read, findings),
+                Some(Some(each)) => self.group(&opened, &each, &mut read, findings),
                 // Without its rows nothing is known of the files that they show.
                 Some(None) => {}
             }
         }
-        findings.append(&mut shelf.faults);
+        findings.append(&mut read.faults);
         self.whole &= self.reports.len() > before;
     }
 
@@ -65,18 +65,18 @@ impl<'a> Reader<'a> {
         Some((Opened { folder, head, sections, statements }, each))
     }
 
-    fn single(&mut self, opened: &Opened, shelf: &mut Shelf, findings: &mut Findings) {
-        let mut loader = self.loader(opened.folder, None, shelf, findings);
-        let sections = opened.sections.and_then(|node| loader.sections(node));
-        let (whole, used) = (loader.whole, loader.names.used());
+    fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
+        let mut reader = self.reader(opened.folder, None, read, findings);
+        let sections = opened.sections.and_then(|node| reader.sections(node));
+        let (whole, used) = (reader.whole, reader.names.used());
         report_unused(self.tree, opened.folder, &used, None, findings);
         self.keep(opened, opened.folder.to_owned(), None, sections, whole);
     }
 
-    fn group(&mut self, opened: &Opened, each: &ForEach, shelf: &mut Shelf, findings: &mut Findings) {
-        let mut loader = self.loader(opened.folder, None, shelf, findings);
-        let table = loader.rows(&each.row_of);
-        let mut used = loader.names.used();
+    fn group(&mut self, opened: &Opened, each: &ForEach, read: &mut ReadFiles, findings: &mut Findings) {
+        let mut reader = self.reader(opened.folder, None, read, findings);
+        let table = reader.rows(&each.row_of);
+        let mut used = reader.names.used();
         let Some(table) = table else { return };
         let group = self.group_of(opened.folder, each, table, findings);
         let made: Vec<usize> = group
@@ -88,10 +88,10 @@ impl<'a> Reader<'a> {
         for place in self.chosen(&made) {
             let row = GroupRow { group: Arc::clone(&group), place };
             let before = findings.len();
-            let mut loader = self.loader(opened.folder, Some(&row), shelf, findings);
-            let sections = opened.sections.and_then(|node| loader.sections(node));
-            let whole = loader.whole;
-            used.extend(loader.names.used());
+            let mut reader = self.reader(opened.folder, Some(&row), read, findings);
+            let sections = opened.sections.and_then(|node| reader.sections(node));
+            let whole = reader.whole;
+            used.extend(reader.names.used());
             row.mark(&mut findings[before..]);
             self.keep(opened, group.report_id(row.row()), Some(row), sections, whole);
         }
@@ -102,15 +102,15 @@ impl<'a> Reader<'a> {
         self.groups.push(group);
     }
 
-    fn loader<'r>(
+    fn reader<'r>(
         &'r self,
         folder: &'r str,
         row: Option<&'r GroupRow>,
-        shelf: &'r mut Shelf,
+        read: &'r mut ReadFiles,
         findings: &'r mut Findings,
-    ) -> Loader<'r> {
+    ) -> ReportReader<'r> {
         let names = Names::new(self.tree, &self.ids, folder, row);
-        Loader::new(self.tree, self.parsed, names, shelf, findings)
+        ReportReader::new(self.tree, self.parsed, names, read, findings)
     }
 
     fn group_of(&self, folder: &str, each: &ForEach, table: Arc<TableFile>, findings: &mut Findings) -> Arc<Group> {

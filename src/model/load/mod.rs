@@ -9,11 +9,12 @@ mod ids;
 mod names;
 mod parsed;
 mod report;
+mod statements;
 mod unused;
 
 pub use self::parsed::Parsed;
 
-use self::folder::Reader;
+use self::folder::FolderReader;
 use self::unused::report_strays;
 use super::values::Id;
 use super::{Organisation, Project, Statements};
@@ -41,31 +42,11 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
     report_strays(tree, findings);
     let statements = Statements::read(tree, parsed, "", findings);
-    let mut reader = Reader::new(tree, parsed);
+    let mut reader = FolderReader::new(tree, parsed);
     tree.reports().for_each(|folder| reader.folder(folder, findings));
-    let Reader { groups, reports, whole, .. } = reader;
+    let FolderReader { groups, reports, whole, .. } = reader;
     let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
     Some(Project { organisation: organisation?, reports, groups, statements, whole })
-}
-
-impl Statements {
-    /// Files of these names need no part that shows them.
-    const FILES: [&str; 2] = ["facts.yaml", "checks.yaml"];
-
-    /// Reads the facts and checks of a folder, where it has them.
-    fn read(tree: &SourceTree, parsed: &Parsed, folder: &str, findings: &mut Findings) -> Self {
-        let [facts, checks] = Self::FILES.map(|name| tree.texts.get(&format!("{folder}{name}")).copied());
-        let mut statements = Self { facts: None, checks: None, whole: true };
-        if let Some(file) = facts {
-            statements.facts = parsed.value(file, findings);
-            statements.whole &= statements.facts.is_some();
-        }
-        if let Some(file) = checks {
-            statements.checks = parsed.value(file, findings);
-            statements.whole &= statements.checks.is_some();
-        }
-        statements
-    }
 }
 
 /// A report's folder is its address on the website, beside the folder of what all pages share.

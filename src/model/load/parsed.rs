@@ -12,7 +12,7 @@ use crate::yaml::{self, FromNode, Node};
 pub struct Parsed {
     files: BTreeMap<FileId, ParsedFile>,
     /// Of a group no more than so many reports are read; all without it.
-    pub most_rows: Option<usize>,
+    pub(super) most_rows: Option<usize>,
 }
 
 /// One file as a tree, or what is wrong with it.
@@ -60,7 +60,7 @@ impl Parsed {
     }
 
     /// The tree of a file; its fault is told where it is no YAML.
-    pub fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
+    pub(super) fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
         match self.files.get(&file)? {
             Ok(node) => Some(node),
             Err(fault) => {
@@ -71,7 +71,7 @@ impl Parsed {
     }
 
     /// What a file holds, as a value of its kind.
-    pub fn value<T: FromNode>(&self, file: FileId, findings: &mut Findings) -> Option<T> {
+    pub(super) fn value<T: FromNode>(&self, file: FileId, findings: &mut Findings) -> Option<T> {
         T::from_node(self.node(file, findings)?, findings)
     }
 }

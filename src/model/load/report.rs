@@ -18,7 +18,7 @@ use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
 /// The files of a folder that were read already, by their paths, so that what reports share is read once, and each
 /// of its faults told once.
 #[derive(Default)]
-pub struct Shelf {
+pub struct ReadFiles {
     prose: BTreeMap<String, Option<Arc<[Block]>>>,
     data: BTreeMap<String, Option<DataFile>>,
     pictures: BTreeMap<String, Picture>,
@@ -26,11 +26,11 @@ pub struct Shelf {
 }
 
 /// Reads one report.
-pub struct Loader<'a> {
+pub struct ReportReader<'a> {
     tree: &'a SourceTree,
     parsed: &'a Parsed,
     pub names: Names<'a>,
-    shelf: &'a mut Shelf,
+    read: &'a mut ReadFiles,
     findings: &'a mut Findings,
     /// Data files as the parts show them, with the place of each.
     shown: BTreeMap<(PartKind, String), Span>,
@@ -47,15 +47,15 @@ enum DataFile {
     Deliverables(Arc<DeliverableFile>),
 }
 
-impl<'a> Loader<'a> {
+impl<'a> ReportReader<'a> {
     pub fn new(
         tree: &'a SourceTree,
         parsed: &'a Parsed,
         names: Names<'a>,
-        shelf: &'a mut Shelf,
+        read: &'a mut ReadFiles,
         findings: &'a mut Findings,
     ) -> Self {
-        Self { tree, parsed, names, shelf, findings, shown: BTreeMap::new(), whole: true }
+        Self { tree, parsed, names, read, findings, shown: BTreeMap::new(), whole: true }
     }
 
     /// The table whose rows make reports.
@@ -131,23 +131,23 @@ impl<'a> Loader<'a> {
         }
         let file = self.names.text_file(&name, "md", self.findings)?;
         let path = self.names.path(&name.value);
-        if !self.shelf.prose.contains_key(&path) {
+        if !self.read.prose.contains_key(&path) {
             let prose = self.read_prose(file, section);
-            self.shelf.prose.insert(path.clone(), prose);
+            self.read.prose.insert(path.clone(), prose);
         }
-        self.shelf.prose.get(&path).cloned().flatten().map(Part::Prose)
+        self.read.prose.get(&path).cloned().flatten().map(Part::Prose)
     }
 
     fn read_prose(&mut self, file: FileId, section: &str) -> Option<Arc<[Block]>> {
         let text = &self.tree.sources.file(file).text;
         if text.trim().is_empty() {
-            self.shelf.faults.push(
+            self.read.faults.push(
                 Diagnostic::error(Code::EmptyField, Span::new(file, 0..0), "the file has no text")
                     .help("write the text, or remove the part from report.yaml"),
             );
             return None;
         }
-        Some(markdown::parse(file, text, section, &mut self.shelf.faults).into())
+        Some(markdown::parse(file, text, section, &mut self.read.faults).into())
     }
 
     fn report_shown_twice(&mut self, name: &Text, first: Span) {
@@ -187,12 +187,12 @@ impl<'a> Loader<'a> {
         let Some(name) = &figure.picture else { return Some(Part::Figure(figure, None)) };
         let name = &self.names.resolve(name.clone(), self.findings)?;
         let (path, bytes) = self.names.picture(name, self.findings)?;
-        if let Some(picture) = self.shelf.pictures.get(&path) {
+        if let Some(picture) = self.read.pictures.get(&path) {
             return Some(Part::Figure(figure, Some(Picture { at: name.at, ..picture.clone() })));
         }
         match Picture::read(&path, name.at, bytes) {
             Ok(picture) => {
-                self.shelf.pictures.insert(path, picture.clone());
+                self.read.pictures.insert(path, picture.clone());
                 Some(Part::Figure(figure, Some(picture)))
             }
             Err(why) => {
@@ -241,18 +241,18 @@ impl<'a> Loader<'a> {
         Some(part)
     }
 
-    /// A data file from the shelf. One with faults is read once, so that each is reported once.
+    /// A data file from the read. One with faults is read once, so that each is reported once.
     fn data_file(&mut self, kind: PartKind, name: &str, file: FileId) -> Option<DataFile> {
         let path = self.names.path(name);
-        if !self.shelf.data.contains_key(&path) {
+        if !self.read.data.contains_key(&path) {
             let data = self.read_data(kind, file);
-            self.shelf.data.insert(path.clone(), data);
+            self.read.data.insert(path.clone(), data);
         }
-        self.shelf.data.get(&path).cloned().flatten()
+        self.read.data.get(&path).cloned().flatten()
     }
 
     fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
-        let (parsed, faults) = (self.parsed, &mut self.shelf.faults);
+        let (parsed, faults) = (self.parsed, &mut self.read.faults);
         match kind {
             PartKind::Table => parsed.value(file, faults).map(Arc::new).map(DataFile::Table),
             PartKind::Survey => parsed.value(file, faults).map(Arc::new).map(DataFile::Survey),

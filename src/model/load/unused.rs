@@ -27,7 +27,7 @@ fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
     }
 }
 
-/// Files that no part shows are as good as lost; say so.
+/// Tells of files of a report's folder that no part shows.
 pub fn report_unused(
     tree: &SourceTree,
     folder: &str,
