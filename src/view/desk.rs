@@ -94,6 +94,11 @@ impl<'a> Desk<'a> {
         self.bound(self.facts.bind(&self.report.id, &text.value).0)
     }
 
+    /// Texts with their facts, where there are any.
+    pub fn list(&self, texts: &Option<Vec<Text>>) -> Vec<Words> {
+        texts.iter().flatten().map(|text| self.words(text)).collect()
+    }
+
     /// A text with its facts, for data and for where the same text was printed before.
     pub fn plain(&self, text: &Text) -> String {
         plain(&self.facts.bind(&self.report.id, &text.value).0)

@@ -2,10 +2,17 @@
 
 use serde::Serialize;
 
-use super::dashboard;
 use super::desk::{Desk, Piece, Words};
-use super::parts::PartView;
+use super::indicators::{RatingsChart, ratings_chart};
 use crate::model::KeyFigure;
+
+/// The few figures that are seen first.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct KeyFiguresView {
+    pub figures: Vec<KeyFigureView>,
+    /// The ratings of the report's indicators, where it has any.
+    pub ratings: Option<RatingsChart>,
+}
 
 /// A figure that is shown large.
 #[derive(Debug, PartialEq, Serialize)]
@@ -24,7 +31,7 @@ pub struct ChangeView {
 }
 
 /// Key figures, with the ratings of the first indicator file of the report.
-pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
+pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> KeyFiguresView {
     let figure = |one: &KeyFigure| KeyFigureView {
         label: desk.words(&one.label),
         figure: desk.words(&one.figure),
@@ -33,7 +40,7 @@ pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> PartView {
     };
     let figures = figures.iter().map(figure).collect();
     let indicators = desk.report.parts().find_map(|part| Some((part.stem()?, part.indicators()?)));
-    PartView::KeyFigures { figures, ratings: indicators.map(|(stem, file)| dashboard::ratings_chart(desk, stem, file)) }
+    KeyFiguresView { figures, ratings: indicators.map(|(stem, file)| ratings_chart(desk, stem, file)) }
 }
 
 /// The first figure that says a direction gives it to the change.

@@ -5,12 +5,19 @@
 //! Templates see nothing else; they place strings and never compute.
 
 mod charts;
+mod costs;
 mod dashboard;
 mod data;
+mod deliverables;
 mod desk;
+mod indicators;
 mod key_figures;
 mod parts;
+mod picture;
+mod quarter;
 mod site;
+mod survey;
+mod table;
 mod tie_out;
 mod trace;
 
@@ -172,16 +179,16 @@ pub fn size(bytes: usize) -> String {
 /// The first of the report's files that can be a picture: indicators, or deliverables.
 fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
     desk.report.parts().find_map(|part| match (part.stem(), part.indicators(), part.deliverables()) {
-        (Some(stem), Some(file), _) => Some(dashboard::cover(desk, stem, file)),
-        (_, _, Some(file)) => Some(parts::cover(desk, file)),
+        (Some(stem), Some(file), _) => Some(indicators::cover(desk, stem, file)),
+        (_, _, Some(file)) => Some(deliverables::cover(desk, file)),
         _ => None,
     })
 }
 
 fn thread(report: &Report) -> Option<Thread> {
     report.parts().find_map(|part| match (part.indicators(), part.deliverables()) {
-        (Some(file), _) => charts::thread(dashboard::groups(file)),
-        (_, Some(file)) => charts::thread(parts::groups(file)),
+        (Some(file), _) => charts::thread(indicators::groups(file)),
+        (_, Some(file)) => charts::thread(deliverables::groups(file)),
         _ => None,
     })
 }
@@ -195,7 +202,7 @@ fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> S
         id: section.id.value.to_string(),
         title,
         standfirst,
-        leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures { .. })),
+        leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
         parts,
     }

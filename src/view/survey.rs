@@ -1,0 +1,61 @@
+//! The results of a survey as they are shown.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::charts::{self, YearColumn};
+use super::desk::{Desk, Words};
+use crate::model::values::Percent;
+use crate::model::{Response, SurveyFile, SurveyGroup, SurveyResult};
+use crate::yaml::At;
+
+/// A survey: who answered it, and what they said.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct SurveyView {
+    pub caption: Words,
+    pub description: String,
+    /// The years, the latest last.
+    pub responses: Vec<YearColumn>,
+    pub groups: Vec<GroupView>,
+}
+
+/// Results of a survey under one heading.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupView {
+    pub heading: Words,
+    pub results: Vec<ResultView>,
+}
+
+/// A result of a survey; the bar's length in per cent of the whole.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ResultView {
+    pub percentage: Words,
+    pub statement: Words,
+    pub width: f64,
+}
+
+pub fn survey(desk: &Desk, survey: &SurveyFile) -> SurveyView {
+    let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
+    let result = |result: &SurveyResult| ResultView {
+        percentage: percent(&result.percentage),
+        statement: desk.words(&result.statement),
+        width: charts::per_cent(result.percentage.value.0, Decimal::ONE_HUNDRED),
+    };
+    let group = |group: &SurveyGroup| GroupView {
+        heading: desk.words(&group.heading),
+        results: group.results.iter().map(result).collect(),
+    };
+    let mut responses: Vec<&Response> = survey.responses.iter().collect();
+    responses.sort_by_key(|response| response.year.value);
+    let column =
+        |response: &&Response| (response.year.value.0, response.percentage.value.0, percent(&response.percentage));
+    let caption = desk.words(&survey.caption);
+    let columns = charts::columns(responses.iter().map(column).collect());
+    let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
+    SurveyView {
+        description: format!("{}: {}.", caption.text.trim_end_matches([':', '.', '?']), years.join(", ")),
+        caption,
+        responses: columns,
+        groups: vec![group(&survey.positive), group(&survey.negative)],
+    }
+}
