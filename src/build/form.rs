@@ -171,7 +171,7 @@ impl Forms<'_, '_> {
         let mut files = maker.renderer.typst_library();
         let folder = format!("{}/", report.id);
         let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
-        files.extend(drawn.beside.iter().map(|file| (local(file), file.bytes.clone())));
+        files.extend(drawn.beside.iter().chain(&drawn.shared).map(|file| (local(file), file.bytes.clone())));
         maker.outlet.source(&report.id, &main, &files);
         Ok((Some(Source { main, files }), parts))
     }

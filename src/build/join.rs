@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use super::examined::Examined;
 use super::outlet::{Disk, Outlet};
+use super::pictures::Pictures;
 use super::press::{Content, Press};
 use super::progress::{Progress, Stage, step};
-use super::shared::{inputs, shared_pages};
+use super::shared::{SharedWith, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
-use crate::model::Report;
+use crate::model::{LogoPictures, Report};
 use crate::publish::{Input, Manifest, ManifestFile, Publication, digest, earlier, taken};
 use crate::render::Renderer;
 use crate::source::{self, slashes};
@@ -57,7 +58,7 @@ fn publish(
 ) -> Option<(Vec<String>, Manifest)> {
     let reports: Vec<&Report> = examined.project.reports.iter().collect();
     let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
-    let inputs = inputs(&content.tree, &content.materials, &reports);
+    let inputs = inputs(&content.tree, examined.project, &content.materials, &reports);
     let shares: Vec<Share> = folders.iter().map(|folder| Share { folder, manifest: earlier(folder) }).collect();
     findings.extend(
         shares.iter().filter(|share| share.manifest.files.is_empty()).map(|share| {
@@ -66,9 +67,13 @@ fn publish(
     );
     let chosen = choose(&shares, &ids, &inputs, findings);
     let renderer = Renderer::new(&content.materials.templates, &mut content.tree.sources, findings)?;
+    let mut pictures = Pictures::default();
+    let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
+    pictures.prepare(logo, &content.tree, findings);
     if any_errors(findings) {
         return None;
     }
+    let with = SharedWith { renderer: &renderer, pictures: &pictures };
     let mut disk = Disk::new(&options.output);
     disk.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
     let mut files: Vec<ManifestFile> = Vec::new();
@@ -78,7 +83,7 @@ fn publish(
             Err(faults) => findings.extend(faults),
         }
     }
-    match shared_pages(examined.project, &examined.facts, options, &renderer, &ids, &files, &disk.former()) {
+    match shared_pages(examined.project, &examined.facts, options, with, &ids, &files, &disk.former()) {
         Ok(shared) => {
             let alike = shared.iter().filter(|page| !OF_ALL.contains(&page.path.as_str()));
             for page in alike {

@@ -69,6 +69,8 @@ pub struct Drawn {
     pub printed: Vec<Printed>,
     /// The files beside the page: data and pictures.
     pub beside: Vec<Artifact>,
+    /// What it shows of the files that all reports share: the logo.
+    pub shared: Vec<Artifact>,
 }
 
 /// The page of a report, as a file.

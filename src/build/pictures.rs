@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Part, Project, Report};
+use crate::model::{Picture, unreadable};
 use crate::picture::{self, PictureFault, Rendition};
 use crate::source::SourceTree;
 
@@ -19,13 +19,15 @@ struct Prepared {
 }
 
 impl Pictures {
-    /// Makes every picture of a project anew at the sizes that are published; those that did not change stay. One that
-    /// cannot be decoded is a finding at its place.
-    pub fn prepare(&mut self, project: &Project, tree: &SourceTree, findings: &mut Findings) {
+    /// Makes every picture anew at the sizes that are published; those that did not change stay. One that cannot be
+    /// decoded is a finding at its place.
+    pub fn prepare<'p>(
+        &mut self,
+        pictures: impl Iterator<Item = &'p Picture>,
+        tree: &SourceTree,
+        findings: &mut Findings,
+    ) {
         let mut former = std::mem::take(&mut self.0);
-        let parts = project.reports.iter().flat_map(Report::parts);
-        let pictures =
-            parts.filter_map(|part| if let Part::Figure(_, picture) = part { picture.as_ref() } else { None });
         for picture in pictures {
             let path = &picture.path;
             let Some(bytes) = tree.bytes(path).filter(|_| !self.0.contains_key(path)) else { continue };
@@ -34,11 +36,7 @@ impl Pictures {
                 _ => Prepared::of(bytes),
             };
             if let Err(why) = &prepared.renditions {
-                let message = format!("{path} cannot be shown: {why}");
-                findings.push(
-                    Diagnostic::error(Code::PictureUnreadable, picture.at, message)
-                        .help("open it in a picture program and save it as PNG, JPEG or SVG"),
-                );
+                findings.push(unreadable(path, picture.at, why));
             }
             for what in &prepared.left_out {
                 let message = format!("{what} is left out of {path}");

@@ -17,7 +17,7 @@ use super::outlet::Outlet;
 use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
 use super::report::Standing;
-use super::shared::{inputs, shared_pages};
+use super::shared::{SharedWith, inputs, shared_pages};
 use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
 use crate::compile::forget;
@@ -74,7 +74,7 @@ impl Press {
         let project = content.project.take();
         let examined = step(progress, Stage::Collecting, None, || {
             let project = project.as_ref()?;
-            self.pictures.prepare(project, &content.tree, &mut findings);
+            self.pictures.prepare(project.pictures(), &content.tree, &mut findings);
             Some(content.examine_project(project, options, &mut findings))
         });
         let run = Run { options, progress };
@@ -95,7 +95,10 @@ impl Press {
         let content = step(progress, Stage::Reading, None, || self.read(options));
         let mut findings = content.findings();
         let examined = step(progress, Stage::Collecting, None, || {
-            content.project.iter().for_each(|project| self.pictures.prepare(project, &content.tree, &mut findings));
+            content
+                .project
+                .iter()
+                .for_each(|project| self.pictures.prepare(project.pictures(), &content.tree, &mut findings));
             content.examine(options, &mut findings)
         });
         let judgement = examined.as_ref().map(|examined| content.judge(examined, progress)).unwrap_or_default();
@@ -198,7 +201,10 @@ impl Press {
         };
         let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
         let made = match judgement.is_sound() {
-            true => hand_over(content, examined, &renderer, (&reports, ids, finished), run, outlet, findings),
+            true => {
+                let with = SharedWith { renderer: &renderer, pictures: &self.pictures };
+                hand_over(content, examined, with, (&reports, ids, finished), run, outlet, findings)
+            }
             // What reports came to is of no matter.
             false => None,
         };
@@ -218,7 +224,7 @@ impl Press {
 fn hand_over(
     content: &mut Content,
     examined: &Examined,
-    renderer: &Renderer,
+    with: SharedWith,
     (reports, ids, finished): (&[&Report], Vec<String>, Vec<Finished>),
     Run { options, progress }: Run,
     outlet: &mut dyn Outlet,
@@ -232,7 +238,7 @@ fn hand_over(
             Err(faults) => findings.extend(faults.into_iter().map(|fault| fault.file(&mut content.tree.sources))),
         }
     }
-    match shared_pages(project, &examined.facts, options, renderer, &ids, &files, &outlet.former()) {
+    match shared_pages(project, &examined.facts, options, with, &ids, &files, &outlet.former()) {
         Ok(shared) => match outlet.take(&shared) {
             Ok(taken) => files.extend(taken),
             Err(faults) => findings.extend(faults),
@@ -243,7 +249,7 @@ fn hand_over(
         return None;
     }
     let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
-    let inputs = || inputs(&content.tree, &content.materials, reports);
+    let inputs = || inputs(&content.tree, project, &content.materials, reports);
     let publication = Publication { reports: &ids, inputs: &inputs, known_reports: &known };
     match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
         Ok(manifest) => Some((ids, manifest)),

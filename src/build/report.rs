@@ -7,6 +7,7 @@ use super::form::{Forms, Printer, Printing, Texts};
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::outlet::Made;
 use super::progress::Stage;
+use super::shared::logo_files;
 use crate::diagnostic::{Findings, Unfiled};
 use crate::model::Report;
 use crate::publish::Artifact;
@@ -90,7 +91,8 @@ impl Maker<'_> {
             beside.extend(files);
         }
         beside.extend(self.pictures(&page));
-        Drawn { page, printed, beside }
+        let shared = logo_files(&page.organisation, self.pictures);
+        Drawn { page, printed, beside, shared }
     }
 
     fn data(&self, desk: &Desk, page: &mut Page) -> Vec<Artifact> {

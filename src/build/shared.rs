@@ -5,23 +5,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use typst::foundations::Bytes;
 
 use super::materials::Materials;
+use super::pictures::Pictures;
 use super::{Options, base_of};
 use crate::diagnostic::Unfiled;
 use crate::fact::Facts;
-use crate::model::{Project, Report};
+use crate::model::{LogoPictures, Project, Report};
 use crate::publish::{Artifact, Input, Manifest, ManifestFile};
 use crate::render::{Renderer, robots, sitemap};
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
-use crate::view::{self, Download};
+use crate::view::{self, Download, LogoView, OrganisationView};
 
-/// The list of reports, the accessibility statement and the stylesheet; where it is known under which address they are
+/// What shared pages are made with.
+#[derive(Clone, Copy)]
+pub struct SharedWith<'a> {
+    pub renderer: &'a Renderer,
+    pub pictures: &'a Pictures,
+}
+
+/// The list of reports, the accessibility statement, the stylesheet and the logo; where it is known under which address they are
 /// published, also what search engines read. Reports that are not built now are listed as they were built before.
 pub fn shared_pages(
     project: &Project,
     facts: &Facts,
     options: &Options,
-    renderer: &Renderer,
+    SharedWith { renderer, pictures }: SharedWith,
     built: &[String],
     files: &[ManifestFile],
     former: &Manifest,
@@ -43,34 +51,48 @@ pub fn shared_pages(
     };
     let base = base_of(options, project);
     let index = view::index(project, facts, base, found);
-    let shared = |path: &str, text: String| Artifact {
-        path: path.to_owned(),
-        bytes: Bytes::from_string(text),
-        report: None,
-        pages: None,
-    };
+    let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
     let mut pages = vec![
         shared("index.html", renderer.index(&index)?),
         shared("accessibility.html", renderer.statement(&view::statement(project, base))?),
         shared("assets/report.css", renderer.stylesheet()),
         shared("assets/icon.svg", renderer.icon()),
     ];
+    pages.extend(logo_files(&index.organisation, pictures));
     if let Some(base) = base {
         pages.extend([shared("sitemap.xml", sitemap(base, &index)), shared("robots.txt", robots(base))]);
     }
     Ok(pages)
 }
 
+/// The files of the logo, which every page and every PDF shows.
+pub fn logo_files(organisation: &OrganisationView, pictures: &Pictures) -> Vec<Artifact> {
+    let files = organisation.logo.iter().flat_map(LogoView::both);
+    let largest = |path: &str| pictures.of(path).last().map(|largest| Bytes::new(largest.bytes.clone()));
+    files.filter_map(|one| Some(shared_file(&one.file, largest(&one.source)?))).collect()
+}
+
+fn shared_file(path: &str, bytes: Bytes) -> Artifact {
+    Artifact { path: path.to_owned(), bytes, report: None, pages: None }
+}
+
 /// What the built reports were made from.
-pub fn inputs(tree: &SourceTree, materials: &Materials, built: &[&Report]) -> BTreeMap<String, Vec<Input>> {
+pub fn inputs(
+    tree: &SourceTree,
+    project: &Project,
+    materials: &Materials,
+    built: &[&Report],
+) -> BTreeMap<String, Vec<Input>> {
     let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), bytes));
     let mut inputs: BTreeMap<String, Vec<Input>> =
         built.iter().map(|one| (one.id.clone(), one.files(tree).into_iter().filter_map(read).collect())).collect();
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
+    let logo = project.logo.iter().flat_map(LogoPictures::both).map(|picture| picture.path.as_str());
     let shared = ["organisation.yaml", "facts.yaml", "checks.yaml"]
         .into_iter()
+        .chain(logo)
         .filter_map(read)
         .chain(layer("templates", &materials.templates))
         .chain(layer("assets", &materials.assets));

@@ -26,9 +26,9 @@ pub use group::{ForEach, Group, GroupRow};
 pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
 pub use load::{Parsed, load, load_parsed};
 pub use organisation::{
-    Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Organisation, Population,
+    Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Logo, Organisation, Population,
 };
-pub use picture::Picture;
+pub use picture::{LogoPictures, Picture, unreadable};
 pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
@@ -40,6 +40,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Project {
     pub organisation: Organisation,
+    pub logo: Option<LogoPictures>,
     /// Reports by the name of their folder, in the order of those names; those of a group in the order of its rows.
     pub reports: Vec<Report>,
     /// Folders whose report is made for every row of a table.
@@ -54,6 +55,15 @@ impl Project {
     /// The reports by their ids.
     pub fn by_id(&self) -> HashMap<&str, &Report> {
         self.reports.iter().map(|report| (report.id.as_str(), report)).collect()
+    }
+
+    /// Every picture that is shown, as often as it is shown.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        let shown = self.reports.iter().flat_map(Report::parts).filter_map(|part| match part {
+            Part::Figure(_, picture) => picture.as_ref(),
+            _ => None,
+        });
+        self.logo.iter().flat_map(LogoPictures::both).chain(shown)
     }
 
     /// Whether every facts and checks file could be read.

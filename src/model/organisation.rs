@@ -22,12 +22,23 @@ record! {
         optional directorates: Vec<Directorate>,
         /// The licence under which the data may be used.
         optional licence: Text,
+        /// The organisation's sign, for covers and the heads of pages.
+        optional logo: Logo,
         /// The address under which the output is published.
         optional base_url: BaseAddress,
         /// What short forms mean. Where the list is there, a report explains each at its first use.
         optional abbreviations: Vec<Abbreviation>,
         /// What the accessibility statement says of the pages and PDFs.
         optional accessibility: Accessibility,
+    }
+}
+
+record! {
+    /// Names of the files of a logo, which lie beside `organisation.yaml`.
+    Logo "the logo" {
+        /// The one that is seen on a light ground.
+        required on_light: Text,
+        required on_dark: Text,
     }
 }
 

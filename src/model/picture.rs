@@ -1,6 +1,6 @@
 //! Pictures of a report, measured; the files that are published are made of them later.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::picture::{Format, PictureFault, measure};
 
 /// A picture of the content.
@@ -20,4 +20,23 @@ impl Picture {
         let (format, width, height) = measure(bytes)?;
         Ok(Self { path: path.to_owned(), at, format, size: (width, height) })
     }
+}
+
+/// The logo of the organisation, on the grounds that it stands on.
+#[derive(Debug, Clone)]
+pub struct LogoPictures {
+    pub on_light: Picture,
+    pub on_dark: Picture,
+}
+
+impl LogoPictures {
+    pub fn both(&self) -> [&Picture; 2] {
+        [&self.on_light, &self.on_dark]
+    }
+}
+
+/// A picture that cannot be shown, at the place that names it.
+pub fn unreadable(name: &str, at: Span, why: &PictureFault) -> Diagnostic {
+    Diagnostic::error(Code::PictureUnreadable, at, format!("{name} cannot be shown: {why}"))
+        .help("open it in a picture program and save it as PNG, JPEG or SVG")
 }

@@ -12,6 +12,7 @@ mod deliverables;
 mod desk;
 mod indicators;
 mod key_figures;
+mod logo;
 mod parts;
 mod picture;
 mod quarter;
@@ -23,6 +24,7 @@ mod trace;
 
 pub use data::{DataColumn, Dataset, datasets};
 pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
+pub use logo::LogoView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Statement, TestView, index, statement};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
@@ -33,7 +35,7 @@ use serde::Serialize;
 use charts::{CoverPicture, Thread};
 
 use crate::model::values::{Cover, LinkTarget};
-use crate::model::{Organisation, Report};
+use crate::model::{Project, Report};
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -93,6 +95,7 @@ pub struct Entry {
 pub struct OrganisationView {
     pub name: String,
     pub short_name: String,
+    pub logo: Option<LogoView>,
     pub address: Vec<String>,
     pub telephone: String,
     pub telephone_link: String,
@@ -161,7 +164,7 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
         },
         cover_picture: cover_picture(desk),
         thread: thread(report),
-        organisation: organisation(&project.organisation),
+        organisation: organisation(project),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
         data: Vec::new(),
         review: None,
@@ -222,11 +225,13 @@ fn entries(part: &PartView) -> Vec<Entry> {
     }
 }
 
-fn organisation(organisation: &Organisation) -> OrganisationView {
+fn organisation(project: &Project) -> OrganisationView {
+    let Project { organisation, logo, .. } = project;
     let text = |text: &crate::yaml::Text| text.value.clone();
     OrganisationView {
         name: text(&organisation.name),
         short_name: text(&organisation.short_name),
+        logo: logo.as_ref().map(logo::logo),
         address: organisation.address.iter().map(text).collect(),
         telephone: organisation.telephone.value.shown().to_owned(),
         telephone_link: organisation.telephone.value.dialled(),

@@ -115,7 +115,7 @@ pub fn index(
     });
     let shelves = [alone].into_iter().filter(|shelf| !shelf.reports.is_empty()).chain(groups).collect();
     Index {
-        organisation: organisation(&project.organisation),
+        organisation: organisation(project),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
         shelves,
@@ -128,7 +128,7 @@ pub fn statement(project: &Project, base: Option<&str>) -> Statement {
     let text = |text: &crate::yaml::Text| text.value.clone();
     let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.to_string(), what: text(&test.what) };
     Statement {
-        organisation: organisation(&project.organisation),
+        organisation: organisation(project),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/accessibility.html")),
         compliance: known.map_or(Compliance::NotAssessed, |known| known.compliance.value).word(),

@@ -149,7 +149,7 @@ fn each_figure_of_the_dashboard_reaches_its_quarter_and_its_indicator() {
 fn pictures_say_what_they_show_and_keep_their_place() {
     let sandbox = Sandbox::full().built();
     let page = Html::parse_document(&sandbox.text("example/index.html"));
-    let pictures = select(&page, "img");
+    let pictures = select(&page, "figure img");
     assert_eq!(pictures.len(), 1, "the empty slot shows nothing");
     let picture = pictures[0].value();
     assert_eq!(picture.attr("alt"), Some("A brick building with tall windows."));

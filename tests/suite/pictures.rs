@@ -7,6 +7,7 @@ use scraper::{Html, Selector};
 use tally::diagnostic::Code;
 
 use crate::support::Sandbox;
+use crate::support::pdf::TaggedPdf;
 
 /// A photograph as a camera writes it: with a block that says where it was taken.
 fn photograph(width: u32, height: u32) -> Vec<u8> {
@@ -63,7 +64,7 @@ fn a_drawing_is_published_without_its_script() {
     assert!(messages.contains("<script> is left out of example/branch.png"), "{messages}");
     assert!(outcome.findings.iter().all(|finding| finding.code == Code::PictureCleaned), "{messages}");
     let page = sandbox.text("example/index.html");
-    assert!(page.contains("src=\"pictures/40/branch.png_.svg\"") && !page.contains("srcset"), "{page}");
+    assert!(page.contains("src=\"pictures/40/branch.png_.svg\"") && !page.contains("sizes="), "{page}");
     let published = sandbox.text("example/pictures/40/branch.png_.svg");
     assert!(published.contains("teal") && !published.contains("alert"), "{published}");
 }
@@ -80,4 +81,35 @@ fn a_damaged_picture_is_found_before_the_build() {
         assert!(messages.contains("example/report.yaml:25:"), "{messages}");
         assert!(outcome.manifest.is_none());
     }
+}
+
+/// The band and the cover are dark in every scheme; paper and high contrast on white are not.
+#[test]
+fn the_logo_stands_on_the_cover_and_in_the_head_of_every_page() {
+    let sandbox = Sandbox::full().built();
+    for (page, root) in [("example/index.html", "../"), ("index.html", ""), ("accessibility.html", "")] {
+        let page = Html::parse_document(&sandbox.text(page));
+        let logo = page.select(&Selector::parse("header .logo img").unwrap()).next().unwrap();
+        assert_eq!(logo.attr("alt"), Some("Exampleshire Libraries"));
+        assert_eq!(logo.attr("src"), Some(format!("{root}assets/logo-on-dark.svg").as_str()));
+        let other = page.select(&Selector::parse("header .logo source").unwrap()).next().unwrap();
+        assert_eq!(other.attr("srcset"), Some(format!("{root}assets/logo-on-light.svg").as_str()));
+        assert!(other.attr("media").unwrap().contains("print"));
+    }
+    assert!(sandbox.text("assets/logo-on-light.svg").contains("#00437c"));
+    assert!(sandbox.text("assets/logo-on-dark.svg").contains("#ffffff"));
+    let logos = |sandbox: &Sandbox| {
+        let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+        let figures = pdf.root.all("Figure");
+        figures.iter().filter(|figure| figure.alt.as_deref() == Some("Exampleshire Libraries")).count()
+    };
+    assert_eq!(logos(&sandbox), 1);
+
+    let without = Sandbox::full();
+    without.replace("organisation.yaml", "logo: {on-light: logo.svg, on-dark: logo-white.svg}\n", "");
+    std::fs::remove_file(without.content().join("logo.svg")).unwrap();
+    std::fs::remove_file(without.content().join("logo-white.svg")).unwrap();
+    let without = without.built();
+    assert!(!without.text("example/index.html").contains("logo"));
+    assert_eq!(logos(&without), 0);
 }

@@ -1,11 +1,12 @@
 //! Puts a project together: reads every report's files and follows the names in them.
 //!
 //! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
-//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, and `unused` tells of
-//! the files that nothing names.
+//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `logo` finds that of the
+//! organisation, and `unused` tells of the files that nothing names.
 
 mod folder;
 mod ids;
+mod logo;
 mod names;
 mod parsed;
 mod report;
@@ -15,6 +16,7 @@ mod unused;
 pub use self::parsed::Parsed;
 
 use self::folder::FolderReader;
+use self::logo::LogoReader;
 use self::unused::report_strays;
 use super::values::Id;
 use super::{Organisation, Project, Statements};
@@ -40,13 +42,15 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
         }
     };
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
-    report_strays(tree, findings);
+    let mut logos = LogoReader::new(tree);
+    let logo = organisation.as_ref().and_then(|organisation| logos.read(organisation, findings));
+    report_strays(tree, organisation.is_some().then_some(&logos.named), findings);
     let statements = Statements::read(tree, parsed, "", findings);
     let mut reader = FolderReader::new(tree, parsed);
     tree.reports().for_each(|folder| reader.folder(folder, findings));
     let FolderReader { groups, reports, whole, .. } = reader;
     let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
-    Some(Project { organisation: organisation?, reports, groups, statements, whole })
+    Some(Project { organisation: organisation?, logo, reports, groups, statements, whole })
 }
 
 /// A report's folder is its address on the website, beside the folder of what all pages share.

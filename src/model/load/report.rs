@@ -10,7 +10,7 @@ use crate::markdown::{self, Block};
 use crate::model::values::Id;
 use crate::model::{
     CostFile, DeliverableFile, Figure, IndicatorFile, KeyFigure, Part, PartKind, Picture, Section, SurveyFile,
-    TableFile,
+    TableFile, unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -196,14 +196,7 @@ impl<'a> ReportReader<'a> {
                 Some(Part::Figure(figure, Some(picture)))
             }
             Err(why) => {
-                self.findings.push(
-                    Diagnostic::error(
-                        Code::PictureUnreadable,
-                        name.at,
-                        format!("{} cannot be shown: {why}", name.value),
-                    )
-                    .help("open it in a picture program and save it as PNG, JPEG or SVG"),
-                );
+                self.findings.push(unreadable(&name.value, name.at, &why));
                 None
             }
         }

@@ -7,10 +7,12 @@ use crate::model::{Group, Statements};
 use crate::source::SourceTree;
 
 /// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
-pub fn report_strays(tree: &SourceTree, findings: &mut Findings) {
+/// `named` are the files that `organisation.yaml` names; while it cannot be read, any file beside it may be one.
+pub fn report_strays(tree: &SourceTree, named: Option<&BTreeSet<String>>, findings: &mut Findings) {
     let reports: BTreeSet<&str> = tree.reports().collect();
     let paths = tree.texts.keys().chain(tree.blobs.keys());
-    let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path);
+    let is_named = |path: &str| named.map_or(!path.contains('/'), |named| named.contains(path));
+    let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path) || is_named(path);
     for path in paths.filter(|path| !shared(path)) {
         let folder = path.split_once('/').map(|(folder, _)| folder);
         if !folder.is_some_and(|folder| reports.contains(folder)) {
