@@ -16,7 +16,7 @@ use super::shared::{SharedWith, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
 use crate::model::{LogoPictures, Report};
-use crate::publish::{Input, Manifest, ManifestFile, Publication, digest, earlier, taken};
+use crate::publish::{Input, Manifest, ManifestFile, Publication, digest, taken};
 use crate::render::Renderer;
 use crate::source::{self, slashes};
 
@@ -59,7 +59,16 @@ fn publish(
     let reports: Vec<&Report> = examined.project.reports.iter().collect();
     let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
     let inputs = inputs(&content.tree, examined.project, &content.materials, &reports);
-    let shares: Vec<Share> = folders.iter().map(|folder| Share { folder, manifest: earlier(folder) }).collect();
+    let shares: Vec<Share> = folders
+        .iter()
+        .filter_map(|folder| {
+            let manifest = Manifest::read(folder).map_err(|faults| findings.extend(faults)).ok()?;
+            Some(Share { folder, manifest })
+        })
+        .collect();
+    if any_errors(findings) {
+        return None;
+    }
     findings.extend(
         shares.iter().filter(|share| share.manifest.files.is_empty()).map(|share| {
             misfit(format!("{} holds no share of the reports: it has no manifest", slashes(share.folder)))

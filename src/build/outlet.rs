@@ -6,7 +6,7 @@ use typst::foundations::Bytes;
 
 use crate::compile::PageMark;
 use crate::diagnostic::Findings;
-use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging, earlier};
+use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging};
 
 /// The files of a report.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl Outlet for Disk<'_> {
     }
 
     fn former(&self) -> Manifest {
-        self.staging.as_ref().map_or_else(|| earlier(self.output), |staging| staging.former().clone())
+        self.staging.as_ref().map_or_else(Manifest::default, |staging| staging.former().clone())
     }
 
     fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {

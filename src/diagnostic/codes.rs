@@ -380,6 +380,16 @@ The PDF is laid out as a whole, which takes memory in proportion to its length. 
 "A file that Tally did not write stands where it has to write one.
 
 Nothing that Tally did not write is ever overwritten or deleted. Move the file away, or give another folder with `--output`."
+
+    OutputChanged "output-changed"
+"A file of the output was changed by somebody else after Tally wrote it, and a build would write over the change.
+
+What stands in the output is made of the content and the templates, so a change belongs there: make it in them, delete the changed file and build again. To keep the changed file, move it out of the output folder. Some programs change files without being asked, such as a version control that ends lines in another way; tell them to leave the output as it is."
+
+    OutsideOutput "outside-output"
+"The manifest of an output, or of a share that is to be joined, names a file that does not lie in its folder.
+
+Tally deletes and replaces the files that a manifest names, so it believes only plain paths inside the folder, such as `example/data/costs.csv`: no `..`, no drive, no backslash, no symbolic link on the way, and no file of one report in the folder of another. A manifest that names others was changed by hand, by a fault or by somebody who means harm. Nothing was touched. Look at the folder, move it away, and build again."
 }
 
 impl Code {

@@ -1,11 +1,19 @@
 //! The manifest: what the output holds, and what it was made from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Artifact, Publication};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::source::portable::is_plain_path;
+use crate::source::slashes;
+
+/// The name of the file in which a manifest stands.
+pub const MANIFEST: &str = "manifest.json";
 
 /// Every file of an output, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -47,6 +55,12 @@ impl Input {
 }
 
 impl ManifestFile {
+    /// Whether its path leads into the folder of the report that it belongs to.
+    fn lies_with_its_report(&self) -> bool {
+        let is_of = |report: &String| self.path.split_once('/').is_some_and(|(folder, _)| folder == report);
+        self.report.as_ref().is_none_or(is_of)
+    }
+
     pub fn of(artifact: &Artifact) -> Self {
         Self { sha256: digest(&artifact.bytes), ..Self::without_digest(artifact) }
     }
@@ -64,6 +78,20 @@ impl ManifestFile {
 }
 
 impl Manifest {
+    /// The manifest of an earlier build; an output without one is no earlier build. It may come from anywhere, so what
+    /// it says is believed only of files in its own folder.
+    pub fn read(output: &Path) -> Result<Self, Findings> {
+        let text = fs::read_to_string(output.join(MANIFEST)).ok();
+        let Some(manifest) = text.and_then(|text| serde_json::from_str::<Self>(&text).ok()) else {
+            return Ok(Self::default());
+        };
+        let inside = Inside { output, list: &output.join(MANIFEST) };
+        let mut findings = inside.refuse(manifest.files.iter().map(|file| file.path.as_str()));
+        let strangers = manifest.files.iter().filter(|file| !file.lies_with_its_report());
+        findings.extend(strangers.map(|file| inside.finding(&file.path, "lies in the folder of another report")));
+        if findings.is_empty() { Ok(manifest) } else { Err(findings) }
+    }
+
     /// The manifest after a publication: its files, and those of reports that were not built again.
     pub(super) fn of(made: Vec<ManifestFile>, publication: &Publication, former: &Manifest) -> Self {
         let stays =
@@ -94,4 +122,41 @@ impl Manifest {
 /// SHA-256 in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Holds paths that a file of an output names against the folder that they must lie in.
+pub(super) struct Inside<'a> {
+    pub output: &'a Path,
+    /// The file that names the paths.
+    pub list: &'a Path,
+}
+
+impl Inside<'_> {
+    /// Refuses paths that lead out of the output, by their steps or over a symbolic link. Nothing is touched before.
+    pub fn refuse<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Findings {
+        let mut looked_at: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut findings = Findings::new();
+        for path in paths {
+            if !is_plain_path(path) {
+                findings.push(self.finding(path, "does not lie in the output folder"));
+                continue;
+            }
+            let mut steps = Path::new(path).ancestors().filter(|step| !step.as_os_str().is_empty());
+            let leads_away = |step: &Path| {
+                looked_at.insert(step.to_owned())
+                    && fs::symlink_metadata(self.output.join(step)).is_ok_and(|data| data.is_symlink())
+            };
+            if steps.any(leads_away) {
+                findings.push(self.finding(path, "is reached over a symbolic link"));
+            }
+        }
+        findings
+    }
+
+    fn finding(&self, path: &str, why: &str) -> Diagnostic {
+        let message = format!("{} names `{path}`, which {why}", slashes(self.list));
+        Diagnostic::error_nowhere(Code::OutsideOutput, message).help(
+            "nothing was touched; this did not come from Tally alone: look at the folder, move it away and build again",
+        )
+    }
 }

@@ -6,6 +6,7 @@
 //! what an earlier build made and this one does not; write the manifest. What Tally did not write is never overwritten
 //! or deleted, and a build that stops before the swap leaves everything as it was.
 
+mod former;
 mod manifest;
 mod swap;
 
@@ -21,10 +22,11 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::{plain_words, slashes};
+use former::Former;
+use manifest::MANIFEST;
 
 /// Where a build is prepared, inside the output folder.
 const WORK: &str = ".tally";
-const MANIFEST: &str = "manifest.json";
 const JOURNAL: &str = "journal";
 const LOCK: &str = "lock";
 
@@ -49,11 +51,6 @@ pub struct Publication<'a> {
     pub known_reports: &'a [String],
 }
 
-/// Reads the manifest of an earlier build; an output without one is no earlier build.
-pub fn earlier(output: &Path) -> Manifest {
-    fs::read_to_string(output.join(MANIFEST)).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
-}
-
 /// A file of an output, as long as it is what the manifest says.
 pub fn taken(output: &Path, file: &ManifestFile) -> Result<Artifact, Findings> {
     let path = output.join(&file.path);
@@ -73,9 +70,7 @@ pub struct Staging<'a> {
     work: PathBuf,
     /// Where files wait until all are finished.
     stage: PathBuf,
-    former: Manifest,
-    /// Paths that Tally wrote, which may be overwritten.
-    ours: BTreeSet<String>,
+    former: Former,
     /// Held until the end.
     lock: Option<File>,
     /// Whether the output folder was there before.
@@ -87,20 +82,20 @@ impl<'a> Staging<'a> {
     pub fn open(output: &'a Path, reports: &[String]) -> Result<Self, Findings> {
         let work = output.join(WORK);
         let stage = work.join("new");
-        let (former, ours, lock) = (Manifest::default(), BTreeSet::new(), None);
-        let mut staging = Self { output, work, stage, former, ours, lock, is_known: output.exists() };
+        let (former, lock) = (Former::default(), None);
+        let mut staging = Self { output, work, stage, former, lock, is_known: output.exists() };
         staging.refuse_foreign_places(reports)?;
         fs::create_dir_all(&staging.work).map_err(|error| staging.failed(&staging.work, &error))?;
         staging.lock = Some(staging.locked()?);
-        staging.former = earlier(output);
-        staging.ours = staging.ours();
+        staging.former = Former::read(output, &staging.work.join(JOURNAL))?;
         staging.clear_up()?;
+        staging.former.refuse_changed(output, reports)?;
         Ok(staging)
     }
 
     /// What the output held before.
     pub fn former(&self) -> &Manifest {
-        &self.former
+        &self.former.manifest
     }
 
     /// Writes a finished file where it waits for the others.
@@ -113,13 +108,16 @@ impl<'a> Staging<'a> {
     /// Puts everything in place. On an error the former output is untouched, but for files that were already whole and
     /// in place.
     pub fn publish(self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
-        let journal: String = files.iter().map(|file| format!("{}\n", file.path)).collect();
+        let journal = self.former.journal(&files);
         let shared: Vec<String> =
             files.iter().filter(|file| file.report.is_none()).map(|file| file.path.clone()).collect();
-        let manifest = Manifest::of(files, publication, &self.former);
+        let manifest = Manifest::of(files, publication, &self.former.manifest);
         self.write(&self.stage.join(MANIFEST), &manifest.to_bytes())?;
         self.keep_foreign(publication.reports)?;
-        self.write(&self.work.join(JOURNAL), journal.as_bytes())?;
+        // As a whole, or a full disk would cost what an interrupted build noted.
+        let whole = self.stage.join(WORK);
+        self.write(&whole, journal.as_bytes())?;
+        self.place(&whole, &self.work.join(JOURNAL))?;
         for report in publication.reports {
             let place = self.output.join(report);
             swap::folder(&self.stage.join(report), &place, &self.work.join("old").join(report))
@@ -152,13 +150,6 @@ impl<'a> Staging<'a> {
         }
     }
 
-    /// Paths that Tally wrote: those of the last manifest, and those that an interrupted build put in place.
-    fn ours(&self) -> BTreeSet<String> {
-        let journal = fs::read_to_string(self.work.join(JOURNAL)).unwrap_or_default();
-        let noted = journal.lines().map(str::to_owned);
-        self.former.files.iter().map(|file| file.path.clone()).chain(noted).collect()
-    }
-
     /// Finishes with what an interrupted build left: a report that it moved aside comes back, the rest goes.
     fn clear_up(&self) -> Result<(), Findings> {
         let old = self.work.join("old");
@@ -176,12 +167,22 @@ impl<'a> Staging<'a> {
         Ok(())
     }
 
-    /// A report's place is a real folder or nothing, and a manifest that stands there is Tally's own.
+    /// A report's place is a real folder or nothing, and so is what the work folder holds: a link would lead what is
+    /// written elsewhere. A manifest that stands there is Tally's own.
     fn refuse_foreign_places(&self, reports: &[String]) -> Result<(), Findings> {
-        let folders = reports.iter().map(|report| self.output.join(report)).chain([self.output.join("assets")]);
-        let is_folder = |path: &Path| fs::symlink_metadata(path).is_ok_and(|data| data.is_dir());
-        let mut foreign: Vec<PathBuf> =
-            folders.filter(|path| fs::symlink_metadata(path).is_ok() && !is_folder(path)).collect();
+        let folders = reports.iter().map(|report| self.output.join(report)).chain([
+            self.output.join("assets"),
+            self.work.clone(),
+            self.stage.clone(),
+            self.work.join("old"),
+        ]);
+        let files = [JOURNAL, LOCK].map(|name| self.work.join(name));
+        let is = |path: &Path, kind: fn(&fs::Metadata) -> bool| match fs::symlink_metadata(path) {
+            Ok(data) => kind(&data),
+            Err(_) => true,
+        };
+        let mut foreign: Vec<PathBuf> = folders.filter(|path| !is(path, fs::Metadata::is_dir)).collect();
+        foreign.extend(files.into_iter().filter(|path| !is(path, fs::Metadata::is_file)));
         let manifest = self.output.join(MANIFEST);
         if let Ok(text) = fs::read_to_string(&manifest)
             && serde_json::from_str::<Manifest>(&text).is_err()
@@ -193,7 +194,7 @@ impl<'a> Staging<'a> {
 
     fn refuse_foreign(&self, artifact: &Artifact) -> Result<(), Findings> {
         let path = self.output.join(&artifact.path);
-        let is_free = self.ours.contains(&artifact.path)
+        let is_free = self.former.wrote(&artifact.path)
             || !path.exists()
             || fs::read(&path).is_ok_and(|bytes| bytes == artifact.bytes.as_slice());
         if is_free { Ok(()) } else { Err(vec![foreign_file(&path)]) }
@@ -202,7 +203,7 @@ impl<'a> Staging<'a> {
     /// Copies what others put into a report's folder, so that the new folder holds it too. A link cannot be copied
     /// everywhere, so it is left where it is and stops the build.
     fn keep_foreign(&self, reports: &[String]) -> Result<(), Findings> {
-        let (stage, ours) = (&self.stage, &self.ours);
+        let (stage, former) = (&self.stage, &self.former);
         for report in reports {
             let folder = self.output.join(report);
             if !folder.exists() {
@@ -215,13 +216,12 @@ impl<'a> Staging<'a> {
                 })?;
                 let relative = slashes(entry.path().strip_prefix(self.output).unwrap_or(entry.path()));
                 let target = stage.join(&relative);
-                if ours.contains(&relative) || target.exists() {
+                if former.wrote(&relative) || target.exists() {
                     continue;
                 }
                 if entry.file_type().is_dir() {
                     // Folders that hold files of others, or nothing at all, are theirs; ours are made anew.
-                    let made_by_us = ours.iter().any(|path| path.starts_with(&format!("{relative}/")));
-                    if !made_by_us {
+                    if !former.wrote_into(&relative) {
                         fs::create_dir_all(&target).map_err(|error| self.failed(&target, &error))?;
                     }
                 } else if entry.file_type().is_file() {
@@ -240,7 +240,7 @@ impl<'a> Staging<'a> {
     /// Removes what an earlier build wrote and this output does not have, unless somebody changed it since.
     fn remove_stale(&self, manifest: &Manifest) -> Result<(), Findings> {
         let now: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
-        for file in self.former.files.iter().filter(|file| !now.contains(file.path.as_str())) {
+        for file in self.former.manifest.files.iter().filter(|file| !now.contains(file.path.as_str())) {
             let path = self.output.join(&file.path);
             if fs::read(&path).is_ok_and(|bytes| digest(&bytes) == file.sha256) {
                 fs::remove_file(&path).map_err(|error| self.failed(&path, &error))?;
@@ -285,6 +285,7 @@ impl Drop for Staging<'_> {
     fn drop(&mut self) {
         if self.lock.take().is_some() {
             let _ = fs::remove_dir_all(&self.stage);
+            let _ = fs::remove_dir(self.work.join("old"));
             let _ = fs::remove_file(self.work.join(LOCK));
         }
         let _ = fs::remove_dir(&self.work);

@@ -6,6 +6,7 @@
 pub mod fonts;
 pub mod layers;
 pub mod memory;
+pub mod portable;
 
 use std::collections::BTreeMap;
 use std::fs;

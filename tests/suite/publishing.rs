@@ -1,11 +1,13 @@
 //! The output folder: complete, free of leftovers, and never at the cost of anybody else's files.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
+use insta::assert_snapshot;
 use tally::build::{Event, Formats, Stage, build};
 use tally::diagnostic::Code;
 use tally::publish::{Manifest, digest};
@@ -60,11 +62,10 @@ fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
     let sandbox = Sandbox::full().built();
     fs::write(sandbox.output().join("notes.txt"), "mine").unwrap();
     fs::write(sandbox.output().join("example/minutes.txt"), "mine too").unwrap();
-    fs::write(sandbox.output().join("example/data/survey.csv"), "changed by hand").unwrap();
     sandbox.replace("example/report.yaml", "      - survey: survey.yaml\n", "      - contacts: organisation\n");
     fs::remove_file(sandbox.content().join("example/survey.yaml")).unwrap();
     let sandbox = sandbox.built();
-    assert!(!sandbox.output().join("example/data/survey.json").exists(), "a leftover stays");
+    assert!(!sandbox.output().join("example/data/survey.csv").exists(), "a leftover stays");
     assert_eq!(sandbox.text("notes.txt"), "mine");
     assert_eq!(sandbox.text("example/minutes.txt"), "mine too");
     assert!(!sandbox.output().join(".tally").exists());
@@ -111,6 +112,104 @@ fn places_that_others_took_are_left_alone() {
     let sandbox = Sandbox::full();
     let options = tally::build::Options { output: sandbox.content().join("example"), ..sandbox.options() };
     assert!(build(&options, &|_| ()).manifest.is_none(), "the output may not lie in the content");
+}
+
+/// Changes the manifest of an output by hand.
+fn falsify(manifest: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(manifest).unwrap();
+    assert!(text.contains(from), "{from} does not stand in {text}");
+    fs::write(manifest, text.replacen(from, to, 1)).unwrap();
+}
+
+#[track_caller]
+fn assert_refused(sandbox: &Sandbox, code: Code, words: &str) {
+    let before = files(&sandbox.path());
+    let outcome = sandbox.build();
+    let messages = sandbox.messages(&outcome);
+    assert!(outcome.manifest.is_none() && messages.contains(words), "{messages}");
+    assert_eq!(outcome.findings.last().map(|finding| finding.code), Some(code), "{messages}");
+    assert!(before == files(&sandbox.path()), "something was touched");
+}
+
+#[test]
+fn a_manifest_reaches_nothing_outside_its_folder() {
+    let of_the_content = |sandbox: &Sandbox| {
+        let digest = digest(&fs::read(sandbox.content().join("facts.yaml")).unwrap());
+        format!("\"files\": [{{\"path\": \"PATH\", \"sha256\": \"{digest}\", \"bytes\": 1}},")
+    };
+    let sandbox = Sandbox::full().built();
+    let whole = fs::read(sandbox.output().join("manifest.json")).unwrap();
+    let absolute = sandbox.content().join("facts.yaml").display().to_string().replace('\\', "/");
+    let paths =
+        ["../content/facts.yaml", "example/../../content/facts.yaml", "..\\\\content\\\\facts.yaml", "C:facts.yaml"];
+    for path in paths.into_iter().chain([absolute.as_str(), "example//x", "./x", ""]) {
+        let entry = of_the_content(&sandbox).replace("PATH", path);
+        falsify(&sandbox.output().join("manifest.json"), "\"files\": [", &entry);
+        assert_refused(&sandbox, Code::OutsideOutput, "does not lie in the output folder");
+        fs::write(sandbox.output().join("manifest.json"), &whole).unwrap();
+    }
+    let entry = of_the_content(&sandbox)
+        .replace("PATH", "other/facts.yaml")
+        .replace("\"bytes", "\"report\": \"example\", \"bytes");
+    falsify(&sandbox.output().join("manifest.json"), "\"files\": [", &entry);
+    assert_refused(&sandbox, Code::OutsideOutput, "lies in the folder of another report");
+    fs::write(sandbox.output().join("manifest.json"), &whole).unwrap();
+    // So does the journal of a build that was interrupted.
+    fs::create_dir(sandbox.output().join(".tally")).unwrap();
+    fs::write(sandbox.output().join(".tally/journal"), "0000  ../content/facts.yaml\n").unwrap();
+    assert_refused(&sandbox, Code::OutsideOutput, "journal names `../content/facts.yaml`");
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_over_a_symbolic_link() {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::full().built();
+    let outside = sandbox.path().join("outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("mine.txt"), "mine").unwrap();
+    let linked = |place: &str, to: &Path, code: Code, words: &str| {
+        let place = sandbox.output().join(place);
+        let aside = sandbox.path().join("aside");
+        let is_there = place.exists();
+        if is_there {
+            fs::rename(&place, &aside).unwrap();
+        }
+        symlink(to, &place).unwrap();
+        assert_refused(&sandbox, code, words);
+        fs::remove_file(&place).unwrap();
+        if is_there {
+            fs::rename(&aside, &place).unwrap();
+        }
+    };
+    linked("example/data", &outside, Code::OutsideOutput, "over a symbolic link");
+    linked("index.html", &outside.join("mine.txt"), Code::OutsideOutput, "over a symbolic link");
+    linked("assets", &outside, Code::OutputForeign, "stands in the way");
+    linked(".tally", &outside, Code::OutputForeign, "stands in the way");
+    fs::create_dir(sandbox.output().join(".tally")).unwrap();
+    for name in [".tally/lock", ".tally/journal"] {
+        linked(name, &outside.join("mine.txt"), Code::OutputForeign, "stands in the way");
+    }
+    for name in [".tally/new", ".tally/old"] {
+        linked(name, &outside, Code::OutputForeign, "stands in the way");
+    }
+    assert!(sandbox.build().manifest.is_some());
+}
+
+#[test]
+fn what_was_changed_by_hand_is_not_written_over_without_a_word() {
+    let sandbox = Sandbox::full().built();
+    let page = sandbox.text("example/index.html");
+    fs::write(sandbox.output().join("example/index.html"), page.replace("Annual", "Yearly")).unwrap();
+    fs::write(sandbox.output().join("assets/report.css"), "body { color: red }").unwrap();
+    assert_refused(&sandbox, Code::OutputChanged, "assets/report.css was changed after it was built");
+    let outcome = sandbox.build();
+    assert_snapshot!(sandbox.messages(&outcome));
+    // As the message says: what is deleted is made anew.
+    fs::remove_file(sandbox.output().join("assets/report.css")).unwrap();
+    fs::remove_file(sandbox.output().join("example/index.html")).unwrap();
+    let sandbox = sandbox.built();
+    assert_eq!(sandbox.text("example/index.html"), page);
 }
 
 #[test]

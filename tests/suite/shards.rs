@@ -74,6 +74,34 @@ fn shares_that_do_not_fit_are_refused_and_nothing_is_written() {
     assert!(joined(&sandbox, &shares).manifest.is_some());
 }
 
+#[test]
+fn a_share_writes_nothing_outside_the_output() {
+    let sandbox = each();
+    let shares = shares(&sandbox, 1);
+    let manifest = shares[0].join("manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let secret = sandbox.path().join("secret");
+    fs::write(&secret, "mine").unwrap();
+    for (path, why) in [
+        ("../secret", "does not lie in the output folder"),
+        ("practices-corfe/../../secret", "does not lie in the output folder"),
+        ("assets/secret", "lies in the folder of another report"),
+    ] {
+        fs::write(&manifest, text.replacen("practices-corfe/index.html", path, 1)).unwrap();
+        assert_refused(&sandbox, &shares, why);
+        assert_eq!(fs::read_to_string(&secret).unwrap(), "mine");
+    }
+    #[cfg(unix)]
+    {
+        fs::write(&manifest, &text).unwrap();
+        let page = shares[0].join("practices-corfe/index.html");
+        let whole = sandbox.path().join("whole.html");
+        fs::rename(&page, &whole).unwrap();
+        std::os::unix::fs::symlink(&whole, &page).unwrap();
+        assert_refused(&sandbox, &shares, "over a symbolic link");
+    }
+}
+
 fn base(address: &str) -> tally::model::values::BaseAddress {
     tally::yaml::Parse::parse(address).unwrap()
 }
