@@ -8,11 +8,15 @@ use crate::view::Words;
 
 const INNER: f64 = 304.0;
 const OUTER: f64 = 500.0;
+/// How far from marks a line stays.
+const AIR: f64 = 20.0;
 /// Degrees between the parts of the ring.
 const GAP: f64 = 1.6;
-/// Where the first row of marks stands, and how far marks stand from each other.
-const FIRST_ROW: f64 = 580.0;
-const PITCH: f64 = 88.0;
+/// How far marks stand from each other, where they are few, and at least; and how far out they may reach before they
+/// stand closer.
+const PITCH: i32 = 88;
+const LEAST_PITCH: i32 = 24;
+const REACH: f64 = 900.0;
 /// How far up and down the labels beside the wheel reach.
 const LABELS: f64 = 800.0;
 
@@ -20,6 +24,8 @@ const LABELS: f64 = 800.0;
 #[derive(Debug, PartialEq, Serialize)]
 pub struct WheelView {
     pub description: String,
+    /// How far marks stand from each other.
+    pub pitch: i32,
     pub areas: Vec<AreaView>,
 }
 
@@ -39,6 +45,10 @@ pub struct AreaView {
     pub side: &'static str,
     pub label: i32,
     pub marks: Vec<(Rating, Point)>,
+    /// How far out the area reaches with its marks.
+    pub reach: i32,
+    /// Where a line that comes out of the area may turn sideways to its label and cross no marks.
+    pub exit: Point,
 }
 
 /// An area with the ratings of its indicators.
@@ -62,6 +72,10 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
     let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
     let right = (0..areas.len()).filter(|place| on_the_right(*place)).count();
     let left = areas.len() - right;
+    let reach_of = |indicators: usize, pitch: i32| rows(indicators, each, pitch).last().map_or(OUTER, Row::reach);
+    let fullest = |pitch: &i32| reach_of(most, *pitch) <= REACH;
+    let pitch = (LEAST_PITCH..=PITCH).rev().step_by(4).find(fullest).unwrap_or(LEAST_PITCH);
+    let reaches: Vec<f64> = areas.iter().map(|area| reach_of(area.ratings.len(), pitch)).collect();
     let area = |(place, area): (usize, AreaIndicators)| {
         let (from, to) = (place as f64 * each, (place + 1) as f64 * each);
         let middle = (from + to) / 2.0;
@@ -81,32 +95,69 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
             edge: polar(OUTER, middle),
             side,
             label: super::rounded(LABELS * ((2 * row + 1) as f64 / rows as f64 - 1.0)),
-            marks: stack(super::marks(area.ratings.into_iter()), middle, each),
+            reach: super::rounded(reaches[place]),
+            exit: polar(exit(place, &reaches) + AIR, middle),
+            marks: stack(super::marks(area.ratings.into_iter()), middle, each, pitch),
             number: area.number,
             name: area.name,
             count: area.count,
         }
     };
-    WheelView { description, areas: areas.into_iter().enumerate().map(area).collect() }
+    WheelView { description, pitch, areas: areas.into_iter().enumerate().map(area).collect() }
 }
 
-/// Rows of marks, each as wide as the area is at its distance.
-fn stack(marks: Vec<Rating>, middle: f64, each: f64) -> Vec<(Rating, Point)> {
-    let mut placed = Vec::new();
-    let mut rest = marks.as_slice();
-    let mut distance = FIRST_ROW;
-    while !rest.is_empty() {
-        let between = (PITCH / distance).to_degrees();
-        let fit = (((each - GAP) / between).floor() as usize).clamp(1, rest.len());
-        let (row, others) = rest.split_at(fit);
-        let first = middle - between * (row.len() - 1) as f64 / 2.0;
-        placed.extend(
-            row.iter().enumerate().map(|(place, mark)| (*mark, polar(distance, first + between * place as f64))),
-        );
-        rest = others;
-        distance += PITCH;
+/// How far out a line from an area must go before it turns sideways: beyond the marks of the areas that it then passes,
+/// which are those between it and the middle of its side.
+fn exit(place: usize, reaches: &[f64]) -> f64 {
+    let each = 360.0 / reaches.len() as f64;
+    let middle = |place: usize| (place as f64 + 0.5) * each;
+    let aside = |place: usize| if middle(place) < 180.0 { 90.0 } else { 270.0 };
+    let is_passed = |other: &usize| {
+        let (from, other) = (middle(place) - aside(place), middle(*other) - aside(place));
+        let reaches_over = other.abs() < each / 2.0;
+        other.abs() <= from.abs() && (reaches_over || other.signum() == from.signum())
+    };
+    (0..reaches.len()).filter(is_passed).map(|other| reaches[other]).fold(OUTER, f64::max)
+}
+
+/// A row of marks: how far out it stands, how many degrees lie between its marks, and how many there are.
+struct Row {
+    distance: f64,
+    between: f64,
+    marks: usize,
+    pitch: f64,
+}
+
+impl Row {
+    /// Where its marks end.
+    fn reach(&self) -> f64 {
+        self.distance + self.pitch / 2.0
     }
-    placed
+}
+
+/// Rows for so many marks, each as wide as the area is at its distance.
+fn rows(mut marks: usize, each: f64, pitch: i32) -> Vec<Row> {
+    let pitch = f64::from(pitch);
+    let mut distance = OUTER + pitch * 0.9;
+    let mut rows = Vec::new();
+    while marks > 0 {
+        let between = (pitch / distance).to_degrees();
+        let fit = (((each - GAP) / between).floor() as usize).clamp(1, marks);
+        rows.push(Row { distance, between, marks: fit, pitch });
+        marks -= fit;
+        distance += pitch;
+    }
+    rows
+}
+
+/// Marks in rows round the middle of their area.
+fn stack(marks: Vec<Rating>, middle: f64, each: f64, pitch: i32) -> Vec<(Rating, Point)> {
+    let rows = rows(marks.len(), each, pitch);
+    let points = rows.iter().flat_map(|row| {
+        let first = middle - row.between * (row.marks - 1) as f64 / 2.0;
+        (0..row.marks).map(move |place| polar(row.distance, first + row.between * place as f64))
+    });
+    marks.into_iter().zip(points).collect()
 }
 
 #[cfg(test)]
@@ -133,7 +184,50 @@ mod tests {
             for (place, (x, y)) in points.iter().enumerate() {
                 for (other_x, other_y) in &points[..place] {
                     let apart = f64::from((x - other_x).pow(2) + (y - other_y).pow(2)).sqrt();
-                    assert!(apart > 57.0, "{areas} areas: marks {apart} apart");
+                    assert!(apart > 0.65 * f64::from(wheel.pitch), "{areas} areas: marks {apart} apart");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn more_marks_stand_closer_and_reach_no_further_than_there_is_room() {
+        let wheel_of = |areas: usize, most: usize| {
+            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), "many")
+        };
+        assert_eq!((wheel_of(4, 3).pitch, wheel_of(4, 3).areas[1].reach), (PITCH, 500));
+        for (areas, most) in [(1, 200), (4, 60), (9, 21), (9, 200), (30, 40)] {
+            let wheel = wheel_of(areas, most);
+            let furthest = wheel.areas[0].marks.iter().map(|(_, (x, y))| f64::from(x.pow(2) + y.pow(2)).sqrt());
+            let furthest = furthest.fold(0.0, f64::max);
+            assert!(furthest <= f64::from(wheel.areas[0].reach), "{areas} areas: {furthest}");
+            assert!(wheel.areas[0].reach <= 900 || wheel.pitch == LEAST_PITCH, "{areas} areas");
+        }
+    }
+
+    #[test]
+    fn lines_to_labels_meet_their_area_and_cross_neither_marks_nor_each_other() {
+        for areas in 1..=30 {
+            for full in 0..areas {
+                let wheel = wheel(
+                    (0..areas).map(|one| area(one, if one % 7 == full % 7 { 40 } else { one % 4 })).collect(),
+                    "",
+                );
+                let all_marks = || wheel.areas.iter().flat_map(|area| &area.marks).map(|(_, at)| *at);
+                for side in ["left", "right"] {
+                    let mut exits: Vec<_> = wheel.areas.iter().filter(|area| area.side == side).collect();
+                    exits.sort_by_key(|area| area.label);
+                    assert!(exits.is_sorted_by(|above, below| above.exit.1 < below.exit.1), "{areas} areas: {side}");
+                    for area in exits {
+                        let ((right, down), (edge_right, edge_down)) = (area.exit, area.edge);
+                        let turned = f64::from(right * edge_down - down * edge_right).abs();
+                        assert!(turned < 2_000.0, "{areas} areas: a line does not come out of its area");
+                        // From its exit a line goes sideways, away from the wheel.
+                        let is_under = |(x, _): &Point| if side == "left" { *x < right } else { *x > right };
+                        let near =
+                            all_marks().filter(is_under).map(|(_, y)| (y - down).abs()).min().unwrap_or(i32::MAX);
+                        assert!(near > wheel.pitch * 3 / 8, "{areas} areas: a line {near} from a mark");
+                    }
                 }
             }
         }
