@@ -16,7 +16,7 @@ use super::shared::{SharedWith, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
 use crate::model::{LogoPictures, Report};
-use crate::publish::{Input, Manifest, ManifestFile, Publication, digest, taken};
+use crate::publish::{Manifest, ManifestFile, Publication, digest, made_from, taken};
 use crate::render::Renderer;
 use crate::source::{self, slashes};
 
@@ -74,7 +74,9 @@ fn publish(
             misfit(format!("{} holds no share of the reports: it has no manifest", slashes(share.folder)))
         }),
     );
-    let chosen = choose(&shares, &ids, &inputs, findings);
+    // Shares that are for reviewers make an output that is.
+    let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
+    let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
     let renderer = Renderer::new(&content.materials.templates, &mut content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
@@ -112,7 +114,7 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let publication = Publication { reports: &ids, inputs: &|| inputs.clone(), known_reports: &ids };
+    let publication = Publication { reports: &ids, inputs: &|| inputs.clone(), review, known_reports: &ids };
     let manifest = disk.close(files, &publication).map_err(|faults| findings.extend(faults)).ok()?;
     Some((ids, manifest))
 }
@@ -127,10 +129,10 @@ impl Share<'_> {
 fn choose<'s>(
     shares: &'s [Share<'s>],
     reports: &[String],
-    inputs: &BTreeMap<String, Vec<Input>>,
+    made_from: &BTreeMap<String, String>,
     findings: &mut Findings,
 ) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
-    let is_of_this_content = |share: &&Share, what: &str| share.manifest.inputs.get(what) == inputs.get(what);
+    let is_of_this_content = |share: &&Share, what: &str| share.manifest.made_from.get(what) == made_from.get(what);
     for share in shares.iter().filter(|share| !share.manifest.files.is_empty()) {
         if !is_of_this_content(&share, "shared") {
             let folder = slashes(share.folder);

@@ -250,7 +250,7 @@ fn hand_over(
     }
     let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
     let inputs = || inputs(&content.tree, project, &content.materials, reports);
-    let publication = Publication { reports: &ids, inputs: &inputs, known_reports: &known };
+    let publication = Publication { reports: &ids, inputs: &inputs, review: options.review, known_reports: &known };
     match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
         Ok(manifest) => Some((ids, manifest)),
         Err(faults) => {

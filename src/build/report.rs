@@ -85,7 +85,7 @@ impl Maker<'_> {
         let printed = desk.printed();
         if self.options.review {
             let schedule = self.tie_out(&page, &printed);
-            let (link, files) = self.dataset(&view::tie_out_dataset(&schedule), &page);
+            let (link, files) = self.dataset(&view::tie_out_dataset(&schedule, true), &page);
             page.data.push(link);
             page.review = Some(schedule);
             beside.extend(files);
@@ -132,7 +132,7 @@ impl Maker<'_> {
             return Ok(Vec::new());
         }
         let schedule = self.step(Stage::TyingOut, report, || self.tie_out(page, printed));
-        let (_, files) = self.dataset(&view::tie_out_dataset(&schedule), page);
+        let (_, files) = self.dataset(&view::tie_out_dataset(&schedule, false), page);
         Ok(files.into())
     }
 

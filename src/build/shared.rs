@@ -10,7 +10,7 @@ use super::{Options, base_of};
 use crate::diagnostic::Unfiled;
 use crate::fact::Facts;
 use crate::model::{LogoPictures, Project, Report};
-use crate::publish::{Artifact, Input, Manifest, ManifestFile};
+use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
 use crate::render::{Renderer, robots, sitemap};
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
@@ -77,14 +77,9 @@ fn shared_file(path: &str, bytes: Bytes) -> Artifact {
 }
 
 /// What the built reports were made from.
-pub fn inputs(
-    tree: &SourceTree,
-    project: &Project,
-    materials: &Materials,
-    built: &[&Report],
-) -> BTreeMap<String, Vec<Input>> {
+pub fn inputs(tree: &SourceTree, project: &Project, materials: &Materials, built: &[&Report]) -> Inputs {
     let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), bytes));
-    let mut inputs: BTreeMap<String, Vec<Input>> =
+    let mut inputs: Inputs =
         built.iter().map(|one| (one.id.clone(), one.files(tree).into_iter().filter_map(read).collect())).collect();
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()

@@ -164,7 +164,12 @@ mod tests {
         let files = vec![file("costs/index.html", page), file("costs/costs.pdf", pdf)];
         let made = Made { report: "costs".to_owned(), title: "Costs".to_owned(), files, marks: vec![mark(digest)] };
         outlet.report(&made).unwrap();
-        let publication = Publication { reports: &["costs".to_owned()], inputs: &Default::default, known_reports: &[] };
+        let publication = Publication {
+            reports: &["costs".to_owned()],
+            inputs: &Default::default,
+            review: false,
+            known_reports: &[],
+        };
         outlet.close(Vec::new(), &publication).unwrap();
         outlet.end();
     }

@@ -20,8 +20,11 @@ pub const MANIFEST: &str = "manifest.json";
 pub struct Manifest {
     pub generator: String,
     pub files: Vec<ManifestFile>,
-    /// What each report was made from; what all reports share stands under "shared".
-    pub inputs: BTreeMap<String, Vec<Input>>,
+    /// A digest of everything that each report was made from; of what all reports share under "shared".
+    pub made_from: BTreeMap<String, String>,
+    /// The files that it was made from. Their paths are internal, so that they stand in a build for review alone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub inputs: Inputs,
 }
 
 /// A file of the output.
@@ -40,6 +43,9 @@ pub struct ManifestFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
 }
+
+/// The files that each report was made from; those that all reports share stand under "shared".
+pub type Inputs = BTreeMap<String, Vec<Input>>;
 
 /// A file that a report was made from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,14 +107,25 @@ impl Manifest {
         files.extend(made);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let mut inputs = (publication.inputs)();
-        inputs.extend(
+        let mut made_from = made_from(&inputs);
+        made_from.extend(
             former
-                .inputs
+                .made_from
                 .iter()
                 .filter(|(report, _)| stays(report))
-                .map(|(report, list)| (report.clone(), list.clone())),
+                .map(|(report, digest)| (report.clone(), digest.clone())),
         );
-        Self { generator: concat!("Tally ", env!("CARGO_PKG_VERSION")).to_owned(), files, inputs }
+        match publication.review {
+            true => inputs.extend(
+                former
+                    .inputs
+                    .iter()
+                    .filter(|(report, _)| stays(report))
+                    .map(|(report, list)| (report.clone(), list.clone())),
+            ),
+            false => inputs.clear(),
+        }
+        Self { generator: concat!("Tally ", env!("CARGO_PKG_VERSION")).to_owned(), files, made_from, inputs }
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -117,6 +134,13 @@ impl Manifest {
         text.push(b'\n');
         text
     }
+}
+
+/// Digests of what reports were made from: the same where every file is.
+pub fn made_from(inputs: &Inputs) -> BTreeMap<String, String> {
+    let line = |input: &Input| format!("{}  {}\n", input.sha256, input.path);
+    let digest_of = |list: &[Input]| digest(list.iter().map(line).collect::<String>().as_bytes());
+    inputs.iter().map(|(report, list)| (report.clone(), digest_of(list))).collect()
 }
 
 /// SHA-256 in hexadecimal digits.

@@ -10,9 +10,9 @@ mod former;
 mod manifest;
 mod swap;
 
-pub use manifest::{Input, Manifest, ManifestFile, digest};
+pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,9 @@ pub struct Publication<'a> {
     /// Reports that are built; the others stay as they are.
     pub reports: &'a [String],
     /// Files that each built report was made from, and those that all share. Only what is written asks for them.
-    pub inputs: &'a dyn Fn() -> BTreeMap<String, Vec<Input>>,
+    pub inputs: &'a dyn Fn() -> Inputs,
+    /// Whether the output is for reviewers, who may know these files.
+    pub review: bool,
     /// All reports of the content: the output of others is removed.
     pub known_reports: &'a [String],
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Page;
 use super::data::{DataColumn, Dataset};
 use super::desk::{Printed, PrintedOrigin};
-use super::trace::{Tracer, acknowledgement_of};
+use super::trace::{COMPUTED, Tracer, acknowledgement_of};
 use crate::check::Verdict;
 use crate::fact::FactId;
 
@@ -40,8 +40,7 @@ pub struct TieOut {
     /// Address of its fact; empty where it is a statement.
     pub address: String,
     pub unit: String,
-    /// Where it was typed, or that it is computed.
-    pub origin: String,
+    pub origin: TieOutOrigin,
     /// Id of the source that it was taken from.
     pub source: String,
     pub formula: String,
@@ -49,6 +48,31 @@ pub struct TieOut {
     pub checks: String,
     /// Why a finding about it stands.
     pub acknowledgement: String,
+}
+
+/// Where a printed figure comes from.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum TieOutOrigin {
+    /// Typed, at this place in the content.
+    Typed(String),
+    Word(&'static str),
+}
+
+impl TieOutOrigin {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Typed(_) => "typed",
+            Self::Word(word) => word,
+        }
+    }
+
+    fn place(&self) -> &str {
+        match self {
+            Self::Typed(place) => place,
+            Self::Word(_) => "",
+        }
+    }
 }
 
 /// Puts the schedule together, in the order of print.
@@ -79,7 +103,7 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
             mark: String::new(),
             address: String::new(),
             unit: String::new(),
-            origin: "stated".to_owned(),
+            origin: TieOutOrigin::Word("stated"),
             source: source.clone(),
             formula: String::new(),
             checks: String::new(),
@@ -95,7 +119,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         mark: mark.to_string(),
         address: tracer.facts.local(report, fact).to_owned(),
         unit: tracer.unit(fact).to_owned(),
-        origin: tracer.origin(fact),
+        origin: tracer.typed_at(fact).map_or(TieOutOrigin::Word(COMPUTED), TieOutOrigin::Typed),
         source: tracer.source(fact).unwrap_or_default().to_owned(),
         formula: tracer.facts.formula(fact).unwrap_or_default(),
         checks: checks.join(" "),
@@ -103,44 +127,41 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
     }
 }
 
-/// The schedule as data.
-pub fn dataset(schedule: &TieOutSchedule) -> Dataset {
-    let column = |name: &str, title: &str| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None };
-    let row = |section: &TieOutSection, one: &TieOut| {
-        [
-            &section.title,
-            &one.figure,
-            &one.mark,
-            &one.address,
-            &one.unit,
-            &one.origin,
-            &one.source,
-            &one.formula,
-            &one.checks,
-            &one.acknowledgement,
-        ]
-        .map(String::clone)
-        .to_vec()
-    };
+/// A column of the schedule as data: its name, what it holds, and what stands in it.
+type Column = (&'static str, &'static str, fn(&TieOutSection, &TieOut) -> String);
+
+/// What everybody may know.
+const PUBLIC: [Column; 9] = [
+    ("section", "Section in which the figure is printed", |section, _| section.title.clone()),
+    ("figure", "The figure as it is printed", |_, one| one.figure.clone()),
+    ("mark", "The number that stands for the fact on the page (data-fact); empty for a statement", |_, one| {
+        one.mark.clone()
+    }),
+    ("address", "Address of the fact; empty for a statement", |_, one| one.address.clone()),
+    ("unit", "Unit of the fact", |_, one| one.unit.clone()),
+    ("origin", "Whether it was typed, computed or stated", |_, one| one.origin.word().to_owned()),
+    ("source", "Id of the document that it was taken from", |_, one| one.source.clone()),
+    ("formula", "How it is computed", |_, one| one.formula.clone()),
+    ("checks", "Rules that look at it, parted by spaces", |_, one| one.checks.clone()),
+];
+
+/// What only those who make the report may know.
+const INTERNAL: [Column; 2] = [
+    ("place", "Where it was typed: file, line and column in the content", |_, one| one.origin.place().to_owned()),
+    ("acknowledgement", "Why a finding about it stands", |_, one| one.acknowledgement.clone()),
+];
+
+/// The schedule as data; for reviewers with what is not published.
+pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
+    let columns: Vec<Column> = PUBLIC.into_iter().chain(INTERNAL.into_iter().filter(|_| for_review)).collect();
+    let figures = schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| (section, one)));
     Dataset {
         stem: STEM.to_owned(),
         title: "Every figure and what stands behind it".to_owned(),
-        columns: vec![
-            column("section", "Section in which the figure is printed"),
-            column("figure", "The figure as it is printed"),
-            column("mark", "The number that stands for the fact on the page (data-fact); empty for a statement"),
-            column("address", "Address of the fact; empty for a statement"),
-            column("unit", "Unit of the fact"),
-            column("origin", "Where it was typed: file, line and column in the content; or computed, or stated"),
-            column("source", "Id of the document that it was taken from"),
-            column("formula", "How it is computed"),
-            column("checks", "Rules that look at it, parted by spaces"),
-            column("acknowledgement", "Why a finding about it stands"),
-        ],
-        rows: schedule
-            .sections
-            .iter()
-            .flat_map(|section| section.figures.iter().map(move |one| row(section, one)))
+        rows: figures.map(|(section, one)| columns.iter().map(|(_, _, cell)| cell(section, one)).collect()).collect(),
+        columns: columns
+            .into_iter()
+            .map(|(name, title, _)| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None })
             .collect(),
     }
 }

@@ -9,6 +9,9 @@ use crate::diagnostic::{FileId, Span};
 use crate::fact::{Fact, FactId, Facts, Formula, Origin, Passage, Pattern, Value, Word, plain};
 use crate::source::SourceTree;
 
+/// What is said of a fact that was not typed.
+pub const COMPUTED: &str = "computed";
+
 /// Tells of facts.
 pub struct Tracer<'a> {
     pub facts: &'a Facts<'a>,
@@ -81,10 +84,15 @@ impl<'a> Tracer<'a> {
 
     /// Where a fact was typed, or that it is computed.
     pub fn origin(&self, id: FactId) -> String {
+        self.typed_at(id).unwrap_or_else(|| COMPUTED.to_owned())
+    }
+
+    /// Where a fact was typed; none where it is computed.
+    pub fn typed_at(&self, id: FactId) -> Option<String> {
         let fact = self.facts.get(id);
         match fact.origin {
-            Origin::Typed(_) => self.place(fact.at),
-            Origin::Derived(_) => "computed".to_owned(),
+            Origin::Typed(_) => Some(self.place(fact.at)),
+            Origin::Derived(_) => None,
         }
     }
 

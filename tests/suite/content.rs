@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, root};
 
 /// The rows of a published table, without its head.
@@ -199,4 +200,24 @@ fn every_data_file_is_described() {
         assert_eq!(description["rows"].as_u64().unwrap() as usize, reader.records().count(), "{name}");
         assert!(String::from_utf8_lossy(bytes).lines().count() > 1 && bytes.ends_with(b"\r\n"), "{name}");
     }
+}
+
+/// A spreadsheet that opens a data file on a double click sees every letter, and takes no text for a formula.
+#[test]
+fn data_files_open_rightly_in_a_spreadsheet() {
+    let table = |case: &str| {
+        let sandbox = Sandbox::of(&root().join("tests/fixtures/cases").join(case).join("content")).built();
+        let bytes = sandbox.bytes("example/data/t.csv");
+        let attached = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).attachments;
+        assert!(attached.iter().any(|file| file.name == "data/t.csv" && file.bytes == bytes), "the PDF holds another");
+        let description: serde_json::Value = serde_json::from_str(&sandbox.text("example/data/t.json")).unwrap();
+        assert_eq!(description["byte_order_mark"], true);
+        assert_eq!(description["text_mark"]["mark"], "'");
+        String::from_utf8(bytes).unwrap()
+    };
+    assert_eq!(table("csv-without-mark"), "\u{feff}name,count,remark\r\nChildren’s books,12500,\"Café, £ and Ŵ\"\r\n");
+    assert_eq!(
+        table("text-like-a-formula"),
+        "\u{feff}name,change,remark\r\n'=Books,-1200,'+44 1202 541400\r\n'@home,300,'- none counted\r\n"
+    );
 }

@@ -94,7 +94,7 @@ fn a_folder_means_all_its_reports_and_an_id_one() {
 #[test]
 fn a_report_is_made_from_the_shared_files_and_its_rows_own() {
     let sandbox = practices();
-    let manifest = sandbox.build().manifest.unwrap();
+    let manifest = build(&Options { review: true, ..sandbox.options() }, &|_| ()).manifest.unwrap();
     let paths: Vec<&str> = manifest.inputs["practices-corfe"].iter().map(|input| input.path.as_str()).collect();
     assert!(
         paths.contains(&"content/practices/corfe/indicators.yaml") && paths.contains(&"content/practices/staff.yaml")

@@ -12,7 +12,7 @@ use tally::diagnostic::Code;
 use tally::mutate::{Kind, Score};
 
 use crate::support::pdf::TaggedPdf;
-use crate::support::{Sandbox, root};
+use crate::support::{Sandbox, files, root};
 
 /// Each error of the published report is found and stands with its reason; nothing else is found.
 #[test]
@@ -199,13 +199,26 @@ fn the_tie_out_schedule_traces_every_printed_figure() {
         assert_eq!(listed, printed, "{report}");
         assert!(rows.iter().any(|row| row[2].is_empty() && !row[6].is_empty()), "statements have their sources");
     }
-    let figures = sandbox.text("css-annual-report/data/figures.csv");
-    let row = figures
-        .lines()
-        .find(|line| line.contains(",96%,") && line.contains(",indicators.mp-letters.q4.percentage"))
-        .unwrap();
-    assert!(row.contains("css-annual-report/indicators.yaml:") && row.contains("ratio-agrees"), "{row}");
-    assert!(row.contains("20 of 21 is 95%"), "the acknowledgement stands there: {row}");
+    let line = |sandbox: &Sandbox| {
+        let figures = sandbox.text("css-annual-report/data/figures.csv");
+        let is_it = |line: &&str| line.contains(",96%,") && line.contains(",indicators.mp-letters.q4.percentage");
+        figures.lines().find(is_it).unwrap().to_owned()
+    };
+    let row = line(&sandbox);
+    assert!(row.contains(",typed,") && row.contains("ratio-agrees"), "{row}");
+    // Where it was typed and why a finding stands is for those who make the report.
+    let internal = [".yaml", ".md:", "20 of 21 is 95%", "2025-"];
+    for (path, bytes) in files(&sandbox.output()) {
+        let is_list =
+            path.ends_with("figures.csv") || path.ends_with("figures.json") || path.ends_with("manifest.json");
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!is_list || internal.iter().all(|word| !text.contains(word)), "{path} tells what is internal");
+    }
+    let outcome = tally::build::build(&tally::build::Options { review: true, ..sandbox.options() }, &|_| ());
+    assert!(outcome.manifest.is_some_and(|manifest| manifest.inputs.contains_key("css-annual-report")));
+    let row = line(&sandbox);
+    assert!(row.contains("css-annual-report/indicators.yaml:") && row.contains("20 of 21 is 95%"), "{row}");
+    assert!(Sandbox::built(sandbox).text("manifest.json").find("content/").is_none(), "what was internal stays");
 }
 
 /// Only a review build has the appendix, which is as accessible as the rest.

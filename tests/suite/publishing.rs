@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use insta::assert_snapshot;
-use tally::build::{Event, Formats, Stage, build};
+use tally::build::{Event, Formats, Options, Stage, build};
 use tally::diagnostic::Code;
 use tally::publish::{Manifest, digest};
 
@@ -49,12 +49,16 @@ fn the_manifest_lists_every_file_with_its_digest_and_its_inputs() {
         assert_eq!((digest(&bytes), bytes.len()), (file.sha256.clone(), file.bytes));
         assert_eq!(file.pages.is_some(), file.path.ends_with(".pdf"));
     }
-    let inputs = &manifest.inputs["css-annual-report"];
+    assert!(manifest.inputs.is_empty(), "the paths of what reports are made from are internal");
+    let outcome = build(&Options { review: true, ..sandbox.options() }, &|_| ());
+    let for_review = outcome.manifest.unwrap();
+    assert_eq!(for_review.made_from, manifest.made_from);
+    let inputs = &for_review.inputs["css-annual-report"];
     let indicators = inputs.iter().find(|input| input.path == "content/css-annual-report/indicators.yaml").unwrap();
     let bytes = fs::read(sandbox.content().join("css-annual-report/indicators.yaml")).unwrap();
     assert_eq!(indicators.sha256, digest(&bytes));
-    assert!(manifest.inputs["shared"].iter().any(|input| input.path == "content/organisation.yaml"));
-    assert!(manifest.inputs["shared"].iter().any(|input| input.path == "templates/tokens.yaml"));
+    assert!(for_review.inputs["shared"].iter().any(|input| input.path == "content/organisation.yaml"));
+    assert!(for_review.inputs["shared"].iter().any(|input| input.path == "templates/tokens.yaml"));
 }
 
 #[test]
@@ -110,7 +114,7 @@ fn places_that_others_took_are_left_alone() {
     foreign(&|sandbox| fs::write(sandbox.output().join("assets"), "a file named as the folder").unwrap());
     foreign(&|sandbox| fs::write(sandbox.output().join("manifest.json"), "{\"name\": \"an app\"}").unwrap());
     let sandbox = Sandbox::full();
-    let options = tally::build::Options { output: sandbox.content().join("example"), ..sandbox.options() };
+    let options = Options { output: sandbox.content().join("example"), ..sandbox.options() };
     assert!(build(&options, &|_| ()).manifest.is_none(), "the output may not lie in the content");
 }
 

@@ -48,6 +48,24 @@ fn joined_shares_are_the_output_of_one_build() {
 }
 
 #[test]
+fn joined_shares_for_reviewers_are_for_reviewers() {
+    let sandbox = each();
+    let for_review = |output: PathBuf, shard| Options { output, shard, review: true, ..sandbox.options() };
+    let shares: Vec<PathBuf> = (1..=2)
+        .map(|number| {
+            let output = sandbox.path().join(format!("share-{number}"));
+            let shard = Some(format!("{number}/2").parse().unwrap());
+            assert!(build(&for_review(output.clone(), shard), &|_| ()).manifest.is_some());
+            output
+        })
+        .collect();
+    assert!(joined(&sandbox, &shares).manifest.is_some());
+    let whole = sandbox.path().join("whole");
+    assert!(build(&for_review(whole.clone(), None), &|_| ()).manifest.is_some());
+    assert!(files(&sandbox.output()) == files(&whole));
+}
+
+#[test]
 fn shares_that_do_not_fit_are_refused_and_nothing_is_written() {
     let sandbox = each();
     let shares = shares(&sandbox, 2);

@@ -29,6 +29,7 @@ pub struct TaggedPdf {
 /// An embedded file.
 #[derive(Debug)]
 pub struct Attachment {
+    pub bytes: Vec<u8>,
     /// The file's name.
     pub name: String,
     /// What the file is, in words.
@@ -307,11 +308,17 @@ impl<'a> Painter<'a> {
     }
 }
 
+fn embedded(file: Node) -> Option<Vec<u8>> {
+    let id = file.node(b"EF")?.reference(b"F")?;
+    file.doc.get_object(id).and_then(Object::as_stream).ok()?.get_plain_content().ok()
+}
+
 fn attachments(files: Node) -> Vec<Attachment> {
     let attachment = |file: Node| Attachment {
         name: file.text(b"UF").expect("an embedded file has a name"),
         description: file.text(b"Desc"),
         mime_type: file.node(b"EF").and_then(|content| content.node(b"F")?.name(b"Subtype")),
+        bytes: embedded(file).expect("an embedded file has its bytes"),
     };
     files.nodes(b"Names").map(attachment).collect()
 }
