@@ -5,6 +5,7 @@
 //! literal. No text of an author can become code in either.
 
 mod data;
+mod line_ends;
 mod parts;
 mod site;
 mod tokens;
@@ -44,8 +45,13 @@ pub struct Prepared(Context);
 impl Renderer {
     /// Reads the templates. `None` means that a finding says why not.
     pub fn new(templates: &Arc<Layer>, sources: &mut SourceMap, findings: &mut Findings) -> Option<Self> {
-        let html = engine(templates, ".html", tera::escape_html, sources, findings);
-        let typst = engine(templates, ".typ", escape_typst, sources, findings);
+        let mut html = Tera::default();
+        html.set_escape_fn(tera::escape_html);
+        html.register_filter("line_ends", line_ends::filter);
+        let html = engine(templates, ".html", html, sources, findings);
+        let mut typst = Tera::default();
+        typst.set_escape_fn(escape_typst);
+        let typst = engine(templates, ".typ", typst, sources, findings);
         let tokens = match templates.get("tokens.yaml") {
             Some(file) => tokens::read(file, sources, findings),
             None => {
@@ -153,11 +159,11 @@ fn without_comments(sheet: &str) -> String {
     plain.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |sheet, line| sheet + line + "\n")
 }
 
-/// An engine over the templates of one format.
+/// Reads the templates of one format into its engine.
 fn engine(
     templates: &Layer,
     ending: &'static str,
-    escape: tera::EscapeFn,
+    mut engine: Tera,
     sources: &mut SourceMap,
     findings: &mut Findings,
 ) -> Option<Tera> {
@@ -173,9 +179,7 @@ fn engine(
             }
         }
     }
-    let mut engine = Tera::default();
     engine.autoescape_on(vec![ending]);
-    engine.set_escape_fn(escape);
     match engine.add_raw_templates(texts) {
         Ok(_) => Some(engine),
         Err(error) => {

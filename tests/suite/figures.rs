@@ -150,16 +150,11 @@ fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
 /// A template that prints another figure, drops one or exchanges two stops the publication, in either format.
 #[test]
 fn figures_are_read_back_from_the_finished_files() {
-    let words = "<span data-fact=\"{{ piece.fact }}\">{{ piece.text }}</span>";
+    let words = "{{ piece.text | line_ends }}</span>";
     let total = "{{<Amount words={line.total} />}}";
     let in_pdf = "{{ line.total.text }}";
     for (path, from, to, says) in [
-        (
-            "components/words/words.html",
-            words,
-            "<span data-fact=\"{{ piece.fact }}\">{{ piece.text }}0</span>",
-            "in the page of example",
-        ),
+        ("components/words/words.html", words, "{{ piece.text | line_ends }}0</span>", "in the page of example"),
         ("components/costs/costs.html", total, "", "in the page of example"),
         ("components/costs/costs.typ", in_pdf, "{{ line.share.text }}", "in the PDF of example"),
         ("components/costs/costs.typ", in_pdf, "\"\"", "in the PDF of example"),
