@@ -1,7 +1,9 @@
 // What all tests share: the built pages, a server with a strict policy, and a browser.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -21,30 +23,55 @@ const TYPES = {
   '.json': 'application/json',
 };
 
-/** The folder that Tally wrote to. */
-export const output = resolve(process.env.TALLY_OUTPUT ?? fileURLToPath(new URL('../../output', import.meta.url)));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** All files below the output folder, as paths with forward slashes. */
-export const files = existsSync(output)
-  ? readdirSync(output, { recursive: true })
-      .filter(name => statSync(join(output, name)).isFile())
+/** The program. */
+const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
+
+/** The folder that Tally wrote to. */
+export const output = resolve(process.env.TALLY_OUTPUT ?? join(root, 'output'));
+
+/** All files below a folder, as paths with forward slashes. */
+const below = folder => existsSync(folder)
+  ? readdirSync(folder, { recursive: true })
+      .filter(name => statSync(join(folder, name)).isFile())
       .map(name => name.split(sep).join('/'))
       .sort()
   : [];
+
+export const files = below(output);
 
 /** The web pages, and those of them that are reports: a report has a folder of its own. */
 export const pages = files.filter(name => name.endsWith('.html'));
 export const reports = pages.filter(name => name.includes('/'));
 if (reports.length === 0) throw new Error(`no report in ${output}: build one, and name its folder in TALLY_OUTPUT`);
 
+const made = {};
+
+/** The pages of a content that is kept for tests, made by the program: as long, as wide and as many as can be. */
+export function fixture(name) {
+  const folder = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  execFileSync(tally, ['--quiet', '--format', 'html', '--content', join(root, 'tests/fixtures', name, 'content'), '--output', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return below(folder).filter(file => file.endsWith('.html')).map(file => `${name}/${file}`);
+}
+
+/** Where a file of the output folder, or of a fixture, lies on the disk. */
+function place(name) {
+  const [first, ...rest] = name.split('/');
+  const [folder, inside] = first in made ? [made[first], rest.join('/')] : [output, name];
+  return below(folder).includes(inside) ? join(folder, inside) : null;
+}
+
 /** A server of the output folder on this machine alone, and a browser that visits it. */
 export async function start() {
   const server = createServer((request, response) => {
     const name = decodeURIComponent(new URL(request.url, 'http://localhost').pathname).slice(1);
     response.setHeader('Content-Security-Policy', POLICY);
-    if (!files.includes(name)) return response.writeHead(404).end();
+    const path = place(name);
+    if (!path) return response.writeHead(404).end();
     response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
-    response.end(readFileSync(join(output, name)));
+    response.end(readFileSync(path));
   });
   await new Promise(ready => server.listen(0, '127.0.0.1', ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
