@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::levels::{rule_named, with_rules};
 use super::{Checks, Subject, check_files};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{About, Code, Diagnostic, Findings, nearest};
 use crate::model::{Acknowledgement, Report};
+use crate::yaml::Text;
 
 /// A finding that stands, and why.
 #[derive(Debug, Clone)]
@@ -41,18 +42,16 @@ pub fn apply(subject: &Subject, findings: &mut Findings) -> Vec<Acknowledged> {
             };
             // What stands in the folder of a group holds for each of its reports; one that needs it is enough.
             let meant = found.meant(code, &one.address.value, &scopes);
-            let figures: Vec<&str> = one.figures.value.iter().map(|figure| figure.value.as_str()).collect();
-            let holds =
-                |place: &&usize| found.all[**place].about.as_ref().is_some_and(|about| about.figures == figures);
-            let stands: Vec<usize> = meant.iter().filter(holds).copied().collect();
-            match (stands.is_empty(), meant.first()) {
+            faults.extend([&one.reason, &one.by].into_iter().filter_map(says_nothing));
+            let stands = found.standing(one, &meant);
+            match (stands.is_empty(), found.nearest(one, &meant)) {
                 (false, _) => acknowledged.extend(stands.into_iter().map(|place| Acknowledged {
                     finding: found.take(place),
                     reason: one.reason.value.clone(),
                     by: one.by.value.clone(),
                     date: one.date.to_string(),
                 })),
-                (true, Some(first)) => faults.push(void(one, &found.all[*first])),
+                (true, Some(finding)) => faults.push(void(one, finding)),
                 (true, None) if subject.project.whole => faults.push(unused(one)),
                 (true, None) => {}
             }
@@ -95,6 +94,32 @@ impl Found {
         meant
     }
 
+    /// Those of the findings that an acknowledgement holds for. Of numbers in one sentence it holds for one.
+    fn standing(&self, one: &Acknowledgement, meant: &[usize]) -> Vec<usize> {
+        let sentence = one.sentence.as_ref().map(|sentence| sentence.value.as_str());
+        let mut addresses: HashSet<&str> = HashSet::new();
+        let holds = |place: &&usize| {
+            let about = self.all[**place].about.as_ref();
+            about.is_some_and(|about| {
+                let is_this = has_figures(about, one) && about.sentence.as_deref() == sentence;
+                is_this && (sentence.is_none() || addresses.insert(&about.address))
+            })
+        };
+        meant.iter().filter(holds).copied().collect()
+    }
+
+    /// The finding that an acknowledgement was probably for, though it is another now.
+    fn nearest(&self, one: &Acknowledgement, meant: &[usize]) -> Option<&Diagnostic> {
+        let is_near = |about: &About| about.sentence.is_none() || has_figures(about, one);
+        let near = meant.iter().map(|place| &self.all[*place]);
+        let near: Vec<&Diagnostic> = near.filter(|finding| finding.about.as_ref().is_some_and(is_near)).collect();
+        let sentence = |finding: &&Diagnostic| finding.about.as_ref()?.sentence.as_deref().map(str::to_owned);
+        let sentences: Vec<String> = near.iter().filter_map(sentence).collect();
+        let alike = one.sentence.as_ref().and_then(|one| nearest(&one.value, sentences.iter().map(String::as_str)));
+        let found = near.iter().find(|finding| alike.is_some() && sentence(finding).as_deref() == alike);
+        found.or(near.first()).copied()
+    }
+
     fn take(&mut self, place: usize) -> Diagnostic {
         self.taken[place] = true;
         self.all[place].clone()
@@ -105,9 +130,37 @@ impl Found {
     }
 }
 
+fn has_figures(about: &About, one: &Acknowledgement) -> bool {
+    about.figures.iter().eq(one.figures.value.iter().map(|figure| &figure.value))
+}
+
+/// A text that gives no reason and names nobody.
+fn says_nothing(text: &Text) -> Option<Diagnostic> {
+    const NOTHING: &[&str] = &["tbc", "tba", "tbd", "todo", "xx", "xxx", "none", "reason", "name"];
+    let small = text.value.to_lowercase();
+    let mut words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    // Nothing but dots is told as every text is that still has to be written.
+    let is_told = text.value.chars().all(|c| matches!(c, '.' | '…' | '?'));
+    (!is_told && words.all(|word| NOTHING.contains(&word))).then(|| {
+        let message = format!("`{}` tells a reviewer nothing", text.value);
+        Diagnostic::error(Code::WrongValue, text.at, message)
+            .help("say why the finding stands, and who says so: that is all that a reviewer will know")
+    })
+}
+
 fn void(one: &Acknowledgement, finding: &Diagnostic) -> Diagnostic {
-    let message =
-        format!("the figures of {} have changed since {} was acknowledged", one.address.value, one.rule.value);
+    let (rule, address) = (&one.rule.value, &one.address.value);
+    if let Some(about) = finding.about.as_ref().filter(|about| has_figures(about, one)) {
+        let now = about.sentence.as_deref().map(quoted).unwrap_or_default();
+        let message = match one.sentence {
+            Some(_) => format!("the sentence in {address} has changed since {rule} was acknowledged"),
+            None => format!("it is not said in which sentence of {address} the number stands"),
+        };
+        let at = one.sentence.as_ref().map_or(one.figures.at, |sentence| sentence.at);
+        return Diagnostic::error(Code::AcknowledgementVoid, at, message)
+            .help(format!("mend the finding, or acknowledge it anew with `sentence: {now}`"));
+    }
+    let message = format!("the figures of {address} have changed since {rule} was acknowledged");
     let fault = Diagnostic::error(Code::AcknowledgementVoid, one.figures.at, message);
     let now = finding.about.as_ref().map(|about| list(&about.figures));
     now.into_iter().fold(fault, |fault, now| {
@@ -137,11 +190,18 @@ fn offer(reports: &HashMap<&str, &Report>, groups: &HashSet<&str>, finding: &mut
             (group.map_or_else(String::new, |group| format!("{group}/")), about.address.clone())
         }
     };
+    let sentence = about.sentence.as_deref().map(|sentence| format!("sentence: {}, ", quoted(sentence)));
     finding.help.push(format!(
-        "to let it stand, acknowledge it in {folder}checks.yaml: {{rule: {}, address: {address}, figures: {}, reason: …, by: …, date: …}}",
+        "to let it stand, acknowledge it in {folder}checks.yaml: {{rule: {}, address: {address}, figures: {}, {}reason: …, by: …, date: …}}",
         finding.code.name(),
         list(&about.figures),
+        sentence.unwrap_or_default(),
     ));
+}
+
+/// A text in quotation marks, as YAML reads them.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// Figures as a YAML list.

@@ -44,7 +44,7 @@ No report needs that much text: usually another kind of file was saved under thi
     NotUtf8 "not-utf-8"
 "A text file holds bytes that are not UTF-8, the usual encoding of text.
 
-It was probably saved by an older program. Open it in an editor and save it again as UTF-8; then check pound signs, accents and quotation marks, since these are what differs."
+It was probably saved by an older program, or as UTF-16, which some programs call Unicode. Open it in an editor and save it again as UTF-8; then check pound signs, accents and quotation marks, since these are what differs."
 
     OutsideContent "outside-content"
 "A file is reached through a symbolic link that leads out of the content folder, or by a path that does.
@@ -141,6 +141,26 @@ Write the address with the text, `[text](https://…)`, or add a line `[name]: h
 
 Tables and pictures are parts of a section in report.yaml, so that their figures and descriptions are checked. A line that is indented by four spaces becomes a code block: indent it less."
 
+    NotPrinted "not-printed"
+"Words were typed that would not be printed.
+
+In a YAML text without quotation marks a `#` behind a space begins a comment, and the rest of the line is lost: put the text in quotation marks. A remark for colleagues stands on a line of its own that begins with `#`. In Markdown words in square brackets with a colon behind them are the address of a link, and the title of a link is shown nowhere."
+
+    StrayMark "stray-mark"
+"A text holds marks that would be printed as they stand: asterisks that make nothing strong, a link in a YAML text, signs of another dialect of Markdown, bullets that were pasted.
+
+Reports know `**strong**`, `*emphasised*`, lists, subheadings, quotations and links, and those in Markdown files only: a YAML text is printed as it is typed. In Markdown write a backslash before a mark that is to be printed."
+
+    Unfinished "unfinished"
+"A text holds what is written where something is still missing: XX, TBC, [INSERT …], lorem ipsum, or letters that a program has lost.
+
+Write what is missing. What has to be printed so despite all, such as a name, only warns."
+
+    InvisibleCharacter "invisible-character"
+"A text holds a character that nobody can see: a space without width, a mark of direction, a soft hyphen. Such characters come along when text is pasted. They make two words that look alike differ, hide parts of numbers and break searches.
+
+Delete it, and what stands beside it, and type it again. A space that does not break keeps a figure and its unit together and may stand beside a figure; elsewhere it is told as a warning. In Markdown `&nbsp;` says that one is meant."
+
     HeadingOrder "heading-order"
 "A heading skips a level or begins at the wrong one.
 
@@ -149,7 +169,7 @@ A section's title stands in report.yaml. In its prose subheadings begin with `##
     BadLink "bad-link"
 "A link leads nowhere that a reader could follow.
 
-Use a full address (`https://…`, `mailto:…`, `tel:…`), or `#` and the id of a section of the same report."
+Use a full address (`https://…`, `mailto:…`, `tel:…`), or `#` and the id of a section of the same report. An address with a password in it is refused, since everybody can read a report."
 
     PictureMissing "picture-missing"
 "A picture that a figure names is not in the report's folder.
@@ -334,7 +354,7 @@ A deliverable that serves several themes is one record with several `themes`; se
     AcknowledgementVoid "acknowledgement-void"
 "A finding was acknowledged, but its figures have changed since.
 
-An acknowledgement holds for the figures that it names. Look at the finding again: mend it, or acknowledge it anew with the figures as they are."
+An acknowledgement holds for the figures that it names, and of a number in a text for the sentence that it names. Look at the finding again: mend it, or acknowledge it anew with the figures as they are."
 
     AcknowledgementUnused "acknowledgement-unused"
 "An acknowledgement matches no finding.

@@ -7,7 +7,9 @@ mod codes;
 mod gather;
 mod github;
 mod human;
+mod invisible;
 mod json;
+mod places;
 mod sarif;
 mod source_map;
 mod unfiled;
@@ -15,7 +17,9 @@ mod unfiled;
 pub use codes::Code;
 pub use github::github;
 pub use human::human;
+pub use invisible::{Invisible, invisible, made_visible};
 pub use json::json;
+pub use places::Places;
 pub use sarif::sarif;
 pub use source_map::{FileId, SourceFile, SourceMap, Span, floor_char};
 pub use unfiled::Unfiled;
@@ -81,6 +85,8 @@ pub struct About {
     pub figures: Vec<String>,
     /// Addresses of the figures, as far as they have one.
     pub facts: Vec<String>,
+    /// The sentence that a figure of a text stands in: each is a finding of its own, however alike their figures are.
+    pub sentence: Option<String>,
 }
 
 impl Diagnostic {
@@ -114,7 +120,14 @@ impl Diagnostic {
     }
 
     pub fn about(mut self, address: impl Into<String>, figures: Vec<String>) -> Self {
-        self.about = Some(About { address: address.into(), figures, facts: Vec::new() });
+        self.about = Some(About { address: address.into(), figures, facts: Vec::new(), sentence: None });
+        self
+    }
+
+    /// Names the sentence that its figure stands in.
+    pub fn in_sentence(mut self, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        self.about.iter_mut().for_each(|about| about.sentence = Some(sentence.clone()));
         self
     }
 

@@ -1,8 +1,10 @@
 //! Expressions over facts: what they come to, which facts they name, and why they have no value.
 
-use super::{CalculationError, Expression, FactId, Facts, Fold, Operand, Pattern, Quantity, Term, slice};
+use std::ops::Range;
+
+use super::{CalculationError, Expression, FactId, Facts, Fold, Operand, Pattern, Quantity, Term};
 use crate::diagnostic::{Code, Diagnostic, SourceMap, Span, nearest};
-use crate::yaml::Text;
+use crate::yaml::{self, Text};
 
 impl Facts<'_> {
     /// The facts that an expression names, as seen from a scope.
@@ -42,8 +44,8 @@ pub(super) fn unknown(facts: &Facts, scope: &str, address: &str, at: Span) -> Di
 /// Why an expression has no value.
 #[derive(Debug)]
 pub enum EvaluationError {
-    /// The words that name no figure.
-    NamesNothing(String),
+    /// The words that name no figure, and where they stand in the expression.
+    NamesNothing(String, Range<usize>),
     /// The address of a day or a year, with which nothing can be calculated.
     NoQuantity(String),
     Calculation(CalculationError),
@@ -53,16 +55,16 @@ pub enum EvaluationError {
 pub fn evaluate(facts: &Facts, scope: &str, expression: &Expression) -> Result<Term, EvaluationError> {
     let quantity =
         |id: FactId| facts.quantity(id).ok_or_else(|| EvaluationError::NoQuantity(facts.get(id).address.to_string()));
-    expression.evaluate(|operand, _| match operand {
+    expression.evaluate(|operand, at| match operand {
         Operand::Number(number) => Ok(*number),
         Operand::Address(address) => match facts.find(scope, address) {
             Some(id) => quantity(id),
-            None => Err(EvaluationError::NamesNothing(address.clone())),
+            None => Err(EvaluationError::NamesNothing(address.clone(), at)),
         },
         Operand::Over(fold, pattern) => {
             let ids = facts.matching(scope, pattern);
             if ids.is_empty() {
-                return Err(EvaluationError::NamesNothing(pattern.to_string()));
+                return Err(EvaluationError::NamesNothing(pattern.to_string(), at));
             }
             let quantities = ids.into_iter().map(quantity).collect::<Result<Vec<_>, _>>()?;
             folded(*fold, &quantities).map_err(EvaluationError::Calculation)
@@ -91,7 +93,7 @@ pub fn report(
     sources: &SourceMap,
 ) -> Option<Diagnostic> {
     let whole = facts.whole;
-    if let Err(EvaluationError::NamesNothing(words)) = outcome
+    if let Err(EvaluationError::NamesNothing(words, _)) = outcome
         && facts.has_failed(scope, words)
     {
         return None;
@@ -101,13 +103,13 @@ pub fn report(
         Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))
     };
     match outcome {
-        Err(EvaluationError::NamesNothing(words)) if Pattern::is_plain(words) => {
-            whole.then(|| unknown(facts, scope, words, slice(sources, text.at, words)))
+        Err(EvaluationError::NamesNothing(words, at)) if Pattern::is_plain(words) => {
+            whole.then(|| unknown(facts, scope, words, yaml::part(sources, text.at, at.clone())))
         }
-        Err(EvaluationError::NamesNothing(words)) => whole.then(|| {
+        Err(EvaluationError::NamesNothing(words, at)) => whole.then(|| {
             Diagnostic::error(
                 Code::UnknownFact,
-                slice(sources, text.at, words),
+                yaml::part(sources, text.at, at.clone()),
                 format!("no figure fits the pattern `{words}`"),
             )
             .help("`tally facts PATTERN` shows what fits")

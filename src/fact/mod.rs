@@ -27,7 +27,7 @@ pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
-pub use words::{Word, plain, slice};
+pub use words::{Word, plain};
 
 use crate::diagnostic::Span;
 use crate::model::values::{Figure, QuarterColumn};

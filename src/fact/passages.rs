@@ -1,19 +1,23 @@
 //! The texts of the reports, with the facts that are bound in them.
 
-use super::{Facts, Word, slice};
-use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
+use std::ops::Range;
+
+use super::{Facts, Word, plain};
+use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
 use crate::model::{
     Cell, CostFile, CostLine, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile,
 };
-use crate::yaml::{At, Text};
+use crate::yaml::{self, At, Text};
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Sentences and headings, whose numbers are bound or stated.
     Prose,
+    /// The number that a list begins with, where it is not 1.
+    ListNumber,
     /// Names of what is measured, whose numbers are the source's.
     Label,
 }
@@ -29,14 +33,58 @@ pub struct Passage<'p> {
     /// Whether the file that a label stands in names its source.
     pub has_source: bool,
     pub words: Vec<Word>,
-    /// Where each word stands: the text that it is a part of.
-    places: Vec<Span>,
+    /// Where each word stands: the text that it was read from, and its letters there.
+    places: Vec<(Origin<'p>, Range<usize>)>,
+}
+
+/// What a text was read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'p> {
+    /// A value in a YAML file.
+    Value(Span),
+    /// Prose.
+    Prose(&'p Places),
+}
+
+impl Origin<'_> {
+    /// Where some letters of the text stand.
+    fn place(self, sources: &SourceMap, letters: Range<usize>) -> Option<Span> {
+        match self {
+            Origin::Value(at) => Some(yaml::part(sources, at, letters)),
+            Origin::Prose(places) => places.of(letters),
+        }
+    }
 }
 
 impl Passage<'_> {
-    /// The place of some letters of a word; where they stand more than once in its text, the first.
-    pub fn place(&self, sources: &SourceMap, word: usize, letters: &str) -> Span {
-        slice(sources, self.places.get(word).copied().unwrap_or(self.at), letters)
+    /// Where a word stands; of a figure, where its address stands.
+    pub fn place(&self, sources: &SourceMap, word: usize) -> Span {
+        let place = self.places.get(word).and_then(|(origin, letters)| origin.place(sources, letters.clone()));
+        place.unwrap_or(self.at)
+    }
+
+    /// Where some letters of a word stand; the whole word where it is printed otherwise than it was typed.
+    pub fn part(&self, sources: &SourceMap, word: usize, letters: Range<usize>) -> Span {
+        let typed = |(origin, at): &(Origin, Range<usize>)| {
+            let is_as_typed = self.words[word].text().len() == at.len();
+            is_as_typed.then(|| origin.place(sources, at.start + letters.start..at.start + letters.end)).flatten()
+        };
+        self.places.get(word).and_then(typed).unwrap_or_else(|| self.place(sources, word))
+    }
+
+    /// The sentence that some letters of a word stand in, as it is printed.
+    pub fn sentence(&self, word: usize, letters: Range<usize>) -> String {
+        let before = plain(&self.words[..word]) + &self.words[word].text()[..letters.end];
+        let after = self.words[word].text()[letters.end..].to_owned() + &plain(&self.words[word + 1..]);
+        let ends = |text: &str| [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min();
+        let start = [". ", "? ", "! "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
+        let end = ends(&after).map_or(after.len(), |end| end + 1);
+        format!("{}{}", &before[start..], &after[..end]).trim().to_owned()
+    }
+
+    /// Whether the passage is a value of a YAML file, which is never Markdown.
+    pub fn is_value(&self) -> bool {
+        matches!(self.places.first(), Some((Origin::Value(_), _)))
     }
 }
 
@@ -60,18 +108,7 @@ pub fn passages<'p>(
 
 /// What all reports share is bound to no report's figures.
 fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
-    let organisation = &project.organisation;
-    let texts = [&organisation.name, &organisation.short_name, &organisation.chief_officer];
-    let directorates = organisation.directorates().iter().map(|one| &one.name);
-    let websites = organisation.websites.iter().flatten().map(|site| &site.text);
-    let accounts = organisation.social.iter().flatten().flat_map(|account| [&account.name, &account.text]);
-    let texts = texts.into_iter().chain(&organisation.address).chain(directorates).chain(websites).chain(accounts);
-    let statement = organisation.accessibility.iter().flat_map(|statement| {
-        let tests = statement.tests.iter().flatten().map(|test| &test.what);
-        tests.chain(statement.issues.iter().flatten()).chain(&statement.reply_within)
-    });
-    let abbreviations = organisation.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
-    for text in texts.chain(&organisation.licence).chain(statement).chain(abbreviations) {
+    for text in project.organisation.texts() {
         if text.value.contains("{{") {
             findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "no figure can be bound in organisation.yaml")
@@ -236,21 +273,32 @@ impl<'p> Binder<'_, 'p> {
         for block in blocks {
             match block {
                 Block::Paragraph { inlines } | Block::Heading { inlines, .. } => self.inlines(inlines),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::List { items, start, number, .. } => {
+                    if *start != 1 {
+                        self.number_of_list(*start, number);
+                    }
+                    items.iter().for_each(|item| self.blocks(&item.blocks));
+                }
                 Block::Quote { blocks } => self.blocks(blocks),
             }
+        }
+    }
+
+    /// A list that begins with another number than 1 prints a number, as any text does.
+    fn number_of_list(&mut self, number: u64, places: &'p Places) {
+        let text = number.to_string();
+        let letters = 0..text.len();
+        if let Some(at) = places.whole() {
+            self.push(Kind::ListNumber, at, vec![Word::Plain(text)], vec![(Origin::Prose(places), letters)]);
         }
     }
 
     /// A paragraph as one text, whatever is strong or a link in it.
     fn inlines(&mut self, inlines: &'p [Inline]) {
         let (mut words, mut places) = (Vec::new(), Vec::new());
-        markdown::each_text(inlines, &mut |text, at| {
-            words.extend(self.words(text, at));
-            places.resize(words.len(), at);
-        });
-        if let Some(at) = places.first() {
-            self.push(Kind::Prose, *at, words, places);
+        markdown::each_text(inlines, &mut |text, at| self.words(text, Origin::Prose(at), &mut words, &mut places));
+        if let Some(at) = inlines.iter().find_map(Inline::at) {
+            self.push(Kind::Prose, at, words, places);
         }
     }
 
@@ -263,29 +311,36 @@ impl<'p> Binder<'_, 'p> {
     }
 
     fn text(&mut self, kind: Kind, text: &Text) {
-        let words = self.words(&text.value, text.at);
+        let (mut words, mut places) = (Vec::new(), Vec::new());
+        self.words(&text.value, Origin::Value(text.at), &mut words, &mut places);
         if words.iter().any(|word| matches!(word, Word::Foreign { .. })) {
             self.findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "another language cannot be marked in a YAML file")
                     .help("move the words into a Markdown file, or write them without `| in`"),
             );
         }
-        let places = vec![text.at; words.len()];
         self.push(kind, text.at, words, places);
     }
 
-    fn words(&mut self, text: &str, at: Span) -> Vec<Word> {
-        let (words, faults) = self.facts.bind(&self.report.id, text);
+    /// Adds the words of a text, and where they stand.
+    fn words(
+        &mut self,
+        text: &str,
+        origin: Origin<'p>,
+        words: &mut Vec<Word>,
+        places: &mut Vec<(Origin<'p>, Range<usize>)>,
+    ) {
+        let bound = self.facts.bind(&self.report.id, text);
         // Where a file could not be read, its figures cannot be found; that it could not be read is said already.
         let known = |code| self.facts.whole || !matches!(code, Code::UnknownFact | Code::UnknownReference);
-        for fault in faults.into_iter().filter(|fault| known(fault.finding.code)) {
-            let at = slice(self.sources, at, &fault.words);
-            self.findings.push(Diagnostic { at: Some(at), ..fault.finding });
+        for fault in bound.faults.into_iter().filter(|fault| known(fault.finding.code)) {
+            self.findings.push(Diagnostic { at: origin.place(self.sources, fault.letters), ..fault.finding });
         }
-        words
+        words.extend(bound.words);
+        places.extend(bound.letters.into_iter().map(|letters| (origin, letters)));
     }
 
-    fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<Span>) {
+    fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<(Origin<'p>, Range<usize>)>) {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
         self.all.push(Passage { report, section, kind, at, has_source, words, places });
     }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::collect::{quantity, scope_of};
 use super::evaluate::{evaluate, report, unknown};
-use super::{Expression, Fact, Facts, Formula, Operand, Origin, Term, Value, slice};
+use super::{Expression, Fact, Facts, Formula, Operand, Origin, Term, Value};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Date, Id};
 use crate::model::{FactValue, Project, SingleFact, Statements};
-use crate::yaml::{At, Text};
+use crate::yaml::{self, At, Text};
 
 /// Nobody can follow a longer chain of formulas.
 const DEEPEST: usize = 100;
@@ -211,7 +211,7 @@ impl<'p> Formulas<'_, 'p> {
             }
             Err(fault) => {
                 self.facts.failed.insert(address);
-                let at = slice(self.sources, text.at, &text.value[fault.at]);
+                let at = yaml::part(self.sources, text.at, fault.at);
                 self.findings.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
             }
         }

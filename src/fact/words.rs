@@ -1,8 +1,10 @@
 //! Text with facts bound in it: `{{ running-costs.total | millions }}`.
 
+use std::ops::Range;
+
 use super::Unit;
 use super::{FORMATS, FactId, Facts, format};
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model::values::Language;
 use crate::yaml::Parse;
 
@@ -50,61 +52,82 @@ pub fn plain(words: &[Word]) -> String {
     words.iter().map(Word::text).collect()
 }
 
-/// What is wrong with a placeholder: the words in question, and the finding that still lacks its place.
+/// A text with its facts.
+#[derive(Debug, Default)]
+pub struct Bound {
+    pub words: Vec<Word>,
+    /// The letters of the text that each word was read from: for a fact those of its address.
+    pub letters: Vec<Range<usize>>,
+    pub faults: Vec<WordFault>,
+}
+
+impl Bound {
+    /// What is printed.
+    pub fn plain(&self) -> String {
+        plain(&self.words)
+    }
+
+    fn push(&mut self, word: Word, letters: Range<usize>) {
+        if !matches!(&word, Word::Plain(text) if text.is_empty()) {
+            self.words.push(word);
+            self.letters.push(letters);
+        }
+    }
+}
+
+/// What is wrong with a placeholder: the letters in question, and the finding that still lacks its place.
 #[derive(Debug, PartialEq)]
 pub struct WordFault {
-    pub words: String,
+    pub letters: Range<usize>,
     pub finding: Diagnostic,
 }
 
-/// The place of some words within a stretch of a source; the whole stretch where they are not found, which happens
-/// when a YAML text is folded in the middle of them.
-pub fn slice(sources: &SourceMap, at: Span, words: &str) -> Span {
-    if words.is_empty() {
-        return Span { start: at.end.saturating_sub(1).max(at.start), ..at };
-    }
-    let text = &sources.file(at.file).text[sources.range(at)];
-    let is_whole = |start: usize| {
-        let joins = |c: char| c.is_alphanumeric() || c == '-';
-        !text[..start].ends_with(joins) && !text[start + words.len()..].starts_with(joins)
-    };
-    let places = || text.match_indices(words).map(|(start, _)| start);
-    match places().find(|start| is_whole(*start)).or_else(|| places().next()) {
-        Some(start) => at.part(start..start + words.len()),
-        None => at,
-    }
+/// What is wrong with a placeholder, in its own words.
+struct Fault<'t> {
+    words: &'t str,
+    finding: Diagnostic,
+}
+
+/// The letters of a text that a slice of it is.
+pub(super) fn letters_of(text: &str, slice: &str) -> Range<usize> {
+    let start = slice.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + slice.len()
 }
 
 impl Facts<'_> {
     /// Puts facts into a text, as seen from a scope. A placeholder that is not understood stays as it was typed, and
     /// is a fault.
-    pub fn bind(&self, scope: &str, text: &str) -> (Vec<Word>, Vec<WordFault>) {
-        let (mut words, mut faults) = (Vec::new(), Vec::new());
+    pub fn bind(&self, scope: &str, text: &str) -> Bound {
+        let mut bound = Bound::default();
+        let at = |slice: &str| letters_of(text, slice);
+        let plain = |slice: &str| (Word::Plain(slice.to_owned()), at(slice));
+        let mut add = |(word, letters): (Word, Range<usize>)| bound.push(word, letters);
+        let mut faults: Vec<Fault> = Vec::new();
         let mut rest = text;
         let mut is_escaped = false;
         while let Some(start) = rest.find("{{") {
             if let Some(before) = rest[..start].strip_suffix('\\') {
-                push_plain(&mut words, before);
-                push_plain(&mut words, "{{");
+                add(plain(before));
+                add(plain(&rest[start..start + 2]));
                 is_escaped = true;
                 rest = &rest[start + 2..];
                 continue;
             }
             faults.extend(unopened(&rest[..start]));
-            push_plain(&mut words, &rest[..start]);
+            add(plain(&rest[..start]));
             let Some(end) = rest[start..].find("}}").map(|end| start + end + 2) else {
                 faults.push(broken(&rest[start..], "this opens a figure with `{{` and does not close it"));
-                words.push(Word::Broken(rest[start..].to_owned()));
-                rest = "";
+                add((Word::Broken(rest[start..].to_owned()), at(&rest[start..])));
+                rest = &rest[rest.len()..];
                 break;
             };
             let placeholder = &rest[start..end];
             match self.placeholder(scope, placeholder) {
-                Ok(bound) => words.extend(bound),
+                Ok(words) => words.into_iter().for_each(|(word, slice)| add((word, at(slice)))),
                 Err(fault) => {
-                    words.push(Word::Broken(placeholder.to_owned()));
+                    add((Word::Broken(placeholder.to_owned()), at(placeholder)));
                     // Why a formula has no value was said where it stands.
-                    let is_said = fault.finding.code == Code::UnknownFact && self.has_failed(scope, &fault.words);
+                    let is_said = fault.finding.code == Code::UnknownFact && self.has_failed(scope, fault.words);
                     faults.extend((!is_said).then_some(*fault));
                 }
             }
@@ -112,11 +135,15 @@ impl Facts<'_> {
         }
         // Escaped braces are closed as they were opened, in the author's own text.
         faults.extend(unopened(rest).filter(|_| !is_escaped));
-        push_plain(&mut words, rest);
-        (words, faults)
+        add(plain(rest));
+        bound
+            .faults
+            .extend(faults.into_iter().map(|fault| WordFault { letters: at(fault.words), finding: fault.finding }));
+        bound
     }
 
-    fn placeholder(&self, scope: &str, placeholder: &str) -> Result<Vec<Word>, Box<WordFault>> {
+    /// The words that a placeholder becomes, each with the part of it that they were read from.
+    fn placeholder<'t>(&self, scope: &str, placeholder: &'t str) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
         let inside = placeholder[2..placeholder.len() - 2].trim();
         if inside.is_empty() || inside.contains("{{") {
             let message = if inside.is_empty() {
@@ -134,49 +161,50 @@ impl Facts<'_> {
         if let Some(words) = self.row_words(scope, address) {
             return match form {
                 None => {
-                    Ok(vec![Word::Named { text: words.text.to_owned(), at: words.at, has_source: words.has_source }])
+                    let word = Word::Named { text: words.text.to_owned(), at: words.at, has_source: words.has_source };
+                    Ok(vec![(word, address)])
                 }
                 Some(form) => {
                     let message = format!("`{address}` is a text, which has no format");
                     let finding = Diagnostic::error_nowhere(Code::WrongFormat, message);
-                    Err(Box::new(WordFault {
-                        words: form.to_owned(),
-                        finding: finding.help(format!("write {{{{ {address} }}}}")),
-                    }))
+                    let finding = finding.help(format!("write {{{{ {address} }}}}"));
+                    Err(Box::new(Fault { words: form, finding }))
                 }
             };
         }
         let fact = self.fact(scope, address)?;
         let is_ratio = self.quantity(fact).is_some_and(|quantity| quantity.unit == Unit::Ratio);
-        let Some(form) = form.or(is_ratio.then_some("")) else {
-            return Ok(vec![Word::Bound { text: self.shown(fact), fact }]);
+        // A ratio has no form of its own; what is missing then is missing behind its address.
+        let Some(form) = form.or(is_ratio.then_some(&inside[inside.len()..])) else {
+            return Ok(vec![(Word::Bound { text: self.shown(fact), fact }, address)]);
         };
         let (name, argument) = form.split_once(' ').map_or((form, None), |(name, rest)| (name, Some(rest.trim())));
         if let ("out-of" | "of", Some(whole)) = (name, argument) {
-            let whole = self.fact(scope, whole)?;
+            let whole_address = whole;
+            let whole = self.fact(scope, whole_address)?;
             let unit = |fact| self.quantity(fact).map(|quantity| quantity.unit);
             if unit(fact) != unit(whole) {
                 return Err(Box::new(self.wrong_format(fact, form, name)));
             }
             let between = if name == "of" { " of " } else { " out of " };
             return Ok(vec![
-                Word::Bound { text: self.shown(fact), fact },
-                Word::Plain(between.to_owned()),
-                Word::Bound { text: self.shown(whole), fact: whole },
+                (Word::Bound { text: self.shown(fact), fact }, address),
+                (Word::Plain(between.to_owned()), name),
+                (Word::Bound { text: self.shown(whole), fact: whole }, whole_address),
             ]);
         }
         match format::format(self.get(fact).value, name, argument) {
-            Some(text) => Ok(vec![Word::Bound { text, fact }]),
+            Some(text) => Ok(vec![(Word::Bound { text, fact }, address)]),
             None => Err(Box::new(self.wrong_format(fact, form, name))),
         }
     }
 
-    fn fact(&self, scope: &str, address: &str) -> Result<FactId, Box<WordFault>> {
+    fn fact<'t>(&self, scope: &str, address: &'t str) -> Result<FactId, Box<Fault<'t>>> {
         self.find(scope, address)
-            .ok_or_else(|| Box::new(WordFault { words: address.to_owned(), finding: self.unknown(scope, address) }))
+            .ok_or_else(|| Box::new(Fault { words: address, finding: self.unknown(scope, address) }))
     }
 
-    fn wrong_format(&self, fact: FactId, form: &str, name: &str) -> WordFault {
+    fn wrong_format<'t>(&self, fact: FactId, form: &'t str, name: &str) -> Fault<'t> {
         let names = || FORMATS.iter().map(|(name, _)| *name);
         let finding = if name.is_empty() {
             let message = format!("{} is a ratio, which needs a format", self.get(fact).address);
@@ -189,12 +217,17 @@ impl Facts<'_> {
                 .did_you_mean(name, names())
         };
         let finding = finding.help(format!("the formats are {}", names().collect::<Vec<_>>().join(", ")));
-        WordFault { words: form.to_owned(), finding }
+        Fault { words: form, finding }
     }
 
     /// `"29 November 2016" | stated annual-report`: a number with the source that states it; or `"Croeso" | in cy`:
     /// words in another language.
-    fn statement(&self, scope: &str, placeholder: &str, inside: &str) -> Result<Vec<Word>, Box<WordFault>> {
+    fn statement<'t>(
+        &self,
+        scope: &str,
+        placeholder: &'t str,
+        inside: &'t str,
+    ) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
         let usage = || {
             let message =
                 "words in quotation marks are followed by `| stated` and the id of a source, or `| in` and a language";
@@ -207,39 +240,31 @@ impl Facts<'_> {
         let text = stripped.filter(|text| !text.trim().is_empty()).ok_or_else(usage)?;
         if let Some(language) = form.trim().strip_prefix("in ") {
             let language = Language::parse(language.trim()).map_err(|why| Box::new(broken(placeholder, &why)))?;
-            return Ok(vec![Word::Foreign { text: text.to_owned(), language: language.tag() }]);
+            return Ok(vec![(Word::Foreign { text: text.to_owned(), language: language.tag() }, text)]);
         }
         let source = form.trim().strip_prefix("stated ").ok_or_else(usage)?.trim();
         if self.source(scope, source).is_none() {
             let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no source `{source}`"))
                 .did_you_mean(source, self.source_ids(scope))
                 .help("sources stand at the top of facts.yaml");
-            return Err(Box::new(WordFault { words: source.to_owned(), finding }));
+            return Err(Box::new(Fault { words: source, finding }));
         }
-        Ok(vec![Word::Stated { text: text.to_owned(), source: source.to_owned() }])
+        Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)])
     }
 }
 
 /// Braces that close no figure: most likely one brace is missing before it.
-fn unopened(text: &str) -> Option<WordFault> {
-    text.contains("}}").then(|| {
-        let finding = broken("}}", "`}}` closes a figure that was not opened with `{{`").finding;
-        WordFault { words: "}}".to_owned(), finding: Diagnostic { severity: Severity::Warning, ..finding } }
+fn unopened(text: &str) -> Option<Fault<'_>> {
+    text.find("}}").map(|start| {
+        let fault = broken(&text[start..start + 2], "`}}` closes a figure that was not opened with `{{`");
+        Fault { finding: Diagnostic { severity: Severity::Warning, ..fault.finding }, ..fault }
     })
 }
 
-fn broken(words: &str, message: &str) -> WordFault {
+fn broken<'t>(words: &'t str, message: &str) -> Fault<'t> {
     let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, message)
         .help("a figure is written {{ address }} or {{ address | format }}; to print two braces write \\{{");
-    WordFault { words: words.to_owned(), finding }
-}
-
-fn push_plain(words: &mut Vec<Word>, text: &str) {
-    match words.last_mut() {
-        _ if text.is_empty() => {}
-        Some(Word::Plain(before)) => before.push_str(text),
-        _ => words.push(Word::Plain(text.to_owned())),
-    }
+    Fault { words, finding }
 }
 
 #[cfg(test)]
@@ -251,23 +276,33 @@ mod tests {
     #[test]
     fn escaped_braces_are_printed_and_unclosed_ones_are_faults() {
         let facts = Facts::default();
-        let (words, faults) = facts.bind("", r"write \{{ address }} so");
+        let Bound { words, faults, .. } = facts.bind("", r"write \{{ address }} so");
         assert_eq!((plain(&words).as_str(), faults.len()), ("write {{ address }} so", 0));
-        let (words, faults) = facts.bind("", "the sum is {{ costs.total");
+        let Bound { words, faults, .. } = facts.bind("", "the sum is {{ costs.total");
         assert_eq!(
             (plain(&words).as_str(), faults[0].finding.code),
             ("the sum is {{ costs.total", Code::BrokenPlaceholder)
         );
-        let (_, faults) = facts.bind("", "one brace { costs.total }}");
+        let Bound { faults, .. } = facts.bind("", "one brace { costs.total }}");
         assert_eq!((faults[0].finding.code, faults[0].finding.severity), (Code::BrokenPlaceholder, Severity::Warning));
-        let (_, faults) = facts.bind("", r#"in {{ "2013" }}"#);
+        let Bound { faults, .. } = facts.bind("", r#"in {{ "2013" }}"#);
         assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
+    }
+
+    #[test]
+    fn every_word_knows_the_letters_that_it_was_read_from() {
+        let text = r#"In 2025 \{{ and {{ "12 May" | stated nowhere }} in 2025"#;
+        let Bound { words, letters, faults } = Facts::default().bind("", text);
+        for (word, letters) in words.iter().zip(letters) {
+            assert_eq!(word.text(), &text[letters]);
+        }
+        assert_eq!(&text[faults[0].letters.clone()], "nowhere");
     }
 
     proptest! {
         #[test]
         fn text_without_placeholders_comes_out_as_it_went_in(text in "[^{}\\\\]{0,40}") {
-            let (words, faults) = Facts::default().bind("report", &text);
+            let Bound { words, faults, .. } = Facts::default().bind("report", &text);
             prop_assert!(faults.is_empty());
             prop_assert_eq!(plain(&words), text);
         }

@@ -3,12 +3,15 @@
 //! In: a Markdown text. Out: its [`Block`]s with places, and findings for what reports do not have.
 
 mod parse;
+mod pasted;
+mod unprinted;
 
 pub use parse::parse;
+pub use pasted::BULLETS;
 
 use serde::Serialize;
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Places, Span};
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +33,9 @@ pub enum Block {
         ordered: bool,
         start: u64,
         items: Vec<Item>,
+        /// Where the number or sign of the first item stands.
+        #[serde(skip)]
+        number: Places,
     },
     Quote {
         blocks: Vec<Block>,
@@ -49,7 +55,7 @@ pub enum Inline {
     Text {
         text: String,
         #[serde(skip)]
-        at: Span,
+        places: Places,
     },
     Strong {
         inlines: Vec<Inline>,
@@ -78,19 +84,27 @@ pub enum Inline {
     Break,
 }
 
-/// Calls `visit` with every text of the inlines and its place, in reading order; a break is a space.
-pub fn each_text(inlines: &[Inline], visit: &mut impl FnMut(&str, Span)) {
-    let mut last = None;
+impl Inline {
+    /// Where it begins, or what in it is the first with a place.
+    pub fn at(&self) -> Option<Span> {
+        match self {
+            Inline::Text { places, .. } => places.whole(),
+            Inline::Link { at, .. } => Some(*at),
+            Inline::Strong { inlines } | Inline::Emphasis { inlines } => inlines.iter().find_map(Inline::at),
+            Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => None,
+        }
+    }
+}
+
+/// Calls `visit` with every text of the inlines and its places, in reading order; a break is a space.
+pub fn each_text<'i>(inlines: &'i [Inline], visit: &mut impl FnMut(&'i str, &'i Places)) {
     for inline in inlines {
         match inline {
-            Inline::Text { text, at } => {
-                visit(text, *at);
-                last = Some(*at);
-            }
+            Inline::Text { text, places } => visit(text, places),
             Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
                 each_text(inlines, visit);
             }
-            Inline::Break => last.into_iter().for_each(|at| visit(" ", at)),
+            Inline::Break => visit(" ", Places::NOWHERE),
             Inline::Figure { .. } | Inline::Foreign { .. } => {}
         }
     }

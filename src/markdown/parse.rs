@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::{Block, Inline, Item, plain_text, slug};
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use super::{Block, Inline, Item, pasted, plain_text, slug, unprinted};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Places, Span};
 
 /// Deeper lists and quotations are refused: nobody can follow them.
 const DEEPEST: usize = 6;
@@ -22,11 +22,20 @@ pub fn parse(file: FileId, text: &str, prefix: &str, findings: &mut Findings) ->
         }
         None::<(CowStr, CowStr)>
     };
-    let events = Parser::new_with_broken_link_callback(text, options, Some(&mut note_broken)).into_offset_iter();
-    let mut builder =
-        Builder { file, source: text, prefix, findings, stack: vec![Frame::new(Kind::Root, 0..0)], skipping: 0 };
-    events.for_each(|(event, range)| builder.event(event, range));
-    let blocks = builder.finish();
+    let mut events = Parser::new_with_broken_link_callback(text, options, Some(&mut note_broken)).into_offset_iter();
+    let (stack, read) = (vec![Frame::new(Kind::Root, 0..0)], Vec::new());
+    let mut builder = Builder { file, source: text, prefix, findings, stack, skipping: 0, read };
+    while let Some((event, range)) = events.next() {
+        if let Event::Start(Tag::Link { id, .. }) = &event
+            && let Some(definition) = events.reference_definitions().get(id)
+        {
+            builder.read.push(definition.span.clone());
+        }
+        builder.event(event, range);
+    }
+    let (blocks, read) = builder.finish();
+    unprinted::report(file, text, read, findings);
+    pasted::report(file, text, findings);
     broken.dedup();
     for (range, name) in broken {
         findings.push(
@@ -46,7 +55,7 @@ enum Kind {
     Root,
     Paragraph,
     Heading(u8),
-    List(Option<u64>),
+    List(Numbering),
     Item,
     Quote,
     Strong,
@@ -54,9 +63,24 @@ enum Kind {
     Link(String),
 }
 
+/// How the items of a list are marked.
+#[derive(Clone, Copy)]
+struct Numbering {
+    /// The number of the first; none in a bulleted list.
+    first: Option<u64>,
+    /// How far the first is indented.
+    column: usize,
+    /// Whether it was meant to stand under the list before it, which is told.
+    is_flat: bool,
+    /// Whether it goes on with the list before such a one, so that its number is none of its own.
+    goes_on: bool,
+}
+
 struct Frame {
     kind: Kind,
     range: Range<usize>,
+    /// The list that ended last, where nothing followed it.
+    list_before: Option<Numbering>,
     blocks: Vec<Block>,
     items: Vec<Item>,
     inlines: Vec<Inline>,
@@ -64,7 +88,7 @@ struct Frame {
 
 impl Frame {
     fn new(kind: Kind, range: Range<usize>) -> Self {
-        Self { kind, range, blocks: Vec::new(), items: Vec::new(), inlines: Vec::new() }
+        Self { kind, range, list_before: None, blocks: Vec::new(), items: Vec::new(), inlines: Vec::new() }
     }
 
     /// Inlines that stand in an item or quotation without a paragraph of their own become one.
@@ -83,6 +107,8 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// How many refused elements are open; their contents are passed over.
     skipping: usize,
+    /// The stretches of the source that are printed or refused; what is in none of them would be lost.
+    read: Vec<Range<usize>>,
 }
 
 impl Builder<'_> {
@@ -94,6 +120,9 @@ impl Builder<'_> {
                 _ => {}
             }
             return;
+        }
+        if !matches!(event, Event::Start(_) | Event::End(_)) {
+            self.read.push(range.clone());
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -123,14 +152,30 @@ impl Builder<'_> {
                     "end the list or quotation before it",
                 );
             }
+            // The words are read on as a paragraph, whose numbers are checked as all are.
+            Tag::Heading { .. } if !self.source[range.clone()].trim_start().starts_with('#') => {
+                self.refuse_underline(range.clone());
+                Kind::Paragraph
+            }
             Tag::Heading { level, .. } => Kind::Heading(level as u8),
-            Tag::List(start) => Kind::List(start),
-            Tag::Item => Kind::Item,
+            Tag::List(start) => self.list(start, range.start),
+            Tag::Item => {
+                self.item(range.start);
+                Kind::Item
+            }
             Tag::BlockQuote(_) => Kind::Quote,
             Tag::Strong => Kind::Strong,
             Tag::Emphasis => Kind::Emphasis,
-            Tag::Link { dest_url, .. } => Kind::Link(dest_url.into_string()),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.read.push(range.clone());
+                if !title.is_empty() {
+                    self.refuse_title(range.clone(), &title);
+                }
+                let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
+                Kind::Link(format!("{scheme}{dest_url}"))
+            }
             Tag::HtmlBlock => {
+                self.read.push(range.clone());
                 self.refuse_html(range);
                 self.skipping = 1;
                 return;
@@ -169,8 +214,13 @@ impl Builder<'_> {
                 let id = format!("{}-{}", self.prefix, slug(&without_figures(&plain_text(&frame.inlines))));
                 self.block(Block::Heading { level, id, inlines: frame.inlines, at });
             }
-            Kind::List(start) => {
-                self.block(Block::List { ordered: start.is_some(), start: start.unwrap_or(1), items: frame.items });
+            Kind::List(numbering) => {
+                let ordered = numbering.first.is_some();
+                let start = numbering.first.filter(|_| !numbering.goes_on).unwrap_or(1);
+                let mut number = Places::default();
+                number.push(0..start.to_string().len(), self.number_at(frame.range.start));
+                self.block(Block::List { ordered, start, items: frame.items, number });
+                self.top().list_before = Some(numbering);
             }
             Kind::Item => {
                 frame.settle();
@@ -189,26 +239,36 @@ impl Builder<'_> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         // A backslash before two braces says that they bind no figure; it is kept for the reader of figures.
         let is_escaped = text.starts_with('{') && self.source[..range.start].ends_with('\\');
-        let braces_are_escaped = is_escaped && self.source[range.start..].starts_with("{{");
-        let at = Span::new(self.file, range);
-        if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut()
-            && is_escaped
-            && before.ends_with('{')
-        {
-            before.truncate(before.len() - 1);
-            before.push_str("\\{");
-            before.push_str(text);
-            whole.end = at.end;
-            return;
-        }
-        let text = if braces_are_escaped { format!("\\{text}") } else { text.to_owned() };
-        let text = text.as_str();
+        let second_is_escaped = is_escaped && self.pops_brace();
+        let keeps_backslash = second_is_escaped || is_escaped && self.source[range.start..].starts_with("{{");
+        let typed =
+            if keeps_backslash { range.start - if second_is_escaped { 3 } else { 1 }..range.end } else { range };
+        let text = match (second_is_escaped, keeps_backslash) {
+            (true, _) => format!("\\{{{text}"),
+            (false, true) => format!("\\{text}"),
+            _ => text.to_owned(),
+        };
+        let at = Span::new(self.file, typed);
         // Neighbouring pieces of text are one text, as they are for a reader.
-        if let Some(Inline::Text { text: before, at: whole }) = self.top().inlines.last_mut() {
-            before.push_str(text);
-            whole.end = at.end;
+        if let Some(Inline::Text { text: before, places }) = self.top().inlines.last_mut() {
+            places.push(before.len()..before.len() + text.len(), at);
+            before.push_str(&text);
         } else {
-            self.inline(Inline::Text { text: text.to_owned(), at });
+            let mut places = Places::default();
+            places.push(0..text.len(), at);
+            self.inline(Inline::Text { text, places });
+        }
+    }
+
+    /// Takes a brace from the end of the text so far, where one stands there.
+    fn pops_brace(&mut self) -> bool {
+        match self.top().inlines.last_mut() {
+            Some(Inline::Text { text, places }) if text.ends_with('{') => {
+                text.pop();
+                places.truncate(text.len());
+                true
+            }
+            _ => false,
         }
     }
 
@@ -217,7 +277,113 @@ impl Builder<'_> {
     }
 
     fn block(&mut self, block: Block) {
+        self.top().list_before = None;
         self.top().blocks.push(block);
+    }
+
+    /// A list begins. One right behind another that is not indented as far was meant to stand under its last item.
+    fn list(&mut self, first: Option<u64>, start: usize) -> Kind {
+        let column = self.column(start);
+        let before = self.top().list_before.as_ref();
+        let is_flat = before.is_some_and(|before| column > before.column);
+        let goes_on = before.is_some_and(|before| before.is_flat && column < before.column);
+        if is_flat {
+            self.refuse_flat(start);
+        }
+        Kind::List(Numbering { first, column, is_flat, goes_on })
+    }
+
+    /// An item begins, with its mark.
+    fn item(&mut self, start: usize) {
+        let number = self.number_at(start);
+        let typed = &self.source[number.start as usize..number.end as usize];
+        self.read.push(number.start as usize..number.end as usize);
+        if typed == "+"
+            && self.source[number.end as usize..].trim_start().starts_with(|c: char| c.is_numeric() || c == '£')
+        {
+            self.refuse_at(
+                number,
+                "the + would not be printed: at the beginning of a line it makes a list",
+                "write \\+ to print it, or - to begin a list",
+            );
+        }
+        let typed = typed.parse::<u64>().ok();
+        let column = self.column(start);
+        let Kind::List(Numbering { first, column: of_first, .. }) = self.top().kind else { return };
+        let (is_flat, place) = (column > of_first, self.top().items.len() as u64);
+        if is_flat {
+            return self.refuse_flat(start);
+        }
+        // Items that all have one number are counted, as is usual.
+        let printed = first.map(|first| first + place);
+        if let (Some(typed), Some(printed)) = (typed, printed)
+            && typed != printed
+            && Some(typed) != first
+        {
+            self.refuse_at(
+                number,
+                &format!("this number would be printed as {printed}: it makes an item of the list above"),
+                "number the items one after the other; before a sentence that begins with a number leave a line free, and bind the number",
+            );
+        }
+    }
+
+    /// How far a place is from the beginning of its line.
+    fn column(&self, place: usize) -> usize {
+        let before = &self.source[..self.mark(place)];
+        before[before.rfind('\n').map_or(0, |end| end + 1)..].chars().count()
+    }
+
+    /// Where the mark of an item stands that begins at a place: before it there may be spaces.
+    fn mark(&self, start: usize) -> usize {
+        start + self.source[start..].len() - self.source[start..].trim_start().len()
+    }
+
+    /// The number or sign that an item begins with.
+    fn number_at(&self, start: usize) -> Span {
+        let start = self.mark(start);
+        let digits = self.source[start..].bytes().take_while(u8::is_ascii_digit).count();
+        Span::new(self.file, start..start + digits.max(1))
+    }
+
+    fn refuse_flat(&mut self, start: usize) {
+        let number = self.number_at(start);
+        self.refuse_at(
+            number,
+            "this item would be printed beside the one above, not under it: it is indented too little",
+            "indent it as far as the words of the item above begin, or not at all",
+        );
+    }
+
+    /// A line of hyphens under a sentence makes a heading of it.
+    fn refuse_underline(&mut self, range: Range<usize>) {
+        let heading = self.source[range.clone()].trim_end();
+        let start = heading.rfind('\n').map_or(0, |end| end + 1);
+        let line = heading[start..].trim_start_matches(|c| !matches!(c, '-' | '='));
+        let at = range.start + heading.len() - line.len()..range.start + heading.len();
+        self.read.push(range);
+        self.refuse_at(
+            Span::new(self.file, at),
+            "this line makes a heading of the words above it",
+            "for a heading write ## before the words; otherwise remove the line",
+        );
+    }
+
+    fn refuse_title(&mut self, range: Range<usize>, title: &str) {
+        let start = self.source[range.clone()].rfind(title).map_or(range.start, |at| range.start + at);
+        let end = if start == range.start { range.end } else { start + title.len() };
+        self.findings.push(
+            Diagnostic::error(
+                Code::NotPrinted,
+                Span::new(self.file, start..end),
+                "the words in quotation marks behind the address of a link are not printed",
+            )
+            .help("say it in the text, or remove the words"),
+        );
+    }
+
+    fn refuse_at(&mut self, at: Span, message: &str, help: &str) {
+        self.findings.push(Diagnostic::error(Code::UnsupportedMarkdown, at, message).help(help));
     }
 
     /// The innermost open frame; the root is never closed.
@@ -237,6 +403,7 @@ impl Builder<'_> {
     }
 
     fn refuse_element(&mut self, range: Range<usize>, what: &str, instead: &str) {
+        self.read.push(range.clone());
         self.refuse(range, what, instead);
         self.skipping = 1;
     }
@@ -252,10 +419,11 @@ impl Builder<'_> {
         );
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    /// The blocks, and the stretches of the source that they were read from.
+    fn finish(mut self) -> (Vec<Block>, Vec<Range<usize>>) {
         let root = self.top();
         root.settle();
-        std::mem::take(&mut root.blocks)
+        (std::mem::take(&mut root.blocks), self.read)
     }
 }
 
@@ -309,6 +477,40 @@ mod tests {
             ("[text][]", "broken-reference"),
         ] {
             assert_eq!(check(text).1.first(), Some(&code), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_e_mail_address_in_angle_brackets_is_one_to_write_to() {
+        let (blocks, findings) = check("<hello@example.org>");
+        let [Block::Paragraph { inlines }] = &blocks[..] else { panic!("{blocks:?}") };
+        assert!(matches!(&inlines[..], [Inline::Link { to, .. }] if to == "mailto:hello@example.org"));
+        assert!(findings.is_empty());
+    }
+
+    #[test]
+    fn what_is_typed_is_printed_or_told() {
+        for text in [
+            "[a]: words-that-nobody-sees",
+            "[a](https://example.org \"title\")",
+            "[a][b]\n\n[b]: https://example.org\n[b]: https://example.com\n",
+            "- a\n - b\n",
+            "1. a\n  - b\n2. c\n",
+            "1. a\n3. b\n",
+            "+ 5 of them",
+            "words\n---\n",
+            "words\n===\n",
+        ] {
+            assert_eq!(check(text).1.len(), 1, "{text}: {:?}", check(text).1);
+        }
+        for text in [
+            "[a][b] and [b]\n\n[B]: https://example.org\n",
+            "- a\n  - b\n- c\n\n1. d\n   - e\n2. f\n",
+            "  - a\n  - b\n\n1. a\n1. b\n",
+            "> - a\n>   - b\n> 5 &amp; 6 \\* 7 &nbsp;\\\n> **x** ***y*** <https://example.org>\n",
+            "## One ##\n\n### Two\n\n* a\n+ b\n",
+        ] {
+            assert_eq!(check(text).1, [""; 0], "{text}");
         }
     }
 

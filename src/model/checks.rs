@@ -56,6 +56,8 @@ record! {
         required address: Text,
         /// The figures of the finding as they stood.
         required figures: At<Vec<Text>>,
+        /// Of a number in a text: the sentence that it stands in.
+        optional sentence: Text,
         required reason: Text,
         required by: Text,
         required date: Date,

@@ -36,6 +36,9 @@ pub use table::{Cell, Column, Row, TableFile};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Span;
+use crate::yaml::Text;
+
 /// Everything that a content folder holds.
 #[derive(Debug)]
 pub struct Project {
@@ -64,6 +67,29 @@ impl Project {
             _ => None,
         });
         self.logo.iter().flat_map(LogoPictures::both).chain(shown)
+    }
+
+    /// The texts that stand in no report: of the organisation, of the rows that reports are made for, and what is said
+    /// of figures; with their places.
+    pub fn texts_beside(&self) -> Vec<(&str, Span)> {
+        let mut texts: Vec<&Text> = self.organisation.texts().chain(self.statements.texts()).collect();
+        let mut cells = Vec::new();
+        for reports in self.reports.chunk_by(|one, next| one.folder == next.folder) {
+            texts.extend(reports[0].statements.texts());
+            texts.extend(reports.iter().flat_map(Report::reasons));
+        }
+        for row in self.groups.iter().flat_map(|group| &group.table.rows) {
+            texts.push(&row.name);
+            cells.extend(row.values.iter().filter_map(|cell| match &cell.value {
+                Cell::Text(text) => Some((text.as_str(), cell.at)),
+                Cell::Figure(_) => None,
+            }));
+        }
+        let mut all: Vec<(&str, Span)> = texts.iter().map(|text| (text.value.as_str(), text.at)).chain(cells).collect();
+        // Reports of a group share their files.
+        all.sort_by_key(|(_, at)| *at);
+        all.dedup();
+        all
     }
 
     /// Whether every facts and checks file could be read.

@@ -106,6 +106,21 @@ impl Organisation {
         self.directorates.as_deref().unwrap_or_default()
     }
 
+    /// Every text that is printed, with its place.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let texts = [&self.name, &self.short_name, &self.chief_officer];
+        let directorates = self.directorates().iter().map(|one| &one.name);
+        let websites = self.websites.iter().flatten().map(|site| &site.text);
+        let accounts = self.social.iter().flatten().flat_map(|account| [&account.name, &account.text]);
+        let statement = self.accessibility.iter().flat_map(|statement| {
+            let tests = statement.tests.iter().flatten().map(|test| &test.what);
+            tests.chain(statement.issues.iter().flatten()).chain(&statement.reply_within)
+        });
+        let abbreviations = self.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
+        let shared = texts.into_iter().chain(&self.address).chain(directorates).chain(websites).chain(accounts);
+        shared.chain(&self.licence).chain(statement).chain(abbreviations)
+    }
+
     /// The directorate of that id.
     pub fn directorate(&self, id: &Id) -> Option<&Directorate> {
         self.directorates().iter().find(|directorate| directorate.id.value == *id)

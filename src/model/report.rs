@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::values::{Cover, Date, Id, Language, Period};
+use super::values::{Cover, Date, Id, OwnLanguage, Period};
 use super::{
     CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
 };
@@ -35,6 +35,21 @@ pub struct Statements {
     pub checks: Option<CheckFile>,
     /// Whether the files that are there could be read.
     pub whole: bool,
+}
+
+impl Statements {
+    /// Every text, with its place.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let facts = self.facts.iter().flat_map(|file| {
+            let sources = file.sources.iter().flatten().map(|source| &source.title);
+            sources.chain(file.facts.iter().flatten().map(|fact| &fact.is))
+        });
+        let checks = self.checks.iter().flat_map(|file| {
+            let relations = file.relations.iter().flatten().flat_map(|relation| &relation.because);
+            relations.chain(file.acknowledgements.iter().flatten().map(|one| &one.reason))
+        });
+        facts.chain(checks)
+    }
 }
 
 /// A section of a report.
@@ -74,6 +89,12 @@ impl Report {
     /// Every part, in the order of the report.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
+    }
+
+    /// Why figures of its indicators stand as they do.
+    pub fn reasons(&self) -> impl Iterator<Item = &Text> {
+        let indicators = self.parts().filter_map(Part::indicators).flat_map(|file| file.indicators());
+        indicators.flat_map(|indicator| indicator.percentage_because.iter().chain(&indicator.rating_because))
     }
 
     /// Whether a name given by hand means this report: its id, or its folder's name for all reports of a group.
@@ -221,7 +242,7 @@ record! {
         required title: Text,
         required subtitle: Text,
         required description: Text,
-        required language: Language,
+        required language: OwnLanguage,
         required period: Period,
         required published: Date,
         required cover: Cover,

@@ -8,14 +8,15 @@ pub mod layers;
 pub mod memory;
 pub mod portable;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 
 /// Larger texts are refused: they are not reports.
 const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
@@ -31,6 +32,9 @@ pub struct SourceTree {
     pub texts: BTreeMap<String, FileId>,
     /// All other files.
     pub blobs: BTreeMap<String, Vec<u8>>,
+    /// Files that are there but could not be read; a finding says why. The texts among them are empty, or hold what
+    /// could be made out.
+    pub unread: BTreeSet<String>,
 }
 
 impl SourceTree {
@@ -49,6 +53,17 @@ impl SourceTree {
         texts
             .take_while(move |path| path.starts_with(&above))
             .chain(blobs.take_while(move |path| path.starts_with(&below)))
+    }
+
+    /// The file of a text that could be read.
+    pub fn readable(&self, path: &str) -> Option<FileId> {
+        self.texts.get(path).copied().filter(|_| !self.unread.contains(path))
+    }
+
+    /// The texts that could be read, with their paths.
+    pub fn readable_texts(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let readable = self.texts.iter().filter(|(path, _)| !self.unread.contains(*path));
+        readable.map(|(path, file)| (path.as_str(), *file))
     }
 
     /// The bytes of a file, whichever kind it is.
@@ -79,7 +94,7 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
             }
         }
     }
-    if findings.is_empty() && tree.reports().next().is_none() {
+    if tree.unread.is_empty() && tree.reports().next().is_none() {
         findings.push(content_empty(content, "holds no report"));
     }
     (tree, findings)
@@ -101,51 +116,80 @@ fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, roo
     let path = entry.path();
     let shown = slashes(path);
     let relative = slashes(path.strip_prefix(content).unwrap_or(path));
-    // A link is followed only to a file inside the content folder; what is no link lies there.
-    let is_link = entry.path_is_symlink();
-    let real = if is_link { fs::canonicalize(path) } else { Ok(path.to_owned()) };
-    let (real, data) = match real.and_then(|real| fs::metadata(&real).map(|data| (real, data))) {
-        Ok(found) => found,
-        Err(error) => return findings.push(unreadable(&shown, Some(&error))),
-    };
-    if is_link && !real.starts_with(root) || !data.is_file() {
-        let message = format!("{shown} leads out of the content folder");
-        return findings.push(
-            Diagnostic::error_nowhere(Code::OutsideContent, message)
-                .help("copy the file itself into the report's folder, instead of a link to it"),
-        );
-    }
     let is_text = matches!(path.extension().and_then(|end| end.to_str()), Some("yaml" | "md"));
-    let largest = if is_text { LARGEST_TEXT } else { LARGEST_PICTURE };
-    if data.len() > largest {
-        let message = format!("{shown} has {} MB; a file here may have {} MB", data.len() >> 20, largest >> 20);
-        return findings.push(
-            Diagnostic::error_nowhere(Code::FileTooLarge, message)
-                .help("was another kind of file saved under this name?"),
-        );
-    }
-    match fs::read(&real) {
+    match bytes_of(root, entry, &shown, is_text) {
         Ok(bytes) if is_text => add_text(tree, findings, relative, shown, bytes),
         Ok(bytes) => drop(tree.blobs.insert(relative, bytes)),
-        Err(error) => findings.push(unreadable(&shown, Some(&error))),
+        Err(fault) => {
+            findings.push(*fault);
+            // What names the file finds it: that it cannot be read is its only fault.
+            if is_text {
+                tree.texts.insert(relative.clone(), tree.sources.add(shown, ""));
+            }
+            tree.unread.insert(relative);
+        }
     }
 }
 
+/// The bytes of a file, which must lie in the content folder and be of a size that reports have.
+fn bytes_of(root: &Path, entry: &DirEntry, shown: &str, is_text: bool) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let unreadable = |error: std::io::Error| Box::new(unreadable(shown, Some(&error)));
+    // A link is followed only to a file inside the content folder; what is no link lies there.
+    let is_link = entry.path_is_symlink();
+    let real = if is_link { fs::canonicalize(entry.path()) } else { Ok(entry.path().to_owned()) };
+    let (real, data) = real.and_then(|real| fs::metadata(&real).map(|data| (real, data))).map_err(unreadable)?;
+    if is_link && !real.starts_with(root) || !data.is_file() {
+        let message = format!("{shown} leads out of the content folder");
+        return Err(Box::new(
+            Diagnostic::error_nowhere(Code::OutsideContent, message)
+                .help("copy the file itself into the report's folder, instead of a link to it"),
+        ));
+    }
+    let largest = if is_text { LARGEST_TEXT } else { LARGEST_PICTURE };
+    if data.len() > largest {
+        let message = format!("{shown} has {} MB; a file here may have {} MB", data.len() >> 20, largest >> 20);
+        return Err(Box::new(
+            Diagnostic::error_nowhere(Code::FileTooLarge, message)
+                .help("was another kind of file saved under this name?"),
+        ));
+    }
+    fs::read(&real).map_err(unreadable)
+}
+
 fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            // A byte order mark, as some editors write it, is no part of the text.
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-            let id = tree.sources.add(shown, text);
-            tree.texts.insert(relative, id);
+    // A byte order mark, as some editors write it, is no part of the text.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let (text, fault) = decoded(bytes);
+    let hidden = if fault.is_none() { invisible(&text) } else { Vec::new() };
+    let id = tree.sources.add(shown, text);
+    findings.extend(hidden.iter().map(|one| one.finding(id)));
+    if let Some((at, message)) = fault {
+        findings.push(
+            Diagnostic::error(Code::NotUtf8, Span::new(id, at..at + 1), message)
+                .help("open it in an editor and save it as UTF-8; then check £ signs, accents and quotation marks"),
+        );
+        tree.unread.insert(relative.clone());
+    }
+    tree.texts.insert(relative, id);
+}
+
+/// A text, and where it is not UTF-8, with what can be made out of it then.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<(usize, &'static str)>) {
+    const UTF_16: &str = "the file is in UTF-16, not in UTF-8";
+    let utf_16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match (bytes, str::from_utf8(bytes)) {
+        ([0xff, 0xfe, rest @ ..], _) => (utf_16(rest, u16::from_le_bytes).into(), Some((0, UTF_16))),
+        ([0xfe, 0xff, rest @ ..], _) => (utf_16(rest, u16::from_be_bytes).into(), Some((0, UTF_16))),
+        (_, Err(fault)) => {
+            let fault = (fault.valid_up_to(), "the file is not in UTF-8 from here on");
+            (String::from_utf8_lossy(bytes), Some(fault))
         }
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let id = tree.sources.add(shown, String::from_utf8_lossy(error.as_bytes()));
-            findings.push(
-                Diagnostic::error(Code::NotUtf8, Span::new(id, at..at + 1), "the file is not in UTF-8 from here on")
-                    .help("open it in an editor and save it as UTF-8; then check £ signs, accents and quotation marks"),
-            );
+        (_, Ok(text)) => {
+            let nought = text.find('\0').map(|at| (at, "a byte stands here that is no letter; is the file in UTF-16?"));
+            (text.into(), nought)
         }
     }
 }

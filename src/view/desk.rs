@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::diagnostic::Span;
-use crate::fact::{FactId, Facts, Word, plain};
+use crate::diagnostic::{Places, Span};
+use crate::fact::{FactId, Facts, Word};
 use crate::markdown::{Block, Inline, Item};
 use crate::model::values::Figure;
 use crate::model::{Project, Report};
@@ -91,7 +91,7 @@ impl<'a> Desk<'a> {
 
     /// A text with its facts, for print.
     pub fn words(&self, text: &Text) -> Words {
-        self.bound(self.facts.bind(&self.report.id, &text.value).0)
+        self.bound(self.facts.bind(&self.report.id, &text.value).words)
     }
 
     /// Texts with their facts, where there are any.
@@ -101,7 +101,7 @@ impl<'a> Desk<'a> {
 
     /// A text with its facts, for data and for where the same text was printed before.
     pub fn plain(&self, text: &Text) -> String {
-        plain(&self.facts.bind(&self.report.id, &text.value).0)
+        self.facts.bind(&self.report.id, &text.value).plain()
     }
 
     /// A figure of the content, as it was typed.
@@ -166,9 +166,10 @@ impl<'a> Desk<'a> {
             Block::Heading { level, id, inlines, at } => {
                 Block::Heading { level: *level, id: id.clone(), inlines: self.inlines(inlines), at: *at }
             }
-            Block::List { ordered, start, items } => Block::List {
+            Block::List { ordered, start, items, .. } => Block::List {
                 ordered: *ordered,
                 start: *start,
+                number: Places::default(),
                 items: items.iter().map(|item| Item { blocks: self.blocks(&item.blocks) }).collect(),
             },
             Block::Quote { blocks } => Block::Quote { blocks: self.blocks(blocks) },
@@ -181,9 +182,9 @@ impl<'a> Desk<'a> {
 
     fn inline(&self, inline: &Inline) -> Vec<Inline> {
         match inline {
-            Inline::Text { text, at } => {
-                let words = self.facts.bind(&self.report.id, text).0;
-                words.into_iter().map(|word| inline_of(self.piece(word), *at)).collect()
+            Inline::Text { text, .. } => {
+                let words = self.facts.bind(&self.report.id, text).words;
+                words.into_iter().map(|word| inline_of(self.piece(word))).collect()
             }
             Inline::Strong { inlines } => vec![Inline::Strong { inlines: self.inlines(inlines) }],
             Inline::Emphasis { inlines } => vec![Inline::Emphasis { inlines: self.inlines(inlines) }],
@@ -195,9 +196,9 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn inline_of(piece: Piece, at: Span) -> Inline {
+fn inline_of(piece: Piece) -> Inline {
     match (piece.fact, piece.source, piece.language) {
-        (None, None, None) => Inline::Text { text: piece.text, at },
+        (None, None, None) => Inline::Text { text: piece.text, places: Places::default() },
         (None, None, Some(language)) => Inline::Foreign { text: piece.text, language },
         (fact, source, _) => Inline::Figure { text: piece.text, fact, source },
     }

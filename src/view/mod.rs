@@ -148,9 +148,9 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
         period: Words::join([desk.fact("report.period.from"), Words::plain(" to "), desk.fact("report.period.to")]),
         period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
         description: desk.words(&report.head.description),
-        language: report.head.language.tag(),
-        language_code: report.head.language.language.clone(),
-        region_code: report.head.language.region.clone().unwrap_or_default(),
+        language: report.head.language.0.tag(),
+        language_code: report.head.language.0.language.clone(),
+        region_code: report.head.language.0.region.clone().unwrap_or_default(),
         published: report.head.published.to_string(),
         published_iso: report.head.published.iso(),
         published_ymd: [

@@ -92,7 +92,7 @@ pub fn index(
         let desk = Desk::new(project, report, facts);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
-            language: report.head.language.tag(),
+            language: report.head.language.0.tag(),
             title: desk.plain(&report.head.title),
             subtitle: desk.plain(&report.head.subtitle),
             description: desk.plain(&report.head.description),
@@ -111,7 +111,7 @@ pub fn index(
         let first = reports.first()?;
         let called = first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts).plain(&each.called));
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
-        (!reports.is_empty()).then(|| Shelf { called, language: first.head.language.tag(), reports })
+        (!reports.is_empty()).then(|| Shelf { called, language: first.head.language.0.tag(), reports })
     });
     let shelves = [alone].into_iter().filter(|shelf| !shelf.reports.is_empty()).chain(groups).collect();
     Index {

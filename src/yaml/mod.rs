@@ -5,9 +5,12 @@
 //! that was typed, so that `1.10` keeps its nought and `010` is no eight. Where the two do not agree nothing is
 //! read: a figure must not depend on whose parser one asks.
 
+mod letters;
 mod outline;
 mod record;
 
+pub use letters::{comment_after, part};
+use record::one_line;
 pub use record::{At, FromNode, Parse, Record, Text, field_name, list_of};
 
 use std::fmt;
@@ -47,10 +50,10 @@ impl Node {
         }
     }
 
-    /// Calls `visit` with every text in the tree and its place; names of fields are left out.
+    /// Calls `visit` with every text in the tree, on one line, and its place; names of fields are left out.
     pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
         match &self.value {
-            Value::Scalar { text, .. } => visit(text, self.at),
+            Value::Scalar { text, .. } => visit(&one_line(text), self.at),
             Value::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
             Value::Mapping(fields) => fields.iter().for_each(|(_, value)| value.each_text(visit)),
         }

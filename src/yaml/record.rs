@@ -4,7 +4,7 @@
 //! there. Reading goes on after a fault; whoever needs the value gets `None` and the finding is already noted.
 
 use super::{Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span, made_visible, nearest};
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,7 +37,7 @@ impl<T: Parse> FromNode for T {
         if text.trim().is_empty() || (*plain && matches!(text.as_str(), "~" | "null")) {
             findings.push(
                 Diagnostic::error(Code::EmptyField, node.at, "a value is missing here")
-                    .help("write the value, or remove the field if it is not needed"),
+                    .help("write the value, or remove the field if it is not needed; a value that begins with # is put in quotation marks"),
             );
             return None;
         }
@@ -97,13 +97,14 @@ fn is_empty(node: &Node) -> bool {
 /// A text of at least one character; line breaks inside it are spaces.
 impl Parse for String {
     fn parse(text: &str) -> Result<Self, String> {
-        Ok(text
-            .split(['\n', '\r', '\u{2028}', '\u{2029}'])
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "))
+        Ok(one_line(text))
     }
+}
+
+/// A text with spaces for its line breaks.
+pub(super) fn one_line(text: &str) -> String {
+    let lines = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).map(str::trim);
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A record that is being read: remembers which fields were asked for, so that the others can be reported.
@@ -198,9 +199,10 @@ impl<'n> Record<'n> {
 }
 
 fn shorten(text: &str) -> String {
+    let text = &made_visible(text);
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
+        None => text.clone(),
     }
 }
 

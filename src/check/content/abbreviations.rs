@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Subject, passages_by_report};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::fact::{Kind, Passage, Word};
 use crate::model::Abbreviation;
 
@@ -41,14 +41,21 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                             .to_owned(),
                     ),
                 };
-                let holds = |word: &Word| is_typed(word) && short_forms(word.text()).any(|(_, one)| one == short);
-                let place = passage.words.iter().position(holds).unwrap_or_default();
-                let at = passage.place(&subject.tree.sources, place, short);
+                let at = place_of(subject, passage, short);
                 findings.push(Diagnostic::warning(Code::Abbreviation, at, message).help(help));
             }
         }
         report.mark(&mut findings[before..]);
     }
+}
+
+/// Where a short form stands first in a passage.
+fn place_of(subject: &Subject, passage: &Passage, short: &str) -> Span {
+    let found = passage.words.iter().enumerate().filter(|(_, word)| is_typed(word)).find_map(|(place, word)| {
+        short_forms(word.text()).find(|(_, one)| *one == short).map(|(start, _)| (place, start))
+    });
+    let part = |(place, start)| passage.part(&subject.tree.sources, place, start..start + short.len());
+    found.map_or(passage.at, part)
 }
 
 /// A text without the words of a row, which are names as those of a table are.

@@ -18,7 +18,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             report.parts().filter_map(|part| if let Part::KeyFigures(all) = part { Some(all) } else { None });
         for KeyFigure { label, figure, change, detail, .. } in key_figures.flatten() {
             let mut fits = |text: &Text, most: usize| {
-                let words = subject.facts.bind(&report.id, &text.value).0;
+                let words = subject.facts.bind(&report.id, &text.value).words;
                 let length = plain(&words).chars().count();
                 // A placeholder that was not understood is another finding.
                 let is_whole = !words.iter().any(|word| matches!(word, Word::Broken(_)));

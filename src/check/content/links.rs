@@ -39,10 +39,12 @@ fn check_link(to: &str, words: &str, at: Span, known: &BTreeSet<String>, finding
                     .help("sections and their ids stand in report.yaml"),
             );
         }
-    } else if !LinkTarget::is_full(to) {
-        findings.push(
-            Diagnostic::error(Code::BadLink, at, format!("`{to}` is not a full address"))
-                .help("write https://…, mailto:… or tel:…, or # and the id of a section"),
-        );
+    } else if let Some(fault) = LinkTarget::fault(to) {
+        let message = format!("`{to}` is no address that a reader can follow");
+        let finding = Diagnostic::error(Code::BadLink, at, message).help(fault);
+        findings.push(match to.contains(':') {
+            true => finding,
+            false => finding.help("a link to a section of the report is written # and the id of the section"),
+        });
     }
 }

@@ -8,6 +8,7 @@ mod headings;
 mod key_figures;
 mod levels;
 mod links;
+mod marks;
 mod periods;
 mod references;
 mod standfirsts;
@@ -27,6 +28,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     key_figures::check,
     levels::check,
     links::check,
+    marks::check,
     periods::check,
     references::check,
     standfirsts::check,

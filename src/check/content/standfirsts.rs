@@ -11,7 +11,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
         let before = findings.len();
         for text in report.sections.iter().filter_map(|section| section.standfirst.as_ref()) {
-            let (words, _) = subject.facts.bind(&report.id, &text.value);
+            let words = subject.facts.bind(&report.id, &text.value).words;
             let length = plain(&words).chars().count();
             // Where a figure is not known, what is printed has no length.
             let is_known = !words.iter().any(|word| matches!(word, Word::Broken(_)));

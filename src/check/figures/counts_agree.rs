@@ -1,5 +1,7 @@
 //! counts-agree: what a text counts (39 indicators, five directorates) is what stands in the report.
 
+use std::ops::Range;
+
 use super::numbers::numbers;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
@@ -19,46 +21,49 @@ const COUNTED: &[(&[&str], &[&str])] = &[
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         for (place, word) in passage.words.iter().enumerate() {
-            for (number, value, fact, after) in counted(subject, word) {
+            for counted in counted(subject, word) {
+                let rest = &word.text()[counted.letters.end..];
                 let after =
-                    [after].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
-                compare(subject, audit, passage, place, &Counted { number, value, fact }, &after);
+                    [rest].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
+                compare(subject, audit, passage, place, &counted, &after);
             }
         }
     }
 }
 
-/// The whole numbers of a word: as they are written, what they mean, the fact that is bound, and the text after them.
-fn counted<'w>(subject: &Subject, word: &'w Word) -> Vec<(String, u64, Option<FactId>, &'w str)> {
+/// The whole numbers of a word.
+fn counted(subject: &Subject, word: &Word) -> Vec<Counted> {
     match word {
         Word::Bound { text, fact } => {
             use rust_decimal::prelude::ToPrimitive;
             let whole = subject.facts.quantity(*fact).filter(|one: &Quantity| one.number.fract().is_zero());
             whole
                 .and_then(|one| one.number.to_u64())
-                .map(|value| (text.clone(), value, Some(*fact), ""))
+                .map(|value| Counted { number: text.clone(), letters: 0..text.len(), value, fact: Some(*fact) })
                 .into_iter()
                 .collect()
         }
         Word::Broken(_) | Word::Named { .. } => Vec::new(),
         Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Plain(text) => {
             let of = |number: super::numbers::Number| {
-                Some((text[number.at.clone()].to_owned(), number.value?, None, &text[number.at.end..]))
+                let written = text[number.at.clone()].to_owned();
+                Some(Counted { number: written, value: number.value?, letters: number.at, fact: None })
             };
             numbers(text).into_iter().filter_map(of).collect()
         }
     }
 }
 
-/// A number of a text: as it is written, what it means, and the fact that is bound.
+/// A number of a word: as it is written, the letters that it is, what it means, and the fact that is bound.
 struct Counted {
     number: String,
+    letters: Range<usize>,
     value: u64,
     fact: Option<FactId>,
 }
 
 fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, counted: &Counted, after: &str) {
-    let Counted { number, value, fact } = counted;
+    let Counted { number, letters, value, fact } = counted;
     let words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
     if !after.starts_with(' ') {
         return;
@@ -76,7 +81,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
         return;
     }
     let shown: Vec<String> = facts.iter().map(|fact| audit.shown(*fact)).collect();
-    let at = passage.place(&subject.tree.sources, place, number);
+    let at = passage.part(&subject.tree.sources, place, letters.clone());
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
     let mut figures = vec![number.to_owned()];
     figures.extend(shown.iter().cloned());

@@ -1,5 +1,7 @@
 //! points-not-percent: the distance of two percentages is in percentage points.
 
+use std::ops::Range;
+
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Kind, Passage, Word, plain};
@@ -46,7 +48,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                 word => {
                     if word.text().ends_with('%') && is_change(&before) && beside_another(passage, place, 0) {
                         let fact = if let Word::Bound { fact, .. } = word { Some(*fact) } else { None };
-                        report(subject, audit, passage, place, word.text(), fact);
+                        report(subject, audit, passage, place, 0..word.text().len(), fact);
                     }
                 }
             }
@@ -60,7 +62,7 @@ fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, 
     for number in super::numbers::numbers(text).into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
         let so_far = format!("{before}{}", &text[..number.at.start]);
         if is_change(&so_far) && beside_another(passage, place, number.at.end) {
-            report(subject, audit, passage, place, &text[number.at], None);
+            report(subject, audit, passage, place, number.at, None);
         }
     }
 }
@@ -84,20 +86,27 @@ fn beside_another(passage: &Passage, place: usize, end: usize) -> bool {
     (sentence_before.matches('%').count() + sentence_after.matches('%').count()) > 1
 }
 
-fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, number: &str, fact: Option<FactId>) {
+fn report(
+    subject: &Subject,
+    audit: &mut Audit,
+    passage: &Passage,
+    place: usize,
+    letters: Range<usize>,
+    fact: Option<FactId>,
+) {
+    let number = &passage.words[place].text()[letters.clone()];
+    let at = passage.part(&subject.tree.sources, place, letters);
     let message = format!("{number} is the distance of two percentages, which is in percentage points");
     let finding = match fact {
         Some(fact) => {
             audit.covers(Code::PointsNotPercent, &[fact]);
             let mut finding = audit.error(Code::PointsNotPercent, &[fact], message);
-            let local = subject.facts.local(&passage.report.id, fact).to_owned();
-            finding.at = Some(passage.place(&subject.tree.sources, place, &local));
+            finding.at = Some(at);
             finding
         }
         None => {
             let address = format!("{}.{}", passage.report.id, passage.section);
-            Diagnostic::error(Code::PointsNotPercent, passage.place(&subject.tree.sources, place, number), message)
-                .about(address, vec![number.to_owned()])
+            Diagnostic::error(Code::PointsNotPercent, at, message).about(address, vec![number.to_owned()])
         }
     };
     let finding = Diagnostic { severity: Severity::Warning, ..finding };

@@ -5,7 +5,8 @@ use super::{Audit, Subject};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Kind, Passage, Word, slice};
+use crate::fact::{Kind, Passage, Word};
+use crate::yaml;
 
 /// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
 const MOST_WITH_OFFERS: usize = 50;
@@ -17,16 +18,17 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
     let mut said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
     let mut found = 0;
-    for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose || !passage.has_source) {
+    for passage in subject.passages.iter().filter(|passage| passage.kind != Kind::Label || !passage.has_source) {
         for (place, word) in passage.words.iter().enumerate() {
             let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
             for number in numbers(text) {
-                let at = Some(passage.place(&subject.tree.sources, place, &text[number.at.clone()]));
+                let at = passage.part(&subject.tree.sources, place, number.at.clone());
                 // Reports of a group share their texts.
-                if said.insert(at) {
-                    let finding = loose(subject, passage, place, &text[number.at], found < MOST_WITH_OFFERS);
+                if said.insert(Some(at)) {
+                    let sentence = passage.sentence(place, number.at.clone());
+                    let finding = loose(subject, passage, at, &text[number.at], found < MOST_WITH_OFFERS);
                     found += 1;
-                    audit.push(finding.in_all_reports());
+                    audit.push(finding.in_sentence(sentence).in_all_reports());
                 }
             }
         }
@@ -40,8 +42,8 @@ fn without_source(subject: &Subject, audit: &mut Audit, passage: &Passage, said:
     for word in &passage.words {
         let Word::Named { text, at, has_source: false } = word else { continue };
         for number in numbers(text) {
+            let at = yaml::part(&subject.tree.sources, *at, number.at.clone());
             let number = &text[number.at];
-            let at = slice(&subject.tree.sources, *at, number);
             if said.insert(Some(at)) {
                 let message = format!("the number {number} is typed by hand and bound to no figure");
                 audit.push(
@@ -59,35 +61,36 @@ fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     for (place, pair) in passage.words.windows(2).enumerate() {
         let changes_before = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || c == '%');
         let changes_after = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || "£$€.,-−<".contains(c));
-        let (fact, figure, typed) = match pair {
-            [Word::Bound { text, fact }, next @ (Word::Bound { .. } | Word::Stated { .. })] => {
-                (fact, text, next.text().to_owned())
+        // Which of the two is bound, as it is printed, and what stands beside it.
+        let (bound, figure, typed) = match pair {
+            [Word::Bound { text, .. }, next @ (Word::Bound { .. } | Word::Stated { .. })] => {
+                (0, text, next.text().to_owned())
             }
-            [Word::Bound { text, fact }, Word::Plain(after) | Word::Named { text: after, .. }]
+            [Word::Bound { text, .. }, Word::Plain(after) | Word::Named { text: after, .. }]
                 if changes_before(after) =>
             {
-                (fact, text, after.chars().take(1).collect())
+                (0, text, after.chars().take(1).collect())
             }
-            [Word::Plain(before) | Word::Named { text: before, .. }, Word::Bound { text, fact }]
+            [Word::Plain(before) | Word::Named { text: before, .. }, Word::Bound { text, .. }]
                 if changes_after(before) =>
             {
-                (fact, text, before.chars().next_back().map(String::from).unwrap_or_default())
+                (1, text, before.chars().next_back().map(String::from).unwrap_or_default())
             }
             _ => continue,
         };
-        let at = passage.place(&subject.tree.sources, place, subject.facts.local(&passage.report.id, *fact));
+        let at = passage.place(&subject.tree.sources, place + bound);
         let message = format!("`{typed}` stands right beside the figure {figure}, which then reads otherwise");
         let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
         audit.push(
             Diagnostic::error(Code::ProseAgrees, at, message)
                 .about(address, vec![figure.clone()])
+                .in_sentence(passage.sentence(place + bound, 0..figure.len()))
                 .help("choose a format that prints what is meant, or leave a space"),
         );
     }
 }
 
-fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str, offer: bool) -> Diagnostic {
-    let at = passage.place(&subject.tree.sources, place, number);
+fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bool) -> Diagnostic {
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
     let finding = Diagnostic::error(
         Code::ProseAgrees,
@@ -103,6 +106,12 @@ fn loose(subject: &Subject, passage: &Passage, place: usize, number: &str, offer
     if passage.kind == Kind::Label {
         return finding.help("say where the names of this file are taken from: add a line `source: …` at its top");
     }
+    let finding = match passage.kind {
+        Kind::ListNumber => finding.help(
+            "a line that begins with a number and a full stop is an item of a list, which begins with 1; a number that is bound begins a sentence",
+        ),
+        _ => finding,
+    };
     finding.help(format!(
         "bind it, {{{{ address }}}}, or mark it as a statement, {{{{ \"{number}\" | stated id-of-the-source }}}}"
     ))

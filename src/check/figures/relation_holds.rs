@@ -4,8 +4,9 @@ use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic};
 use rust_decimal::Decimal;
 
-use crate::fact::{Expression, FactId, Quantity, Term, Unit, evaluate, report_expression, round, slice};
+use crate::fact::{Expression, FactId, Quantity, Term, Unit, evaluate, report_expression, round};
 use crate::model::Relation;
+use crate::yaml;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for Checks { file, scopes } in check_files(subject) {
@@ -34,7 +35,7 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scopes: &[&str], relatio
             return audit.push(finding.help("use one of == != <= >= < >"));
         }
         Err(fault) => {
-            let at = slice(sources, text.at, &text.value[fault.at]);
+            let at = yaml::part(sources, text.at, fault.at);
             return audit.push(Diagnostic::error(Code::BrokenExpression, at, fault.message));
         }
     };

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::{Collector, quantity};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Casting, Expression, Fact, FactId, Formula, Operand, Origin, Term, Unit, Value, slice};
+use crate::fact::{Casting, Expression, Fact, FactId, Formula, Operand, Origin, Term, Unit, Value};
 use crate::model::values::{ColumnType, Figure};
 use crate::model::{Cell, TableFile};
-use crate::yaml::Text;
+use crate::yaml::{self, Text};
 
 /// The facts of a table, by row and column.
 pub(super) type Grid = Vec<Vec<Option<FactId>>>;
@@ -131,7 +131,7 @@ impl Collector<'_, '_> {
     /// An expression over the ids of the other rows or columns.
     fn expression(&mut self, text: &Text, ids: &[&str], own: usize, what: &str) -> Option<Expression> {
         let sources = self.sources;
-        let at = |range: Range<usize>| slice(sources, text.at, &text.value[range]);
+        let at = |range: Range<usize>| yaml::part(sources, text.at, range);
         let expression = match Expression::parse(&text.value) {
             Ok(expression) if !expression.compares => expression,
             Ok(_) => {

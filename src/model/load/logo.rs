@@ -31,7 +31,7 @@ impl<'a> LogoReader<'a> {
         let path = &name.value;
         self.named.insert(path.clone());
         let Some(bytes) = self.tree.blobs.get(path) else {
-            findings.push(self.missing(name));
+            findings.extend((!self.tree.unread.contains(path)).then(|| self.missing(name)));
             return None;
         };
         match Picture::read(path, name.at, bytes) {

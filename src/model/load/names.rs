@@ -112,6 +112,7 @@ impl<'a> Names<'a> {
         let path = self.inside(name, findings)?;
         self.named.entry(name.value.clone()).or_insert(name.at);
         match self.tree.texts.get(&path) {
+            Some(_) if self.tree.unread.contains(&path) => None,
             Some(file) if path.ends_with(&format!(".{ending}")) => Some(*file),
             Some(_) => {
                 findings.push(
@@ -132,7 +133,7 @@ impl<'a> Names<'a> {
         let path = self.inside(name, findings)?;
         self.named.entry(name.value.clone()).or_insert(name.at);
         let bytes = self.tree.blobs.get(&path).map(Vec::as_slice);
-        if bytes.is_none() {
+        if bytes.is_none() && !self.tree.unread.contains(&path) {
             self.missing(name, Code::PictureMissing, findings);
         }
         Some((path, bytes?))

@@ -21,10 +21,10 @@ pub type ParsedFile = Result<Arc<Node>, Box<Diagnostic>>;
 impl Parsed {
     /// Parses every YAML file.
     pub fn read(tree: &SourceTree) -> Self {
-        let files = tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml"));
+        let files = tree.readable_texts().filter(|(path, _)| path.ends_with(".yaml"));
         let mut parsed = Self::default();
         for (_, file) in files {
-            parsed.renew(tree, *file);
+            parsed.renew(tree, file);
         }
         parsed
     }
@@ -32,13 +32,13 @@ impl Parsed {
     /// Follows the content to what it has become: files that did not change are not parsed again.
     pub fn follow(mut self, former: &SourceTree, tree: &SourceTree) -> Self {
         let mut parsed = Self::default();
-        for (path, file) in tree.texts.iter().filter(|(path, _)| path.ends_with(".yaml")) {
+        for (path, file) in tree.readable_texts().filter(|(path, _)| path.ends_with(".yaml")) {
             // Trees name their places by the file's number, which moves when files come and go.
-            let is_same = former.texts.get(path) == Some(file)
-                && former.sources.file(*file).text == tree.sources.file(*file).text;
-            match self.files.remove(file).filter(|_| is_same) {
-                Some(known) => drop(parsed.files.insert(*file, known)),
-                None => drop(parsed.renew(tree, *file)),
+            let is_same =
+                former.readable(path) == Some(file) && former.sources.file(file).text == tree.sources.file(file).text;
+            match self.files.remove(&file).filter(|_| is_same) {
+                Some(known) => drop(parsed.files.insert(file, known)),
+                None => drop(parsed.renew(tree, file)),
             }
         }
         parsed
@@ -59,7 +59,7 @@ impl Parsed {
         self.files.extend(parsed.map(|parsed| (file, parsed)));
     }
 
-    /// The tree of a file; its fault is told where it is no YAML.
+    /// The tree of a file; its fault is told where it is no YAML. Why a file could not be read was told before.
     pub(super) fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
         match self.files.get(&file)? {
             Ok(node) => Some(node),

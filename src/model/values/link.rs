@@ -7,19 +7,36 @@ use crate::yaml::Parse;
 pub struct LinkTarget(pub String);
 
 impl LinkTarget {
-    /// Whether an address is full: it names how it is reached.
-    pub fn is_full(address: &str) -> bool {
-        let rest = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| address.strip_prefix(scheme));
-        rest.is_some_and(|rest| !rest.is_empty() && !address.contains(char::is_whitespace))
+    /// What is wrong with an address, as help for its author. A full address names how it is reached.
+    pub fn fault(address: &str) -> Option<&'static str> {
+        const SCHEMES: &[&str] = &["https://", "http://", "mailto:", "tel:"];
+        let scheme = SCHEMES.iter().find(|scheme| has_scheme(address, scheme));
+        let rest = scheme.map_or("", |scheme| &address[scheme.len()..]);
+        let is_site = scheme.is_some_and(|scheme| scheme.ends_with("//"));
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        match scheme {
+            _ if address.contains(char::is_whitespace) => Some("an address has no spaces; write %20 for one"),
+            Some(_) if is_site && host.contains('@') => Some(
+                "an address that everybody can read holds no name and no password: leave out what stands before the @",
+            ),
+            Some(_) if is_site && host.is_empty() => Some("name the site behind https://"),
+            Some(&"mailto:") if Email::parse(rest.split('?').next().unwrap_or_default()).is_err() => {
+                Some("an e-mail address is written mailto:name@example.org")
+            }
+            Some(_) if !rest.is_empty() => None,
+            _ => Some("a link is written as a full address: https://…, mailto:… or tel:…"),
+        }
     }
+}
+
+/// Schemes are the same in capital letters.
+fn has_scheme(address: &str, scheme: &str) -> bool {
+    address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
 }
 
 impl Parse for LinkTarget {
     fn parse(text: &str) -> Result<Self, String> {
-        match Self::is_full(text) {
-            true => Ok(Self(text.to_owned())),
-            false => Err("a link is written as a full address: https://…, mailto:… or tel:…".to_owned()),
-        }
+        Self::fault(text).map_or_else(|| Ok(Self(text.to_owned())), |fault| Err(fault.to_owned()))
     }
 }
 
@@ -29,8 +46,9 @@ pub struct BaseAddress(pub String);
 
 impl Parse for BaseAddress {
     fn parse(text: &str) -> Result<Self, String> {
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-        let starts_well = host.starts_with(char::is_alphanumeric);
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| has_scheme(text, scheme));
+        let host = scheme.map_or("", |scheme| &text[scheme.len()..]);
+        let starts_well = host.starts_with(char::is_alphanumeric) && !host.contains('@');
         match starts_well && !text.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#' | '"' | '<' | '>')) {
             true => Ok(Self(text.trim_end_matches('/').to_owned())),
             false => Err("the address of the published reports is written https://www.example.org/reports".to_owned()),
@@ -84,6 +102,26 @@ impl Parse for Telephone {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_full_in_whatever_letters_and_gives_no_password_away() {
+        for good in ["https://example.org", "HTTPS://Example.org/a@b", "Mailto:a@example.org?subject=x", "tel:01305"] {
+            assert_eq!(LinkTarget::fault(good), None, "{good}");
+        }
+        for bad in [
+            "https://",
+            "https:///x",
+            "https://me:secret@example.org",
+            "www.example.org",
+            "mailto:me",
+            "ftp://x",
+            "https://a b",
+        ] {
+            assert!(LinkTarget::parse(bad).is_err(), "{bad}");
+        }
+        assert!(BaseAddress::parse("HTTPS://www.example.org/reports/").is_ok());
+        assert!(BaseAddress::parse("https://me:secret@example.org").is_err());
+    }
 
     #[test]
     fn telephone_numbers_are_dialled_as_they_are_meant() {

@@ -23,6 +23,6 @@ pub use percent::Percent;
 pub use target::Target;
 pub use when::{FinancialYear, When};
 pub use words::{
-    Aim, ColumnType, Compliance, Cover, Focus, Frequency, Language, Level, Measures, PercentageMeaning, QuarterColumn,
-    Rating, Series,
+    Aim, ColumnType, Compliance, Cover, Focus, Frequency, Language, Level, Measures, OwnLanguage, PercentageMeaning,
+    QuarterColumn, Rating, Series,
 };

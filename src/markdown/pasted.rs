@@ -1,0 +1,110 @@
+//! Lists that were pasted from a word processor: their marks make no list, and their lines run into each other.
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+
+/// Signs that word processors put before an item.
+pub const BULLETS: &[char] = &[
+    '•', '·', '▪', '●', '○', '◦', '‣', '⁃', '■', '□', '➢', '➤', '►', '▶', '✓', '✔', '❖', '\u{f0b7}', '\u{f0a7}',
+    '\u{f0d8}',
+];
+
+/// What a line begins with that looks like the mark of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Bullet,
+    Dash,
+    /// `a)`, `(2)`, `iv.`
+    Letter,
+}
+
+/// Tells of the first line of each pasted list.
+pub fn report(file: FileId, text: &str, findings: &mut Findings) {
+    let lines = text.split_inclusive('\n').scan(0, |end, line| {
+        let start = *end;
+        *end += line.len();
+        Some((start, line))
+    });
+    let written: Vec<(usize, &str)> = lines.filter(|(_, line)| !line.trim().is_empty()).collect();
+    let marks: Vec<Option<(Mark, usize, &str)>> = written.iter().map(|(start, line)| mark(*start, line)).collect();
+    for (place, found) in marks.iter().enumerate() {
+        let Some((mark, start, sign)) = found else { continue };
+        let is_like = |other: Option<&Option<(Mark, usize, &str)>>| {
+            other.is_some_and(|other| other.is_some_and(|(other, ..)| other == *mark))
+        };
+        let follows = place > 0 && is_like(marks.get(place - 1));
+        // A dash or a letter at the beginning of one line may stand there by chance.
+        if follows || *mark != Mark::Bullet && !is_like(marks.get(place + 1)) {
+            continue;
+        }
+        let at = Span::new(file, *start..*start + sign.len());
+        findings.push(
+            Diagnostic::error(
+                Code::StrayMark,
+                at,
+                format!("`{sign}` makes no list: the lines would run into each other"),
+            )
+            .help("begin each item of a list with `- `, or with `1. ` if the items are counted"),
+        );
+    }
+}
+
+/// The mark that a line begins with, its place, and how it is written.
+fn mark(start: usize, line: &str) -> Option<(Mark, usize, &str)> {
+    let words = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+    let start = start + line.len() - words.len();
+    let first = words.chars().next()?;
+    if BULLETS.contains(&first) {
+        return Some((Mark::Bullet, start, &words[..first.len_utf8()]));
+    }
+    let (sign, _) = words.split_once(char::is_whitespace)?;
+    let mark = match sign {
+        "–" | "—" => Mark::Dash,
+        "o" if words.starts_with("o\t") => Mark::Bullet,
+        _ if is_letter(sign) => Mark::Letter,
+        _ => return None,
+    };
+    Some((mark, start, sign))
+}
+
+/// `a)`, `(a)`, `a.`, `iv)`, `(2)`; `2.` and `2)` make lists.
+fn is_letter(sign: &str) -> bool {
+    let inside = sign.strip_prefix('(').and_then(|sign| sign.strip_suffix(')'));
+    let counted = inside.is_some_and(|inside| !inside.is_empty() && inside.bytes().all(|byte| byte.is_ascii_digit()));
+    let letter = inside.or(sign.strip_suffix(')')).or(sign.strip_suffix('.')).unwrap_or_default();
+    let is_roman = letter.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
+    let is_one = letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase());
+    counted || is_one || (!letter.is_empty() && letter.len() <= 4 && is_roman)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceMap;
+
+    fn found(text: &str) -> Vec<usize> {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.md", text);
+        let mut findings = Findings::new();
+        report(file, text, &mut findings);
+        findings.iter().filter_map(|finding| finding.at).map(|at| sources.line_column(at).0).collect()
+    }
+
+    #[test]
+    fn a_pasted_list_is_told_once_and_a_sentence_is_none() {
+        assert_eq!(found("Our aims:\n• one\n• two\n\n• three\n"), [2]);
+        assert_eq!(found("a) one\nb) two\n"), [1]);
+        assert_eq!(found("(i) one\n\n(ii) two\n"), [1]);
+        assert_eq!(found("– one\n– two\n"), [1]);
+        assert_eq!(found("o\tone\n"), [1]);
+        for text in [
+            "> Reading is for all.\n>\n> – A reader\n",
+            "We did a) this and\nb) that.\n",
+            "– as we said –\nagain\n",
+            "- a list\n- of two\n",
+            "1) one\n2) two\n",
+            "of old\no that we knew\n",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+}
