@@ -23,7 +23,7 @@ struct Mark {
     instead: &'static str,
 }
 
-const MARKDOWN: &str = "marks stand right at the words, and punctuation outside of them: **Note**: and *so on*.";
+const MARKDOWN: &str = "marks stand right at the words, and punctuation outside of them: **Note**: and *so on*";
 const NO_DIALECT: &str = "reports know paragraphs, **strong**, *emphasised*, lists, subheadings, quotations and links";
 const MISSING: &str = "write what is missing, or take the words out until it is known";
 
