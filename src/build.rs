@@ -16,6 +16,7 @@ mod report;
 mod shard;
 mod shared;
 mod threads;
+mod whereabouts;
 
 use std::path::{Path, PathBuf};
 

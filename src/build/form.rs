@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Unfiled};
 use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback;
-use crate::readback::pdf::Reader;
+use crate::readback::pdf::{Reader, Sheet};
 use crate::render::{Parts, Prepared, Written};
 use crate::source::memory;
 use crate::view::{self, Download};
@@ -70,8 +70,8 @@ pub struct Printing {
     source: u128,
     pub file: Artifact,
     pub marks: Vec<PageMark>,
-    /// The words of each page, once they were read back out of it.
-    words: Option<Vec<String>>,
+    /// Each page, once it was read back.
+    sheets: Option<Vec<Sheet>>,
 }
 
 impl Printer {
@@ -209,19 +209,19 @@ impl Forms<'_, '_> {
         }
         let file = artifact(&report.id, &format!("{}.pdf", report.id), bytes);
         let file = Artifact { pages: Some(pages), ..file };
-        printer.last = Some(Printing { source, file, marks, words: None });
+        printer.last = Some(Printing { source, file, marks, sheets: None });
         Ok(())
     }
 
-    /// The words of each page of the PDF, read back out of it where they are not known; none where there is no PDF.
-    pub fn words<'p>(&self, printer: &'p mut Printer) -> Result<Option<&'p [String]>, Vec<Unfiled>> {
+    /// Each page of the PDF, read back where it is not known; none where there is no PDF.
+    pub fn sheets<'p>(&self, printer: &'p mut Printer) -> Result<Option<&'p [Sheet]>, Vec<Unfiled>> {
         let Self { maker, report, .. } = self;
         let Printer { last: Some(last), reader, .. } = printer else { return Ok(None) };
-        if last.words.is_none() {
-            let words = maker.step(Stage::ReadingPdf, report, || reader.pages(&last.file.bytes));
-            last.words = Some(words.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?);
+        if last.sheets.is_none() {
+            let sheets = maker.step(Stage::ReadingPdf, report, || reader.pages(&last.file.bytes));
+            last.sheets = Some(sheets.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?);
         }
-        Ok(last.words.as_deref())
+        Ok(last.sheets.as_deref())
     }
 }
 

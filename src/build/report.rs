@@ -8,10 +8,12 @@ use super::maker::{Drawn, Maker, artifact, page_file};
 use super::outlet::Made;
 use super::progress::Stage;
 use super::shared::logo_files;
+use super::whereabouts::Whereabouts;
 use crate::diagnostic::{Findings, Unfiled};
 use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback::html::{self, ReadFigure};
+use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected};
 use crate::render::{csv, describe};
 use crate::view::{self, DataLink, Dataset, Desk, Page, PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer};
@@ -73,8 +75,8 @@ impl Maker<'_> {
             false => (forms.in_turn(printer)?, Texts::default()),
         };
         let read_page = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
-        let (words, (figures, schedule)) = self.both(|| forms.words(printer), read_page)?;
-        words.map_or(Ok(()), |words| self.compare(report, drawn, &figures, words))?;
+        let (sheets, (figures, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
+        sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &figures, sheets))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
     }
 
@@ -164,23 +166,34 @@ impl Maker<'_> {
                 }
                 PrintedOrigin::Stated(_) => None,
             });
-            readback::check_page(&report.id, &expected.collect::<Vec<_>>(), html::figures(html))
+            self.subject(report, |subject| subject.check_page(&expected.collect::<Vec<_>>(), html::figures(html)))
         };
         self.step(Stage::ReadingPage, report, read).map_err(unfiled)
     }
 
-    /// Holds the words of the finished PDF against the figures of the page.
+    /// Holds the finished PDF against the figures of the page, and sees that it can be read.
     fn compare(
         &self,
         report: &Report,
         drawn: &Drawn,
         figures: &[ReadFigure],
-        words: &[String],
+        sheets: &[Sheet],
     ) -> Result<(), Vec<Unfiled>> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
-        let compare = || readback::check_pdf(&report.id, figures, words, appendix);
+        let compare = || self.subject(report, |subject| subject.check_pdf(figures, sheets, appendix));
         let findings = self.step(Stage::Comparing, report, compare);
         if findings.is_empty() { Ok(()) } else { Err(unfiled(findings)) }
+    }
+
+    /// What readers of finished files are told of a report.
+    fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
+        let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report: &report.id };
+        read(&readback::Subject {
+            report: &report.id,
+            has_own_templates: self.options.templates.is_some(),
+            word_at: &|before, word| whereabouts.of(before, word),
+            figure_at: &|address| whereabouts.of_fact(address),
+        })
     }
 
     fn files(&self, report: &Report, drawn: &Drawn, html: String, pdf: Option<&Printing>) -> Made {

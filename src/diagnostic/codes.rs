@@ -371,6 +371,11 @@ Use it, or remove it."
 
 Nothing was published. The templates print another figure, drop one or exchange two: mend them, or remove your `templates` folder to go back to the built-in ones."
 
+    DoesNotFit "does-not-fit"
+"Words could not be read where they would stand in the PDF.
+
+Nothing was published. Words would lie over other words, leave the paper, be cut or hidden, or a heading would stand alone at the foot of a page. Tally makes room as far as it can: columns share a page by what they hold, long words are broken, wide tables get a page on its side. Where that is not enough, use shorter words, fewer columns or two tables; if you changed the templates, give the text more room there."
+
     TemplateFailed "template-failed"
 "A template could not be used.
 

@@ -1,36 +1,103 @@
-//! What the comparison of finished files with the figures finds, as findings.
+//! What is wrong with finished files, as findings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::guard::Legibility;
 use super::html::ReadFigure;
-use super::pdf::PdfError;
-use super::{Difference, Expected, compare_html, compare_pdf};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use super::pdf::{PdfError, Sheet};
+use super::{Difference, Expected, compare_html, compare_pdf, single_spaced};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 
-/// Holds the figures that were read out of a report's page against those that were meant. Out: the same figures with
-/// the addresses of their facts, or a finding for each that is not what it should be.
-pub fn check_page(report: &str, expected: &[Expected], figures: Vec<ReadFigure>) -> Result<Vec<ReadFigure>, Findings> {
-    let addresses: HashMap<String, &str> =
-        expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
-    // A mark that stands for no fact is kept, and found to be too much.
-    let addressed = |figure: ReadFigure| match addresses.get(&figure.address) {
-        Some(address) => ReadFigure { address: (*address).to_owned(), ..figure },
-        None => figure,
-    };
-    let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
-    let differences = compare_html(expected, &figures);
-    if differences.is_empty() {
-        return Ok(figures);
-    }
-    Err(differences.iter().map(|one| finding(report, "page", one)).collect())
+/// So many words of one text are named in a finding.
+const NAMED: usize = 5;
+
+/// The report that was read back.
+pub struct Subject<'a> {
+    pub report: &'a str,
+    /// Whether the team has templates of its own, which may be at fault.
+    pub has_own_templates: bool,
+    /// Where a word was typed, given the words before it.
+    pub word_at: &'a dyn Fn(&str, &str) -> Option<Span>,
+    /// Where the figure of an address was typed.
+    pub figure_at: &'a dyn Fn(&str) -> Option<Span>,
 }
 
-/// Holds the words that were read out of each page of a report's PDF against the figures of its page, whose order is
-/// theirs. `appendix` is the sentence with which an appendix begins: it repeats every figure, and is not looked at.
-pub fn check_pdf(report: &str, figures: &[ReadFigure], pages: &[String], appendix: Option<&str>) -> Findings {
-    let first = appendix.and_then(|words| pages.iter().position(|page| page.contains(words)));
-    let differences = compare_pdf(figures, &pages[..first.unwrap_or(pages.len())]);
-    differences.iter().map(|one| finding(report, "PDF", one)).collect()
+impl Subject<'_> {
+    /// Holds the figures that were read out of a report's page against those that were meant. Out: the same figures with
+    /// the addresses of their facts, or a finding for each that is not what it should be.
+    pub fn check_page(&self, expected: &[Expected], figures: Vec<ReadFigure>) -> Result<Vec<ReadFigure>, Findings> {
+        let addresses: HashMap<String, &str> =
+            expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
+        // A mark that stands for no fact is kept, and found to be too much.
+        let addressed = |figure: ReadFigure| match addresses.get(&figure.address) {
+            Some(address) => ReadFigure { address: (*address).to_owned(), ..figure },
+            None => figure,
+        };
+        let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
+        let differences = compare_html(expected, &figures);
+        if differences.is_empty() {
+            return Ok(figures);
+        }
+        Err(differences.iter().map(|one| self.difference("page", one)).collect())
+    }
+
+    /// Holds the pages of a report's PDF against the figures of its page, whose order is theirs, and says what on them
+    /// cannot be read. `appendix` is the sentence with which an appendix begins: it repeats every figure, and its figures
+    /// are not looked at.
+    pub fn check_pdf(&self, figures: &[ReadFigure], sheets: &[Sheet], appendix: Option<&str>) -> Findings {
+        let begins = |sheet: &Sheet, words: &str| single_spaced(&sheet.text).contains(words);
+        let first = appendix.and_then(|words| sheets.iter().position(|sheet| begins(sheet, words)));
+        let pages: Vec<&str> = sheets[..first.unwrap_or(sheets.len())].iter().map(|sheet| &*sheet.text).collect();
+        let differences = compare_pdf(figures, &pages);
+        let findings = differences.iter().map(|one| self.difference("PDF", one));
+        findings.chain(self.misfits(sheets)).collect()
+    }
+
+    fn difference(&self, file: &str, difference: &Difference) -> Diagnostic {
+        let Self { report, has_own_templates, figure_at, .. } = self;
+        let finding = Diagnostic::error_nowhere(Code::ReadBack, format!("in the {file} of {report} {difference}"));
+        let finding = Diagnostic { at: figure_at(&difference.address), ..finding };
+        finding.help(match has_own_templates {
+            true => {
+                "your templates print another figure than the content holds: mend them, or remove your templates folder"
+            }
+            false => "the figure here is right, and is not what was printed: this is a fault of Tally; please report it",
+        })
+    }
+
+    /// A finding for what cannot be read in one text, on one page, for one reason.
+    fn misfits(&self, sheets: &[Sheet]) -> Vec<Diagnostic> {
+        let mut gathered: BTreeMap<(usize, Legibility, Option<Span>), Vec<String>> = BTreeMap::new();
+        for (page, sheet) in (1..).zip(sheets) {
+            for misfit in &sheet.misfits {
+                let words = [Some(&misfit.word), misfit.other.as_ref()].into_iter().flatten();
+                // The longer word is the one that can be told from others, and the one that needs the room.
+                let longest = words.clone().max_by_key(|word| word.chars().count());
+                let at = longest.and_then(|word| {
+                    let before = if *word == misfit.word { misfit.before.as_str() } else { "" };
+                    (self.word_at)(before, word)
+                });
+                let words: Vec<&str> = words.map(String::as_str).collect();
+                gathered.entry((page, misfit.fault, at)).or_default().push(format!("`{}`", words.join("` and `")));
+            }
+        }
+        gathered.into_iter().map(|((page, fault, at), words)| self.misfit(page, fault, at, words)).collect()
+    }
+
+    fn misfit(&self, page: usize, fault: Legibility, at: Option<Span>, mut words: Vec<String>) -> Diagnostic {
+        words.dedup();
+        let others = words.len().saturating_sub(NAMED);
+        words.truncate(NAMED);
+        let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let message =
+            format!("{}{more} {} on page {page} of the PDF of {}", words.join(", "), fault.words(), self.report);
+        let finding = Diagnostic { at, ..Diagnostic::error_nowhere(Code::DoesNotFit, message) };
+        let finding = finding.help(fault.help());
+        match self.has_own_templates {
+            true => finding.help("if your own templates set this text: give it more room there"),
+            false => finding,
+        }
+    }
 }
 
 /// What is said of a PDF that cannot be read.
@@ -39,7 +106,24 @@ pub fn unreadable(report: &str, error: PdfError) -> Diagnostic {
     Diagnostic::error_nowhere(Code::ReadBack, message)
 }
 
-fn finding(report: &str, file: &str, difference: &Difference) -> Diagnostic {
-    Diagnostic::error_nowhere(Code::ReadBack, format!("in the {file} of {report} {difference}"))
-        .help("the templates print another figure than the content holds; mend them, or remove your templates folder")
+impl Legibility {
+    /// What happens to the words.
+    fn words(self) -> &'static str {
+        match self {
+            Self::OffThePage => "would leave the paper",
+            Self::Overprinted => "would be printed over each other",
+            Self::Touching => "would touch, so that two figures read as one",
+            Self::Cut => "would be cut by the edge of what they stand in",
+            Self::Hidden => "would be hidden",
+            Self::StrandedHeading => "would stand as a heading alone at the foot",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::StrandedHeading => "write a sentence under the heading, or let another part follow it",
+            Self::Hidden => "nothing may lie over words",
+            _ => "there is no room for them: use shorter words, fewer columns or two tables",
+        }
+    }
 }

@@ -3,19 +3,23 @@
 //! In: the bytes of a web page and of a PDF, and the figures that were meant. Out: the [`Difference`]s. The steps:
 //! [`html::figures`] and [`pdf::Reader`] read what was written, as a reader's program reads it and without asking the
 //! parts that wrote it; [`compare_html`] holds the page against the figures, and [`compare_pdf`] the PDF against the page.
+//! With the words of the PDF come those that cannot be read where they stand ([`guard`]).
 
 mod align;
 mod compare;
 mod digest;
+mod guard;
+mod heading;
 pub mod html;
 pub mod pdf;
+mod place;
 mod search;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
-pub use compare::{check_page, check_pdf, unreadable};
+pub use compare::{Subject, unreadable};
 
 use align::align;
 use html::ReadFigure;
@@ -23,6 +27,9 @@ use search::{Wanted, Words};
 
 /// Words that stand in the place of a figure are shown up to this many bytes; more are running text.
 const LONGEST_SHOWN: usize = 80;
+
+/// So many pieces on both sides of where a figure should be are shown.
+const AROUND: usize = 6;
 
 /// A figure that should stand in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +47,8 @@ pub struct Expected<'a> {
 pub struct Difference {
     pub section: String,
     pub address: String,
+    /// The page on which it should stand, from 1, as far as that is known.
+    pub page: Option<usize>,
     pub fault: Fault,
 }
 
@@ -51,8 +60,10 @@ pub enum Fault {
         expected: String,
         read: String,
     },
+    /// The words that stand where it should be are given where they are known.
     Missing {
         expected: String,
+        around: Option<String>,
     },
     /// It should not be there, or not so often.
     Surplus {
@@ -66,9 +77,15 @@ impl fmt::Display for Difference {
             "" => write!(f, "`{}` ", self.address)?,
             section => write!(f, "`{}` in section `{section}` ", self.address)?,
         }
+        if let Some(page) = self.page {
+            write!(f, "on page {page} ")?;
+        }
         match &self.fault {
             Fault::Altered { expected, read } => write!(f, "should read `{expected}`, but reads `{read}`"),
-            Fault::Missing { expected } => write!(f, "should read `{expected}`, but is missing"),
+            Fault::Missing { expected, around: None } => write!(f, "should read `{expected}`, but is missing"),
+            Fault::Missing { expected, around: Some(words) } => {
+                write!(f, "should read `{expected}`, but is missing; there stands `… {words} …`")
+            }
             Fault::Surplus { read } => write!(f, "should not be there, but reads `{read}`"),
         }
     }
@@ -103,7 +120,7 @@ fn pair_up<'a>(missing: &[&'a ReadFigure], surplus: &[&'a ReadFigure]) -> Vec<Di
     surplus.iter().for_each(|figure| read.entry(figure.place()).or_default().push_back(figure));
     let altered_or_missing = |figure: &&'a ReadFigure| {
         let instead = read.get_mut(&figure.place()).and_then(VecDeque::pop_front);
-        figure.not_found(instead.map(|figure| figure.text.as_str()))
+        figure.not_found(instead.map(|figure| figure.text.clone()))
     };
     let mut differences: Vec<Difference> = missing.iter().map(altered_or_missing).collect();
     differences.extend(read.into_values().flatten().map(ReadFigure::not_meant));
@@ -112,22 +129,45 @@ fn pair_up<'a>(missing: &[&'a ReadFigure], surplus: &[&'a ReadFigure]) -> Vec<Di
 
 /// Holds a PDF against the figures of the page: each must stand in the text of the PDF, one after the other. The pages
 /// are those that show what the page shows: in an appendix that lists the figures again, wrong ones would be found.
-pub fn compare_pdf(expected: &[ReadFigure], pages: &[String]) -> Vec<Difference> {
+pub fn compare_pdf(expected: &[ReadFigure], pages: &[&str]) -> Vec<Difference> {
     let text = pages.join(" ");
     let words = Words::new(&text);
     let (figures, wanted): (Vec<&ReadFigure>, Vec<Wanted>) =
         expected.iter().filter_map(|figure| Some((figure, words.want(&figure.text)?))).unzip();
     let places = align(&words, &wanted);
     let missing = (0..figures.len()).filter(|index| places[*index].is_none());
-    missing.map(|index| figures[index].not_found(instead(&words, &wanted, &places, index))).collect()
+    let difference = |index: usize| {
+        let before = places[..index].iter().rev().flatten().next().map_or(0, |place| place.end);
+        let missing = figures[index].not_found(instead(&words, &wanted, &places, index));
+        let page = (!pages.is_empty()).then(|| page_of(pages, words.at(before)));
+        match missing.fault {
+            Fault::Missing { expected, .. } => {
+                let around = words.between(before.saturating_sub(AROUND)..before + AROUND);
+                let around = (!around.is_empty()).then(|| single_spaced(around));
+                Difference { page, fault: Fault::Missing { expected, around }, ..missing }
+            }
+            fault => Difference { page, fault, ..missing },
+        }
+    };
+    missing.map(difference).collect()
+}
+
+/// The page, from 1, in which a byte of the joined text stands.
+fn page_of(pages: &[&str], at: usize) -> usize {
+    let ends = pages.iter().scan(0, |end, page| {
+        *end += page.len() + 1;
+        Some(*end)
+    });
+    (1 + ends.take_while(|end| *end <= at).count()).min(pages.len())
 }
 
 /// What stands in the place of a figure that is not found, where the figures on both sides of it are.
-fn instead<'w>(words: &Words<'w>, wanted: &[Wanted], places: &[Option<Range<usize>>], index: usize) -> Option<&'w str> {
+fn instead(words: &Words, wanted: &[Wanted], places: &[Option<Range<usize>>], index: usize) -> Option<String> {
     let next = places.get(index + 1)?.as_ref()?;
     let before = index.checked_sub(1).filter(|before| places[*before].is_some())?;
     let last = words.last(&wanted[before], next.start)?;
-    Some(words.between(last.end..next.start)).filter(|words| !words.is_empty() && words.len() <= LONGEST_SHOWN)
+    let between = words.between(last.end..next.start);
+    (!between.is_empty() && between.len() <= LONGEST_SHOWN).then(|| single_spaced(between))
 }
 
 impl ReadFigure {
@@ -135,11 +175,11 @@ impl ReadFigure {
         (&self.section, &self.address)
     }
 
-    fn not_found(&self, instead: Option<&str>) -> Difference {
+    fn not_found(&self, instead: Option<String>) -> Difference {
         let expected = self.text.clone();
         self.difference(match instead {
-            Some(read) => Fault::Altered { expected, read: read.to_owned() },
-            None => Fault::Missing { expected },
+            Some(read) => Fault::Altered { expected, read },
+            None => Fault::Missing { expected, around: None },
         })
     }
 
@@ -148,7 +188,7 @@ impl ReadFigure {
     }
 
     fn difference(&self, fault: Fault) -> Difference {
-        Difference { section: self.section.clone(), address: self.address.clone(), fault }
+        Difference { section: self.section.clone(), address: self.address.clone(), page: None, fault }
     }
 }
 
@@ -201,8 +241,7 @@ mod tests {
     }
 
     fn check_pdf(figures_of_page: &[&str], pages: &[&str], differences: &[&str]) {
-        let pages: Vec<String> = pages.iter().map(ToString::to_string).collect();
-        assert_eq!(lines(&compare_pdf(&figures(figures_of_page), &pages)), differences);
+        assert_eq!(lines(&compare_pdf(&figures(figures_of_page), pages)), differences);
     }
 
     #[test]
@@ -267,10 +306,10 @@ mod tests {
         let check = |from: &str, to: &str, difference: &str| {
             check_pdf(&FIGURES, &altered(from, to).each_ref().map(String::as_str), &[difference]);
         };
-        check("£2,187,920", "£2,187,290", "`4` in section `s` should read `£2,187,920`, but reads `£2,187,290`");
-        check(" 29 ", " ", "`5` in section `s` should read `29`, but is missing");
-        check("76%", "76.5%", "`11` in section `s` should read `76%`, but reads `76.5%`");
-        check("75 of 182 76%", "76% 75 of 182", "`10` in section `s` should read `75 of 182`, but is missing");
+        check("£2,187,920", "£2,187,290", "`4` in section `s` on page 3 should read `£2,187,920`, but reads `£2,187,290`");
+        check(" 29 ", " ", "`5` in section `s` on page 3 should read `29`, but is missing; there stands `… £2,187,920 £1,796,345 …`");
+        check("76%", "76.5%", "`11` in section `s` on page 4 should read `76%`, but reads `76.5%`");
+        check("75 of 182 76%", "76% 75 of 182", "`10` in section `s` on page 4 should read `75 of 182`, but is missing; there stands `… 41% 76% …`");
     }
 
     #[test]
@@ -278,8 +317,8 @@ mod tests {
         let table: Vec<String> = (0..2_000).map(|row| format!("{}", row % 100)).collect();
         let mut altered = table.clone();
         altered[700] = "x".to_owned();
-        let difference = "`700` in section `s` should read `0`, but reads `x`";
-        assert_eq!(lines(&compare_pdf(&figures(&table), &[altered.join(" ")])), [difference]);
+        let difference = "`700` in section `s` on page 1 should read `0`, but reads `x`";
+        assert_eq!(lines(&compare_pdf(&figures(&table), &[&*altered.join(" ")])), [difference]);
     }
 
     #[test]
@@ -287,7 +326,7 @@ mod tests {
         let table: Vec<String> = (0..3_000).map(|row| row.to_string()).collect();
         assert_eq!(compare_pdf(&figures(&table), &[]).len(), table.len());
         let second_half = table[1_500..].join(" ");
-        assert_eq!(compare_pdf(&figures(&table), &[second_half]).len(), 1_500);
+        assert_eq!(compare_pdf(&figures(&table), &[&*second_half]).len(), 1_500);
     }
 
     /// Figures as reports have them, few enough that the same come again and again, and none with another in it.
@@ -310,6 +349,11 @@ mod tests {
         pages.map(|page| page.collect::<Vec<_>>().join(" ")).collect()
     }
 
+    fn in_the_pdf(page: &[(String, String)], pdf: &[(String, String)]) -> Vec<Difference> {
+        let text = text(pdf);
+        compare_pdf(&on_page(page), &text.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     fn on_page(figures: &[(String, String)]) -> Vec<ReadFigure> {
         self::figures(&figures.iter().map(|(figure, _)| figure).collect::<Vec<_>>())
     }
@@ -317,7 +361,7 @@ mod tests {
     proptest! {
         #[test]
         fn faithful_text_is_right(figures in vec((figure(), "([a-z]{1,5}[.,]? ?){0,3}"), 0..60)) {
-            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&figures)), []);
+            prop_assert_eq!(in_the_pdf(&figures, &figures), []);
         }
 
         #[test]
@@ -328,7 +372,7 @@ mod tests {
             let at = at.index(figures.len());
             prop_assume!(altered[at].0 != instead);
             altered[at].0 = instead;
-            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&altered)).len(), 1);
+            prop_assert_eq!(in_the_pdf(&figures, &altered).len(), 1);
         }
 
         #[test]
@@ -337,7 +381,7 @@ mod tests {
         ) {
             let mut altered = figures.clone();
             altered[at.index(figures.len())].0.clear();
-            prop_assert_eq!(compare_pdf(&on_page(&figures), &text(&altered)).len(), 1);
+            prop_assert_eq!(in_the_pdf(&figures, &altered).len(), 1);
         }
 
         #[test]
@@ -348,7 +392,7 @@ mod tests {
             let at = at.index(figures.len() - 1);
             prop_assume!(altered[at].0 != altered[at + 1].0);
             altered.swap(at, at + 1);
-            prop_assert!(!compare_pdf(&on_page(&figures), &text(&altered)).is_empty());
+            prop_assert!(!in_the_pdf(&figures, &altered).is_empty());
         }
     }
 }

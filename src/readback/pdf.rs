@@ -1,9 +1,10 @@
 //! The words of a finished PDF, page by page.
 //!
-//! In: the bytes of a PDF. Out: the text of each page in the order in which it is drawn, with single spaces. What is
-//! tagged as an artifact (running heads, repeated table heads, ornaments) is left out, as a screen reader leaves it
-//! out. The file is drawn, on a device that listens to the glyphs and to nothing else: a space is written where one
-//! is drawn, and where the next glyph stands on another line or clear of the last one.
+//! In: the bytes of a PDF. Out: a [`Sheet`] for each page: its text in the order in which it is drawn, and what of it
+//! cannot be read where it stands. What is tagged as an artifact (running heads, repeated table heads, ornaments) is left
+//! out of the text, as a screen reader leaves it out. The file is drawn, on a device that listens to the glyphs and to
+//! what lies over them: a space is written where one is drawn and where the next glyph stands clear of the last one, the
+//! end of a line where it stands on another.
 
 use std::collections::HashMap;
 use std::num::NonZeroUsize;
@@ -19,9 +20,12 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, interpret_page,
 };
-use kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 
 use super::digest::Digester;
+use super::guard::{Guard, Legibility, Misfit};
+use super::heading::Headings;
+use super::place::{Place, Step};
 use super::plain;
 
 /// The mark that ends every PDF, and in how many of the last bytes it must stand.
@@ -31,12 +35,11 @@ const TAIL: usize = 1024;
 /// So many pages are worth more than one reader.
 const MANY: usize = 8;
 
-/// From here on a step is another line or another word; in parts of the type size.
-const NEW_LINE: f64 = 0.6;
-const NEW_WORD: f64 = 0.3;
-
 /// Stands for a glyph whose text the file does not tell.
-const UNKNOWN: char = char::REPLACEMENT_CHARACTER;
+const UNKNOWN: &str = "\u{fffd}";
+
+/// The foot of a page, as a part of its height.
+const LOW: f64 = 0.4;
 
 /// All hyphens of a font can be one glyph, and a glyph has one text here, that of the hyphen which came first. One that
 /// is drawn is a hyphen in any case.
@@ -54,8 +57,27 @@ pub enum PdfError {
 /// Reads one PDF after another.
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// The text of each page that was read last, where a next PDF is expected in which most pages are the same.
-    known: Option<HashMap<u64, String>>,
+    /// Each page that was read last, where a next PDF is expected in which most pages are the same.
+    known: Option<HashMap<u64, Sheet>>,
+}
+
+/// A page as it was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sheet {
+    /// Its words, with single spaces, and `\n` where a line ends.
+    pub text: String,
+    /// What cannot be read where it stands.
+    pub misfits: Vec<Misfit>,
+    last: Option<LastContent>,
+}
+
+/// What a page ends with.
+#[derive(Debug, Clone, PartialEq)]
+struct LastContent {
+    /// The number by which tags name it.
+    id: i32,
+    words: String,
+    is_low: bool,
 }
 
 impl Reader {
@@ -64,21 +86,39 @@ impl Reader {
         Self { known: Some(HashMap::new()) }
     }
 
-    /// The text of each page.
-    pub fn pages(&mut self, bytes: &[u8]) -> Result<Vec<String>, PdfError> {
+    /// Each page.
+    pub fn pages(&mut self, bytes: &[u8]) -> Result<Vec<Sheet>, PdfError> {
         let pdf = open(bytes)?;
+        let mut sheets = self.sheets(&pdf)?;
+        strand_headings(&pdf, &mut sheets);
+        Ok(sheets)
+    }
+
+    fn sheets(&mut self, pdf: &Pdf) -> Result<Vec<Sheet>, PdfError> {
         let pages = pdf.pages().iter();
-        let Some(known) = &mut self.known else { return read(&pdf, &pages.collect::<Vec<_>>()) };
+        let Some(known) = &mut self.known else { return read(pdf, &pages.collect::<Vec<_>>()) };
         let mut digester = Digester::default();
         let digests: Vec<Option<u64>> = pdf.pages().iter().map(|page| digester.page(page)).collect();
         let of = |digest: &Option<u64>| digest.and_then(|digest| known.get(&digest)).cloned();
-        let former: Vec<Option<String>> = digests.iter().map(of).collect();
-        let new: Vec<&Page> = pages.zip(&former).filter(|(_, text)| text.is_none()).map(|(page, _)| page).collect();
-        let mut new = read(&pdf, &new)?.into_iter();
-        let texts: Vec<String> = former.into_iter().filter_map(|text| text.or_else(|| new.next())).collect();
-        let with_digest = digests.into_iter().zip(&texts);
-        *known = with_digest.filter_map(|(digest, text)| Some((digest?, text.clone()))).collect();
-        Ok(texts)
+        let former: Vec<Option<Sheet>> = digests.iter().map(of).collect();
+        let new: Vec<&Page> = pages.zip(&former).filter(|(_, sheet)| sheet.is_none()).map(|(page, _)| page).collect();
+        let mut new = read(pdf, &new)?.into_iter();
+        let sheets: Vec<Sheet> = former.into_iter().filter_map(|sheet| sheet.or_else(|| new.next())).collect();
+        let with_digest = digests.into_iter().zip(&sheets);
+        *known = with_digest.filter_map(|(digest, sheet)| Some((digest?, sheet.clone()))).collect();
+        Ok(sheets)
+    }
+}
+
+/// Notes the pages at whose foot a heading stands alone. On the last page nothing is parted from its heading.
+fn strand_headings(pdf: &Pdf, sheets: &mut [Sheet]) {
+    let headings = Headings::of(pdf);
+    let Some((_, all_but_last)) = sheets.split_last_mut() else { return };
+    for (sheet, page) in all_but_last.iter_mut().zip(pdf.pages().iter()) {
+        if let Some(last) = sheet.last.as_ref().filter(|last| last.is_low && headings.hold(page, last.id)) {
+            let word = last.words.clone();
+            sheet.misfits.push(Misfit { fault: Legibility::StrandedHeading, word, other: None, before: String::new() });
+        }
     }
 }
 
@@ -93,18 +133,18 @@ fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
     if pdf.pages().is_empty() { Err(PdfError::Damaged) } else { Ok(pdf) }
 }
 
-/// The text of each of these pages; where they are many, they are read side by side.
-fn read(pdf: &Pdf, pages: &[&Page]) -> Result<Vec<String>, PdfError> {
-    let read = |pages: &[&Page]| -> Result<Vec<String>, PdfError> {
+/// Each of these pages; where they are many, they are read side by side.
+fn read(pdf: &Pdf, pages: &[&Page]) -> Result<Vec<Sheet>, PdfError> {
+    let read = |pages: &[&Page]| -> Result<Vec<Sheet>, PdfError> {
         let cache = InterpreterCache::new();
-        pages.iter().map(|page| text(pdf, page, &cache)).collect()
+        pages.iter().map(|page| sheet(pdf, page, &cache)).collect()
     };
     if pages.len() < MANY {
         return read(pages);
     }
     let readers = available_parallelism().map_or(1, NonZeroUsize::get);
     let share = pages.len().div_ceil(readers);
-    let shares: Result<Vec<Vec<String>>, PdfError> = scope(|scope| {
+    let shares: Result<Vec<Vec<Sheet>>, PdfError> = scope(|scope| {
         let readers: Vec<_> = pages.chunks(share).map(|pages| scope.spawn(move || read(pages))).collect();
         readers.into_iter().map(|reader| reader.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
@@ -116,7 +156,7 @@ fn has_end(bytes: &[u8]) -> bool {
     bytes[bytes.len().saturating_sub(TAIL)..].windows(END.len()).any(|window| window == END)
 }
 
-fn text<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Result<String, PdfError> {
+fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Result<Sheet, PdfError> {
     if page.raw().contains_key(CONTENTS) && page.page_stream().is_none() {
         return Err(PdfError::Damaged);
     }
@@ -124,9 +164,9 @@ fn text<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Resu
     let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, cache, pdf.xref(), settings);
     let edges = page.media_box();
     let paper = Rect::new(edges.x0, edges.y0, edges.x1, edges.y1);
-    let mut listener = Listener { page: paper, ..Listener::default() };
+    let mut listener = Listener { page: paper, guard: Guard::new(paper), ..Listener::default() };
     interpret_page(page, &mut context, &mut listener);
-    Ok(listener.text.trim_end().to_owned())
+    Ok(listener.sheet())
 }
 
 /// Hears the glyphs of a page.
@@ -135,24 +175,59 @@ struct Listener {
     /// What stands outside of it is not seen.
     page: Rect,
     text: String,
-    /// For each open marked content, whether it is an artifact.
-    marked: Vec<bool>,
+    guard: Guard,
+    /// The open marked contents, the innermost last, and how many have begun.
+    marked: Vec<Marked>,
+    begun: usize,
+    /// The last glyph that was read, and the last that was seen.
     last: Option<Place>,
+    last_seen: Option<Place>,
+    last_content: Option<LastContent>,
+}
+
+/// A marked content.
+struct Marked {
+    is_artifact: bool,
+    /// The number by which tags name it.
+    id: Option<i32>,
+    /// Its place among the marked contents of the page.
+    place: usize,
 }
 
 impl Listener {
-    fn hear(&mut self, glyph: &Glyph, place: Place) {
+    fn sheet(self) -> Sheet {
+        Sheet { text: self.text.trim_end().to_owned(), misfits: self.guard.misfits(), last: self.last_content }
+    }
+
+    fn hear(&mut self, letters: &str, place: Place) {
         match self.last.map(|last| last.step(&place)) {
-            Some(Step::Line) if !ends_inside_a_word(&self.text) => self.space(),
+            Some(Step::Line) if !ends_inside_a_word(&self.text) => self.end_line(),
             Some(Step::Word) => self.space(),
             _ => {}
         }
         self.last = Some(place);
-        match glyph.as_unicode() {
-            Some(BfString::Char(SOFT_HYPHEN)) => self.write('-'),
-            Some(BfString::Char(char)) => self.write(char),
-            Some(BfString::String(chars)) => chars.chars().for_each(|char| self.write(char)),
-            None => self.write(UNKNOWN),
+        letters.chars().for_each(|char| self.write(char));
+        let id = self.marked.iter().rev().find_map(|marked| marked.id);
+        if let Some(id) = id {
+            let is_low = place.origin.y < self.page.y0 + LOW * self.page.height();
+            match self.last_content.as_mut().filter(|last| last.id == id) {
+                Some(last) => last.words.push_str(letters),
+                None => self.last_content = Some(LastContent { id, words: letters.to_owned(), is_low }),
+            }
+        }
+    }
+
+    /// Every glyph takes its place on the page, be it content or artifact.
+    fn watch(&mut self, letters: &str, place: &Place, is_visible: bool) {
+        if !matches!(self.last_seen.map(|last| last.step(place)), Some(Step::Close)) {
+            self.guard.end_word();
+        }
+        self.last_seen = Some(*place);
+        if letters.chars().all(|char| char.is_whitespace() || plain(char).is_none()) {
+            self.guard.end_word();
+        } else {
+            let content = self.marked.last().map_or(0, |marked| marked.place);
+            self.guard.glyph(letters, place, content, is_visible);
         }
     }
 
@@ -165,8 +240,16 @@ impl Listener {
     }
 
     fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with(' ') {
+        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
             self.text.push(' ');
+        }
+    }
+
+    fn end_line(&mut self) {
+        let words = self.text.trim_end().len();
+        self.text.truncate(words);
+        if !self.text.is_empty() {
+            self.text.push('\n');
         }
     }
 }
@@ -181,80 +264,83 @@ impl<'a> Device<'a> for Listener {
         mode: &GlyphDrawMode,
     ) {
         let place = Place::of(glyph, transform * glyph_transform);
-        let drawn_again = matches!(mode, GlyphDrawMode::Stroke(_)) && self.last == Some(place);
-        if !drawn_again && !self.marked.contains(&true) && self.page.contains(place.origin) {
-            self.hear(glyph, place);
+        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.last_seen == Some(place) {
+            return;
+        }
+        let mut one = [0; 4];
+        let read = glyph.as_unicode();
+        let letters = match &read {
+            Some(BfString::Char(SOFT_HYPHEN)) => "-",
+            Some(BfString::Char(char)) => char.encode_utf8(&mut one),
+            Some(BfString::String(chars)) => chars,
+            None => UNKNOWN,
+        };
+        self.watch(letters, &place, !matches!(mode, GlyphDrawMode::Invisible));
+        let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
+        if !is_artifact && self.page.contains(place.origin) {
+            self.hear(letters, place);
         }
     }
 
-    fn begin_marked_content(&mut self, tag: &[u8], _: Option<i32>) {
-        self.marked.push(tag == b"Artifact");
+    fn begin_marked_content(&mut self, tag: &[u8], id: Option<i32>) {
+        self.begun += 1;
+        self.marked.push(Marked { is_artifact: tag == b"Artifact", id, place: self.begun });
     }
 
     fn end_marked_content(&mut self) {
         self.marked.pop();
     }
 
+    fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
+        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) && is_box(path) {
+            self.guard.cover(transform.transform_rect_bbox(path.bounding_box()));
+        }
+    }
+
+    fn draw_rect(&mut self, rect: &Rect, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
+        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) {
+            self.guard.cover(transform.transform_rect_bbox(*rect));
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        let size = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
+        self.guard.cover(transform.transform_rect_bbox(size));
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.guard.clip(clip.path.bounding_box());
+    }
+
+    fn pop_clip_path(&mut self) {
+        self.guard.end_clip();
+    }
+
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
-    fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
 
-/// Where a glyph stands, in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Place {
-    origin: Point,
-    /// The direction of the baseline, and how far along it the next glyph is due.
-    along: Vec2,
-    advance: f64,
-    size: f64,
-}
-
-/// How one glyph follows another.
-enum Step {
-    /// In the same word, as far as the place tells.
-    Close,
-    Word,
-    Line,
-}
-
-impl Place {
-    fn of(glyph: &Glyph, transform: Affine) -> Self {
-        let width = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(_) => None,
-        };
-        let [a, b, c, d, ..] = transform.as_coeffs();
-        let (along, up) = (Vec2::new(a, b), Vec2::new(c, d));
-        Self {
-            origin: transform * Point::ORIGIN,
-            along: along.normalize(),
-            advance: along.hypot() * width.map_or(UNITS_PER_EM, f64::from),
-            size: up.hypot() * UNITS_PER_EM,
-        }
-    }
-
-    fn step(&self, next: &Self) -> Step {
-        let (smaller, size) = (self.size.min(next.size), self.size.max(next.size));
-        let way = next.origin - self.origin;
-        let (forward, sideways) = (way.dot(self.along), way.cross(self.along));
-        if sideways.abs() > NEW_LINE * smaller {
-            Step::Line
-        } else if forward > self.advance + NEW_WORD * size || forward < -NEW_WORD * size {
-            Step::Word
-        } else {
-            Step::Close
-        }
+/// Whether nothing is seen through it. A pattern has holes.
+fn is_opaque(paint: &Paint) -> bool {
+    match paint {
+        Paint::Color(colour) => colour.to_rgba().components()[3] >= 1.0,
+        Paint::Pattern(_) => false,
     }
 }
 
-/// What a glyph's own measures are parts of.
-const UNITS_PER_EM: f64 = 1000.0;
+/// Whether a path is a box with upright sides.
+fn is_box(path: &BezPath) -> bool {
+    let points = path.elements().iter().map(|element| match element {
+        PathEl::MoveTo(point) | PathEl::LineTo(point) => Some(Some(*point)),
+        PathEl::ClosePath => Some(None),
+        _ => None,
+    });
+    let Some(points) = points.collect::<Option<Vec<_>>>() else { return false };
+    let points: Vec<_> = points.into_iter().flatten().collect();
+    matches!(points.len(), 4 | 5) && points.windows(2).all(|pair| pair[0].x == pair[1].x || pair[0].y == pair[1].y)
+}
 
 /// Whether a line that ends here was broken in a word such as `2016/17` or `year-end`.
 fn ends_inside_a_word(text: &str) -> bool {
@@ -277,8 +363,11 @@ mod tests {
     fn with_form(content: &str, form: &str) -> Vec<u8> {
         let text_of_glyphs = "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <20> <7e> <0020> endbfrange \
              3 beginbfchar <01> <006600660069> <02> <2013> <03> <00ad> endbfchar";
-        let font = "/Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << >> \
-             /Encoding << /Differences [] >> /FirstChar 1 /LastChar 1 /Widths [500] /ToUnicode 6 0 R";
+        let widths = "500 ".repeat(256);
+        let font = format!(
+            "/Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << >> \
+             /Encoding << /Differences [] >> /FirstChar 0 /LastChar 255 /Widths [{widths}] /ToUnicode 6 0 R"
+        );
         let stream =
             |entries: &str, text: &str| format!("<< {entries} /Length {} >> stream\n{text}\nendstream", text.len());
         let objects = [
@@ -300,7 +389,11 @@ mod tests {
     }
 
     fn pages(bytes: &[u8]) -> Result<Vec<String>, PdfError> {
-        Reader::default().pages(bytes)
+        texts(Reader::default().pages(bytes))
+    }
+
+    fn texts(sheets: Result<Vec<Sheet>, PdfError>) -> Result<Vec<String>, PdfError> {
+        sheets.map(|sheets| sheets.into_iter().map(|sheet| sheet.text).collect())
     }
 
     fn check(content: &str, expected: &str) {
@@ -315,8 +408,8 @@ mod tests {
             (pdf("(45) Tj"), "45"),
             (pdf("(54) Tj"), "54"),
             (pdf("(45) Tj"), "45"),
-            (with_form("(45) Tj", "(29) Tj"), "45 29"),
-            (with_form("(45) Tj", "(92) Tj"), "45 92"),
+            (with_form("(45) Tj", "(29) Tj"), "45\n29"),
+            (with_form("(45) Tj", "(92) Tj"), "45\n92"),
             // The glyphs mean other letters, and stand off the page.
             (changed("<7e> <0020>", "<7e> <0021>"), "56"),
             (changed("0 0 612 792", "0 0 100 100"), ""),
@@ -324,8 +417,8 @@ mod tests {
         ];
         let mut reader = Reader::keeping();
         for (bytes, expected) in files {
-            assert_eq!(reader.pages(&bytes), Ok(vec![expected.to_owned()]));
-            assert_eq!(reader.pages(&bytes), pages(&bytes));
+            assert_eq!(texts(reader.pages(&bytes)), Ok(vec![expected.to_owned()]));
+            assert_eq!(reader.pages(&bytes), Reader::default().pages(&bytes));
         }
     }
 
@@ -337,11 +430,11 @@ mod tests {
     }
 
     #[test]
-    fn a_line_ends_in_one_space_unless_it_breaks_a_word() {
-        check("(one ) Tj 0 -14 Td (two) Tj", "one two");
-        check("(one) Tj 0 -14 Td (two) Tj", "one two");
+    fn a_line_ends_in_one_mark_unless_it_breaks_a_word() {
+        check("(one ) Tj 0 -14 Td (two) Tj", "one\ntwo");
+        check("(one) Tj 0 -14 Td (two) Tj", "one\ntwo");
         check("(2016/) Tj 0 -14 Td (17 year-) Tj 0 -14 Td (end) Tj", "2016/17 year-end");
-        check("(-) Tj 0 -14 Td (45) Tj", "- 45");
+        check("(-) Tj 0 -14 Td (45) Tj", "-\n45");
     }
 
     #[test]
@@ -349,17 +442,73 @@ mod tests {
         check("(45) Tj 60 0 Td (29) Tj", "45 29");
         check("(45) Tj -60 0 Td (29) Tj", "45 29");
         check("(m) Tj 5 3.5 Td /F 6 Tf (2) Tj", "m2");
-        check("0 1 -1 0 50 50 Tm (45) Tj 0 -14 Td (29) Tj", "45 29");
+        check("0 1 -1 0 50 50 Tm (45) Tj 0 -14 Td (29) Tj", "45\n29");
     }
 
     #[test]
     fn what_stands_outside_the_page_is_not_seen() {
-        check("(on) Tj 0 -500 Td (below) Tj 0 480 Td (and) Tj 900 0 Td (beside) Tj", "on and");
+        check("(on) Tj 0 -500 Td (below) Tj 0 480 Td (and) Tj 900 0 Td (beside) Tj", "on\nand");
     }
 
     #[test]
     fn artifacts_are_left_out() {
         check("/P << /MCID 0 >> BDC (text) Tj EMC /Artifact BMC /Span BMC ( 7) Tj EMC EMC ( on) Tj", "text on");
+    }
+
+    /// What cannot be read: `PLACE: WORD`, or `PLACE: WORD / OTHER`.
+    fn check_misfits(content: &str, expected: &[&str]) {
+        let sheets = Reader::default().pages(&pdf(content)).expect("a PDF");
+        let line = |misfit: &Misfit| {
+            let other = misfit.other.iter().map(|other| format!(" / {other}")).collect::<String>();
+            format!("{:?}: {}{other}", misfit.fault, misfit.word)
+        };
+        assert_eq!(sheets[0].misfits.iter().map(line).collect::<Vec<_>>(), expected, "{content}");
+    }
+
+    #[test]
+    fn words_that_stand_clear_are_read() {
+        check_misfits("(Name) Tj 60 0 Td (45) Tj -60 -12 Td (Below) Tj", &[]);
+        // Lines that are set close, and a raised figure.
+        check_misfits("(Name) Tj 0 -6 Td (Below) Tj", &[]);
+        check_misfits("(m) Tj 5 4 Td /F 6 Tf (2) Tj", &[]);
+    }
+
+    #[test]
+    fn words_that_leave_the_page_are_told() {
+        check_misfits("395 0 Td (away) Tj", &["OffThePage: away"]);
+        check_misfits("0 -399 Td (foot) Tj", &[]);
+        check_misfits("0 -402 Td (foot) Tj", &["OffThePage: foot"]);
+        check_misfits("/Artifact BMC 0 386 Td (head) Tj 0 13 Td (above) Tj EMC", &["OffThePage: above"]);
+    }
+
+    #[test]
+    fn words_over_other_words_are_told() {
+        check_misfits("(Replace) Tj -8 0 Td (12) Tj", &["Overprinted: 12 / Replace"]);
+        check_misfits("(Replace) Tj 5 -1 Td (Done) Tj", &["Overprinted: Done / Replace"]);
+        // Bold letters that are made by drawing them twice.
+        check_misfits("/P BMC (Bold) Tj EMC /P BMC 0.2 0 Td (Bold) Tj EMC", &[]);
+    }
+
+    #[test]
+    fn figures_that_touch_are_told_and_letters_are_not() {
+        let cells = |first: &str, next: &str| {
+            format!("/P <</MCID 0>> BDC ({first}) Tj EMC /P <</MCID 1>> BDC ({next}) Tj EMC")
+        };
+        check_misfits(&cells("12", "34"), &["Touching: 34 / 12"]);
+        check_misfits(&cells("bold", "er"), &[]);
+        check_misfits("(76.5%77.5%) Tj", &["Touching: 76.5%77.5%"]);
+        check_misfits("(45£2,187) Tj", &[]);
+    }
+
+    #[test]
+    fn words_that_are_cut_or_hidden_are_told() {
+        let boxed = |edges: &str, words: &str| format!("ET q {edges} re W n BT /F 10 Tf 200 400 Td {words} ET Q BT");
+        check_misfits(&boxed("190 390 100 30", "(whole) Tj"), &[]);
+        check_misfits(&boxed("190 390 30 30", "(cut off) Tj"), &["Cut: off"]);
+        check_misfits("(under) Tj ET 1 1 1 rg 190 390 100 30 re f BT", &["Hidden: under"]);
+        check_misfits("(beside) Tj ET 1 1 1 rg 300 390 100 30 re f BT", &[]);
+        check_misfits("ET 1 1 1 rg 190 390 100 30 re f BT /F 10 Tf 200 400 Td (over) Tj", &[]);
+        check_misfits("3 Tr (unseen) Tj", &["Hidden: unseen"]);
     }
 
     #[test]
@@ -388,7 +537,7 @@ mod tests {
             bytes.splice(at..end, damage);
             let mut reader = Reader::keeping();
             let _ = reader.pages(&whole);
-            prop_assert_eq!(reader.pages(&bytes), pages(&bytes));
+            prop_assert_eq!(reader.pages(&bytes), Reader::default().pages(&bytes));
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: a text, and the text of a figure. Out: where the figure stands. Both are taken apart into pieces (a number, a
 //! word, a single sign), and a figure stands where its pieces follow each other: so `9` is not found in `39`, nor
 //! `rate` in `rated`. A space in the figure may be any space in the text or none, for a line may end there; where the
-//! figure has none the text must have none.
+//! figure has none the text has none, or a line ends there.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,8 +17,16 @@ struct Piece<'a> {
     kind: Kind,
     /// Where it begins in the whole text, in bytes.
     at: usize,
-    /// Whether a space stands before it.
-    spaced: bool,
+    /// What stands before it.
+    gap: Gap,
+}
+
+/// What parts a piece from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    EndOfLine,
+    Space,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +85,12 @@ impl<'a> Words<'a> {
 
     /// The words from one place to another.
     pub fn between(&self, range: Range<usize>) -> &'a str {
-        let at = |place: usize| self.pieces.get(place).map_or(self.text.len(), |piece| piece.at);
-        self.text.get(at(range.start)..at(range.end)).unwrap_or_default().trim()
+        self.text.get(self.at(range.start)..self.at(range.end)).unwrap_or_default().trim()
+    }
+
+    /// Where a place is in the text, in bytes.
+    pub fn at(&self, place: usize) -> usize {
+        self.pieces.get(place).map_or(self.text.len(), |piece| piece.at)
     }
 
     /// Where the figure stands if its rarest piece is the one at this place.
@@ -87,7 +99,7 @@ impl<'a> Words<'a> {
         let found = start..start + wanted.pieces.len();
         let pieces = self.pieces.get(found.clone())?;
         let same = |(piece, wanted): (&Piece, &Piece)| piece.text == wanted.text;
-        let joined = |(piece, wanted): (&Piece, &Piece)| wanted.spaced || !piece.spaced;
+        let joined = |(piece, wanted): (&Piece, &Piece)| wanted.gap != Gap::None || piece.gap != Gap::Space;
         let is_there = pieces.iter().zip(&wanted.pieces).all(same)
             && pieces.iter().zip(&wanted.pieces).skip(1).all(joined)
             && !self.goes_on_before(found.start)
@@ -123,15 +135,15 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The piece before a place, where no space parts them.
+    /// The piece before a place, where nothing parts them.
     fn touching_before(&self, place: usize) -> Option<&Piece<'a>> {
         self.touching_after(place)?;
         self.pieces.get(place.checked_sub(1)?)
     }
 
-    /// The piece at a place, where no space stands before it.
+    /// The piece at a place, where nothing parts it from the one before.
     fn touching_after(&self, place: usize) -> Option<&Piece<'a>> {
-        self.pieces.get(place).filter(|piece| !piece.spaced)
+        self.pieces.get(place).filter(|piece| piece.gap == Gap::None)
     }
 }
 
@@ -152,22 +164,23 @@ impl Piece<'_> {
 /// Takes a text apart.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut spaced = true;
+    let mut gap = Gap::Space;
     for (at, char) in text.char_indices() {
         let end = at + char.len_utf8();
         let kind = kind(char);
         match (pieces.last_mut(), plain(char)) {
-            (_, Some(char)) if char.is_whitespace() => spaced = true,
+            (_, Some('\n')) => gap = gap.max(Gap::EndOfLine),
+            (_, Some(char)) if char.is_whitespace() => gap = Gap::Space,
             (_, None) => {}
             (Some(last), _)
-                if !spaced && kind != Kind::Sign && last.kind == kind && last.at + last.text.len() == at =>
+                if gap == Gap::None && kind != Kind::Sign && last.kind == kind && last.at + last.text.len() == at =>
             {
                 last.text = &text[last.at..end];
             }
             (_, Some(plain)) => {
                 let text = if plain == char { &text[at..end] } else { "-" };
-                pieces.push(Piece { text, kind, at, spaced });
-                spaced = false;
+                pieces.push(Piece { text, kind, at, gap });
+                gap = Gap::None;
             }
         }
     }
@@ -235,6 +248,13 @@ mod tests {
         check("2016 – 17", "«2016 –17» «2016–17»");
         check("2016–17", "2016 – 17 «2016–17»");
         check("1 2", "12 «1 2»");
+    }
+
+    #[test]
+    fn a_figure_goes_on_over_the_end_of_a_line() {
+        check("-£5,250", "«-\n£5,250» - £5,250 «-£5,\n250»");
+        check("2016/17", "«2016/\n17» 2016/ 17");
+        check("45", "«45»\n17 «45»\n%");
     }
 
     #[test]

@@ -1,0 +1,70 @@
+//! Where a glyph stands on its page, and how the next one follows it.
+
+use hayro_interpret::font::Glyph;
+use kurbo::{Affine, Point, Rect, Vec2};
+
+/// From here on a step is another line or another word; in parts of the type size.
+const NEW_LINE: f64 = 0.6;
+const NEW_WORD: f64 = 0.3;
+
+/// Where a glyph stands, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    pub origin: Point,
+    /// The direction of the baseline, and how far along it the next glyph is due.
+    along: Vec2,
+    up: Vec2,
+    pub advance: f64,
+    pub size: f64,
+}
+
+/// How one glyph follows another.
+pub enum Step {
+    /// In the same word, as far as the place tells.
+    Close,
+    Word,
+    Line,
+}
+
+impl Place {
+    /// A glyph whose width the font does not tell is taken for half as wide as it is high.
+    pub fn of(glyph: &Glyph, transform: Affine) -> Self {
+        let width = match glyph {
+            Glyph::Outline(outline) => outline.advance_width(),
+            Glyph::Type3(_) => None,
+        };
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        let (along, up) = (Vec2::new(a, b), Vec2::new(c, d));
+        Self {
+            origin: transform * Point::ORIGIN,
+            along: along.normalize(),
+            up: up.normalize(),
+            advance: along.hypot() * width.map_or(UNITS_PER_EM / 2.0, f64::from),
+            size: up.hypot() * UNITS_PER_EM,
+        }
+    }
+
+    /// What the glyph takes of the page from one height to another, both from the baseline in parts of the type size.
+    pub fn frame(&self, from: f64, to: f64) -> Rect {
+        let corner = |forward: f64, up: f64| self.origin + self.along * forward + self.up * up * self.size;
+        let [first, last] = [corner(0.0, from), corner(self.advance, to)];
+        Rect::from_points(first, last)
+    }
+
+    /// How this glyph is followed by the next.
+    pub fn step(&self, next: &Self) -> Step {
+        let (smaller, size) = (self.size.min(next.size), self.size.max(next.size));
+        let way = next.origin - self.origin;
+        let (forward, sideways) = (way.dot(self.along), way.cross(self.along));
+        if sideways.abs() > NEW_LINE * smaller {
+            Step::Line
+        } else if forward > self.advance + NEW_WORD * size || forward < -NEW_WORD * size {
+            Step::Word
+        } else {
+            Step::Close
+        }
+    }
+}
+
+/// What a glyph's own measures are parts of.
+const UNITS_PER_EM: f64 = 1000.0;
