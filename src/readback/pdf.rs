@@ -182,6 +182,9 @@ struct Listener {
     /// The last glyph that was read, and the last that was seen.
     last: Option<Place>,
     last_seen: Option<Place>,
+    /// A sign that is not seen. It is drawn with the glyph of the space, which has one text in the file: that of the
+    /// sign which came first. So only the room that it takes tells whether it is one.
+    unseen: Option<Place>,
     last_content: Option<LastContent>,
 }
 
@@ -223,7 +226,7 @@ impl Listener {
             self.guard.end_word();
         }
         self.last_seen = Some(*place);
-        if letters.chars().all(|char| char.is_whitespace() || plain(char).is_none()) {
+        if letters.chars().all(char::is_whitespace) {
             self.guard.end_word();
         } else {
             let content = self.marked.last().map_or(0, |marked| marked.place);
@@ -275,6 +278,14 @@ impl<'a> Device<'a> for Listener {
             Some(BfString::String(chars)) => chars,
             None => UNKNOWN,
         };
+        if letters.chars().all(|char| plain(char).is_none()) {
+            self.unseen = Some(place);
+            return;
+        }
+        if self.unseen.take().is_some_and(|unseen| unseen.is_wide_before(&place)) {
+            self.guard.end_word();
+            self.space();
+        }
         self.watch(letters, &place, !matches!(mode, GlyphDrawMode::Invisible));
         let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
         if !is_artifact && self.page.contains(place.origin) {

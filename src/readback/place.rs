@@ -18,6 +18,9 @@ pub struct Place {
     pub size: f64,
 }
 
+/// So much room is a space, in parts of the type size.
+const SPACE: f64 = 0.1;
+
 /// How one glyph follows another.
 pub enum Step {
     /// In the same word, as far as the place tells.
@@ -49,6 +52,11 @@ impl Place {
         let corner = |forward: f64, up: f64| self.origin + self.along * forward + self.up * up * self.size;
         let [first, last] = [corner(0.0, from), corner(self.advance, to)];
         Rect::from_points(first, last)
+    }
+
+    /// Whether room is left for this glyph before the next.
+    pub fn is_wide_before(&self, next: &Self) -> bool {
+        (next.origin - self.origin).dot(self.along) > SPACE * self.size
     }
 
     /// How this glyph is followed by the next.

@@ -9,6 +9,7 @@ mod line_ends;
 mod parts;
 mod site;
 mod tokens;
+mod typst_text;
 
 pub use data::{csv, describe};
 pub use parts::{Parts, Written};
@@ -50,7 +51,7 @@ impl Renderer {
         html.register_filter("line_ends", line_ends::filter);
         let html = engine(templates, ".html", html, sources, findings);
         let mut typst = Tera::default();
-        typst.set_escape_fn(escape_typst);
+        typst.set_escape_fn(typst_text::write_literal);
         let typst = engine(templates, ".typ", typst, sources, findings);
         let tokens = match templates.get("tokens.yaml") {
             Some(file) => tokens::read(file, sources, findings),
@@ -187,22 +188,6 @@ fn engine(
             None
         }
     }
-}
-
-/// Writes a string as a Typst string literal: nothing inside it can become markup or code.
-fn escape_typst(text: &str, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    out.write_all(b"\"")?;
-    for piece in text.split_inclusive(['"', '\\']) {
-        let (plain, special) = match piece.strip_suffix(['"', '\\']) {
-            Some(plain) => (plain, &piece[plain.len()..]),
-            None => (piece, ""),
-        };
-        out.write_all(plain.as_bytes())?;
-        if !special.is_empty() {
-            write!(out, "\\{special}")?;
-        }
-    }
-    out.write_all(b"\"")
 }
 
 /// A template engine's error, at its place in the template.

@@ -4,8 +4,8 @@ use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::Part;
 
-/// Columns that fit beside the names of the rows on a portrait page.
-const MOST_COLUMNS: usize = 6;
+/// Columns that fit beside the names of the rows on a page that lies on its side.
+const MOST_COLUMNS: usize = 14;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for part in parts(subject) {

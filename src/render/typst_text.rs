@@ -1,0 +1,155 @@
+//! Writes texts of a view as Typst string literals, and says in them where a line may end.
+//!
+//! A figure and its sign or unit are never parted by the end of a line, and a word that is longer than any line may go on
+//! in the next. What is put in for that is not seen, and is no part of the text.
+
+use std::io::{Result, Write};
+
+/// Lets no line end where it stands.
+const JOINER: char = '\u{2060}';
+/// Lets a line end where it stands.
+const BREAK: char = '\u{200b}';
+const NO_BREAK_SPACE: char = '\u{a0}';
+
+/// Words of so many letters are broken where a line ends; no word of a dictionary is so long.
+const LONG: usize = 30;
+
+/// The words that stand behind a figure and belong to it.
+const UNITS: [&str; 15] = [
+    "%", "million", "billion", "per", "week", "weeks", "day", "days", "hour", "hours", "min", "mins", "minutes",
+    "months", "years",
+];
+
+/// Writes a text as a string literal: nothing inside it can become markup or code.
+pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
+    out.write_all(b"\"")?;
+    match needs_no_word(text) {
+        true => write_escaped(text, out)?,
+        false => write_escaped(&with_line_ends(text), out)?,
+    }
+    out.write_all(b"\"")
+}
+
+/// Whether nothing has to be put in: most texts are short words, and addresses and paths stay as they are.
+fn needs_no_word(text: &str) -> bool {
+    let is_address = !text.contains(' ') && text.contains(['/', ':', '@', '#', '.']);
+    let has_figure = || text.bytes().any(|byte| byte.is_ascii_digit());
+    is_address && !has_sign(text) || text.len() < LONG && !has_figure()
+}
+
+fn has_sign(text: &str) -> bool {
+    text.starts_with(['-', '−'])
+}
+
+/// The text with what says where lines may and may not end.
+fn with_line_ends(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 8);
+    let mut letters = 0;
+    let mut before = None;
+    for (at, char) in text.char_indices() {
+        let rest = &text[at + char.len_utf8()..];
+        letters = if char.is_alphanumeric() { letters + 1 } else { 0 };
+        // In a word that is too long a line may end anywhere, so that what comes before it fills its line.
+        if letters == 1 && is_long(&text[at..]) || letters > 1 && joined.ends_with(BREAK) {
+            joined.push(char);
+            if rest.starts_with(char::is_alphanumeric) {
+                joined.push(BREAK);
+            }
+        } else if char == ' ' && before.is_some_and(|before: char| before.is_ascii_digit()) && starts_with_unit(rest) {
+            joined.push(NO_BREAK_SPACE);
+        } else {
+            joined.push(char);
+            if parts_a_figure(before, char, rest) {
+                joined.push(JOINER);
+            }
+        }
+        before = Some(char);
+    }
+    joined
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().take_while(|char| char.is_alphanumeric()).take(LONG).count() == LONG
+}
+
+/// Whether a line must not end behind this sign: a minus before an amount, or the dash of a range.
+fn parts_a_figure(before: Option<char>, sign: char, rest: &str) -> bool {
+    let amount = rest.strip_prefix(['£', '$', '€']).unwrap_or(rest);
+    let is_amount = amount.starts_with(|first: char| first.is_ascii_digit());
+    match sign {
+        '-' | '−' => is_amount && !before.is_some_and(char::is_alphanumeric),
+        '–' => is_amount && before.is_some_and(|before| before.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+fn starts_with_unit(text: &str) -> bool {
+    let end = text.find(|char: char| char != '%' && !char.is_alphabetic()).unwrap_or(text.len());
+    UNITS.contains(&&text[..end])
+}
+
+fn write_escaped(text: &str, out: &mut dyn Write) -> Result<()> {
+    for piece in text.split_inclusive(['"', '\\']) {
+        let (plain, special) = match piece.strip_suffix(['"', '\\']) {
+            Some(plain) => (plain, &piece[plain.len()..]),
+            None => (piece, ""),
+        };
+        out.write_all(plain.as_bytes())?;
+        if !special.is_empty() {
+            write!(out, "\\{special}")?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn literal(text: &str) -> String {
+        let mut written = Vec::new();
+        write_literal(text, &mut written).expect("memory can be written");
+        String::from_utf8(written).expect("a text")
+    }
+
+    /// `~` stands for a space at which no line ends, `^` for what joins, `|` for where a long word may be broken.
+    fn check(text: &str, expected: &str) {
+        let shown = literal(text).replace(NO_BREAK_SPACE, "~").replace(JOINER, "^").replace(BREAK, "|");
+        assert_eq!(shown, format!("\"{expected}\""), "{text}");
+    }
+
+    #[test]
+    fn a_figure_stays_with_its_sign_and_its_unit() {
+        check("a loss of -£5,250 in May", "a loss of -^£5,250 in May");
+        check("(−3%) and 10–12", "(−^3%) and 10–^12");
+        check("12.4 weeks, £4.5 million and 5 %", "12.4~weeks, £4.5~million and 5~%");
+        check("-£5.50", "-^£5.50");
+    }
+
+    #[test]
+    fn what_is_no_figure_stays_as_it_is() {
+        check("2016-17, mid-17 and 3 weekly returns", "2016-17, mid-17 and 3 weekly returns");
+        check("a “quoted” \"word\" \\ here", "a “quoted” \\\"word\\\" \\\\ here");
+        check("https://example.org/an-address-with-12-parts", "https://example.org/an-address-with-12-parts");
+    }
+
+    #[test]
+    fn a_word_that_is_longer_than_any_line_may_be_broken_and_no_other() {
+        let long = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch";
+        let broken: Vec<String> = long.chars().map(String::from).collect();
+        check(&format!("in {long}, Wales"), &format!("in {}, Wales", broken.join("|")));
+        check("internationalisation of counter-revolutionaries", "internationalisation of counter-revolutionaries");
+        check("pictures/averyveryveryverylongnameofafile.svg", "pictures/averyveryveryverylongnameofafile.svg");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_seen_is_added_or_lost(text in "[a-zA-Z0-9 £%.,()−–/\"\\\\-]{0,80}") {
+            let shown = literal(&text).replace([JOINER, BREAK], "").replace(NO_BREAK_SPACE, " ");
+            let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+            prop_assert_eq!(shown, format!("\"{escaped}\""));
+        }
+    }
+}
