@@ -187,7 +187,7 @@ impl Maker<'_> {
 
     /// What readers of finished files are told of a report.
     fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
-        let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report: &report.id };
+        let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
             has_own_templates: self.options.templates.is_some(),

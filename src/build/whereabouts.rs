@@ -2,28 +2,34 @@
 
 use super::examined::Examined;
 use crate::diagnostic::{SourceMap, Span};
-use crate::fact::plain;
+use crate::fact::{Word, plain};
+use crate::model::Report;
 
 /// The texts and figures of one report, to look words up in.
 pub struct Whereabouts<'a> {
     pub examined: &'a Examined<'a>,
     pub sources: &'a SourceMap,
-    pub report: &'a str,
+    pub report: &'a Report,
 }
 
+/// A shorter word stands in many texts, and tells none of them.
+const TELLING: usize = 4;
+
 impl Whereabouts<'_> {
-    /// Where a word of the finished report was typed: in the text in which the words before it stand, too; or else in the
-    /// first text that holds it, or as a figure.
+    /// Where a word of the finished report was typed: in the text in which the word before it stands, too; or else as a
+    /// figure, or in the first text that holds it. A word that is nowhere, or everywhere, is one of its title page.
     pub fn of(&self, before: &str, word: &str) -> Option<Span> {
-        let last = before.rsplit(' ').find(|word| !word.is_empty()).unwrap_or_default();
-        let in_context = || self.in_a_text(&format!("{last} {word}"), word);
-        in_context().or_else(|| self.in_a_text(word, word)).or_else(|| self.as_a_figure(word))
+        let last = before.rsplit(' ').find(|word| !word.is_empty());
+        let in_context = || self.in_a_text(&format!("{} {word}", last?), word);
+        let alone = || (word.chars().count() >= TELLING).then(|| self.in_a_text(word, word)).flatten();
+        let title = || self.report.head.title.at;
+        in_context().or_else(|| self.as_a_figure(word)).or_else(alone).or_else(|| Some(title()))
     }
 
     fn in_a_text(&self, words: &str, word: &str) -> Option<Span> {
-        let own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report);
+        let own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report.id);
         own.filter(|passage| plain(&passage.words).contains(words)).find_map(|passage| {
-            let holds = |one: &crate::fact::Word| one.text().contains(word);
+            let holds = |one: &Word| one.text().contains(word);
             let place = passage.words.iter().position(holds);
             Some(place.map_or(passage.at, |place| passage.place(self.sources, place, word)))
         })
@@ -31,7 +37,7 @@ impl Whereabouts<'_> {
 
     fn as_a_figure(&self, word: &str) -> Option<Span> {
         let facts = &self.examined.facts;
-        let own = facts.within(self.report).map(|(_, fact)| fact);
+        let own = facts.within(&self.report.id).map(|(_, fact)| fact);
         let typed = own.filter(|fact| facts.get(*fact).typed.is_some());
         typed.map(|fact| (facts.shown(fact), fact)).find(|(shown, _)| shown == word).map(|(_, fact)| facts.get(fact).at)
     }
@@ -39,6 +45,6 @@ impl Whereabouts<'_> {
     /// Where a figure of the report was typed, or what it is computed from.
     pub fn of_fact(&self, address: &str) -> Option<Span> {
         let facts = &self.examined.facts;
-        facts.find(self.report, address).map(|fact| facts.get(fact).at)
+        facts.find(&self.report.id, address).map(|fact| facts.get(fact).at)
     }
 }

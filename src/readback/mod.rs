@@ -137,17 +137,16 @@ pub fn compare_pdf(expected: &[ReadFigure], pages: &[&str]) -> Vec<Difference> {
     let places = align(&words, &wanted);
     let missing = (0..figures.len()).filter(|index| places[*index].is_none());
     let difference = |index: usize| {
-        let before = places[..index].iter().rev().flatten().next().map_or(0, |place| place.end);
         let missing = figures[index].not_found(instead(&words, &wanted, &places, index));
-        let page = (!pages.is_empty()).then(|| page_of(pages, words.at(before)));
-        match missing.fault {
-            Fault::Missing { expected, .. } => {
-                let around = words.between(before.saturating_sub(AROUND)..before + AROUND);
-                let around = (!around.is_empty()).then(|| single_spaced(around));
-                Difference { page, fault: Fault::Missing { expected, around }, ..missing }
-            }
-            fault => Difference { page, fault, ..missing },
-        }
+        // It stands behind the last figure that was found.
+        let Some(before) = places[..index].iter().rev().flatten().next() else { return missing };
+        let page = Some(page_of(pages, words.at(before.start)));
+        let around = || single_spaced(words.between(before.end.saturating_sub(AROUND)..before.end + AROUND));
+        let fault = match missing.fault {
+            Fault::Missing { expected, .. } => Fault::Missing { expected, around: Some(around()) },
+            fault => fault,
+        };
+        Difference { page, fault, ..missing }
     };
     missing.map(difference).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod pdf;
 pub mod preview;
+pub mod random;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,14 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
+    /// A project without content.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+    }
+
     /// A project with the content of a folder.
     pub fn of(content: &Path) -> Self {
-        let sandbox = Self { folder: tempfile::tempdir().expect("a temporary folder can be made") };
+        let sandbox = Self::empty();
         copy(content, &sandbox.content());
         sandbox
     }

@@ -1,0 +1,48 @@
+//! Reports of any size can be read, or a build says which words have no room, and where they stand.
+
+use tally::diagnostic::{Code, Severity};
+
+use crate::pdf::assert_conforms;
+use crate::support::random::{Sizes, report, sizes};
+
+/// So many reports are made with every run of the suite; all 1,000 with `TALLY_REPORTS=1000 cargo test --test suite stress`.
+const SAMPLE: usize = 6;
+
+#[test]
+fn everything_in_a_report_of_any_size_can_be_read_or_is_told() {
+    let count = std::env::var("TALLY_REPORTS").map_or(SAMPLE, |count| count.parse().expect("a number of reports"));
+    let mut faults = Vec::new();
+    let mut built = 0;
+    for (place, sizes) in sizes(count).iter().enumerate() {
+        match examine(sizes) {
+            Ok(is_built) => built += usize::from(is_built),
+            Err(fault) => faults.push(format!("report {place}, {sizes:?}:\n{fault}")),
+        }
+    }
+    assert!(faults.is_empty(), "{} of {count}:\n\n{}", faults.len(), faults.join("\n\n"));
+    // What is too large for its place is rare: nearly every report is made.
+    assert!(built * 10 >= count * 9, "only {built} of {count} were built");
+}
+
+/// Whether the report was built; what is wrong with it, or with what is said of it.
+fn examine(sizes: &Sizes) -> Result<bool, String> {
+    let sandbox = report(sizes);
+    let outcome = sandbox.build();
+    if outcome.manifest.is_some() {
+        assert_conforms(&sandbox.bytes("example/example.pdf"));
+        return Ok(true);
+    }
+    for finding in outcome.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        let line = finding.at.map(|at| {
+            let file = outcome.sources.file(at.file);
+            let range = outcome.sources.range(at);
+            file.text[range].to_owned()
+        });
+        let word = finding.message.split('`').nth(1).unwrap_or_default();
+        let is_at_its_line = line.is_some_and(|line| line.contains(word));
+        if finding.code != Code::DoesNotFit || !is_at_its_line {
+            return Err(sandbox.messages(&outcome));
+        }
+    }
+    Ok(false)
+}
