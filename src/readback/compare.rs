@@ -6,7 +6,7 @@ use super::guard::Legibility;
 use super::html::ReadFigure;
 use super::pdf::{PdfError, Sheet};
 use super::{Difference, Expected, compare_html, compare_pdf, single_spaced};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 
 /// So many words of one text are named in a finding.
 const NAMED: usize = 5;
@@ -65,9 +65,9 @@ impl Subject<'_> {
         })
     }
 
-    /// A finding for what cannot be read in one text, on one page, for one reason.
+    /// A finding for what cannot be read of one file, on one page, for one reason: at the first place, with the first words.
     fn misfits(&self, sheets: &[Sheet]) -> Vec<Diagnostic> {
-        let mut gathered: BTreeMap<(usize, Legibility, Option<Span>), Vec<String>> = BTreeMap::new();
+        let mut gathered: BTreeMap<(usize, Legibility, Option<FileId>), (Option<Span>, Vec<String>)> = BTreeMap::new();
         for (page, sheet) in (1..).zip(sheets) {
             for misfit in &sheet.misfits {
                 let words = [Some(&misfit.word), misfit.other.as_ref()].into_iter().flatten();
@@ -78,10 +78,12 @@ impl Subject<'_> {
                     (self.word_at)(before, word)
                 });
                 let words: Vec<&str> = words.map(String::as_str).collect();
-                gathered.entry((page, misfit.fault, at)).or_default().push(format!("`{}`", words.join("` and `")));
+                let (first, all) = gathered.entry((page, misfit.fault, at.map(|at| at.file))).or_default();
+                *first = (*first).or(at);
+                all.push(format!("`{}`", words.join("` and `")));
             }
         }
-        gathered.into_iter().map(|((page, fault, at), words)| self.misfit(page, fault, at, words)).collect()
+        gathered.into_iter().map(|((page, fault, _), (at, words))| self.misfit(page, fault, at, words)).collect()
     }
 
     fn misfit(&self, page: usize, fault: Legibility, at: Option<Span>, mut words: Vec<String>) -> Diagnostic {
