@@ -50,7 +50,8 @@ impl Subject<'_> {
         let pages: Vec<&str> = sheets[..first.unwrap_or(sheets.len())].iter().map(|sheet| &*sheet.text).collect();
         let mut differences = compare_pdf(figures, &pages);
         // Words that lie over each other are not read rightly either, and the one fault is said once.
-        differences.retain(|one| one.page.is_none_or(|page| sheets[page - 1].misfits.is_empty()));
+        let is_overprinted = |page: usize| sheets[page - 1].misfits.iter().any(|one| one.fault == Legibility::Overprinted);
+        differences.retain(|one| !one.page.is_some_and(is_overprinted));
         let findings = differences.iter().map(|one| self.difference("PDF", one));
         findings.chain(self.misfits(sheets)).collect()
     }

@@ -1,10 +1,10 @@
-//! Where a line of a web page may end, and where not: a figure is not parted from its sign, currency or unit, and
-//! words that a stroke joins may part after it.
+//! Where a line may end, and where not: a figure is not parted from its sign, currency or unit, and on a web page words
+//! that a stroke joins may part after it.
 
 use tera::{Kwargs, State, TeraResult, Value, escape_html};
 
 /// Words that belong to the figure before them.
-const UNITS: [&str; 22] = [
+const UNITS: [&str; 24] = [
     "%",
     "bn",
     "billion",
@@ -27,6 +27,8 @@ const UNITS: [&str; 22] = [
     "thousand",
     "week",
     "weeks",
+    "year",
+    "years",
 ];
 /// What is longer finds no room on a line of a phone.
 const LONGEST: usize = 20;
@@ -79,7 +81,8 @@ fn is_figure(word: &str) -> bool {
         && word.ends_with(|c: char| c.is_ascii_digit())
 }
 
-fn begins_with_unit(text: &str) -> bool {
+/// Whether a text that stands after a figure and a space begins with its unit.
+pub fn begins_with_unit(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     UNITS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%'))
 }

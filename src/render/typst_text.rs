@@ -5,6 +5,8 @@
 
 use std::io::{Result, Write};
 
+use super::line_ends::begins_with_unit;
+
 /// Lets no line end where it stands.
 const JOINER: char = '\u{2060}';
 /// Lets a line end where it stands.
@@ -13,12 +15,6 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 
 /// Words of so many letters are broken where a line ends; no word of a dictionary is so long.
 const LONG: usize = 30;
-
-/// The words that stand behind a figure and belong to it.
-const UNITS: [&str; 15] = [
-    "%", "million", "billion", "per", "week", "weeks", "day", "days", "hour", "hours", "min", "mins", "minutes",
-    "months", "years",
-];
 
 /// Writes a text as a string literal: nothing inside it can become markup or code.
 pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
@@ -55,7 +51,7 @@ fn with_line_ends(text: &str) -> String {
             if rest.starts_with(char::is_alphanumeric) {
                 joined.push(BREAK);
             }
-        } else if char == ' ' && before.is_some_and(|before: char| before.is_ascii_digit()) && starts_with_unit(rest) {
+        } else if char == ' ' && before.is_some_and(|before: char| before.is_ascii_digit()) && begins_with_unit(rest) {
             joined.push(NO_BREAK_SPACE);
         } else {
             joined.push(char);
@@ -81,11 +77,6 @@ fn parts_a_figure(before: Option<char>, sign: char, rest: &str) -> bool {
         '–' => is_amount && before.is_some_and(|before| before.is_ascii_digit()),
         _ => false,
     }
-}
-
-fn starts_with_unit(text: &str) -> bool {
-    let end = text.find(|char: char| char != '%' && !char.is_alphabetic()).unwrap_or(text.len());
-    UNITS.contains(&&text[..end])
 }
 
 fn write_escaped(text: &str, out: &mut dyn Write) -> Result<()> {
