@@ -50,7 +50,8 @@ impl Subject<'_> {
         let pages: Vec<&str> = sheets[..first.unwrap_or(sheets.len())].iter().map(|sheet| &*sheet.text).collect();
         let mut differences = compare_pdf(figures, &pages);
         // Words that lie over each other are not read rightly either, and the one fault is said once.
-        let is_overprinted = |page: usize| sheets[page - 1].misfits.iter().any(|one| one.fault == Legibility::Overprinted);
+        let is_overprinted =
+            |page: usize| sheets[page - 1].misfits.iter().any(|one| one.fault == Legibility::Overprinted);
         differences.retain(|one| !one.page.is_some_and(is_overprinted));
         let findings = differences.iter().map(|one| self.difference("PDF", one));
         findings.chain(self.misfits(sheets)).collect()
@@ -64,7 +65,9 @@ impl Subject<'_> {
             true => {
                 "your templates print another figure than the content holds: mend them, or remove your templates folder"
             }
-            false => "the figure here is right, and is not what was printed: this is a fault of Tally; please report it",
+            false => {
+                "the figure here is right, and is not what was printed: this is a fault of Tally; please report it"
+            }
         })
     }
 

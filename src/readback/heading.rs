@@ -20,7 +20,8 @@ impl<'a> Headings<'a> {
     pub fn of(pdf: &'a Pdf) -> Self {
         let mut parents = HashMap::new();
         let xref = pdf.xref();
-        let tree = xref.get::<Dict>(xref.root_id()).and_then(|root| root.get::<Dict>(STRUCT_TREE_ROOT)?.get(PARENT_TREE));
+        let tree =
+            xref.get::<Dict>(xref.root_id()).and_then(|root| root.get::<Dict>(STRUCT_TREE_ROOT)?.get(PARENT_TREE));
         if let Some(tree) = tree {
             collect(&tree, DEEPEST, &mut parents);
         }

@@ -56,19 +56,11 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Something else stands in its place.
-    Altered {
-        expected: String,
-        read: String,
-    },
+    Altered { expected: String, read: String },
     /// The words that stand where it should be are given where they are known.
-    Missing {
-        expected: String,
-        around: Option<String>,
-    },
+    Missing { expected: String, around: Option<String> },
     /// It should not be there, or not so often.
-    Surplus {
-        read: String,
-    },
+    Surplus { read: String },
 }
 
 impl fmt::Display for Difference {
@@ -305,10 +297,22 @@ mod tests {
         let check = |from: &str, to: &str, difference: &str| {
             check_pdf(&FIGURES, &altered(from, to).each_ref().map(String::as_str), &[difference]);
         };
-        check("£2,187,920", "£2,187,290", "`4` in section `s` on page 3 should read `£2,187,920`, but reads `£2,187,290`");
-        check(" 29 ", " ", "`5` in section `s` on page 3 should read `29`, but is missing; there stands `… £2,187,920 £1,796,345 …`");
+        check(
+            "£2,187,920",
+            "£2,187,290",
+            "`4` in section `s` on page 3 should read `£2,187,920`, but reads `£2,187,290`",
+        );
+        check(
+            " 29 ",
+            " ",
+            "`5` in section `s` on page 3 should read `29`, but is missing; there stands `… £2,187,920 £1,796,345 …`",
+        );
         check("76%", "76.5%", "`11` in section `s` on page 4 should read `76%`, but reads `76.5%`");
-        check("75 of 182 76%", "76% 75 of 182", "`10` in section `s` on page 4 should read `75 of 182`, but is missing; there stands `… 41% 76% …`");
+        check(
+            "75 of 182 76%",
+            "76% 75 of 182",
+            "`10` in section `s` on page 4 should read `75 of 182`, but is missing; there stands `… 41% 76% …`",
+        );
     }
 
     #[test]

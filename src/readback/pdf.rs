@@ -502,9 +502,8 @@ mod tests {
 
     #[test]
     fn figures_that_touch_are_told_and_letters_are_not() {
-        let cells = |first: &str, next: &str| {
-            format!("/P <</MCID 0>> BDC ({first}) Tj EMC /P <</MCID 1>> BDC ({next}) Tj EMC")
-        };
+        let cells =
+            |first: &str, next: &str| format!("/P <</MCID 0>> BDC ({first}) Tj EMC /P <</MCID 1>> BDC ({next}) Tj EMC");
         check_misfits(&cells("12", "34"), &["Touching: 34 / 12"]);
         check_misfits(&cells("bold", "er"), &[]);
         check_misfits("(76.5%77.5%) Tj", &["Touching: 76.5%77.5%"]);

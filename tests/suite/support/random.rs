@@ -125,7 +125,8 @@ impl Writer<'_> {
     fn amount(&mut self) -> String {
         let length = self.sizes.figure.clamp(2, 16);
         let digits = (length.saturating_sub(1) * 3 / 4).clamp(1, 12);
-        let mut number: String = (0..digits).map(|_| char::from(b'1' + u8::try_from(self.below(9)).unwrap_or(0))).collect();
+        let mut number: String =
+            (0..digits).map(|_| char::from(b'1' + u8::try_from(self.below(9)).unwrap_or(0))).collect();
         let mut place = number.len();
         while place > 3 {
             place -= 3;
@@ -164,7 +165,9 @@ impl Writer<'_> {
                     .collect();
                 let (columns, meaning) = match is_money {
                     true => ("number", ""),
-                    false => ("percentage", "\n        percentage-is: not-derived\n        percentage-because: Weighted."),
+                    false => {
+                        ("percentage", "\n        percentage-is: not-derived\n        percentage-because: Weighted.")
+                    }
                 };
                 writeln!(
                     text,
@@ -187,7 +190,8 @@ impl Writer<'_> {
         let mut text = "source: returns\ncaption: Plans by theme\nthemes:\n".to_owned();
         for theme in 1..=self.sizes.themes {
             let (title, outcome) = (self.name(theme), self.name(theme));
-            writeln!(text, "  - {{id: t{theme}, number: {theme}, title: {title}, outcomes: [{outcome} comes true]}}").unwrap();
+            writeln!(text, "  - {{id: t{theme}, number: {theme}, title: {title}, outcomes: [{outcome} comes true]}}")
+                .unwrap();
         }
         text.push_str("deliverables:\n");
         for theme in 1..=self.sizes.themes {
@@ -241,7 +245,8 @@ impl Writer<'_> {
     fn costs(&mut self) -> String {
         // Whole amounts for each head, so that every sum comes out.
         let lines = self.sizes.cost_lines;
-        let heads: Vec<usize> = (0..lines).map(|_| 1 + self.below(10_usize.pow(1 + (self.sizes.figure / 4) as u32))).collect();
+        let heads: Vec<usize> =
+            (0..lines).map(|_| 1 + self.below(10_usize.pow(1 + (self.sizes.figure / 4) as u32))).collect();
         let all: usize = heads.iter().sum();
         let share = |heads: usize| format!("{:.4}%", 100.0 * heads as f64 / all as f64);
         let total = |heads: usize| format!("\"{}\"", grouped(heads * 100_000));
@@ -254,7 +259,11 @@ impl Writer<'_> {
         let whole = total(all);
         let per_head = format!("\"£{}.00\"", grouped(all));
         writeln!(text, "subtotal: {{name: What we spent, total: {whole}, per-head: {per_head}, share: 100%}}").unwrap();
-        writeln!(text, "contribution: {{name: Saved, total: \"0\"}}\ntotal: {{name: What we were given, total: {whole}}}").unwrap();
+        writeln!(
+            text,
+            "contribution: {{name: Saved, total: \"0\"}}\ntotal: {{name: What we were given, total: {whole}}}"
+        )
+        .unwrap();
         text.push_str("rounding-note: Shares are rounded and may not add up.\n");
         text
     }
@@ -277,7 +286,9 @@ impl Writer<'_> {
         let pictures: String = (0..self.sizes.pictures)
             .map(|place| {
                 let caption = self.name(place);
-                format!("      - figure: {{caption: {caption}, alt: Bars of some height, picture: picture-{place}.svg}}\n")
+                format!(
+                    "      - figure: {{caption: {caption}, alt: Bars of some height, picture: picture-{place}.svg}}\n"
+                )
             })
             .collect();
         let (heading, standfirst, words, person) = (self.name(2), self.name(3), self.name(4), self.name(5));
