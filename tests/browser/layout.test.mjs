@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { covers, faults } from './guard.mjs';
-import { fixture, none, pages, resize, setDetails, start } from './support.mjs';
+import { cases, fixture, none, pages, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -22,6 +22,25 @@ async function faultsAt(page, windows, options) {
   return found;
 }
 
+/** Sets letters, words and lines apart as WCAG 1.4.12 says. */
+async function space(page) {
+  await page.evaluate(rules => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    document.adoptedStyleSheets = [sheet];
+  }, SPACING);
+  assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).letterSpacing), 'normal');
+}
+
+for (const name of cases()) {
+  test(`${name} can be read at every width, with wide spacing too`, () => site.visit(name, {}, async page => {
+    await setDetails(page, true);
+    const found = await faultsAt(page, [...WINDOWS, ZOOMED]);
+    await space(page);
+    none([...found, ...await faultsAt(page, [...WINDOWS, ZOOMED], { isSpaced: true })]);
+  }));
+}
+
 for (const name of [...pages, ...fixture('stress'), ...fixture('full')]) {
   for (const open of [false, true]) {
     test(`${name} can be read at every width, with its details ${open ? 'open' : 'closed'}`, () => site.visit(name, {}, async page => {
@@ -39,12 +58,7 @@ for (const name of [...pages, ...fixture('stress'), ...fixture('full')]) {
 
   test(`${name} bears the text spacing of WCAG 1.4.12`, () => site.visit(name, {}, async page => {
     await setDetails(page, true);
-    await page.evaluate(rules => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(rules);
-      document.adoptedStyleSheets = [sheet];
-    }, SPACING);
-    assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).letterSpacing), 'normal');
+    await space(page);
     none(await faultsAt(page, [...WINDOWS, ZOOMED], { isSpaced: true }));
   }));
 }

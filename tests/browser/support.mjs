@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve, sep } from 'node:path';
+import { basename, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -24,6 +24,7 @@ const TYPES = {
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const fixtures = join(root, 'tests/fixtures');
 
 /** The program. */
 const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
@@ -48,13 +49,23 @@ if (reports.length === 0) throw new Error(`no report in ${output}: build one, an
 
 const made = {};
 
-/** The pages of a content that is kept for tests, made by the program: as long, as wide and as many as can be. */
-export function fixture(name) {
-  const folder = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
-  process.on('exit', () => rmSync(folder, { recursive: true }));
-  execFileSync(tally, ['--quiet', '--format', 'html', '--content', join(root, 'tests/fixtures', name, 'content'), '--output', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return below(folder).filter(file => file.endsWith('.html')).map(file => `${name}/${file}`);
+/** The pages of a folder with content that is kept for tests, made by the program. */
+function make(folder) {
+  const name = basename(folder);
+  const pages = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
+  process.on('exit', () => rmSync(pages, { recursive: true }));
+  execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  return below(pages).filter(file => file.endsWith('.html')).map(file => `${name}/${file}`);
 }
+
+/** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */
+export const fixture = name => make(join(fixtures, name));
+
+/** The reports of contents that once came out wrong, where they are built. */
+export const cases = () => readdirSync(join(fixtures, 'cases'))
+  .filter(name => readFileSync(join(fixtures, 'cases', name, 'outcome.snap'), 'utf8').includes('\nIt is built.'))
+  .flatMap(name => make(join(fixtures, 'cases', name)))
+  .filter(page => page.split('/').length > 2);
 
 /** Where a file of the output folder, or of a fixture, lies on the disk. */
 function place(name) {
