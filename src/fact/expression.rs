@@ -28,6 +28,8 @@ pub struct Expression {
     pub operands: Vec<(Operand, Range<usize>)>,
     /// Whether it compares two sides.
     pub compares: bool,
+    /// The signs between the operands, in their order.
+    signs: String,
 }
 
 /// What an expression calculates with.
@@ -125,8 +127,15 @@ fn both(one: Term, two: Term, then: impl Fn(Quantity, Quantity) -> Term) -> Term
 impl Expression {
     /// Reads an expression.
     pub fn parse(text: &str) -> Result<Self, ExpressionError> {
-        let mut reader =
-            Reader { text, at: 0, operands: Vec::new(), skeleton: String::new(), open: 0, wants_operand: true };
+        let mut reader = Reader {
+            text,
+            at: 0,
+            operands: Vec::new(),
+            skeleton: String::new(),
+            open: 0,
+            wants_operand: true,
+            signs: String::new(),
+        };
         reader.read()?;
         let whole = || 0..text.len();
         let fail = |message: &str| ExpressionError { at: whole(), message: message.to_owned() };
@@ -140,7 +149,12 @@ impl Expression {
         }
         let tree =
             FlatEx::parse_wo_compile(&reader.skeleton).map_err(|_| fail("the expression cannot be understood"))?;
-        Ok(Self { tree, operands: reader.operands, compares: comparisons == 1 })
+        Ok(Self { tree, operands: reader.operands, compares: comparisons == 1, signs: reader.signs })
+    }
+
+    /// Whether no other signs stand between its operands than these.
+    pub fn uses_only(&self, signs: &str) -> bool {
+        self.signs.chars().all(|sign| signs.contains(sign))
     }
 
     /// Evaluates it; `value` gives each operand its quantity.
@@ -164,6 +178,7 @@ struct Reader<'t> {
     skeleton: String,
     open: usize,
     wants_operand: bool,
+    signs: String,
 }
 
 impl Reader<'_> {
@@ -204,6 +219,7 @@ impl Reader<'_> {
         let signs = ["==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/"];
         match signs.iter().find(|sign| self.rest().starts_with(**sign)) {
             Some(sign) => {
+                self.signs.push_str(sign);
                 self.sign(sign, true);
                 Ok(())
             }

@@ -5,6 +5,7 @@
 //! computed is computed here, once; checks compare it and views print it.
 
 mod address;
+mod casting;
 mod collect;
 mod evaluate;
 mod expression;
@@ -13,6 +14,7 @@ pub mod numerals;
 mod passages;
 mod quantity;
 mod row;
+mod series;
 mod single;
 mod words;
 
@@ -21,17 +23,19 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub use address::{Pattern, is_address};
+pub use casting::{Casting, RoundedSums, Uncast};
 pub use collect::facts;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
+pub use series::{Goal, QuarterReading, QuarterResult, Reading, Series};
 pub use words::{Word, plain};
 
 use crate::diagnostic::Span;
-use crate::model::values::{Figure, QuarterColumn};
-use crate::model::{GroupRow, Indicator, IndicatorFile};
+use crate::model::GroupRow;
+use crate::model::values::Figure;
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -87,41 +91,6 @@ pub enum Formula {
     Follows(&'static str),
 }
 
-/// The figures of one indicator.
-#[derive(Debug)]
-pub struct Series<'p> {
-    /// Address of the indicator.
-    pub address: String,
-    pub indicator: &'p Indicator,
-    pub file: &'p IndicatorFile,
-    /// By quarter, then by column.
-    pub quarters: [[Option<FactId>; 3]; 4],
-    /// The percentages that follow from number and denominator.
-    pub exact: [Option<FactId>; 4],
-    pub target: Option<FactId>,
-}
-
-impl Series<'_> {
-    /// A figure of a quarter, counted from 0.
-    pub fn figure(&self, quarter: usize, column: QuarterColumn) -> Option<FactId> {
-        self.quarters[quarter][column as usize]
-    }
-
-    /// The figures of a quarter.
-    pub fn quarter(&self, quarter: usize) -> impl Iterator<Item = FactId> {
-        self.quarters[quarter].iter().flatten().copied()
-    }
-}
-
-/// A total and what it should be.
-#[derive(Debug)]
-pub struct Casting {
-    pub total: FactId,
-    pub parts: Vec<FactId>,
-    /// The sum of the parts, computed.
-    pub sum: FactId,
-}
-
 /// A figure that is another one divided by a third, as it was printed and as it is.
 #[derive(Debug)]
 pub struct Proportion {
@@ -136,14 +105,6 @@ pub struct Proportion {
 pub enum ProportionKind {
     Share,
     PerHead,
-}
-
-/// Sums of rounded figures in one file, and whether a note tells the reader that they may not add up.
-#[derive(Debug)]
-pub struct RoundedSums {
-    pub sums: Vec<(FactId, Vec<FactId>)>,
-    pub has_note: bool,
-    pub at: Span,
 }
 
 /// The facts whose addresses have one first segment: mostly those of a report. A project may have a thousand reports,
@@ -168,7 +129,11 @@ pub struct Facts<'p> {
     /// The facts by the last segment of their addresses.
     endings: HashMap<String, Vec<FactId>>,
     pub series: Vec<Series<'p>>,
+    /// The places of series by their addresses.
+    series_places: HashMap<String, usize>,
     pub castings: Vec<Casting>,
+    /// Totals whose parts come to nothing that they could be compared with.
+    pub uncast: Vec<Uncast>,
     pub proportions: Vec<Proportion>,
     pub rounded_sums: Vec<RoundedSums>,
     /// Facts that must have one value, with the place that says so.

@@ -159,7 +159,7 @@ impl Quantity {
     }
 
     /// The same in the unit of another, where one stands for the other: a ratio for a percentage, points for it.
-    fn in_unit_of(self, other: Unit) -> Result<Self, CalculationError> {
+    pub fn in_unit_of(self, other: Unit) -> Result<Self, CalculationError> {
         let hundredfold = || self.number.checked_mul(Decimal::ONE_HUNDRED).ok_or(CalculationError::TooLarge);
         match (self.unit, other) {
             (one, two) if one == two => Ok(self),
@@ -171,6 +171,12 @@ impl Quantity {
             }
             (one, two) => Err(CalculationError::Units(one, two)),
         }
+    }
+
+    /// Rounded to the last place of another, so that it is shown alike.
+    pub fn rounded_as(self, other: Self) -> Self {
+        let decimals = other.step.normalize().scale();
+        Self { number: round(self.number, decimals), step: other.step, ..self }
     }
 
     /// Both in one unit.

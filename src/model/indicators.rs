@@ -331,11 +331,13 @@ fn read_quarter(node: &Node, columns: &[QuarterColumn], findings: &mut Findings)
     (findings.len() == before).then_some(quarter)
 }
 
-/// A percentage column holds percentages, a denominator counts, a number anything but a percentage.
+/// A percentage column holds percentages, a denominator numbers of things, a number anything but a percentage.
 fn check_kind(column: QuarterColumn, figure: &At<Figure>, findings: &mut Findings) {
     let (fits, expected) = match column {
-        QuarterColumn::Denominator => (matches!(figure.value, Figure::Count(_)), "a count"),
-        QuarterColumn::Number => (!matches!(figure.value, Figure::Percent(_)), "a count, an amount of money or a time"),
+        QuarterColumn::Denominator => (matches!(figure.value, Figure::Number(_)), "a number of things"),
+        QuarterColumn::Number => {
+            (!matches!(figure.value, Figure::Percent(_)), "a number of things, an amount of money or a time")
+        }
         QuarterColumn::Percentage => (matches!(figure.value, Figure::Percent(_)), "a percentage, such as 98%"),
     };
     if !fits && !figure.value.is_absent() {

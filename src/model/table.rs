@@ -1,6 +1,6 @@
 //! A table of figures with typed columns.
 
-use super::values::{ColumnType, Count, Duration, Figure, Id, Money, Percent};
+use super::values::{ColumnType, Count, Duration, Figure, Id, Money, Number, Percent};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Parse, Text};
@@ -165,7 +165,8 @@ fn read_cell(text: Text, column: &Column, has_unit: bool, findings: &mut Finding
         (_, "n/a" | "N/A") => Ok(Cell::Figure(Figure::NotApplicable)),
         (_, "no data") => Ok(Cell::Figure(Figure::NoData)),
         (ColumnType::Text, text) => Ok(Cell::Text(text.to_owned())),
-        (ColumnType::Count, text) => figure(Count::parse(text).map(Figure::Count)),
+        (ColumnType::Count, text) => figure(read_count(text)),
+        (ColumnType::Number, text) => figure(Number::parse(text).map(Figure::Number)),
         (ColumnType::Money, text) => figure(Money::parse(text).and_then(|money| match money.amount() {
             None if has_unit => {
                 Err("the table has a unit already: write the amount in that unit, without k or M".to_owned())
@@ -189,4 +190,13 @@ fn read_cell(text: Text, column: &Column, has_unit: bool, findings: &mut Finding
             None
         }
     }
+}
+
+/// A count; what is none but could be another number is told the type for that.
+fn read_count(text: &str) -> Result<Figure, String> {
+    let count = Count::parse(text).map(|count| Figure::Number(count.into()));
+    count.map_err(|why| match Number::parse(text) {
+        Ok(_) => format!("{why}, or give the column `type: number`, which takes decimals and negatives: 38.6, -4"),
+        Err(_) => why,
+    })
 }

@@ -1,9 +1,8 @@
 //! Running costs as they are shown: a chart and a table.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::charts::{self, BarView};
+use super::charts::{self, Bar, BarView};
 use super::desk::{Desk, Words};
 use crate::model::values::{Money, Percent};
 use crate::model::{Contribution, CostFile, CostLine};
@@ -30,8 +29,8 @@ pub struct CostRow {
     pub total: Words,
     pub per_head: Words,
     pub share: Words,
-    /// Its length beside the largest line of the first level, in per cent.
-    pub width: f64,
+    /// Its bar beside those of all lines.
+    pub bar: Bar,
 }
 
 pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
@@ -43,18 +42,19 @@ pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         name: desk.words(&line.name),
         figure: desk.typed(line.total.at, line.total.value.to_string()),
         share: percent(&line.share),
-        width: 0.0,
+        bar: Bar::default(),
+        is_below: false,
         in_parts: line.lines.as_ref().is_some_and(|lines| !lines.is_empty()),
     };
     let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.pounds(), bar(line))).collect());
-    let largest = costs.lines.iter().map(|line| line.total.value.pounds()).fold(Decimal::ZERO, Decimal::max);
+    let amounts = || costs.each_line().into_iter().map(|(_, _, line)| line.total.value.pounds());
     let lines = costs.each_line().into_iter().map(|(level, _, line)| CostRow {
         level,
         name: desk.words(&line.name),
         total: money(&line.total),
         per_head: money(&line.per_head),
         share: percent(&line.share),
-        width: charts::per_cent(line.total.value.pounds(), largest),
+        bar: charts::bar_of(line.total.value.pounds(), amounts()),
     });
     let lines = lines.collect();
     let subtotal = CostRow {
@@ -63,7 +63,7 @@ pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         total: money(&costs.subtotal.total),
         per_head: money(&costs.subtotal.per_head),
         share: percent(&costs.subtotal.share),
-        width: 0.0,
+        bar: Bar::default(),
     };
     let sum = |sum: &Contribution| CostRow {
         level: 1,
@@ -71,12 +71,26 @@ pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
         total: money(&sum.total),
         per_head: none(),
         share: none(),
-        width: 0.0,
+        bar: Bar::default(),
     };
     let sums = vec![subtotal, sum(&costs.contribution), sum(&costs.total)];
     let notes = costs.notes.iter().flatten().chain(&costs.rounding_note).map(|note| desk.words(note)).collect();
-    let ranked: Vec<String> =
-        bars.iter().map(|bar| format!("{} {} ({})", bar.name.text, bar.figure.text, bar.share.text)).collect();
-    let description = format!("Bars, the largest first: {}.", ranked.join(", "));
+    let description = description(&bars);
     CostView { id: format!("costs.{stem}"), caption, bars, description, lines, sums, notes }
+}
+
+/// What the chart says in words.
+fn description(bars: &[BarView]) -> String {
+    let (below, above): (Vec<&BarView>, Vec<&BarView>) = bars.iter().partition(|bar| bar.is_below);
+    let said = |bars: Vec<&BarView>| -> String {
+        let bars = bars.iter().map(|bar| format!("{} {} ({})", bar.name.text, bar.figure.text, bar.share.text));
+        bars.collect::<Vec<_>>().join(", ")
+    };
+    match (above.is_empty(), below.is_empty()) {
+        (_, true) => format!("Bars, the largest first: {}.", said(above)),
+        (false, false) => {
+            format!("Bars, the largest first: {}. On the other side of nought: {}.", said(above), said(below))
+        }
+        (true, false) => format!("Bars, all of them below nought: {}.", said(below)),
+    }
 }

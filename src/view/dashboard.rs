@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use super::charts::{self, LineView};
 use super::desk::{Desk, Words};
-use super::indicators::{RatingView, noun};
-use super::quarter::{comparable_target, counts_money, meaning, results};
-use crate::model::values::{Figure, PercentageMeaning, Period, Rating, Target};
-use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, Quarter, addresses};
+use super::indicators::{RatingView, Results, noun};
+use crate::fact::{QuarterReading, Reading};
+use crate::model::values::{Date, Figure, PercentageMeaning, Period, Rating, Target};
+use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, addresses};
 use crate::yaml::At;
 
 /// Short names of the months.
@@ -84,7 +84,7 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
                 .iter()
                 .map(|indicator| {
                     number += 1;
-                    indicator_view(desk, indicator, number)
+                    indicator_view(desk, stem, indicator, number)
                 })
                 .collect(),
             name,
@@ -110,25 +110,38 @@ fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, directorate: &Director
     Words::join(words)
 }
 
-/// The four quarters of a period, from the month in which it begins.
+/// The four quarters of a period, three months each from the month in which it begins. They end where it ends: in a
+/// shorter period, quarters after its end have no months; of a longer one, the last goes on to the end.
 fn quarters(period: &Period) -> Vec<QuarterHead> {
-    let first = usize::from(period.from.month()) - 1;
-    let month = |place: usize| MONTHS[(first + place) % 12];
-    let head = |quarter: usize| QuarterHead {
-        name: format!("Q{}", quarter + 1),
-        months: format!("{} to {}", month(quarter * 3), month(quarter * 3 + 2)),
+    let month_of = |day: Date| day.year() * 12 + i32::from(day.month()) - 1;
+    let (first, last) = (month_of(period.from), month_of(period.to));
+    let months = |quarter: i32| {
+        let from = first + quarter * 3;
+        let to = if quarter == 3 { last.max(from) } else { (from + 2).min(last) };
+        (from <= last).then(|| months(from, to)).unwrap_or_default()
     };
-    (0..4).map(head).collect()
+    (0..4).map(|quarter| QuarterHead { name: format!("Q{}", quarter + 1), months: months(quarter) }).collect()
 }
 
-fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> IndicatorView {
+/// "Apr to Jun", or one month alone; with their years where they are a year or more apart.
+fn months(from: i32, to: i32) -> String {
+    let name = |month: i32| MONTHS[month.rem_euclid(12) as usize];
+    match to - from {
+        0 => name(from).to_owned(),
+        1..12 => format!("{} to {}", name(from), name(to)),
+        _ => format!("{} {} to {} {}", name(from), from.div_euclid(12), name(to), to.div_euclid(12)),
+    }
+}
+
+fn indicator_view(desk: &Desk, stem: &str, indicator: &Indicator, number: usize) -> IndicatorView {
     let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
     let areas = match &areas[..] {
         [one] => format!("area {one}"),
         [first @ .., last] => format!("areas {} and {last}", first.join(", ")),
         [] => "no area".to_owned(),
     };
-    let counts_money = counts_money(indicator);
+    let reading = Reading::of(indicator);
+    let results = Results::of(desk, stem, indicator);
     let growth =
         indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
     let between = if growth { " from " } else { " of " };
@@ -138,8 +151,12 @@ fn indicator_view(desk: &Desk, indicator: &Indicator, number: usize) -> Indicato
         number,
         name: desk.plain(&indicator.name),
         context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
-        quarters: indicator.quarters.iter().map(|quarter| quarter_view(desk, quarter, counts_money, between)).collect(),
-        line: charts::line(&results(indicator), comparable_target(indicator), &indicator.target.value.to_string()),
+        quarters: indicator
+            .quarters
+            .iter()
+            .map(|quarter| quarter_view(desk, reading.quarter(quarter), between))
+            .collect(),
+        line: charts::line(&results.quarters, results.target, &indicator.target.value.to_string()),
         target: target(desk, &indicator.target),
         has_target: indicator.target.value != Target::NotApplicable,
         frequency: indicator.frequency.shown(),
@@ -156,16 +173,49 @@ fn target(desk: &Desk, target: &At<Target>) -> Words {
     Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
 }
 
-fn quarter_view(desk: &Desk, quarter: &Quarter, counts_money: bool, between: &str) -> QuarterView {
-    let meaning = meaning(quarter, counts_money);
-    let is_figure = meaning.result.is_some_and(|result| !result.value.is_absent());
+fn quarter_view(desk: &Desk, quarter: QuarterReading, between: &str) -> QuarterView {
+    let is_figure = quarter.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| desk.figure(figure);
-    let result = meaning.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
-    let detail = match (meaning.number, meaning.of) {
-        (Some(number), Some(of)) => Some(Words::join([figure(number), Words::plain(between), figure(of)])),
-        (Some(number), None) => Some(figure(number)),
-        (None, Some(of)) => Some(Words::join([Words::plain("of "), figure(of)])),
-        (None, None) => None,
+    let result = quarter.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
+    let counted = match (quarter.number, quarter.of) {
+        (Some(number), Some(of)) => vec![figure(number), Words::plain(between), figure(of)],
+        (Some(number), None) => vec![figure(number)],
+        (None, Some(of)) => vec![Words::plain("of "), figure(of)],
+        (None, None) => Vec::new(),
     };
-    QuarterView { result, detail, is_figure }
+    let percentage = quarter.percentage.map(|percentage| match counted.is_empty() {
+        true => vec![figure(percentage)],
+        false => vec![Words::plain(" ("), figure(percentage), Words::plain(")")],
+    });
+    let detail: Vec<Words> = counted.into_iter().chain(percentage.into_iter().flatten()).collect();
+    QuarterView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+    use crate::yaml::Parse;
+
+    fn heads(from: &str, to: &str) -> Vec<String> {
+        let day = |text| Date::parse(text).unwrap();
+        let period = Period { from: day(from), to: day(to), at: Span::new(FileId(0), 0..0) };
+        quarters(&period).into_iter().map(|head| head.months).collect()
+    }
+
+    #[test]
+    fn quarters_end_where_the_period_ends() {
+        let year = heads("2025-04-01", "2026-03-31");
+        assert_eq!(year, ["Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar"]);
+        assert_eq!(heads("2025-04-01", "2025-09-30"), ["Apr to Jun", "Jul to Sep", "", ""]);
+        assert_eq!(heads("2025-09-01", "2026-07-31")[3], "Jun to Jul");
+        assert_eq!(heads("2025-01-01", "2025-10-31")[3], "Oct");
+        assert_eq!(heads("2025-01-01", "2026-03-31")[3], "Oct to Mar");
+        assert_eq!(heads("2024-04-01", "2026-03-31")[3], "Jan 2025 to Mar 2026");
+    }
+
+    #[test]
+    fn a_period_from_the_middle_of_a_month_ends_in_the_month_of_its_last_day() {
+        assert_eq!(heads("2025-04-06", "2026-04-05")[3], "Jan to Apr");
+    }
 }

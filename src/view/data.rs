@@ -185,7 +185,9 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
             (ColumnType::Money, Some(unit)) => (format!("{} ({})", desk.plain(&one.name), unit.value), None),
             (ColumnType::Money, None) => (desk.plain(&one.name), Some("GBP")),
             (ColumnType::Percentage, _) => (desk.plain(&one.name), Some("per cent")),
-            (ColumnType::Count | ColumnType::Duration | ColumnType::Text, _) => (desk.plain(&one.name), None),
+            (ColumnType::Count | ColumnType::Number | ColumnType::Duration | ColumnType::Text, _) => {
+                (desk.plain(&one.name), None)
+            }
         };
         column(&name, &title, unit)
     }));

@@ -1,10 +1,10 @@
 //! Indicators counted: by rating, by directorate, and by area of the cycle; and the cover.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::charts::{self, AreaIndicators, CoverIndicator, CoverPicture, WheelView, WheelWords};
 use super::desk::{Desk, Words};
-use super::quarter::results;
 use crate::model::values::Rating;
 use crate::model::{Area, DirectorateIndicators, Indicator, IndicatorFile, addresses};
 
@@ -18,6 +18,29 @@ pub struct RatingView {
 impl From<Rating> for RatingView {
     fn from(rating: Rating) -> Self {
         Self { key: rating, word: rating.shown() }
+    }
+}
+
+/// The results of an indicator's quarters with their words, and its target, as they can be held against each other in a
+/// picture: none of them where the results have different units.
+pub struct Results {
+    pub quarters: Vec<Option<(Decimal, String)>>,
+    pub target: Option<Decimal>,
+}
+
+impl Results {
+    pub fn of(desk: &Desk, stem: &str, indicator: &Indicator) -> Self {
+        let series = desk.facts.series_of(&desk.report.id, &format!("{stem}.{}", indicator.id.value));
+        let results = series.map(|series| series.results(desk.facts)).unwrap_or_default();
+        let unit = results.first().map(|first| first.printed.unit);
+        let alike = results.iter().all(|result| Some(result.printed.unit) == unit);
+        let mut quarters = vec![None; indicator.quarters.len()];
+        for result in results.iter().filter(|_| alike) {
+            quarters[result.quarter] = Some((result.printed.number, desk.facts.shown(result.fact)));
+        }
+        let goal =
+            series.and_then(|series| series.goal(desk.facts)).filter(|goal| alike && Some(goal.figure.unit) == unit);
+        Self { quarters, target: goal.map(|goal| goal.figure.number) }
     }
 }
 
@@ -239,7 +262,7 @@ pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
     let place = |number| file.areas.iter().position(|area| area.number.value == number);
     let indicator = |one: &Indicator| CoverIndicator {
         areas: one.areas.iter().filter_map(|area| place(area.value)).collect(),
-        results: results(one).into_iter().map(|result| Some(result?.0)).collect(),
+        results: Results::of(desk, stem, one).quarters.into_iter().map(|result| Some(result?.0)).collect(),
         rating: one.rating.value,
     };
     let count = |rating: &Rating| (*rating, rating.shown(), shown(format!("{stem}.ratings.{}", rating.word())));

@@ -15,7 +15,6 @@ mod key_figures;
 mod logo;
 mod parts;
 mod picture;
-mod quarter;
 mod site;
 mod survey;
 mod table;

@@ -13,7 +13,6 @@ mod prose_agrees;
 mod rating_follows_target;
 mod ratio_agrees;
 mod relation_holds;
-mod results;
 mod rounding_hides_miss;
 mod rounding_noted;
 mod same_fact_same_value;

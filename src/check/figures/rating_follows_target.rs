@@ -2,18 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use super::results::{Goal, QuarterResult, results};
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
-use crate::fact::{FactId, Series};
+use crate::fact::{FactId, Goal, QuarterResult, Series};
 use crate::model::RatingRule;
 use crate::model::values::{Rating, Series as Hang};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         let Some(rule) = &series.file.rating_rule else { continue };
-        let goal = Goal::of(subject.facts, series);
-        let results = goal.map_or_else(Vec::new, |goal| results(subject.facts, series, goal));
+        let goal = series.goal(subject.facts);
+        let results = goal.map_or_else(Vec::new, |goal| series.results_against(subject.facts, goal));
         let facts: Vec<FactId> = results.iter().map(|result| result.fact).chain(goal.map(|goal| goal.fact)).collect();
         audit.covers(Code::RatingFollowsTarget, &facts);
         let (expected, worst) = rating(rule, goal, &results);

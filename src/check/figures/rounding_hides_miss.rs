@@ -1,11 +1,10 @@
 //! rounding-hides-miss: a figure reaches its target only because it was rounded.
 
-use super::results::{Goal, QuarterResult, figures, results};
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
 use rust_decimal::Decimal;
 
-use crate::fact::{Quantity, round};
+use crate::fact::{Goal, Quantity, QuarterResult, round};
 use crate::model::values::Rating;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -35,10 +34,10 @@ pub(super) fn each_hidden_miss(
     message: impl Fn(&Audit, Goal, QuarterResult, Decimal) -> String,
 ) {
     for series in &subject.facts.series {
-        let Some(goal) = Goal::of(subject.facts, series) else { continue };
-        for result in results(subject.facts, series, goal) {
+        let Some(goal) = series.goal(subject.facts) else { continue };
+        for result in series.results_against(subject.facts, goal) {
             let Some(exact) = result.exact else { continue };
-            let mut all = figures(series, result);
+            let mut all = series.figures_of(result);
             all.push(goal.fact);
             audit.covers(code, &all);
             let is_red = series.indicator.rating.value == Rating::Red;

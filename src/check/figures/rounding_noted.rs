@@ -30,13 +30,15 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 }
 
 fn differs(subject: &Subject, total: FactId, parts: &[FactId]) -> bool {
-    let quantities: Option<Vec<Quantity>> = parts.iter().map(|part| subject.facts.quantity(*part)).collect();
+    let step = subject.facts.step_of_sum(total, parts);
+    let of = |id: FactId| {
+        let quantity = subject.facts.quantity(id)?;
+        Some(Quantity { step: step.unwrap_or(quantity.step), ..quantity })
+    };
+    let quantities: Option<Vec<Quantity>> = parts.iter().map(|part| of(*part)).collect();
     let sum = quantities.and_then(|all| {
         let (first, rest) = all.split_first()?;
         rest.iter().try_fold(*first, |sum, next| sum.plus(*next)).ok()
     });
-    match (subject.facts.quantity(total), sum) {
-        (Some(total), Some(sum)) => total.agrees(sum) == Ok(false),
-        _ => false,
-    }
+    of(total).zip(sum).is_some_and(|(total, sum)| total.agrees(sum) == Ok(false))
 }

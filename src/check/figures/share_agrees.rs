@@ -2,7 +2,7 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::{ProportionKind, round};
+use crate::fact::ProportionKind;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     proportions(subject, audit, ProportionKind::Share, Code::ShareAgrees, "the share of");
@@ -20,8 +20,7 @@ pub(super) fn proportions(subject: &Subject, audit: &mut Audit, kind: Proportion
         if printed.agrees(exact) == Ok(true) {
             continue;
         }
-        let follows =
-            crate::fact::Quantity { number: round(exact.number, printed.number.scale()), step: printed.step, ..exact };
+        let follows = exact.rounded_as(printed);
         let (shown, part, whole) = (audit.shown(one.printed), audit.shown(one.part), audit.shown(one.whole));
         let message = format!("{shown} is printed, but {what} {part} in {whole} is {follows}");
         let finding = audit.error(code, &figures, message);

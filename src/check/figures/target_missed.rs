@@ -1,9 +1,8 @@
 //! target-missed: what is said to reach its target does not.
 
-use super::results::{Goal, figures, results};
 use super::rounding_hides_miss::{clearly_missing, each_hidden_miss};
 use super::{Audit, Subject};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::model::values::Rating;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -15,15 +14,16 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         )
     });
     green_without_reason(subject, audit);
+    of_another_unit(subject, audit);
 }
 
 /// Where no rule says how ratings follow, a green indicator at least reaches its target in the end.
 fn green_without_reason(subject: &Subject, audit: &mut Audit) {
     for series in subject.facts.series.iter().filter(|series| series.file.rating_rule.is_none()) {
         let indicator = series.indicator;
-        let Some(goal) = Goal::of(subject.facts, series) else { continue };
-        let Some(last) = results(subject.facts, series, goal).pop() else { continue };
-        let mut all = figures(series, last);
+        let Some(goal) = series.goal(subject.facts) else { continue };
+        let Some(last) = series.results_against(subject.facts, goal).pop() else { continue };
+        let mut all = series.figures_of(last);
         all.push(goal.fact);
         audit.covers(Code::TargetMissed, &all);
         if indicator.rating.value == Rating::Green
@@ -38,5 +38,22 @@ fn green_without_reason(subject: &Subject, audit: &mut Audit) {
             let finding = audit.error(Code::TargetMissed, &all, message).also(indicator.rating.at, "the rating");
             audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is green"));
         }
+    }
+}
+
+/// A target that no result is in the unit of can be neither reached nor missed.
+fn of_another_unit(subject: &Subject, audit: &mut Audit) {
+    for series in &subject.facts.series {
+        let Some(goal) = series.goal(subject.facts) else { continue };
+        let results = series.results(subject.facts);
+        let Some(last) = results.last() else { continue };
+        if results.iter().any(|result| result.printed.unit == goal.figure.unit) {
+            continue;
+        }
+        let (target, result) = (audit.shown(goal.fact), audit.shown(last.fact));
+        let message = format!("the target is {target}, which no result can be held against: the last is {result}");
+        let mut finding = audit.error(Code::TargetMissed, &[goal.fact, last.fact], message);
+        finding.severity = Severity::Warning;
+        audit.push(finding.help("write the target in the unit of the results, or add the figures that it is about"));
     }
 }

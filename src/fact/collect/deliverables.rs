@@ -36,7 +36,7 @@ impl Collector<'_, '_> {
 
     fn sum_of(&mut self, address: &str, parts: Vec<FactId>) {
         use crate::fact::Formula;
-        if let Some(sum) = self.facts.sum(&parts) {
+        if let Some(Ok(sum)) = self.facts.sum(&parts) {
             let at = self.facts.get(parts[0]).at;
             self.derived(address, sum, Formula::Sum(parts), at);
         }

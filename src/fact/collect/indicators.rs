@@ -60,7 +60,7 @@ impl<'p> Collector<'p, '_> {
             Target::NotApplicable => None,
         };
         let address = format!("{}{address}", self.scope);
-        self.facts.series.push(Series { address, indicator, file, quarters, exact, target });
+        self.facts.add_series(Series { address, indicator, file, quarters, exact, target });
     }
 
     /// The percentage that follows from number and denominator, exactly; none of nothing is no percentage.

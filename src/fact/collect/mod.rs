@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::{Fact, FactId, Facts, Formula, Origin, Quantity, Unit, Value, single};
+use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Unit, Value, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id};
 use crate::model::{Part, Project, Report, Statements};
@@ -95,7 +95,7 @@ impl<'p> Collector<'p, '_> {
                     .help("write the population that the organisation serves, or leave `population` out"),
                 );
             }
-            self.typed("organisation.population", Figure::Count(population.people.value), population.people.at);
+            self.typed("organisation.population", Figure::Number(population.people.value.into()), population.people.at);
         }
         let directorates = organisation.directorates();
         if let Some(first) = directorates.first() {
@@ -184,16 +184,34 @@ impl<'p> Collector<'p, '_> {
         self.facts.add(Fact { address, also: None, value, typed, at, origin }, self.findings)
     }
 
-    /// The sum of facts as a fact of its own, and the casting of a total that should be that sum. Nothing where a part
-    /// is missing or units do not go together.
+    /// The sum of facts as a fact of its own, and the casting of a total that should be that sum.
     fn cast(&mut self, total: FactId, parts: Vec<FactId>) {
-        let Some(sum) = self.facts.sum(&parts) else { return };
+        let sum = match self.facts.sum(&parts) {
+            Some(Ok(sum)) => sum,
+            Some(Err(fault)) => {
+                let why = format!("its parts cannot be added up: {fault}");
+                return self.facts.uncast.push(Uncast { total, parts, why });
+            }
+            None => {
+                let why = "there is no figure that it could be the total of".to_owned();
+                return self.facts.uncast.push(Uncast { total, parts, why });
+            }
+        };
+        let formula = Formula::Sum(parts.clone());
+        self.note_casting(total, parts, sum, formula, true);
+    }
+
+    /// A casting, with what the parts come to as a fact beside the total. A total is cast down and across; the second
+    /// sum needs a name of its own.
+    fn note_casting(&mut self, total: FactId, parts: Vec<FactId>, sum: Quantity, formula: Formula, is_sum: bool) {
+        let step = is_sum.then(|| self.facts.step_of_sum(total, &parts)).flatten().unwrap_or(sum.step);
         let Fact { address, at, .. } = self.facts.get(total);
-        let (address, at) = (Arc::from(format!("{address}.sum")), *at);
-        let origin = Origin::Derived(Formula::Sum(parts.clone()));
-        let fact = Fact { address, also: None, value: Value::Quantity(sum), typed: None, at, origin };
-        let sum = self.facts.add(fact, self.findings);
-        self.facts.castings.push(super::Casting { total, parts, sum });
+        let first = format!("{address}.sum");
+        let is_second = self.facts.index.contains_key(first.as_str());
+        let address = Arc::from(if is_second { format!("{address}.cross-sum") } else { first });
+        let (at, origin, value) = (*at, Origin::Derived(formula), Value::Quantity(Quantity { step, ..sum }));
+        let sum = self.facts.add(Fact { address, also: None, value, typed: None, at, origin }, self.findings);
+        self.facts.castings.push(Casting { total, parts, sum, is_sum });
     }
 }
 
@@ -246,11 +264,11 @@ impl Facts<'_> {
         id
     }
 
-    /// The sum of facts.
-    fn sum(&self, parts: &[FactId]) -> Option<Quantity> {
-        let mut quantities = parts.iter().map(|part| self.quantity(*part));
-        let first = quantities.next()??;
-        quantities.try_fold(first, |sum, next| sum.plus(next?).ok())
+    /// The sum of facts; none of nothing.
+    fn sum(&self, parts: &[FactId]) -> Option<Result<Quantity, CalculationError>> {
+        let mut quantities = parts.iter().filter_map(|part| self.quantity(*part));
+        let first = quantities.next()?;
+        Some(quantities.try_fold(first, Quantity::plus))
     }
 }
 
@@ -267,9 +285,8 @@ fn is_below(address: &str, above: &str) -> bool {
 /// A figure as a quantity; none where it says that there is none.
 pub(super) fn quantity(figure: Figure) -> Option<Quantity> {
     use crate::model::values::duration::TimeUnit;
-    use rust_decimal::Decimal;
     Some(match figure {
-        Figure::Count(count) => Quantity::typed(Decimal::from(count.0), Unit::Count),
+        Figure::Number(number) => Quantity::typed(number.0, Unit::Count),
         Figure::Money(money) => Quantity { number: money.pounds(), unit: Unit::Pounds, step: money.step() },
         Figure::Percent(percent) => Quantity::typed(percent.0, Unit::Percent),
         Figure::Duration(time) => Quantity::typed(

@@ -1,13 +1,12 @@
 //! Facts of a table: its figures by row and column, and what its totals should be, down and across.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::{Collector, quantity};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Casting, Expression, Fact, FactId, Formula, Operand, Origin, Term, Unit, Value};
+use crate::fact::{Expression, Fact, FactId, Formula, Operand, Origin, Quantity, Term, Uncast, Unit, Value};
 use crate::model::values::{ColumnType, Figure};
 use crate::model::{Cell, TableFile};
 use crate::yaml::{self, Text};
@@ -95,7 +94,7 @@ impl Collector<'_, '_> {
                         // What is absent adds nothing.
                         let parts: Vec<FactId> = rows.iter().filter_map(|at: &usize| grid[*at][column]).collect();
                         let adds_up = !matches!(file.columns[column].r#type, ColumnType::Percentage | ColumnType::Text);
-                        if let (Some(total), true, true) = (total, adds_up, !parts.is_empty()) {
+                        if let (Some(total), true, true) = (total, adds_up, !rows.is_empty()) {
                             self.cast(*total, parts);
                         }
                     }
@@ -172,7 +171,8 @@ impl Collector<'_, '_> {
         Some(expression)
     }
 
-    /// The casting of a total by an expression. A column without all its figures is passed over.
+    /// The casting of a total by an expression. What is absent adds nothing to a sum, as in a total of the rows above;
+    /// nothing else can be calculated with it.
     fn cast_by(
         &mut self,
         expression: &Expression,
@@ -182,40 +182,40 @@ impl Collector<'_, '_> {
         figure: &dyn Fn(usize) -> Option<FactId>,
     ) {
         let Some(total) = total else { return };
-        let mut parts = Vec::new();
+        let (Fact { at, .. }, Some(printed)) = (self.facts.get(total), self.facts.quantity(total)) else { return };
+        let at = *at;
+        let (mut parts, mut absent) = (Vec::new(), Vec::new());
         let value = expression.evaluate(|operand, _| match operand {
             Operand::Number(number) => Ok(*number),
-            Operand::Address(id) => {
-                let fact = ids.iter().position(|one| one == id).and_then(figure).ok_or(())?;
-                parts.push(fact);
-                self.facts.quantity(fact).ok_or(())
-            }
+            Operand::Address(id) => match ids.iter().position(|one| one == id).and_then(figure) {
+                Some(fact) => {
+                    parts.push(fact);
+                    self.facts.quantity(fact).ok_or(())
+                }
+                None => {
+                    absent.push(id.clone());
+                    Ok(Quantity::exact(Decimal::ZERO, printed.unit))
+                }
+            },
             Operand::Over(..) => Err(()),
         });
-        let at = self.facts.get(total).at;
+        if !absent.is_empty() && (parts.is_empty() || !expression.uses_only("+")) {
+            absent.dedup();
+            let has = if absent.len() == 1 { "has" } else { "have" };
+            let why = format!("`{}` cannot be calculated: {} {has} no figure", is.value, absent.join(" and "));
+            return self.facts.uncast.push(Uncast { total, parts, why });
+        }
         match value {
             Ok(Term::Quantity(sum)) => {
-                let address = Arc::from(format!("{}.{}", self.facts.get(total).address, self.cast_name(total)));
-                let origin = Origin::Derived(Formula::Expression(is.value.clone(), parts.clone()));
-                let sum = self.facts.add(
-                    Fact { address, also: None, value: Value::Quantity(sum), typed: None, at, origin },
-                    self.findings,
-                );
-                self.facts.castings.push(Casting { total, parts, sum });
+                let sum = sum.in_unit_of(printed.unit).unwrap_or(sum);
+                let formula = Formula::Expression(is.value.clone(), parts.clone());
+                self.note_casting(total, parts, sum, formula, expression.uses_only("+-"));
             }
             Ok(Term::Fault(fault)) => self.findings.push(
                 Diagnostic::error(Code::UnitsDoNotFit, is.at, format!("this cannot be calculated: {fault}"))
                     .also(at, "for this figure"),
             ),
             Ok(_) | Err(()) => {}
-        }
-    }
-
-    /// A total is cast down and across; the second sum needs a name of its own.
-    fn cast_name(&self, total: FactId) -> &'static str {
-        match self.facts.index.contains_key(format!("{}.sum", self.facts.get(total).address).as_str()) {
-            true => "cross-sum",
-            false => "sum",
         }
     }
 }

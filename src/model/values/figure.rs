@@ -1,16 +1,18 @@
-//! A figure of a table: a count, money, a percentage, a time, or the statement that there is none.
+//! A figure of a table: a plain number, money, a percentage, a time, or the statement that there is none.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{Count, Duration, Money, Percent};
+use super::{Duration, Money, Number, Percent};
 use crate::yaml::Parse;
+
+const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
 
 /// One cell of a table of figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Figure {
-    Count(Count),
+    Number(Number),
     Money(Money),
     Percent(Percent),
     Duration(Duration),
@@ -24,7 +26,7 @@ impl Figure {
     /// The number alone, for data files; money in pounds. `None` where there is no figure.
     pub fn number(self) -> Option<Decimal> {
         match self {
-            Figure::Count(count) => Some(Decimal::from(count.0)),
+            Figure::Number(number) => Some(number.0),
             Figure::Money(money) => Some(money.pounds()),
             Figure::Percent(percent) => Some(percent.0),
             Figure::Duration(time) => Some(time.amount),
@@ -35,7 +37,7 @@ impl Figure {
     /// The unit's name in data files.
     pub fn unit(self) -> &'static str {
         match self {
-            Figure::Count(_) => "count",
+            Figure::Number(number) => number.unit(),
             Figure::Money(_) => "GBP",
             Figure::Percent(_) => "per cent",
             Figure::Duration(time) => time.unit.name(),
@@ -47,7 +49,7 @@ impl Figure {
     /// What kind of figure this is, for messages.
     pub fn kind(self) -> &'static str {
         match self {
-            Figure::Count(_) => "a count",
+            Figure::Number(_) => "a number",
             Figure::Money(_) => "an amount of money",
             Figure::Percent(_) => "a percentage",
             Figure::Duration(_) => "a time",
@@ -70,9 +72,13 @@ impl Parse for Figure {
             _ if text.starts_with('£') || text.starts_with("-£") => Money::parse(text).map(Figure::Money),
             _ if text.ends_with('%') => Percent::parse(text).map(Figure::Percent),
             _ if text.contains(' ') => Duration::parse(text).map(Figure::Duration),
-            _ => Count::parse(text).map(Figure::Count).map_err(|why| {
-                format!("a figure is written 1,323 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`; {why}")
-            }),
+            _ => match Number::parse(text) {
+                Ok(number) if number.0.is_sign_negative() => {
+                    Err(format!("{EXPECTED}; a number of things is not negative"))
+                }
+                Ok(number) => Ok(Figure::Number(number)),
+                Err(why) => Err(format!("{EXPECTED}; {why}")),
+            },
         }
     }
 }
@@ -80,7 +86,7 @@ impl Parse for Figure {
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Figure::Count(count) => count.fmt(f),
+            Figure::Number(number) => number.fmt(f),
             Figure::Money(money) => money.fmt(f),
             Figure::Percent(percent) => percent.fmt(f),
             Figure::Duration(time) => time.fmt(f),

@@ -18,7 +18,7 @@ pub use figure::Figure;
 pub use id::Id;
 pub use link::{BaseAddress, Email, LinkTarget, Telephone};
 pub use money::Money;
-pub use number::Count;
+pub use number::{Count, Number};
 pub use percent::Percent;
 pub use target::Target;
 pub use when::{FinancialYear, When};

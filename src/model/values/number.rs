@@ -88,6 +88,35 @@ impl fmt::Display for Count {
     }
 }
 
+/// A plain number with the decimals that it was written with; what it counts is said beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub struct Number(pub Decimal);
+
+impl Number {
+    /// The unit's name in data files: things are counted in whole ones.
+    pub fn unit(self) -> &'static str {
+        if self.0.scale() == 0 && !self.0.is_sign_negative() { "count" } else { "number" }
+    }
+}
+
+impl From<Count> for Number {
+    fn from(count: Count) -> Self {
+        Self(Decimal::from(count.0))
+    }
+}
+
+impl Parse for Number {
+    fn parse(text: &str) -> Result<Self, String> {
+        parse_number(text).map(Number).map_err(|why| why.to_string())
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&show_number(self.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -125,6 +154,15 @@ mod tests {
         ] {
             assert!(parse_number(text).is_err(), "{text} must be refused");
         }
+    }
+
+    #[test]
+    fn a_plain_number_keeps_its_decimals_and_a_count_has_none() {
+        for (text, shown, unit) in [("38.60", "38.60", "number"), ("-4", "-4", "number"), ("1234", "1,234", "count")] {
+            let number = Number::parse(text).unwrap();
+            assert_eq!((number.to_string().as_str(), number.unit()), (shown, unit));
+        }
+        assert!(Count::parse("38.6").is_err() && Count::parse("-4").is_err());
     }
 
     proptest! {

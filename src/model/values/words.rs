@@ -137,6 +137,7 @@ words! {
     /// What the cells of a table's column are.
     ColumnType {
         Count = "count" shown "count",
+        Number = "number" shown "number",
         Money = "money" shown "amount of money",
         Percentage = "percentage" shown "percentage",
         Duration = "duration" shown "time",

@@ -4,7 +4,21 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
 
+use super::Scale;
 use crate::view::Words;
+
+/// A bar in its track. What is less than nothing stands on the other side of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Bar {
+    /// How far the bar and the place of nothing reach, in per cent of the track.
+    pub reach: f64,
+    /// Where it begins, in per cent of what it reaches.
+    pub from: f64,
+    /// How long it is, in per cent of what it reaches.
+    pub length: f64,
+    /// Where nothing stands, in per cent of what it reaches, if bars stand on both sides of it.
+    pub nothing: Option<f64>,
+}
 
 /// A bar with its words.
 #[derive(Debug, PartialEq, Serialize)]
@@ -12,10 +26,11 @@ pub struct BarView {
     pub name: Words,
     pub figure: Words,
     pub share: Words,
-    /// Its length in per cent of the longest bar.
-    pub width: f64,
+    pub bar: Bar,
     /// Whether the table shows it in parts; a single sum is hatched.
     pub in_parts: bool,
+    /// Whether it stands on the other side of nothing.
+    pub is_below: bool,
 }
 
 /// A column with its words.
@@ -35,11 +50,28 @@ pub fn per_cent(part: Decimal, whole: Decimal) -> f64 {
     share.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).to_f64().unwrap_or_default()
 }
 
+/// The bar of an amount beside others.
+pub fn bar_of(amount: Decimal, all: impl Iterator<Item = Decimal>) -> Bar {
+    let scale = Scale::of(all);
+    let (nothing, end) = (scale.share(Decimal::ZERO), scale.share(amount));
+    let (from, reach) = (nothing.min(end), nothing.max(end));
+    Bar {
+        reach: per_cent(reach, Decimal::ONE),
+        from: per_cent(from, reach),
+        length: per_cent(reach - from, reach),
+        nothing: scale.goes_below().then(|| per_cent(nothing, reach)),
+    }
+}
+
 /// Ranks bars by their amounts, the longest first; equal ones keep their order.
 pub fn bars(mut amounts: Vec<(Decimal, BarView)>) -> Vec<BarView> {
     amounts.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
-    let longest = amounts.first().map(|(amount, _)| *amount).unwrap_or_default().max(Decimal::ZERO);
-    let sized = |(amount, bar): (Decimal, BarView)| BarView { width: per_cent(amount, longest), ..bar };
+    let all: Vec<Decimal> = amounts.iter().map(|(amount, _)| *amount).collect();
+    let sized = |(amount, bar): (Decimal, BarView)| BarView {
+        bar: bar_of(amount, all.iter().copied()),
+        is_below: amount < Decimal::ZERO,
+        ..bar
+    };
     amounts.into_iter().map(sized).collect()
 }
 
@@ -62,23 +94,38 @@ mod tests {
 
     fn bar(name: &str, amount: i64) -> (Decimal, BarView) {
         let words = || Words::plain(name);
-        let bar = BarView { name: words(), figure: words(), share: words(), width: 0.0, in_parts: true };
+        let (name, figure, share) = (words(), words(), words());
+        let bar = BarView { name, figure, share, bar: Bar::default(), in_parts: true, is_below: false };
         (Decimal::from(amount), bar)
     }
 
     #[test]
     fn bars_are_as_long_as_their_amounts_and_ranked_by_them() {
-        let ranked = bars(vec![bar("a", 50), bar("b", 200), bar("c", 50), bar("d", 1)]);
-        let shown: Vec<_> = ranked.iter().map(|bar| (bar.name.text.as_str(), bar.width)).collect();
-        assert_eq!(shown, [("b", 100.0), ("a", 25.0), ("c", 25.0), ("d", 0.5)]);
+        let ranked = bars(vec![bar("a", 50), bar("b", 200), bar("c", 50), bar("d", 1), bar("e", 0)]);
+        let shown: Vec<_> = ranked.iter().map(|one| (one.name.text.as_str(), one.bar.reach, one.bar.length)).collect();
+        assert_eq!(
+            shown,
+            [("b", 100.0, 100.0), ("a", 25.0, 100.0), ("c", 25.0, 100.0), ("d", 0.5, 100.0), ("e", 0.0, 0.0)]
+        );
+        assert!(ranked.iter().all(|one| (one.bar.from, one.bar.nothing, one.is_below) == (0.0, None, false)));
     }
 
     #[test]
-    fn nothing_and_debts_have_no_length() {
-        for amounts in [[0, -3], [-120, -40]] {
-            let bars = bars(amounts.map(|amount| bar("a", amount)).into());
-            assert_eq!(bars.iter().map(|bar| bar.width).sum::<f64>(), 0.0);
-        }
+    fn an_income_stands_on_the_other_side_of_nothing() {
+        let ranked = bars(vec![bar("fees", -50), bar("staff", 150), bar("none", 0)]);
+        let sizes = |one: &BarView| (one.bar.reach, one.bar.from, one.bar.length, one.bar.nothing, one.is_below);
+        let shown: Vec<_> = ranked.iter().map(sizes).collect();
+        assert_eq!(
+            shown,
+            [
+                (100.0, 25.0, 75.0, Some(25.0), false),
+                (25.0, 100.0, 0.0, Some(100.0), false),
+                (25.0, 0.0, 100.0, Some(100.0), true),
+            ]
+        );
+        let debts = bars(vec![bar("a", -120), bar("b", -40)]);
+        let shown: Vec<_> = debts.iter().map(|one| (one.name.text.as_str(), one.bar.reach, one.bar.from)).collect();
+        assert_eq!(shown, [("b", 100.0, 66.7), ("a", 100.0, 0.0)]);
         assert_eq!(per_cent(Decimal::from(3), Decimal::from(2)), 100.0);
     }
 

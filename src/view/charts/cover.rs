@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Point, polar, ring_part};
+use super::{Point, Scale, polar, ring_part};
 use crate::model::values::Rating;
 
 const INNER: f64 = 714.0;
@@ -138,8 +138,8 @@ fn spokes(indicators: &[CoverIndicator], count: usize) -> Vec<Spoke> {
 }
 
 fn dots(results: &[Option<Decimal>]) -> Vec<Option<f64>> {
-    let best = results.iter().flatten().copied().fold(Decimal::ZERO, Decimal::max);
-    results.iter().map(|result| result.map(|result| super::per_cent(result, best))).collect()
+    let scale = Scale::of(results.iter().flatten().copied());
+    results.iter().map(|result| result.map(|result| super::per_cent(scale.share(result), Decimal::ONE))).collect()
 }
 
 /// The thread of groups.

@@ -4,14 +4,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
-use super::{Point, rounded};
+use super::{Point, Scale, rounded};
 
 const WIDTH: i32 = 240;
 const HEIGHT: i32 = 72;
 /// Kept free at every edge, so that the dots are whole.
 const EDGE: i32 = 8;
 
-/// A line in a box of 240 by 72 units; nothing stands at the foot of it. A quarter without a result is a gap.
+/// A line in a box of 240 by 72 units. Nothing stands at the foot of it, or inside it where a result or the target is
+/// less. A quarter without a result is a gap.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct LineView {
     /// What the line says: "Up from 41% to 97%; target 100%".
@@ -22,16 +23,16 @@ pub struct LineView {
     pub last: Option<Point>,
     /// How far down the target stands, where there is one that the results can be held against.
     pub target: Option<i32>,
+    /// How far down nothing stands, where it stands inside.
+    pub nothing: Option<i32>,
 }
 
 /// Draws the results of the quarters, each with the words that are printed for it, and the target, where the results
 /// can be held against it. `aim` is the target as it is printed.
 pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<Decimal>, aim: &str) -> LineView {
-    let results = quarters.iter().flatten().map(|(result, _)| *result);
-    let highest = results.chain(target).fold(Decimal::ZERO, Decimal::max);
+    let scale = Scale::of(quarters.iter().flatten().map(|(result, _)| *result).chain(target));
     let down = |result: Decimal| {
-        let share = result.checked_div(highest).and_then(|share| share.to_f64()).unwrap_or_default();
-        HEIGHT - EDGE - rounded(share.clamp(0.0, 1.0) * f64::from(HEIGHT - 2 * EDGE))
+        HEIGHT - EDGE - rounded(scale.share(result).to_f64().unwrap_or_default() * f64::from(HEIGHT - 2 * EDGE))
     };
     let steps = i32::try_from(quarters.len()).unwrap_or(1).saturating_sub(1).max(1);
     let right = |quarter: usize| EDGE + (WIDTH - 2 * EDGE) * i32::try_from(quarter).unwrap_or(0) / steps;
@@ -39,10 +40,24 @@ pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<Decimal>, aim
     let points: Vec<Option<Point>> = (0..quarters.len()).map(point).collect();
     let runs = points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
     LineView {
-        description: format!("{}; target {aim}", course(quarters)),
+        description: format!("{}{}; target {aim}", course(quarters), below_nothing(quarters)),
         runs: runs.filter(|run| !run.is_empty()).collect(),
         last: points.iter().rev().find_map(|point| *point),
         target: target.map(down),
+        nothing: scale.goes_below().then(|| down(Decimal::ZERO)),
+    }
+}
+
+/// Which quarters lie below nothing, where some do: "; below nought in Q1 and Q3".
+fn below_nothing(quarters: &[Option<(Decimal, String)>]) -> String {
+    let is_below =
+        |result: &Option<(Decimal, String)>| result.as_ref().is_some_and(|(result, _)| *result < Decimal::ZERO);
+    let below: Vec<String> =
+        (1..).zip(quarters).filter(|(_, result)| is_below(result)).map(|(quarter, _)| format!("Q{quarter}")).collect();
+    match &below[..] {
+        [] => String::new(),
+        [one] => format!("; below nought in {one}"),
+        [first @ .., last] => format!("; below nought in {} and {last}", first.join(", ")),
     }
 }
 
@@ -93,8 +108,19 @@ mod tests {
         assert_eq!(said(&[None, result(1)]), "1% in the one quarter with a result; target 5%");
         assert_eq!(line(&[result(0), result(0)], Some(Decimal::ZERO), "0%").target, Some(64));
         assert_eq!(line(&[], Some(Decimal::ONE), "1%").runs, Vec::<Vec<Point>>::new());
-        assert_eq!(line(&[result(-5), result(5)], None, "").runs, [[(8, 64), (232, 8)]]);
-        assert_eq!(line(&[result(-5), result(-40)], None, "").runs, [[(8, 64), (232, 64)]], "debts have no height");
         assert_eq!(line(&[result(5), None], None, "").last, Some((8, 8)));
+    }
+
+    #[test]
+    fn results_below_nothing_stand_under_its_line() {
+        let fallen = line(&[result(-5), result(5)], None, "N/A");
+        assert_eq!((&fallen.runs[..], fallen.nothing), (&[vec![(8, 64), (232, 8)]][..], Some(36)));
+        assert_eq!(fallen.description, "Up from -5% to 5%; below nought in Q1; target N/A");
+        let debts = line(&[result(-10), result(-40), result(-20)], Some(Decimal::ZERO), "0%");
+        assert_eq!(debts.runs, [[(8, 22), (120, 64), (232, 36)]]);
+        assert_eq!((debts.target, debts.nothing), (Some(8), Some(8)));
+        assert_eq!(debts.description, "Down from -10% to -20%; below nought in Q1, Q2 and Q3; target 0%");
+        assert_eq!(line(&[result(3)], Some(Decimal::from(-3)), "-3%").nothing, Some(36), "a target may lie below");
+        assert_eq!(line(&[result(0), result(3)], None, "").nothing, None);
     }
 }

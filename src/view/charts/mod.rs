@@ -8,10 +8,12 @@ mod cover;
 mod line;
 mod wheel;
 
-pub use bars::{BarView, YearColumn, bars, columns, per_cent};
+pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, per_cent};
 pub use cover::{CoverIndicator, CoverPicture, ThemeRow, Thread, WheelWords, cover_picture, thread};
 pub use line::{LineView, line};
 pub use wheel::{AreaIndicators, WheelView, wheel};
+
+use rust_decimal::Decimal;
 
 use crate::model::values::Rating;
 
@@ -22,6 +24,32 @@ pub type Point = (i32, i32);
 fn polar(distance: f64, degrees: f64) -> Point {
     let angle = degrees.to_radians();
     (rounded(distance * angle.sin()), rounded(-distance * angle.cos()))
+}
+
+/// From the least to the most of some amounts; nothing is always between them.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    least: Decimal,
+    most: Decimal,
+}
+
+impl Scale {
+    fn of(amounts: impl Iterator<Item = Decimal>) -> Self {
+        let nothing = Self { least: Decimal::ZERO, most: Decimal::ZERO };
+        amounts.fold(nothing, |scale, amount| Self { least: scale.least.min(amount), most: scale.most.max(amount) })
+    }
+
+    /// Whether some amount is less than nothing.
+    fn goes_below(self) -> bool {
+        self.least < Decimal::ZERO
+    }
+
+    /// How far along an amount stands, from 0 to 1.
+    fn share(self, amount: Decimal) -> Decimal {
+        let (along, whole) = (amount.checked_sub(self.least), self.most.checked_sub(self.least));
+        let share = along.zip(whole).and_then(|(along, whole)| along.checked_div(whole)).unwrap_or_default();
+        share.clamp(Decimal::ZERO, Decimal::ONE)
+    }
 }
 
 /// The nearest whole unit. Charts are a few thousand units wide, far from the limits of the type.
