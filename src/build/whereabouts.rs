@@ -31,7 +31,7 @@ impl Whereabouts<'_> {
         own.filter(|passage| plain(&passage.words).contains(words)).find_map(|passage| {
             let holds = |one: &Word| one.text().contains(word);
             let place = passage.words.iter().position(holds);
-            Some(place.map_or(passage.at, |place| passage.place(self.sources, place, word)))
+            Some(place.map_or(passage.at, |place| passage.place(self.sources, place)))
         })
     }
 
