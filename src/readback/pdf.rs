@@ -229,7 +229,9 @@ impl Listener {
         if letters.chars().all(char::is_whitespace) {
             self.guard.end_word();
         } else {
-            let content = self.marked.last().map_or(0, |marked| marked.place);
+            // A span within a text (of letters with a text of their own) parts no word.
+            let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
+            let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
             self.guard.glyph(letters, place, content, is_visible);
         }
     }
