@@ -29,9 +29,11 @@ impl Whereabouts<'_> {
     fn in_a_text(&self, words: &str, word: &str) -> Option<Span> {
         let own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report.id);
         own.filter(|passage| plain(&passage.words).contains(words)).find_map(|passage| {
-            let holds = |one: &Word| one.text().contains(word);
-            let place = passage.words.iter().position(holds);
-            Some(place.map_or(passage.at, |place| passage.place(self.sources, place)))
+            let in_word = passage.words.iter().map(Word::text).enumerate().find_map(|(place, text)| {
+                let at = text.find(word)?;
+                Some(passage.part(self.sources, place, at..at + word.len()))
+            });
+            Some(in_word.unwrap_or(passage.at))
         })
     }
 

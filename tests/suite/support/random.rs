@@ -295,7 +295,7 @@ impl Writer<'_> {
         format!(
             "title: {title}\nsubtitle: {subtitle}\ndescription: What the library service did.\nlanguage: en-GB\n\
              period: {{from: 2025-04-01, to: 2026-03-31}}\npublished: 2026-06-30\ncover: blue\nsections:\n  \
-             - id: glance\n    title: {heading}\n    standfirst: {standfirst:.100}.\n    parts:\n      - prose: words.md\n      \
+             - id: glance\n    title: {heading}\n    standfirst: {standfirst:.90}.\n    parts:\n      - prose: words.md\n      \
              - pull-out: {words}.\n      - signatory: {{name: {person}, role: Chief Librarian, organisation: Exampleshire Libraries}}\n{pictures}  \
              - id: indicators\n    title: Indicators\n    parts:\n      - directorates: indicators.yaml\n      - cycle: indicators.yaml\n      \
              - ratings: indicators.yaml\n      - key: indicators.yaml\n      - dashboard: indicators.yaml\n  \
