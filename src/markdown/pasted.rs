@@ -13,6 +13,8 @@ pub const BULLETS: &[char] = &[
 enum Mark {
     Bullet,
     Dash,
+    /// `-one`, without a space.
+    Hyphen,
     /// `a)`, `(2)`, `iv.`
     Letter,
 }
@@ -56,7 +58,10 @@ fn mark(start: usize, line: &str) -> Option<(Mark, usize, &str)> {
     if BULLETS.contains(&first) {
         return Some((Mark::Bullet, start, &words[..first.len_utf8()]));
     }
-    let (sign, _) = words.split_once(char::is_whitespace)?;
+    let sign = words.split(char::is_whitespace).next()?;
+    if sign.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return Some((Mark::Hyphen, start, &sign[..1]));
+    }
     let mark = match sign {
         "–" | "—" => Mark::Dash,
         "o" if words.starts_with("o\t") => Mark::Bullet,
@@ -96,6 +101,7 @@ mod tests {
         assert_eq!(found("(i) one\n\n(ii) two\n"), [1]);
         assert_eq!(found("– one\n– two\n"), [1]);
         assert_eq!(found("o\tone\n"), [1]);
+        assert_eq!(found("-one\n-two or\n"), [1]);
         for text in [
             "> Reading is for all.\n>\n> – A reader\n",
             "We did a) this and\nb) that.\n",

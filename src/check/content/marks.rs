@@ -44,6 +44,7 @@ const MARKS: &[Mark] = &[
     stray(|text| pair(text, "~~"), "remove what is struck out"),
     stray(|text| pair(text, "=="), "write **strong** words in a Markdown file"),
     stray(|text| words(text, "]("), "a link is written [words](https://…), without spaces in the address"),
+    stray(|text| words(text, "] (http"), "a link is written [words](https://…), without a space between its brackets"),
     stray(|text| bracket(text, "[^"), "write the note as a sentence of its own"),
     stray(|text| bracket(text, "[["), "a link is written [words](https://…)"),
     stray(|text| bracket(text, "[!"), "write it as a quotation: a > before each line"),
@@ -78,7 +79,13 @@ const MARKS: &[Mark] = &[
 ];
 
 /// Looked for in YAML texts alone: in Markdown these are told where they are read, line by line.
-const IN_VALUES: Mark = stray(bullet, "a list is written in a Markdown file, or as a list of the file");
+const IN_VALUES: &[Mark] = &[stray(bullet, "a list is written in a Markdown file, or as a list of the file")];
+
+/// Looked for in Markdown alone, where whoever means them can say so.
+const IN_PROSE: &[Mark] = &[
+    stray(unpaired, MARKDOWN),
+    Mark { severity: Warning, ..stray(heading, "a subheading is written ## and a space before its words") },
+];
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let sources = &subject.tree.sources;
@@ -134,9 +141,9 @@ fn look(
     part: impl Fn(Range<usize>) -> Option<Span>,
     findings: &mut Findings,
 ) {
-    let in_values = is_value.then_some(&IN_VALUES);
+    let of_the_kind = if is_value { IN_VALUES } else { IN_PROSE };
     let mut told: Vec<Range<usize>> = Vec::new();
-    for (mark, letters) in MARKS.iter().chain(in_values).flat_map(|mark| all(mark, text)) {
+    for (mark, letters) in MARKS.iter().chain(of_the_kind).flat_map(|mark| all(mark, text)) {
         // What is one mark, such as two asterisks, is no other.
         if told.iter().any(|other| other.start < letters.end && letters.start < other.end) {
             continue;
@@ -170,7 +177,8 @@ fn look(
 /// Every place of a mark in a text: one that is found is blanked out, and the mark looked for again.
 fn all<'m>(mark: &'m Mark, text: &str) -> Vec<(&'m Mark, Range<usize>)> {
     let mut places = Vec::new();
-    let mut rest = text.to_owned();
+    // In most texts there is none.
+    let mut rest = if (mark.find)(text).is_some() { text.to_owned() } else { return places };
     // Each round blanks something out, so that there is an end.
     while let Some(letters) = (mark.find)(&rest).filter(|letters| !rest[letters.clone()].trim().is_empty()) {
         rest.replace_range(letters.clone(), &" ".repeat(letters.len()));
@@ -223,6 +231,11 @@ fn pair(text: &str, mark: &str) -> Option<Range<usize>> {
     // The one that stands in the way is the one between two words.
     let stray = if text[close + mark.len()..].starts_with(char::is_alphanumeric) { close } else { open };
     Some(stray..stray + mark.len())
+}
+
+/// Two asterisks that make no pair, where a space stands within them or one of them is missing.
+fn unpaired(text: &str) -> Option<Range<usize>> {
+    if pair(text, "**").is_some() { None } else { words(text, "**") }
 }
 
 /// Something in brackets that begins with a sign: `[^1]`, `[!NOTE]`.
@@ -361,9 +374,16 @@ fn lost_letter(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// A bullet at the beginning, or behind the colon that ends what introduces a list.
 fn bullet(text: &str) -> Option<Range<usize>> {
-    let first = text.chars().next().filter(|first| BULLETS.contains(first))?;
-    Some(0..first.len_utf8())
+    let places = [0].into_iter().chain(text.match_indices(": ").map(|(start, _)| start + 2));
+    let bullet = |start: usize| text[start..].chars().next().filter(|first| BULLETS.contains(first));
+    places.filter_map(|start| bullet(start).map(|bullet| start..start + bullet.len_utf8())).next()
+}
+
+/// `#Aims`, which makes no heading.
+fn heading(text: &str) -> Option<Range<usize>> {
+    text.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphabetic)).then_some(0..1)
 }
 
 /// How many ASCII letters stand from a place on.
@@ -376,7 +396,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Option<(&str, &'static str)> {
-        let found = MARKS.iter().chain([&IN_VALUES]).flat_map(|mark| all(mark, text)).next();
+        let found = MARKS.iter().chain(IN_VALUES).chain(IN_PROSE).flat_map(|mark| all(mark, text)).next();
         found.map(|(mark, at)| (&text[at], mark.code.name()))
     }
 
@@ -385,6 +405,11 @@ mod tests {
         for (text, mark) in [
             ("We kept **every promise,**which is rare", "**"),
             ("**bold** in YAML", "**"),
+            ("a **bold **word", "**"),
+            ("a ** bold** word", "**"),
+            ("[our site] (https://example.org)", "] (http"),
+            ("#Aims", "#"),
+            ("Our aims: • one • two", "•"),
             ("an *emphasised* word", "*"),
             ("an _emphasised_ word", "_"),
             ("a `code` word", "`"),
@@ -434,7 +459,6 @@ mod tests {
             "rated A* and B*",
             "5 * 3 * 2, or 5*3*2",
             "*Provisional figures",
-            "** Provisional figures",
             "C# and #1 in the county",
             "the file annual_report_2016.pdf",
             "as it stood [sic] then, [the] trust said",
