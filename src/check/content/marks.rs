@@ -223,7 +223,7 @@ fn pair(text: &str, mark: &str) -> Option<Range<usize>> {
     let closes = |start: &usize| {
         let before = text[..*start].chars().next_back();
         // Between letters an underline is one of a name.
-        let is_within = single == '_' && text[start + mark.len()..].starts_with(char::is_alphanumeric);
+        let is_within = mark == "_" && text[start + mark.len()..].starts_with(char::is_alphanumeric);
         before.is_some_and(|c| !c.is_whitespace()) && !is_within
     };
     let open = places().map(|(start, _)| start).find(opens)?;
