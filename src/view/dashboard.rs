@@ -118,7 +118,7 @@ fn quarters(period: &Period) -> Vec<QuarterHead> {
     let months = |quarter: i32| {
         let from = first + quarter * 3;
         let to = if quarter == 3 { last.max(from) } else { (from + 2).min(last) };
-        (from <= last).then(|| months(from, to)).unwrap_or_default()
+        if from <= last { months(from, to) } else { String::new() }
     };
     (0..4).map(|quarter| QuarterHead { name: format!("Q{}", quarter + 1), months: months(quarter) }).collect()
 }
