@@ -80,7 +80,7 @@ fn publish(
     let renderer = Renderer::new(&content.materials.templates, &mut content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
-    pictures.prepare(logo, &content.tree, findings);
+    pictures.prepare(logo, &content.materials.fonts, &mut content.tree, findings);
     if any_errors(findings) {
         return None;
     }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use typst::text::Font;
+
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::{Picture, unreadable};
-use crate::picture::{self, PictureFault, Rendition};
+use crate::picture::{self, Fault, FaultKind, Made, PictureFault, Rendition};
 use crate::source::SourceTree;
+use crate::source::fonts::can_show;
 
 /// The files that are published of each picture, by its path in the content folder.
 #[derive(Default)]
@@ -13,38 +16,41 @@ pub struct Pictures(BTreeMap<String, Prepared>);
 
 struct Prepared {
     original: Vec<u8>,
-    renditions: Result<Vec<Rendition>, PictureFault>,
-    /// What is not published of it, in words.
-    left_out: Vec<String>,
+    made: Result<Made, PictureFault>,
 }
 
 impl Pictures {
     /// Makes every picture anew at the sizes that are published; those that did not change stay. One that cannot be
-    /// decoded is a finding at its place.
+    /// decoded is a finding at the place that names it, and a fault of a drawing is one at its place in the drawing.
     pub fn prepare<'p>(
         &mut self,
         pictures: impl Iterator<Item = &'p Picture>,
-        tree: &SourceTree,
+        fonts: &[Font],
+        tree: &mut SourceTree,
         findings: &mut Findings,
     ) {
         let mut former = std::mem::take(&mut self.0);
         for picture in pictures {
             let path = &picture.path;
-            let Some(bytes) = tree.bytes(path).filter(|_| !self.0.contains_key(path)) else { continue };
+            if self.0.contains_key(path) {
+                continue;
+            }
+            let Some(bytes) = tree.bytes(path) else { continue };
             let prepared = match former.remove(path) {
                 Some(prepared) if prepared.original == bytes => prepared,
-                _ => Prepared::of(bytes),
+                _ => Prepared {
+                    original: bytes.to_vec(),
+                    made: picture::make(bytes, picture::WIDTHS, &|character| can_show(fonts, character)),
+                },
             };
-            if let Err(why) = &prepared.renditions {
-                findings.push(unreadable(path, picture.at, why));
-            }
-            for what in &prepared.left_out {
-                let message = format!("{what} is left out of {path}");
-                findings.push(
-                    Diagnostic::warning(Code::PictureCleaned, picture.at, message).help(
-                        "a drawing is published without scripts, photographs and what it would load from elsewhere",
-                    ),
-                );
+            match &prepared.made {
+                Err(why) => findings.push(unreadable(path, picture.at, why)),
+                Ok(made) if !made.faults.is_empty() => {
+                    let shown = tree.shown(path);
+                    let text = String::from_utf8_lossy(&prepared.original);
+                    findings.extend(faults_of(&made.faults, shown, &text, picture.at, &mut tree.sources));
+                }
+                Ok(_) => {}
             }
             self.0.insert(path.clone(), prepared);
         }
@@ -52,16 +58,23 @@ impl Pictures {
 
     /// The files of one picture.
     pub fn of(&self, path: &str) -> &[Rendition] {
-        self.0.get(path).and_then(|prepared| prepared.renditions.as_ref().ok()).map_or(&[], Vec::as_slice)
+        let made = self.0.get(path).and_then(|prepared| prepared.made.as_ref().ok());
+        made.map_or(&[], |made| &made.renditions)
     }
 }
 
-impl Prepared {
-    fn of(bytes: &[u8]) -> Self {
-        Self {
-            original: bytes.to_vec(),
-            renditions: picture::renditions(bytes, picture::WIDTHS),
-            left_out: picture::left_out(bytes),
-        }
-    }
+/// The faults of a drawing, at their places in its text.
+fn faults_of(faults: &[Fault], shown: String, text: &str, named_at: Span, sources: &mut SourceMap) -> Findings {
+    let file = sources.add(shown, text);
+    let finding = |fault: &Fault| {
+        let at = Span::new(file, fault.at.clone());
+        let finding = match fault.kind {
+            FaultKind::LeftOut => Diagnostic::warning(Code::PictureCleaned, at, fault.message.as_str()),
+            FaultKind::NotAlike => Diagnostic::error(Code::DrawingNotAlike, at, fault.message.as_str()),
+            FaultKind::Character => Diagnostic::error(Code::GlyphMissing, at, fault.message.as_str()),
+            FaultKind::Unfit => Diagnostic::error(Code::PictureUnreadable, at, fault.message.as_str()),
+        };
+        finding.help(fault.help).also(named_at, "shown here")
+    };
+    faults.iter().map(finding).collect()
 }

@@ -74,7 +74,7 @@ impl Press {
         let project = content.project.take();
         let examined = step(progress, Stage::Collecting, None, || {
             let project = project.as_ref()?;
-            self.pictures.prepare(project.pictures(), &content.tree, &mut findings);
+            self.pictures.prepare(project.pictures(), &content.materials.fonts, &mut content.tree, &mut findings);
             Some(content.examine_project(project, options, &mut findings))
         });
         let run = Run { options, progress };
@@ -92,15 +92,16 @@ impl Press {
 
     /// Reads and checks, and makes nothing.
     pub fn check(&mut self, options: &Options, progress: Progress) -> Outcome {
-        let content = step(progress, Stage::Reading, None, || self.read(options));
-        let mut findings = content.findings();
-        let examined = step(progress, Stage::Collecting, None, || {
-            content
-                .project
-                .iter()
-                .for_each(|project| self.pictures.prepare(project.pictures(), &content.tree, &mut findings));
-            content.examine(options, &mut findings)
+        let (content, mut findings) = step(progress, Stage::Reading, None, || {
+            let mut content = self.read(options);
+            let mut findings = content.findings();
+            let Content { tree, project, materials, .. } = &mut content;
+            for project in project.iter() {
+                self.pictures.prepare(project.pictures(), &materials.fonts, tree, &mut findings);
+            }
+            (content, findings)
         });
+        let examined = step(progress, Stage::Collecting, None, || content.examine(options, &mut findings));
         let judgement = examined.as_ref().map(|examined| content.judge(examined, progress)).unwrap_or_default();
         content.outcome(findings, judgement, None)
     }

@@ -182,9 +182,14 @@ Add the file, mend its name, or leave `picture` out: the slot then stays empty a
 Pictures are PNG, JPEG or SVG files. Open the file in a picture program and save it as one of these; changing the ending of its name is not enough."
 
     PictureCleaned "picture-cleaned"
-"A drawing (SVG) holds something that is not published: a script, a photograph, or what it would load from elsewhere.
+"A drawing (SVG) holds something that is not published: a script, movement, a font, or the address of a link.
 
-Look at the drawing in the report. If nothing is missing, nothing need be done; else draw it without that part, or save a photograph as a picture of its own."
+Look at the drawing in the report. If nothing is missing, nothing need be done; else draw it without that part."
+
+    DrawingNotAlike "drawing-not-alike"
+"A drawing (SVG) holds something that the page and the PDF would not show alike, or that neither can show.
+
+A browser understands more of a drawing than a PDF can hold: newer colours, sizes that follow the screen, choices by the reader's language, HTML, photographs. Export the drawing as plain SVG 1.1, or as PNG. Style sheets, variables and colours such as `rgb(0 94 184 / 50%)` are worked out and need no change."
 
     Abbreviation "abbreviation"
 "A report uses a short form that it does not explain at its first use, or that organisation.yaml does not know.

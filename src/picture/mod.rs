@@ -12,7 +12,7 @@ mod vector;
 
 use thiserror::Error;
 
-pub use vector::{Cleaned, clean};
+pub use vector::{Cleaned, Fault, FaultKind, clean, unseen};
 
 /// Why a file cannot be shown as a picture, in words for who made the report.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -102,19 +102,24 @@ pub fn published_widths(format: Format, own: u32) -> Vec<u32> {
     }
 }
 
-/// The picture at each of the widths that is smaller than its own, and at its own or the largest of the widths,
-/// whichever is smaller; smallest first. A drawing fits every width and comes once, cleaned.
-pub fn renditions(bytes: &[u8], widths: &[u32]) -> Result<Vec<Rendition>, PictureFault> {
-    match Format::of(bytes).ok_or(PictureFault::OtherKind)? {
-        Format::Svg => vector::rendition(vector::text(bytes)?).map(|drawing| vec![drawing]),
-        format => raster::renditions(bytes, format, widths),
-    }
+/// A picture as it is published, with what is wrong in it if it is a drawing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub renditions: Vec<Rendition>,
+    pub faults: Vec<Fault>,
 }
 
-/// What is left out of a drawing, such as "<script>"; nothing for other pictures.
-pub fn left_out(bytes: &[u8]) -> Vec<String> {
-    let drawing = Format::of(bytes).filter(|format| *format == Format::Svg).and_then(|_| vector::text(bytes).ok());
-    drawing.and_then(|text| clean(text).ok()).map_or_else(Vec::new, |cleaned| cleaned.dropped)
+/// The picture at each of the widths that is smaller than its own, and at its own or the largest of the widths,
+/// whichever is smaller; smallest first. A drawing fits every width and comes once, cleaned; `can_show` says which
+/// characters can be printed.
+pub fn make(bytes: &[u8], widths: &[u32], can_show: &dyn Fn(char) -> bool) -> Result<Made, PictureFault> {
+    match Format::of(bytes).ok_or(PictureFault::OtherKind)? {
+        Format::Svg => {
+            let (drawing, faults) = vector::rendition(vector::text(bytes)?, can_show)?;
+            Ok(Made { renditions: vec![drawing], faults })
+        }
+        format => Ok(Made { renditions: raster::renditions(bytes, format, widths)?, faults: Vec::new() }),
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +128,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn renditions(bytes: &[u8], widths: &[u32]) -> Result<Vec<Rendition>, PictureFault> {
+        make(bytes, widths, &|_| true).map(|made| made.renditions)
+    }
 
     const DRAWING: &[u8] = br##"<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="40" height="30">
         <style>.a { fill: url(#b) }</style><g style="fill:red;stroke:blue"><text class="a">a &amp; b</text></g></svg>"##;

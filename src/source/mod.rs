@@ -26,6 +26,8 @@ const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 /// The content as it was read: every path is relative to the content folder and has forward slashes.
 #[derive(Debug, Default, Clone)]
 pub struct SourceTree {
+    /// The content folder as it is shown in messages.
+    folder: String,
     /// The texts, with their paths as shown in messages.
     pub sources: SourceMap,
     /// YAML and Markdown files.
@@ -66,6 +68,11 @@ impl SourceTree {
         readable.map(|(path, file)| (path.as_str(), *file))
     }
 
+    /// A path as it is shown in messages.
+    pub fn shown(&self, path: &str) -> String {
+        format!("{}/{path}", self.folder)
+    }
+
     /// The bytes of a file, whichever kind it is.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
         let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes());
@@ -75,7 +82,7 @@ impl SourceTree {
 
 /// Reads the content folder. Hidden files, README files and what editors leave behind are passed over.
 pub fn read(content: &Path) -> (SourceTree, Findings) {
-    let mut tree = SourceTree::default();
+    let mut tree = SourceTree { folder: slashes(content), ..SourceTree::default() };
     let mut findings = Findings::new();
     let root = match fs::canonicalize(content) {
         Ok(root) if root.is_dir() => root,
