@@ -141,12 +141,12 @@ impl Maker<'_> {
     fn pictures(&self, page: &Page) -> Vec<Artifact> {
         let parts = page.sections.iter().flat_map(|section| &section.parts);
         let pictures = parts.filter_map(|part| match part {
-            PartView::Picture(picture) => Some(picture),
+            PartView::Picture { pictures } => Some(pictures),
             _ => None,
         });
         // A picture that is shown twice is published once.
         let mut files = BTreeMap::new();
-        for picture in pictures {
+        for picture in pictures.flatten() {
             for made in self.pictures.of(&picture.source) {
                 if let Some(view) = picture.renditions.iter().find(|view| view.width == made.width) {
                     files.insert(&view.file, &made.bytes);

@@ -190,7 +190,9 @@ impl<'p> Binder<'_, 'p> {
                     .for_each(|text| self.prose(text));
             }),
             Part::PullOut(text) => self.prose(text),
-            Part::Figure(figure, _) => [&figure.caption, &figure.alt].into_iter().for_each(|text| self.prose(text)),
+            Part::Figure(figures) => {
+                figures.iter().flat_map(|(one, _)| [&one.caption, &one.alt]).for_each(|text| self.prose(text));
+            }
             Part::Table(_, file) => self.table(file),
             Part::Survey(_, file) => self.survey(file),
             Part::Costs(_, file) => self.costs(file),

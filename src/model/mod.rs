@@ -62,10 +62,11 @@ impl Project {
 
     /// Every picture that is shown, as often as it is shown.
     pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
-        let shown = self.reports.iter().flat_map(Report::parts).filter_map(|part| match part {
-            Part::Figure(_, picture) => picture.as_ref(),
+        let figures = self.reports.iter().flat_map(Report::parts).filter_map(|part| match part {
+            Part::Figure(figures) => Some(figures),
             _ => None,
         });
+        let shown = figures.flatten().filter_map(|(_, picture)| picture.as_ref());
         self.logo.iter().flat_map(LogoPictures::both).chain(shown)
     }
 

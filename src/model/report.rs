@@ -70,8 +70,8 @@ pub enum Part {
     KeyFigures(Vec<KeyFigure>),
     /// A sentence that is shown large beside the text.
     PullOut(Text),
-    /// A picture; `None` while its slot is empty.
-    Figure(Figure, Option<Picture>),
+    /// A picture, or several side by side; each is `None` while its slot is empty.
+    Figure(Vec<(Figure, Option<Picture>)>),
     Table(String, Arc<TableFile>),
     Cycle(String, Arc<IndicatorFile>),
     Directorates(String, Arc<IndicatorFile>),
@@ -111,6 +111,11 @@ impl Report {
     pub fn mark(&self, findings: &mut [Diagnostic]) {
         self.row.iter().for_each(|row| row.mark(findings));
     }
+}
+
+impl Figure {
+    /// As many stand side by side at most.
+    pub const MOST: usize = 4;
 }
 
 impl KeyFigure {

@@ -4,9 +4,11 @@
 //! These show the picture and tell nothing else: no place, no time, no name of a camera or a person, no script.
 //!
 //! 1. [`Format::of`] recognises the file by its first bytes; its name does not count.
-//! 2. `raster` decodes PNG and JPEG, turns them upright, makes them smaller and encodes them.
+//! 2. `raster` decodes PNG and JPEG, turns them upright, makes them smaller and encodes them, in the colours that
+//!    `profile` understands.
 //! 3. `vector` writes SVG out again, from lists of what may stay.
 
+mod profile;
 mod raster;
 mod vector;
 

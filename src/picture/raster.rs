@@ -9,13 +9,16 @@ use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
 use image::imageops::{FilterType, resize};
 use image::metadata::Orientation;
 use image::{
-    DynamicImage, ImageBuffer, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader, ImageResult, Rgba,
-    RgbaImage,
+    DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits, Rgba, RgbaImage,
 };
 
+use super::profile;
 use super::{Format, MOST_PIXELS, PictureFault, Rendition};
 
 const JPEG_QUALITY: u8 = 85;
+
+/// More bytes than anything has that stands in a file beside the pixels: a few could unpack to very many.
+const MOST_BESIDE: u64 = 32 * 1024 * 1024;
 
 /// Width and height once the picture stands upright, from the head of the file.
 pub fn measure(bytes: &[u8], format: Format) -> Result<(u32, u32), PictureFault> {
@@ -29,18 +32,20 @@ pub fn measure(bytes: &[u8], format: Format) -> Result<(u32, u32), PictureFault>
     }
 }
 
-/// The picture in its sizes, smallest first, each with the colour profile but with no other data about it.
+/// The picture in its sizes, smallest first, in the colours of screens and with no other data about it.
 pub fn renditions(bytes: &[u8], format: Format, widths: &[u32]) -> Result<Vec<Rendition>, PictureFault> {
     let mut decoder = open(bytes, format)?;
     let orientation = decoder.orientation()?;
     let profile = decoder.icc_profile()?;
     let mut picture = eight_bits(DynamicImage::from_decoder(decoder)?);
     picture.apply_orientation(orientation);
-    let profile = profile.filter(|profile| fits(profile, &picture));
+    if let Some(converted) = profile.and_then(|profile| profile::in_srgb(&picture, &profile)) {
+        picture = converted;
+    }
     let sizes = chosen(widths, picture.width()).into_iter().map(|width| (width, height_at(width, &picture)));
     sizes
         .map(|(width, height)| {
-            let bytes = encode(&scale(&picture, width, height), format, profile.as_deref())?;
+            let bytes = encode(&scale(&picture, width, height), format)?;
             Ok(Rendition { width, height, bytes })
         })
         .collect()
@@ -53,7 +58,11 @@ fn open(bytes: &[u8], format: Format) -> Result<impl ImageDecoder, PictureFault>
         return Err(PictureFault::CutOff);
     }
     let codec = if is_jpeg { ImageFormat::Jpeg } else { ImageFormat::Png };
-    let decoder = ImageReader::with_format(Cursor::new(bytes), codec).into_decoder()?;
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_BESIDE);
+    reader.limits(limits);
+    let decoder = reader.into_decoder()?;
     match decoder.dimensions() {
         (0, _) | (_, 0) => Err(PictureFault::Damaged),
         (width, height) if u64::from(width) * u64::from(height) > MOST_PIXELS => {
@@ -87,11 +96,6 @@ fn eight_bits(picture: DynamicImage) -> DynamicImage {
     } else {
         picture.into_luma8().into()
     }
-}
-
-/// Whether a profile speaks of the colours that the picture has now: one for print does not, once they are decoded.
-fn fits(profile: &[u8], picture: &DynamicImage) -> bool {
-    profile.get(16..20) == Some(if picture.color().has_color() { b"RGB " } else { b"GRAY" })
 }
 
 /// The widths that are smaller than the picture's own, and the largest it can be shown at.
@@ -134,22 +138,16 @@ fn scale_transparent(picture: &RgbaImage, width: u32, height: u32) -> RgbaImage 
     })
 }
 
-/// The bytes of a file that holds the picture and its profile. The same picture always gives the same bytes.
-fn encode(picture: &DynamicImage, format: Format, profile: Option<&[u8]>) -> ImageResult<Vec<u8>> {
+/// The bytes of a file that holds the picture alone. The same picture always gives the same bytes.
+fn encode(picture: &DynamicImage, format: Format) -> ImageResult<Vec<u8>> {
     let mut bytes = Vec::new();
     if format == Format::Jpeg {
-        write(picture, profile, JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))?;
+        picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY))?;
     } else {
-        write(picture, profile, PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, RowFilter::Adaptive))?;
+        let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, RowFilter::Adaptive);
+        picture.write_with_encoder(encoder)?;
     }
     Ok(bytes)
-}
-
-fn write(picture: &DynamicImage, profile: Option<&[u8]>, mut encoder: impl ImageEncoder) -> ImageResult<()> {
-    if let Some(profile) = profile {
-        encoder.set_icc_profile(profile.to_vec()).map_err(ImageError::Unsupported)?;
-    }
-    picture.write_with_encoder(encoder)
 }
 
 impl From<ImageError> for PictureFault {
@@ -164,7 +162,7 @@ impl From<ImageError> for PictureFault {
 
 #[cfg(test)]
 mod tests {
-    use image::{GrayImage, RgbImage};
+    use image::{GrayImage, ImageEncoder, RgbImage};
 
     use super::*;
 
@@ -179,9 +177,23 @@ mod tests {
         [&[0; 16], &colours[..], &[7; 200]].concat()
     }
 
+    fn with_profile(picture: &DynamicImage, format: Format, profile: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if format == Format::Jpeg {
+            let mut encoder = JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY);
+            encoder.set_icc_profile(profile.to_vec()).unwrap();
+            picture.write_with_encoder(encoder).unwrap();
+        } else {
+            let mut encoder = PngEncoder::new(&mut bytes);
+            encoder.set_icc_profile(profile.to_vec()).unwrap();
+            picture.write_with_encoder(encoder).unwrap();
+        }
+        bytes
+    }
+
     /// A file with a profile and all the data that cameras and editors add; turned once to the right.
     fn with_everything(picture: &DynamicImage, format: Format, profile: &[u8]) -> Vec<u8> {
-        let plain = encode(picture, format, Some(profile)).unwrap();
+        let plain = with_profile(picture, format, profile);
         let xmp = b"<x:xmpmeta>Creator: J. Smith</x:xmpmeta>";
         if format == Format::Jpeg {
             let segment = |mark: u8, data: &[u8]| {
@@ -235,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_turned_upright_and_keeps_no_data_but_its_profile() {
+    fn a_picture_is_turned_upright_and_keeps_no_data() {
         const TELLING: [&[u8]; 7] = [b"Exif", b"eXIf", b"GPS", b"xmp", b"Smith", b"tEXt", b"tIME"];
         for format in [Format::Jpeg, Format::Png] {
             let file = with_everything(&halves(80, 40), format, &profile(b"RGB "));
@@ -249,29 +261,51 @@ mod tests {
                 let picture = decoded(one).into_rgb8();
                 let (top, bottom) = (picture.get_pixel(10, 4), picture.get_pixel(10, one.height - 4));
                 assert!(top[0] > 200 && bottom[2] > 200, "what was left is above: {top:?} {bottom:?}");
-                let kept = open(&one.bytes, format).unwrap().icc_profile().unwrap();
-                assert_eq!(kept, Some(profile(b"RGB ")));
+                assert_eq!(open(&one.bytes, format).unwrap().icc_profile().unwrap(), None);
             }
         }
     }
 
+    /// A wide gamut comes out in the colours of screens; a profile that cannot be read changes nothing.
     #[test]
-    fn a_profile_for_other_colours_is_left_out() {
-        for colours in [b"CMYK", b"GRAY"] {
-            let file = with_everything(&halves(8, 8), Format::Jpeg, &profile(colours));
-            let made = renditions(&file, Format::Jpeg, &[]).unwrap();
-            assert!(!holds(&made[0].bytes, b"ICC_PROFILE"));
+    fn colours_come_out_as_the_profile_means_them() {
+        let wide = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+        for format in [Format::Png, Format::Jpeg] {
+            let file = with_profile(&halves(8, 8), format, &wide);
+            let made = decoded(&renditions(&file, format, &[]).unwrap()[0]).into_rgb8();
+            let plain =
+                decoded(&renditions(&encode(&halves(8, 8), format).unwrap(), format, &[]).unwrap()[0]).into_rgb8();
+            assert!(made.get_pixel(0, 0)[0] > plain.get_pixel(0, 0)[0] + 5, "the red of a wide gamut is brighter");
+            for broken in [&wide[..200], &[0; 400], &profile(b"CMYK"), &profile(b"RGB ")] {
+                let made = renditions(&with_profile(&halves(8, 8), format, broken), format, &[]).unwrap();
+                assert_eq!(decoded(&made[0]).into_rgb8(), plain, "{format:?}");
+                assert!(!holds(&made[0].bytes, b"ICC_PROFILE") && !holds(&made[0].bytes, b"iCCP"));
+            }
         }
         let grey: DynamicImage = GrayImage::new(8, 8).into();
-        let file = with_everything(&grey, Format::Jpeg, &profile(b"GRAY"));
-        let made = renditions(&file, Format::Jpeg, &[]).unwrap();
-        assert!(holds(&made[0].bytes, b"ICC_PROFILE"));
+        let made = renditions(&with_profile(&grey, Format::Jpeg, &profile(b"GRAY")), Format::Jpeg, &[]).unwrap();
         assert_eq!(decoded(&made[0]).color(), image::ColorType::L8);
+    }
+
+    /// 500 MB of noughts are half a megabyte of a file.
+    #[test]
+    fn a_profile_that_unpacks_without_end_is_not_unpacked() {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        let block = vec![0; 1 << 20];
+        (0..500).for_each(|_| std::io::Write::write_all(&mut packer, &block).unwrap());
+        let plain = encode(&halves(8, 8), Format::Png).unwrap();
+        let named = [b"iCCPa\0\0", &packer.finish().unwrap()[..]].concat();
+        let chunk = [&(named.len() as u32 - 4).to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat();
+        let file = [&plain[..33], &chunk, &plain[33..]].concat();
+        // Whether the rest of the file is still read is the decoder's business.
+        if let Ok(made) = renditions(&file, Format::Png, &[]) {
+            assert_eq!(decoded(&made[0]), halves(8, 8));
+        }
     }
 
     #[test]
     fn a_picture_comes_at_the_smaller_widths_and_its_own_but_never_enlarged() {
-        let file = encode(&halves(90, 30), Format::Png, None).unwrap();
+        let file = encode(&halves(90, 30), Format::Png).unwrap();
         for (widths, sizes) in [
             (&[30, 60, 120][..], &[(30, 10), (60, 20), (90, 30)][..]),
             (&[60, 30, 30], &[(30, 10), (60, 20)]),
@@ -293,7 +327,7 @@ mod tests {
             let is_inside = x.abs_diff(32).pow(2) + y.abs_diff(32).pow(2) < 600;
             Rgba(if is_inside { [230, 120, 20, 255] } else { [0; 4] })
         });
-        let file = encode(&disc.clone().into(), Format::Png, None).unwrap();
+        let file = encode(&disc.clone().into(), Format::Png).unwrap();
         let made = renditions(&file, Format::Png, &[16, 64]).unwrap();
         let small = decoded(&made[0]).into_rgba8();
         assert_eq!(small.get_pixel(0, 0), &Rgba([0; 4]));
@@ -307,13 +341,13 @@ mod tests {
     #[test]
     fn sixteen_bits_become_eight() {
         let deep = DynamicImage::from(halves(8, 8).into_rgb16());
-        let made = renditions(&encode(&deep, Format::Png, None).unwrap(), Format::Png, &[]).unwrap();
+        let made = renditions(&encode(&deep, Format::Png).unwrap(), Format::Png, &[]).unwrap();
         assert_eq!(decoded(&made[0]), halves(8, 8));
     }
 
     #[test]
     fn a_small_file_that_pretends_to_be_vast_is_refused_before_it_is_decoded() {
-        let mut png = encode(&halves(8, 8), Format::Png, None).unwrap();
+        let mut png = encode(&halves(8, 8), Format::Png).unwrap();
         png[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
         let sum = checksum(&png[12..29]).to_be_bytes();
         png[29..33].copy_from_slice(&sum);
@@ -324,7 +358,7 @@ mod tests {
 
     #[test]
     fn a_preview_with_an_end_of_its_own_does_not_hide_that_the_picture_has_none() {
-        let jpeg = encode(&halves(8, 8), Format::Jpeg, None).unwrap();
+        let jpeg = encode(&halves(8, 8), Format::Jpeg).unwrap();
         let preview = [&[0xff, 0xe1], &(jpeg.len() as u16 + 2).to_be_bytes()[..], &jpeg].concat();
         let file = [&jpeg[..2], &preview, &jpeg[2..]].concat();
         assert_eq!(measure(&file, Format::Jpeg), Ok((8, 8)));

@@ -18,20 +18,36 @@ use crate::model::Part;
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum PartView {
-    Prose { blocks: Vec<Block> },
-    Signatory { name: Words, role: Words, organisation: Words },
+    Prose {
+        blocks: Vec<Block>,
+    },
+    Signatory {
+        name: Words,
+        role: Words,
+        organisation: Words,
+    },
     KeyFigures(KeyFiguresView),
-    PullOut { words: Words },
-    Picture(PictureView),
+    PullOut {
+        words: Words,
+    },
+    /// A picture, or several side by side.
+    Picture {
+        pictures: Vec<PictureView>,
+    },
     Table(TableView),
     Cycle(CycleView),
-    Directorates { chief_officer: String, directorates: Vec<BranchView> },
+    Directorates {
+        chief_officer: String,
+        directorates: Vec<BranchView>,
+    },
     Ratings(RatingsView),
     Key(KeyView),
     Dashboard(DashboardView),
     Survey(SurveyView),
     Costs(CostView),
-    Themes { themes: Vec<ThemeView> },
+    Themes {
+        themes: Vec<ThemeView>,
+    },
     Matrix(MatrixView),
     Contacts,
 }
@@ -48,7 +64,11 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
         },
         Part::KeyFigures(figures) => PartView::KeyFigures(key_figures(desk, figures)),
         Part::PullOut(text) => PartView::PullOut { words: desk.words(text) },
-        Part::Figure(figure, shown) => PartView::Picture(picture(desk, figure, shown.as_ref()?)),
+        Part::Figure(figures) => {
+            let shown = figures.iter().filter_map(|(figure, shown)| Some(picture(desk, figure, shown.as_ref()?)));
+            let pictures: Vec<PictureView> = shown.collect();
+            return (!pictures.is_empty()).then_some(PartView::Picture { pictures });
+        }
         Part::Table(stem, file) => PartView::Table(table(desk, stem, file)),
         Part::Cycle(stem, file) => PartView::Cycle(indicators::cycle(desk, stem, file)),
         Part::Directorates(stem, file) => PartView::Directorates {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::desk::{Desk, Words};
 use crate::model::{Figure, Picture};
-use crate::picture::published_widths;
+use crate::picture::{Format, published_widths};
 
 /// A picture in its place.
 #[derive(Debug, PartialEq, Serialize)]
@@ -19,6 +19,9 @@ pub struct PictureView {
     /// Its own size, which gives its shape.
     pub width: u32,
     pub height: u32,
+    /// Whether it fits every width, and whether it may have no ground of its own.
+    pub is_drawing: bool,
+    pub needs_ground: bool,
 }
 
 /// A published size of a picture.
@@ -42,6 +45,8 @@ pub fn picture(desk: &Desk, figure: &Figure, picture: &Picture) -> PictureView {
         renditions,
         width: picture.size.0,
         height: picture.size.1,
+        is_drawing: picture.format == Format::Svg,
+        needs_ground: picture.format != Format::Jpeg,
     }
 }
 

@@ -6,6 +6,7 @@ use image::{ImageFormat, ImageReader, RgbImage};
 use scraper::{Html, Selector};
 use tally::diagnostic::Code;
 
+use crate::pdf::assert_conforms;
 use crate::support::Sandbox;
 use crate::support::pdf::TaggedPdf;
 
@@ -61,7 +62,10 @@ fn a_drawing_is_published_without_its_script() {
     let outcome = sandbox.build();
     let messages = sandbox.messages(&outcome);
     assert!(outcome.manifest.is_some(), "{messages}");
-    assert!(messages.contains("<script> is left out of example/branch.png"), "{messages}");
+    assert!(
+        messages.contains("<script> is left out of the drawing") && messages.contains("content/example/branch.png:1:"),
+        "{messages}"
+    );
     assert!(outcome.findings.iter().all(|finding| finding.code == Code::PictureCleaned), "{messages}");
     let page = sandbox.text("example/index.html");
     assert!(page.contains("src=\"pictures/40/branch.png_.svg\"") && !page.contains("sizes="), "{page}");
@@ -112,4 +116,44 @@ fn the_logo_stands_on_the_cover_and_in_the_head_of_every_page() {
     let without = without.built();
     assert!(!without.text("example/index.html").contains("logo"));
     assert_eq!(logos(&without), 0);
+}
+
+/// A PNG whose profile is damaged would make a PDF that is no PDF/A, and so would a drawing with much in it.
+#[test]
+fn pdfs_with_pictures_of_all_kinds_conform() {
+    let sandbox = Sandbox::full();
+    let photograph = photograph(900, 1600);
+    let profile = [b"ICC_PROFILE\0\x01\x01", &[7; 300][..]].concat();
+    let length = u16::try_from(profile.len() + 2).unwrap().to_be_bytes();
+    sandbox
+        .write("example/branch.png", [&photograph[..2], &[0xff, 0xe2], &length, &profile, &photograph[2..]].concat());
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 200'>\
+        <style>.a { fill: rgb(0 94 184 / 50%); filter: drop-shadow(2px 2px 3px rgba(0,0,0,.5)) }</style>\
+        <defs><linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='#00f8'/></linearGradient>\
+        <pattern id='p' width='9' height='9' patternUnits='userSpaceOnUse'><circle r='4'/></pattern>\
+        <mask id='m'><rect width='200' height='200' fill='white'/></mask></defs>\
+        <rect class='a' x='10' y='10' width='90' height='90'/><rect x='120' width='90' height='90' fill='url(#g)'/>\
+        <rect x='220' width='90' height='90' fill='url(#p)' mask='url(#m)' opacity='.5'/>\
+        <text x='10' y='150' font-family='Arial' font-size='20'>Loans, £1,000</text></svg>";
+    sandbox.write("example/room.svg", drawing);
+    let (wall, shelves) = ("tall windows., picture: branch.png", "tall windows., picture: room.svg");
+    sandbox.replace("example/report.yaml", wall, shelves);
+    let sandbox = sandbox.built();
+    assert_conforms(&sandbox.bytes("example/example.pdf"));
+    let published = sandbox.text("example/pictures/400/room.svg");
+    assert!(published.contains("#005eb880") && !published.contains("<style"), "{published}");
+}
+
+#[test]
+fn figures_of_a_list_stand_side_by_side_each_with_its_words() {
+    let sandbox = Sandbox::full().built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let figures: Vec<_> = page.select(&Selector::parse(".side-by-side figure").unwrap()).collect();
+    let words: Vec<String> = figures.iter().map(|figure| figure.text().collect::<String>().trim().to_owned()).collect();
+    assert_eq!(words, ["The reading room", "The desk"]);
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+    let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
+    for shown in ["Shelves along a wall with tall windows.", "A counter with a lamp at its left end."] {
+        assert!(alternatives.contains(&shown), "{alternatives:?}");
+    }
 }

@@ -8,8 +8,8 @@ use crate::model::Part;
 const SHORTEST: usize = 8;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for part in parts(subject) {
-        let Part::Figure(figure, _) = part else { continue };
+    let figures = parts(subject).filter_map(|part| if let Part::Figure(figures) = part { Some(figures) } else { None });
+    for (figure, _) in figures.flatten() {
         let alt = &figure.alt;
         let ending = alt.value.rsplit('.').next().unwrap_or_default().to_lowercase();
         let is_file_name =

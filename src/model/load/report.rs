@@ -116,7 +116,7 @@ impl<'a> ReportReader<'a> {
             PartKind::Signatory => FromNode::from_node(node, self.findings).map(Part::Signatory),
             PartKind::KeyFigures => self.key_figures(node),
             PartKind::PullOut => Text::from_node(node, self.findings).map(Part::PullOut),
-            PartKind::Figure => self.figure(node),
+            PartKind::Figure => self.figures(node),
             PartKind::Contacts => self.contacts(node),
             kind => self.data(*kind, node),
         }
@@ -182,18 +182,36 @@ impl<'a> ReportReader<'a> {
         Some(Part::KeyFigures(figures))
     }
 
-    fn figure(&mut self, node: &Node) -> Option<Part> {
+    /// A figure, or a list of figures that stand side by side.
+    fn figures(&mut self, node: &Node) -> Option<Part> {
+        let Value::Sequence(nodes) = &node.value else { return Some(Part::Figure(vec![self.figure(node)?])) };
+        if nodes.is_empty() || nodes.len() > Figure::MOST {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::WrongValue,
+                    node.at,
+                    format!("{} figures stand side by side here", nodes.len()),
+                )
+                .help(format!("a list holds two to {} figures; put the others into a part of their own", Figure::MOST)),
+            );
+            return None;
+        }
+        let figures: Vec<_> = nodes.iter().map(|node| self.figure(node)).collect();
+        figures.into_iter().collect::<Option<_>>().map(Part::Figure)
+    }
+
+    fn figure(&mut self, node: &Node) -> Option<(Figure, Option<Picture>)> {
         let figure = Figure::from_node(node, self.findings)?;
-        let Some(name) = &figure.picture else { return Some(Part::Figure(figure, None)) };
+        let Some(name) = &figure.picture else { return Some((figure, None)) };
         let name = &self.names.resolve(name.clone(), self.findings)?;
         let (path, bytes) = self.names.picture(name, self.findings)?;
         if let Some(picture) = self.read.pictures.get(&path) {
-            return Some(Part::Figure(figure, Some(Picture { at: name.at, ..picture.clone() })));
+            return Some((figure, Some(Picture { at: name.at, ..picture.clone() })));
         }
         match Picture::read(&path, name.at, bytes) {
             Ok(picture) => {
                 self.read.pictures.insert(path, picture.clone());
-                Some(Part::Figure(figure, Some(picture)))
+                Some((figure, Some(picture)))
             }
             Err(why) => {
                 self.findings.push(unreadable(&name.value, name.at, &why));
