@@ -14,6 +14,7 @@ pub mod fact;
 pub mod markdown;
 pub mod model;
 pub mod mutate;
+mod patience;
 pub mod picture;
 pub mod preview;
 pub mod publish;

@@ -2,6 +2,8 @@
 //!
 //! In: what is said in the report. Out: both, and the words that were read back out of the PDF.
 
+use std::time::Duration;
+
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
@@ -12,6 +14,7 @@ use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
 use crate::diagnostic::{Code, Diagnostic, Unfiled};
 use crate::model::Report;
+use crate::patience::within;
 use crate::publish::Artifact;
 use crate::readback;
 use crate::readback::pdf::{Reader, Sheet};
@@ -25,6 +28,9 @@ const MEMORY_OF_A_BYTE: u64 = 400;
 
 /// From so many bytes of Typst source on, what a layout leaves behind is forgotten at once.
 const LONG: usize = 1 << 20;
+
+/// How long every text may be laid out; for each kilobyte a second is added, of which it needs a hundredth.
+const SHORTEST_LIMIT: Duration = Duration::from_secs(120);
 
 /// A report that is given its forms.
 pub struct Forms<'a, 'm> {
@@ -189,8 +195,17 @@ impl Forms<'_, '_> {
         }
         maker.require_no_refusal()?;
         room_for(&report.id, main.len() as u64, memory::free())?;
-        let typesetter = printer.typesetter.get_or_insert_with(|| Typesetter::new(&maker.materials.fonts));
-        let layout = maker.step(Stage::LayingOut, report, || typesetter.lay_out(main, files))?;
+        // A layout that never ends keeps what it works with, and the next one has a typesetter of its own.
+        let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.materials.fonts));
+        let limit = layout_limit(main.len());
+        let work = move || {
+            let layout = typesetter.lay_out(main, files);
+            (typesetter, layout)
+        };
+        let laid_out = maker.step(Stage::LayingOut, report, || within(limit, work));
+        let (typesetter, layout) = laid_out.ok_or_else(|| vec![endless(&report.id, limit)])?;
+        printer.typesetter = Some(typesetter);
+        let layout = layout?;
         Ok(Some(LaidOut { source: digest, layout, is_long }))
     }
 
@@ -223,6 +238,19 @@ impl Forms<'_, '_> {
         }
         Ok(last.sheets.as_deref())
     }
+}
+
+/// How long a text of so many bytes may be laid out.
+fn layout_limit(length: usize) -> Duration {
+    SHORTEST_LIMIT + Duration::from_secs((length >> 10) as u64)
+}
+
+fn endless(report: &str, limit: Duration) -> Unfiled {
+    let message = format!("the PDF of {report} was not laid out within {} seconds", limit.as_secs());
+    Diagnostic::error_nowhere(Code::TemplateEndless, message)
+        .help("a template of your own may go in circles: look for a loop inside a loop, or one over a very large range")
+        .help("the web page alone can be built with --format html")
+        .into()
 }
 
 /// Refuses what would be laid out until the system stops the program. `length` and `free` are in bytes; where the system

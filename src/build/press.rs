@@ -137,10 +137,11 @@ impl Press {
             _ => {
                 self.renderer = None;
                 self.standing.clear();
+                let before = findings.len();
                 let fonts = fonts::fonts(&assets, findings);
                 let materials = Arc::new(Materials { templates: Arc::new(templates), assets, fonts });
-                // Without a font nothing can be made, which every run must say.
-                self.materials = Some(Arc::clone(&materials)).filter(|materials| !materials.fonts.is_empty());
+                // What is wrong with the fonts must be said in every run.
+                self.materials = Some(Arc::clone(&materials)).filter(|_| findings.len() == before);
                 materials
             }
         }

@@ -6,9 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
 use crate::diagnostic::Unfiled;
-
-/// Layouts can be nested deeply, in bytes of stack.
-const STACK: usize = 32 << 20;
+use crate::patience::STACK;
 
 /// Begins a piece of work; an error where the system has no thread for it.
 pub fn begin<'s, T: Send + 's>(

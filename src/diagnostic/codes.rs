@@ -47,9 +47,14 @@ No report needs that much text: usually another kind of file was saved under thi
 It was probably saved by an older program, or as UTF-16, which some programs call Unicode. Open it in an editor and save it again as UTF-8; then check pound signs, accents and quotation marks, since these are what differs."
 
     OutsideContent "outside-content"
-"A file is reached through a symbolic link that leads out of the content folder, or by a path that does.
+"A file is reached through a symbolic link that leads out of the content folder, or by a path that does; or a template or asset is a symbolic link.
 
 A report is made of what lies in its own folder, so that a copy of the folder is the whole report. Copy the file into the folder."
+
+    FileName "file-name"
+"A file or folder has a name that some system cannot make.
+
+Reports are moved between computers: Windows keeps names such as `con`, `nul` and `com1` for devices, whatever their ending, and refuses names that end with a full stop or a space or contain one of `< > : \" / \\ | ? *`. Rename the file or folder."
 
     BrokenYaml "broken-yaml"
 "A YAML file cannot be understood at the place shown.
@@ -122,9 +127,9 @@ Mend the spelling (capital letters count), or add the file."
 Remove one of the two lines, or write another file."
 
     UnusedFile "unused-file"
-"A file lies in a report's folder, but no part of the report shows it.
+"A file lies in a report's folder, but no part of the report shows it; or one lies in the folder of templates or assets, but nothing uses it.
 
-Name it in report.yaml, or move it out of the folder."
+Name it in report.yaml, or move it out of the folder. A template is used where it replaces a built-in one of the same path, or where another names it; every `.css` file is a part of the stylesheet."
 
     RawHtml "raw-html"
 "Prose contains HTML, which could not be printed in the PDF and could run on the web page.
@@ -385,6 +390,16 @@ Nothing was published. Words would lie over other words, leave the paper, be cut
 "A template could not be used.
 
 If you changed the templates, mend the place shown; otherwise remove your `templates` folder to go back to the built-in ones, and report the fault."
+
+    FontUnreadable "font-unreadable"
+"A file in the folder `fonts` of the assets has the ending of a font, but is none.
+
+The PDF is set in the fonts of that folder alone. Put the font there as a TTF or OTF file; fonts for web pages (WOFF) cannot be used."
+
+    TemplateEndless "template-endless"
+"A template did not come to an end, or wrote without end.
+
+Tally waits for half a minute until a template has written a text, and for two minutes, and longer for a long report, until the PDF is laid out. A template that needs more goes in circles: look for a loop inside a loop, or a loop over a very large range. If the report is long and the machine is slow, split its longest table over several reports."
 
     LayoutFailed "layout-failed"
 "The PDF could not be made from the templates.

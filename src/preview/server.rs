@@ -35,15 +35,17 @@ pub const PORTS: Range<u16> = 4700..4720;
 /// Where the preview's own files lie, which no output has.
 const SHELL: &str = "/~preview/";
 /// What the page of the preview itself is made of.
-const SHELL_PARTS: [(&str, &str); 9] = [
+const SHELL_PARTS: [(&str, &str); 11] = [
     ("shell.css", include_str!("shell/shell.css")),
     ("shell.js", include_str!("shell/shell.js")),
     ("document.js", include_str!("shell/document.js")),
     ("errand.js", include_str!("shell/errand.js")),
+    ("events.js", include_str!("shell/events.js")),
     ("findings.js", include_str!("shell/findings.js")),
     ("newest.js", include_str!("shell/newest.js")),
     ("page.js", include_str!("shell/page.js")),
     ("pdf.js", include_str!("shell/pdf.js")),
+    ("stream.js", include_str!("shell/stream.js")),
     ("tools.js", include_str!("shell/tools.js")),
 ];
 /// The preview's page loads what is here and nothing else.

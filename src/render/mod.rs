@@ -7,6 +7,7 @@
 mod data;
 mod line_ends;
 mod parts;
+mod scribe;
 mod site;
 mod tokens;
 mod typst_text;
@@ -22,8 +23,9 @@ use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
-use crate::source::layers::Layer;
+use crate::source::layers::{self, Layer, LayerFile};
 use crate::view::{Download, Index, Page, Statement};
+use scribe::Unwritten;
 use tokens::Tokens;
 
 /// The templates that write a part.
@@ -33,8 +35,8 @@ const PDF_PART: &str = "pdf/part.typ";
 /// The templates, read and ready.
 pub struct Renderer {
     templates: Arc<Layer>,
-    html: Tera,
-    typst: Tera,
+    html: Arc<Tera>,
+    typst: Arc<Tera>,
     tokens: Tokens,
     /// The files that the Typst source imports.
     library: Vec<(String, Bytes)>,
@@ -60,7 +62,8 @@ impl Renderer {
                 None
             }
         };
-        let tokens = tokens?;
+        let are_whole = check_sheets(templates, sources, findings);
+        let tokens = tokens.filter(|_| are_whole)?;
         let library = templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
@@ -84,17 +87,17 @@ impl Renderer {
         let mut context = prepared.with(&parts);
         context.insert("pdf", &pdf);
         context.insert("structured_data", &site::structured_data(page, pdf));
-        Ok((self.render(&self.html, "html/report.html", &context)?, parts))
+        Ok((self.render(&self.html, "html/report.html", context)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/index.html", &self.context(index)?)
+        self.render(&self.html, "html/index.html", self.context(index)?)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/accessibility.html", &self.context(statement)?)
+        self.render(&self.html, "html/accessibility.html", self.context(statement)?)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -105,7 +108,7 @@ impl Renderer {
         before: Option<Written>,
     ) -> Result<(String, Parts), Box<Unfiled>> {
         let parts = self.parts((&self.typst, PDF_PART), prepared, page, before)?;
-        Ok((self.render(&self.typst, "pdf/report.typ", &prepared.with(&parts))?, parts))
+        Ok((self.render(&self.typst, "pdf/report.typ", prepared.with(&parts))?, parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -137,8 +140,31 @@ impl Renderer {
         Context::from_serialize(view).map_err(|error| Box::new(failed(&self.templates, &error)))
     }
 
-    fn render(&self, engine: &Tera, name: &str, context: &Context) -> Result<String, Box<Unfiled>> {
-        engine.render(name, context).map_err(|error| Box::new(failed(&self.templates, &error)))
+    fn render(&self, engine: &Arc<Tera>, name: &str, context: Context) -> Result<String, Box<Unfiled>> {
+        scribe::write(engine, name, context, scribe::LIMIT).map_err(|why| {
+            Box::new(match why {
+                Unwritten::Faulty(error) => failed(&self.templates, &error),
+                Unwritten::Endless => {
+                    let seconds = scribe::LIMIT.as_secs();
+                    self.endless(name, &format!("did not come to an end within {seconds} seconds"))
+                }
+                Unwritten::TooLong => self.endless(name, "wrote more than 1 GB"),
+            })
+        })
+    }
+
+    /// Where a template goes in circles is not known, only which of them are not built in.
+    fn endless(&self, name: &str, what: &str) -> Unfiled {
+        let own = self.templates.values().map(|file| file.shown.as_str()).filter(|shown| !layers::is_built_in(shown));
+        let own: Vec<&str> = own.collect();
+        let finding = Diagnostic::error_nowhere(Code::TemplateEndless, format!("the template {name} {what}"))
+            .help("look for a loop inside a loop, or one over a very large range");
+        let finding = if own.is_empty() {
+            finding
+        } else {
+            finding.help(format!("the templates of your own are {}", own.join(", ")))
+        };
+        finding.into()
     }
 }
 
@@ -149,6 +175,39 @@ impl Prepared {
         context.insert_value("texts", parts.value());
         context
     }
+}
+
+/// Whether every style sheet can be read to its end: a comment that is not closed would swallow all that follows.
+fn check_sheets(templates: &Layer, sources: &mut SourceMap, findings: &mut Findings) -> bool {
+    let before = findings.len();
+    for (_, file) in templates.iter().filter(|(path, _)| path.ends_with(".css")) {
+        let Ok(text) = std::str::from_utf8(&file.bytes) else {
+            findings.push(not_utf8(file));
+            continue;
+        };
+        if let Some(open) = unclosed_comment(text) {
+            let finding =
+                Diagnostic::error_nowhere(Code::TemplateFailed, "the comment that begins here is never closed")
+                    .help("close it with */: everything after it would be lost, in this file and in those that follow");
+            findings.push(Unfiled::at(finding, file.shown.clone(), text, open..open + 2).file(sources));
+        }
+    }
+    findings.len() == before
+}
+
+/// Where a comment begins that does not end.
+fn unclosed_comment(sheet: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(open) = sheet[from..].find("/*").map(|place| from + place) {
+        let Some(length) = sheet[open + 2..].find("*/") else { return Some(open) };
+        from = open + 2 + length + 2;
+    }
+    None
+}
+
+fn not_utf8(file: &LayerFile) -> Diagnostic {
+    Diagnostic::error_nowhere(Code::TemplateFailed, format!("{} is not in UTF-8", file.shown))
+        .help("open it in an editor and save it as UTF-8")
 }
 
 /// A stylesheet without its comments, indents and empty lines: every page loads it.
@@ -167,22 +226,21 @@ fn engine(
     mut engine: Tera,
     sources: &mut SourceMap,
     findings: &mut Findings,
-) -> Option<Tera> {
+) -> Option<Arc<Tera>> {
     let is_template = |path: &str| path.ends_with(ending) && !path.starts_with("pdf/lib/");
     let mut texts = Vec::new();
     for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => texts.push((path.as_str(), text)),
             Err(_) => {
-                let message = format!("{} is not in UTF-8", file.shown);
-                findings.push(Diagnostic::error_nowhere(Code::TemplateFailed, message));
+                findings.push(not_utf8(file));
                 return None;
             }
         }
     }
     engine.autoescape_on(vec![ending]);
     match engine.add_raw_templates(texts) {
-        Ok(_) => Some(engine),
+        Ok(_) => Some(Arc::new(engine)),
         Err(error) => {
             findings.push(failed(templates, &error).file(sources));
             None

@@ -1,5 +1,7 @@
 //! The parts of a report as text: each is written by itself, so that one that did not change is not written again.
 
+use std::sync::Arc;
+
 use tera::{Context, Tera, Value};
 
 use super::{Prepared, Renderer};
@@ -22,7 +24,7 @@ impl Renderer {
     /// made of what it shows and of the organisation, and of nothing else.
     pub(super) fn parts(
         &self,
-        (engine, template): (&Tera, &str),
+        (engine, template): (&Arc<Tera>, &str),
         prepared: &Prepared,
         page: &Page,
         before: Option<Written>,
@@ -42,7 +44,7 @@ impl Renderer {
 
     fn part(
         &self,
-        (engine, template): (&Tera, &str),
+        (engine, template): (&Arc<Tera>, &str),
         part: &Value,
         prepared: &Prepared,
     ) -> Result<Value, Box<Unfiled>> {
@@ -51,7 +53,7 @@ impl Renderer {
         if let Some(organisation) = prepared.0.get("organisation") {
             context.insert_value("organisation", organisation.clone());
         }
-        Ok(Value::safe_string(&self.render(engine, template, &context)?))
+        Ok(Value::safe_string(&self.render(engine, template, context)?))
     }
 }
 

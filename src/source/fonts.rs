@@ -7,10 +7,17 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// The fonts in the folder `fonts` of the assets, in the order of their names.
 pub fn fonts(assets: &Layer, findings: &mut Findings) -> Vec<Font> {
-    let files = assets
-        .iter()
-        .filter(|(path, _)| path.starts_with("fonts/") && (path.ends_with(".ttf") || path.ends_with(".otf")));
-    let fonts: Vec<Font> = files.flat_map(|(_, file)| Font::iter(file.bytes.clone())).collect();
+    let mut fonts = Vec::new();
+    for (_, file) in assets.iter().filter(|(path, _)| is_font(path)) {
+        let before = fonts.len();
+        fonts.extend(Font::iter(file.bytes.clone()));
+        if fonts.len() == before {
+            findings.push(
+                Diagnostic::error_nowhere(Code::FontUnreadable, format!("{} is no font", file.shown))
+                    .help("put a font in its place, as a TTF or OTF file, or remove it"),
+            );
+        }
+    }
     if fonts.is_empty() {
         findings.push(
             Diagnostic::error_nowhere(Code::LayoutFailed, "the assets hold no font").help(
@@ -21,7 +28,13 @@ pub fn fonts(assets: &Layer, findings: &mut Findings) -> Vec<Font> {
     fonts
 }
 
-/// Whether every font can show a character.
+/// Whether a file of the assets is meant to be a font.
+pub fn is_font(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.starts_with("fonts/") && [".ttf", ".otf", ".ttc", ".otc"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a font can show a character: where one cannot, the next takes its place.
 pub fn can_show(fonts: &[Font], character: char) -> bool {
-    fonts.iter().all(|font| font.info().coverage.contains(character as u32))
+    fonts.iter().any(|font| font.info().coverage.contains(character as u32))
 }

@@ -3,6 +3,7 @@
 //! In: the folder. Out: a [`SourceTree`], sorted by path, and findings for what could not be read.
 //! With [`layers`] this is the one place that reads the disk.
 
+mod blob;
 pub mod fonts;
 pub mod layers;
 pub mod memory;
@@ -17,11 +18,10 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
+use blob::Blob;
 
 /// Larger texts are refused: they are not reports.
 const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
-/// Larger pictures are refused: they would make a page that nobody can load.
-const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// The content as it was read: every path is relative to the content folder and has forward slashes.
 #[derive(Debug, Default, Clone)]
@@ -32,8 +32,8 @@ pub struct SourceTree {
     pub sources: SourceMap,
     /// YAML and Markdown files.
     pub texts: BTreeMap<String, FileId>,
-    /// All other files.
-    pub blobs: BTreeMap<String, Vec<u8>>,
+    /// All other files, which are read when something asks for them: a folder may hold what no report shows.
+    pub blobs: BTreeMap<String, Blob>,
     /// Files that are there but could not be read; a finding says why. The texts among them are empty, or hold what
     /// could be made out.
     pub unread: BTreeSet<String>,
@@ -73,10 +73,16 @@ impl SourceTree {
         format!("{}/{path}", self.folder)
     }
 
-    /// The bytes of a file, whichever kind it is.
+    /// The bytes of a picture that is named at a place, which is read now if it was not before; none where there is no
+    /// such file.
+    pub fn picture(&self, path: &str, named: Span) -> Option<Result<&[u8], Diagnostic>> {
+        self.blobs.get(path).map(|blob| blob.read(named))
+    }
+
+    /// The bytes of a file that was read, whichever kind it is.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
         let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes());
-        text.or_else(|| self.blobs.get(path).map(Vec::as_slice))
+        text.or_else(|| self.blobs.get(path)?.bytes.get().map(Vec::as_slice))
     }
 }
 
@@ -124,27 +130,34 @@ fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, roo
     let shown = slashes(path);
     let relative = slashes(path.strip_prefix(content).unwrap_or(path));
     let is_text = matches!(path.extension().and_then(|end| end.to_str()), Some("yaml" | "md"));
-    match bytes_of(root, entry, &shown, is_text) {
-        Ok(bytes) if is_text => add_text(tree, findings, relative, shown, bytes),
-        Ok(bytes) => drop(tree.blobs.insert(relative, bytes)),
-        Err(fault) => {
-            findings.push(*fault);
-            // What names the file finds it: that it cannot be read is its only fault.
-            if is_text {
-                tree.texts.insert(relative.clone(), tree.sources.add(shown, ""));
-            }
-            tree.unread.insert(relative);
+    let found = place_of(root, entry, &shown);
+    let fault = match found {
+        Ok((real, _)) if !is_text => {
+            tree.blobs.insert(relative, Blob::new(real, shown));
+            return;
         }
+        Ok((real, length)) => match text_of(&real, length, &shown) {
+            Ok(bytes) => return add_text(tree, findings, relative, shown, bytes),
+            Err(fault) => fault,
+        },
+        Err(fault) => fault,
+    };
+    findings.push(*fault);
+    // What names the file finds it: that it cannot be read is its only fault.
+    if is_text {
+        tree.texts.insert(relative.clone(), tree.sources.add(shown, ""));
     }
+    tree.unread.insert(relative);
 }
 
-/// The bytes of a file, which must lie in the content folder and be of a size that reports have.
-fn bytes_of(root: &Path, entry: &DirEntry, shown: &str, is_text: bool) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let unreadable = |error: std::io::Error| Box::new(unreadable(shown, Some(&error)));
+/// Where a file really lies, which must be in the content folder, and how long it is.
+fn place_of(root: &Path, entry: &DirEntry, shown: &str) -> Result<(PathBuf, u64), Box<Diagnostic>> {
     // A link is followed only to a file inside the content folder; what is no link lies there.
     let is_link = entry.path_is_symlink();
     let real = if is_link { fs::canonicalize(entry.path()) } else { Ok(entry.path().to_owned()) };
-    let (real, data) = real.and_then(|real| fs::metadata(&real).map(|data| (real, data))).map_err(unreadable)?;
+    let (real, data) = real
+        .and_then(|real| fs::metadata(&real).map(|data| (real, data)))
+        .map_err(|error| Box::new(unreadable(shown, Some(&error))))?;
     if is_link && !real.starts_with(root) || !data.is_file() {
         let message = format!("{shown} leads out of the content folder");
         return Err(Box::new(
@@ -152,15 +165,22 @@ fn bytes_of(root: &Path, entry: &DirEntry, shown: &str, is_text: bool) -> Result
                 .help("copy the file itself into the report's folder, instead of a link to it"),
         ));
     }
-    let largest = if is_text { LARGEST_TEXT } else { LARGEST_PICTURE };
-    if data.len() > largest {
-        let message = format!("{shown} has {} MB; a file here may have {} MB", data.len() >> 20, largest >> 20);
+    Ok((real, data.len()))
+}
+
+/// The bytes of a text, which must be of a size that reports have.
+fn text_of(real: &Path, length: u64, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if length > LARGEST_TEXT {
         return Err(Box::new(
-            Diagnostic::error_nowhere(Code::FileTooLarge, message)
+            Diagnostic::error_nowhere(Code::FileTooLarge, too_large(shown, length, LARGEST_TEXT))
                 .help("was another kind of file saved under this name?"),
         ));
     }
-    fs::read(&real).map_err(unreadable)
+    fs::read(real).map_err(|error| Box::new(unreadable(shown, Some(&error))))
+}
+
+fn too_large(shown: &str, length: u64, largest: u64) -> String {
+    format!("{shown} has {} MB; a file here may have {} MB", length >> 20, largest >> 20)
 }
 
 fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
@@ -201,7 +221,7 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<(usize, &'static str)>) {
     }
 }
 
-fn is_content(entry: &DirEntry) -> bool {
+pub(in crate::source) fn is_content(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let left_behind = name.starts_with('.') || name.starts_with('~') || name.ends_with('~');
     let of_the_system = matches!(name.as_ref(), "Thumbs.db" | "desktop.ini" | "README.md");
@@ -214,7 +234,7 @@ fn content_empty(content: &Path, why: &str) -> Diagnostic {
         .help("a report is a folder with a report.yaml in it; say where your reports are with --content")
 }
 
-fn unreadable(path: &str, error: Option<&std::io::Error>) -> Diagnostic {
+pub(in crate::source) fn unreadable(path: &str, error: Option<&std::io::Error>) -> Diagnostic {
     let why = error.map_or("it cannot be reached".to_owned(), |error| plain_words(error).to_owned());
     Diagnostic::error_nowhere(Code::FileUnreadable, format!("{path} cannot be read: {why}"))
         .help("check that it exists and that you are allowed to read it")

@@ -82,20 +82,21 @@ async function startPreview() {
 }
 
 /** What a person sees of the preview, and does with it. */
-async function open(preview, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+async function open(preview, { context, ...options } = {}) {
+  const page = context ? await context.newPage() : await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
   page.setDefaultTimeout(WAIT);
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('request', one => { if (!one.url().startsWith(`${preview.origin}/`) && !one.url().startsWith('data:')) problems.push(`off the host: ${one.url()}`); });
   // What the server tells is noted, and anything else can be told in its place.
   await page.addInitScript(() => {
-    globalThis.EventSource = class extends EventSource {
-      set onmessage(receive) {
-        globalThis.tell = state => receive({ data: JSON.stringify(state) });
-        super.onmessage = event => { globalThis.told = JSON.parse(event.data); receive(event); };
-      }
-    };
+    const { set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage');
+    Object.defineProperty(MessagePort.prototype, 'onmessage', {
+      set(receive) {
+        globalThis.tell = state => receive({ data: { text: JSON.stringify(state) } });
+        set.call(this, event => { if (event.data.text) globalThis.told = JSON.parse(event.data.text); receive(event); });
+      },
+    });
   });
   await page.goto(`${preview.origin}/#${REPORT}`);
   const frame = () => page.frames().find(one => one.parentFrame());
@@ -447,6 +448,25 @@ test('nobody else is served, and nothing else', async t => {
       assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
     });
   } finally {
+    await preview.close();
+  }
+});
+
+test('any number of tabs is shown every change, for all share one stream', { timeout: 180_000 }, async () => {
+  const preview = await startPreview();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const tabs = [];
+    while (tabs.length < 8) tabs.push(await open(preview, { context }));
+    preview.edit('running-costs.yaml', 'caption: Running costs', 'caption: Costs of running');
+    for (const tab of tabs) await tab.frameHas('Costs of running by directorate');
+    for (const tab of tabs.splice(1)) await tab.page.close();
+    preview.edit('running-costs.yaml', 'caption: Costs of running', 'caption: Running costs');
+    await tabs[0].frameHas('Running costs by directorate');
+    await tabs[0].fresh();
+    assert.deepEqual(tabs[0].problems, []);
+  } finally {
+    await context.close();
     await preview.close();
   }
 });

@@ -7,7 +7,7 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic"],
+    &["diagnostic", "patience"],
     &["source", "yaml", "markdown", "picture"],
     &["model"],
     &["fact"],

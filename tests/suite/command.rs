@@ -1,6 +1,7 @@
 //! The command as it is typed: transcripts, exit codes, messages for people and for programs.
 
-use std::process::Command;
+use std::fs::{self, File, OpenOptions};
+use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 
@@ -87,4 +88,30 @@ fn help_and_explanations() {
     let sandbox = Sandbox::full();
     assert_snapshot!("help", run(&sandbox, &["--help"]));
     assert_snapshot!("explain", run(&sandbox, &["explain", "unknown-field"]));
+}
+
+/// What nobody could read must not pass for a success.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_said_is_a_failure() {
+    let sandbox = Sandbox::full();
+    for arguments in [&["check"][..], &["facts"], &["explain", "totals-add-up"], &["--help"]] {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tally"));
+        let status = command.args(arguments).current_dir(sandbox.path()).stdout(full).stderr(Stdio::null()).status();
+        assert_eq!(status.unwrap().code(), Some(3), "{arguments:?}");
+    }
+}
+
+/// What no report shows is named in a short list, and left alone: it may be large, and it may not even be readable.
+#[test]
+fn what_is_no_content_is_left_alone() {
+    let sandbox = Sandbox::full();
+    for number in 0..5000 {
+        fs::write(sandbox.content().join(format!("example/IMG_{number:04}.jpg")), "").unwrap();
+    }
+    File::create(sandbox.content().join("example/film.mp4")).unwrap().set_len(3 << 30).unwrap();
+    let said = run(&sandbox, &["check"]);
+    assert!(said.contains("4996 more files beside it are not used either") && said.contains("exit code 0"), "{said}");
+    assert_eq!(said.matches("warning[unused-file]").count(), 5, "{said}");
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod meter;
 mod show;
 
+use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
@@ -28,11 +29,21 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no mistakes; clap says which is which.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { WRONG_USE } else { 0 });
+            let is_said = error.print().is_ok_and(|()| stdout().flush().is_ok());
+            return ExitCode::from(match error.use_stderr() {
+                true => WRONG_USE,
+                false if is_said => 0,
+                false => SYSTEM_FAILED,
+            });
         }
     };
     let show = Show::new(&arguments);
+    let code = run(&arguments, &show);
+    // What nobody could read must not pass for a success.
+    if show.is_unheard() { ExitCode::from(SYSTEM_FAILED) } else { code }
+}
+
+fn run(arguments: &Arguments, show: &Show) -> ExitCode {
     let meter = Meter::new(show.has_progress());
     match arguments.command() {
         Command::Build(asked) => {
@@ -55,10 +66,11 @@ fn main() -> ExitCode {
         Command::Preview(asked) => {
             let (options, opens) = (asked.clone(), asked.open);
             let preview = Preview { options: move || options.options(), port: asked.port };
-            match preview.run(move |told| show.preview(told, opens)) {
+            let telling = Show::new(arguments);
+            match preview.run(move |told| telling.preview(told, opens)) {
                 Ok(()) => ExitCode::SUCCESS,
                 Err(error) => {
-                    Show::new(&arguments).wrong_use(&error.to_string());
+                    show.wrong_use(&error.to_string());
                     ExitCode::from(SYSTEM_FAILED)
                 }
             }

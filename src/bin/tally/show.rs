@@ -1,6 +1,7 @@
 //! What a person at the terminal sees: progress, findings, and a short summary.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::cell::Cell;
+use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
 use tally::build::{Options, Outcome};
@@ -21,17 +22,21 @@ pub struct Show {
     /// Progress is for terminals only, so that logs stay readable.
     progress: bool,
     styled: bool,
+    /// Whether something that was said could not be written.
+    is_unheard: Cell<bool>,
 }
 
 impl Show {
     pub fn new(arguments: &Arguments) -> Self {
         let for_people = arguments.message_format == MessageFormat::Human;
-        let terminal = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let is_dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        let terminal = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none() && !is_dumb;
         Self {
             quiet: arguments.quiet,
             format: arguments.message_format,
             progress: terminal && !arguments.quiet && for_people,
             styled: terminal && for_people,
+            is_unheard: Cell::new(false),
         }
     }
 
@@ -50,7 +55,7 @@ impl Show {
             let kept = options.output.join("manifest.json").exists();
             let output = slashes(&options.output);
             let rest = if kept { format!("; {output}/ still holds the last good build") } else { String::new() };
-            let _ = writeln!(stderr(), "{}, nothing was written{rest}", totals(outcome));
+            self.tell(&format!("{}, nothing was written{rest}", totals(outcome)));
             return;
         };
         if self.quiet {
@@ -119,11 +124,10 @@ impl Show {
     pub fn mutated(&self, outcome: &Outcome, report: &MutationReport) {
         self.findings(outcome);
         if any_errors(&outcome.findings) {
-            let _ = writeln!(
-                stderr(),
+            self.tell(&format!(
                 "{}; mend the errors first: changes are counted from content that is right",
                 totals(outcome)
-            );
+            ));
             return;
         }
         if self.format == MessageFormat::Json {
@@ -200,19 +204,19 @@ impl Show {
     /// What cannot be read holds no figures, so the list may be short.
     fn warn_of_errors(&self, outcome: &Outcome) {
         if any_errors(&outcome.findings) {
-            let _ =
-                writeln!(stderr(), "{}: figures may be missing or wrong; `tally check` tells more", totals(outcome));
+            let totals = totals(outcome);
+            self.tell(&format!("{totals}: figures may be missing or wrong; `tally check` tells more"));
         }
     }
 
     /// Shows where the time went.
     pub fn timings(&self, table: &str) {
-        let _ = writeln!(stderr(), "{table}");
+        self.tell(table);
     }
 
     /// Says what was wrong with a command.
     pub fn wrong_use(&self, message: &str) {
-        let _ = writeln!(stderr(), "error: {message}");
+        self.tell(&format!("error: {message}"));
     }
 
     /// Writes what programs read at the end; whether it did.
@@ -232,14 +236,14 @@ impl Show {
 
     pub fn unknown_code(&self, name: &str) {
         let names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
-        let _ = writeln!(stderr(), "error: there is no code `{name}`\n\nThe codes are: {}", names.join(", "));
+        self.tell(&format!("error: there is no code `{name}`\n\nThe codes are: {}", names.join(", ")));
     }
 
     fn findings(&self, outcome: &Outcome) {
         for finding in &outcome.findings {
             match self.format {
                 MessageFormat::Human => {
-                    let _ = writeln!(stderr(), "{}\n", human(finding, &outcome.sources, self.styled));
+                    self.tell(&format!("{}\n", human(finding, &outcome.sources, self.styled)));
                 }
                 MessageFormat::Json => self.say(&json(finding, &outcome.sources)),
                 MessageFormat::Github => self.say(&github(finding, &outcome.sources)),
@@ -248,9 +252,29 @@ impl Show {
         }
     }
 
-    /// Writes to standard output; a reader that has gone away is no fault of ours.
+    /// Writes to standard output.
     fn say(&self, text: &str) {
-        let _ = writeln!(stdout(), "{text}");
+        self.heed(writeln!(stdout(), "{text}"));
+    }
+
+    /// Writes to standard error.
+    fn tell(&self, text: &str) {
+        self.heed(writeln!(stderr(), "{text}"));
+    }
+
+    /// Notes what could not be written; a reader that has gone away is no fault of ours.
+    fn heed(&self, written: std::io::Result<()>) {
+        if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+            self.is_unheard.set(true);
+        }
+    }
+
+    /// Whether something could not be said, which is then said as well as it can be.
+    pub fn is_unheard(&self) -> bool {
+        if self.is_unheard.get() {
+            let _ = writeln!(stderr(), "error: what was to be said here could not be written: is the disk full?");
+        }
+        self.is_unheard.get()
     }
 }
 

@@ -30,9 +30,12 @@ impl<'a> LogoReader<'a> {
     fn picture(&mut self, name: &Text, findings: &mut Findings) -> Option<Picture> {
         let path = &name.value;
         self.named.insert(path.clone());
-        let Some(bytes) = self.tree.blobs.get(path) else {
-            findings.extend((!self.tree.unread.contains(path)).then(|| self.missing(name)));
-            return None;
+        let bytes = match self.tree.picture(path, name.at) {
+            Some(read) => read.map_err(|fault| findings.push(fault)).ok()?,
+            None => {
+                findings.extend((!self.tree.unread.contains(path)).then(|| self.missing(name)));
+                return None;
+            }
         };
         match Picture::read(path, name.at, bytes) {
             Ok(picture) if picture.format == Format::Jpeg => {

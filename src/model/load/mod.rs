@@ -17,11 +17,13 @@ pub use self::parsed::Parsed;
 
 use self::folder::FolderReader;
 use self::logo::LogoReader;
+use self::names::file_name;
 use self::unused::report_strays;
 use super::values::Id;
 use super::{Organisation, Project, Statements};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::source::SourceTree;
+use crate::source::portable::objection;
 use crate::yaml::Parse;
 
 /// Reads the whole project. `None` where the organisation is so faulty that nothing can be checked against it.
@@ -55,6 +57,9 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
 
 /// A report's folder is its address on the website, beside the folder of what all pages share.
 fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
+    if let (Some(why), Some(file)) = (objection(folder), tree.texts.get(&format!("{folder}/report.yaml"))) {
+        return findings.push(file_name(Span::new(*file, 0..0), folder, why));
+    }
     let taken = matches!(folder, "assets" | "shared" | "facts" | "organisation");
     if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
         && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))

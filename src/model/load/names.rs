@@ -7,7 +7,14 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::model::GroupRow;
 use crate::model::values::Id;
 use crate::source::SourceTree;
+use crate::source::portable::objection;
 use crate::yaml::{Parse, Text};
+
+/// A name that not every system can make a file of.
+pub fn file_name(at: Span, name: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(Code::FileName, at, format!("`{name}` {why}, so that not every computer can have such a file"))
+        .help("rename the file or folder: small letters, digits and hyphens are understood everywhere")
+}
 
 /// The names that the parts of one report give to files.
 pub struct Names<'a> {
@@ -132,11 +139,19 @@ impl<'a> Names<'a> {
     pub fn picture(&mut self, name: &Text, findings: &mut Findings) -> Option<(String, &'a [u8])> {
         let path = self.inside(name, findings)?;
         self.named.entry(name.value.clone()).or_insert(name.at);
-        let bytes = self.tree.blobs.get(&path).map(Vec::as_slice);
-        if bytes.is_none() && !self.tree.unread.contains(&path) {
-            self.missing(name, Code::PictureMissing, findings);
+        match self.tree.picture(&path, name.at) {
+            Some(Ok(bytes)) => Some((path, bytes)),
+            Some(Err(fault)) => {
+                findings.push(fault);
+                None
+            }
+            None => {
+                if !self.tree.unread.contains(&path) {
+                    self.missing(name, Code::PictureMissing, findings);
+                }
+                None
+            }
         }
-        Some((path, bytes?))
     }
 
     /// The path of a named file, which must lie in the report's folder.
@@ -156,6 +171,10 @@ impl<'a> Names<'a> {
                 )
                 .help("copy the file into the folder and write its name alone"),
             );
+            return None;
+        }
+        if let Some((part, why)) = name.value.split('/').find_map(|part| Some((part, objection(part)?))) {
+            findings.push(file_name(name.at, part, why));
             return None;
         }
         Some(self.path(&name.value))

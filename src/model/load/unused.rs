@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
 use crate::model::{Group, Statements};
 use crate::source::SourceTree;
 
+/// Of more files than these the first are told.
+const MOST_TOLD: usize = 5;
+
 /// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
 /// `named` are the files that `organisation.yaml` names; while it cannot be read, any file beside it may be one.
 pub fn report_strays(tree: &SourceTree, named: Option<&BTreeSet<String>>, findings: &mut Findings) {
@@ -13,13 +16,23 @@ pub fn report_strays(tree: &SourceTree, named: Option<&BTreeSet<String>>, findin
     let paths = tree.texts.keys().chain(tree.blobs.keys());
     let is_named = |path: &str| named.map_or(!path.contains('/'), |named| named.contains(path));
     let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path) || is_named(path);
-    for path in paths.filter(|path| !shared(path)) {
-        let folder = path.split_once('/').map(|(folder, _)| folder);
-        if !folder.is_some_and(|folder| reports.contains(folder)) {
-            let finding = unused(tree, path, format!("{path} belongs to no report"));
-            findings.push(finding.help("a report is a folder beside organisation.yaml with a file named report.yaml"));
-        }
+    let is_of_a_report = |path: &str| path.split_once('/').is_some_and(|(folder, _)| reports.contains(folder));
+    let strays = paths.filter(|path| !shared(path) && !is_of_a_report(path)).map(|path| {
+        unused(tree, path, format!("{path} belongs to no report"))
+            .help("a report is a folder beside organisation.yaml with a file named report.yaml")
+    });
+    tell(strays.collect(), findings);
+}
+
+/// Tells of the first, and how many more there are: what was left in a folder must not bury what is wrong.
+fn tell(mut unused: Findings, findings: &mut Findings) {
+    let more = unused.len().saturating_sub(MOST_TOLD);
+    unused.truncate(MOST_TOLD);
+    if let Some(last) = unused.pop() {
+        let counted = |last: Diagnostic| last.help(format!("{more} more files beside it are not used either"));
+        unused.push(if more > 0 { counted(last) } else { last });
     }
+    findings.append(&mut unused);
 }
 
 fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
@@ -41,6 +54,7 @@ pub fn report_unused(
         ["report.yaml"].into_iter().chain(Statements::FILES).map(|name| format!("{folder}/{name}")).collect();
     let rows: BTreeSet<&str> = group.iter().flat_map(|group| group.rows()).map(|(_, row)| row.id.as_str()).collect();
     let used_folders: BTreeSet<&str> = used.iter().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
+    let mut own_files = Findings::new();
     // What lies in the folders of rows is told once, for the first of them.
     let mut lost: BTreeMap<&str, (Diagnostic, usize)> = BTreeMap::new();
     let paths = tree.files_in(folder).filter(|path| !used.contains(*path));
@@ -59,9 +73,10 @@ pub fn report_unused(
                     .help("a row's files lie in a folder of the row's id: rename the folder, or add the row");
                 lost.entry(name).or_insert((finding, 0));
             }
-            _ => findings.push(unshown),
+            _ => own_files.push(unshown),
         }
     }
+    tell(own_files, findings);
     findings.extend(lost.into_values().map(|(finding, more)| match more {
         0 => finding,
         more => finding.help(format!("a file of this name lies unused in the folders of {more} more rows")),

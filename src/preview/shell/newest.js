@@ -1,6 +1,6 @@
 // What the server told last: everything else works its way towards it.
 
-import { RETRY } from './tools.js';
+import { follow } from './events.js';
 
 export let state = null;
 /** Whether the server is out of reach. */
@@ -14,18 +14,21 @@ export const isTakenBack = () => state.state === 'faulty';
 
 /** Calls `told` for every new state and when the server is lost, and `regained` before that when it is back. */
 export function listen({ told, regained }) {
-  const events = new EventSource('events');
-  events.onmessage = ({ data }) => {
-    state = { reports: [], findings: [], ...JSON.parse(data) };
+  const heard = text => {
+    state = { reports: [], findings: [], ...JSON.parse(text) };
     if (isLost) regained();
     isLost = false;
     told();
   };
-  events.onerror = () => {
+  const lost = () => {
     isLost = true;
     state ??= { reports: [], findings: [], state: 'lost' };
     told();
-    // A refusal, unlike a silence, ends an EventSource for good.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => listen({ told, regained }), RETRY);
   };
+  if (!('SharedWorker' in window)) return follow({ heard, lost });
+  const { port } = new SharedWorker('/~preview/stream.js', { type: 'module' });
+  port.onmessage = ({ data: { text } }) => text ? heard(text) : lost();
+  addEventListener('pagehide', () => port.postMessage('gone'));
+  // A page that comes back from the browser's memory listens anew.
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
 }

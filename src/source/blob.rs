@@ -1,0 +1,53 @@
+//! A file of the content that is no text.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use super::{too_large, unreadable};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+
+/// Larger pictures are refused: they would make a page that nobody can load.
+const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
+
+/// A file that is read once, when something asks for it.
+#[derive(Debug, Clone)]
+pub struct Blob {
+    real: PathBuf,
+    /// Its path as it is shown in messages.
+    shown: String,
+    pub(super) bytes: OnceLock<Vec<u8>>,
+}
+
+impl Blob {
+    pub(super) fn new(real: PathBuf, shown: String) -> Self {
+        Self { real, shown, bytes: OnceLock::new() }
+    }
+
+    /// Its bytes, for a part that names it at a place.
+    pub(super) fn read(&self, named: Span) -> Result<&[u8], Diagnostic> {
+        if let Some(bytes) = self.bytes.get() {
+            return Ok(bytes);
+        }
+        let length = fs::metadata(&self.real).map_or(0, |data| data.len());
+        if length > LARGEST_PICTURE {
+            let message = too_large(&self.shown, length, LARGEST_PICTURE);
+            return Err(Diagnostic::error(Code::FileTooLarge, named, message)
+                .help("save it smaller: a picture across a whole page needs no more than 2,400 pixels"));
+        }
+        let bytes = self.bytes_on_disk().map_err(|error| Diagnostic {
+            at: Some(named),
+            severity: Severity::Error,
+            ..unreadable(&self.shown, Some(&error))
+        })?;
+        Ok(self.bytes.get_or_init(|| bytes))
+    }
+
+    /// No more than the largest picture has, whatever the file becomes meanwhile.
+    fn bytes_on_disk(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(&self.real)?.take(LARGEST_PICTURE + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
