@@ -58,7 +58,7 @@ fn every_row_but_the_total_makes_a_report_with_its_own_words_and_figures() {
 fn the_list_shows_a_group_together_in_the_order_of_its_rows() {
     let sandbox = practices();
     copy(&root().join("tests/fixtures/full/content/example"), &sandbox.content().join("example"));
-    for file in ["facts.yaml", "checks.yaml", "organisation.yaml"] {
+    for file in ["facts.yaml", "checks.yaml", "organisation.yaml", "logo.svg", "logo-white.svg"] {
         fs::copy(root().join("tests/fixtures/full/content").join(file), sandbox.content().join(file)).unwrap();
     }
     sandbox.replace("organisation.yaml", "directorates:\n", "directorates:\n  - {id: care, name: Care}\n");
