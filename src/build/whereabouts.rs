@@ -27,14 +27,13 @@ impl Whereabouts<'_> {
     }
 
     fn in_a_text(&self, words: &str, word: &str) -> Option<Span> {
-        let own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report.id);
-        own.filter(|passage| plain(&passage.words).contains(words)).find_map(|passage| {
-            let in_word = passage.words.iter().map(Word::text).enumerate().find_map(|(place, text)| {
-                let at = text.find(word)?;
-                Some(passage.part(self.sources, place, at..at + word.len()))
-            });
-            Some(in_word.unwrap_or(passage.at))
-        })
+        let mut own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report.id);
+        let passage = own.find(|passage| plain(&passage.words).contains(words))?;
+        let in_word = passage.words.iter().map(Word::text).enumerate().find_map(|(place, text)| {
+            let at = text.find(word)?;
+            Some(passage.part(self.sources, place, at..at + word.len()))
+        });
+        Some(in_word.unwrap_or(passage.at))
     }
 
     fn as_a_figure(&self, word: &str) -> Option<Span> {

@@ -6,7 +6,7 @@ use super::guard::Legibility;
 use super::html::ReadFigure;
 use super::pdf::{PdfError, Sheet};
 use super::{Difference, Expected, compare_html, compare_pdf, single_spaced};
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 
 /// So many words of one text are named in a finding.
 const NAMED: usize = 5;
@@ -73,7 +73,7 @@ impl Subject<'_> {
 
     /// A finding for what cannot be read of one file, on one page, for one reason: at the first place, with the first words.
     fn misfits(&self, sheets: &[Sheet]) -> Vec<Diagnostic> {
-        let mut gathered: BTreeMap<(usize, Legibility, Option<FileId>), (Option<Span>, Vec<String>)> = BTreeMap::new();
+        let mut gathered: BTreeMap<_, (Option<Span>, Vec<String>)> = BTreeMap::new();
         for (page, sheet) in (1..).zip(sheets) {
             for misfit in &sheet.misfits {
                 let words = [Some(&misfit.word), misfit.other.as_ref()].into_iter().flatten();
@@ -84,7 +84,7 @@ impl Subject<'_> {
                     (self.word_at)(before, word)
                 });
                 let words: Vec<&str> = words.map(String::as_str).collect();
-                let (first, all) = gathered.entry((page, misfit.fault, at.map(|at| at.file))).or_default();
+                let (first, all) = gathered.entry((page, misfit.fault, at.map(|at: Span| at.file))).or_default();
                 *first = (*first).or(at);
                 all.push(format!("`{}`", words.join("` and `")));
             }

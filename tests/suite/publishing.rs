@@ -127,12 +127,12 @@ fn falsify(manifest: &Path, from: &str, to: &str) {
 
 #[track_caller]
 fn assert_refused(sandbox: &Sandbox, code: Code, words: &str) {
-    let before = files(&sandbox.path());
+    let before = files(sandbox.path());
     let outcome = sandbox.build();
     let messages = sandbox.messages(&outcome);
     assert!(outcome.manifest.is_none() && messages.contains(words), "{messages}");
     assert_eq!(outcome.findings.last().map(|finding| finding.code), Some(code), "{messages}");
-    assert!(before == files(&sandbox.path()), "something was touched");
+    assert!(before == files(sandbox.path()), "something was touched");
 }
 
 #[test]
