@@ -26,20 +26,20 @@ impl Blob {
     }
 
     /// Its bytes, for a part that names it at a place.
-    pub(super) fn read(&self, named: Span) -> Result<&[u8], Diagnostic> {
+    pub(super) fn read(&self, named: Span) -> Result<&[u8], Box<Diagnostic>> {
         if let Some(bytes) = self.bytes.get() {
             return Ok(bytes);
         }
         let length = fs::metadata(&self.real).map_or(0, |data| data.len());
         if length > LARGEST_PICTURE {
             let message = too_large(&self.shown, length, LARGEST_PICTURE);
-            return Err(Diagnostic::error(Code::FileTooLarge, named, message)
-                .help("save it smaller: a picture across a whole page needs no more than 2,400 pixels"));
+            let finding = Diagnostic::error(Code::FileTooLarge, named, message)
+                .help("save it smaller: a picture across a whole page needs no more than 2,400 pixels");
+            return Err(Box::new(finding));
         }
-        let bytes = self.bytes_on_disk().map_err(|error| Diagnostic {
-            at: Some(named),
-            severity: Severity::Error,
-            ..unreadable(&self.shown, Some(&error))
+        let bytes = self.bytes_on_disk().map_err(|error| {
+            let finding = unreadable(&self.shown, Some(&error));
+            Box::new(Diagnostic { at: Some(named), severity: Severity::Error, ..finding })
         })?;
         Ok(self.bytes.get_or_init(|| bytes))
     }

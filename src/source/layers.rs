@@ -66,7 +66,7 @@ fn over(built_in: &Layer, folder: Option<&Path>, is_used: fn(&str, &Layer) -> bo
                     let path = slashes(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
                     layer.insert(path, file);
                 }
-                Err(fault) => findings.push(fault),
+                Err(fault) => findings.push(*fault),
             },
             Err(error) => {
                 let path = error.path().map_or_else(|| slashes(folder), slashes);
@@ -79,16 +79,17 @@ fn over(built_in: &Layer, folder: Option<&Path>, is_used: fn(&str, &Layer) -> bo
     layer
 }
 
-fn read(entry: &DirEntry) -> Result<LayerFile, Diagnostic> {
+fn read(entry: &DirEntry) -> Result<LayerFile, Box<Diagnostic>> {
     let shown = slashes(entry.path());
     if !entry.file_type().is_file() {
         let message = format!("{shown} is no file but a link or a device, which is not followed");
-        return Err(Diagnostic::error_nowhere(Code::OutsideContent, message)
-            .help("copy the file itself into the folder, instead of a link to it"));
+        let finding = Diagnostic::error_nowhere(Code::OutsideContent, message)
+            .help("copy the file itself into the folder, instead of a link to it");
+        return Err(Box::new(finding));
     }
     match fs::read(entry.path()) {
         Ok(bytes) => Ok(LayerFile { shown, bytes: Bytes::new(bytes) }),
-        Err(error) => Err(unreadable(&shown, Some(&error))),
+        Err(error) => Err(Box::new(unreadable(&shown, Some(&error)))),
     }
 }
 

@@ -75,7 +75,7 @@ impl SourceTree {
 
     /// The bytes of a picture that is named at a place, which is read now if it was not before; none where there is no
     /// such file.
-    pub fn picture(&self, path: &str, named: Span) -> Option<Result<&[u8], Diagnostic>> {
+    pub fn picture(&self, path: &str, named: Span) -> Option<Result<&[u8], Box<Diagnostic>>> {
         self.blobs.get(path).map(|blob| blob.read(named))
     }
 

@@ -31,7 +31,7 @@ impl<'a> LogoReader<'a> {
         let path = &name.value;
         self.named.insert(path.clone());
         let bytes = match self.tree.picture(path, name.at) {
-            Some(read) => read.map_err(|fault| findings.push(fault)).ok()?,
+            Some(read) => read.map_err(|fault| findings.push(*fault)).ok()?,
             None => {
                 findings.extend((!self.tree.unread.contains(path)).then(|| self.missing(name)));
                 return None;

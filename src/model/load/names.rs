@@ -142,7 +142,7 @@ impl<'a> Names<'a> {
         match self.tree.picture(&path, name.at) {
             Some(Ok(bytes)) => Some((path, bytes)),
             Some(Err(fault)) => {
-                findings.push(fault);
+                findings.push(*fault);
                 None
             }
             None => {
