@@ -311,7 +311,7 @@ mod tests {
         check(
             "75 of 182 76%",
             "76% 75 of 182",
-            "`10` in section `s` on page 4 should read `75 of 182`, but is missing; there stands `… 41% 76% …`",
+            "`10` in section `s` on page 4 should read `75 of 182`, but is missing; there stands `… Target 2. Contracts 41% 76% 75 of 182 137 …`",
         );
     }
 

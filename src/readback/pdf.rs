@@ -232,7 +232,8 @@ impl Listener {
             // A span within a text (of letters with a text of their own) parts no word.
             let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
             let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
-            self.guard.glyph(letters, place, content, is_visible);
+            let seen: String = letters.chars().filter_map(plain).collect();
+            self.guard.glyph(&seen, place, content, is_visible);
         }
     }
 
