@@ -103,7 +103,8 @@ mod tests {
         ];
         // What is drawn is a part of its tag, as a link or an emphasis in a heading is.
         objects.extend(first_page.iter().map(|(role, _)| format!("<< /S /Span /P << /S /{role} /P 9 0 R >> >>")));
-        let body: Vec<String> = (1..).zip(objects).map(|(id, object)| format!("{id} 0 obj {object} endobj\n")).collect();
+        let body: Vec<String> =
+            (1..).zip(objects).map(|(id, object)| format!("{id} 0 obj {object} endobj\n")).collect();
         format!("%PDF-1.7\n{}trailer << /Root 1 0 R >>\n%%EOF", body.concat()).into_bytes()
     }
 

@@ -11,6 +11,7 @@ mod digest;
 mod guard;
 mod heading;
 pub mod html;
+mod listener;
 pub mod pdf;
 mod place;
 mod search;

@@ -11,22 +11,17 @@ use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::thread::{available_parallelism, scope};
 
-use hayro_interpret::font::Glyph;
-use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::dict::keys::CONTENTS;
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
-    PathDrawMode, SoftMask, interpret_page,
-};
-use kurbo::{Affine, BezPath, PathEl, Rect, Shape};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use kurbo::{Affine, Rect};
 
 use super::digest::Digester;
-use super::guard::{Guard, Legibility, Misfit};
+use super::guard::{Legibility, Misfit};
 use super::heading::Headings;
-use super::place::{Place, Step};
-use super::plain;
+use super::listener::Listener;
+pub use super::listener::Sheet;
 
 /// The mark that ends every PDF, and in how many of the last bytes it must stand.
 const END: &[u8] = b"%%EOF";
@@ -34,16 +29,6 @@ const TAIL: usize = 1024;
 
 /// So many pages are worth more than one reader.
 const MANY: usize = 8;
-
-/// Stands for a glyph whose text the file does not tell.
-const UNKNOWN: &str = "\u{fffd}";
-
-/// The foot of a page, as a part of its height.
-const LOW: f64 = 0.4;
-
-/// All hyphens of a font can be one glyph, and a glyph has one text here, that of the hyphen which came first. One that
-/// is drawn is a hyphen in any case.
-const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Why a PDF cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,25 +44,6 @@ pub enum PdfError {
 pub struct Reader {
     /// Each page that was read last, where a next PDF is expected in which most pages are the same.
     known: Option<HashMap<u64, Sheet>>,
-}
-
-/// A page as it was read.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Sheet {
-    /// Its words, with single spaces, and `\n` where a line ends.
-    pub text: String,
-    /// What cannot be read where it stands.
-    pub misfits: Vec<Misfit>,
-    last: Option<LastContent>,
-}
-
-/// What a page ends with.
-#[derive(Debug, Clone, PartialEq)]
-struct LastContent {
-    /// The number by which tags name it.
-    id: i32,
-    words: String,
-    is_low: bool,
 }
 
 impl Reader {
@@ -164,202 +130,9 @@ fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Res
     let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, cache, pdf.xref(), settings);
     let edges = page.media_box();
     let paper = Rect::new(edges.x0, edges.y0, edges.x1, edges.y1);
-    let mut listener = Listener { page: paper, guard: Guard::new(paper), ..Listener::default() };
+    let mut listener = Listener::new(paper);
     interpret_page(page, &mut context, &mut listener);
     Ok(listener.sheet())
-}
-
-/// Hears the glyphs of a page.
-#[derive(Default)]
-struct Listener {
-    /// What stands outside of it is not seen.
-    page: Rect,
-    text: String,
-    guard: Guard,
-    /// The open marked contents, the innermost last, and how many have begun.
-    marked: Vec<Marked>,
-    begun: usize,
-    /// The last glyph that was read, and the last that was seen.
-    last: Option<Place>,
-    last_seen: Option<Place>,
-    /// A sign that is not seen. It is drawn with the glyph of the space, which has one text in the file: that of the
-    /// sign which came first. So only the room that it takes tells whether it is one.
-    unseen: Option<Place>,
-    last_content: Option<LastContent>,
-}
-
-/// A marked content.
-struct Marked {
-    is_artifact: bool,
-    /// The number by which tags name it.
-    id: Option<i32>,
-    /// Its place among the marked contents of the page.
-    place: usize,
-}
-
-impl Listener {
-    fn sheet(self) -> Sheet {
-        Sheet { text: self.text.trim_end().to_owned(), misfits: self.guard.misfits(), last: self.last_content }
-    }
-
-    fn hear(&mut self, letters: &str, place: Place) {
-        match self.last.map(|last| last.step(&place)) {
-            Some(Step::Line) if !ends_inside_a_word(&self.text) => self.end_line(),
-            Some(Step::Word) => self.space(),
-            _ => {}
-        }
-        self.last = Some(place);
-        letters.chars().for_each(|char| self.write(char));
-        let id = self.marked.iter().rev().find_map(|marked| marked.id);
-        if let Some(id) = id {
-            let is_low = place.origin.y < self.page.y0 + LOW * self.page.height();
-            match self.last_content.as_mut().filter(|last| last.id == id) {
-                Some(last) => last.words.push_str(letters),
-                None => self.last_content = Some(LastContent { id, words: letters.to_owned(), is_low }),
-            }
-        }
-    }
-
-    /// Every glyph takes its place on the page, be it content or artifact.
-    fn watch(&mut self, letters: &str, place: &Place, is_visible: bool) {
-        if !matches!(self.last_seen.map(|last| last.step(place)), Some(Step::Close)) {
-            self.guard.end_word();
-        }
-        self.last_seen = Some(*place);
-        if letters.chars().all(char::is_whitespace) {
-            self.guard.end_word();
-        } else {
-            // A span within a text (of letters with a text of their own) parts no word.
-            let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
-            let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
-            let seen: String = letters.chars().filter_map(plain).collect();
-            self.guard.glyph(&seen, place, content, is_visible);
-        }
-    }
-
-    fn write(&mut self, char: char) {
-        if char.is_whitespace() || char.is_control() {
-            self.space();
-        } else {
-            self.text.extend(plain(char));
-        }
-    }
-
-    fn space(&mut self) {
-        if !self.text.is_empty() && !self.text.ends_with([' ', '\n']) {
-            self.text.push(' ');
-        }
-    }
-
-    fn end_line(&mut self) {
-        let words = self.text.trim_end().len();
-        self.text.truncate(words);
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-    }
-}
-
-impl<'a> Device<'a> for Listener {
-    fn draw_glyph(
-        &mut self,
-        glyph: &Glyph<'a>,
-        transform: Affine,
-        glyph_transform: Affine,
-        _: &Paint<'a>,
-        mode: &GlyphDrawMode,
-    ) {
-        let place = Place::of(glyph, transform * glyph_transform);
-        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.last_seen == Some(place) {
-            return;
-        }
-        let mut one = [0; 4];
-        let read = glyph.as_unicode();
-        let letters = match &read {
-            Some(BfString::Char(SOFT_HYPHEN)) => "-",
-            Some(BfString::Char(char)) => char.encode_utf8(&mut one),
-            Some(BfString::String(chars)) => chars,
-            None => UNKNOWN,
-        };
-        if letters.chars().all(|char| plain(char).is_none()) {
-            self.unseen = Some(place);
-            return;
-        }
-        if self.unseen.take().is_some_and(|unseen| unseen.is_wide_before(&place)) {
-            self.guard.end_word();
-            self.space();
-        }
-        self.watch(letters, &place, !matches!(mode, GlyphDrawMode::Invisible));
-        let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
-        if !is_artifact && self.page.contains(place.origin) {
-            self.hear(letters, place);
-        }
-    }
-
-    fn begin_marked_content(&mut self, tag: &[u8], id: Option<i32>) {
-        self.begun += 1;
-        self.marked.push(Marked { is_artifact: tag == b"Artifact", id, place: self.begun });
-    }
-
-    fn end_marked_content(&mut self) {
-        self.marked.pop();
-    }
-
-    fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) && is_box(path) {
-            self.guard.cover(transform.transform_rect_bbox(path.bounding_box()));
-        }
-    }
-
-    fn draw_rect(&mut self, rect: &Rect, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) {
-            self.guard.cover(transform.transform_rect_bbox(*rect));
-        }
-    }
-
-    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
-        let size = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
-        self.guard.cover(transform.transform_rect_bbox(size));
-    }
-
-    fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.guard.clip(clip.path.bounding_box());
-    }
-
-    fn pop_clip_path(&mut self) {
-        self.guard.end_clip();
-    }
-
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_transparency_group(&mut self) {}
-}
-
-/// Whether nothing is seen through it. A pattern has holes.
-fn is_opaque(paint: &Paint) -> bool {
-    match paint {
-        Paint::Color(colour) => colour.to_rgba().components()[3] >= 1.0,
-        Paint::Pattern(_) => false,
-    }
-}
-
-/// Whether a path is a box with upright sides.
-fn is_box(path: &BezPath) -> bool {
-    let points = path.elements().iter().map(|element| match element {
-        PathEl::MoveTo(point) | PathEl::LineTo(point) => Some(Some(*point)),
-        PathEl::ClosePath => Some(None),
-        _ => None,
-    });
-    let Some(points) = points.collect::<Option<Vec<_>>>() else { return false };
-    let points: Vec<_> = points.into_iter().flatten().collect();
-    matches!(points.len(), 4 | 5) && points.windows(2).all(|pair| pair[0].x == pair[1].x || pair[0].y == pair[1].y)
-}
-
-/// Whether a line that ends here was broken in a word such as `2016/17` or `year-end`.
-fn ends_inside_a_word(text: &str) -> bool {
-    let mut back = text.chars().rev();
-    matches!(back.next(), Some('-' | '–' | '—' | '/')) && back.next().is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]
