@@ -16,6 +16,7 @@ use crate::readback::html::{self, ReadFigure};
 use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected};
 use crate::render::{csv, describe};
+use crate::source::layers;
 use crate::view::{self, DataLink, Dataset, Desk, Page, PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer};
 
 /// What is kept of a report, so that what did not change is not made again.
@@ -190,7 +191,7 @@ impl Maker<'_> {
         let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
-            has_own_templates: self.options.templates.is_some(),
+            has_own_templates: self.materials.templates.values().any(|file| !layers::is_built_in(&file.shown)),
             word_at: &|before, word| whereabouts.of(before, word),
             figure_at: &|address| whereabouts.of_fact(address),
         })

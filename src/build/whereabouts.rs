@@ -17,13 +17,13 @@ const TELLING: usize = 4;
 
 impl Whereabouts<'_> {
     /// Where a word of the finished report was typed: in the text in which the word before it stands, too; or else as a
-    /// figure, or in the first text that holds it. A word that is nowhere, or everywhere, is one of its title page.
+    /// figure, or in the first text that holds it. A
+    /// word that was typed nowhere, such as one of a drawing, has no place.
     pub fn of(&self, before: &str, word: &str) -> Option<Span> {
         let last = before.rsplit(' ').find(|word| !word.is_empty());
         let in_context = || self.in_a_text(&format!("{} {word}", last?), word);
         let alone = || (word.chars().count() >= TELLING).then(|| self.in_a_text(word, word)).flatten();
-        let title = || self.report.head.title.at;
-        in_context().or_else(|| self.as_a_figure(word)).or_else(alone).or_else(|| Some(title()))
+        in_context().or_else(|| self.as_a_figure(word)).or_else(alone)
     }
 
     fn in_a_text(&self, words: &str, word: &str) -> Option<Span> {

@@ -138,10 +138,10 @@ fn has_figures(about: &About, one: &Acknowledgement) -> bool {
 fn says_nothing(text: &Text) -> Option<Diagnostic> {
     const NOTHING: &[&str] = &["tbc", "tba", "tbd", "todo", "xx", "xxx", "none", "reason", "name"];
     let small = text.value.to_lowercase();
-    let mut words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    let mut words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // Nothing but dots is told as every text is that still has to be written.
     let is_told = text.value.chars().all(|c| matches!(c, '.' | '…' | '?'));
-    (!is_told && words.all(|word| NOTHING.contains(&word))).then(|| {
+    (!is_told && (small.trim() == "n/a" || words.all(|word| NOTHING.contains(&word)))).then(|| {
         let message = format!("`{}` tells a reviewer nothing", text.value);
         Diagnostic::error(Code::WrongValue, text.at, message)
             .help("say why the finding stands, and who says so: that is all that a reviewer will know")

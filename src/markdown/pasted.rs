@@ -34,8 +34,9 @@ pub fn report(file: FileId, text: &str, findings: &mut Findings) {
             other.is_some_and(|other| other.is_some_and(|(other, ..)| other == *mark))
         };
         let follows = place > 0 && is_like(marks.get(place - 1));
-        // A dash or a letter at the beginning of one line may stand there by chance.
-        if follows || *mark != Mark::Bullet && !is_like(marks.get(place + 1)) {
+        // A dash, a letter or a tick at the beginning of one line may stand there by chance.
+        let is_list = is_like(marks.get(place + 1)) || matches!(*sign, "•" | "·" | "o");
+        if follows || !is_list {
             continue;
         }
         let at = Span::new(file, *start..*start + sign.len());

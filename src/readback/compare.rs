@@ -2,14 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::guard::Legibility;
+use super::guard::{Legibility, Misfit};
 use super::html::ReadFigure;
 use super::pdf::{PdfError, Sheet};
-use super::{Difference, Expected, compare_html, compare_pdf, single_spaced};
+use super::{Difference, Expected, Fault, compare_html, compare_pdf, single_spaced};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 
 /// So many words of one text are named in a finding.
 const NAMED: usize = 5;
+
+/// Letters of a word that are shown at most.
+const LONGEST: usize = 60;
 
 /// The report that was read back.
 pub struct Subject<'a> {
@@ -53,6 +56,11 @@ impl Subject<'_> {
         let is_overprinted =
             |page: usize| sheets[page - 1].misfits.iter().any(|one| one.fault == Legibility::Overprinted);
         differences.retain(|one| !one.page.is_some_and(is_overprinted));
+        // What left the paper or was cut is missing for that reason.
+        let is_lost = |one: &Misfit| matches!(one.fault, Legibility::OffThePage | Legibility::Cut);
+        if sheets.iter().flat_map(|sheet| &sheet.misfits).any(is_lost) {
+            differences.retain(|one| !matches!(one.fault, Fault::Missing { .. }));
+        }
         let findings = differences.iter().map(|one| self.difference("PDF", one));
         findings.chain(self.misfits(sheets)).collect()
     }
@@ -86,7 +94,7 @@ impl Subject<'_> {
                 let words: Vec<&str> = words.map(String::as_str).collect();
                 let (first, all) = gathered.entry((page, misfit.fault, at.map(|at: Span| at.file))).or_default();
                 *first = (*first).or(at);
-                all.push(format!("`{}`", words.join("` and `")));
+                all.push(format!("`{}`", words.into_iter().map(shortened).collect::<Vec<_>>().join("` and `")));
             }
         }
         gathered.into_iter().map(|((page, fault, _), (at, words))| self.misfit(page, fault, at, words)).collect()
@@ -105,6 +113,14 @@ impl Subject<'_> {
             true => finding.help("if your own templates set this text: give it more room there"),
             false => finding,
         }
+    }
+}
+
+/// A word as a message shows it.
+fn shortened(word: &str) -> String {
+    match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
     }
 }
 

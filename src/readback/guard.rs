@@ -20,6 +20,9 @@ const TOUCH: f64 = 0.12;
 /// How far a glyph may reach over the edge of the page or of the box that cuts it, in points.
 const EDGE: f64 = 0.75;
 
+/// Signs that begin an amount.
+const CURRENCIES: [char; 3] = ['£', '€', '$'];
+
 /// What covers a word is at least so wide and high, in points: smaller shapes are marks.
 const COVER: f64 = 4.0;
 
@@ -55,6 +58,8 @@ struct Word {
     /// Number of the marked content that it is drawn in.
     content: usize,
     fault: Option<Legibility>,
+    /// Whether it stands on a level line. Words on slanted lines, as drawings have them, are not held against others.
+    is_level: bool,
 }
 
 /// Listens to what a page draws.
@@ -83,7 +88,10 @@ impl Guard {
                 word.core = word.core.union(core);
                 word.fault = word.fault.or(fault);
             }
-            None => self.words.push(Word { text: letters.to_owned(), core, size: place.size, content, fault }),
+            None => self.words.push({
+                let (text, size, is_level) = (letters.to_owned(), place.size, place.is_level());
+                Word { text, core, size, content, fault, is_level }
+            }),
         }
         self.is_open = true;
     }
@@ -153,7 +161,7 @@ impl Guard {
     /// Pairs of words that meet, each by its place, the later one first. Words are looked at from the left to the right,
     /// each against those that reach as far as it begins.
     fn meetings(&self) -> Vec<(usize, usize, Legibility)> {
-        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        let mut order: Vec<usize> = (0..self.words.len()).filter(|place| self.words[*place].is_level).collect();
         let left = |place: &usize| self.words[*place].core.x0;
         order.sort_by(|a, b| left(a).total_cmp(&left(b)));
         let mut reaching: Vec<usize> = Vec::new();
@@ -199,7 +207,7 @@ impl Word {
         let letters: Vec<char> = self.text.chars().collect();
         letters.windows(2).any(|pair| match *pair {
             ['%', next] => next.is_ascii_digit(),
-            [before, '£'] => before.is_ascii_digit() || before == '%',
+            [before, sign] => (before.is_ascii_digit() || before == '%') && CURRENCIES.contains(&sign),
             _ => false,
         })
     }
@@ -210,5 +218,7 @@ fn ends_a_figure(text: &str) -> bool {
 }
 
 fn begins_a_figure(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '£' | '-' | '−'))
+    text.starts_with(|first: char| {
+        first.is_ascii_digit() || CURRENCIES.contains(&first) || matches!(first, '-' | '−' | '+')
+    })
 }

@@ -56,6 +56,9 @@ pub struct Listener {
     /// sign which came first. So only the room that it takes tells whether it is one.
     unseen: Option<Place>,
     last_content: Option<LastContent>,
+    /// For each open group whether something is seen through it, and how many of these there are.
+    groups: Vec<bool>,
+    see_through: usize,
 }
 
 /// A marked content.
@@ -110,6 +113,16 @@ impl Listener {
             let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
             let seen: String = letters.chars().filter_map(plain).collect();
             self.guard.glyph(&seen, place, content, is_visible);
+        }
+    }
+
+    /// What has no words can follow a heading, too.
+    fn draw_something(&mut self) {
+        let id = self.marked.iter().rev().find_map(|marked| marked.id);
+        let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
+        let is_another = |last: &LastContent| id.is_some_and(|id| id != last.id);
+        if !is_artifact && self.last_content.as_ref().is_some_and(is_another) {
+            self.last_content = None;
         }
     }
 
@@ -182,20 +195,22 @@ impl<'a> Device<'a> for Listener {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) && is_box(path) {
+        self.draw_something();
+        if matches!(mode, PathDrawMode::Fill(_)) && self.see_through == 0 && is_opaque(paint) && is_box(path) {
             self.guard.cover(transform.transform_rect_bbox(path.bounding_box()));
         }
     }
 
     fn draw_rect(&mut self, rect: &Rect, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if matches!(mode, PathDrawMode::Fill(_)) && is_opaque(paint) {
+        self.draw_something();
+        if matches!(mode, PathDrawMode::Fill(_)) && self.see_through == 0 && is_opaque(paint) {
             self.guard.cover(transform.transform_rect_bbox(*rect));
         }
     }
 
-    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
-        let size = Rect::new(0.0, 0.0, image.width().into(), image.height().into());
-        self.guard.cover(transform.transform_rect_bbox(size));
+    /// What is behind a picture may be seen through it, so that it covers no words.
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+        self.draw_something();
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
@@ -208,8 +223,15 @@ impl<'a> Device<'a> for Listener {
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_transparency_group(&mut self) {}
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
+        let is_seen_through = opacity < 1.0 || mask.is_some();
+        self.groups.push(is_seen_through);
+        self.see_through += usize::from(is_seen_through);
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.see_through -= usize::from(self.groups.pop().unwrap_or_default());
+    }
 }
 
 /// Whether nothing is seen through it. A pattern has holes.

@@ -298,6 +298,12 @@ mod tests {
     }
 
     #[test]
+    fn words_on_slanted_lines_of_a_drawing_are_not_held_against_each_other() {
+        let slanted = |words: &str, x: u32| format!("0.7 0.7 -0.7 0.7 {x} 400 Tm ({words}) Tj ");
+        check_misfits(&format!("{}{}", slanted("2019/20", 200), slanted("2020/21", 212)), &[]);
+    }
+
+    #[test]
     fn what_is_filled_and_outlined_is_read_once() {
         check("2 Tr (45) Tj", "45");
     }

@@ -18,6 +18,9 @@ pub struct Place {
     pub size: f64,
 }
 
+/// A line that rises or falls by more, in parts of its length, is no level one.
+const SLANT: f64 = 0.01;
+
 /// So much room is a space, in parts of the type size.
 const SPACE: f64 = 0.1;
 
@@ -52,6 +55,11 @@ impl Place {
         let corner = |forward: f64, up: f64| self.origin + self.along * forward + self.up * up * self.size;
         let [first, last] = [corner(0.0, from), corner(self.advance, to)];
         Rect::from_points(first, last)
+    }
+
+    /// Whether it stands upright on a level line.
+    pub fn is_level(&self) -> bool {
+        self.along.x > 0.0 && self.along.y.abs() < SLANT
     }
 
     /// Whether room is left for this glyph before the next.

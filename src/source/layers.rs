@@ -33,6 +33,9 @@ pub struct LayerFile {
 /// Files by their path in the folder, sorted, with forward slashes.
 pub type Layer = BTreeMap<String, LayerFile>;
 
+/// No template, font or style sheet is larger, in bytes.
+const LARGEST: u64 = 64 << 20;
+
 /// Whether a file is built into the program, by the path that is shown.
 pub fn is_built_in(shown: &str) -> bool {
     shown.starts_with(BUILT_IN)
@@ -85,6 +88,13 @@ fn read(entry: &DirEntry) -> Result<LayerFile, Box<Diagnostic>> {
         let message = format!("{shown} is no file but a link or a device, which is not followed");
         let finding = Diagnostic::error_nowhere(Code::OutsideContent, message)
             .help("copy the file itself into the folder, instead of a link to it");
+        return Err(Box::new(finding));
+    }
+    let length = entry.metadata().map_or(0, |data| data.len());
+    if length > LARGEST {
+        let message = format!("{shown} is larger than {} MB", LARGEST >> 20);
+        let finding = Diagnostic::error_nowhere(Code::FileTooLarge, message)
+            .help("templates, fonts and style sheets are small: move it out of the folder");
         return Err(Box::new(finding));
     }
     match fs::read(entry.path()) {

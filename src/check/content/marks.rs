@@ -70,8 +70,14 @@ const MARKS: &[Mark] = &[
     unfinished(Error, |text| small(text, "lorem ipsum"), MISSING),
     unfinished(Error, |text| small(text, "click or tap here to enter"), MISSING),
     unfinished(Error, gap_in_brackets, MISSING),
+    unfinished(Warning, word_in_brackets, MISSING),
     unfinished(Error, crossed_figure, MISSING),
-    unfinished(Error, nothing_but_dots, MISSING),
+    unfinished(Error, |text| nothing_but(text, &["…", "...", "???"]), MISSING),
+    unfinished(
+        Warning,
+        nothing_but_signs,
+        "write what is missing, or `n/a` or `no data` where there is nothing to say",
+    ),
     unfinished(Warning, crossed_word, MISSING),
     unfinished(Warning, |text| word(text, &["TBC", "TBA", "TBD", "TODO", "FIXME"]), MISSING),
     unfinished(Warning, |text| words(text, "???"), MISSING),
@@ -152,7 +158,8 @@ fn look(
         let Some(at) = part(letters) else { continue };
         let range = sources.range(at);
         let source = &sources.file(at.file).text;
-        if source[..range.start].ends_with('\\') {
+        let backslashes = source[..range.start].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        if !is_value && backslashes % 2 == 1 {
             continue; // Its author says that it is meant.
         }
         let typed = &source[range];
@@ -174,13 +181,27 @@ fn look(
     }
 }
 
-/// Every place of a mark in a text: one that is found is blanked out, and the mark looked for again.
+/// So many places of one mark are told in one text: whoever mends these sees the others then.
+const MOST: usize = 20;
+
+/// What belongs together in brackets is no longer, in letters.
+const LONGEST: usize = 200;
+
+/// Where a letter stands next, not far behind the beginning.
+fn near(text: &str, letter: char) -> Option<usize> {
+    text.char_indices().take(LONGEST).find(|(_, found)| *found == letter).map(|(at, _)| at)
+}
+
+/// The places of a mark in a text: one that is found is blanked out, and the mark looked for again.
 fn all<'m>(mark: &'m Mark, text: &str) -> Vec<(&'m Mark, Range<usize>)> {
     let mut places = Vec::new();
     // In most texts there is none.
     let mut rest = if (mark.find)(text).is_some() { text.to_owned() } else { return places };
     // Each round blanks something out, so that there is an end.
     while let Some(letters) = (mark.find)(&rest).filter(|letters| !rest[letters.clone()].trim().is_empty()) {
+        if places.len() == MOST {
+            break;
+        }
         rest.replace_range(letters.clone(), &" ".repeat(letters.len()));
         places.push((mark, letters));
     }
@@ -240,19 +261,20 @@ fn unpaired(text: &str) -> Option<Range<usize>> {
 
 /// Something in brackets that begins with a sign: `[^1]`, `[!NOTE]`.
 fn bracket(text: &str, opening: &str) -> Option<Range<usize>> {
-    let start = text.find(opening)?;
-    let inside = &text[start + opening.len()..];
-    let end = inside.find(']')?;
-    let is_name = end > 0 && inside[..end].chars().all(|c| c.is_alphanumeric() || " -_|#.".contains(c));
-    let doubled = usize::from(opening == "[[" && inside[end..].starts_with("]]"));
-    is_name.then_some(start..start + opening.len() + end + 1 + doubled)
+    text.match_indices(opening).find_map(|(start, _)| {
+        let inside = &text[start + opening.len()..];
+        let end = near(inside, ']')?;
+        let is_name = end > 0 && inside[..end].chars().all(|c| c.is_alphanumeric() || " -_|#.".contains(c));
+        let doubled = usize::from(opening == "[[" && inside[end..].starts_with("]]"));
+        is_name.then_some(start..start + opening.len() + end + 1 + doubled)
+    })
 }
 
 /// `{#id}`, `{.class}`, `{: #id}`.
 fn attribute(text: &str) -> Option<Range<usize>> {
-    let start = ["{#", "{.", "{:"].iter().filter_map(|opening| text.find(opening)).min()?;
-    let end = text[start..].find('}')?;
-    Some(start..start + end + 1)
+    let openings = text.match_indices('{').filter(|(start, _)| text[start + 1..].starts_with(['#', '.', ':']));
+    let mut places = openings.filter_map(|(start, _)| Some(start..start + near(&text[start..], '}')? + 1));
+    places.next()
 }
 
 /// `\\newpage`
@@ -266,19 +288,20 @@ fn command(text: &str) -> Option<Range<usize>> {
 
 /// `<br>`, `</p>`
 fn tag(text: &str) -> Option<Range<usize>> {
-    let (start, _) = text.match_indices('<').find(|(start, _)| {
+    text.match_indices('<').find_map(|(start, _)| {
         let rest = &text[start + 1..];
-        rest.starts_with("br")
-            || rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
-    })?;
-    text[start..].find('>').map(|end| start..start + end + 1)
+        let is_tag = rest.starts_with("br")
+            || rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        let end = is_tag.then(|| near(rest, '>')).flatten()?;
+        Some(start..start + end + 2)
+    })
 }
 
 /// `&amp;`, `&#8203;`
 fn entity(text: &str) -> Option<Range<usize>> {
     text.match_indices('&').find_map(|(start, _)| {
         let rest = text[start + 1..].strip_prefix('#').unwrap_or(&text[start + 1..]);
-        let end = rest.find(';').filter(|end| (2..=10).contains(end))?;
+        let end = near(rest, ';').filter(|end| (2..=10).contains(end))?;
         let is_name = rest[..end].bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_name.then(|| start..text.len() - rest.len() + end + 1)
     })
@@ -288,7 +311,7 @@ fn entity(text: &str) -> Option<Range<usize>> {
 fn figure_in_one_brace(text: &str) -> Option<Range<usize>> {
     text.match_indices('{').find_map(|(start, _)| {
         let rest = &text[start + 1..];
-        let end = rest.find('}')?;
+        let end = near(rest, '}')?;
         let address = rest[..end].split('|').next().unwrap_or_default().trim();
         let is_one = !text[..start].ends_with('{') && !rest[end + 1..].starts_with('}');
         (is_one && address.contains('.') && is_address(address)).then_some(start..start + end + 2)
@@ -304,16 +327,25 @@ fn password(text: &str) -> Option<Range<usize>> {
     })
 }
 
-/// `[INSERT figure]`, `[name]`
+/// `[INSERT figure]`
 fn gap_in_brackets(text: &str) -> Option<Range<usize>> {
     const BEGIN: &[&str] = &["insert", "enter", "tbc", "tba", "todo", "placeholder", "xx", "xxx"];
+    in_brackets(text, |inside| BEGIN.contains(&inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()))
+}
+
+/// `[name]`, which may also stand for a name that is not told.
+fn word_in_brackets(text: &str) -> Option<Range<usize>> {
     const ALONE: &[&str] = &["date", "name", "number", "figure", "figures", "title", "amount", "year", "text", "link"];
+    in_brackets(text, |inside| ALONE.contains(&inside))
+}
+
+/// The first brackets that hold such words; the words are given in small letters.
+fn in_brackets(text: &str, is_meant: impl Fn(&str) -> bool) -> Option<Range<usize>> {
     text.match_indices(['[', '<']).find_map(|(start, opening)| {
         let closing = if opening == "[" { ']' } else { '>' };
-        let end = text[start..].find(closing)?;
+        let end = near(&text[start..], closing)?;
         let inside = text[start + 1..start + end].trim().to_ascii_lowercase();
-        let first = inside.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        (BEGIN.contains(&first) || ALONE.contains(&inside.as_str())).then_some(start..start + end + 1)
+        is_meant(&inside).then_some(start..start + end + 1)
     })
 }
 
@@ -328,7 +360,12 @@ fn crossed_figure(text: &str) -> Option<Range<usize>> {
 
 /// `XX`
 fn crossed_word(text: &str) -> Option<Range<usize>> {
-    crosses(text).find(|range| !text[range.end..].starts_with(char::is_alphanumeric))
+    // Behind a name it is a number: Louis XX.
+    let is_number = |start: usize| {
+        let before = text[..start].trim_end();
+        before.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_uppercase))
+    };
+    crosses(text).find(|range| !text[range.end..].starts_with(char::is_alphanumeric) && !is_number(range.start))
 }
 
 /// Runs of crosses that begin a word.
@@ -341,9 +378,15 @@ fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-fn nothing_but_dots(text: &str) -> Option<Range<usize>> {
-    let is_dots = !text.trim().is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | '?' | '_' | ' '));
-    is_dots.then_some(0..text.len())
+/// A text that is one of these signs and nothing else.
+fn nothing_but(text: &str, signs: &[&str]) -> Option<Range<usize>> {
+    signs.contains(&text.trim()).then_some(0..text.len())
+}
+
+/// Such as `..`, which statistics also use for what is not available.
+fn nothing_but_signs(text: &str) -> Option<Range<usize>> {
+    let is_signs = !text.trim().is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | '?' | '_' | ' '));
+    is_signs.then_some(0..text.len())
 }
 
 /// A whole word.
@@ -451,12 +494,21 @@ mod tests {
         assert_eq!(count("**One:**the first, and **two:**the second"), 2);
         assert_eq!(count("XX, XX and TBC"), 3);
         assert_eq!(count("… ???"), 2);
+        assert_eq!(count("[[a, b]] and [[Our plan]]"), 1);
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_marks_comes_to_an_end() {
+        for text in ["XX ", "[", "&", "{ ", "TBC? "].map(|mark| mark.repeat(100_000)) {
+            assert!(MARKS.iter().all(|mark| all(mark, &text).len() <= MOST));
+        }
     }
 
     #[test]
     fn true_content_is_left_alone() {
         for text in [
             "rated A* and B*",
+            "a portrait of Louis XX",
             "5 * 3 * 2, or 5*3*2",
             "*Provisional figures",
             "C# and #1 in the county",
