@@ -83,7 +83,7 @@ impl Subject<'_> {
     fn misfits(&self, sheets: &[Sheet]) -> Vec<Diagnostic> {
         let mut gathered: BTreeMap<_, (Option<Span>, Vec<String>)> = BTreeMap::new();
         for (page, sheet) in (1..).zip(sheets) {
-            for misfit in &sheet.misfits {
+            for misfit in sheet.misfits.iter().filter(|misfit| !self.is_typed_so(misfit)) {
                 let words = [Some(&misfit.word), misfit.other.as_ref()].into_iter().flatten();
                 // The longer word is the one that can be told from others, and the one that needs the room.
                 let longest = words.clone().max_by_key(|word| word.chars().count());
@@ -98,6 +98,12 @@ impl Subject<'_> {
             }
         }
         gathered.into_iter().map(|((page, fault, _), (at, words))| self.misfit(page, fault, at, words)).collect()
+    }
+
+    /// Whether figures that touch were typed as one word.
+    fn is_typed_so(&self, misfit: &Misfit) -> bool {
+        let is_one_word = misfit.fault == Legibility::Touching && misfit.other.is_none();
+        is_one_word && (self.word_at)("", &misfit.word).is_some()
     }
 
     fn misfit(&self, page: usize, fault: Legibility, at: Option<Span>, mut words: Vec<String>) -> Diagnostic {

@@ -205,9 +205,10 @@ impl Word {
     /// Whether two figures became one, such as `76.5%77.5%`.
     fn joins_figures(&self) -> bool {
         let letters: Vec<char> = self.text.chars().collect();
-        letters.windows(2).any(|pair| match *pair {
-            ['%', next] => next.is_ascii_digit(),
-            [before, sign] => (before.is_ascii_digit() || before == '%') && CURRENCIES.contains(&sign),
+        let ends_figure = |letter: char| letter.is_ascii_digit() || letter == '%';
+        letters.windows(3).any(|three| match *three {
+            [_, '%', next] => next.is_ascii_digit(),
+            [before, sign, next] => ends_figure(before) && CURRENCIES.contains(&sign) && next.is_ascii_digit(),
             _ => false,
         })
     }
