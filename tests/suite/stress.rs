@@ -28,6 +28,8 @@ fn everything_in_a_report_of_any_size_can_be_read_or_is_told() {
 fn examine(sizes: &Sizes) -> Result<bool, String> {
     let sandbox = report(sizes);
     let outcome = sandbox.build();
+    // What is laid out is remembered, and a thousand reports are too much to remember.
+    tally::compile::forget(0);
     if outcome.manifest.is_some() {
         assert_conforms(&sandbox.bytes("example/example.pdf"));
         return Ok(true);

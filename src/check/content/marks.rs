@@ -354,7 +354,9 @@ fn crossed_figure(text: &str) -> Option<Range<usize>> {
     crosses(text).find(|range| {
         let (before, after) = (&text[..range.start], &text[range.end..]);
         let joins = |rest: &str| rest.strip_prefix(['.', ',']).is_some_and(|rest| rest.starts_with(['x', 'X']));
-        before.ends_with(['£', '€', '$']) || after.starts_with(['%', 'm', 'k']) || joins(after)
+        let is_unit =
+            |rest: &str| rest.strip_prefix(['m', 'k']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        before.ends_with(['£', '€', '$']) || after.starts_with('%') || is_unit(after) || joins(after)
     })
 }
 
@@ -373,7 +375,7 @@ fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_cross = |c: char| matches!(c, 'x' | 'X');
     text.char_indices().filter_map(move |(start, c)| {
         let begins = is_cross(c) && !text[..start].ends_with(char::is_alphanumeric);
-        let length = text[start..].find(|c| !is_cross(c)).unwrap_or(text.len() - start);
+        let length = text[start..].find(|other| other != c).unwrap_or(text.len() - start);
         (begins && length >= 2).then_some(start..start + length)
     })
 }
@@ -509,6 +511,7 @@ mod tests {
         for text in [
             "rated A* and B*",
             "a portrait of Louis XX",
+            "Xxk and XXkm",
             "5 * 3 * 2, or 5*3*2",
             "*Provisional figures",
             "C# and #1 in the county",
