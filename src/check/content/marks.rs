@@ -501,7 +501,7 @@ mod tests {
 
     #[test]
     fn a_text_of_nothing_but_marks_comes_to_an_end() {
-        for text in ["XX ", "[", "&", "{ ", "TBC? "].map(|mark| mark.repeat(100_000)) {
+        for text in ["XX ", "[", "&", "{ ", "TBC? "].map(|mark| mark.repeat(10_000)) {
             assert!(MARKS.iter().all(|mark| all(mark, &text).len() <= MOST));
         }
     }
