@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use tally::build::{Event, Formats, Options, Stage, build};
+use tally::build::{Event, Formats, Options, Patience, Stage, build};
 
 use process::{Cost, measured};
 
@@ -84,6 +84,7 @@ pub fn options(content: &Path, output: &Path) -> Options {
         formats: Formats { html: true, pdf: true },
         review: false,
         base_url: None,
+        patience: Patience::default(),
     }
 }
 

@@ -32,6 +32,7 @@ use crate::view::{FactLine, Trace, Tracer};
 use examined::{Examined, Judgement};
 use outlet::Disk;
 
+pub use crate::patience::Patience;
 pub use join::join;
 pub use outlet::{Made, Outlet, Proof};
 pub use press::Press;
@@ -55,6 +56,7 @@ pub struct Options {
     pub base_url: Option<BaseAddress>,
     /// Whether the PDF gets an appendix that says what stands behind every figure.
     pub review: bool,
+    pub patience: Patience,
 }
 
 /// The formats of a build.

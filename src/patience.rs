@@ -5,6 +5,21 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
+/// How long templates may work on one text before they are given up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For writing it, which takes a few milliseconds.
+    pub writing: Duration,
+    /// For laying it out; for each kilobyte a second is added, of which it needs a hundredth.
+    pub layout: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { writing: Duration::from_secs(30), layout: Duration::from_secs(120) }
+    }
+}
+
 /// Layouts can be nested deeply, in bytes of stack.
 pub const STACK: usize = 32 << 20;
 

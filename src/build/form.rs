@@ -29,9 +29,6 @@ const MEMORY_OF_A_BYTE: u64 = 400;
 /// From so many bytes of Typst source on, what a layout leaves behind is forgotten at once.
 const LONG: usize = 1 << 20;
 
-/// How long every text may be laid out; for each kilobyte a second is added, of which it needs a hundredth.
-const SHORTEST_LIMIT: Duration = Duration::from_secs(120);
-
 /// A report that is given its forms.
 pub struct Forms<'a, 'm> {
     pub maker: &'a Maker<'m>,
@@ -197,7 +194,7 @@ impl Forms<'_, '_> {
         room_for(&report.id, main.len() as u64, memory::free())?;
         // A layout that never ends keeps what it works with, and the next one has a typesetter of its own.
         let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.materials.fonts));
-        let limit = layout_limit(main.len());
+        let limit = layout_limit(maker.options.patience.layout, main.len());
         let work = move || {
             let layout = typesetter.lay_out(main, files);
             (typesetter, layout)
@@ -241,8 +238,8 @@ impl Forms<'_, '_> {
 }
 
 /// How long a text of so many bytes may be laid out.
-fn layout_limit(length: usize) -> Duration {
-    SHORTEST_LIMIT + Duration::from_secs((length >> 10) as u64)
+fn layout_limit(shortest: Duration, length: usize) -> Duration {
+    shortest + Duration::from_secs((length >> 10) as u64)
 }
 
 fn endless(report: &str, limit: Duration) -> Unfiled {

@@ -62,7 +62,14 @@ fn publish(
     let shares: Vec<Share> = folders
         .iter()
         .filter_map(|folder| {
-            let manifest = Manifest::read(folder).map_err(|faults| findings.extend(faults)).ok()?;
+            let told = |fault: Diagnostic| match fault.code {
+                Code::OutputForeign => {
+                    misfit(format!("{} holds no share of the reports: {}", slashes(folder), fault.message))
+                }
+                _ => fault,
+            };
+            let manifest =
+                Manifest::read(folder).map_err(|faults| findings.extend(faults.into_iter().map(told))).ok()?;
             Some(Share { folder, manifest })
         })
         .collect();
@@ -77,7 +84,8 @@ fn publish(
     // Shares that are for reviewers make an output that is.
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
     let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
-    let renderer = Renderer::new(&content.materials.templates, &mut content.tree.sources, findings)?;
+    let renderer =
+        Renderer::new(&content.materials.templates, options.patience.writing, &mut content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
     pictures.prepare(logo, &content.materials.fonts, &mut content.tree, findings);

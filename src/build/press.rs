@@ -161,7 +161,7 @@ impl Press {
         let cell = OnceLock::new();
         let may_begin =
             !any_errors(findings) && (self.keeps || cell.get_or_init(|| content.judge(examined, progress)).is_sound());
-        let renderer = if may_begin { self.renderer(content, findings) } else { None };
+        let renderer = if may_begin { self.renderer(content, options, findings) } else { None };
         let wanted = |report: &&Report| {
             let is_named = options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name));
             is_named && options.shard.is_none_or(|shard| shard.holds(&report.id))
@@ -213,10 +213,11 @@ impl Press {
         (judgement, made)
     }
 
-    fn renderer(&mut self, content: &mut Content, findings: &mut Findings) -> Option<Arc<Renderer>> {
+    fn renderer(&mut self, content: &mut Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
             let templates = &content.materials.templates;
-            self.renderer = Renderer::new(templates, &mut content.tree.sources, findings).map(Arc::new);
+            self.renderer =
+                Renderer::new(templates, options.patience.writing, &mut content.tree.sources, findings).map(Arc::new);
         }
         self.renderer.clone()
     }

@@ -6,12 +6,12 @@ use crate::diagnostic::{SourceMap, Span};
 pub fn excerpt(sources: &SourceMap, at: Span) -> String {
     let (line, column) = sources.line_column(at);
     let text = &sources.file(at.file).text;
-    let Some(words) = text.lines().nth(line - 1) else { return String::new() };
+    let Some(words) = text.lines().nth(line.saturating_sub(1)) else { return String::new() };
     let range = sources.range(at);
-    let marked = text[range].lines().next().unwrap_or_default().chars().count().max(1);
+    let marked = text.get(range).unwrap_or_default().lines().next().unwrap_or_default().chars().count().max(1);
     let lead = format!("{line} | ");
     let under = format!("{:>1$} ", "|", lead.len() - 1);
-    format!("{lead}{words}\n{under}{}{}", " ".repeat(column - 1), "^".repeat(marked))
+    format!("{lead}{words}\n{under}{}{}", " ".repeat(column.saturating_sub(1)), "^".repeat(marked))
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 //! What stands in the output before a build: what Tally wrote there, and what others did with it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
 use std::path::Path;
 
-use super::manifest::{Inside, Manifest, ManifestFile, digest};
-use super::stop_at;
+use super::manifest::{Inside, Manifest, ManifestFile};
+use super::plain::{self, Unread};
+use super::{in_the_way, stop_at};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::slashes;
 
 /// Of more files than these the first are named.
 const MOST_NAMED: usize = 5;
+
+/// No journal is longer, in bytes: it says less of each file than a manifest does.
+const LONGEST_JOURNAL: u64 = 256 << 20;
 
 /// What earlier builds wrote into an output.
 ///
@@ -28,7 +30,11 @@ impl Former {
     /// Reads what an output says of itself, and refuses what could harm anything outside it.
     pub fn read(output: &Path, journal: &Path) -> Result<Self, Findings> {
         let manifest = Manifest::read(output)?;
-        let text = fs::read_to_string(journal).unwrap_or_default();
+        let text = match plain::bytes(journal, LONGEST_JOURNAL) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(Unread::Missing) => String::new(),
+            Err(unread) => return Err(vec![in_the_way(journal, &unread.words())]),
+        };
         let noted: Vec<(&str, &str)> = text.lines().filter_map(|line| line.split_once("  ")).collect();
         stop_at(Inside { output, list: journal }.refuse(noted.iter().map(|(_, path)| *path)))?;
         let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -60,10 +66,10 @@ impl Former {
             .filter(|one| !reports.iter().any(|report| report == one))
             .collect();
         let is_written = |path: &str| path.split_once('/').is_none_or(|(folder, _)| !stay.contains(folder));
-        let is_changed = |path: &str, digests: &[String]| match fs::read(output.join(path)) {
-            Ok(bytes) => !digests.contains(&digest(&bytes)),
+        let is_changed = |path: &str, digests: &[String]| match plain::digest_of(&output.join(path)) {
+            Ok(digest) => !digests.contains(&digest),
             // What is gone is made again; what cannot be read is nothing that Tally wrote.
-            Err(error) => error.kind() != io::ErrorKind::NotFound,
+            Err(unread) => !matches!(unread, Unread::Missing),
         };
         let written = self.written.iter().filter(|(path, _)| is_written(path));
         let changed: Vec<&str> =

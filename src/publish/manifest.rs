@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Artifact, Publication};
+use super::plain::{self, Unread};
+use super::{Artifact, Publication, foreign_file, in_the_way};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::portable::is_plain_path;
 use crate::source::slashes;
@@ -15,12 +16,20 @@ use crate::source::slashes;
 /// The name of the file in which a manifest stands.
 pub const MANIFEST: &str = "manifest.json";
 
+/// No manifest is longer, in bytes: that of ten thousand reports takes a tenth.
+const LONGEST: u64 = 256 << 20;
+
+/// How every generator begins.
+const TALLY: &str = "Tally ";
+
 /// Every file of an output, in the order of their paths.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     pub generator: String,
     pub files: Vec<ManifestFile>,
-    /// A digest of everything that each report was made from; of what all reports share under "shared".
+    /// A digest of everything that each report was made from; of what all reports share under "shared". The first
+    /// manifests had none, but named every file; what they say of the output is as good.
+    #[serde(default)]
     pub made_from: BTreeMap<String, String>,
     /// The files that it was made from. Their paths are internal, so that they stand in a build for review alone.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -87,15 +96,45 @@ impl Manifest {
     /// The manifest of an earlier build; an output without one is no earlier build. It may come from anywhere, so what
     /// it says is believed only of files in its own folder.
     pub fn read(output: &Path) -> Result<Self, Findings> {
-        let text = fs::read_to_string(output.join(MANIFEST)).ok();
-        let Some(manifest) = text.and_then(|text| serde_json::from_str::<Self>(&text).ok()) else {
-            return Ok(Self::default());
+        let path = output.join(MANIFEST);
+        let bytes = match plain::bytes(&path, LONGEST) {
+            Ok(bytes) => bytes,
+            Err(Unread::Missing) => return Ok(Self::default()),
+            Err(unread) => return Err(vec![in_the_way(&path, &unread.words())]),
         };
-        let inside = Inside { output, list: &output.join(MANIFEST) };
+        let manifest = Self::parse(&path, &bytes).map_err(|fault| vec![*fault])?;
+        let inside = Inside { output, list: &path };
         let mut findings = inside.refuse(manifest.files.iter().map(|file| file.path.as_str()));
         let strangers = manifest.files.iter().filter(|file| !file.lies_with_its_report());
         findings.extend(strangers.map(|file| inside.finding(&file.path, "lies in the folder of another report")));
         if findings.is_empty() { Ok(manifest) } else { Err(findings) }
+    }
+
+    /// Reads a manifest of this or an earlier form, or says what else it is.
+    fn parse(path: &Path, bytes: &[u8]) -> Result<Self, Box<Diagnostic>> {
+        /// What the manifests of all versions say.
+        #[derive(Deserialize)]
+        struct Any {
+            generator: String,
+        }
+        let generator = match serde_json::from_slice::<Any>(bytes) {
+            Ok(any) if any.generator.starts_with(TALLY) => any.generator,
+            _ => return Err(Box::new(foreign_file(path))),
+        };
+        serde_json::from_slice(bytes).map_err(|_| {
+            let message = format!(
+                "{} was written by {generator} in a form that {} does not know, so that files of Tally cannot be told from others",
+                slashes(path),
+                Self::generator()
+            );
+            Box::new(Diagnostic::error_nowhere(Code::OutputForeign, message).help(
+                "choose another folder with --output; or move this one away and build again, which makes everything anew",
+            ))
+        })
+    }
+
+    fn generator() -> String {
+        format!("{TALLY}{}", env!("CARGO_PKG_VERSION"))
     }
 
     /// The manifest after a publication: its files, and those of reports that were not built again.
@@ -125,7 +164,7 @@ impl Manifest {
             ),
             false => inputs.clear(),
         }
-        Self { generator: concat!("Tally ", env!("CARGO_PKG_VERSION")).to_owned(), files, made_from, inputs }
+        Self { generator: Self::generator(), files, made_from, inputs }
     }
 
     pub(super) fn to_bytes(&self) -> Vec<u8> {
@@ -145,7 +184,11 @@ pub fn made_from(inputs: &Inputs) -> BTreeMap<String, String> {
 
 /// SHA-256 in hexadecimal digits.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    in_digits(&Sha256::digest(bytes))
+}
+
+pub(super) fn in_digits(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Holds paths that a file of an output names against the folder that they must lie in.

@@ -7,9 +7,12 @@
 //! or deleted, and a build that stops before the swap leaves everything as it was.
 
 mod former;
+mod interrupt;
 mod manifest;
+mod plain;
 mod swap;
 
+pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 
 use std::collections::BTreeSet;
@@ -23,7 +26,9 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::{plain_words, slashes};
 use former::Former;
+use interrupt::{Traces, writing};
 use manifest::MANIFEST;
+use plain::Unread;
 
 /// Where a build is prepared, inside the output folder.
 const WORK: &str = ".tally";
@@ -56,12 +61,13 @@ pub struct Publication<'a> {
 /// A file of an output, as long as it is what the manifest says.
 pub fn taken(output: &Path, file: &ManifestFile) -> Result<Artifact, Findings> {
     let path = output.join(&file.path);
-    let refused = |why: String| vec![Diagnostic::error_nowhere(Code::SharesDoNotFit, why)];
-    let bytes = fs::read(&path)
-        .map_err(|error| refused(format!("{} cannot be read: {}", slashes(&path), plain_words(&error))))?;
-    if digest(&bytes) != file.sha256 {
-        return Err(refused(format!("{} was changed after it was built", slashes(&path))));
-    }
+    let refused =
+        |why: &str| vec![Diagnostic::error_nowhere(Code::SharesDoNotFit, format!("{} {why}", slashes(&path)))];
+    let bytes = match plain::bytes(&path, file.bytes as u64) {
+        Ok(bytes) if digest(&bytes) == file.sha256 => bytes,
+        Ok(_) | Err(Unread::TooLarge) => return Err(refused("was changed after it was built")),
+        Err(unread) => return Err(refused(&unread.words())),
+    };
     let ManifestFile { path, report, pages, .. } = file.clone();
     Ok(Artifact { path, bytes: Bytes::new(bytes), report, pages })
 }
@@ -75,8 +81,7 @@ pub struct Staging<'a> {
     former: Former,
     /// Held until the end.
     lock: Option<File>,
-    /// Whether the output folder was there before.
-    is_known: bool,
+    traces: Traces,
 }
 
 impl<'a> Staging<'a> {
@@ -84,15 +89,24 @@ impl<'a> Staging<'a> {
     pub fn open(output: &'a Path, reports: &[String]) -> Result<Self, Findings> {
         let work = output.join(WORK);
         let stage = work.join("new");
-        let (former, lock) = (Former::default(), None);
-        let mut staging = Self { output, work, stage, former, lock, is_known: output.exists() };
+        let is_known = output.exists();
+        let traces = Traces { output: output.to_owned(), work: work.clone(), stage: stage.clone(), is_known };
+        let mut staging = Self { output, work, stage, former: Former::default(), lock: None, traces };
         staging.refuse_foreign_places(reports)?;
-        fs::create_dir_all(&staging.work).map_err(|error| staging.failed(&staging.work, &error))?;
-        staging.lock = Some(staging.locked()?);
+        staging.begin()?;
         staging.former = Former::read(output, &staging.work.join(JOURNAL))?;
         staging.clear_up()?;
         staging.former.refuse_changed(output, reports)?;
         Ok(staging)
+    }
+
+    /// Takes the lock. What is left from here on goes with the build, however that ends.
+    fn begin(&mut self) -> Result<(), Findings> {
+        let _writing = writing();
+        fs::create_dir_all(&self.work).map_err(|error| self.failed(&self.work, &error))?;
+        self.lock = Some(self.locked()?);
+        self.traces.note();
+        Ok(())
     }
 
     /// What the output held before.
@@ -103,13 +117,15 @@ impl<'a> Staging<'a> {
     /// Writes a finished file where it waits for the others.
     pub fn put(&self, artifact: &Artifact) -> Result<ManifestFile, Findings> {
         self.refuse_foreign(artifact)?;
+        let _writing = writing();
         self.write(&self.stage.join(&artifact.path), &artifact.bytes)?;
         Ok(ManifestFile::of(artifact))
     }
 
     /// Puts everything in place. On an error the former output is untouched, but for files that were already whole and
     /// in place.
-    pub fn publish(self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
+    pub fn publish(mut self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings> {
+        let _writing = writing();
         let journal = self.former.journal(&files);
         let shared: Vec<String> =
             files.iter().filter(|file| file.report.is_none()).map(|file| file.path.clone()).collect();
@@ -132,6 +148,8 @@ impl<'a> Staging<'a> {
         self.place(&self.stage.join(MANIFEST), &self.output.join(MANIFEST))?;
         // Everything is in place; what cannot be tidied away now is tidied by the next build.
         let _ = fs::remove_dir_all(&self.work);
+        self.traces.strike();
+        self.lock = None;
         Ok(manifest)
     }
 
@@ -170,7 +188,7 @@ impl<'a> Staging<'a> {
     }
 
     /// A report's place is a real folder or nothing, and so is what the work folder holds: a link would lead what is
-    /// written elsewhere. A manifest that stands there is Tally's own.
+    /// written elsewhere.
     fn refuse_foreign_places(&self, reports: &[String]) -> Result<(), Findings> {
         let folders = reports.iter().map(|report| self.output.join(report)).chain([
             self.output.join("assets"),
@@ -185,20 +203,13 @@ impl<'a> Staging<'a> {
         };
         let mut foreign: Vec<PathBuf> = folders.filter(|path| !is(path, fs::Metadata::is_dir)).collect();
         foreign.extend(files.into_iter().filter(|path| !is(path, fs::Metadata::is_file)));
-        let manifest = self.output.join(MANIFEST);
-        if let Ok(text) = fs::read_to_string(&manifest)
-            && serde_json::from_str::<Manifest>(&text).is_err()
-        {
-            foreign.push(manifest);
-        }
         stop_at(foreign.iter().map(|path| foreign_file(path)).collect())
     }
 
     fn refuse_foreign(&self, artifact: &Artifact) -> Result<(), Findings> {
         let path = self.output.join(&artifact.path);
-        let is_free = self.former.wrote(&artifact.path)
-            || !path.exists()
-            || fs::read(&path).is_ok_and(|bytes| bytes == artifact.bytes.as_slice());
+        let is_free =
+            self.former.wrote(&artifact.path) || !plain::is_taken(&path) || plain::holds(&path, &artifact.bytes);
         if is_free { Ok(()) } else { Err(vec![foreign_file(&path)]) }
     }
 
@@ -244,7 +255,7 @@ impl<'a> Staging<'a> {
         let now: BTreeSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
         for file in self.former.manifest.files.iter().filter(|file| !now.contains(file.path.as_str())) {
             let path = self.output.join(&file.path);
-            if fs::read(&path).is_ok_and(|bytes| digest(&bytes) == file.sha256) {
+            if plain::digest_of(&path).is_ok_and(|digest| digest == file.sha256) {
                 fs::remove_file(&path).map_err(|error| self.failed(&path, &error))?;
                 // Folders go when they are empty, and only then.
                 path.ancestors()
@@ -282,23 +293,26 @@ impl<'a> Staging<'a> {
 }
 
 impl Drop for Staging<'_> {
-    /// What waits in the staging folder is of no use to anybody. The journal of a build that was stopped while it put
-    /// its files in place is; its folder stays, since it is not empty.
     fn drop(&mut self) {
-        if self.lock.take().is_some() {
-            let _ = fs::remove_dir_all(&self.stage);
-            let _ = fs::remove_dir(self.work.join("old"));
-            let _ = fs::remove_file(self.work.join(LOCK));
-        }
-        let _ = fs::remove_dir(&self.work);
-        if !self.is_known {
-            let _ = fs::remove_dir(self.output);
+        let _writing = writing();
+        match self.lock.take() {
+            Some(lock) => {
+                drop(lock);
+                self.traces.clear();
+                self.traces.strike();
+            }
+            // Nothing was begun, or all is done.
+            None => self.traces.clear_folders(),
         }
     }
 }
 
 fn foreign_file(path: &Path) -> Diagnostic {
-    let message = format!("{} was not written by Tally and stands in the way", slashes(path));
+    in_the_way(path, "was not written by Tally and stands in the way")
+}
+
+fn in_the_way(path: &Path, why: &str) -> Diagnostic {
+    let message = format!("{} {why}", slashes(path));
     Diagnostic::error_nowhere(Code::OutputForeign, message).help("move it away, or choose another folder with --output")
 }
 

@@ -17,6 +17,7 @@ pub use parts::{Parts, Written};
 pub use site::{robots, sitemap};
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
@@ -40,14 +41,21 @@ pub struct Renderer {
     tokens: Tokens,
     /// The files that the Typst source imports.
     library: Vec<(String, Bytes)>,
+    /// How long a template may write a text.
+    limit: Duration,
 }
 
 /// A report as templates see it.
 pub struct Prepared(Context);
 
 impl Renderer {
-    /// Reads the templates. `None` means that a finding says why not.
-    pub fn new(templates: &Arc<Layer>, sources: &mut SourceMap, findings: &mut Findings) -> Option<Self> {
+    /// Reads the templates, each of which may write a text for so long. `None` means that a finding says why not.
+    pub fn new(
+        templates: &Arc<Layer>,
+        limit: Duration,
+        sources: &mut SourceMap,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
         html.register_filter("line_ends", line_ends::filter);
@@ -67,7 +75,7 @@ impl Renderer {
         let library = templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
-        Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library })
+        Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library, limit })
     }
 
     /// Makes a report ready to be written in both forms.
@@ -141,11 +149,11 @@ impl Renderer {
     }
 
     fn render(&self, engine: &Arc<Tera>, name: &str, context: Context) -> Result<String, Box<Unfiled>> {
-        scribe::write(engine, name, context, scribe::LIMIT).map_err(|why| {
+        scribe::write(engine, name, context, self.limit).map_err(|why| {
             Box::new(match why {
                 Unwritten::Faulty(error) => failed(&self.templates, &error),
                 Unwritten::Endless => {
-                    let seconds = scribe::LIMIT.as_secs();
+                    let seconds = self.limit.as_secs();
                     self.endless(name, &format!("did not come to an end within {seconds} seconds"))
                 }
                 Unwritten::TooLong => self.endless(name, "wrote more than 1 GB"),

@@ -80,6 +80,7 @@ fn list(value: Option<&Value>) -> &[Value] {
 mod tests {
     use std::path::Path;
     use std::sync::Arc;
+    use std::time::Duration;
 
     use super::super::{PDF_PART, WEB_PART};
     use super::*;
@@ -95,7 +96,8 @@ mod tests {
         let facts = fact::facts(&project, &tree.sources, &mut findings);
         let draw = || page(&Desk::new(&project, &project.reports[0], &facts), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
-        let renderer = Renderer::new(&templates, &mut SourceMap::default(), &mut findings).unwrap();
+        let renderer =
+            Renderer::new(&templates, Duration::from_secs(30), &mut SourceMap::default(), &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {
             renderer.parts(template, &renderer.prepare(page).unwrap(), page, before).unwrap()
         };

@@ -9,8 +9,6 @@ use tera::{Context, Tera};
 
 use crate::patience::within;
 
-/// How long a template may write a text, which takes it a few milliseconds.
-pub const LIMIT: Duration = Duration::from_secs(30);
 /// How much it may write, in bytes.
 const LARGEST_TEXT: usize = 1 << 30;
 

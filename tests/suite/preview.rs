@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::Write;
 use std::sync::Mutex;
+use std::time::Duration;
 
-use tally::build::{Made, Outlet, Press, Proof};
+use tally::build::{Made, Outlet, Patience, Press, Proof};
 use tally::diagnostic::Findings;
 use tally::preview::{Preview, PreviewError};
 use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
@@ -421,6 +422,33 @@ fn templates_that_never_end_are_told() {
         fs::write(library.join("mark.typ"), endless).unwrap();
         let told = preview.faulty();
         assert!(told.contains("mark.typ") && told.contains("the PDF cannot be made"), "{told}");
+    }
+    fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
+    preview.done();
+    assert_as_published(&preview, sandbox);
+}
+
+/// A template that goes in circles is given up; once it is mended everything is as new.
+#[test]
+fn a_preview_recovers_from_a_template_that_was_given_up() {
+    let sandbox = Sandbox::full();
+    // Long enough for a true text on a busy machine.
+    let patience = Patience { writing: Duration::from_secs(2), ..Patience::default() };
+    let mut preview = Previewed::with(&sandbox, patience);
+    preview.done();
+    let page = preview.get("/example/").body;
+    for (name, written) in [("html/base.html", "html/"), ("pdf/report.typ", "pdf/report.typ")] {
+        let text = fs::read_to_string(crate::support::root().join("templates").join(name)).unwrap();
+        let circles = "{% for a in range(end=20000) %}{% for b in range(end=20000) %} {% endfor %}{% endfor %}";
+        let own = sandbox.path().join("templates").join(name);
+        fs::create_dir_all(own.parent().unwrap()).unwrap();
+        fs::write(&own, format!("{text}{circles}")).unwrap();
+        let told = preview.faulty();
+        assert!(told.contains(&format!("the template {written}")) && told.contains("within 2 seconds"), "{told}");
+        assert!(preview.get("/example/").body == page, "the last good page goes");
+        fs::write(&own, text).unwrap();
+        preview.done();
+        assert!(preview.get("/example/").body == page);
     }
     fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
     preview.done();

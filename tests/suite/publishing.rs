@@ -308,3 +308,127 @@ fn an_interrupted_build_leaves_each_folder_old_or_new() {
     assert!(files(&folder) == new || files(&folder) == old);
     assert!(!sandbox.output().join(".tally").exists(), "leftovers stay");
 }
+
+/// Whoever stops a build, by Ctrl-C or as the system does, finds the output as it was.
+#[cfg(unix)]
+#[test]
+fn a_build_that_is_interrupted_leaves_nothing_behind() {
+    let interrupted = |sandbox: &Sandbox, signal: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tally"))
+            .args(["--quiet", "--content"])
+            .arg(sandbox.content())
+            .arg("--output")
+            .arg(sandbox.output())
+            .spawn()
+            .unwrap();
+        let work = sandbox.output().join(".tally");
+        while !work.exists() && child.try_wait().unwrap().is_none() {
+            sleep(Duration::from_millis(1));
+        }
+        Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        child.wait().unwrap().code()
+    };
+    let sandbox = Sandbox::full();
+    assert_eq!(interrupted(&sandbox, "-INT"), Some(130));
+    assert!(!sandbox.output().exists(), "a folder that was not there stays");
+    let sandbox = sandbox.built();
+    let before = files(&sandbox.output());
+    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        assert_eq!(interrupted(&sandbox, signal), Some(code));
+        assert!(!sandbox.output().join(".tally").exists(), "leftovers stay after {signal}");
+        assert!(before == files(&sandbox.output()));
+    }
+}
+
+/// What a killed build prepared is cleared up by the next, even where that makes other reports.
+#[test]
+fn what_a_killed_build_left_goes_with_the_next() {
+    let sandbox = Sandbox::full().built();
+    let before = files(&sandbox.output());
+    for left in ["new/example/index.html", "new/gone/index.html", "lock"] {
+        let path = sandbox.output().join(".tally").join(left);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "half of a page").unwrap();
+    }
+    let sandbox = sandbox.built();
+    assert!(before == files(&sandbox.output()));
+    assert!(!sandbox.output().join(".tally").exists());
+}
+
+/// A pipe would be waited for without end, a link leads elsewhere, and what is huge fills the memory.
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_in_the_output_is_told_and_not_read() {
+    use std::os::unix::fs::symlink;
+    let sandbox = Sandbox::full().built();
+    let manifest = sandbox.output().join("manifest.json");
+    let whole = fs::read(&manifest).unwrap();
+    let refused = |words: &str| {
+        let outcome = sandbox.build();
+        let messages = sandbox.messages(&outcome);
+        assert!(outcome.manifest.is_none() && messages.contains(words), "{messages}");
+        assert_eq!(outcome.findings.last().map(|finding| finding.code), Some(Code::OutputForeign), "{messages}");
+        assert!(!sandbox.output().join(".tally").exists(), "leftovers stay");
+    };
+    let pipe = |path: &Path| assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    fs::remove_file(&manifest).unwrap();
+    pipe(&manifest);
+    refused("/output/manifest.json is a pipe or a device and no plain file");
+    fs::remove_file(&manifest).unwrap();
+    fs::create_dir(&manifest).unwrap();
+    refused("/output/manifest.json is a folder and no plain file");
+    fs::remove_dir(&manifest).unwrap();
+    let elsewhere = sandbox.path().join("manifest.json");
+    fs::write(&elsewhere, &whole).unwrap();
+    symlink(&elsewhere, &manifest).unwrap();
+    refused("/output/manifest.json is a link and no plain file");
+    fs::remove_file(&manifest).unwrap();
+    fs::File::create(&manifest).unwrap().set_len(1 << 40).unwrap();
+    refused("/output/manifest.json is larger than anything that Tally writes there");
+    fs::write(&manifest, &whole).unwrap();
+    // Without a manifest that knows it, a pipe is no file of Tally's either; with one, it is a changed one.
+    let page = sandbox.output().join("index.html");
+    fs::remove_file(&page).unwrap();
+    pipe(&page);
+    assert_eq!(sandbox.build().findings.last().map(|finding| finding.code), Some(Code::OutputChanged));
+    fs::remove_file(&manifest).unwrap();
+    fs::remove_dir_all(sandbox.output().join("example")).unwrap();
+    refused("/output/index.html was not written by Tally");
+}
+
+/// The first manifests named the files that reports were made from and had no digests of them all.
+#[test]
+fn an_output_of_an_earlier_version_is_taken_over_as_far_as_it_is_unchanged() {
+    let sandbox = Sandbox::full().built();
+    let before = files(&sandbox.output());
+    let earlier = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut manifest: serde_json::Value = serde_json::from_str(&sandbox.text("manifest.json")).unwrap();
+        change(&mut manifest);
+        fs::write(sandbox.output().join("manifest.json"), manifest.to_string()).unwrap();
+    };
+    earlier(&|manifest| {
+        let manifest = manifest.as_object_mut().unwrap();
+        manifest.remove("made_from");
+        manifest.insert(
+            "inputs".to_owned(),
+            serde_json::json!({"shared": [{"path": "content/facts.yaml", "sha256": "0"}]}),
+        );
+    });
+    fs::write(sandbox.output().join("assets/report.css"), "body { color: red }").unwrap();
+    assert_eq!(sandbox.build().findings.last().map(|finding| finding.code), Some(Code::OutputChanged));
+    fs::remove_file(sandbox.output().join("assets/report.css")).unwrap();
+    let sandbox_after = sandbox.build();
+    assert!(sandbox_after.manifest.is_some() && before == files(&sandbox.output()));
+    // Of one that cannot be read it is said what to do.
+    earlier(&|manifest| {
+        manifest["generator"] = "Tally 9.0.0".into();
+        manifest["files"] = serde_json::json!({"index.html": "0"});
+    });
+    assert_refused(
+        &sandbox,
+        Code::OutputForeign,
+        "manifest.json was written by Tally 9.0.0 in a form that Tally 0.1.0 does",
+    );
+    earlier(&|manifest| manifest["generator"] = "webpack".into());
+    assert_refused(&sandbox, Code::OutputForeign, "manifest.json was not written by Tally and stands in the way");
+}

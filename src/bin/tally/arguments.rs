@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Formats, Options, Shard, beside};
+use tally::build::{Formats, Options, Patience, Shard, beside};
 use tally::model::values::BaseAddress;
 use tally::yaml::Parse;
 
@@ -40,7 +40,8 @@ Exit codes:
   0  built, or nothing to complain of
   1  findings stopped the build; nothing was written
   2  the command was not understood
-  3  the disk or the system failed";
+  3  the disk or the system failed
+  130  the build was interrupted, which leaves nothing half done";
 
 #[derive(Subcommand, Clone)]
 pub enum Command {
@@ -227,6 +228,7 @@ impl FolderArguments {
             formats: Formats { html: true, pdf: true },
             review: false,
             base_url: None,
+            patience: Patience::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command `tally`: arguments in, an exit code out. Everything else is the library.
 
 mod arguments;
+mod interrupt;
 mod meter;
 mod show;
 
@@ -16,6 +17,7 @@ use tally::fact::Pattern;
 use tally::preview::Preview;
 
 use arguments::{Arguments, Command};
+use interrupt::leave_nothing_behind;
 use meter::Meter;
 use show::Show;
 
@@ -48,6 +50,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
     match arguments.command() {
         Command::Build(asked) => {
             let options = asked.options();
+            let _ = leave_nothing_behind();
             let outcome = build::build(&options, &|event| meter.follow(event));
             meter.clear();
             show.built(&outcome, &options, meter.elapsed());
@@ -58,6 +61,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         }
         Command::Join(asked) => {
             let options = asked.options();
+            let _ = leave_nothing_behind();
             let outcome = build::join(&options, &asked.shares, &|event| meter.follow(event));
             meter.clear();
             show.built(&outcome, &options, meter.elapsed());

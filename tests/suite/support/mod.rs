@@ -7,7 +7,7 @@ pub mod random;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tally::build::{Formats, Options, Outcome, build, check_only};
+use tally::build::{Formats, Options, Outcome, Patience, build, check_only};
 use tally::diagnostic::human;
 use tempfile::TempDir;
 
@@ -88,6 +88,7 @@ impl Sandbox {
             formats: Formats { html: true, pdf: true },
             review: false,
             base_url: None,
+            patience: Patience::default(),
         }
     }
 

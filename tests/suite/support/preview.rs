@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use serde_json::Value;
+use tally::build::{Options, Patience};
 use tally::preview::{Preview, Told};
 
 use super::Sandbox;
@@ -31,8 +32,13 @@ pub struct Answer {
 
 impl Previewed {
     pub fn of(sandbox: &Sandbox) -> Self {
+        Self::with(sandbox, Patience::default())
+    }
+
+    /// One that waits for templates no longer than this.
+    pub fn with(sandbox: &Sandbox, patience: Patience) -> Self {
         let folder = sandbox.path().to_owned();
-        let options = move || Sandbox::options_of(&folder);
+        let options = move || Options { patience, ..Sandbox::options_of(&folder) };
         let (sender, told) = mpsc::channel();
         std::thread::spawn(move || {
             let preview = Preview { options, port: Some(0) };
