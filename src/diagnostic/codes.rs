@@ -384,7 +384,7 @@ Nothing was published. The templates print another figure, drop one or exchange 
     DoesNotFit "does-not-fit"
 "Words could not be read where they would stand in the PDF.
 
-Nothing was published. Words would lie over other words, leave the paper, be cut or hidden, or a heading would stand alone at the foot of a page. Tally makes room as far as it can: columns share a page by what they hold, long words are broken, wide tables get a page on its side. Where that is not enough, use shorter words, fewer columns or two tables; if you changed the templates, give the text more room there."
+Nothing was published. Words would lie over other words, leave the paper, be cut, hidden, transparent or of the colour of what is below them, or a heading would stand alone at the foot of a page. Tally makes room as far as it can: columns share a page by what they hold, long words are broken, wide tables get a page on its side. Where that is not enough, use shorter words, fewer columns or two tables; if you changed the templates, give the text more room there. Words that have the colour of their ground stand in a drawing or in a template of your own: choose another colour there."
 
     TemplateFailed "template-failed"
 "A template could not be used.

@@ -50,11 +50,13 @@ impl Subject<'_> {
     pub fn check_pdf(&self, figures: &[ReadFigure], sheets: &[Sheet], appendix: Option<&str>) -> Findings {
         let begins = |sheet: &Sheet, words: &str| single_spaced(&sheet.text).contains(words);
         let first = appendix.and_then(|words| sheets.iter().position(|sheet| begins(sheet, words)));
-        let pages: Vec<&str> = sheets[..first.unwrap_or(sheets.len())].iter().map(|sheet| &*sheet.text).collect();
+        let pages: Vec<&str> = sheets.iter().take(first.unwrap_or(sheets.len())).map(|sheet| &*sheet.text).collect();
         let mut differences = compare_pdf(figures, &pages);
         // Words that lie over each other are not read rightly either, and the one fault is said once.
-        let is_overprinted =
-            |page: usize| sheets[page - 1].misfits.iter().any(|one| one.fault == Legibility::Overprinted);
+        let sheet = |page: usize| sheets.get(page.checked_sub(1)?);
+        let is_overprinted = |page: usize| {
+            sheet(page).is_some_and(|sheet| sheet.misfits.iter().any(|one| one.fault == Legibility::Overprinted))
+        };
         differences.retain(|one| !one.page.is_some_and(is_overprinted));
         // What left the paper or was cut is missing for that reason.
         let is_lost = |one: &Misfit| matches!(one.fault, Legibility::OffThePage | Legibility::Cut);
@@ -145,6 +147,8 @@ impl Legibility {
             Self::Touching => "would touch, so that two figures read as one",
             Self::Cut => "would be cut by the edge of what they stand in",
             Self::Hidden => "would be hidden",
+            Self::Transparent => "would be transparent",
+            Self::Faint => "would have the colour of what is below",
             Self::StrandedHeading => "would stand as a heading alone at the foot",
         }
     }
@@ -153,6 +157,9 @@ impl Legibility {
         match self {
             Self::StrandedHeading => "write a sentence under the heading, or let another part follow it",
             Self::Hidden => "nothing may lie over words",
+            Self::Transparent | Self::Faint => {
+                "give them a colour that can be seen, in the drawing or the template that they stand in"
+            }
             _ => "there is no room for them: use shorter words, fewer columns or two tables",
         }
     }

@@ -1,12 +1,16 @@
 //! Looks whether the words of a page can be read where they stand.
 //!
-//! In: the glyphs of a page with their places, and what is drawn over or cuts them, in the order in which they are drawn.
-//! Out: a [`Misfit`] for each word that leaves the page, lies over another, touches another figure, is cut or is hidden.
-//! Words of artifacts (running heads, repeated heads of tables) count like all others: eyes see them.
+//! In: the glyphs of a page with their places and their ink, and what lies below, cuts or covers them, in the order in
+//! which all is drawn. Out: a [`Misfit`] for each word that leaves the page, lies over another, touches another figure,
+//! is cut, hidden or transparent, or has the colour of its ground. Words of artifacts (running heads, repeated heads of
+//! tables) count like all others: eyes see them. Where the ground is not known, such as on a picture, nothing is said.
+
+use std::rc::Rc;
 
 use kurbo::{Point, Rect};
 
 use super::place::Place;
+use super::surface::{Area, Colour, Ink, Surfaces};
 
 /// The part of a glyph that no other may touch, from the baseline in parts of the type size: what small letters fill.
 /// Accents and descenders of neighbouring lines may meet.
@@ -23,8 +27,8 @@ const EDGE: f64 = 0.75;
 /// Signs that begin an amount.
 const CURRENCIES: [char; 3] = ['£', '€', '$'];
 
-/// What covers a word is at least so wide and high, in points: smaller shapes are marks.
-const COVER: f64 = 4.0;
+/// Signs without which an amount is another.
+const SIGNS: [char; 6] = ['£', '€', '$', '-', '−', '+'];
 
 /// Words that cannot be read where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub enum Legibility {
     Touching,
     Cut,
     Hidden,
+    Transparent,
+    Faint,
     StrandedHeading,
 }
 
@@ -58,6 +64,8 @@ struct Word {
     /// Number of the marked content that it is drawn in.
     content: usize,
     fault: Option<Legibility>,
+    /// What its first letter is drawn with.
+    ink: Ink,
     /// Whether it stands on a level line. Words on slanted lines, as drawings have them, are not held against others.
     is_level: bool,
 }
@@ -69,8 +77,11 @@ pub struct Guard {
     words: Vec<Word>,
     /// Whether the last word goes on with the next glyph.
     is_open: bool,
+    /// What the ink of the last glyph makes of it: it may be outlined with another.
+    pending: Option<Legibility>,
+    surfaces: Surfaces,
     /// What the open clips leave, the innermost last.
-    clips: Vec<Rect>,
+    clips: Vec<Rc<Area>>,
 }
 
 impl Guard {
@@ -78,10 +89,16 @@ impl Guard {
         Self { page, ..Self::default() }
     }
 
-    /// A glyph of a word. `is_visible` is false for text that is there to be found and not to be seen.
-    pub fn glyph(&mut self, letters: &str, place: &Place, content: usize, is_visible: bool) {
+    /// What the word that goes on is drawn with, if one does.
+    pub fn ink(&self, content: usize) -> Option<Ink> {
+        self.words.last().filter(|word| self.is_open && word.content == content).map(|word| word.ink)
+    }
+
+    /// A glyph of a word.
+    pub fn glyph(&mut self, letters: &str, place: &Place, content: usize, ink: Ink) {
+        self.end_glyph();
         let core = place.frame(CORE.0, CORE.1);
-        let fault = self.fault(core, is_visible);
+        let fault = self.fault(core);
         match self.words.last_mut().filter(|word| self.is_open && word.content == content) {
             Some(word) => {
                 word.text.push_str(letters);
@@ -90,10 +107,24 @@ impl Guard {
             }
             None => self.words.push({
                 let (text, size, is_level) = (letters.to_owned(), place.size, place.is_level());
-                Word { text, core, size, content, fault, is_level }
+                Word { text, core, size, content, fault, ink, is_level }
             }),
         }
         self.is_open = true;
+        self.pending = self.fault_of_ink(letters, core, ink);
+    }
+
+    /// The last glyph is outlined, and may be seen by that.
+    pub fn outline(&mut self, letters: &str, place: &Place, ink: Ink) {
+        if self.pending.is_some() {
+            self.pending = self.fault_of_ink(letters, place.frame(CORE.0, CORE.1), ink);
+        }
+    }
+
+    fn end_glyph(&mut self) {
+        if let (Some(fault), Some(word)) = (self.pending.take(), self.words.last_mut()) {
+            word.fault = word.fault.or(Some(fault));
+        }
     }
 
     /// The word ends.
@@ -101,23 +132,32 @@ impl Guard {
         self.is_open = false;
     }
 
-    fn fault(&self, core: Rect, is_visible: bool) -> Option<Legibility> {
-        let within = |edges: &Rect| edges.inflate(EDGE, EDGE).contains_rect(core);
-        if !is_visible {
-            Some(Legibility::Hidden)
-        } else if !within(&self.page) {
+    fn fault(&self, core: Rect) -> Option<Legibility> {
+        let within = |edges: Rect| edges.inflate(EDGE, EDGE).contains_rect(core);
+        if !within(self.page) {
             Some(Legibility::OffThePage)
-        } else if !self.clips.last().is_none_or(within) {
+        } else if !self.clips.last().is_none_or(|clip| within(clip.edges())) {
             Some(Legibility::Cut)
         } else {
             None
         }
     }
 
+    /// Pale dots and dashes may be ornaments; of words and figures every sign must be seen.
+    fn fault_of_ink(&mut self, letters: &str, core: Rect, ink: Ink) -> Option<Legibility> {
+        if ink == Ink::None {
+            return Some(Legibility::Transparent);
+        }
+        let tells = |letter: char| letter.is_alphanumeric() || letter == '%' || SIGNS.contains(&letter);
+        // A line or an edge behind a letter is its ground in one point and not in all.
+        let points = [core.center(), Point::new(core.x0, core.y0), Point::new(core.x1, core.y1)];
+        (self.surfaces.swallow(ink, &points) && letters.contains(tells)).then_some(Legibility::Faint)
+    }
+
     /// From here on only what is inside is seen.
-    pub fn clip(&mut self, edges: Rect) {
-        let outer = self.clips.last().copied().unwrap_or(edges);
-        self.clips.push(outer.intersect(edges));
+    pub fn clip(&mut self, area: Area) {
+        let area = area.within(self.clips.last());
+        self.clips.push(Rc::new(area));
     }
 
     pub fn end_clip(&mut self) {
@@ -125,20 +165,31 @@ impl Guard {
     }
 
     /// Something that nothing can be seen through is drawn over what is there.
-    pub fn cover(&mut self, shape: Rect) {
-        let shape = self.clips.last().map_or(shape, |clip| shape.intersect(*clip));
-        if shape.width() < COVER || shape.height() < COVER {
+    pub fn cover(&mut self, area: Area, colour: Colour) {
+        let area = area.within(self.clips.last());
+        if !area.is_large() {
             return;
         }
-        let hides = |word: &&mut Word| shape.contains(word.core.center());
+        let hides = |word: &&mut Word| word.spots().into_iter().any(|spot| area.holds(spot));
         self.words.iter_mut().filter(hides).for_each(|word| word.fault = word.fault.or(Some(Legibility::Hidden)));
+        self.surfaces.paint(area, Some(colour));
+    }
+
+    /// Something is drawn of which it is not known what is seen of it and what through it.
+    pub fn veil(&mut self, area: Area) {
+        let area = area.within(self.clips.last());
+        if area.is_large() {
+            self.surfaces.paint(area, None);
+        }
     }
 
     /// What cannot be read, in the order in which it is drawn.
-    pub fn misfits(self) -> Vec<Misfit> {
+    pub fn misfits(mut self) -> Vec<Misfit> {
+        self.end_glyph();
         let mut misfits: Vec<(usize, Misfit)> = Vec::new();
         for (place, word) in self.words.iter().enumerate() {
-            let fault = word.fault.or_else(|| word.joins_figures().then_some(Legibility::Touching));
+            let fault = word.fault.filter(|fault| !(fault.is_of_sight() && self.is_seen_elsewhere(word)));
+            let fault = fault.or_else(|| word.joins_figures().then_some(Legibility::Touching));
             misfits.extend(fault.map(|fault| (place, self.misfit(fault, place, None))));
         }
         for (place, other, fault) in self.meetings() {
@@ -146,6 +197,11 @@ impl Guard {
         }
         misfits.sort_by_key(|(place, misfit)| (*place, misfit.fault));
         misfits.into_iter().map(|(_, misfit)| misfit).collect()
+    }
+
+    /// Whether a word is drawn at the same place once more, so that it is seen: a shadow or a ground has its words, too.
+    fn is_seen_elsewhere(&self, word: &Word) -> bool {
+        self.words.iter().any(|other| other.fault.is_none() && other.text == word.text && other.stands_like(word))
     }
 
     fn misfit(&self, fault: Legibility, place: usize, other: Option<usize>) -> Misfit {
@@ -180,7 +236,21 @@ impl Guard {
     }
 }
 
+impl Legibility {
+    /// Whether the words stand well, and are not seen.
+    fn is_of_sight(self) -> bool {
+        matches!(self, Self::Hidden | Self::Transparent | Self::Faint)
+    }
+}
+
 impl Word {
+    /// Where it must be seen: in its middle, and along a level line in its quarters as well.
+    fn spots(&self) -> [Point; 3] {
+        let middle = self.core.center();
+        let aside = if self.is_level { self.core.width() / 4.0 } else { 0.0 };
+        [middle, Point::new(middle.x - aside, middle.y), Point::new(middle.x + aside, middle.y)]
+    }
+
     /// How this word meets one that begins further right.
     fn meets(&self, right: &Self) -> Option<Legibility> {
         let smaller = self.size.min(right.size);

@@ -3,11 +3,12 @@
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
-use kurbo::{Affine, BezPath, PathEl, Rect, Shape};
+use kurbo::{Affine, BezPath, Rect, Shape};
 
 use super::guard::{Guard, Misfit};
 use super::place::{Place, Step};
 use super::plain;
+use super::surface::{Area, Ink};
 
 /// Stands for a glyph whose text the file does not tell.
 const UNKNOWN: &str = "\u{fffd}";
@@ -56,10 +57,44 @@ pub struct Listener {
     /// sign which came first. So only the room that it takes tells whether it is one.
     unseen: Option<Place>,
     last_content: Option<LastContent>,
-    /// For each open group whether something is seen through it, and how many of these there are.
-    groups: Vec<bool>,
-    see_through: usize,
+    /// How what is drawn now is put on the page; and what that was outside of each open group, the innermost last.
+    layer: Layer,
+    outside: Vec<Layer>,
+    /// Whether what is drawn next is mixed with what is there by more than its opacity.
+    is_masked: bool,
+    is_blended: bool,
 }
+
+/// How a group of things is put on the page.
+#[derive(Debug, Clone, Copy)]
+struct Layer {
+    opacity: f32,
+    /// Whether it is mixed with what is there by its opacity alone.
+    is_plain: bool,
+}
+
+impl Default for Layer {
+    fn default() -> Self {
+        Self { opacity: 1.0, is_plain: true }
+    }
+}
+
+/// How a glyph is drawn.
+struct Drawn<'d, 'a> {
+    glyph: &'d Glyph<'a>,
+    paint: &'d Paint<'a>,
+    mode: &'d GlyphDrawMode,
+}
+
+impl Drawn<'_, '_> {
+    /// Whether it is there to be found and not to be seen.
+    fn is_invisible(&self) -> bool {
+        matches!(self.mode, GlyphDrawMode::Invisible)
+    }
+}
+
+/// Less of a colour is not seen.
+const LEAST: f32 = 0.01;
 
 /// A marked content.
 struct Marked {
@@ -100,7 +135,7 @@ impl Listener {
     }
 
     /// Every glyph takes its place on the page, be it content or artifact.
-    fn watch(&mut self, letters: &str, place: &Place, is_visible: bool) {
+    fn watch(&mut self, letters: &str, place: &Place, drawn: &Drawn) {
         if !matches!(self.last_seen.map(|last| last.step(place)), Some(Step::Close)) {
             self.guard.end_word();
         }
@@ -112,7 +147,42 @@ impl Listener {
             let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
             let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
             let seen: String = letters.chars().filter_map(plain).collect();
-            self.guard.glyph(&seen, place, content, is_visible);
+            // Colours are dear to work out: the letters of a word are taken to have one, and each sign of a figure its own.
+            let known =
+                self.guard.ink(content).filter(|_| seen.chars().all(char::is_alphabetic) && !drawn.is_invisible());
+            let ink = known.unwrap_or_else(|| self.ink_of(drawn));
+            self.guard.glyph(&seen, place, content, ink);
+        }
+    }
+
+    /// What a colour is on the page.
+    fn ink(&self, paint: &Paint) -> Ink {
+        let Paint::Color(colour) = paint else { return Ink::Unknown };
+        let [red, green, blue, alpha] = colour.to_rgba().to_rgba8();
+        let opacity = f32::from(alpha) / 255.0 * self.layer.opacity;
+        if opacity < LEAST {
+            Ink::None
+        } else if self.is_masked || self.is_blended || !self.layer.is_plain {
+            Ink::Unknown
+        } else {
+            Ink::Colour([red, green, blue], opacity)
+        }
+    }
+
+    /// What letters are drawn with. Those that are small pictures have their own colours.
+    fn ink_of(&self, drawn: &Drawn) -> Ink {
+        match drawn.glyph {
+            _ if drawn.is_invisible() => Ink::None,
+            Glyph::Type3(_) => Ink::Unknown,
+            Glyph::Outline(_) => self.ink(drawn.paint),
+        }
+    }
+
+    fn paint(&mut self, area: Area, paint: &Paint) {
+        match self.ink(paint) {
+            Ink::None => {}
+            Ink::Colour(colour, 1.0..) => self.guard.cover(area, colour),
+            Ink::Colour(..) | Ink::Unknown => self.guard.veil(area),
         }
     }
 
@@ -155,13 +225,11 @@ impl<'a> Device<'a> for Listener {
         glyph: &Glyph<'a>,
         transform: Affine,
         glyph_transform: Affine,
-        _: &Paint<'a>,
+        paint: &Paint<'a>,
         mode: &GlyphDrawMode,
     ) {
         let place = Place::of(glyph, transform * glyph_transform);
-        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.last_seen == Some(place) {
-            return;
-        }
+        let drawn = Drawn { glyph, paint, mode };
         let mut one = [0; 4];
         let read = glyph.as_unicode();
         let letters = match &read {
@@ -170,6 +238,10 @@ impl<'a> Device<'a> for Listener {
             Some(BfString::String(chars)) => chars,
             None => UNKNOWN,
         };
+        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.last_seen == Some(place) {
+            self.guard.outline(letters, &place, self.ink_of(&drawn));
+            return;
+        }
         if letters.chars().all(|char| plain(char).is_none()) {
             self.unseen = Some(place);
             return;
@@ -178,7 +250,7 @@ impl<'a> Device<'a> for Listener {
             self.guard.end_word();
             self.space();
         }
-        self.watch(letters, &place, !matches!(mode, GlyphDrawMode::Invisible));
+        self.watch(letters, &place, &drawn);
         let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
         if !is_artifact && self.page.contains(place.origin) {
             self.hear(letters, place);
@@ -196,62 +268,56 @@ impl<'a> Device<'a> for Listener {
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
         self.draw_something();
-        if matches!(mode, PathDrawMode::Fill(_)) && self.see_through == 0 && is_opaque(paint) && is_box(path) {
-            self.guard.cover(transform.transform_rect_bbox(path.bounding_box()));
-        }
+        let area = match mode {
+            PathDrawMode::Fill(rule) => Area::of_path(path, transform, *rule),
+            PathDrawMode::Stroke(pen) => Area::of_line(path, transform, pen),
+        };
+        area.into_iter().for_each(|area| self.paint(area, paint));
     }
 
     fn draw_rect(&mut self, rect: &Rect, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        self.draw_something();
-        if matches!(mode, PathDrawMode::Fill(_)) && self.see_through == 0 && is_opaque(paint) {
-            self.guard.cover(transform.transform_rect_bbox(*rect));
+        match mode {
+            PathDrawMode::Fill(_) => {
+                self.draw_something();
+                Area::of_box(rect, transform).into_iter().for_each(|area| self.paint(area, paint));
+            }
+            PathDrawMode::Stroke(_) => self.draw_path(&rect.to_path(0.1), transform, paint, mode),
         }
     }
 
-    /// What is behind a picture may be seen through it, so that it covers no words.
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+    /// What is behind a picture may be seen through it, so that it covers no words; and it has no one colour.
+    fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
         self.draw_something();
+        let edges = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        Area::of_box(&edges, transform).into_iter().for_each(|area| self.guard.veil(area));
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
-        self.guard.clip(clip.path.bounding_box());
+        self.guard.clip(Area::of_clip(&clip.path, clip.fill));
     }
 
     fn pop_clip_path(&mut self) {
         self.guard.end_clip();
     }
 
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
-        let is_seen_through = opacity < 1.0 || mask.is_some();
-        self.groups.push(is_seen_through);
-        self.see_through += usize::from(is_seen_through);
+    fn set_soft_mask(&mut self, mask: Option<SoftMask<'a>>) {
+        self.is_masked = mask.is_some();
+    }
+
+    fn set_blend_mode(&mut self, mode: BlendMode) {
+        self.is_blended = mode != BlendMode::Normal;
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, mode: BlendMode) {
+        let outer = self.layer;
+        self.outside.push(outer);
+        let is_plain = outer.is_plain && mask.is_none() && mode == BlendMode::Normal;
+        self.layer = Layer { opacity: outer.opacity * opacity, is_plain };
     }
 
     fn pop_transparency_group(&mut self) {
-        self.see_through -= usize::from(self.groups.pop().unwrap_or_default());
+        self.layer = self.outside.pop().unwrap_or_default();
     }
-}
-
-/// Whether nothing is seen through it. A pattern has holes.
-fn is_opaque(paint: &Paint) -> bool {
-    match paint {
-        Paint::Color(colour) => colour.to_rgba().components()[3] >= 1.0,
-        Paint::Pattern(_) => false,
-    }
-}
-
-/// Whether a path is a box with upright sides.
-fn is_box(path: &BezPath) -> bool {
-    let points = path.elements().iter().map(|element| match element {
-        PathEl::MoveTo(point) | PathEl::LineTo(point) => Some(Some(*point)),
-        PathEl::ClosePath => Some(None),
-        _ => None,
-    });
-    let Some(points) = points.collect::<Option<Vec<_>>>() else { return false };
-    let points: Vec<_> = points.into_iter().flatten().collect();
-    matches!(points.len(), 4 | 5) && points.windows(2).all(|pair| pair[0].x == pair[1].x || pair[0].y == pair[1].y)
 }
 
 /// Whether a line that ends here was broken in a word such as `2016/17` or `year-end`.

@@ -15,6 +15,7 @@ mod listener;
 pub mod pdf;
 mod place;
 mod search;
+mod surface;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;

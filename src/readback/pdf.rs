@@ -294,7 +294,7 @@ mod tests {
         check_misfits("(under) Tj ET 1 1 1 rg 190 390 100 30 re f BT", &["Hidden: under"]);
         check_misfits("(beside) Tj ET 1 1 1 rg 300 390 100 30 re f BT", &[]);
         check_misfits("ET 1 1 1 rg 190 390 100 30 re f BT /F 10 Tf 200 400 Td (over) Tj", &[]);
-        check_misfits("3 Tr (unseen) Tj", &["Hidden: unseen"]);
+        check_misfits("3 Tr (unseen) Tj", &["Transparent: unseen"]);
     }
 
     #[test]
