@@ -1,8 +1,10 @@
 //! abbreviation: a short form is explained where a report uses it first.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::{Subject, passages_by_report};
+use super::{Subject, marks, passages_by_report};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::fact::{Kind, Passage, Word};
 use crate::model::Abbreviation;
@@ -20,9 +22,15 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         for (place, passage) in passages.iter().enumerate() {
             let text = &texts[place];
             let next = texts.get(place + 1).map_or("", String::as_str);
+            let gaps = LazyCell::new(|| marks::gaps(text));
             for (at, short) in short_forms(text) {
                 let name = single(short);
                 if met.iter().any(|one| one == name) {
+                    continue;
+                }
+                // What stands for something that is missing is told as that.
+                let is_within = |gap: &Range<usize>| gap.start <= at && at + short.len() <= gap.end;
+                if !known.contains_key(name) && gaps.iter().any(is_within) {
                     continue;
                 }
                 met.push(name.to_owned());
