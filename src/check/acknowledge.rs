@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::levels::{rule_named, with_rules};
 use super::{Checks, Subject, check_files};
-use crate::diagnostic::{About, Code, Diagnostic, Findings, nearest};
+use crate::diagnostic::{About, Code, Diagnostic, Findings, Span, nearest};
 use crate::model::{Acknowledgement, Report};
 use crate::yaml::Text;
 
@@ -94,15 +94,16 @@ impl Found {
         meant
     }
 
-    /// Those of the findings that an acknowledgement holds for. Of numbers in one sentence it holds for one.
+    /// Those of the findings that an acknowledgement holds for. Of numbers in one sentence it holds for one, in all
+    /// reports that share it.
     fn standing(&self, one: &Acknowledgement, meant: &[usize]) -> Vec<usize> {
         let sentence = one.sentence.as_ref().map(|sentence| sentence.value.as_str());
-        let mut addresses: HashSet<&str> = HashSet::new();
+        let mut first: HashMap<&str, Option<Span>> = HashMap::new();
         let holds = |place: &&usize| {
-            let about = self.all[**place].about.as_ref();
-            about.is_some_and(|about| {
+            let finding = &self.all[**place];
+            finding.about.as_ref().is_some_and(|about| {
                 let is_this = has_figures(about, one) && about.sentence.as_deref() == sentence;
-                is_this && (sentence.is_none() || addresses.insert(&about.address))
+                is_this && (sentence.is_none() || *first.entry(&about.address).or_insert(finding.at) == finding.at)
             })
         };
         meant.iter().filter(holds).copied().collect()
@@ -151,12 +152,15 @@ fn says_nothing(text: &Text) -> Option<Diagnostic> {
 fn void(one: &Acknowledgement, finding: &Diagnostic) -> Diagnostic {
     let (rule, address) = (&one.rule.value, &one.address.value);
     if let Some(about) = finding.about.as_ref().filter(|about| has_figures(about, one)) {
-        let now = about.sentence.as_deref().map(quoted).unwrap_or_default();
+        let at = one.sentence.as_ref().map_or(one.figures.at, |sentence| sentence.at);
+        let Some(now) = about.sentence.as_deref().map(quoted) else {
+            let message = format!("{rule} is about no sentence of {address}");
+            return Diagnostic::error(Code::AcknowledgementVoid, at, message).help("leave out the line `sentence: …`");
+        };
         let message = match one.sentence {
             Some(_) => format!("the sentence in {address} has changed since {rule} was acknowledged"),
             None => format!("it is not said in which sentence of {address} the number stands"),
         };
-        let at = one.sentence.as_ref().map_or(one.figures.at, |sentence| sentence.at);
         return Diagnostic::error(Code::AcknowledgementVoid, at, message)
             .help(format!("mend the finding, or acknowledge it anew with `sentence: {now}`"));
     }

@@ -56,7 +56,7 @@ record! {
         required address: Text,
         /// The figures of the finding as they stood.
         required figures: At<Vec<Text>>,
-        /// Of a number in a text: the sentence that it stands in.
+        /// Of a number in a text: the sentence that it stands in, or begins as the number of an item.
         optional sentence: Text,
         required reason: Text,
         required by: Text,

@@ -90,6 +90,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     audit.push(
         Diagnostic::error(Code::CountsAgree, at, message)
             .about(address, figures)
+            .in_sentence(passage.sentence(place, letters.clone()))
             .help(format!("bind the count, so that it is always right: {{{{ {name} }}}}")),
     );
 }

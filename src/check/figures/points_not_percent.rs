@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Audit, Subject};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fact::{FactId, Kind, Passage, Word, plain};
+use crate::diagnostic::{Code, Diagnostic, Severity, floor_char};
+use crate::fact::{FactId, Kind, Passage, Word};
 
 /// Words after which a percentage is a change.
 const CHANGES: &[&str] = &[
@@ -37,6 +37,9 @@ const CHANGES: &[&str] = &[
     "drop by",
 ];
 
+/// No such words are longer, with what stands before them.
+const LONGEST_CHANGE: usize = 20;
+
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         let mut before = String::new();
@@ -46,7 +49,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                 _ if !word.text().contains('%') => {}
                 Word::Plain(text) => typed(subject, audit, passage, &before, text, place),
                 word => {
-                    if word.text().ends_with('%') && is_change(&before) && beside_another(passage, place, 0) {
+                    if word.text().ends_with('%') && is_change(&before) {
                         let fact = if let Word::Bound { fact, .. } = word { Some(*fact) } else { None };
                         report(subject, audit, passage, place, 0..word.text().len(), fact);
                     }
@@ -60,32 +63,26 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 /// Percentages that are typed by hand within a piece of plain text.
 fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, text: &str, place: usize) {
     for number in super::numbers::numbers(text).into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
-        let so_far = format!("{before}{}", &text[..number.at.start]);
-        if is_change(&so_far) && beside_another(passage, place, number.at.end) {
+        let typed_before = &text[..number.at.start];
+        // What says that it is a change may stand behind a figure: {{ year }} was up 5%.
+        let is_one = if typed_before.len() < LONGEST_CHANGE {
+            is_change(&format!("{before}{typed_before}"))
+        } else {
+            is_change(typed_before)
+        };
+        if is_one {
             report(subject, audit, passage, place, number.at, None);
         }
     }
 }
 
 fn is_change(before: &str) -> bool {
-    let before = before.trim_end().to_lowercase();
+    let before = before.trim_end();
+    let before = before[floor_char(before, before.len().saturating_sub(LONGEST_CHANGE))..].to_lowercase();
     CHANGES.iter().any(|change| before.strip_suffix(change).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
 }
 
-/// Whether another percentage stands in the same sentence.
-fn beside_another(passage: &Passage, place: usize, end: usize) -> bool {
-    let before = plain(&passage.words[..place]);
-    let own = passage.words[place].text();
-    let (so_far, after) = match passage.words[place] {
-        Word::Plain(_) => (format!("{before}{}", &own[..end]), own[end..].to_owned()),
-        _ => (format!("{before}{own}"), String::new()),
-    };
-    let after = after + &plain(&passage.words[place + 1..]);
-    let sentence_before = so_far.rfind(". ").map_or(so_far.as_str(), |stop| &so_far[stop + 1..]);
-    let sentence_after = after.find(". ").map_or(after.as_str(), |stop| &after[..stop]);
-    (sentence_before.matches('%').count() + sentence_after.matches('%').count()) > 1
-}
-
+/// Says that a percentage is a change, where another one stands in its sentence.
 fn report(
     subject: &Subject,
     audit: &mut Audit,
@@ -94,6 +91,10 @@ fn report(
     letters: Range<usize>,
     fact: Option<FactId>,
 ) {
+    let sentence = passage.sentence(place, letters.clone());
+    if sentence.matches('%').count() < 2 {
+        return;
+    }
     let number = &passage.words[place].text()[letters.clone()];
     let at = passage.part(&subject.tree.sources, place, letters);
     let message = format!("{number} is the distance of two percentages, which is in percentage points");
@@ -109,6 +110,6 @@ fn report(
             Diagnostic::error(Code::PointsNotPercent, at, message).about(address, vec![number.to_owned()])
         }
     };
-    let finding = Diagnostic { severity: Severity::Warning, ..finding };
+    let finding = Diagnostic { severity: Severity::Warning, ..finding.in_sentence(sentence) };
     audit.push(finding.help("write `| points`: 5 percentage points"));
 }

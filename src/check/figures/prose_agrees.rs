@@ -5,7 +5,7 @@ use super::{Audit, Subject};
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Kind, Passage, Word};
+use crate::fact::{Kind, Passage, Word, plain};
 use crate::yaml;
 
 /// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
@@ -18,14 +18,18 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
     let mut said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
     let mut found = 0;
-    for passage in subject.passages.iter().filter(|passage| passage.kind != Kind::Label || !passage.has_source) {
+    let is_looked_at = |passage: &Passage| passage.kind != Kind::Label || !passage.has_source;
+    for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
         for (place, word) in passage.words.iter().enumerate() {
             let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
             for number in numbers(text) {
                 let at = passage.part(&subject.tree.sources, place, number.at.clone());
                 // Reports of a group share their texts.
                 if said.insert(Some(at)) {
-                    let sentence = passage.sentence(place, number.at.clone());
+                    let sentence = match passage.kind {
+                        Kind::ListNumber => sentence_of_item(subject, passage, subject.passages.get(index + 1)),
+                        _ => passage.sentence(place, number.at.clone()),
+                    };
                     let finding = loose(subject, passage, at, &text[number.at], found < MOST_WITH_OFFERS);
                     found += 1;
                     audit.push(finding.in_sentence(sentence).in_all_reports());
@@ -35,6 +39,21 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     }
     subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
     subject.passages.iter().for_each(|passage| without_source(subject, audit, passage, &mut said));
+}
+
+/// The first sentence of the item that a number begins, with the number; the number alone where the item has no words.
+fn sentence_of_item(subject: &Subject, number: &Passage, next: Option<&Passage>) -> String {
+    let sources = &subject.tree.sources;
+    let is_its_own = |next: &&Passage| {
+        let (own, at) = (sources.range(number.at), sources.range(next.at));
+        let source = &sources.file(number.at.file).text;
+        let between = (next.at.file == number.at.file).then(|| source.get(own.end..at.start)).flatten();
+        between.is_some_and(|between| !between.contains(char::is_alphanumeric))
+    };
+    match next.filter(|next| !next.words.is_empty()).filter(is_its_own) {
+        Some(item) => format!("{}. {}", plain(&number.words), item.sentence(0, 0..0)),
+        None => plain(&number.words),
+    }
 }
 
 /// A number in the name of a row is its source's; a table without one leaves it loose.
