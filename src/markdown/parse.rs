@@ -1,11 +1,15 @@
 //! From Markdown text to the tree, with `pulldown-cmark`. What the tree has no place for is a finding.
 
+mod lists;
+mod refuse;
+
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::{Block, Inline, Item, pasted, plain_text, slug, unprinted};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Places, Span};
+use lists::Numbering;
 
 /// Deeper lists and quotations are refused: nobody can follow them.
 const DEEPEST: usize = 6;
@@ -61,19 +65,6 @@ enum Kind {
     Strong,
     Emphasis,
     Link(String),
-}
-
-/// How the items of a list are marked.
-#[derive(Clone, Copy)]
-struct Numbering {
-    /// The number of the first; none in a bulleted list.
-    first: Option<u64>,
-    /// How far the first is indented.
-    column: usize,
-    /// Whether it was meant to stand under the list before it, which is told.
-    is_flat: bool,
-    /// Whether it goes on with the list before such a one, so that its number is none of its own.
-    goes_on: bool,
 }
 
 struct Frame {
@@ -281,111 +272,6 @@ impl Builder<'_> {
         self.top().blocks.push(block);
     }
 
-    /// A list begins. One right behind another that is not indented as far was meant to stand under its last item.
-    fn list(&mut self, first: Option<u64>, start: usize) -> Kind {
-        let column = self.column(start);
-        let before = self.top().list_before.as_ref();
-        let is_flat = before.is_some_and(|before| column > before.column);
-        let goes_on = before.is_some_and(|before| before.is_flat && column < before.column);
-        if is_flat {
-            self.refuse_flat(start);
-        }
-        Kind::List(Numbering { first, column, is_flat, goes_on })
-    }
-
-    /// An item begins, with its mark.
-    fn item(&mut self, start: usize) {
-        let number = self.number_at(start);
-        let typed = &self.source[number.start as usize..number.end as usize];
-        self.read.push(number.start as usize..number.end as usize);
-        if typed == "+"
-            && self.source[number.end as usize..].trim_start().starts_with(|c: char| c.is_numeric() || c == '£')
-        {
-            self.refuse_at(
-                number,
-                "the + would not be printed: at the beginning of a line it makes a list",
-                "write \\+ to print it, or - to begin a list",
-            );
-        }
-        let typed = typed.parse::<u64>().ok();
-        let column = self.column(start);
-        let Kind::List(Numbering { first, column: of_first, .. }) = self.top().kind else { return };
-        let (is_flat, place) = (column > of_first, self.top().items.len() as u64);
-        if is_flat {
-            return self.refuse_flat(start);
-        }
-        // Items that all have one number are counted, as is usual.
-        let printed = first.map(|first| first + place);
-        if let (Some(typed), Some(printed)) = (typed, printed)
-            && typed != printed
-            && Some(typed) != first
-        {
-            self.refuse_at(
-                number,
-                &format!("this number would be printed as {printed}: it makes an item of the list above"),
-                "number the items one after the other; before a sentence that begins with a number leave a line free, and bind the number",
-            );
-        }
-    }
-
-    /// How far a place is from the beginning of its line.
-    fn column(&self, place: usize) -> usize {
-        let before = &self.source[..self.mark(place)];
-        before[before.rfind('\n').map_or(0, |end| end + 1)..].chars().count()
-    }
-
-    /// Where the mark of an item stands that begins at a place: before it there may be spaces.
-    fn mark(&self, start: usize) -> usize {
-        start + self.source[start..].len() - self.source[start..].trim_start().len()
-    }
-
-    /// The number or sign that an item begins with.
-    fn number_at(&self, start: usize) -> Span {
-        let start = self.mark(start);
-        let digits = self.source[start..].bytes().take_while(u8::is_ascii_digit).count();
-        Span::new(self.file, start..start + digits.max(1))
-    }
-
-    fn refuse_flat(&mut self, start: usize) {
-        let number = self.number_at(start);
-        self.refuse_at(
-            number,
-            "this item would be printed beside the one above, not under it: it is indented too little",
-            "indent it as far as the words of the item above begin, or not at all",
-        );
-    }
-
-    /// A line of hyphens under a sentence makes a heading of it.
-    fn refuse_underline(&mut self, range: Range<usize>) {
-        let heading = self.source[range.clone()].trim_end();
-        let start = heading.rfind('\n').map_or(0, |end| end + 1);
-        let line = heading[start..].trim_start_matches(|c| !matches!(c, '-' | '='));
-        let at = range.start + heading.len() - line.len()..range.start + heading.len();
-        self.read.push(range);
-        self.refuse_at(
-            Span::new(self.file, at),
-            "this line makes a heading of the words above it",
-            "for a heading write ## before the words; otherwise remove the line",
-        );
-    }
-
-    fn refuse_title(&mut self, range: Range<usize>, title: &str) {
-        let start = self.source[range.clone()].rfind(title).map_or(range.start, |at| range.start + at);
-        let end = if start == range.start { range.end } else { start + title.len() };
-        self.findings.push(
-            Diagnostic::error(
-                Code::NotPrinted,
-                Span::new(self.file, start..end),
-                "the words in quotation marks behind the address of a link are not printed",
-            )
-            .help("say it in the text, or remove the words"),
-        );
-    }
-
-    fn refuse_at(&mut self, at: Span, message: &str, help: &str) {
-        self.findings.push(Diagnostic::error(Code::UnsupportedMarkdown, at, message).help(help));
-    }
-
     /// The innermost open frame; the root is never closed.
     fn top(&mut self) -> &mut Frame {
         if self.stack.is_empty() {
@@ -393,30 +279,6 @@ impl Builder<'_> {
         }
         let last = self.stack.len() - 1;
         &mut self.stack[last]
-    }
-
-    fn refuse_html(&mut self, range: Range<usize>) {
-        self.findings.push(
-            Diagnostic::error(Code::RawHtml, Span::new(self.file, range), "HTML cannot stand in prose")
-                .help("use Markdown, such as **strong** or [text](https://…); to print a < write \\<"),
-        );
-    }
-
-    fn refuse_element(&mut self, range: Range<usize>, what: &str, instead: &str) {
-        self.read.push(range.clone());
-        self.refuse(range, what, instead);
-        self.skipping = 1;
-    }
-
-    fn refuse(&mut self, range: Range<usize>, what: &str, instead: &str) {
-        self.findings.push(
-            Diagnostic::error(
-                Code::UnsupportedMarkdown,
-                Span::new(self.file, range),
-                format!("{what} cannot stand in prose"),
-            )
-            .help(instead),
-        );
     }
 
     /// The blocks, and the stretches of the source that they were read from.
