@@ -3,13 +3,21 @@
 
 use tera::{Kwargs, State, TeraResult, Value, escape_html};
 
-/// Words that belong to the figure before them.
-const UNITS: [&str; 24] = [
+/// Words that belong to the figure before them, one or two.
+const UNITS: &[&str] = &[
     "%",
     "bn",
     "billion",
+    "calendar day",
+    "calendar days",
+    "calendar month",
+    "calendar months",
+    "calendar year",
+    "calendar years",
     "day",
     "days",
+    "financial year",
+    "financial years",
     "hour",
     "hours",
     "k",
@@ -23,14 +31,24 @@ const UNITS: [&str; 24] = [
     "months",
     "pence",
     "per",
+    "per cent",
     "percentage",
+    "percentage point",
+    "percentage points",
     "thousand",
+    "trillion",
     "week",
     "weeks",
+    "working day",
+    "working days",
+    "working hour",
+    "working hours",
+    "working week",
+    "working weeks",
     "year",
     "years",
 ];
-/// What is longer finds no room on a line of a phone.
+/// What is longer may find no room on a line of a phone, and parts there.
 const LONGEST: usize = 20;
 
 /// The filter `line_ends` of templates: a text as HTML. With `after` it stands right after a figure.
@@ -42,23 +60,28 @@ pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<Value> {
 fn html(text: &str, after: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    if after && let Some(unit) = text.strip_prefix(' ').filter(|rest| begins_with_unit(rest)) {
-        out.push_str("&nbsp;");
-        rest = unit;
+    if let Some(unit) = after.then(|| unit_after_figure(text)).flatten() {
+        unit.split(' ').for_each(|word| write(&mut out, word, ["&nbsp;", ""]));
+        rest = &text[1 + unit.len()..];
     }
     while !rest.is_empty() {
         let (stretch, is_whole) = next(rest);
-        // A text that is one stretch needs no mark: a figure is whole by itself.
-        match is_whole && stretch.len() < text.len() {
-            true => write(&mut out, stretch, ["<span class=\"whole\">", "</span>"]),
-            false => write(&mut out, stretch, ["", ""]),
-        }
+        let is_long = stretch.chars().count() > LONGEST;
+        let spaces = stretch.matches(' ').count();
+        let marks = match is_whole {
+            // Parts where a line has no room for it, and nowhere else.
+            true if spaces > 1 || is_long && spaces > 0 => ["<span class=\"kept\">", "</span>"],
+            // A text that is one stretch needs no mark: a figure is whole by itself.
+            true if !is_long && stretch.len() < text.len() => ["<span class=\"whole\">", "</span>"],
+            _ => ["", ""],
+        };
+        write(&mut out, stretch, marks);
         rest = &rest[stretch.len()..];
     }
     out
 }
 
-/// The next word, with its unit where it is a figure that has one; and whether it must stay on one line. Spaces that
+/// The next word, with its unit where it is a figure that has one; and whether it should stay on one line. Spaces that
 /// begin a text are a stretch of their own.
 fn next(text: &str) -> (&str, bool) {
     let spaces = text.len() - text.trim_start_matches(' ').len();
@@ -66,13 +89,9 @@ fn next(text: &str) -> (&str, bool) {
         return (&text[..spaces], false);
     }
     let word = text.split(' ').next().unwrap_or_default();
-    let with_unit = text[word.len()..].strip_prefix(' ').filter(|rest| is_figure(word) && begins_with_unit(rest));
-    let stretch = match with_unit {
-        Some(rest) => &text[..word.len() + 1 + rest.split(' ').next().unwrap_or_default().len()],
-        None => word,
-    };
-    let is_whole = with_unit.is_some() || has_break_before_a_figure(word);
-    (stretch, is_whole && stretch.chars().count() <= LONGEST)
+    let unit = if is_figure(word) { unit_after_figure(&text[word.len()..]) } else { None };
+    let stretch = unit.map_or(word, |unit| &text[..word.len() + 1 + unit.len()]);
+    (stretch, unit.is_some() || has_break_before_a_figure(word))
 }
 
 /// `(£4.5`, `-12`, `1,200`.
@@ -81,10 +100,14 @@ fn is_figure(word: &str) -> bool {
         && word.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text that stands after a figure and a space begins with its unit.
-pub fn begins_with_unit(text: &str) -> bool {
-    let word = text.split(' ').next().unwrap_or_default();
-    UNITS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%'))
+/// The unit with which a text begins that stands after a figure, behind a space: up to the next space, so that it takes
+/// along the comma behind it.
+pub fn unit_after_figure(text: &str) -> Option<&str> {
+    let words = text.strip_prefix(' ')?;
+    let ends = [words.match_indices(' ').nth(1), words.match_indices(' ').next()];
+    let stretches = ends.map(|end| &words[..end.map_or(words.len(), |(at, _)| at)]);
+    let is_unit = |words: &&str| UNITS.contains(&words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%'));
+    stretches.into_iter().find(is_unit)
 }
 
 /// Browsers end a line after a hyphen: `-£5`, `COVID-19`.
@@ -118,7 +141,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let marked = html(text, false).replace("<span class=\"whole\">", "[").replace("</span>", "]");
+        let marks = [("<span class=\"whole\">", "["), ("<span class=\"kept\">", "[kept: "), ("</span>", "]")];
+        let marked = marks.iter().fold(html(text, false), |marked, (mark, sign)| marked.replace(mark, sign));
         assert_eq!(marked, expected);
     }
 
@@ -128,8 +152,9 @@ mod tests {
         check("contracts over £4.5 million, signed", "contracts over [£4.5 million,] signed");
         check("within 20 days (or 5 %)", "within [20 days] (or [5 %)]");
         check("after COVID-19, in 24-hour care", "after [COVID-19,] in 24-hour care");
-        check("Up 11.7 percentage points", "Up [11.7 percentage] points");
-        check("20 working days of 9 people", "20 working days of 9 people");
+        check("Up 1 percentage point.", "Up [kept: 1 percentage point.]");
+        check("20 working days of 9 people", "[kept: 20 working days] of 9 people");
+        check("5 per cent, 5 per, cent", "[kept: 5 per cent,] [5 per,] cent");
     }
 
     #[test]
@@ -137,6 +162,13 @@ mod tests {
         check("-£5,250", "-£5,250");
         check("12 weeks", "12 weeks");
         check("a -£16,311,270,123,456.78 loss", "a -£16,311,270,123,456.78 loss");
+    }
+
+    #[test]
+    fn a_long_figure_parts_from_its_unit_only_where_a_line_has_no_room() {
+        check("Up 11.7 percentage points on it", "Up [kept: 11.7 percentage points] on it");
+        check("11.7 percentage points", "[kept: 11.7 percentage points]");
+        check("a -£16,311,270,123,456 million loss", "a [kept: -£16,311,270,123,456 million] loss");
     }
 
     #[test]
@@ -154,7 +186,9 @@ mod tests {
     #[test]
     fn a_unit_stays_with_the_figure_before_the_text() {
         assert_eq!(html(" weeks later", true), "&nbsp;weeks later");
+        assert_eq!(html(" percentage points, up", true), "&nbsp;percentage&nbsp;points, up");
         assert_eq!(html(" people", true), " people");
+        assert_eq!(html(" working", true), " working");
         assert_eq!(html(" weeks", false), " weeks");
     }
 }

@@ -62,6 +62,7 @@ impl Renderer {
         let html = engine(templates, ".html", html, sources, findings);
         let mut typst = Tera::default();
         typst.set_escape_fn(typst_text::write_literal);
+        typst.register_filter("line_ends", typst_text::filter);
         let typst = engine(templates, ".typ", typst, sources, findings);
         let tokens = match templates.get("tokens.yaml") {
             Some(file) => tokens::read(file, sources, findings),

@@ -5,7 +5,9 @@
 
 use std::io::{Result, Write};
 
-use super::line_ends::begins_with_unit;
+use tera::{Kwargs, State, TeraResult};
+
+use super::line_ends::unit_after_figure;
 
 /// Lets no line end where it stands.
 const JOINER: char = '\u{2060}';
@@ -42,6 +44,8 @@ fn with_line_ends(text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut letters = 0;
     let mut before = None;
+    // The unit of a figure ends here.
+    let mut end_of_unit = 0;
     for (at, char) in text.char_indices() {
         let rest = &text[at + char.len_utf8()..];
         letters = if char.is_alphanumeric() { letters + 1 } else { 0 };
@@ -51,8 +55,13 @@ fn with_line_ends(text: &str) -> String {
             if rest.starts_with(char::is_alphanumeric) {
                 joined.push(BREAK);
             }
-        } else if char == ' ' && before.is_some_and(|before: char| before.is_ascii_digit()) && begins_with_unit(rest) {
-            joined.push(NO_BREAK_SPACE);
+        } else if char == ' ' {
+            if before.is_some_and(|before: char| before.is_ascii_digit())
+                && let Some(unit) = unit_after_figure(&text[at..])
+            {
+                end_of_unit = at + 1 + unit.len();
+            }
+            joined.push(if at < end_of_unit { NO_BREAK_SPACE } else { char });
         } else {
             joined.push(char);
             if parts_a_figure(before, char, rest) {
@@ -62,6 +71,15 @@ fn with_line_ends(text: &str) -> String {
         before = Some(char);
     }
     joined
+}
+
+/// The filter `line_ends` of templates: a text that is written as it stands or, with `after`, right after a figure.
+pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let after = arguments.get::<bool>("after")?.unwrap_or_default();
+    let unit = after.then(|| unit_after_figure(text)).flatten();
+    // The space before the unit is one of those at which no line ends.
+    let (unit, rest) = text.split_at(unit.map_or(0, |unit| 1 + unit.len()));
+    Ok(unit.replace(' ', NO_BREAK_SPACE.encode_utf8(&mut [0; 2])) + rest)
 }
 
 fn is_long(text: &str) -> bool {
@@ -116,6 +134,7 @@ mod tests {
         check("a loss of -£5,250 in May", "a loss of -^£5,250 in May");
         check("(−3%) and 10–12", "(−^3%) and 10–^12");
         check("12.4 weeks, £4.5 million and 5 %", "12.4~weeks, £4.5~million and 5~%");
+        check("Up 11.7 percentage points on 20 working days", "Up 11.7~percentage~points on 20~working~days");
         check("-£5.50", "-^£5.50");
     }
 
