@@ -129,7 +129,7 @@ Remove one of the two lines, or write another file."
     UnusedFile "unused-file"
 "A file lies in a report's folder, but no part of the report shows it; or one lies in the folder of templates or assets, but nothing uses it.
 
-Name it in report.yaml, or move it out of the folder. A template is used where it replaces a built-in one of the same path, or where another names it; every `.css` file is a part of the stylesheet."
+Name it in report.yaml, or move it out of the folder. A template is used where it replaces a built-in one of the same path, or where another that is used names it; a `.css` file is a part of the stylesheet at the top of the folder, and beside a template that is used."
 
     RawHtml "raw-html"
 "Prose contains HTML, which could not be printed in the PDF and could run on the web page.

@@ -25,13 +25,10 @@ use typst::foundations::Bytes;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
 use crate::source::layers::{self, Layer, LayerFile};
+use crate::source::reach;
 use crate::view::{Download, Index, Page, Statement};
 use scribe::Unwritten;
 use tokens::Tokens;
-
-/// The templates that write a part.
-const WEB_PART: &str = "html/part.html";
-const PDF_PART: &str = "pdf/part.typ";
 
 /// The templates, read and ready.
 pub struct Renderer {
@@ -64,7 +61,7 @@ impl Renderer {
         typst.set_escape_fn(typst_text::write_literal);
         typst.register_filter("line_ends", typst_text::filter);
         let typst = engine(templates, ".typ", typst, sources, findings);
-        let tokens = match templates.get("tokens.yaml") {
+        let tokens = match templates.get(reach::TOKENS) {
             Some(file) => tokens::read(file, sources, findings),
             None => {
                 findings.push(Diagnostic::error_nowhere(Code::TemplateFailed, "the templates hold no tokens.yaml"));
@@ -73,7 +70,7 @@ impl Renderer {
         };
         let are_whole = check_sheets(templates, sources, findings);
         let tokens = tokens.filter(|_| are_whole)?;
-        let library = templates.iter().filter(|(path, _)| path.starts_with("pdf/lib/"));
+        let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
         Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library, limit })
@@ -92,21 +89,21 @@ impl Renderer {
         before: Option<Written>,
         pdf: Option<&Download>,
     ) -> Result<(String, Parts), Box<Unfiled>> {
-        let parts = self.parts((&self.html, WEB_PART), prepared, page, before)?;
+        let parts = self.parts((&self.html, reach::WEB_PART), prepared, page, before)?;
         let mut context = prepared.with(&parts);
         context.insert("pdf", &pdf);
         context.insert("structured_data", &site::structured_data(page, pdf));
-        Ok((self.render(&self.html, "html/report.html", context)?, parts))
+        Ok((self.render(&self.html, reach::WEB_REPORT, context)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/index.html", self.context(index)?)
+        self.render(&self.html, reach::INDEX, self.context(index)?)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, "html/accessibility.html", self.context(statement)?)
+        self.render(&self.html, reach::STATEMENT, self.context(statement)?)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -116,8 +113,8 @@ impl Renderer {
         page: &Page,
         before: Option<Written>,
     ) -> Result<(String, Parts), Box<Unfiled>> {
-        let parts = self.parts((&self.typst, PDF_PART), prepared, page, before)?;
-        Ok((self.render(&self.typst, "pdf/report.typ", prepared.with(&parts))?, parts))
+        let parts = self.parts((&self.typst, reach::PDF_PART), prepared, page, before)?;
+        Ok((self.render(&self.typst, reach::PDF_REPORT, prepared.with(&parts))?, parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
@@ -236,7 +233,7 @@ fn engine(
     sources: &mut SourceMap,
     findings: &mut Findings,
 ) -> Option<Arc<Tera>> {
-    let is_template = |path: &str| path.ends_with(ending) && !path.starts_with("pdf/lib/");
+    let is_template = |path: &str| path.ends_with(ending) && !path.starts_with(reach::LIBRARY);
     let mut texts = Vec::new();
     for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
         match std::str::from_utf8(&file.bytes) {

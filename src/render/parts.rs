@@ -82,10 +82,10 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::super::{PDF_PART, WEB_PART};
     use super::*;
     use crate::diagnostic::{Findings, SourceMap};
     use crate::source::layers;
+    use crate::source::reach::{PDF_PART, WEB_PART};
     use crate::view::{Desk, page};
     use crate::{fact, model, source};
 

@@ -1,6 +1,6 @@
 //! Templates and assets in two layers: what is built into the program, and a folder that overrides it file by file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use typst::foundations::Bytes;
 use walkdir::{DirEntry, WalkDir};
 
 use super::fonts::is_font;
-use super::{is_content, slashes, unreadable};
+use super::{is_content, reach, slashes, unreadable};
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 
 /// How the paths of what is built in begin.
@@ -48,17 +48,24 @@ pub fn built_in_template(path: &str) -> Option<&'static str> {
 
 /// The templates, those of `folder` before the built-in ones.
 pub fn templates(folder: Option<&Path>, findings: &mut Findings) -> Layer {
-    over(&TEMPLATE_LAYER, folder, is_named_template, findings)
+    over(&TEMPLATE_LAYER, folder, reach::reached, findings)
 }
 
 /// Fonts and pictures, those of `folder` before the built-in ones.
 pub fn assets(folder: Option<&Path>, findings: &mut Findings) -> Layer {
     // Fonts lie beside their licences.
-    over(&ASSET_LAYER, folder, |path, _| is_font(path) || path.ends_with(".txt") || path.ends_with(".md"), findings)
+    let is_used = |path: &&String| is_font(path) || path.ends_with(".txt") || path.ends_with(".md");
+    over(&ASSET_LAYER, folder, |layer| layer.keys().filter(is_used).cloned().collect(), findings)
 }
 
-/// A layer with the files of a folder over it. Those that replace no file of it are told if nothing uses them.
-fn over(built_in: &Layer, folder: Option<&Path>, is_used: fn(&str, &Layer) -> bool, findings: &mut Findings) -> Layer {
+/// A layer with the files of a folder over it. Those that replace no file of it and that nothing uses are told, and left
+/// out.
+fn over(
+    built_in: &Layer,
+    folder: Option<&Path>,
+    used: impl Fn(&Layer) -> BTreeSet<String>,
+    findings: &mut Findings,
+) -> Layer {
     let mut layer = built_in.clone();
     let Some(folder) = folder else { return layer };
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter().filter_entry(is_content) {
@@ -77,8 +84,12 @@ fn over(built_in: &Layer, folder: Option<&Path>, is_used: fn(&str, &Layer) -> bo
             }
         }
     }
-    let added = layer.iter().filter(|(path, _)| !built_in.contains_key(*path));
-    findings.extend(added.filter(|(path, _)| !is_used(path, &layer)).map(|(_, file)| unused(file)));
+    let used = used(&layer);
+    layer.retain(|path, file| {
+        let is_kept = built_in.contains_key(path) || used.contains(path);
+        findings.extend((!is_kept).then(|| unused(path, file)));
+        is_kept
+    });
     layer
 }
 
@@ -103,32 +114,19 @@ fn read(entry: &DirEntry) -> Result<LayerFile, Box<Diagnostic>> {
     }
 }
 
-fn unused(file: &LayerFile) -> Diagnostic {
-    let message = format!("{} is not used: it replaces no built-in file, and no other names it", file.shown);
-    let finding = Diagnostic::error_nowhere(Code::UnusedFile, message)
-        .help("give it the path of the file that it should replace, or move it out of the folder");
-    Diagnostic { severity: Severity::Warning, ..finding }
-}
-
-/// Whether a template that is no built-in one is used: style sheets all are, others where another template names their
-/// path, their file name in the library, or a component that they define.
-fn is_named_template(path: &str, layer: &Layer) -> bool {
-    if path.ends_with(".css") {
-        return true;
-    }
-    if !path.ends_with(".html") && !path.ends_with(".typ") {
-        return false;
-    }
-    let text = |file: &LayerFile| String::from_utf8_lossy(&file.bytes).into_owned();
-    let own = layer.get(path).map(text).unwrap_or_default();
-    let component = |piece: &str| {
-        let name = piece.trim_start().split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.')).next();
-        name.filter(|name| !name.is_empty()).map(|name| format!("<{name}"))
+fn unused(path: &str, file: &LayerFile) -> Diagnostic {
+    let (why, help) = match path.ends_with(".css") {
+        true => (
+            "it replaces no built-in file, and lies beside no template that is used",
+            "move it to the top of the folder, or out of it",
+        ),
+        false => (
+            "it replaces no built-in file, and no other that is used names it",
+            "give it the path of the file that it should replace, or move it out of the folder",
+        ),
     };
-    let mut names: Vec<String> = own.split("component").skip(1).filter_map(component).collect();
-    names.push(path.strip_prefix("pdf/lib/").unwrap_or(path).to_owned());
-    let others = layer.iter().filter(|(other, _)| *other != path);
-    others.map(|(_, file)| text(file)).any(|text| names.iter().any(|name| text.contains(name.as_str())))
+    let finding = Diagnostic::error_nowhere(Code::UnusedFile, format!("{} is not used: {why}", file.shown)).help(help);
+    Diagnostic { severity: Severity::Warning, ..finding }
 }
 
 fn built_in(name: &str, dir: &'static Dir) -> Layer {

@@ -8,6 +8,7 @@ pub mod fonts;
 pub mod layers;
 pub mod memory;
 pub mod portable;
+pub mod reach;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
