@@ -1,10 +1,14 @@
 //! Pictures as they are published.
 
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Words};
 use crate::model::{Figure, Picture};
 use crate::picture::{Format, published_widths};
+
+/// Longer names are shortened: disks that are encrypted take no more than 143 bytes, and Windows counts the whole path.
+const LONGEST_NAME: usize = 120;
 
 /// A picture in its place.
 #[derive(Debug, PartialEq, Serialize)]
@@ -52,7 +56,7 @@ pub fn picture(desk: &Desk, figure: &Figure, picture: &Picture) -> PictureView {
 
 /// The name under which a picture is published: it is part of an address, and says by its ending what the file is.
 /// Other characters than small letters, digits, hyphens and full stops are written as numbers between two `_`, so that
-/// no two pictures of a report have one name, on any disk.
+/// no two pictures of a report have one name, on any disk. A name that is too long then ends in a number that only it has.
 fn published_name(picture: &Picture) -> String {
     let name = picture.path.split_once('/').map_or(picture.path.as_str(), |(_, name)| name);
     let ending = format!(".{}", picture.format.ending());
@@ -60,6 +64,45 @@ fn published_name(picture: &Picture) -> String {
         'a'..='z' | '0'..='9' | '-' | '.' => c.to_string(),
         _ => format!("_{:x}_", u32::from(c)),
     };
-    let plain: String = name.chars().map(plain).collect();
-    if name.ends_with(&ending) { plain } else { format!("{plain}_{ending}") }
+    let whole: String = name.chars().map(plain).collect();
+    let whole = if name.ends_with(&ending) { whole } else { format!("{whole}_{ending}") };
+    if whole.len() <= LONGEST_NAME {
+        return whole;
+    }
+    let digest: String = Sha256::digest(name).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let mut short = String::new();
+    for plain in name.chars().map(plain) {
+        if short.len() + plain.len() + digest.len() + ending.len() + 2 > LONGEST_NAME {
+            break;
+        }
+        short.push_str(&plain);
+    }
+    format!("{short}_{digest}_{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Span};
+
+    fn published(path: &str, format: Format) -> String {
+        let at = Span::new(FileId(0), 0..0);
+        published_name(&Picture { path: path.to_owned(), at, format, size: (1, 1) })
+    }
+
+    /// A name of 255 bytes is a name everywhere, and one of four times as many nowhere.
+    #[test]
+    fn a_long_name_becomes_one_that_every_disk_takes_and_stays_its_own() {
+        assert_eq!(published("example/the-desk.png", Format::Png), "the-desk.png");
+        assert_eq!(published("example/old/The desk.JPG", Format::Jpeg), "old_2f__54_he_20_desk._4a__50__47__.jpg");
+        let long = "DÉJÀ ŵ".repeat(25);
+        let names = ["a", "b"].map(|last| published(&format!("example/{long}{last}.png"), Format::Png));
+        assert_ne!(names[0], names[1]);
+        for name in names {
+            assert!(
+                name.len() <= LONGEST_NAME && name.starts_with("_44__c9__4a_") && name.ends_with("_.png"),
+                "{name}"
+            );
+        }
+    }
 }
