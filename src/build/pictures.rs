@@ -50,7 +50,7 @@ impl Pictures {
                     let text = String::from_utf8_lossy(&prepared.original);
                     findings.extend(faults_of(&made.faults, shown, &text, picture.at, &mut tree.sources));
                 }
-                Ok(_) => {}
+                Ok(made) => findings.extend(made.moves.then(|| moving(path, picture.at))),
             }
             self.0.insert(path.clone(), prepared);
         }
@@ -61,6 +61,13 @@ impl Pictures {
         let made = self.0.get(path).and_then(|prepared| prepared.made.as_ref().ok());
         made.map_or(&[], |made| &made.renditions)
     }
+}
+
+/// A picture that moves, at the place that names it.
+fn moving(path: &str, named_at: Span) -> Diagnostic {
+    let message = format!("{path} is an animation, of which only the first picture is published");
+    Diagnostic::warning(Code::PictureCleaned, named_at, message)
+        .help("save the picture that the report should show as a PNG of its own")
 }
 
 /// The faults of a drawing, at their places in its text.

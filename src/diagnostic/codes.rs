@@ -187,9 +187,9 @@ Add the file, mend its name, or leave `picture` out: the slot then stays empty a
 Pictures are PNG, JPEG or SVG files. Open the file in a picture program and save it as one of these; changing the ending of its name is not enough."
 
     PictureCleaned "picture-cleaned"
-"A drawing (SVG) holds something that is not published: a script, movement, a font, or the address of a link.
+"A picture holds something that is not published: a drawing (SVG) a script, movement, a font, or the address of a link; a PNG more than its first picture, if it is an animation.
 
-Look at the drawing in the report. If nothing is missing, nothing need be done; else draw it without that part."
+Look at the picture in the report. If nothing is missing, nothing need be done; else draw it without that part, or save the picture that should be shown as a PNG of its own."
 
     DrawingNotAlike "drawing-not-alike"
 "A drawing (SVG) holds something that the page and the PDF would not show alike, or that neither can show.

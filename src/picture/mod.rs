@@ -5,16 +5,17 @@
 //!
 //! 1. [`Format::of`] recognises the file by its first bytes; its name does not count.
 //! 2. `raster` decodes PNG and JPEG, turns them upright, makes them smaller and encodes them, in the colours that
-//!    `profile` understands.
+//!    `profile` understands; `head` knows what the decoders pass over.
 //! 3. `vector` writes SVG out again, from lists of what may stay.
 
+mod head;
 mod profile;
 mod raster;
 mod vector;
 
 use thiserror::Error;
 
-pub use vector::{Cleaned, Fault, FaultKind, clean, unseen};
+pub use vector::{Fault, FaultKind, unseen};
 
 /// Why a file cannot be shown as a picture, in words for who made the report.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -25,20 +26,12 @@ pub enum PictureFault {
     CutOff,
     #[error("the picture is broken: its data cannot be read")]
     Damaged,
-    #[error("the picture is broken: its drawing cannot be read from line {line} on")]
-    NotXml { line: u32 },
-    #[error("the picture is broken: its text is not in UTF-8")]
-    NotUtf8,
     #[error("the picture is of a rare kind that cannot be read; open it in a picture editor and save it anew")]
     RareKind,
+    #[error("its colours are those of printing inks (CMYK); save it anew in RGB, the colours of screens")]
+    Inks,
     #[error("the picture is too large: it has {width} by {height} pixels, more than {} million", MOST_PIXELS / 1_000_000)]
     TooLarge { width: u32, height: u32 },
-    #[error("the drawing is too large: it has too many parts, or too many within each other")]
-    TooComplicated,
-    #[error("the drawing defines entities, by which a small file can grow without end; save it as plain SVG")]
-    Entities,
-    #[error("the drawing says nowhere how large it is: it needs a width and a height, or a viewBox")]
-    NoSize,
 }
 
 /// Larger pictures are refused before they are decoded: a small file can pretend to be a picture that fills the memory.
@@ -86,11 +79,12 @@ pub struct Rendition {
     pub bytes: Vec<u8>,
 }
 
-/// The format, width and height of a picture that stands upright. Pixels are not decoded.
+/// The format, width and height of a picture that stands upright. Pixels are not decoded, and a drawing that cannot be
+/// read is one pixel large: what is wrong in it is told when it is made.
 pub fn measure(bytes: &[u8]) -> Result<(Format, u32, u32), PictureFault> {
     let format = Format::of(bytes).ok_or(PictureFault::OtherKind)?;
     let (width, height) = match format {
-        Format::Svg => vector::measure(vector::text(bytes)?)?,
+        Format::Svg => vector::measure(bytes)?,
         Format::Png | Format::Jpeg => raster::measure(bytes, format)?,
     };
     Ok((format, width, height))
@@ -104,10 +98,13 @@ pub fn published_widths(format: Format, own: u32) -> Vec<u32> {
     }
 }
 
-/// A picture as it is published, with what is wrong in it if it is a drawing.
+/// A picture as it is published, with what is wrong in it if it is a drawing; nothing is published of one that cannot be
+/// read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Made {
     pub renditions: Vec<Rendition>,
+    /// Whether the file shows several pictures in turn, of which the first is published.
+    pub moves: bool,
     pub faults: Vec<Fault>,
 }
 
@@ -116,11 +113,12 @@ pub struct Made {
 /// characters can be printed.
 pub fn make(bytes: &[u8], widths: &[u32], can_show: &dyn Fn(char) -> bool) -> Result<Made, PictureFault> {
     match Format::of(bytes).ok_or(PictureFault::OtherKind)? {
-        Format::Svg => {
-            let (drawing, faults) = vector::rendition(vector::text(bytes)?, can_show)?;
-            Ok(Made { renditions: vec![drawing], faults })
-        }
-        format => Ok(Made { renditions: raster::renditions(bytes, format, widths)?, faults: Vec::new() }),
+        Format::Svg => vector::make(bytes, can_show),
+        format => Ok(Made {
+            renditions: raster::renditions(bytes, format, widths)?,
+            moves: format == Format::Png && head::moves(bytes),
+            faults: Vec::new(),
+        }),
     }
 }
 
@@ -174,10 +172,11 @@ mod tests {
     fn a_file_that_was_cut_off_is_refused() {
         for (format, bytes) in samples() {
             for end in 16..bytes.len() {
-                let fault = renditions(&bytes[..end], &[20]);
+                let made = make(&bytes[..end], &[20], &|_| true);
+                let is_refused = made.is_err() || made.is_ok_and(|made| made.renditions.is_empty());
                 // A PNG is whole without its last, empty chunk.
                 let is_whole = format == Format::Png && end >= bytes.len() - 12;
-                assert!(fault.is_err() || is_whole, "{format:?} cut off at {end} of {}", bytes.len());
+                assert!(is_refused || is_whole, "{format:?} cut off at {end} of {}", bytes.len());
             }
         }
     }

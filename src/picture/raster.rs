@@ -6,14 +6,13 @@ use std::io::{Cursor, ErrorKind};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
-use image::imageops::{FilterType, resize};
+use image::imageops::{FilterType, resize, thumbnail};
 use image::metadata::Orientation;
 use image::{
     DynamicImage, ImageBuffer, ImageDecoder, ImageError, ImageFormat, ImageReader, ImageResult, Limits, Rgba, RgbaImage,
 };
 
-use super::profile;
-use super::{Format, MOST_PIXELS, PictureFault, Rendition};
+use super::{Format, MOST_PIXELS, PictureFault, Rendition, head, profile};
 
 const JPEG_QUALITY: u8 = 85;
 
@@ -54,8 +53,11 @@ pub fn renditions(bytes: &[u8], format: Format, widths: &[u32]) -> Result<Vec<Re
 /// Reads the head of the file, and refuses what could not be decoded safely and wholly.
 fn open(bytes: &[u8], format: Format) -> Result<impl ImageDecoder, PictureFault> {
     let is_jpeg = format == Format::Jpeg;
-    if is_jpeg && is_cut_off(bytes) {
+    if is_jpeg && head::is_cut_off(bytes) {
         return Err(PictureFault::CutOff);
+    }
+    if is_jpeg && head::has_inks(bytes) {
+        return Err(PictureFault::Inks);
     }
     let codec = if is_jpeg { ImageFormat::Jpeg } else { ImageFormat::Png };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), codec);
@@ -70,21 +72,6 @@ fn open(bytes: &[u8], format: Format) -> Result<impl ImageDecoder, PictureFault>
         }
         _ => Ok(decoder),
     }
-}
-
-/// Whether a JPEG lacks its end mark: the decoder would paint grey what is missing.
-fn is_cut_off(jpeg: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xda;
-    let mut at = 2;
-    // What comes before the scan is passed over by its length: a preview there has an end mark of its own.
-    while let Some(&[0xff, mark, high, low]) = jpeg.get(at..at + 4) {
-        match mark {
-            START_OF_SCAN => break,
-            0xff => at += 1,
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-        }
-    }
-    !jpeg.get(at..).is_some_and(|scan| scan.windows(2).any(|pair| pair == [0xff, 0xd9]))
 }
 
 /// The picture with eight bits for each channel; grey stays grey, and what is transparent stays so.
@@ -118,8 +105,17 @@ fn scale(picture: &DynamicImage, width: u32, height: u32) -> DynamicImage {
     match picture {
         _ if picture.width() == width => picture.clone(),
         DynamicImage::ImageRgba8(transparent) => scale_transparent(transparent, width, height).into(),
+        _ if is_far(picture.width(), width) => {
+            picture.thumbnail_exact(2 * width, 2 * height).resize_exact(width, height, FilterType::Lanczos3)
+        }
         _ => picture.resize_exact(width, height, FilterType::Lanczos3),
     }
+}
+
+/// Whether a picture is so much larger than it shall be that it is first made twice as large as that, by averages: the
+/// filter would take many seconds over it, and nobody sees a difference.
+fn is_far(own: u32, wanted: u32) -> bool {
+    own / 4 > wanted
 }
 
 /// Weighs every colour by how much of it is seen, or else unseen ones would leave a rim where the picture ends.
@@ -129,7 +125,8 @@ fn scale_transparent(picture: &RgbaImage, width: u32, height: u32) -> RgbaImage 
         let [red, green, blue, alpha] = picture.get_pixel(x, y).0.map(u16::from);
         Rgba([red, green, blue, 255].map(|colour| colour * alpha / 2))
     });
-    let scaled = resize(&weighed, width, height, FilterType::Lanczos3);
+    let near = is_far(picture.width(), width).then(|| thumbnail(&weighed, 2 * width, 2 * height));
+    let scaled = resize(&near.unwrap_or(weighed), width, height, FilterType::Lanczos3);
     ImageBuffer::from_fn(width, height, |x, y| {
         let [red, green, blue, alpha] = scaled.get_pixel(x, y).0.map(f32::from);
         // A cast to a byte keeps to its bounds, also for the 0 / 0 of a pixel that is not seen at all.
@@ -205,10 +202,6 @@ mod tests {
             let comment = segment(0xfe, b"Creator: J. Smith");
             [&plain[..2], &exif, &xmp, &comment, &plain[2..], b"Creator: J. Smith"].concat()
         } else {
-            let chunk = |name: &[u8; 4], data: &[u8]| {
-                let named = [name, data].concat();
-                [&(data.len() as u32).to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat()
-            };
             let text = chunk(b"tEXt", b"Author\0Creator: J. Smith");
             let xmp = chunk(b"iTXt", &[b"XML:com.adobe.xmp\0\0\0\0\0", &xmp[..]].concat());
             let exif = chunk(b"eXIf", &exif());
@@ -338,6 +331,22 @@ mod tests {
         assert_eq!(decoded(&made[1]).into_rgba8(), disc, "a PNG loses nothing at its own width");
     }
 
+    /// What is far larger is made smaller in two steps, which come to the same as one.
+    #[test]
+    fn a_picture_that_is_much_too_large_looks_the_same() {
+        let is_inside = |x: u32, y: u32| x.abs_diff(200).pow(2) + y.abs_diff(150).pow(2) < 9_000;
+        let pixel = |x, y| if is_inside(x, y) { [230, 120, 20, 255] } else { [0; 4] };
+        let transparent = DynamicImage::from(RgbaImage::from_fn(400, 300, |x, y| Rgba(pixel(x, y))));
+        let solid = DynamicImage::from(transparent.to_rgb8());
+        let meant = solid.resize_exact(40, 30, FilterType::Lanczos3).into_rgb8();
+        let (transparent, solid) = (scale(&transparent, 40, 30).into_rgba8(), scale(&solid, 40, 30).into_rgb8());
+        for ((meant, solid), seen) in meant.pixels().zip(solid.pixels()).zip(transparent.pixels()) {
+            let seen = [0, 1, 2].map(|at| (u16::from(seen[at]) * u16::from(seen[3]) / 255) as u8);
+            let is_near = |colours: [u8; 3]| colours.iter().zip(meant.0).all(|(one, other)| one.abs_diff(other) < 40);
+            assert!(is_near(solid.0) && is_near(seen), "{meant:?}: {solid:?}, {seen:?}");
+        }
+    }
+
     #[test]
     fn sixteen_bits_become_eight() {
         let deep = DynamicImage::from(halves(8, 8).into_rgb16());
@@ -363,5 +372,73 @@ mod tests {
         let file = [&jpeg[..2], &preview, &jpeg[2..]].concat();
         assert_eq!(measure(&file, Format::Jpeg), Ok((8, 8)));
         assert_eq!(measure(&file[..file.len() - 2], Format::Jpeg), Err(PictureFault::CutOff));
+    }
+
+    fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        let named = [name, data].concat();
+        [&(data.len() as u32).to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat()
+    }
+
+    /// A PNG of four by four pixels, of its header's last five bytes, chunks of its own, and its rows as they are packed.
+    fn png(kind: [u8; 5], own: &[u8], rows: &[u8]) -> Vec<u8> {
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packer, rows).unwrap();
+        let head = chunk(b"IHDR", &[&[0, 0, 0, 4, 0, 0, 0, 4], &kind[..]].concat());
+        let data = chunk(b"IDAT", &packer.finish().unwrap());
+        [b"\x89PNG\r\n\x1a\n", &head[..], own, &data, &chunk(b"IEND", &[])].concat()
+    }
+
+    /// Orange in the two columns on the left, and what is transparent in the others, in the ways in which PNG can say it.
+    #[test]
+    fn every_kind_of_png_shows_what_it_says() {
+        let palette = [chunk(b"PLTE", &[230, 120, 20, 0, 0, 0]), chunk(b"tRNS", &[255, 0])].concat();
+        let orange = [230, 230, 120, 120, 20, 20];
+        let deep = [&[0][..], &[&orange[..], &[255; 2], &orange[..], &[255; 2], &[0; 16]].concat()].concat().repeat(4);
+        // An interlaced picture of this size comes in five passes: two pixels of its first row, two of its third, the
+        // pixels between these, and the other two rows.
+        let woven = [&[0, 0][..], &[0, 1], &[0, 0, 1], &[0, 0, 1].repeat(2), &[0, 0, 0, 1, 1].repeat(2)].concat();
+        for (kind, own, rows) in [
+            ([8, 3, 0, 0, 0], &palette, [0, 0, 0, 1, 1].repeat(4)),
+            ([1, 3, 0, 0, 0], &palette, [0, 0b0011_0000].repeat(4)),
+            ([16, 6, 0, 0, 0], &Vec::new(), deep),
+            ([8, 3, 0, 0, 1], &palette, woven),
+        ] {
+            let made = renditions(&png(kind, own, &rows), Format::Png, &[]).unwrap();
+            let picture = decoded(&made[0]).into_rgba8();
+            for (x, y, pixel) in picture.enumerate_pixels() {
+                let meant = if x < 2 { [230, 120, 20, 255] } else { [0; 4] };
+                assert_eq!(pixel.0, meant, "{kind:?} at {x} {y}");
+            }
+        }
+        let grey =
+            renditions(&png([16, 0, 0, 0, 0], &[], &[0, 255, 255, 255, 255, 0, 0, 0, 0].repeat(4)), Format::Png, &[]);
+        assert_eq!(decoded(&grey.unwrap()[0]).into_luma8().into_raw(), [255, 255, 0, 0].repeat(4));
+    }
+
+    /// A photograph in four inks would come out as its negative, or in garish colours.
+    #[test]
+    fn a_picture_in_printing_inks_is_refused() {
+        let jpeg = encode(&halves(8, 8), Format::Jpeg).unwrap();
+        let frame = jpeg.windows(2).position(|mark| mark == [0xff, 0xc0]).unwrap();
+        // A frame of four colours, as Adobe's programs mark it and as others leave it.
+        let inks =
+            [&[0xff, 0xc0, 0, 20, 8, 0, 8, 0, 8, 4], &[1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 4, 0x11, 0][..]].concat();
+        let plain = [&jpeg[..frame], &inks, &jpeg[frame + 19..]].concat();
+        let adobe = [&plain[..2], b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x02", &plain[2..]].concat();
+        for file in [plain, adobe] {
+            assert_eq!(measure(&file, Format::Jpeg), Err(PictureFault::Inks));
+            assert_eq!(renditions(&file, Format::Jpeg, &[8]), Err(PictureFault::Inks));
+        }
+    }
+
+    #[test]
+    fn a_png_says_whether_it_moves() {
+        let still = encode(&halves(8, 8), Format::Png).unwrap();
+        let control = chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0]);
+        let moving = [&still[..33], &control, &still[33..]].concat();
+        assert!(head::moves(&moving) && !head::moves(&still));
+        assert_eq!(renditions(&moving, Format::Png, &[]), renditions(&still, Format::Png, &[]));
+        let behind = [&still[..still.len() - 12], &control, &still[still.len() - 12..]].concat();
+        assert!(!head::moves(&behind), "what stands behind the picture makes it no animation");
     }
 }

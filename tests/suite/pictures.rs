@@ -157,3 +157,51 @@ fn figures_of_a_list_stand_side_by_side_each_with_its_words() {
         assert!(alternatives.contains(&shown), "{alternatives:?}");
     }
 }
+
+/// What cannot be read of a drawing is told where it stands, not where the report names the picture.
+#[test]
+fn a_broken_drawing_is_told_at_its_own_line() {
+    let sandbox = Sandbox::full();
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'>\n  <text>Loans & visits</text>\n</svg>";
+    sandbox.write("example/branch.png", drawing);
+    for outcome in [sandbox.check(), sandbox.build()] {
+        let messages = sandbox.messages(&outcome);
+        assert!(messages.contains("a `&` stands here that should be `&amp;`"), "{messages}");
+        assert!(messages.contains("content/example/branch.png:2:15"), "{messages}");
+        assert!(messages.contains("example/report.yaml"), "where it is shown is told too: {messages}");
+        assert!(outcome.manifest.is_none());
+    }
+}
+
+/// Of an animation a page of paper shows one picture, and the author has not chosen which.
+#[test]
+fn an_animated_picture_is_published_at_rest_and_told() {
+    let sandbox = Sandbox::full();
+    let still = std::fs::read(sandbox.content().join("example/branch.png")).unwrap();
+    let control = b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0\xf3\x8d\x93\x70";
+    sandbox.write("example/branch.png", [&still[..33], &control[..], &still[33..]].concat());
+    let outcome = sandbox.build();
+    let messages = sandbox.messages(&outcome);
+    assert!(outcome.manifest.is_some(), "{messages}");
+    assert!(
+        messages.contains("branch.png is an animation, of which only the first picture is published"),
+        "{messages}"
+    );
+    assert!(outcome.findings.iter().all(|finding| finding.code == Code::PictureCleaned), "{messages}");
+}
+
+/// Many capitals make the published name four times as long as its author's, which no disk would take.
+#[test]
+fn a_picture_with_a_long_name_is_published() {
+    let sandbox = Sandbox::full();
+    let name = format!("{}.png", "THE READING ROOM ".repeat(8).trim());
+    let bytes = std::fs::read(sandbox.content().join("example/branch.png")).unwrap();
+    sandbox.write(&format!("example/{name}"), bytes);
+    std::fs::remove_file(sandbox.content().join("example/branch.png")).unwrap();
+    let report = std::fs::read_to_string(sandbox.content().join("example/report.yaml")).unwrap();
+    sandbox.write("example/report.yaml", report.replace("branch.png", &name));
+    let sandbox = sandbox.built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let file = page.select(&Selector::parse("figure img").unwrap()).next().unwrap().attr("src").unwrap();
+    assert!(!sandbox.bytes(&format!("example/{file}")).is_empty());
+}

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::fault::Fault;
+use super::fault::{Fault, Faults};
 use super::selector::Selector;
 
 /// A property and its value.
@@ -25,7 +25,7 @@ pub struct Rule {
 }
 
 /// Reads a style sheet that begins at a place of the drawing.
-pub fn sheet(css: &str, start: usize, faults: &mut Vec<Fault>) -> Vec<Rule> {
+pub fn sheet(css: &str, start: usize, faults: &mut Faults) -> Vec<Rule> {
     let css = without_comments(css);
     let mut rules = Vec::new();
     let mut at = 0;
@@ -51,7 +51,7 @@ pub fn sheet(css: &str, start: usize, faults: &mut Vec<Fault>) -> Vec<Rule> {
 }
 
 /// Reads declarations that begin at a place of the drawing.
-pub fn declarations(css: &str, start: usize, faults: &mut Vec<Fault>) -> Vec<Declaration> {
+pub fn declarations(css: &str, start: usize, faults: &mut Faults) -> Vec<Declaration> {
     let css = without_comments(css);
     let mut declarations = Vec::new();
     for (at, text) in split(&css, ';') {
@@ -126,7 +126,7 @@ fn statement_end(text: &str) -> usize {
 }
 
 /// Fonts and movement are left out; what depends on the reader's screen cannot stand in a PDF.
-fn at_rule(text: &str, start: usize, faults: &mut Vec<Fault>) {
+fn at_rule(text: &str, start: usize, faults: &mut Faults) {
     let name_end = text[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(text.len(), |end| end + 1);
     let (name, place) = (&text[..name_end], start..start + name_end);
     match name.to_ascii_lowercase().trim_start_matches("@-webkit-").trim_start_matches('@') {
@@ -138,7 +138,7 @@ fn at_rule(text: &str, start: usize, faults: &mut Vec<Fault>) {
     }
 }
 
-fn rule(text: &str, start: usize, faults: &mut Vec<Fault>) -> Option<Rule> {
+fn rule(text: &str, start: usize, faults: &mut Faults) -> Option<Rule> {
     let (head, body) = text.split_once('{').map_or((text, ""), |(head, rest)| (head, rest));
     let body = body.strip_suffix('}').unwrap_or(body);
     if !text.contains('{') || body.contains('{') {

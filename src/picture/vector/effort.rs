@@ -5,17 +5,27 @@ use std::collections::HashMap;
 use roxmltree::{Document, Node, NodeId};
 
 use super::fault::Fault;
-use super::lists::has;
+use super::lists::{SILENT, has};
 use super::style::Placed;
 
 /// More elements than the most detailed map has, with what is drawn again where something refers to it.
-const MOST_DRAWN: u64 = 300_000;
-/// More steps of filters than a chart with shadows has; each is worked out pixel by pixel for the PDF.
+const MOST_DRAWN: u64 = 100_000;
+/// Letters of an outline that take as long to draw as an element; of a text, every one does.
+const OF_OUTLINE: usize = 100;
+/// More steps of filters than a chart with shadows has, and than a shadow has; each is worked out pixel by pixel for the
+/// PDF, and those of one filter are kept until it is done.
 const MOST_FILTERED: u64 = 100;
+const MOST_IN_FILTER: u64 = 24;
 /// More elements within each other than any program writes, through references too.
 pub const DEEPEST: usize = 200;
 
-const TOO_DEEP: &str = "the drawing has too many parts within each other";
+/// What is told of an element that lies too deep.
+pub fn too_deep(element: Node) -> Fault {
+    let help = "save the drawing anew in the program that made it, or as PNG";
+    Fault::unfit(element.range_of_name(), "the drawing has too many parts within each other", help)
+}
+
+const SIMPLIFY: &str = "simplify the drawing, or save it as PNG";
 
 /// Ids that elements refer to, as far as they are drawn by it.
 pub type References = HashMap<NodeId, Vec<String>>;
@@ -44,16 +54,15 @@ pub fn too_much(document: &Document, references: &References) -> Option<Fault> {
     }
     let mut measuring = Measuring { by_id, references, known: HashMap::new() };
     let root = document.root_element();
-    let help = "simplify the drawing, or save it as PNG";
     match measuring.effort(root, 0) {
         Err(fault) => Some(*fault),
         Ok(effort) if effort.drawn > MOST_DRAWN => {
             let message = format!("the drawing draws more than {MOST_DRAWN} parts, with those that are drawn again");
-            Some(Fault::unfit(root.range_of_name(), message, help))
+            Some(Fault::unfit(root.range_of_name(), message, SIMPLIFY))
         }
         Ok(effort) if effort.filtered > MOST_FILTERED => {
             let message = format!("the drawing has more than {MOST_FILTERED} steps of shadows and other filters");
-            Some(Fault::unfit(root.range_of_name(), message, help))
+            Some(Fault::unfit(root.range_of_name(), message, SIMPLIFY))
         }
         Ok(_) => None,
     }
@@ -68,11 +77,11 @@ impl Measuring<'_, '_> {
         match self.known.get(&element.id()) {
             Some(Some(effort)) => return Ok(*effort),
             Some(None) => return fault("a part of the drawing refers to itself"),
-            None if depth > DEEPEST => return fault(TOO_DEEP),
+            None if depth > DEEPEST => return Err(Box::new(too_deep(element))),
             None => {}
         }
         self.known.insert(element.id(), None);
-        let mut effort = Effort { drawn: 1, filtered: 0, height: 1 };
+        let mut effort = Effort { drawn: 1 + content(element), filtered: 0, height: 1 };
         for child in element.children().filter(Node::is_element) {
             effort = effort.and(self.effort(child, depth + 1)?, 1);
         }
@@ -88,10 +97,14 @@ impl Measuring<'_, '_> {
             };
         }
         if has("filter", element.tag_name().name()) {
+            if effort.drawn > MOST_IN_FILTER {
+                let message = format!("a filter has more than {MOST_IN_FILTER} steps");
+                return Err(Box::new(Fault::unfit(element.range_of_name(), message, SIMPLIFY)));
+            }
             effort.filtered = 0;
         }
         if effort.height > DEEPEST {
-            return fault(TOO_DEEP);
+            return Err(Box::new(too_deep(element)));
         }
         self.known.insert(element.id(), Some(effort));
         Ok(effort)
@@ -111,6 +124,63 @@ impl Effort {
 
 /// At most so many corners has an outline: a marker stands at each.
 fn corners(element: Node) -> u64 {
-    let outline = element.attribute("d").or_else(|| element.attribute("points")).unwrap_or_default();
-    (outline.len() as u64).div_ceil(2).max(2)
+    (outline(element) as u64).div_ceil(2).max(2)
+}
+
+/// How long the outline of an element is written.
+fn outline(element: Node) -> usize {
+    element.attribute("d").or_else(|| element.attribute("points")).unwrap_or_default().len()
+}
+
+/// What is drawn of an element beside its children.
+fn content(element: Node) -> u64 {
+    let texts = element.children().filter(|child| child.is_text() && !has(SILENT, element.tag_name().name()));
+    let text: usize = texts.filter_map(|text| text.text()).map(|text| text.trim().len()).sum();
+    (outline(element) / OF_OUTLINE + text) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::cleaned;
+
+    #[test]
+    fn what_would_be_drawn_without_end_is_told() {
+        let laughs: String = (1..12)
+            .map(|level| format!("<g id='a{level}'>{}</g>", format!("<use href='#a{}'/>", level - 1).repeat(10)))
+            .collect();
+        let chain: String = (1..700).map(|level| format!("<use id='a{level}' href='#a{}'/>", level - 1)).collect();
+        let shadows = "<filter id='f'><feGaussianBlur stdDeviation='999'/></filter>".to_owned()
+            + &"<rect filter='url(#f)'/>".repeat(60);
+        for (inner, message) in [
+            (format!("<defs><rect id='a0'/>{laughs}</defs><use href='#a11'/>"), "draws more than"),
+            (format!("<defs><rect id='a0'/>{chain}</defs><use href='#a699'/>"), "too many parts within each other"),
+            ("<g id='a'><use href='#a'/></g>".to_owned(), "refers to itself"),
+            ("<pattern id='a'><rect fill='url(#a)'/></pattern><rect fill='url(#a)'/>".to_owned(), "refers to itself"),
+            (
+                format!(
+                    "<marker id='m'>{}</marker><path style='marker:url(#m)' d='{}'/>",
+                    "<rect/>".repeat(900),
+                    "L1 1".repeat(900)
+                ),
+                "draws more than",
+            ),
+            (shadows, "steps of shadows"),
+            (
+                format!("<filter id='f'>{}</filter><rect filter='url(#f)'/>", "<feOffset/>".repeat(40)),
+                "a filter has more than 24 steps",
+            ),
+            (
+                format!("<path id='a' d='{}'/>{}", "L1 1".repeat(100_000), "<use href='#a'/>".repeat(40)),
+                "draws more than",
+            ),
+            (format!("<text>{}</text>", "Loans ".repeat(20_000)), "draws more than"),
+        ] {
+            let said = cleaned(&inner).1;
+            assert!(said.iter().any(|one| one.contains(message)), "{message}: {said:?}");
+        }
+        assert_eq!(
+            cleaned("<filter id='f'><feTurbulence numOctaves='1000'/></filter><rect/>").1,
+            ["`<feTurbulence>` cannot be shown"]
+        );
+    }
 }

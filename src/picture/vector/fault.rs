@@ -1,6 +1,10 @@
 //! What is wrong in a drawing, at its place.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// More faults than anybody mends one by one.
+const MOST_TOLD: usize = 100;
 
 /// A fault of a drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +17,7 @@ pub struct Fault {
     pub help: &'static str,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
     /// Something that is not seen is left out.
     LeftOut,
@@ -23,6 +27,56 @@ pub enum FaultKind {
     Character,
     /// The drawing shows nothing, or takes too long to be shown.
     Unfit,
+}
+
+/// The faults found so far: those that say the same are told once, at the first of their places, and not endlessly many.
+#[derive(Debug, Default)]
+pub struct Faults {
+    told: BTreeMap<(FaultKind, String), Fault>,
+    /// How many were found beyond those that are told, and the gravest kind of them.
+    more: usize,
+    gravest: Option<FaultKind>,
+}
+
+impl Faults {
+    pub fn push(&mut self, fault: Fault) {
+        let is_full = self.told.len() >= MOST_TOLD;
+        match self.told.get_mut(&(fault.kind, fault.message.clone())) {
+            Some(told) if fault.at.start < told.at.start => told.at = fault.at,
+            Some(_) => {}
+            None if is_full => {
+                self.more += 1;
+                self.gravest = self.gravest.max(Some(fault.kind));
+            }
+            None => {
+                self.told.insert((fault.kind, fault.message.clone()), fault);
+            }
+        }
+    }
+
+    /// Tells that nothing is seen of a drawing; where something was lost, that is why.
+    pub fn shows_nothing(&mut self, root: Range<usize>) {
+        let lost = self.told.values_mut().filter(|fault| fault.kind == FaultKind::NotAlike);
+        match lost.min_by_key(|fault| fault.at.start) {
+            Some(lost) => lost.message.push_str(", and nothing else is in the drawing"),
+            None => {
+                let help = "open it in a browser: if it shows something there, save it as PNG";
+                self.push(Fault::unfit(root, "the drawing shows nothing", help));
+            }
+        }
+    }
+
+    /// All faults in the order of the text; where there are very many, one at the end says so.
+    pub fn in_order(self) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = self.told.into_values().collect();
+        faults.sort_by_key(|fault| fault.at.start);
+        if let (Some(kind), Some(last)) = (self.gravest, faults.last()) {
+            let help = "export the drawing as plain SVG 1.1, or as PNG";
+            let message = format!("the drawing has {} more faults, which are not told one by one", self.more);
+            faults.push(Fault { at: last.at.clone(), kind, message, help });
+        }
+        faults
+    }
 }
 
 impl Fault {
@@ -69,4 +123,23 @@ pub fn unseen(character: char) -> Option<&'static str> {
         '\u{feff}' => "a byte order mark",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_with_very_many_faults_tells_some_and_how_many_more() {
+        let mut faults = Faults::default();
+        (0..MOST_TOLD).for_each(|at| faults.push(Fault::left_out(at..at + 1, &format!("<a{at}>"))));
+        faults.push(Fault::left_out(0..1, "<a7>"));
+        assert_eq!(faults.told.len() + faults.more, MOST_TOLD, "what is said again is no further fault");
+        (0..900).for_each(|at| faults.push(Fault::not_alike(at..at + 1, &format!("`a{at}`"))));
+        let faults = faults.in_order();
+        let last = faults.last().map(|last| (last.kind, last.message.as_str()));
+        let said = "the drawing has 900 more faults, which are not told one by one";
+        assert_eq!((faults.len(), last), (MOST_TOLD + 1, Some((FaultKind::NotAlike, said))), "it stops a build");
+        assert_eq!(faults[1].message, "<a7> is left out of the drawing", "the first of its places");
+    }
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use roxmltree::{Document, Node, NodeId};
 
+use super::steps::{COMPARISON, Steps};
+
 /// The place of every element among its siblings, from 1; counted once, since a drawing can have very many.
 pub struct Places(Vec<u32>);
 
@@ -13,6 +15,25 @@ pub struct Selector {
     steps: Vec<(Relation, Vec<Condition>)>,
     /// Whether it chooses what a reader points at, which nobody does in a picture.
     never: bool,
+}
+
+/// What an element must have so that a selector can choose it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    Id(String),
+    Class(String),
+    Name(String),
+    Nothing,
+}
+
+impl Key {
+    /// Everything of an element that may be the key of a selector.
+    pub fn all_of(element: Node) -> impl Iterator<Item = Self> {
+        let id = element.attribute("id").map(|id| Key::Id(id.to_owned()));
+        let classes = element.attribute("class").unwrap_or_default().split_ascii_whitespace();
+        let name = Key::Name(element.tag_name().name().to_owned());
+        id.into_iter().chain(classes.map(|class| Key::Class(class.to_owned()))).chain([name, Key::Nothing])
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,12 +56,23 @@ enum Condition {
     NthChild(i64, i64),
 }
 
+/// What is known while one selector is held against one element.
+struct Search<'a> {
+    places: &'a Places,
+    steps: &'a mut Steps,
+    known: HashMap<(usize, NodeId), bool>,
+}
+
 impl Places {
     pub fn of(document: &Document) -> Self {
         let mut places = vec![0; document.descendants().count()];
         for parent in document.descendants() {
             let elements = parent.children().filter(Node::is_element);
-            elements.zip(1..).for_each(|(element, place)| places[element.id().get_usize()] = place);
+            for (element, place) in elements.zip(1..) {
+                if let Some(own) = places.get_mut(element.id().get_usize()) {
+                    *own = place;
+                }
+            }
         }
         Self(places)
     }
@@ -85,29 +117,44 @@ impl Selector {
         weight
     }
 
-    pub fn chooses(&self, element: Node, places: &Places) -> bool {
-        !self.never && self.reaches(self.steps.len() - 1, element, places, &mut HashMap::new())
+    /// What is asked first of an element: the rarest of what its last step names.
+    pub fn key(&self) -> Key {
+        let last = self.steps.last().map_or(&[][..], |(_, conditions)| conditions);
+        let find = |key: fn(&Condition) -> Option<Key>| last.iter().find_map(key);
+        find(|one| if let Condition::Id(id) = one { Some(Key::Id(id.clone())) } else { None })
+            .or_else(|| {
+                find(|one| if let Condition::Class(class) = one { Some(Key::Class(class.clone())) } else { None })
+            })
+            .or_else(|| find(|one| if let Condition::Name(name) = one { Some(Key::Name(name.clone())) } else { None }))
+            .unwrap_or(Key::Nothing)
+    }
+
+    /// Whether it chooses an element; as far as there are steps left to find out.
+    pub fn chooses(&self, element: Node, places: &Places, steps: &mut Steps) -> bool {
+        let last = self.steps.len().checked_sub(1).filter(|_| !self.never);
+        last.is_some_and(|last| self.reaches(last, element, &mut Search { places, steps, known: HashMap::new() }))
     }
 
     /// Whether the steps up to one lead to an element. What is known is not asked again: elements that lie deep in each
     /// other have very many ways to be reached.
-    fn reaches(&self, step: usize, element: Node, places: &Places, known: &mut HashMap<(usize, NodeId), bool>) -> bool {
-        let (relation, conditions) = &self.steps[step];
-        if !conditions.iter().all(|condition| condition.holds(element, places)) {
+    fn reaches(&self, step: usize, element: Node, search: &mut Search) -> bool {
+        let Some((relation, conditions)) = self.steps.get(step) else { return false };
+        search.steps.take(COMPARISON);
+        if !search.steps.are_left() || !conditions.iter().all(|one| one.holds(element, search)) {
             return false;
         }
         let Some(before) = step.checked_sub(1) else { return true };
-        if let Some(known) = known.get(&(step, element.id())) {
+        if let Some(known) = search.known.get(&(step, element.id())) {
             return *known;
         }
-        let mut reaches = |element: Option<Node>| element.is_some_and(|one| self.reaches(before, one, places, known));
+        let mut reaches = |element: Option<Node>| element.is_some_and(|one| self.reaches(before, one, search));
         let above = element.parent_element();
         let is_reached = match relation {
             Relation::ChildOf => reaches(above),
             Relation::NextTo => reaches(element.prev_sibling_element()),
             Relation::Within => std::iter::successors(above, Node::parent_element).any(|one| reaches(Some(one))),
         };
-        known.insert((step, element.id()), is_reached);
+        search.known.insert((step, element.id()), is_reached);
         is_reached
     }
 
@@ -157,20 +204,25 @@ impl Selector {
 }
 
 impl Condition {
-    fn holds(&self, element: Node, places: &Places) -> bool {
+    fn holds(&self, element: Node, search: &mut Search) -> bool {
+        let mut attribute = |name: &str| {
+            let value = element.attribute(name);
+            search.steps.take(value.map_or(0, str::len));
+            value
+        };
         match self {
             Condition::Name(name) => element.tag_name().name() == name,
-            Condition::Id(id) => element.attribute("id") == Some(id),
-            Condition::Class(class) => element
-                .attribute("class")
-                .is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class)),
-            Condition::Attribute(name, None) => element.attribute(name.as_str()).is_some(),
-            Condition::Attribute(name, value) => element.attribute(name.as_str()) == value.as_deref(),
+            Condition::Id(id) => attribute("id") == Some(id),
+            Condition::Class(class) => {
+                attribute("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|one| one == class))
+            }
+            Condition::Attribute(name, None) => attribute(name).is_some(),
+            Condition::Attribute(name, value) => attribute(name) == value.as_deref(),
             Condition::Root => element.parent_element().is_none(),
             Condition::FirstChild => element.prev_sibling_element().is_none(),
             Condition::LastChild => element.next_sibling_element().is_none(),
             Condition::NthChild(every, first) => {
-                let from = places.place(element) - first;
+                let from = search.places.place(element) - first;
                 if *every == 0 { from == 0 } else { from % every == 0 && from / every >= 0 }
             }
         }

@@ -6,6 +6,7 @@ use svgtypes::{Color, Transform};
 
 use super::css::{shortened, split};
 use super::lists::{AT_REST, COLOURS, FUNCTIONS, PROPERTIES, TRANSFORMS, UNITS, WITHOUT_EFFECT, has};
+use super::steps::Steps;
 
 /// More substitutions within each other than anybody writes.
 const DEEPEST_VARIABLE: usize = 16;
@@ -29,14 +30,14 @@ pub enum Judged {
 }
 
 /// Judges a property and its value.
-pub fn judged(name: &str, value: &str, variables: &Variables) -> Judged {
+pub fn judged(name: &str, value: &str, variables: &Variables, steps: &mut Steps) -> Judged {
     if name.starts_with("animation") || name.starts_with("transition") {
         return Judged::Moves;
     }
     if name.starts_with('-') || has(WITHOUT_EFFECT, name) {
         return Judged::WithoutEffect;
     }
-    let written = match plain(value, variables) {
+    let written = match plain(value, variables, steps) {
         Ok(written) => written,
         Err(what) => return Judged::Refused(what),
     };
@@ -72,9 +73,9 @@ pub fn measure(name: &str, value: &str) -> Result<String, String> {
 }
 
 /// The value with its variables filled in and its colours in the one form that all programs read.
-fn plain(value: &str, variables: &Variables) -> Result<String, String> {
+fn plain(value: &str, variables: &Variables, steps: &mut Steps) -> Result<String, String> {
     let value = without_escapes(value)?;
-    let value = filled_in(value, variables, 0)?;
+    let value = filled_in(value, variables, 0, steps)?;
     let value = with_plain_colours(&value)?;
     for (bracket, _) in value.match_indices('(') {
         let function = function_before(&value, bracket).to_ascii_lowercase();
@@ -97,9 +98,10 @@ fn without_escapes(value: &str) -> Result<&str, String> {
 }
 
 /// Fills in `var(--name, otherwise)`, and takes the first, light colour of `light-dark(…)`.
-fn filled_in(value: &str, variables: &Variables, depth: usize) -> Result<String, String> {
+fn filled_in(value: &str, variables: &Variables, depth: usize, steps: &mut Steps) -> Result<String, String> {
+    steps.take(value.len());
     let unknown = || format!("`{}`", shortened(value));
-    if depth > DEEPEST_VARIABLE || value.len() > LONGEST_VALUE {
+    if depth > DEEPEST_VARIABLE || value.len() > LONGEST_VALUE || !steps.are_left() {
         return Err(unknown());
     }
     let lower = value.to_ascii_lowercase();
@@ -114,7 +116,7 @@ fn filled_in(value: &str, variables: &Variables, depth: usize) -> Result<String,
         _ => Some(first),
     };
     let filling = filling.ok_or_else(|| format!("`{}`, which has no value,", shortened(&value[at..end])))?;
-    filled_in(&format!("{}{filling}{}", &value[..at], &value[end..]), variables, depth + 1)
+    filled_in(&format!("{}{filling}{}", &value[..at], &value[end..]), variables, depth + 1, steps)
 }
 
 /// What stands in a bracket that opens before a place, and where it has closed.
@@ -282,4 +284,59 @@ fn unknown_unit(value: &str) -> bool {
         let is_number = word[..word.len() - unit.len()].contains(|c: char| c.is_ascii_digit());
         is_number && !unit.is_empty() && !has(UNITS, &unit.to_ascii_lowercase())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::cleaned;
+
+    #[test]
+    fn values_are_written_as_both_formats_read_them() {
+        let alike = |what: &str| format!("the page and the PDF would not show {what} alike");
+        for (property, value, written) in [
+            ("fill", "rgb(0 94 184 / 50%)", "#005eb880"),
+            ("fill", "rgba(0, 94, 184, 1)", "#005eb8"),
+            ("fill", "hsl(120deg 100% 50%)", "#00ff00"),
+            ("stroke", "CurrentColor", "currentColor"),
+            ("fill", "url(#a) Red", "url(#a) red"),
+            ("fill", "light-dark(rgb(1,2,3), white)", "#010203"),
+            ("transform", "translateX(10px) rotate(45deg)", "translate(10 0) rotate(45)"),
+            ("transform", "translate(1-2)", "translate(1-2)"),
+            ("filter", "drop-shadow(0 0 2px rgba(0,0,0,.5))", "drop-shadow(0 0 2px #00000080)"),
+            ("font", "bold 12px/1.5 Arial, sans-serif", "bold 12px Arial, sans-serif"),
+        ] {
+            let (left, said) = cleaned(&format!("<rect style='{property}:{value}'/>"));
+            let written = if property == "font" {
+                format!("style=\"font:{written}\"")
+            } else {
+                format!("{property}=\"{written}\"")
+            };
+            assert_eq!((left, said), (format!("<rect {written}/>"), vec![]), "{value}");
+        }
+        for (property, value, what) in [
+            ("fill", "oklch(0.5 0.1 240)", "`oklch(…)`"),
+            ("fill", "color-mix(in srgb, red, blue)", "`color-mix(…)`"),
+            ("fill", "CanvasText", "`fill: CanvasText`"),
+            ("fill", "var(--nowhere)", "`var(--nowhere)`, which has no value,"),
+            ("stroke-width", "0.5rem", "`0.5rem`"),
+            ("stroke-width", "calc(1px + 2px)", "`calc(…)`"),
+            ("transform", "rotate3d(1,1,1,45deg)", "`rotate3d(…)`"),
+            ("transform-origin", "center", "`transform-origin: center`"),
+            ("vector-effect", "non-scaling-stroke", "`vector-effect: non-scaling-stroke`"),
+            ("cx", "5px", "`cx: 5px`"),
+            ("clip-path", "circle(5px)", "`circle(…)`"),
+            ("fill", "\\72 ed", "`\\72 ed`"),
+        ] {
+            assert_eq!(
+                cleaned(&format!("<rect style='{property}:{value}'/>")),
+                ("<rect/>".to_owned(), vec![alike(what)])
+            );
+        }
+        assert_eq!(cleaned("<rect width='50vw'/>").1, [alike("`width=\"50vw\"`")]);
+        assert_eq!(
+            cleaned("<style>:root{--a:var(--a)}</style><rect fill='var(--a)'/>").1.len(),
+            1,
+            "a ring of variables"
+        );
+    }
 }

@@ -1,16 +1,18 @@
 //! Writes a drawing out again from lists of what may stay.
 
+use std::borrow::Cow;
+
 use roxmltree::{Attribute, Document, Node};
 
 use super::css::Declaration;
-use super::effort::{DEEPEST, References};
-use super::fault::Fault;
+use super::effort::{DEEPEST, References, too_deep};
+use super::fault::{Fault, Faults};
 use super::lists::*;
 use super::size::{size, view_box};
+use super::steps::{DECLARATION, Steps};
 use super::style::{Placed, Styles};
 use super::value::{Judged, Variables, judged, measure};
 use super::{SVG, XLINK, XML};
-use crate::picture::PictureFault;
 
 /// Properties with their values, and a colour for the ground.
 type Kept = (Vec<(String, String)>, Option<String>);
@@ -18,9 +20,10 @@ type Kept = (Vec<(String, String)>, Option<String>);
 /// The drawing written so far, and what is wrong in it.
 pub struct Writer<'a> {
     styles: Styles,
+    steps: Steps,
     can_show: &'a dyn Fn(char) -> bool,
     pub svg: String,
-    pub faults: Vec<Fault>,
+    pub faults: Faults,
     pub references: References,
     /// Whether anything that is painted was written.
     pub paints: bool,
@@ -39,29 +42,29 @@ struct Place<'v> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(document: &Document, can_show: &'a dyn Fn(char) -> bool) -> Result<Self, PictureFault> {
-        let mut faults = Vec::new();
-        let styles = Styles::of(document, &mut faults)?;
-        let references = References::default();
-        Ok(Self { styles, can_show, svg: String::new(), faults, references, paints: false })
+    pub fn new(document: &Document, can_show: &'a dyn Fn(char) -> bool) -> Self {
+        let mut faults = Faults::default();
+        let styles = Styles::of(document, &mut faults);
+        let (steps, references) = (Steps::default(), References::default());
+        Self { styles, steps, can_show, svg: String::new(), faults, references, paints: false }
     }
 
     /// Writes the whole drawing.
-    pub fn write(&mut self, root: Node) -> Result<(), PictureFault> {
+    pub fn write(&mut self, root: Node) -> Result<(), Box<Fault>> {
         let variables = Variables::new();
         let place = Place { depth: 0, in_text: false, is_printed: false, is_referred: false, variables: &variables };
         self.element(root, place)
     }
 
     /// Writes an element with its attributes and what is in it. Text counts only within elements that show it.
-    fn element(&mut self, element: Node, place: Place) -> Result<(), PictureFault> {
+    fn element(&mut self, element: Node, place: Place) -> Result<(), Box<Fault>> {
         if place.depth > DEEPEST {
-            return Err(PictureFault::TooComplicated);
+            return Err(Box::new(too_deep(element)));
         }
         let name = element.tag_name().name();
         let is_root = place.depth == 0;
-        let mut variables = place.variables.clone();
-        let declared = self.styles.declared(element, &mut variables, &mut self.faults);
+        let mut variables = Cow::Borrowed(place.variables);
+        let declared = self.styles.declared(element, &mut variables, &mut self.steps, &mut self.faults);
         self.svg.push_str(&format!("<{name}"));
         if is_root {
             self.head(element);
@@ -72,6 +75,7 @@ impl<'a> Writer<'a> {
         }
         self.address_of(element);
         self.properties(&kept);
+        self.steps.enough_for(element)?;
         self.svg.push('>');
         let start = self.svg.len();
         if let Some(colour) = ground.filter(|colour| !matches!(colour.as_str(), "none" | "transparent")) {
@@ -128,7 +132,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn content(&mut self, element: Node, place: Place) -> Result<(), PictureFault> {
+    fn content(&mut self, element: Node, place: Place) -> Result<(), Box<Fault>> {
         for child in element.children() {
             if child.is_element() && self.may_stay(child) {
                 self.element(child, place)?;
@@ -272,7 +276,11 @@ impl<'a> Writer<'a> {
         variables: &Variables,
         at: std::ops::Range<usize>,
     ) -> Option<String> {
-        match judged(name, value, variables) {
+        if !self.steps.are_left() {
+            return None;
+        }
+        self.steps.take(DECLARATION);
+        match judged(name, value, variables, &mut self.steps) {
             Judged::Kept(value) => {
                 let addresses = value.match_indices("url(").filter_map(|(start, _)| address(&value[start + 4..]));
                 self.references.entry(element.id()).or_default().extend(addresses.map(str::to_owned));
@@ -316,4 +324,128 @@ pub fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use roxmltree::Document;
+
+    use super::super::samples::{assert_left, clean, cleaned, drawing};
+    use super::*;
+
+    #[test]
+    fn what_runs_or_loads_is_left_out() {
+        assert_left(&[
+            ("<script>alert(1)</script>", "", "<script> is left out of the drawing"),
+            ("<g onload='alert(1)' id='a'/>", r#"<g id="a"/>"#, "onload of <g> is left out of the drawing"),
+            (
+                "<a href='javascript:alert(1)'><path d='M0 0'/></a>",
+                r#"<a><path d="M0 0"/></a>"#,
+                "the address of <a> is left out of the drawing",
+            ),
+            ("<use xlink:href='other.svg#a'/>", "<use/>", "what `<use>` would load from elsewhere cannot be shown"),
+            ("<use href='data:image/svg+xml,a'/>", "<use/>", "what `<use>` would load from elsewhere cannot be shown"),
+            (
+                "<image href='https://example.org/a.png'/>",
+                "",
+                "a photograph inside a drawing, `<image>`, cannot be shown",
+            ),
+            (
+                "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>",
+                "",
+                "`<foreignObject>` cannot be shown",
+            ),
+            (
+                "<switch><foreignObject/><text>a</text></switch>",
+                "<switch><text>a</text></switch>",
+                "<foreignObject> is left out of the drawing",
+            ),
+            ("<set attributeName='href' to='javascript:alert(1)'/>", "", "<set> is left out of the drawing"),
+            ("<style>@import 'a.css';</style>", "", "@import is left out of the drawing"),
+            (
+                "<rect fill='url(a.svg#b)'/>",
+                "<rect/>",
+                "the page and the PDF would not show `url(a.svg#b)`, which is loaded from elsewhere, alike",
+            ),
+            (
+                "<rect style='fill:url(//a);stroke:red'/>",
+                r#"<rect stroke="red"/>"#,
+                "the page and the PDF would not show `url(//a)`, which is loaded from elsewhere, alike",
+            ),
+            (
+                "<rect fill='url(\u{a0}#a)'/>",
+                "<rect/>",
+                "the page and the PDF would not show `url( #a)`, which is loaded from elsewhere, alike",
+            ),
+            ("<title>a<script>b</script></title>", "<title>a</title>", "<script> is left out of the drawing"),
+        ]);
+    }
+
+    #[test]
+    fn data_of_editors_go_without_a_word() {
+        for inner in [
+            "<iframe xmlns='http://www.w3.org/1999/xhtml' src='a'/>",
+            "<metadata><a/></metadata>",
+            "<i:view xmlns:i='http://www.inkscape.org' i:label='a'/>",
+        ] {
+            assert_left(&[(inner, "", "")]);
+        }
+        assert_left(&[("<g data-author='a' style='-inkscape-stroke:none;line-height:1.2'/>", "<g/>", "")]);
+    }
+
+    #[test]
+    fn comments_instructions_and_stray_text_go_without_a_word() {
+        let (left, dropped) = cleaned("<!-- by J. Smith -->\n  <?php echo ?>\n  <g>stray<text>a<!-- b -->c</text></g>");
+        assert_eq!((left.as_str(), dropped.len()), ("<g><text>ac</text></g>", 0));
+    }
+
+    #[test]
+    fn what_draws_stays_as_it_is() {
+        for inner in [
+            r##"<defs><linearGradient id="a" gradientTransform="rotate(90)"><stop offset="0" stop-color="#abc"/></linearGradient></defs>"##,
+            r##"<g clip-path="url(#c)" transform="translate(1 2)" fill="url('#a')" stroke="#010203"><use href="#b"/></g>"##,
+            r#"<title>Cost &amp; benefit</title><desc>a &lt; b &amp;&amp; &quot;c&quot; &gt; d</desc>"#,
+            r#"<text xml:space="preserve" x="1"> a <tspan dy="2">b</tspan> <a>c</a> </text>"#,
+            r#"<g role="img" aria-label="a&#10;b&#9;c (d)" lang="en"/>"#,
+        ] {
+            assert_eq!(cleaned(inner), (inner.to_owned(), vec![]), "{inner}");
+        }
+        assert_eq!(cleaned("<use xlink:href='#b'/>").0, r##"<use href="#b"/>"##);
+        assert_eq!(cleaned("<text><![CDATA[<&\">]]></text>").0, "<text>&lt;&amp;&quot;&gt;</text>");
+    }
+
+    #[test]
+    fn a_ground_of_the_whole_drawing_becomes_a_shape() {
+        let svg =
+            format!("<svg xmlns='{SVG}' viewBox='-5 0 40 30' style='max-width:9px;background:#fff'><path/></svg>");
+        let svg = clean(&svg).svg;
+        assert!(svg.contains(r##"<rect x="-5" y="0" width="40" height="30" fill="#fff"/><path/>"##), "{svg}");
+    }
+
+    #[test]
+    fn characters_that_cannot_be_printed_are_told_at_their_places() {
+        let text = drawing("<title>★</title><text>Good ★ a\u{200b}b</text><desc>\u{feff}</desc>");
+        let faults = clean(&text).faults;
+        let found: Vec<(&str, &str)> = faults.iter().map(|one| (&text[one.at.clone()], one.message.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("★", "the character ★ (U+2605) cannot be printed in the PDF"),
+                ("\u{200b}", "an invisible character, a zero-width space (U+200B), stands here")
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_survives(shown in "[ -~é€\n\t\r]{0,20}") {
+            let written = format!("<text aria-label=\"{0}\">{0}</text>", escaped(&shown).replace('\n', "&#10;").replace('\t', "&#9;"));
+            let svg = clean(&drawing(&written)).svg;
+            let document = Document::parse(&svg).unwrap();
+            let text = document.descendants().find(|node| node.has_tag_name("text")).unwrap();
+            prop_assert_eq!(text.text().unwrap_or_default(), &shown);
+            prop_assert_eq!(text.attribute("aria-label"), Some(shown.as_str()));
+        }
+    }
 }
