@@ -276,11 +276,11 @@ fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) 
     files.extend(project.organisation.population.iter().map(|people| (people.at.file, Kind::Organisation)));
     let mut series = BTreeMap::new();
     for one in &facts.series {
-        for quarter in 0..4 {
-            let kind = if one.exact[quarter].is_some() { Kind::IndicatorRatios } else { Kind::OtherIndicators };
-            series.extend(one.quarter(quarter).map(|fact| (fact, kind)));
+        for (_, figures) in one.slots() {
+            let kind = if figures.exact.is_some() { Kind::IndicatorRatios } else { Kind::OtherIndicators };
+            series.extend(figures.all().map(|fact| (fact, kind)));
         }
-        series.extend(one.target.map(|fact| (fact, Kind::Targets)));
+        series.extend(one.goals.iter().flat_map(|goal| goal.facts()).map(|fact| (fact, Kind::Targets)));
     }
     let singles: HashSet<FactId> = facts.single.iter().copied().collect();
     move |fact, file| {

@@ -59,12 +59,17 @@ sections:
 ";
 
 const INDICATORS: &str = "caption: Indicators
+periods: Q1 to Q4
 source: returns
 ratings: {green: On target, amber: Slightly behind, red: Far behind, no-target: No target}
 rating-rule: {amber-within: 10%}
+called:
+  groups: {one: directorate, many: directorates}
+  areas: {one: area, many: areas}
+  functions: {one: functional area, many: functional areas}
 areas: [{number: 1, name: Lending}]
-directorates:
-  - directorate: lending
+groups:
+  - id: lending
     indicators:
 ";
 
@@ -72,9 +77,9 @@ const INDICATOR: &str = "        function: Front desk
         areas: [1]
         measures: quality
         columns: [denominator, number, percentage]
-        series: each-quarter
+        series: each-period
         percentage-is: of-denominator
-        quarters: [[1000, 950, 95%], [1000, 950, 95%], [1000, 950, 95%], [1000, 951, 95%]]
+        figures: [[1000, 950, 95%], [1000, 950, 95%], [1000, 950, 95%], [1000, 951, 95%]]
         target: 90%
         aim: at-least
         frequency: quarterly

@@ -62,7 +62,7 @@ fn indicators(row: usize) -> String {
             .collect();
         let _ = write!(
             text,
-            "      - id: indicator-{place}\n        name: {name}\n        quarters: [{}]\n{INDICATOR}",
+            "      - id: indicator-{place}\n        name: {name}\n        figures: [{}]\n{INDICATOR}",
             quarters.join(", ")
         );
     }
@@ -155,12 +155,17 @@ const CHECKS: &str = "relations:
 ";
 
 const DASHBOARD: &str = "caption: Indicators
+periods: Q1 to Q4
 source: returns
 ratings: {green: On target, amber: Slightly behind, red: Far behind, no-target: No target}
 rating-rule: {amber-within: 10%}
+called:
+  groups: {one: directorate, many: directorates}
+  areas: {one: area, many: areas}
+  functions: {one: functional area, many: functional areas}
 areas: [{number: 1, name: Care}]
-directorates:
-  - directorate: care
+groups:
+  - id: care
     indicators:
 ";
 
@@ -168,7 +173,7 @@ const INDICATOR: &str = "        function: Front desk
         areas: [1]
         measures: quality
         columns: [denominator, number, percentage]
-        series: each-quarter
+        series: each-period
         percentage-is: of-denominator
         target: 90%
         aim: at-least

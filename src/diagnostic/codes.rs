@@ -102,7 +102,7 @@ The message says what is expected; content/README.md has an example of each."
 Nothing is guessed: a figure that is not understood would be a figure that is wrong in silence. The message says how the value is written."
 
     WrongCount "wrong-count"
-"A list has too many or too few items: five quarters, or two values in a row of three columns.
+"A list has too many or too few items: five figures for four periods, or two values in a row of three columns.
 
 Add what is missing (`no data` where there is none), or remove what is too much."
 
@@ -302,12 +302,12 @@ Mend the figure or the rating, or say in `rating-because` why the directorate se
 A control total is the plain sum of a column, whatever its units: it guards figures that nothing else guards. Compare the column with its source, figure by figure."
 
     CumulativeNeverFalls "cumulative-never-falls"
-"A figure that is called cumulative is smaller than in the quarter before.
+"A figure that is called cumulative is smaller than in the period before.
 
-Either a figure is wrong, or the series is `each-quarter`."
+Either a figure is wrong, or the series is `each-period`."
 
     CumulativeNotSummed "cumulative-not-summed"
-"The percentages of a cumulative indicator were added up quarter by quarter, although each of them is cumulative already.
+"The percentages of a cumulative indicator were added up period by period, although each of them is cumulative already.
 
 Growth of 3% after one quarter and 5% after two is 5%, not 8%. Print the percentage that follows from the last number."
 
@@ -342,7 +342,7 @@ From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
 Write `n/a`: nothing was measured, which is not the same as none."
 
     CopiedValues "copied-values"
-"An indicator has the same figures in every quarter, which often means that they were copied.
+"An indicator has the same figures in every period, which often means that they were copied.
 
 Compare with the source. If the figures really were the same, acknowledge it."
 

@@ -30,7 +30,7 @@ pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
 pub use quantity::{CalculationError, Quantity, Unit, Value, round};
-pub use series::{Goal, QuarterReading, QuarterResult, Reading, Series};
+pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
 pub use words::{Word, plain};
 
 use crate::diagnostic::Span;

@@ -204,14 +204,13 @@ impl<'p> Binder<'_, 'p> {
         self.source = file.source.as_ref();
         self.prose(&file.caption);
         file.intro.iter().for_each(|text| self.prose(text));
-        let meanings = &file.ratings;
-        [&meanings.green, &meanings.amber, &meanings.red, &meanings.no_target]
-            .into_iter()
-            .for_each(|text| self.label(text));
+        file.ratings.iter().for_each(|rating| self.label(&rating.means));
+        file.called.all().flat_map(|name| name.texts()).for_each(|text| self.label(text));
+        file.groups.iter().filter_map(|group| group.name.as_ref()).for_each(|text| self.label(text));
         file.areas.iter().for_each(|area| self.label(&area.name));
         for indicator in file.indicators() {
             self.label(&indicator.name);
-            self.label(&indicator.function);
+            indicator.function.iter().for_each(|text| self.label(text));
             indicator.note.iter().for_each(|text| self.prose(text));
         }
     }

@@ -1,11 +1,12 @@
-//! The figures of one indicator and what they mean: the result of each quarter, what it comes from, and the target.
+//! The figures of one indicator and what they mean: the result of each period and of the year, what it comes from, and
+//! the target.
 
 use rust_decimal::Decimal;
 
 use super::collect::quantity;
 use super::{FactId, Facts, Quantity};
-use crate::model::values::{Aim, Figure, QuarterColumn, Series as Hang, Target};
-use crate::model::{Indicator, IndicatorFile, Quarter};
+use crate::model::values::{Aim, Figure, IndicatorColumn, Series as Hang};
+use crate::model::{Indicator, IndicatorFile, PeriodFigures, TargetStep};
 use crate::yaml::At;
 
 /// The figures of one indicator.
@@ -15,24 +16,39 @@ pub struct Series<'p> {
     pub address: String,
     pub indicator: &'p Indicator,
     pub file: &'p IndicatorFile,
-    /// By quarter, then by column.
-    pub quarters: [[Option<FactId>; 3]; 4],
-    /// The percentages that follow from number and denominator.
-    pub exact: [Option<FactId>; 4],
-    pub target: Option<FactId>,
+    pub periods: Vec<SlotFacts>,
+    pub year: Option<SlotFacts>,
+    /// The targets one after the other.
+    pub goals: Vec<Goal>,
 }
 
-/// What the figures of an indicator mean, in every quarter alike.
+/// What an indicator has figures of: a period by its place, or the year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    Period(usize),
+    Year,
+}
+
+/// The figures of a period, or of the year.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SlotFacts {
+    /// By column.
+    pub figures: [Option<FactId>; 3],
+    /// The percentage that follows from number and denominator.
+    pub exact: Option<FactId>,
+}
+
+/// What the figures of an indicator mean, in every period alike.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading {
     /// The column of the results.
-    pub result: QuarterColumn,
+    pub result: IndicatorColumn,
     /// Whether its numbers are amounts of money, which are not a part of the cases that are counted beside them.
     counts_money: bool,
 }
 
-/// A quarter as it is read: the result, and what stands under it.
-pub struct QuarterReading<'q> {
+/// The figures of a period as they are read: the result, and what stands under it.
+pub struct PeriodReading<'q> {
     pub result: Option<&'q At<Figure>>,
     pub number: Option<&'q At<Figure>>,
     pub of: Option<&'q At<Figure>>,
@@ -40,21 +56,25 @@ pub struct QuarterReading<'q> {
     pub percentage: Option<&'q At<Figure>>,
 }
 
-/// A result of a quarter, counted from 0.
+/// The result of a period, or of the year.
 #[derive(Debug, Clone, Copy)]
-pub struct QuarterResult {
-    pub quarter: usize,
+pub struct PeriodResult {
+    pub slot: Slot,
     pub fact: FactId,
     pub printed: Quantity,
     /// The percentage that follows from the other figures.
     pub exact: Option<Quantity>,
 }
 
-/// A target with its direction.
+/// A target with its direction, from a period on.
 #[derive(Debug, Clone, Copy)]
 pub struct Goal {
+    /// The place of the period.
+    pub from: usize,
     pub fact: FactId,
     pub figure: Quantity,
+    /// The upper end of a range.
+    pub to: Option<(FactId, Quantity)>,
     pub aim: Aim,
 }
 
@@ -62,53 +82,74 @@ impl Reading {
     /// A percentage is the result; where money is counted, the count of cases is; otherwise the number is. A target in
     /// the unit of another column is a target for that one, which then is the result.
     pub fn of(indicator: &Indicator) -> Self {
-        use QuarterColumn::{Denominator, Number, Percentage};
-        let figures = |column| indicator.quarters.iter().filter_map(move |quarter| quarter.figure(column));
+        use IndicatorColumn::{Denominator, Number, Percentage};
+        let figures = |column| indicator.all_figures().filter_map(move |period| period.figure(column));
         let counts_money = figures(Number).any(|number| matches!(number.value, Figure::Money(_)));
         let order = match counts_money {
             true => [Percentage, Denominator, Number],
             false => [Percentage, Number, Denominator],
         };
         let mut columns = order.into_iter().filter(|column| figures(*column).next().is_some());
-        let is_aimed_at = |column: &QuarterColumn| match &indicator.target.value {
-            Target::Set { figure, .. } => {
-                let unit = |figure: Figure| quantity(figure).map(|quantity| quantity.unit);
-                figures(*column).any(|one| unit(one.value).is_some_and(|one| unit(*figure) == Some(one)))
-            }
-            Target::NotApplicable => false,
+        let unit = |figure: Figure| quantity(figure).map(|quantity| quantity.unit);
+        let is_unit_of = |column: IndicatorColumn, aimed: Figure| {
+            figures(column).any(|one| unit(one.value).is_some_and(|one| unit(aimed) == Some(one)))
+        };
+        let is_aimed_at = |column: &IndicatorColumn| {
+            indicator.target.steps().iter().any(|step: &TargetStep| is_unit_of(*column, step.figure.value))
         };
         let aimed_at = columns.clone().find(is_aimed_at);
         Self { result: aimed_at.or_else(|| columns.next()).unwrap_or(Number), counts_money }
     }
 
-    /// What the figures of a quarter mean.
-    pub fn quarter<'q>(&self, quarter: &'q Quarter) -> QuarterReading<'q> {
+    /// What the figures of a period mean.
+    pub fn period<'q>(&self, period: &'q PeriodFigures) -> PeriodReading<'q> {
         let present =
-            |column| quarter.figure(column).filter(|figure| self.result != column && !figure.value.is_absent());
-        let (number, denominator) = (present(QuarterColumn::Number), present(QuarterColumn::Denominator));
+            |column| period.figure(column).filter(|figure| self.result != column && !figure.value.is_absent());
+        let (number, denominator) = (present(IndicatorColumn::Number), present(IndicatorColumn::Denominator));
         let is_part = match self.result {
-            QuarterColumn::Percentage => true,
+            IndicatorColumn::Percentage => true,
             // Nothing is said of what a figure is of, where there is none.
-            _ => quarter.figure(self.result).is_some_and(|result| !result.value.is_absent()),
+            _ => period.figure(self.result).is_some_and(|result| !result.value.is_absent()),
         };
-        let (number, of) = match self.counts_money && self.result != QuarterColumn::Percentage {
+        let (number, of) = match self.counts_money && self.result != IndicatorColumn::Percentage {
             true => (number.or(denominator), None),
             false => (number, denominator.filter(|_| is_part)),
         };
-        let percentage = present(QuarterColumn::Percentage);
-        QuarterReading { result: quarter.figure(self.result), number, of, percentage }
+        let percentage = present(IndicatorColumn::Percentage);
+        PeriodReading { result: period.figure(self.result), number, of, percentage }
+    }
+}
+
+impl SlotFacts {
+    /// The figure of a column.
+    pub fn figure(&self, column: IndicatorColumn) -> Option<FactId> {
+        self.figures[column as usize]
+    }
+
+    /// The figures that there are.
+    pub fn all(&self) -> impl Iterator<Item = FactId> + use<> {
+        self.figures.into_iter().flatten()
     }
 }
 
 impl Series<'_> {
-    /// A figure of a quarter, counted from 0.
-    pub fn figure(&self, quarter: usize, column: QuarterColumn) -> Option<FactId> {
-        self.quarters[quarter][column as usize]
+    /// Its periods, and the year where it has figures of the year.
+    pub fn slots(&self) -> impl Iterator<Item = (Slot, &SlotFacts)> {
+        let year = self.year.iter().map(|year| (Slot::Year, year));
+        self.periods.iter().enumerate().map(|(place, period)| (Slot::Period(place), period)).chain(year)
     }
 
-    /// The figures of a quarter.
-    pub fn quarter(&self, quarter: usize) -> impl Iterator<Item = FactId> {
-        self.quarters[quarter].iter().flatten().copied()
+    /// The figures of a column, period after period.
+    pub fn over_periods(&self, column: IndicatorColumn) -> impl Iterator<Item = FactId> {
+        self.periods.iter().filter_map(move |period| period.figure(column))
+    }
+
+    /// What a period is called, or "the year".
+    pub fn called(&self, slot: Slot) -> &str {
+        match slot {
+            Slot::Period(place) => self.file.periods.get(place).map_or("", |period| &period.name),
+            Slot::Year => "the year",
+        }
     }
 
     /// What its figures mean.
@@ -116,41 +157,48 @@ impl Series<'_> {
         Reading::of(self.indicator)
     }
 
-    /// The results of the quarters that have one. A percentage of nothing is no result.
-    pub fn results(&self, facts: &Facts) -> Vec<QuarterResult> {
+    /// The results of the periods that have one, and of the year. A percentage of nothing is no result.
+    pub fn results(&self, facts: &Facts) -> Vec<PeriodResult> {
         let column = self.reading().result;
-        let is_percentage = column == QuarterColumn::Percentage;
-        let result = |quarter: usize| {
-            let fact = self.figure(quarter, column)?;
-            let of = self.figure(quarter, QuarterColumn::Denominator).and_then(|of| facts.quantity(of));
+        let is_percentage = column == IndicatorColumn::Percentage;
+        let result = |(slot, figures): (Slot, &SlotFacts)| {
+            let fact = figures.figure(column)?;
+            let of = figures.figure(IndicatorColumn::Denominator).and_then(|of| facts.quantity(of));
             let of_nothing = is_percentage && of.is_some_and(|of| of.number.is_zero());
-            let exact = self.exact[quarter].filter(|_| is_percentage).and_then(|exact| facts.quantity(exact));
-            (!of_nothing).then_some(QuarterResult { quarter, fact, printed: facts.quantity(fact)?, exact })
+            let exact = figures.exact.filter(|_| is_percentage).and_then(|exact| facts.quantity(exact));
+            (!of_nothing).then_some(PeriodResult { slot, fact, printed: facts.quantity(fact)?, exact })
         };
-        (0..self.quarters.len()).filter_map(result).collect()
+        self.slots().filter_map(result).collect()
     }
 
-    /// The target with its direction; none where it has none.
-    pub fn goal(&self, facts: &Facts) -> Option<Goal> {
-        let fact = self.target?;
-        Some(Goal { fact, figure: facts.quantity(fact)?, aim: self.indicator.aim.as_ref()?.value })
-    }
-
-    /// The results that count against the target: of a cumulative series the last, else every quarter's.
-    pub fn results_against(&self, facts: &Facts, goal: Goal) -> Vec<QuarterResult> {
-        let mut results = self.results(facts);
-        results.retain(|result| result.printed.unit == goal.figure.unit);
-        let before_last = results.len().saturating_sub(1);
-        match self.indicator.series {
-            Hang::Cumulative => results.split_off(before_last),
-            Hang::EachQuarter => results,
+    /// The target that holds in a period; for the year the last. None where it has none.
+    pub fn goal(&self, slot: Slot) -> Option<Goal> {
+        match slot {
+            Slot::Period(place) => self.goals.iter().rev().find(|goal| goal.from <= place).copied(),
+            Slot::Year => self.goals.last().copied(),
         }
     }
 
-    /// The figures of a quarter with its result first.
-    pub fn figures_of(&self, result: QuarterResult) -> Vec<FactId> {
-        let others = self.quarter(result.quarter).filter(|fact| *fact != result.fact);
-        [result.fact].into_iter().chain(others).collect()
+    /// The results that count against the target, each with the target of its time: that of the year; else of a
+    /// cumulative series the last, else every period's.
+    pub fn results_against_targets(&self, facts: &Facts) -> Vec<(PeriodResult, Goal)> {
+        let results = self.results(facts).into_iter();
+        let held = |result: PeriodResult| self.goal(result.slot).map(|goal| (result, goal));
+        let mut all: Vec<_> =
+            results.filter_map(held).filter(|(result, goal)| result.printed.unit == goal.figure.unit).collect();
+        let year = all.iter().position(|(result, _)| result.slot == Slot::Year);
+        let before_last = all.len().saturating_sub(1);
+        match (year, self.indicator.series) {
+            (Some(place), _) => all.split_off(place),
+            (None, Hang::Cumulative) => all.split_off(before_last),
+            (None, Hang::EachPeriod) => all,
+        }
+    }
+
+    /// The figures that stand beside a result, after it.
+    pub fn figures_of(&self, result: PeriodResult) -> Vec<FactId> {
+        let all = self.slots().filter(|(slot, _)| *slot == result.slot).flat_map(|(_, figures)| figures.all());
+        [result.fact].into_iter().chain(all.filter(|fact| *fact != result.fact)).collect()
     }
 }
 
@@ -162,21 +210,37 @@ impl Goal {
             Aim::AtLeast => result >= target,
             Aim::AtMost => result <= target,
             Aim::Under => result < target,
+            Aim::Over => result > target,
+            Aim::Within => result >= target && self.to.is_none_or(|(_, to)| result <= to.number),
         }
     }
 
-    /// By how much a result misses it, as a share of the target; none where it is reached.
+    /// By how much a result misses it, as a share of the target (of the end of a range that is nearer); none where it is
+    /// reached.
     pub fn miss_of(self, result: Quantity) -> Option<Decimal> {
         if self.is_reached_by(result) {
             return None;
         }
-        let distance = (result.number - self.figure.number).abs();
-        Some(distance.checked_div(self.figure.number.abs()).unwrap_or(Decimal::MAX))
+        let end = match self.to {
+            Some((_, to)) if result.number > to.number => to,
+            _ => self.figure,
+        };
+        let distance = (result.number - end.number).abs();
+        Some(distance.checked_div(end.number.abs()).unwrap_or(Decimal::MAX))
     }
 
-    /// As it is said: "at least 95%".
+    /// Its figures.
+    pub fn facts(self) -> impl Iterator<Item = FactId> {
+        [self.fact].into_iter().chain(self.to.map(|(to, _)| to))
+    }
+
+    /// As it is said: "at least 95%", "5 to 10".
     pub fn shown(self, facts: &Facts) -> String {
-        format!("{} {}", self.aim.shown(), facts.shown(self.fact))
+        let figure = facts.shown(self.fact);
+        match self.to {
+            Some((to, _)) => format!("{figure} to {}", facts.shown(to)),
+            None => format!("{} {figure}", self.aim.shown()),
+        }
     }
 }
 
@@ -199,20 +263,20 @@ mod tests {
     use crate::diagnostic::{FileId, Span};
     use crate::yaml::Parse;
 
-    /// A quarter as it is read, from its denominator, number and percentage; an empty text is a column not used.
-    fn read(figures: [&str; 3], result: QuarterColumn, counts_money: bool) -> Vec<Option<String>> {
+    /// A period as it is read, from its denominator, number and percentage; an empty text is a column not used.
+    fn read(figures: [&str; 3], result: IndicatorColumn, counts_money: bool) -> Vec<Option<String>> {
         let at = Span::new(FileId(0), 0..0);
         let figure = |text: &str| (!text.is_empty()).then(|| At { value: Figure::parse(text).unwrap(), at });
         let [denominator, number, percentage] = figures.map(figure);
-        let quarter = Quarter { denominator, number, percentage };
-        let reading = Reading { result, counts_money }.quarter(&quarter);
+        let period = PeriodFigures { denominator, number, percentage };
+        let reading = Reading { result, counts_money }.period(&period);
         let all = [reading.result, reading.number, reading.of, reading.percentage];
         all.map(|figure| figure.map(|figure| figure.value.to_string())).to_vec()
     }
 
     #[test]
-    fn a_quarter_means_the_same_whatever_is_absent() {
-        use QuarterColumn::{Denominator, Number, Percentage};
+    fn a_period_means_the_same_whatever_is_absent() {
+        use IndicatorColumn::{Denominator, Number, Percentage};
         let expect = |figures, result, counts_money, expected: [&str; 4]| {
             let expected = expected.map(|text| (!text.is_empty()).then(|| text.to_owned())).to_vec();
             assert_eq!(read(figures, result, counts_money), expected, "{figures:?}");

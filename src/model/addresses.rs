@@ -1,13 +1,13 @@
 //! Where things stand on a report's page: the addresses that links and contents lead to.
 
 use super::values::Id;
-use super::{Organisation, Part, Project, Report};
+use super::{IndicatorGroup, Organisation, Part, Project, Report};
 use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
 
-/// A directorate's place in the dashboard.
-pub fn of_directorate(name: &str) -> String {
-    format!("dashboard-{}", slug(name))
+/// The place of a group of indicators in the dashboard, by its name; without one that of all.
+pub fn of_group(name: &str) -> String {
+    if name.is_empty() { "dashboard".to_owned() } else { format!("dashboard-{}", slug(name)) }
 }
 
 /// An indicator's place in the dashboard.
@@ -20,9 +20,12 @@ pub fn of_theme(id: &Id) -> String {
     format!("theme-{id}")
 }
 
-/// A directorate's name; its id where the name is not known, which a check reports.
-pub fn directorate_name(organisation: &Organisation, id: &Id) -> String {
-    organisation.directorate(id).map_or_else(|| id.to_string(), |directorate| directorate.name.value.clone())
+/// What a group of indicators is called: by its own name, or that of the directorate whose id it has; its id where that is
+/// not known, which a check reports; nothing where it is all indicators of a file.
+pub fn group_name(organisation: &Organisation, group: &IndicatorGroup) -> String {
+    let Some(id) = &group.id else { return String::new() };
+    let directorate = organisation.directorate(&id.value).map(|directorate| &directorate.name);
+    group.name.as_ref().or(directorate).map_or_else(|| id.value.to_string(), |name| name.value.clone())
 }
 
 /// Every address on a report's page that a link may lead to, with the place that gives it.
@@ -36,9 +39,8 @@ pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
                 _ => None,
             })),
             Part::Dashboard(_, file) => {
-                let name = |id| directorate_name(&project.organisation, id);
-                let directorates = file.directorates.iter().map(|one| &one.directorate);
-                all.extend(directorates.map(|one| (of_directorate(&name(&one.value)), one.at)));
+                let name = |group| group_name(&project.organisation, group);
+                all.extend(file.groups.iter().map(|one| (of_group(&name(one)), one.at)));
                 all.extend(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at)));
             }
             Part::Themes(_, file) => all.extend(file.themes.iter().map(|one| (of_theme(&one.id.value), one.id.at))),

@@ -9,13 +9,17 @@ mod costs;
 mod deliverables;
 mod facts;
 mod group;
+mod indicator;
 mod indicators;
 mod load;
 mod organisation;
+mod periods;
 mod picture;
+mod ratings;
 mod report;
 mod survey;
 mod table;
+mod target;
 pub mod values;
 
 pub use checks::{Acknowledgement, CheckFile, ControlTotal, Relation, RuleLevel};
@@ -23,15 +27,19 @@ pub use costs::{Contribution, CostFile, CostLine, CostTotal};
 pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use group::{ForEach, Group, GroupRow};
-pub use indicators::{Area, DirectorateIndicators, Indicator, IndicatorFile, Quarter, RatingMeanings, RatingRule};
+pub use indicator::{Indicator, PeriodFigures, YearFigures};
+pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{Parsed, load, load_parsed};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Logo, Organisation, Population,
 };
+pub use periods::{PeriodKind, Periods, ReportingPeriod};
 pub use picture::{LogoPictures, Picture, unreadable};
+pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, Row, TableFile};
+pub use target::{Target, TargetStep};
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -26,20 +26,21 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Holds the figures that were read out of a report's page against those that were meant. Out: the same figures with
-    /// the addresses of their facts, or a finding for each that is not what it should be.
+    /// Holds the figures that were read out of a report's page against those that were meant. Out: the figures that the PDF
+    /// shows as well, with the addresses of their facts; or a finding for each that is not what it should be.
     pub fn check_page(&self, expected: &[Expected], figures: Vec<ReadFigure>) -> Result<Vec<ReadFigure>, Findings> {
         let addresses: HashMap<String, &str> =
             expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
         // A mark that stands for no fact is kept, and found to be too much.
         let addressed = |figure: ReadFigure| match addresses.get(&figure.address) {
-            Some(address) => ReadFigure { address: (*address).to_owned(), ..figure },
-            None => figure,
+            Some(address) => ReadFigure { address: (*address).to_owned(), page_only: false, ..figure },
+            None => ReadFigure { page_only: false, ..figure },
         };
+        let in_both: Vec<bool> = figures.iter().map(|figure| !figure.page_only).collect();
         let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
         let differences = compare_html(expected, &figures);
         if differences.is_empty() {
-            return Ok(figures);
+            return Ok(figures.into_iter().zip(in_both).filter_map(|(figure, both)| both.then_some(figure)).collect());
         }
         Err(differences.iter().map(|one| self.difference("page", one)).collect())
     }

@@ -11,6 +11,9 @@ use super::single_spaced;
 /// The attribute that holds the mark of the fact that an element shows.
 const FACT: &str = "data-fact";
 
+/// The attribute of what stands on the page alone: figures that the PDF shows as a line.
+const PAGE_ONLY: &str = "data-page-only";
+
 /// Elements that set words apart without a space being written. (Between others a space is written where one is meant.)
 const BREAKS: [&str; 8] = ["br", "dd", "div", "dt", "li", "p", "td", "tr"];
 
@@ -23,6 +26,8 @@ pub struct ReadFigure {
     pub address: String,
     /// Its words, with single spaces.
     pub text: String,
+    /// Whether it stands where the PDF has no room for it.
+    pub page_only: bool,
 }
 
 /// Every figure of the page.
@@ -33,7 +38,8 @@ pub fn figures(html: &str) -> Vec<ReadFigure> {
 
 fn figure(element: ElementRef) -> Option<ReadFigure> {
     let address = element.attr(FACT)?.to_owned();
-    Some(ReadFigure { section: section(element), address, text: text(element) })
+    let page_only = element.ancestors().filter_map(ElementRef::wrap).any(|around| around.attr(PAGE_ONLY).is_some());
+    Some(ReadFigure { section: section(element), address, text: text(element), page_only })
 }
 
 /// Id of the nearest section around an element that has one.

@@ -188,7 +188,7 @@ impl ReadFigure {
 impl From<&Expected<'_>> for ReadFigure {
     fn from(expected: &Expected) -> Self {
         let Expected { section, address, text, .. } = *expected;
-        Self { section: section.to_owned(), address: address.to_owned(), text: single_spaced(text) }
+        Self { section: section.to_owned(), address: address.to_owned(), text: single_spaced(text), page_only: false }
     }
 }
 
@@ -214,7 +214,7 @@ mod tests {
     use proptest::sample::Index;
 
     fn read(section: &str, address: &str, text: &str) -> ReadFigure {
-        ReadFigure { section: section.to_owned(), address: address.to_owned(), text: text.to_owned() }
+        ReadFigure { section: section.to_owned(), address: address.to_owned(), text: text.to_owned(), page_only: false }
     }
 
     /// Figures of a page, each with its place in the list as its address.

@@ -1,39 +1,59 @@
-//! The dashboard: every indicator with its quarters, target and rating.
+//! The dashboard: every indicator with its periods, target and rating.
+
+mod heads;
 
 use serde::Serialize;
 
-use super::charts::{self, LineView};
+use super::charts::{self, LineBox, LineResult, LineView};
 use super::desk::{Desk, Words};
-use super::indicators::{RatingView, Results, noun};
-use crate::fact::{QuarterReading, Reading};
-use crate::model::values::{Date, Figure, PercentageMeaning, Period, Rating, Target};
-use crate::model::{DirectorateIndicators, Indicator, IndicatorFile, addresses};
+use super::indicators::{RatingView, Results, address_of, name_of, noun};
+use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
+use crate::model::values::{Figure, PercentageMeaning};
+use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
 use crate::yaml::At;
+pub use heads::ColumnHead;
 
-/// Short names of the months.
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/// As many periods have columns of figures at most; more are a line.
+const MOST_COLUMNS: usize = 5;
 
-/// Every indicator, a directorate at a time.
+/// Every indicator, a group at a time.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct DashboardView {
     pub intro: Option<Words>,
-    pub quarters: Vec<QuarterHead>,
-    pub directorates: Vec<DirectorateView>,
+    pub layout: Layout,
+    /// What a period is: "quarter".
+    pub period: &'static str,
+    /// Every period, and the year where there are figures of it.
+    pub periods: Vec<ColumnHead>,
+    /// The columns of figures.
+    pub columns: Vec<ColumnHead>,
+    /// What the line shows: "The year".
+    pub course: String,
+    /// What stands under the name of an indicator: "Functional area, what it measures".
+    pub about: String,
+    pub has_frequency: bool,
+    pub groups: Vec<GroupView>,
 }
 
-/// The heading of a quarter.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct QuarterHead {
-    pub name: String,
-    pub months: String,
+/// How the figures of an indicator stand.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// One figure.
+    Single,
+    /// A column for each period, and a small line.
+    Columns,
+    /// A line, the latest figure, and that of the year.
+    Line,
 }
 
-/// The indicators of one directorate.
+/// The indicators of one group.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct DirectorateView {
+pub struct GroupView {
     pub id: String,
     /// A short name for cells that refer to its columns: `d1`.
     pub key: String,
+    /// Nothing where the file has no groups.
     pub name: String,
     /// "11 of 39 indicators: 6 green, 2 amber, 3 no target".
     pub summary: Words,
@@ -48,22 +68,27 @@ pub struct IndicatorView {
     pub key: String,
     /// Its place among all indicators, from 1.
     pub number: usize,
-    /// Without the addresses of its figures: the layout draws names after the quarters, out of their order.
+    /// Without the addresses of its figures: the layout draws names after the periods, out of their order.
     pub name: String,
     /// "Core Finance, area 8, quality".
     pub context: String,
-    pub quarters: Vec<QuarterView>,
+    /// A figure for each column.
+    pub figures: Vec<FigureView>,
+    /// A figure for each period, where these have no columns.
+    pub periods: Vec<FigureView>,
+    /// "Highest 98% in May, lowest 91% in January", where the periods have no columns.
+    pub extremes: Option<Words>,
     pub line: LineView,
     pub target: Words,
     pub has_target: bool,
-    pub frequency: &'static str,
+    pub frequency: Option<&'static str>,
     pub rating: RatingView,
     pub note: Option<Words>,
 }
 
-/// A quarter: the result, and what it comes from.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct QuarterView {
+/// A period: the result, and what it comes from.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FigureView {
     pub result: Words,
     pub detail: Option<Words>,
     /// Whether there is a result.
@@ -71,151 +96,224 @@ pub struct QuarterView {
 }
 
 pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView {
+    let layout = match file.periods.count() {
+        1 => Layout::Single,
+        2..=MOST_COLUMNS => Layout::Columns,
+        _ => Layout::Line,
+    };
+    let has_year = file.indicators().any(|indicator| indicator.year.is_some());
+    let periods = heads::periods(&file.periods, &desk.report.head.period, has_year);
+    let columns = match layout {
+        Layout::Single | Layout::Columns => periods.clone(),
+        Layout::Line => heads::latest(&file.periods, has_year),
+    };
+    let drawing = Drawing { desk, stem, file, layout, has_year };
     let intro = file.intro.as_ref().map(|intro| desk.words(intro));
     let mut number = 0;
-    let directorates = file.directorates.iter().enumerate().map(|(place, directorate)| {
-        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
-        DirectorateView {
-            id: addresses::of_directorate(&name),
+    let groups = file.groups.iter().enumerate().map(|(place, group)| {
+        let name = name_of(desk, group);
+        GroupView {
+            id: addresses::of_group(&name),
             key: format!("d{}", place + 1),
-            summary: summary(desk, stem, file, directorate),
-            indicators: directorate
+            summary: summary(desk, stem, file, group),
+            indicators: group
                 .indicators
                 .iter()
                 .map(|indicator| {
                     number += 1;
-                    indicator_view(desk, stem, indicator, number)
+                    drawing.indicator(indicator, number)
                 })
                 .collect(),
             name,
         }
     });
-    DashboardView { intro, quarters: quarters(&desk.report.head.period), directorates: directorates.collect() }
+    DashboardView {
+        intro,
+        layout,
+        period: file.periods.noun(),
+        periods,
+        columns,
+        course: match file.periods.are_parts_of_a_year() {
+            true => "The year".to_owned(),
+            false => format!("The {}s", file.periods.noun()),
+        },
+        about: heads::about(file),
+        has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
+        groups: groups.collect(),
+    }
 }
 
-fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, directorate: &DirectorateIndicators) -> Words {
-    let own = format!("{stem}.directorates.{}", directorate.directorate.value);
-    let mut words = vec![
-        desk.fact(&format!("{own}.count")),
-        Words::plain(" of "),
-        desk.fact(&format!("{stem}.count")),
-        Words::plain(format!(" {}: ", noun(file))),
-    ];
-    let has = |rating: &&Rating| directorate.indicators.iter().any(|one| one.rating.value == **rating);
-    for (place, rating) in Rating::ALL.iter().filter(has).enumerate() {
+fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {
+    let all = desk.fact(&format!("{stem}.count"));
+    let (mut words, counts) = match &file.called.groups {
+        Some(called) => {
+            let own = address_of(stem, called, group);
+            (vec![desk.fact(&format!("{own}.count")), Words::plain(" of "), all], own)
+        }
+        None => (vec![all], format!("{stem}.ratings")),
+    };
+    words.push(Words::plain(format!(" {}: ", noun(file))));
+    let given = file.ratings.iter().filter(|rating| group.indicators.iter().any(|one| one.has(rating)));
+    for (place, rating) in given.enumerate() {
         words.extend((place > 0).then(|| Words::plain(", ")));
-        words.push(desk.fact(&format!("{own}.{}", rating.word())));
-        words.push(Words::plain(format!(" {}", rating.shown().to_lowercase())));
+        words.push(desk.fact(&format!("{counts}.{}", rating.id.value)));
+        words.push(Words::plain(format!(" {}", rating.name.to_lowercase())));
     }
     Words::join(words)
 }
 
-/// The four quarters of a period, three months each from the month in which it begins. They end where it ends: in a
-/// shorter period, quarters after its end have no months; of a longer one, the last goes on to the end.
-fn quarters(period: &Period) -> Vec<QuarterHead> {
-    let month_of = |day: Date| day.year() * 12 + i32::from(day.month()) - 1;
-    let (first, last) = (month_of(period.from), month_of(period.to));
-    let months = |quarter: i32| {
-        let from = first + quarter * 3;
-        let to = if quarter == 3 { last.max(from) } else { (from + 2).min(last) };
-        if from <= last { months(from, to) } else { String::new() }
-    };
-    (0..4).map(|quarter| QuarterHead { name: format!("Q{}", quarter + 1), months: months(quarter) }).collect()
+/// What the indicators of one dashboard are drawn with.
+struct Drawing<'d> {
+    desk: &'d Desk<'d>,
+    stem: &'d str,
+    file: &'d IndicatorFile,
+    layout: Layout,
+    has_year: bool,
 }
 
-/// "Apr to Jun", or one month alone; with their years where they are a year or more apart.
-fn months(from: i32, to: i32) -> String {
-    let name = |month: i32| MONTHS[month.rem_euclid(12) as usize];
-    match to - from {
-        0 => name(from).to_owned(),
-        1..12 => format!("{} to {}", name(from), name(to)),
-        _ => format!("{} {} to {} {}", name(from), from.div_euclid(12), name(to), to.div_euclid(12)),
+impl Drawing<'_> {
+    fn indicator(&self, indicator: &Indicator, number: usize) -> IndicatorView {
+        let desk = self.desk;
+        let reading = Reading::of(indicator);
+        let growth =
+            indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
+        let between = if growth { " from " } else { " of " };
+        let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between);
+        let results = Results::of(desk, self.stem, indicator);
+        let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
+        let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
+        let within = if self.layout == Layout::Line { LineBox::Wide } else { LineBox::Small };
+        let line = charts::line(within, &course, &results.targets, &indicator.target_shown());
+        // Of the year nothing is said where an indicator has no figure of it.
+        let year =
+            || self.has_year.then(|| indicator.year.as_ref().map(|year| view(&year.figures)).unwrap_or_default());
+        let (figures, extremes, periods) = match self.layout {
+            Layout::Single | Layout::Columns => {
+                (indicator.periods.iter().map(view).chain(year()).collect(), None, Vec::new())
+            }
+            Layout::Line => {
+                let figures = [latest(indicator, &reading, &names, view)].into_iter().chain(year()).collect();
+                let extremes = self.extremes(&results.all, &names);
+                (figures, extremes, indicator.periods.iter().map(view).collect())
+            }
+        };
+        IndicatorView {
+            id: addresses::of_indicator(&indicator.id.value),
+            key: format!("i{number}"),
+            number,
+            name: desk.plain(&indicator.name),
+            context: self.context(indicator),
+            figures,
+            periods,
+            extremes,
+            line,
+            target: self.target(indicator),
+            has_target: indicator.target != Target::NotApplicable,
+            frequency: indicator.frequency.map(|frequency| frequency.shown()),
+            rating: (&*indicator.rating.value).into(),
+            note: indicator.note.as_ref().map(|note| desk.words(note)),
+        }
+    }
+
+    /// "Core Finance, area 8, quality".
+    fn context(&self, indicator: &Indicator) -> String {
+        let numbers: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
+        let areas = self.file.called.areas.as_ref().map(|called| match &numbers[..] {
+            [one] => format!("{} {one}", called.one.value),
+            [first @ .., last] => format!("{} {} and {last}", called.many.value, first.join(", ")),
+            [] => format!("no {}", called.one.value),
+        });
+        let function = indicator.function.as_ref().map(|function| self.desk.plain(function));
+        let measures = indicator.measures.map(|measures| measures.word().to_owned());
+        [function, areas, measures].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The target: its figures are facts, the words round them are not.
+    fn target(&self, indicator: &Indicator) -> Words {
+        if indicator.target == Target::NotApplicable {
+            return Words::plain(indicator.target_shown());
+        }
+        let typed = |figure: &At<Figure>| self.desk.typed(figure.at, figure.value.to_string());
+        let step = |(place, step): (usize, &crate::model::TargetStep)| {
+            let period = self.file.periods.get(step.from).map_or("", |period| &period.name);
+            let from = (place > 0).then(|| Words::plain(format!(", from {period} ")));
+            let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
+            let to = step.to.iter().flat_map(|to| [Words::plain(" to "), typed(to)]);
+            let of = step.of.as_ref().map(|of| Words::plain(format!(" of {of}")));
+            from.into_iter().chain(sign).chain([typed(&step.figure)]).chain(to).chain(of).collect::<Vec<_>>()
+        };
+        Words::join(indicator.target.steps().iter().enumerate().flat_map(step))
+    }
+
+    /// The highest and the lowest result, where they differ.
+    fn extremes(&self, results: &[PeriodResult], names: &[&str]) -> Option<Words> {
+        let of_periods = || {
+            results.iter().filter_map(|one| match one.slot {
+                Slot::Period(place) => Some((place, one)),
+                Slot::Year => None,
+            })
+        };
+        let number = |one: &PeriodResult| one.printed.number;
+        // The first of several that are alike.
+        let highest = of_periods().reduce(|most, next| if number(next.1) > number(most.1) { next } else { most })?;
+        let lowest = of_periods().reduce(|least, next| if number(next.1) < number(least.1) { next } else { least })?;
+        if number(highest.1) == number(lowest.1) {
+            return None;
+        }
+        let figure = |one: &PeriodResult| {
+            let fact = self.desk.facts.get(one.fact);
+            self.desk.typed(fact.at, self.desk.facts.shown(one.fact))
+        };
+        let named = |place: usize| Words::plain(format!(" in {}", names.get(place).copied().unwrap_or_default()));
+        Some(Words::join([
+            Words::plain("Highest "),
+            figure(highest.1),
+            named(highest.0),
+            Words::plain(", lowest "),
+            figure(lowest.1),
+            named(lowest.0),
+        ]))
     }
 }
 
-fn indicator_view(desk: &Desk, stem: &str, indicator: &Indicator, number: usize) -> IndicatorView {
-    let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
-    let areas = match &areas[..] {
-        [one] => format!("area {one}"),
-        [first @ .., last] => format!("areas {} and {last}", first.join(", ")),
-        [] => "no area".to_owned(),
+/// The last period that has a result; its name stands under the figure where it is not the last of all.
+fn latest(
+    indicator: &Indicator,
+    reading: &Reading,
+    names: &[&str],
+    view: impl Fn(&PeriodFigures) -> FigureView,
+) -> FigureView {
+    let has_result =
+        |period: &&PeriodFigures| reading.period(period).result.is_some_and(|result| !result.value.is_absent());
+    let place = indicator.periods.iter().rposition(|period| has_result(&period));
+    let Some((place, period)) = place.and_then(|place| Some((place, indicator.periods.get(place)?))) else {
+        return indicator.periods.last().map(view).unwrap_or_default();
     };
-    let reading = Reading::of(indicator);
-    let results = Results::of(desk, stem, indicator);
-    let growth =
-        indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
-    let between = if growth { " from " } else { " of " };
-    IndicatorView {
-        id: addresses::of_indicator(&indicator.id.value),
-        key: format!("i{number}"),
-        number,
-        name: desk.plain(&indicator.name),
-        context: format!("{}, {areas}, {}", desk.plain(&indicator.function), indicator.measures.word()),
-        quarters: indicator
-            .quarters
-            .iter()
-            .map(|quarter| quarter_view(desk, reading.quarter(quarter), between))
-            .collect(),
-        line: charts::line(&results.quarters, results.target, &indicator.target.value.to_string()),
-        target: target(desk, &indicator.target),
-        has_target: indicator.target.value != Target::NotApplicable,
-        frequency: indicator.frequency.shown(),
-        rating: indicator.rating.value.into(),
-        note: indicator.note.as_ref().map(|note| desk.words(note)),
+    let mut latest = view(period);
+    if place + 1 < indicator.periods.len() {
+        let name = Words::plain(format!("in {}", names.get(place).copied().unwrap_or_default()));
+        latest.detail = Some(match latest.detail {
+            Some(detail) => Words::join([detail, Words::plain(" "), name]),
+            None => name,
+        });
     }
+    latest
 }
 
-/// The target: its figure is a fact, the words round it are not.
-fn target(desk: &Desk, target: &At<Target>) -> Words {
-    let Target::Set { under, figure, of } = &target.value else { return Words::plain(target.value.to_string()) };
-    let before = under.then(|| Words::plain("<"));
-    let after = of.as_ref().map(|of| Words::plain(format!(" of {of}")));
-    Words::join(before.into_iter().chain([desk.typed(target.at, figure.to_string())]).chain(after))
-}
-
-fn quarter_view(desk: &Desk, quarter: QuarterReading, between: &str) -> QuarterView {
-    let is_figure = quarter.result.is_some_and(|result| !result.value.is_absent());
+fn figure_view(desk: &Desk, period: PeriodReading, between: &str) -> FigureView {
+    let is_figure = period.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| desk.figure(figure);
-    let result = quarter.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
-    let counted = match (quarter.number, quarter.of) {
+    let result = period.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
+    let counted = match (period.number, period.of) {
         (Some(number), Some(of)) => vec![figure(number), Words::plain(between), figure(of)],
         (Some(number), None) => vec![figure(number)],
         (None, Some(of)) => vec![Words::plain("of "), figure(of)],
         (None, None) => Vec::new(),
     };
-    let percentage = quarter.percentage.map(|percentage| match counted.is_empty() {
+    let percentage = period.percentage.map(|percentage| match counted.is_empty() {
         true => vec![figure(percentage)],
         false => vec![Words::plain(" ("), figure(percentage), Words::plain(")")],
     });
     let detail: Vec<Words> = counted.into_iter().chain(percentage.into_iter().flatten()).collect();
-    QuarterView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::{FileId, Span};
-    use crate::yaml::Parse;
-
-    fn heads(from: &str, to: &str) -> Vec<String> {
-        let day = |text| Date::parse(text).unwrap();
-        let period = Period { from: day(from), to: day(to), at: Span::new(FileId(0), 0..0) };
-        quarters(&period).into_iter().map(|head| head.months).collect()
-    }
-
-    #[test]
-    fn quarters_end_where_the_period_ends() {
-        let year = heads("2025-04-01", "2026-03-31");
-        assert_eq!(year, ["Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar"]);
-        assert_eq!(heads("2025-04-01", "2025-09-30"), ["Apr to Jun", "Jul to Sep", "", ""]);
-        assert_eq!(heads("2025-09-01", "2026-07-31")[3], "Jun to Jul");
-        assert_eq!(heads("2025-01-01", "2025-10-31")[3], "Oct");
-        assert_eq!(heads("2025-01-01", "2026-03-31")[3], "Oct to Mar");
-        assert_eq!(heads("2024-04-01", "2026-03-31")[3], "Jan 2025 to Mar 2026");
-    }
-
-    #[test]
-    fn a_period_from_the_middle_of_a_month_ends_in_the_month_of_its_last_day() {
-        assert_eq!(heads("2025-04-06", "2026-04-05")[3], "Jan to Apr");
-    }
+    FigureView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure }
 }

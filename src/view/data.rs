@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::model::values::{ColumnType, Figure, Focus, Id, QuarterColumn};
-use crate::model::{CostFile, DeliverableFile, IndicatorFile, Part, Quarter, SurveyFile, TableFile, addresses};
+use crate::model::values::{ColumnType, Figure, Focus, Id, IndicatorColumn};
+use crate::model::{
+    CostFile, DeliverableFile, Indicator, IndicatorFile, Part, PeriodFigures, SurveyFile, TableFile, addresses,
+};
 
 /// A table as data: columns that are described, rows of plain text.
 #[derive(Debug, Clone)]
@@ -64,68 +66,76 @@ fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
     DataColumn { name: name.to_owned(), title: title.to_owned(), unit }
 }
 
-/// One row for each indicator and quarter.
+/// One row for each indicator and period, and for the year where there are figures of it. What a file does not have has
+/// no column.
 fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
+    let has = |any: fn(&Indicator) -> bool| file.indicators().any(any);
+    let called = &file.called;
+    let (measures, frequency) = (has(|one| one.measures.is_some()), has(|one| one.frequency.is_some()));
     let mut rows = Vec::new();
-    for directorate in &file.directorates {
-        let name = addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value);
-        for indicator in &directorate.indicators {
-            let areas: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
-            let before = [
-                name.clone(),
-                desk.plain(&indicator.function),
-                areas.join(" "),
-                indicator.measures.shown().to_owned(),
-                indicator.id.value.to_string(),
-                desk.plain(&indicator.name),
-            ];
-            let after = [
-                indicator.target.value.to_string(),
-                indicator.frequency.shown().to_owned(),
-                indicator.rating.value.shown().to_owned(),
-                indicator.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
-            ];
-            rows.extend(indicator.quarters.iter().zip(1..).map(|(quarter, number)| {
-                let figures = QuarterColumn::ALL.iter().flat_map(|column| figure_and_unit(quarter, *column));
-                let own = [number.to_string()].into_iter().chain(figures);
+    for group in &file.groups {
+        for one in &group.indicators {
+            let areas: Vec<String> = one.areas.iter().map(|area| area.value.to_string()).collect();
+            let function = one.function.as_ref().map(|function| desk.plain(function)).unwrap_or_default();
+            let before: Vec<String> = [
+                called.groups.as_ref().map(|_| addresses::group_name(&desk.project.organisation, group)),
+                called.functions.as_ref().map(|_| function),
+                called.areas.as_ref().map(|_| areas.join(" ")),
+                measures.then(|| one.measures.map(|measures| measures.shown()).unwrap_or_default().to_owned()),
+            ]
+            .into_iter()
+            .flatten()
+            .chain([one.id.value.to_string(), desk.plain(&one.name)])
+            .collect();
+            let after: Vec<String> = [one.target_shown()]
+                .into_iter()
+                .chain(frequency.then(|| one.frequency.map(|often| often.shown()).unwrap_or_default().to_owned()))
+                .chain([
+                    one.rating.value.name.clone(),
+                    one.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
+                ])
+                .collect();
+            let names = file.periods.iter().map(|period| period.name.clone()).chain(["Year".to_owned()]);
+            rows.extend(names.zip(one.all_figures()).map(|(name, period)| {
+                let figures = IndicatorColumn::ALL.iter().flat_map(|column| figure_and_unit(period, *column));
+                let own = [name].into_iter().chain(figures);
                 before.iter().cloned().chain(own).chain(after.iter().cloned()).collect()
             }));
         }
     }
-    Dataset {
-        stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        columns: vec![
-            column("directorate", "Directorate", None),
-            column("functional_area", "Functional area of the directorate", None),
-            column("cycle_areas", "Numbers of the commissioning cycle areas, parted by spaces", None),
-            column("measures", "Whether the indicator measures quality or quantity", None),
-            column("indicator_id", "Id of the indicator", None),
-            column("indicator", "Name of the indicator", None),
-            column("quarter", "Quarter of the period that the report covers, from 1", None),
-            column("denominator", "Denominator", None),
-            column("denominator_unit", "Unit of the denominator, or why there is none", None),
-            column("number", "Number", None),
-            column("number_unit", "Unit of the number, or why there is none", None),
-            column("percentage", "Percentage as published", Some("per cent")),
-            column("percentage_unit", "Unit of the percentage, or why there is none", None),
-            column("target", "Target as published", None),
-            column("frequency", "How often the indicator is measured", None),
-            column("rating", "Annual self-assessed rating", None),
-            column("note", "Note", None),
-        ],
-        rows,
-    }
+    let grouping = |word: &str, title: String| column(&word.replace([' ', '-'], "_"), &title, None);
+    let columns: Vec<DataColumn> = [
+        called.groups.as_ref().map(|one| grouping(&one.one.value, super::capital(&one.one_of()))),
+        called.functions.as_ref().map(|one| grouping(&one.one.value, super::capital(&one.one_of()))),
+        called
+            .areas
+            .as_ref()
+            .map(|one| grouping(&one.many.value, format!("Numbers of the {}, parted by spaces", one.counted(2)))),
+        measures.then(|| column("measures", "Whether the indicator measures quality or quantity", None)),
+    ]
+    .into_iter()
+    .flatten()
+    .chain([
+        column("indicator_id", "Id of the indicator", None),
+        column("indicator", "Name of the indicator", None),
+        column("period", "Period that the figures are of, or Year", None),
+        column("denominator", "Denominator", None),
+        column("denominator_unit", "Unit of the denominator, or why there is none", None),
+        column("number", "Number", None),
+        column("number_unit", "Unit of the number, or why there is none", None),
+        column("percentage", "Percentage as published", Some("per cent")),
+        column("percentage_unit", "Unit of the percentage, or why there is none", None),
+        column("target", "Target as published", None),
+    ])
+    .chain(frequency.then(|| column("frequency", "How often the indicator is measured", None)))
+    .chain([column("rating", "Annual self-assessed rating", None), column("note", "Note", None)])
+    .collect();
+    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), columns, rows }
 }
 
 /// A figure and its unit; a column that the indicator does not have is "not used".
-fn figure_and_unit(quarter: &Quarter, column: QuarterColumn) -> [String; 2] {
-    let figure = match column {
-        QuarterColumn::Denominator => &quarter.denominator,
-        QuarterColumn::Number => &quarter.number,
-        QuarterColumn::Percentage => &quarter.percentage,
-    };
-    match figure {
+fn figure_and_unit(period: &PeriodFigures, column: IndicatorColumn) -> [String; 2] {
+    match period.figure(column) {
         Some(figure) => {
             [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit().to_owned()]
         }

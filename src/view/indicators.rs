@@ -1,31 +1,37 @@
-//! Indicators counted: by rating, by directorate, and by area of the cycle; and the cover.
+//! Indicators counted: by rating, by group, and by area; and the cover.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::charts::{self, AreaIndicators, CoverIndicator, CoverPicture, WheelView, WheelWords};
+use super::capital;
+use super::charts::{
+    self, AreaIndicators, CoverIndicator, CoverPicture, LineResult, LineTarget, WheelView, WheelWords,
+};
 use super::desk::{Desk, Words};
-use crate::model::values::Rating;
-use crate::model::{Area, DirectorateIndicators, Indicator, IndicatorFile, addresses};
+use crate::fact::{PeriodResult, Slot};
+use crate::model::values::Mark;
+use crate::model::{Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, Rating, addresses};
+use crate::yaml::Text;
 
 /// A rating: its key for colour and shape, and its word.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RatingView {
-    pub key: Rating,
-    pub word: &'static str,
+    pub key: Mark,
+    pub word: String,
 }
 
-impl From<Rating> for RatingView {
-    fn from(rating: Rating) -> Self {
-        Self { key: rating, word: rating.shown() }
+impl From<&Rating> for RatingView {
+    fn from(rating: &Rating) -> Self {
+        Self { key: rating.mark, word: rating.name.clone() }
     }
 }
 
-/// The results of an indicator's quarters with their words, and its target, as they can be held against each other in a
+/// The results of an indicator's periods with their words, and its targets, as they can be held against each other in a
 /// picture: none of them where the results have different units.
 pub struct Results {
-    pub quarters: Vec<Option<(Decimal, String)>>,
-    pub target: Option<Decimal>,
+    pub periods: Vec<LineResult>,
+    pub targets: Vec<LineTarget>,
+    /// The results themselves, in the order of the periods.
+    pub all: Vec<PeriodResult>,
 }
 
 impl Results {
@@ -34,13 +40,21 @@ impl Results {
         let results = series.map(|series| series.results(desk.facts)).unwrap_or_default();
         let unit = results.first().map(|first| first.printed.unit);
         let alike = results.iter().all(|result| Some(result.printed.unit) == unit);
-        let mut quarters = vec![None; indicator.quarters.len()];
-        for result in results.iter().filter(|_| alike) {
-            quarters[result.quarter] = Some((result.printed.number, desk.facts.shown(result.fact)));
+        let mut periods = vec![None; indicator.periods.len()];
+        let all: Vec<PeriodResult> = results.into_iter().filter(|_| alike).collect();
+        for result in &all {
+            if let Slot::Period(place) = result.slot {
+                periods[place] = Some((result.printed.number, desk.facts.shown(result.fact)));
+            }
         }
-        let goal =
-            series.and_then(|series| series.goal(desk.facts)).filter(|goal| alike && Some(goal.figure.unit) == unit);
-        Self { quarters, target: goal.map(|goal| goal.figure.number) }
+        let goals = series.map(|series| &series.goals[..]).unwrap_or_default();
+        let goals = goals.iter().filter(|goal| alike && Some(goal.figure.unit) == unit);
+        let target = |goal: &crate::fact::Goal| LineTarget {
+            from: goal.from,
+            figure: goal.figure.number,
+            to: goal.to.map(|(_, to)| to.number),
+        };
+        Self { periods, targets: goals.map(target).collect(), all }
     }
 }
 
@@ -48,6 +62,8 @@ impl Results {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct KeyView {
     pub ratings: Vec<RatingMeaning>,
+    /// What the areas are called; none where there are none.
+    pub areas_title: Option<String>,
     /// Numbers and names.
     pub areas: Vec<(String, Words)>,
 }
@@ -59,22 +75,36 @@ pub struct RatingMeaning {
     pub meaning: Words,
 }
 
-/// The areas of the commissioning cycle.
+/// The areas of the file, such as those of the commissioning cycle.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct CycleView {
+    /// "Area".
+    pub heading: String,
+    /// "area of the commissioning cycle".
+    pub each: String,
     pub summary: Words,
     pub total: String,
     pub noun: &'static str,
     pub wheel: WheelView,
 }
 
-/// The ratings of all indicators, and of each directorate.
+/// The ratings of all indicators, and of each group.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct RatingsView {
     pub id: String,
     pub chart: RatingsChart,
-    pub directorates: Vec<DirectorateCount>,
-    pub all_directorates: DirectorateCount,
+    pub by_group: Option<ByGroup>,
+}
+
+/// The ratings of each group.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ByGroup {
+    /// "Directorate", as a heading.
+    pub heading: String,
+    /// "directorate".
+    pub one: String,
+    pub groups: Vec<GroupCount>,
+    pub all: GroupCount,
 }
 
 /// The indicators by rating, as a chart of one mark an indicator.
@@ -98,20 +128,20 @@ pub struct RatingCount {
     pub start: f64,
     pub width: f64,
     /// One mark an indicator.
-    pub marks: Vec<Rating>,
+    pub marks: Vec<Mark>,
 }
 
-/// A directorate with the number of its indicators, in all and by rating (in the order of the ratings).
+/// A group with the number of its indicators, in all and by rating (in the order of the ratings).
 #[derive(Debug, PartialEq, Serialize)]
-pub struct DirectorateCount {
+pub struct GroupCount {
     pub name: String,
     pub count: Words,
     pub by_rating: Vec<Words>,
     /// One mark an indicator.
-    pub marks: Vec<Rating>,
+    pub marks: Vec<Mark>,
 }
 
-/// A directorate under the chief officer.
+/// A group under the chief officer.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct BranchView {
     pub name: String,
@@ -120,71 +150,80 @@ pub struct BranchView {
     /// "11 indicators".
     pub count: Words,
     /// One mark an indicator.
-    pub marks: Vec<Rating>,
+    pub marks: Vec<Mark>,
 }
 
 pub fn key(desk: &Desk, file: &IndicatorFile) -> KeyView {
-    let meaning =
-        |rating: &Rating| RatingMeaning { rating: (*rating).into(), meaning: desk.words(file.ratings.of(*rating)) };
-    let ratings = Rating::ALL.iter().map(meaning).collect();
+    let meaning = |rating: &Rating| RatingMeaning { rating: rating.into(), meaning: desk.words(&rating.means) };
+    let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), desk.words(&area.name)));
-    KeyView { ratings, areas: areas.collect() }
+    let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
+    KeyView { ratings, areas_title, areas: areas.collect() }
 }
 
-pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile) -> CycleView {
+/// The areas as a wheel.
+pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> CycleView {
     let total = file.indicators().count();
     let places: usize = file.indicators().map(|one| one.areas.len()).sum();
+    let segment = called.segment();
     let summary = if places == total {
         Words::join([desk.fact(&format!("{stem}.count")), Words::plain(format!(" {}", noun(file)))])
     } else {
         Words::join([
-            Words::plain("An indicator in two areas is counted in both: "),
+            Words::plain(format!("An indicator in two {} is counted in both: ", called.many.value)),
             desk.fact(&format!("{stem}.count")),
             Words::plain(format!(" {}, ", noun(file))),
-            desk.fact(&format!("{stem}.areas.places")),
+            desk.fact(&format!("{stem}.{segment}.places")),
             Words::plain(" places"),
         ])
     };
     let area = |area: &Area| AreaIndicators {
         number: area.number.value.to_string(),
         name: desk.words(&area.name),
-        count: desk.fact(&format!("{stem}.areas.{}.count", area.number.value.0)),
-        ratings: of_area(file, area).map(|one| one.rating.value).collect(),
+        count: desk.fact(&format!("{stem}.{segment}.{}.count", area.number.value.0)),
+        marks: marks(file, of_area(file, area)),
     };
-    let areas = file.areas.iter().map(area).collect();
-    CycleView { summary, total: total.to_string(), noun: noun(file), wheel: charts::wheel(areas, &total.to_string()) }
+    let areas: Vec<AreaIndicators> = file.areas.iter().map(area).collect();
+    let of_areas = charts::noun(areas.len(), &called.one.value, &called.many.value).to_owned();
+    CycleView {
+        heading: capital(&called.one.value),
+        each: called.one_of(),
+        summary,
+        total: total.to_string(),
+        noun: noun(file),
+        wheel: charts::wheel(areas, &of_areas, &total.to_string()),
+    }
 }
 
 fn of_area<'f>(file: &'f IndicatorFile, area: &'f Area) -> impl Iterator<Item = &'f Indicator> {
     file.indicators().filter(|one| one.areas.iter().any(|named| named.value == area.number.value))
 }
 
+/// One mark an indicator, those of a rating together, in the order of the ratings.
+fn marks<'f>(file: &IndicatorFile, indicators: impl Iterator<Item = &'f Indicator>) -> Vec<Mark> {
+    let indicators: Vec<&Indicator> = indicators.collect();
+    let of = |rating: &Rating| vec![rating.mark; indicators.iter().filter(|one| one.has(rating)).count()];
+    file.ratings.iter().flat_map(|rating| of(rating)).collect()
+}
+
 pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsView {
     let chart = ratings_chart(desk, stem, file);
-    let directorates = by_directorate(desk, stem, file);
-    let all = Rating::ALL.iter().map(|rating| desk.fact(&format!("{stem}.ratings.{}", rating.word()))).collect();
-    let all_directorates = DirectorateCount {
-        name: "All directorates".to_owned(),
-        by_rating: all,
-        count: desk.fact(&format!("{stem}.count")),
-        marks: Vec::new(),
-    };
-    RatingsView { id: format!("ratings.{stem}"), chart, directorates, all_directorates }
+    let by_group = file.called.groups.as_ref().map(|called| by_group(desk, stem, file, called));
+    RatingsView { id: format!("ratings.{stem}"), chart, by_group }
 }
 
 /// The indicators by rating.
 pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsChart {
     let total = file.indicators().count();
-    let of = |rating: Rating| file.indicators().map(|one| one.rating.value).filter(move |one| *one == rating);
     let mut before = 0;
     let count = |rating: &Rating| {
-        let address = format!("{stem}.ratings.{}", rating.word());
-        let marks: Vec<Rating> = of(*rating).collect();
+        let address = format!("{stem}.ratings.{}", rating.id.value);
+        let marks = vec![rating.mark; file.indicators().filter(|one| one.has(rating)).count()];
         let start = charts::per_cent(before.into(), total.into());
         before += marks.len();
         RatingCount {
-            rating: (*rating).into(),
-            meaning: desk.words(file.ratings.of(*rating)),
+            rating: rating.into(),
+            meaning: desk.words(&rating.means),
             count: desk.fact(&address),
             share: desk.fact(&format!("{address}.share")),
             start,
@@ -192,8 +231,9 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
             marks,
         }
     };
+    let mut count = count;
     let total = desk.fact(&format!("{stem}.count"));
-    let counts: Vec<RatingCount> = Rating::ALL.iter().map(count).collect();
+    let counts: Vec<RatingCount> = file.ratings.iter().map(|rating| count(rating)).collect();
     let parts: Vec<String> = counts
         .iter()
         .map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text))
@@ -202,38 +242,57 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
     RatingsChart { description: format!("{} {noun}: {}.", total.text, parts.join(", ")), total, noun, counts }
 }
 
-fn by_directorate(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<DirectorateCount> {
-    let count = |directorate: &DirectorateIndicators| {
-        let address = format!("{stem}.directorates.{}", directorate.directorate.value);
-        DirectorateCount {
-            name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
-            by_rating: Rating::ALL.iter().map(|rating| desk.fact(&format!("{address}.{}", rating.word()))).collect(),
+fn by_group(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> ByGroup {
+    let count = |group: &IndicatorGroup| {
+        let address = address_of(stem, called, group);
+        GroupCount {
+            name: name_of(desk, group),
+            by_rating: file.ratings.iter().map(|one| desk.fact(&format!("{address}.{}", one.id.value))).collect(),
             count: desk.fact(&format!("{address}.count")),
-            marks: marks(directorate),
+            marks: marks(file, group.indicators.iter()),
         }
     };
-    file.directorates.iter().map(count).collect()
+    let groups = file.groups.iter().map(count).collect();
+    let by_rating = file.ratings.iter().map(|one| desk.fact(&format!("{stem}.ratings.{}", one.id.value))).collect();
+    let all = GroupCount {
+        name: format!("All {}", called.many.value),
+        by_rating,
+        count: desk.fact(&format!("{stem}.count")),
+        marks: Vec::new(),
+    };
+    ByGroup { heading: capital(&called.one.value), one: called.one.value.clone(), groups, all }
 }
 
-/// The directorates with their functions and the number of their indicators.
-pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile) -> Vec<BranchView> {
-    let branch = |directorate: &DirectorateIndicators| {
-        let noun = charts::noun(directorate.indicators.len(), " indicator", " indicators");
-        let count = desk.fact(&format!("{stem}.directorates.{}.count", directorate.directorate.value));
+/// The address of a group's counts.
+pub fn address_of(stem: &str, called: &GroupingName, group: &IndicatorGroup) -> String {
+    let id = group.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default();
+    format!("{stem}.{}.{id}", called.segment())
+}
+
+/// What a group is called; nothing where a file has no groups.
+pub fn name_of(desk: &Desk, group: &IndicatorGroup) -> String {
+    addresses::group_name(&desk.project.organisation, group)
+}
+
+/// The groups with their functions and the number of their indicators, under the chief officer.
+pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
+    let branch = |group: &IndicatorGroup| {
+        let noun = charts::noun(group.indicators.len(), " indicator", " indicators");
+        let count = desk.fact(&format!("{}.count", address_of(stem, called, group)));
         BranchView {
-            name: addresses::directorate_name(&desk.project.organisation, &directorate.directorate.value),
-            functions: functions(desk, directorate),
+            name: name_of(desk, group),
+            functions: functions(desk, group),
             count: Words::join([count, Words::plain(noun)]),
-            marks: marks(directorate),
+            marks: marks(file, group.indicators.iter()),
         }
     };
-    file.directorates.iter().map(branch).collect()
+    file.groups.iter().map(branch).collect()
 }
 
-/// The functions of a directorate that have an indicator, each once, in their order.
-fn functions(desk: &Desk, directorate: &DirectorateIndicators) -> String {
+/// The functions of a group that have an indicator, each once, in their order.
+fn functions(desk: &Desk, group: &IndicatorGroup) -> String {
     let mut functions: Vec<String> = Vec::new();
-    for function in directorate.indicators.iter().map(|one| desk.plain(&one.function)) {
+    for function in group.indicators.iter().filter_map(|one| one.function.as_ref()).map(|one: &Text| desk.plain(one)) {
         if !functions.contains(&function) {
             functions.push(function);
         }
@@ -241,46 +300,63 @@ fn functions(desk: &Desk, directorate: &DirectorateIndicators) -> String {
     functions.join(", ")
 }
 
-fn marks(directorate: &DirectorateIndicators) -> Vec<Rating> {
-    charts::marks(directorate.indicators.iter().map(|one| one.rating.value))
-}
-
 /// "indicators", or "indicator" for a file of one.
 pub fn noun(file: &IndicatorFile) -> &'static str {
     charts::noun(file.indicators().count(), "indicator", "indicators")
 }
 
-/// The ratings of all indicators in the order of the report, a group a directorate.
+/// The marks of all indicators in the order of the report, group by group.
 pub fn groups(file: &IndicatorFile) -> Vec<Vec<&'static str>> {
-    let group = |one: &DirectorateIndicators| one.indicators.iter().map(|one| one.rating.value.word()).collect();
-    file.directorates.iter().map(group).collect()
+    let group = |one: &IndicatorGroup| one.indicators.iter().map(|one| one.rating.value.mark.word()).collect();
+    file.groups.iter().map(group).collect()
 }
 
-/// The wheel of the cover. Its figures are those of the report, and are not counted as print of their own.
+/// The wheel of the cover: of the areas, or of the groups where there are none. Its figures are those of the report, and
+/// are not counted as print of their own.
 pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
     let shown = |address: String| desk.shown(&address);
     let place = |number| file.areas.iter().position(|area| area.number.value == number);
-    let indicator = |one: &Indicator| CoverIndicator {
-        areas: one.areas.iter().filter_map(|area| place(area.value)).collect(),
-        results: Results::of(desk, stem, one).quarters.into_iter().map(|result| Some(result?.0)).collect(),
-        rating: one.rating.value,
+    let (numbers, called): (Vec<String>, _) = match file.areas.is_empty() {
+        false => (file.areas.iter().map(|area| area.number.value.to_string()).collect(), &file.called.areas),
+        true => (vec![String::new(); file.groups.len()], &file.called.groups),
     };
-    let count = |rating: &Rating| (*rating, rating.shown(), shown(format!("{stem}.ratings.{}", rating.word())));
-    let key: Vec<_> = Rating::ALL.iter().map(count).collect();
+    let indicator = |(group, one): (usize, &Indicator)| CoverIndicator {
+        areas: match file.areas.is_empty() {
+            false => one.areas.iter().filter_map(|area| place(area.value)).collect(),
+            true => vec![group],
+        },
+        results: Results::of(desk, stem, one).periods.into_iter().map(|result| Some(result?.0)).collect(),
+        rating: one.rating.value.mark,
+    };
+    let count =
+        |rating: &Rating| (rating.mark, rating.name.clone(), shown(format!("{stem}.ratings.{}", rating.id.value)));
+    let key: Vec<_> = file.ratings.iter().map(|rating| count(rating)).collect();
     let total = shown(format!("{stem}.count"));
     let parts: Vec<String> = key.iter().map(|(_, word, count)| format!("{count} {}", word.to_lowercase())).collect();
+    let of_areas = called.as_ref().map(|called| format!(" of the {} {}", numbers.len(), called.counted(numbers.len())));
+    let in_area = called.as_ref().map(|called| format!(", in its {}", called.one_of())).unwrap_or_default();
     let words = WheelWords {
         description: format!(
-            "A wheel of the {} {} of the commissioning cycle with {total} {}, a spoke each: {}.",
-            file.areas.len(),
-            charts::noun(file.areas.len(), "area", "areas"),
+            "A wheel{} with {total} {}, a spoke each: {}.",
+            of_areas.unwrap_or_default(),
             noun(file),
             parts.join(", ")
         ),
+        legend: format!("Each spoke is an indicator{in_area}. {} The mark at the end is the rating.", dots(file)),
         total,
         noun: noun(file),
-        numbers: file.areas.iter().map(|area| area.number.value.to_string()).collect(),
+        numbers,
         key,
     };
-    charts::cover_picture(words, &file.indicators().map(indicator).collect::<Vec<_>>())
+    let all =
+        file.groups.iter().enumerate().flat_map(|(place, group)| group.indicators.iter().map(move |one| (place, one)));
+    charts::cover_picture(words, &all.map(indicator).collect::<Vec<_>>())
+}
+
+/// What the dots of the wheel are.
+fn dots(file: &IndicatorFile) -> String {
+    match file.periods.count() {
+        1 => "Its dot is the result.".to_owned(),
+        _ => format!("Dots are the {}s, from the inside out: the bigger, the higher the result.", file.periods.noun()),
+    }
 }

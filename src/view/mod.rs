@@ -178,6 +178,12 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
+/// A word at the beginning of a line.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The first of the report's files that can be a picture: indicators, or deliverables.
 fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
     desk.report.parts().find_map(|part| match (part.stem(), part.indicators(), part.deliverables()) {
@@ -214,7 +220,8 @@ fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> S
 fn entries(part: &PartView) -> Vec<Entry> {
     match part {
         PartView::Dashboard(dashboard) => {
-            dashboard.directorates.iter().map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
+            let named = dashboard.groups.iter().filter(|one| !one.name.is_empty());
+            named.map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
         }
         PartView::Themes { themes } => themes
             .iter()

@@ -70,10 +70,10 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
             return (!pictures.is_empty()).then_some(PartView::Picture { pictures });
         }
         Part::Table(stem, file) => PartView::Table(table(desk, stem, file)),
-        Part::Cycle(stem, file) => PartView::Cycle(indicators::cycle(desk, stem, file)),
+        Part::Cycle(stem, file) => PartView::Cycle(indicators::cycle(desk, stem, file, file.called.areas.as_ref()?)),
         Part::Directorates(stem, file) => PartView::Directorates {
             chief_officer: desk.project.organisation.chief_officer.value.clone(),
-            directorates: indicators::tree(desk, stem, file),
+            directorates: indicators::tree(desk, stem, file, file.called.groups.as_ref()?),
         },
         Part::Ratings(stem, file) => PartView::Ratings(indicators::ratings(desk, stem, file)),
         Part::Key(_, file) => PartView::Key(indicators::key(desk, file)),

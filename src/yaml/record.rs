@@ -163,9 +163,11 @@ impl<'n> Record<'n> {
         node
     }
 
-    /// The node of a field, noted as known.
-    fn node(&mut self, name: &str) -> Option<&'n Node> {
-        self.known.push(name.to_owned());
+    /// The node of a field that may be left out, for a reader of its own.
+    pub fn node(&mut self, name: &str) -> Option<&'n Node> {
+        if !self.known.iter().any(|known| known == name) {
+            self.known.push(name.to_owned());
+        }
         self.fields.iter().find(|(field, _)| field.value == name).map(|(_, node)| *node)
     }
 

@@ -41,19 +41,19 @@ fn all_39_indicators_are_as_published() {
     let rows = csv(&sandbox.bytes("css-annual-report/data/indicators.csv"));
     let expected = published("indicators.tsv");
     assert_eq!((expected.len(), rows.len()), (39, 39 * 4));
-    for (published, quarters) in expected.iter().zip(rows.chunks(4)) {
+    for (published, periods) in expected.iter().zip(rows.chunks(4)) {
         let [directorate, function, areas, measures, name] = &published[..5] else { panic!("a row too short") };
         let [target, frequency, rating] = &published[17..20] else { panic!("a row too short") };
-        for (quarter, row) in quarters.iter().enumerate() {
+        for (place_in_year, row) in periods.iter().enumerate() {
             let same = |column: &str, value: &str| assert_eq!(row[column], value, "{column} of {name}");
             same("directorate", directorate);
             same("functional_area", function);
-            same("cycle_areas", &areas.replace(',', " "));
+            same("areas", &areas.replace(',', " "));
             same("measures", measures);
             same("indicator", name);
-            same("quarter", &(quarter + 1).to_string());
+            same("period", &format!("Q{}", place_in_year + 1));
             for (place, column) in ["denominator", "number", "percentage"].into_iter().enumerate() {
-                let (number, unit) = figure(&published[5 + quarter * 3 + place], target);
+                let (number, unit) = figure(&published[5 + place_in_year * 3 + place], target);
                 same(column, &number);
                 same(&format!("{column}_unit"), unit);
             }
@@ -62,7 +62,7 @@ fn all_39_indicators_are_as_published() {
             same("rating", if rating.is_empty() { "No target" } else { rating });
         }
     }
-    let count = |rating: &str| rows.iter().filter(|row| row["rating"] == rating && row["quarter"] == "1").count();
+    let count = |rating: &str| rows.iter().filter(|row| row["rating"] == rating && row["period"] == "Q1").count();
     assert_eq!(["Green", "Amber", "Red", "No target"].map(count), [21, 4, 9, 5]);
 }
 

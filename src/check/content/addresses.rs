@@ -37,13 +37,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
 fn check_indicators(file: &IndicatorFile, findings: &mut Findings) {
     for indicator in file.indicators() {
         let areas = indicator.areas.iter().map(|one| (one.value.to_string(), one.at));
-        unique("cycle area", areas, findings);
+        unique("area", areas, findings);
     }
     // In the words of the page's own check, so that one mistake is one message.
     let indicators = file.indicators().map(|one| (addresses::of_indicator(&one.id.value), one.id.at));
     unique("address", indicators, findings);
     let areas = file.areas.iter().map(|one| (one.number.value.to_string(), one.number.at));
-    unique("cycle area", areas, findings);
+    unique("area", areas, findings);
 }
 
 fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {

@@ -3,13 +3,13 @@
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::values::{Count, Id};
-use crate::model::{Deliverable, DeliverableFile, IndicatorFile};
+use crate::model::{Deliverable, DeliverableFile, IndicatorFile, Part};
 use crate::yaml::At;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for part in parts(subject) {
         if let Some(file) = part.indicators() {
-            check_indicators(subject, file, findings);
+            check_indicators(subject, part, file, findings);
         }
         if let Some(file) = part.deliverables() {
             check_deliverables(file, findings);
@@ -17,29 +17,44 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     }
 }
 
-fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Findings) {
+fn check_indicators(subject: &Subject, part: &Part, file: &IndicatorFile, findings: &mut Findings) {
     let directorates = subject.project.organisation.directorates();
-    for one in &file.directorates {
+    for id in file.groups.iter().filter(|group| group.name.is_none()).filter_map(|group| group.id.as_ref()) {
         known(
             "directorate",
-            &one.directorate,
+            id,
             directorates.iter().map(|one| &one.id.value),
-            "directorates stand in organisation.yaml",
+            "a group without a `name` is a directorate of organisation.yaml",
             findings,
         );
     }
     for area in file.indicators().flat_map(|indicator| &indicator.areas) {
         if !file.areas.iter().any(|one| one.number.value == area.value) {
             let numbers: Vec<Count> = file.areas.iter().map(|one| one.number.value).collect();
-            let help = match (numbers.first(), numbers.last()) {
-                (Some(first), Some(last)) => format!("the areas of this file go from {first} to {last}"),
-                _ => "the file names no areas".to_owned(),
+            let (called, help) = match (&file.called.areas, numbers.first(), numbers.last()) {
+                (Some(called), Some(first), Some(last)) => (
+                    called.one.value.as_str(),
+                    format!("the {} of this file go from {first} to {last}", called.many.value),
+                ),
+                _ => ("area", "the file names no areas; list them under `areas:`".to_owned()),
             };
             findings.push(
-                Diagnostic::error(Code::UnknownReference, area.at, format!("there is no cycle area {}", area.value))
+                Diagnostic::error(Code::UnknownReference, area.at, format!("there is no {called} {}", area.value))
                     .help(help),
             );
         }
+    }
+    let (shows, has) = match part {
+        Part::Cycle(..) => ("areas", !file.areas.is_empty()),
+        Part::Directorates(..) => ("groups", file.called.groups.is_some()),
+        _ => return,
+    };
+    if !has {
+        let message = format!("a part of the report shows the {shows} of this file, but it has none");
+        findings.push(
+            Diagnostic::error(Code::UnknownReference, file.caption.at, message)
+                .help(format!("add `{shows}` to the file, or remove the part from report.yaml")),
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! copied-values: the same figures in every quarter were perhaps copied.
+//! copied-values: the same figures in every period were perhaps copied.
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
@@ -6,23 +6,25 @@ use crate::fact::{FactId, Unit};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let figures = |quarter| series.quarter(quarter).map(|fact| subject.facts.quantity(fact));
-        if series.quarter(0).next().is_none() || !(1..4).all(|quarter| figures(0).eq(figures(quarter))) {
+        let periods: Vec<Vec<FactId>> = series.periods.iter().map(|period| period.all().collect()).collect();
+        let figures = |period: &[FactId]| period.iter().map(|fact| subject.facts.quantity(*fact)).collect::<Vec<_>>();
+        let [first, others @ ..] = &periods[..] else { continue };
+        // Two periods alike are no surprise.
+        if first.is_empty() || others.len() < 2 || others.iter().any(|other| figures(first) != figures(other)) {
             continue;
         }
-        let quarters: Vec<Vec<FactId>> = (0..4).map(|quarter| series.quarter(quarter).collect()).collect();
-        if quarters[0].iter().all(|fact| is_bound(subject, *fact)) {
+        if first.iter().all(|fact| is_bound(subject, *fact)) {
             continue;
         }
-        // All or nothing, quarter after quarter, is what good and quiet years look like.
-        if quarters[0].iter().any(|fact| {
+        // All or nothing, period after period, is what good and quiet years look like.
+        if first.iter().any(|fact| {
             subject.facts.quantity(*fact).is_some_and(|one| one.unit == Unit::Percent) && is_bound(subject, *fact)
         }) {
             continue;
         }
-        let facts = quarters.concat();
-        let first: Vec<String> = quarters[0].iter().map(|fact| audit.shown(*fact)).collect();
-        let message = format!("{} stands in every quarter", first.join(", "));
+        let facts = periods.concat();
+        let first: Vec<String> = first.iter().map(|fact| audit.shown(*fact)).collect();
+        let message = format!("{} stands in every period", first.join(", "));
         let mut finding = audit.error(Code::CopiedValues, &facts, message);
         finding.severity = Severity::Warning;
         audit.push(finding.help(format!(

@@ -6,8 +6,7 @@ use super::numbers::numbers;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{FactId, Kind, Origin, Passage, Quantity, Word};
-use crate::model::Report;
-use crate::model::values::Rating;
+use crate::model::{Part, Rating, Report};
 
 /// What can be counted, and the facts that count it: after a data file's name, or of the organisation.
 const COUNTED: &[(&[&str], &[&str])] = &[
@@ -70,9 +69,10 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     }
     let mut words = words.skip_while(|word| matches!(word.as_str(), "key" | "performance"));
     let Some(first) = words.next() else { return };
-    let rating = Rating::ALL.iter().find(|rating| rating.shown().to_lowercase() == first);
+    let files = || passage.report.parts().filter_map(Part::indicators);
+    let rating = files().flat_map(|file| file.ratings.iter()).find(|rating| rating.name.to_lowercase() == first);
     let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
-    let Some(facts) = counts(subject, passage.report, &noun, rating.copied()) else { return };
+    let Some(facts) = counts(subject, passage.report, &noun, rating.map(|rating| &**rating)) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
     let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
     let agrees =
@@ -96,7 +96,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
 }
 
 /// The facts that count what a noun means; none where it is nothing that is counted.
-fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<Rating>) -> Option<Vec<FactId>> {
+fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<&Rating>) -> Option<Vec<FactId>> {
     let (nouns, addresses) = COUNTED.iter().find(|(nouns, _)| nouns.contains(&noun))?;
     let stems = |kind: &str| -> Vec<String> {
         let parts = report.sections.iter().flat_map(|section| &section.parts);
@@ -110,7 +110,7 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<Rating>
     let find = |address: &str| subject.facts.find(&report.id, address);
     if let Some(rating) = rating {
         return Some(
-            stems("indicator").iter().filter_map(|stem| find(&format!("{stem}.ratings.{}", rating.word()))).collect(),
+            stems("indicator").iter().filter_map(|stem| find(&format!("{stem}.ratings.{}", rating.id.value))).collect(),
         );
     }
     let fact = |address: &&str| -> Vec<FactId> {
@@ -130,5 +130,5 @@ fn is_count_of_a_whole(subject: &Subject, fact: FactId) -> bool {
     if matches!(subject.facts.get(fact).origin, Origin::Typed(_)) {
         return true;
     }
-    matches!(segments[..], [.., "count"]) && !matches!(segments[..], [_, _, "directorates" | "areas", _, "count"])
+    matches!(segments[..], [.., "count"]) && !matches!(segments[..], [_, _, _, _, "count"])
 }

@@ -3,24 +3,24 @@
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
 use crate::fact::{FactId, Series};
-use crate::model::values::{QuarterColumn, Series as Hang};
+use crate::model::values::{IndicatorColumn, Series as Hang};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in subject.facts.series.iter().filter(|series| series.indicator.series == Hang::Cumulative) {
         for column in counting(series) {
-            let facts: Vec<FactId> = (0..4).filter_map(|quarter| series.figure(quarter, column)).collect();
+            let facts: Vec<FactId> = series.over_periods(column).collect();
             falls(subject, audit, &facts);
         }
     }
 }
 
 /// The columns that are cumulative: percentages may fall where what they are of grows, and so may what they are of.
-fn counting(series: &Series) -> Vec<QuarterColumn> {
-    let has_numbers = (0..4).any(|quarter| series.figure(quarter, QuarterColumn::Number).is_some());
+fn counting(series: &Series) -> Vec<IndicatorColumn> {
+    let has_numbers = series.over_periods(IndicatorColumn::Number).next().is_some();
     let result = series.reading().result;
-    let numbers = has_numbers.then_some(QuarterColumn::Number);
-    let counted =
-        (result != QuarterColumn::Number && !(has_numbers && result == QuarterColumn::Percentage)).then_some(result);
+    let numbers = has_numbers.then_some(IndicatorColumn::Number);
+    let counted = (result != IndicatorColumn::Number && !(has_numbers && result == IndicatorColumn::Percentage))
+        .then_some(result);
     numbers.into_iter().chain(counted).collect()
 }
 
@@ -37,8 +37,8 @@ fn falls(subject: &Subject, audit: &mut Audit, facts: &[FactId]) {
             let finding = audit.error(Code::CumulativeNeverFalls, &[*now, *before], message);
             audit.push(
                 finding
-                    .also(subject.facts.get(*before).at, "the quarter before")
-                    .help("mend the figure, or write `series: each-quarter`"),
+                    .also(subject.facts.get(*before).at, "the period before")
+                    .help("mend the figure, or write `series: each-period`"),
             );
         }
     }

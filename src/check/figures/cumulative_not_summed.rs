@@ -4,45 +4,47 @@ use rust_decimal::Decimal;
 
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::{FactId, Quantity, Series, round};
-use crate::model::values::{QuarterColumn, Series as Hang};
+use crate::fact::{FactId, Quantity, Series, SlotFacts, round};
+use crate::model::values::{IndicatorColumn, Series as Hang};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in subject.facts.series.iter().filter(|series| series.indicator.series == Hang::Cumulative) {
-        let quarters = printed_and_exact(subject, series);
-        let mut figures: Vec<FactId> = quarters.iter().rev().map(|(printed, ..)| *printed).collect();
+        let periods = printed_and_exact(subject, series);
+        let mut figures: Vec<FactId> = periods.iter().rev().map(|(printed, ..)| *printed).collect();
         figures.extend(
-            (0..4)
-                .flat_map(|quarter| series.quarter(quarter))
-                .filter(|fact| !quarters.iter().any(|(printed, ..)| printed == fact)),
+            series
+                .periods
+                .iter()
+                .flat_map(|period| period.all())
+                .filter(|fact| !periods.iter().any(|(printed, ..)| printed == fact)),
         );
         audit.covers(Code::CumulativeNotSummed, &figures);
         if !is_summed(subject, series) {
             continue;
         }
-        let Some((last, is, exact)) = quarters.last() else { continue };
+        let Some((last, is, exact)) = periods.last() else { continue };
         let each: Vec<String> =
-            quarters.iter().map(|(_, is, exact)| format!("{}%", round(exact.number, is.number.scale()))).collect();
+            periods.iter().map(|(_, is, exact)| format!("{}%", round(exact.number, is.number.scale()))).collect();
         let message = format!(
-            "{} is printed, but {}% follows from its figures: the percentages of the quarters were added up, although each is cumulative",
+            "{} is printed, but {}% follows from its figures: the percentages of the periods were added up, although each is cumulative",
             audit.shown(*last),
             round(exact.number, is.number.scale()),
         );
         let finding = audit.error(Code::CumulativeNotSummed, &figures, message);
-        audit.push(finding.help(format!("{}: the quarters are {}", series.indicator.name.value, each.join(", "))));
+        audit.push(finding.help(format!("{}: they are {}", series.indicator.name.value, each.join(", "))));
     }
 }
 
-/// Whether the printed percentages are running sums of those that follow, in at least one quarter wrongly.
+/// Whether the printed percentages are running sums of those that follow, in at least one period wrongly.
 pub(super) fn is_summed(subject: &Subject, series: &Series) -> bool {
     if series.indicator.series != Hang::Cumulative {
         return false;
     }
-    let quarters = printed_and_exact(subject, series);
+    let periods = printed_and_exact(subject, series);
     let mut sum = Decimal::ZERO;
     let mut wrong = false;
-    quarters.len() > 1
-        && quarters.iter().all(|(_, is, exact)| {
+    periods.len() > 1
+        && periods.iter().all(|(_, is, exact)| {
             sum += exact.number;
             wrong |= is.agrees(*exact) == Ok(false);
             is.agrees(Quantity { number: sum, ..*exact }) == Ok(true)
@@ -50,11 +52,11 @@ pub(super) fn is_summed(subject: &Subject, series: &Series) -> bool {
         && wrong
 }
 
-/// The printed percentage of each quarter, and the one that follows.
+/// The printed percentage of each period, and the one that follows.
 fn printed_and_exact(subject: &Subject, series: &Series) -> Vec<(FactId, Quantity, Quantity)> {
-    let quarter = |quarter: usize| {
-        let printed = series.figure(quarter, QuarterColumn::Percentage)?;
-        Some((printed, subject.facts.quantity(printed)?, subject.facts.quantity(series.exact[quarter]?)?))
+    let period = |period: &SlotFacts| {
+        let printed = period.figure(IndicatorColumn::Percentage)?;
+        Some((printed, subject.facts.quantity(printed)?, subject.facts.quantity(period.exact?)?))
     };
-    (0..4).filter_map(quarter).collect()
+    series.periods.iter().filter_map(period).collect()
 }

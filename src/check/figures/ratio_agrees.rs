@@ -2,34 +2,36 @@
 
 use super::{Audit, Subject, cumulative_not_summed};
 use crate::diagnostic::Code;
-use crate::fact::{Series, round};
-use crate::model::values::{PercentageMeaning, QuarterColumn};
+use crate::fact::{Series, Slot, SlotFacts, round};
+use crate::model::values::{IndicatorColumn, PercentageMeaning};
 
 /// A percentage that should follow from two figures does not stand there without them.
-fn without_figures(series: &Series, quarter: usize, audit: &mut Audit) {
+fn without_figures(series: &Series, (slot, figures): (Slot, &SlotFacts), audit: &mut Audit) {
     let follows = series.indicator.percentage_is.as_ref().is_some_and(|one| one.value != PercentageMeaning::NotDerived);
-    let Some(printed) = series.figure(quarter, QuarterColumn::Percentage).filter(|_| follows) else { return };
-    if series.quarter(quarter).count() < QuarterColumn::ALL.len() {
+    let Some(printed) = figures.figure(IndicatorColumn::Percentage).filter(|_| follows) else { return };
+    if figures.all().count() < IndicatorColumn::ALL.len() {
         let message = format!("{} is printed without the figures that it follows from", audit.shown(printed));
         let finding = audit.error(Code::RatioAgrees, &[printed], message);
-        audit.push(finding.help(format!("{}: quarter {}", series.indicator.name.value, quarter + 1)));
+        audit.push(finding.help(format!("{}: {}", series.indicator.name.value, series.called(slot))));
     }
 }
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         let summed = cumulative_not_summed::is_summed(subject, series);
-        for quarter in 0..4 {
-            let column = |column| series.figure(quarter, column);
-            without_figures(series, quarter, audit);
-            let Some(exact) = series.exact[quarter] else { continue };
-            let (Some(printed), Some(number), Some(denominator)) =
-                (column(QuarterColumn::Percentage), column(QuarterColumn::Number), column(QuarterColumn::Denominator))
-            else {
+        for (slot, figures) in series.slots() {
+            let column = |column| figures.figure(column);
+            without_figures(series, (slot, figures), audit);
+            let Some(exact) = figures.exact else { continue };
+            let (Some(printed), Some(number), Some(denominator)) = (
+                column(IndicatorColumn::Percentage),
+                column(IndicatorColumn::Number),
+                column(IndicatorColumn::Denominator),
+            ) else {
                 continue;
             };
-            let figures = [printed, number, denominator];
-            audit.covers(Code::RatioAgrees, &figures);
+            let compared = [printed, number, denominator];
+            audit.covers(Code::RatioAgrees, &compared);
             let (Some(is), Some(follows)) = (subject.facts.quantity(printed), subject.facts.quantity(exact)) else {
                 continue;
             };
@@ -50,8 +52,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             };
             let follows = round(follows.number, is.number.scale());
             let message = format!("{} is printed, but {of} is {follows}%", audit.shown(printed));
-            let finding = audit.error(Code::RatioAgrees, &figures, message);
-            audit.push(finding.help(format!("{}: quarter {}", series.indicator.name.value, quarter + 1)));
+            let finding = audit.error(Code::RatioAgrees, &compared, message);
+            audit.push(finding.help(format!("{}: {}", series.indicator.name.value, series.called(slot))));
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::rounding_hides_miss::{clearly_missing, each_hidden_miss};
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
-use crate::model::values::Rating;
+use crate::fact::Goal;
+use crate::model::values::Mark;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     each_hidden_miss(subject, audit, Code::TargetMissed, false, |audit, goal, result, exact| {
@@ -21,22 +22,22 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 fn green_without_reason(subject: &Subject, audit: &mut Audit) {
     for series in subject.facts.series.iter().filter(|series| series.file.rating_rule.is_none()) {
         let indicator = series.indicator;
-        let Some(goal) = series.goal(subject.facts) else { continue };
-        let Some(last) = series.results_against(subject.facts, goal).pop() else { continue };
+        let Some((last, goal)) = series.results_against_targets(subject.facts).pop() else { continue };
         let mut all = series.figures_of(last);
-        all.push(goal.fact);
+        all.extend(goal.facts());
         audit.covers(Code::TargetMissed, &all);
-        if indicator.rating.value == Rating::Green
+        if indicator.rating.value.mark == Mark::Green
             && indicator.rating_because.is_none()
             && !goal.is_reached_by(last.printed)
         {
             let message = format!(
-                "the rating is green, but {} misses the target of {}",
+                "the rating is {}, but {} misses the target of {}",
+                indicator.rating.value.name.to_lowercase(),
                 audit.shown(last.fact),
                 goal.shown(audit.facts)
             );
             let finding = audit.error(Code::TargetMissed, &all, message).also(indicator.rating.at, "the rating");
-            audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is green"));
+            audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is rated so"));
         }
     }
 }
@@ -44,12 +45,10 @@ fn green_without_reason(subject: &Subject, audit: &mut Audit) {
 /// A target that no result is in the unit of can be neither reached nor missed.
 fn of_another_unit(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let Some(goal) = series.goal(subject.facts) else { continue };
         let results = series.results(subject.facts);
         let Some(last) = results.last() else { continue };
-        if results.iter().any(|result| result.printed.unit == goal.figure.unit) {
-            continue;
-        }
+        let is_apart = |goal: &&Goal| results.iter().all(|result| result.printed.unit != goal.figure.unit);
+        let Some(goal) = series.goals.iter().find(is_apart) else { continue };
         let (target, result) = (audit.shown(goal.fact), audit.shown(last.fact));
         let message = format!("the target is {target}, which no result can be held against: the last is {result}");
         let mut finding = audit.error(Code::TargetMissed, &[goal.fact, last.fact], message);

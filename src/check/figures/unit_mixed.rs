@@ -5,12 +5,12 @@ use std::mem::discriminant;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::FactId;
-use crate::model::values::{Figure, QuarterColumn};
+use crate::model::values::{Figure, IndicatorColumn};
 use crate::model::{Cell, Part};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let row: Vec<FactId> = (0..4).filter_map(|quarter| series.figure(quarter, QuarterColumn::Number)).collect();
+        let row: Vec<FactId> = series.slots().filter_map(|(_, slot)| slot.figure(IndicatorColumn::Number)).collect();
         compare(subject, audit, &row, |one, other| discriminant(&one) != discriminant(&other) || differs(one, other));
     }
     let parts = subject.project.reports.iter().flat_map(|report| report.parts().map(move |part| (report, part)));

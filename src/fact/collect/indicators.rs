@@ -1,9 +1,9 @@
 //! Facts of an indicator file.
 
 use super::Collector;
-use crate::fact::{FactId, Formula, Quantity, Series, Unit};
-use crate::model::values::{Count, PercentageMeaning, QuarterColumn, Rating, Target};
-use crate::model::{Indicator, IndicatorFile};
+use crate::fact::{FactId, Formula, Goal, Quantity, Series, SlotFacts, Unit};
+use crate::model::values::{Count, IndicatorColumn, PercentageMeaning, YearIs};
+use crate::model::{Indicator, IndicatorFile, PeriodFigures, TargetStep};
 
 impl<'p> Collector<'p, '_> {
     pub(super) fn indicators(&mut self, stem: &str, file: &'p IndicatorFile) {
@@ -16,51 +16,109 @@ impl<'p> Collector<'p, '_> {
 
     fn counts(&mut self, stem: &str, file: &IndicatorFile) {
         let all = self.counted(&format!("{stem}.count"), file.indicators().count(), "indicators", file.at);
-        self.counted(&format!("{stem}.areas.count"), file.areas.len(), "areas of the cycle", file.at);
-        self.counted(&format!("{stem}.directorates.count"), file.directorates.len(), "directorates", file.at);
+        if let Some(called) = &file.called.areas {
+            self.areas(&format!("{stem}.{}", called.segment()), file);
+        }
+        for rating in file.ratings.iter() {
+            let count = file.indicators().filter(|one| one.has(rating)).count();
+            let address = format!("{stem}.ratings.{}", rating.id.value);
+            let part = self.counted(&address, count, "indicators with the rating", file.at);
+            self.quotient(&format!("{address}.share"), part, all);
+        }
+        if let Some(called) = &file.called.groups {
+            self.groups(&format!("{stem}.{}", called.segment()), file);
+        }
+    }
+
+    fn areas(&mut self, address: &str, file: &IndicatorFile) {
+        self.counted(&format!("{address}.count"), file.areas.len(), "areas of the file", file.at);
         let places = file.indicators().map(|one| one.areas.len()).sum();
-        self.counted(&format!("{stem}.areas.places"), places, "indicators, once for each of their areas", file.at);
+        self.counted(&format!("{address}.places"), places, "indicators, once for each of their areas", file.at);
         for area in &file.areas {
             let number: Count = area.number.value;
             let belongs = |one: &&Indicator| one.areas.iter().any(|area| area.value == number);
             let count = file.indicators().filter(belongs).count();
-            self.counted(&format!("{stem}.areas.{}.count", number.0), count, "indicators in the area", area.at);
+            self.counted(&format!("{address}.{}.count", number.0), count, "indicators in the area", area.at);
         }
-        for rating in Rating::ALL {
-            let count = file.indicators().filter(|one| one.rating.value == *rating).count();
-            let address = format!("{stem}.ratings.{}", rating.word());
-            let part = self.counted(&address, count, "indicators with the rating", file.at);
-            self.quotient(&format!("{address}.share"), part, all);
-        }
-        for one in &file.directorates {
-            let address = format!("{stem}.directorates.{}", one.directorate.value);
-            self.counted(&format!("{address}.count"), one.indicators.len(), "indicators of the directorate", one.at);
-            for rating in Rating::ALL {
-                let count = one.indicators.iter().filter(|one| one.rating.value == *rating).count();
-                let address = format!("{address}.{}", rating.word());
-                self.counted(&address, count, "indicators of the directorate with the rating", one.at);
+    }
+
+    fn groups(&mut self, address: &str, file: &IndicatorFile) {
+        self.counted(&format!("{address}.count"), file.groups.len(), "groups of indicators", file.at);
+        for group in &file.groups {
+            let Some(id) = &group.id else { continue };
+            let address = format!("{address}.{}", id.value);
+            self.counted(&format!("{address}.count"), group.indicators.len(), "indicators of the group", group.at);
+            for rating in file.ratings.iter() {
+                let count = group.indicators.iter().filter(|one| one.has(rating)).count();
+                let address = format!("{address}.{}", rating.id.value);
+                self.counted(&address, count, "indicators of the group with the rating", group.at);
             }
         }
     }
 
     fn series(&mut self, stem: &str, file: &'p IndicatorFile, indicator: &'p Indicator) {
         let address = format!("{stem}.{}", indicator.id.value);
-        let mut quarters = [[None; 3]; 4];
-        let mut exact = [None; 4];
-        for (place, quarter) in indicator.quarters.iter().enumerate() {
-            for column in QuarterColumn::ALL {
-                let Some(figure) = quarter.figure(*column) else { continue };
-                let address = format!("{address}.q{}.{}", place + 1, column.word());
-                quarters[place][*column as usize] = self.typed(&address, figure.value, figure.at);
-            }
-            exact[place] = self.exact(indicator, quarters[place]);
-        }
-        let target = match &indicator.target.value {
-            Target::Set { figure, .. } => self.typed(&format!("{address}.target"), *figure, indicator.target.at),
-            Target::NotApplicable => None,
-        };
+        let periods: Vec<SlotFacts> = file
+            .periods
+            .iter()
+            .zip(&indicator.periods)
+            .map(|(period, figures)| self.slot(&format!("{address}.{}", period.id), indicator, figures))
+            .collect();
+        let year = indicator.year.as_ref().map(|year| {
+            let facts = self.slot(&format!("{address}.year"), indicator, &year.figures);
+            self.cast_year(year.is, facts, &periods);
+            facts
+        });
+        let steps = indicator.target.steps();
+        let goals = steps.iter().filter_map(|step| {
+            let address = match (steps.len(), file.periods.get(step.from)) {
+                (2.., Some(period)) => format!("{address}.{}.target", period.id),
+                _ => format!("{address}.target"),
+            };
+            self.goal(&address, step)
+        });
+        let goals = goals.collect();
         let address = format!("{}{address}", self.scope);
-        self.facts.add_series(Series { address, indicator, file, quarters, exact, target });
+        self.facts.add_series(Series { address, indicator, file, periods, year, goals });
+    }
+
+    /// The figures of a period, or of the year.
+    fn slot(&mut self, address: &str, indicator: &Indicator, figures: &PeriodFigures) -> SlotFacts {
+        let mut facts = SlotFacts::default();
+        for column in IndicatorColumn::ALL {
+            let Some(figure) = figures.figure(*column) else { continue };
+            facts.figures[*column as usize] =
+                self.typed(&format!("{address}.{}", column.word()), figure.value, figure.at);
+        }
+        facts.exact = self.exact(indicator, facts.figures);
+        facts
+    }
+
+    /// What the figures of the year should be of those of the periods.
+    fn cast_year(&mut self, is: YearIs, year: SlotFacts, periods: &[SlotFacts]) {
+        for column in IndicatorColumn::ALL {
+            let Some(total) = year.figure(*column) else { continue };
+            let mut parts: Vec<FactId> = periods.iter().filter_map(|period| period.figure(*column)).collect();
+            match is {
+                YearIs::Sum if *column != IndicatorColumn::Percentage => self.cast(total, parts),
+                YearIs::Last => self.cast(total, parts.pop().into_iter().collect()),
+                // The percentage of the year follows from its own figures.
+                YearIs::Sum | YearIs::NotDerived => {}
+            }
+        }
+    }
+
+    fn goal(&mut self, address: &str, step: &TargetStep) -> Option<Goal> {
+        let (fact, to) = match &step.to {
+            None => (self.typed(address, step.figure.value, step.figure.at)?, None),
+            Some(to) => (
+                self.typed(&format!("{address}.low"), step.figure.value, step.figure.at)?,
+                Some(self.typed(&format!("{address}.high"), to.value, to.at)?),
+            ),
+        };
+        let figure = self.facts.quantity(fact)?;
+        let to = to.and_then(|to| Some((to, self.facts.quantity(to)?)));
+        Some(Goal { from: step.from, fact, figure, to, aim: step.aim })
     }
 
     /// The percentage that follows from number and denominator, exactly; none of nothing is no percentage.

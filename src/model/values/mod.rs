@@ -8,7 +8,6 @@ pub mod link;
 pub mod money;
 pub mod number;
 pub mod percent;
-pub mod target;
 pub mod when;
 pub mod words;
 
@@ -20,9 +19,8 @@ pub use link::{BaseAddress, Email, LinkTarget, Telephone};
 pub use money::Money;
 pub use number::{Count, Number};
 pub use percent::Percent;
-pub use target::Target;
 pub use when::{FinancialYear, When};
 pub use words::{
-    Aim, ColumnType, Compliance, Cover, Focus, Frequency, Language, Level, Measures, OwnLanguage, PercentageMeaning,
-    QuarterColumn, Rating, Series,
+    Aim, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level, Mark, Measures,
+    OwnLanguage, PercentageMeaning, Series, YearIs,
 };

@@ -38,12 +38,13 @@ macro_rules! words {
 }
 
 words! {
-    /// A directorate's own assessment of an indicator.
-    Rating {
+    /// The colour and shape that a rating is shown with.
+    Mark {
         Green = "green" shown "Green",
         Amber = "amber" shown "Amber",
         Red = "red" shown "Red",
         NoTarget = "no-target" shown "No target",
+        Blue = "blue" shown "Blue",
     }
 }
 
@@ -75,8 +76,8 @@ words! {
 }
 
 words! {
-    /// The figures of a quarter.
-    QuarterColumn {
+    /// The figures that an indicator has of a period.
+    IndicatorColumn {
         Denominator = "denominator" shown "Denominator",
         Number = "number" shown "Number",
         Percentage = "percentage" shown "%",
@@ -84,9 +85,9 @@ words! {
 }
 
 words! {
-    /// How the figures of the quarters hang together.
+    /// How the figures of the periods hang together.
     Series {
-        EachQuarter = "each-quarter" shown "Each quarter",
+        EachPeriod = "each-period" shown "Each period",
         Cumulative = "cumulative" shown "Cumulative",
     }
 }
@@ -106,6 +107,17 @@ words! {
         AtLeast = "at-least" shown "at least",
         AtMost = "at-most" shown "at most",
         Under = "under" shown "under",
+        Over = "over" shown "over",
+        Within = "within" shown "within",
+    }
+}
+
+words! {
+    /// What the figures of the year are of those of its periods.
+    YearIs {
+        Sum = "sum" shown "the sum of the periods",
+        Last = "last" shown "the last period's",
+        NotDerived = "not-derived" shown "figures of its own",
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Point, Scale, polar, ring_part};
-use crate::model::values::Rating;
+use crate::model::values::Mark;
 
 const INNER: f64 = 714.0;
 const OUTER: f64 = 1000.0;
@@ -16,16 +16,18 @@ const APART: f64 = 2.0;
 #[derive(Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum CoverPicture {
-    /// The cycle: a spoke is an indicator, its dots are the quarters, its end is its rating.
+    /// The cycle: a spoke is an indicator, its dots are the periods, its end is its rating.
     Wheel {
         description: String,
         total: String,
         /// "indicators", or "indicator" for one.
         noun: &'static str,
+        /// How to read it.
+        legend: String,
         parts: Vec<RingPart>,
         spokes: Vec<Spoke>,
         /// Ratings with their words and counts.
-        key: Vec<(Rating, &'static str, String)>,
+        key: Vec<(Mark, String, String)>,
     },
     /// The themes, with a square a deliverable.
     Themes { description: String, themes: Vec<ThemeRow> },
@@ -47,7 +49,7 @@ pub struct Spoke {
     pub direction: Point,
     /// Sizes of the dots in per cent of the area of the largest; none where there is no result.
     pub dots: Vec<Option<f64>>,
-    pub rating: Rating,
+    pub rating: Mark,
 }
 
 /// A theme on the cover.
@@ -62,7 +64,7 @@ pub struct ThemeRow {
 /// Marks along a band, in groups.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Thread {
-    /// Ratings of the indicators, or `internal` and `external` for deliverables, a group a directorate or theme.
+    /// Marks of the indicators, or `internal` and `external` for deliverables, a group each, or a theme.
     pub groups: Vec<Vec<&'static str>>,
 }
 
@@ -71,7 +73,7 @@ pub struct CoverIndicator {
     /// Places of its areas in the wheel, from 0.
     pub areas: Vec<usize>,
     pub results: Vec<Option<Decimal>>,
-    pub rating: Rating,
+    pub rating: Mark,
 }
 
 /// The words of the wheel.
@@ -79,8 +81,9 @@ pub struct WheelWords {
     pub description: String,
     pub total: String,
     pub noun: &'static str,
+    pub legend: String,
     pub numbers: Vec<String>,
-    pub key: Vec<(Rating, &'static str, String)>,
+    pub key: Vec<(Mark, String, String)>,
 }
 
 /// Draws the wheel of the cover.
@@ -97,6 +100,7 @@ pub fn cover_picture(words: WheelWords, indicators: &[CoverIndicator]) -> CoverP
         description: words.description,
         total: words.total,
         noun: words.noun,
+        legend: words.legend,
         parts: words.numbers.iter().enumerate().map(part).collect(),
         spokes: spokes(indicators, count),
         key: words.key,
@@ -121,7 +125,11 @@ fn spokes(indicators: &[CoverIndicator], count: usize) -> Vec<Spoke> {
             seated(2 * area).count() as f64 + borders as f64 / 2.0
         })
         .fold(1.0, f64::max);
-    let apart = APART.min((each - GAP) / (widest + 1.0));
+    // In a ring of one part they stand all round.
+    let apart = match count {
+        1 => each / widest,
+        _ => APART.min((each - GAP) / (widest + 1.0)),
+    };
     let spoke = |(angle, one): (f64, &CoverIndicator)| Spoke {
         direction: polar(1000.0, angle),
         dots: dots(&one.results),
@@ -152,7 +160,7 @@ mod tests {
     use super::*;
 
     fn indicator(areas: &[usize]) -> CoverIndicator {
-        CoverIndicator { areas: areas.to_vec(), results: vec![Some(Decimal::ONE), None], rating: Rating::Red }
+        CoverIndicator { areas: areas.to_vec(), results: vec![Some(Decimal::ONE), None], rating: Mark::Red }
     }
 
     #[test]
@@ -162,6 +170,12 @@ mod tests {
         // The middle of the first quarter, the border to the second, and the border of the last and the first.
         assert_eq!(directions, [(707, -707), (1000, 0), (0, -1000)]);
         assert_eq!(spokes[0].dots, [Some(100.0), None]);
+    }
+
+    #[test]
+    fn spokes_of_one_area_stand_all_round() {
+        let spokes = spokes(&[indicator(&[0]), indicator(&[0])], 1);
+        assert_eq!(spokes.iter().map(|spoke| spoke.direction).collect::<Vec<_>>(), [(1000, 0), (-1000, 0)]);
     }
 
     #[test]

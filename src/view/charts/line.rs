@@ -1,4 +1,4 @@
-//! The small line of an indicator's quarters, with its target.
+//! The small line of an indicator's periods, with its target.
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -6,54 +6,98 @@ use serde::Serialize;
 
 use super::{Point, Scale, rounded};
 
-const WIDTH: i32 = 240;
-const HEIGHT: i32 = 72;
 /// Kept free at every edge, so that the dots are whole.
 const EDGE: i32 = 8;
 
-/// A line in a box of 240 by 72 units. Nothing stands at the foot of it, or inside it where a result or the target is
-/// less. A quarter without a result is a gap.
+/// How large the box of a line is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum LineBox {
+    /// Beside figures.
+    Small,
+    /// In the place of figures.
+    Wide,
+}
+
+/// A line in a box of units. Nothing stands at the foot of it, or inside it where a result or the target is less. A
+/// period without a result is a gap.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct LineView {
+    pub width: i32,
+    pub height: i32,
     /// What the line says: "Up from 41% to 97%; target 100%".
     pub description: String,
-    /// Points of quarters that follow each other.
+    /// Points of periods that follow each other.
     pub runs: Vec<Vec<Point>>,
     /// The last result.
     pub last: Option<Point>,
-    /// How far down the target stands, where there is one that the results can be held against.
-    pub target: Option<i32>,
+    /// The targets that the results can be held against, one after the other: from left to right, from the upper edge to
+    /// the lower, which are one where the target is no range.
+    pub targets: Vec<[i32; 4]>,
     /// How far down nothing stands, where it stands inside.
     pub nothing: Option<i32>,
+    /// How far to the right each period stands.
+    pub places: Vec<i32>,
 }
 
-/// Draws the results of the quarters, each with the words that are printed for it, and the target, where the results
-/// can be held against it. `aim` is the target as it is printed.
-pub fn line(quarters: &[Option<(Decimal, String)>], target: Option<Decimal>, aim: &str) -> LineView {
-    let scale = Scale::of(quarters.iter().flatten().map(|(result, _)| *result).chain(target));
-    let down = |result: Decimal| {
-        HEIGHT - EDGE - rounded(scale.share(result).to_f64().unwrap_or_default() * f64::from(HEIGHT - 2 * EDGE))
-    };
-    let steps = i32::try_from(quarters.len()).unwrap_or(1).saturating_sub(1).max(1);
-    let right = |quarter: usize| EDGE + (WIDTH - 2 * EDGE) * i32::try_from(quarter).unwrap_or(0) / steps;
-    let point = |quarter: usize| quarters[quarter].as_ref().map(|(result, _)| (right(quarter), down(*result)));
-    let points: Vec<Option<Point>> = (0..quarters.len()).map(point).collect();
-    let runs = points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
-    LineView {
-        description: format!("{}{}; target {aim}", course(quarters), below_nothing(quarters)),
-        runs: runs.filter(|run| !run.is_empty()).collect(),
-        last: points.iter().rev().find_map(|point| *point),
-        target: target.map(down),
-        nothing: scale.goes_below().then(|| down(Decimal::ZERO)),
+/// The result of a period: its number and the words that are printed for it.
+pub type LineResult = Option<(Decimal, String)>;
+
+/// A target from a period on: its figure, and the upper end of a range.
+#[derive(Debug, Clone, Copy)]
+pub struct LineTarget {
+    pub from: usize,
+    pub figure: Decimal,
+    pub to: Option<Decimal>,
+}
+
+impl LineBox {
+    fn size(self) -> (i32, i32) {
+        match self {
+            LineBox::Small => (240, 72),
+            LineBox::Wide => (800, 144),
+        }
     }
 }
 
-/// Which quarters lie below nothing, where some do: "; below nought in Q1 and Q3".
-fn below_nothing(quarters: &[Option<(Decimal, String)>]) -> String {
-    let is_below =
-        |result: &Option<(Decimal, String)>| result.as_ref().is_some_and(|(result, _)| *result < Decimal::ZERO);
-    let below: Vec<String> =
-        (1..).zip(quarters).filter(|(_, result)| is_below(result)).map(|(quarter, _)| format!("Q{quarter}")).collect();
+/// Draws the results of the periods, each with its name, and the targets, where the results can be held against them.
+/// `aim` is the target as it is printed.
+pub fn line(within: LineBox, periods: &[(&str, LineResult)], targets: &[LineTarget], aim: &str) -> LineView {
+    let (width, height) = within.size();
+    let results = || periods.iter().filter_map(|(_, result)| result.as_ref());
+    let ends = targets.iter().flat_map(|target| [target.figure].into_iter().chain(target.to));
+    let scale = Scale::of(results().map(|(result, _)| *result).chain(ends));
+    let down = |result: Decimal| {
+        height - EDGE - rounded(scale.share(result).to_f64().unwrap_or_default() * f64::from(height - 2 * EDGE))
+    };
+    let steps = i32::try_from(periods.len()).unwrap_or(1).saturating_sub(1).max(1);
+    let right = |place: usize| EDGE + (width - 2 * EDGE) * i32::try_from(place).unwrap_or(0) / steps;
+    let point = |(place, (_, result)): (usize, &(&str, LineResult))| {
+        result.as_ref().map(|(result, _)| (right(place), down(*result)))
+    };
+    let points: Vec<Option<Point>> = periods.iter().enumerate().map(point).collect();
+    let runs = points.split(Option::is_none).map(|run| run.iter().copied().flatten().collect::<Vec<_>>());
+    // A target changes half-way between two periods.
+    let border = |place: usize| if place == 0 { 0 } else { (right(place - 1) + right(place)) / 2 };
+    let target = |(place, target): (usize, &LineTarget)| {
+        let end = targets.get(place + 1).map_or(width, |next| border(next.from));
+        [border(target.from), end, down(target.to.unwrap_or(target.figure)), down(target.figure)]
+    };
+    LineView {
+        width,
+        height,
+        description: format!("{}{}; target {aim}", course(periods), below_nothing(periods)),
+        runs: runs.filter(|run| !run.is_empty()).collect(),
+        last: points.iter().rev().find_map(|point| *point),
+        targets: targets.iter().enumerate().map(target).collect(),
+        nothing: scale.goes_below().then(|| down(Decimal::ZERO)),
+        places: (0..periods.len()).map(right).collect(),
+    }
+}
+
+/// Which periods lie below nothing, where some do: "; below nought in Q1 and Q3".
+fn below_nothing(periods: &[(&str, LineResult)]) -> String {
+    let is_below = |result: &LineResult| result.as_ref().is_some_and(|(result, _)| *result < Decimal::ZERO);
+    let below: Vec<&str> = periods.iter().filter(|(_, result)| is_below(result)).map(|(name, _)| *name).collect();
     match &below[..] {
         [] => String::new(),
         [one] => format!("; below nought in {one}"),
@@ -62,14 +106,15 @@ fn below_nothing(quarters: &[Option<(Decimal, String)>]) -> String {
 }
 
 /// How the results went from the first that there is to the last.
-fn course(quarters: &[Option<(Decimal, String)>]) -> String {
-    let mut results = quarters.iter().flatten();
-    let gap = if quarters.iter().any(Option::is_none) { "; not every quarter has a result" } else { "" };
+fn course(periods: &[(&str, LineResult)]) -> String {
+    let mut results = periods.iter().filter_map(|(_, result)| result.as_ref());
+    let gap = if periods.iter().any(|(_, one)| one.is_none()) { "; not every period has a result" } else { "" };
     match (results.next(), results.next_back()) {
         (Some((first, from)), Some((last, to))) if first < last => format!("Up from {from} to {to}{gap}"),
         (Some((first, from)), Some((last, to))) if first > last => format!("Down from {from} to {to}{gap}"),
         (Some((_, from)), Some(_)) => format!("{from} at first and at last{gap}"),
-        (Some((_, only)), None) => format!("{only} in the one quarter with a result"),
+        (Some((_, only)), None) if periods.len() == 1 => only.clone(),
+        (Some((_, only)), None) => format!("{only} in the one period with a result"),
         (None, _) => "No results that can be compared".to_owned(),
     }
 }
@@ -78,49 +123,70 @@ fn course(quarters: &[Option<(Decimal, String)>]) -> String {
 mod tests {
     use super::*;
 
-    fn result(percent: i64) -> Option<(Decimal, String)> {
+    const NAMES: [&str; 4] = ["Q1", "Q2", "Q3", "Q4"];
+
+    fn result(percent: i64) -> LineResult {
         Some((Decimal::from(percent), format!("{percent}%")))
+    }
+
+    fn drawn(results: &[LineResult], target: Option<i64>, aim: &str) -> LineView {
+        let periods: Vec<(&str, LineResult)> = NAMES.into_iter().zip(results.iter().cloned()).collect();
+        let targets: Vec<_> =
+            target.map(|figure| LineTarget { from: 0, figure: figure.into(), to: None }).into_iter().collect();
+        line(LineBox::Small, &periods, &targets, aim)
     }
 
     #[test]
     fn results_stand_between_nothing_and_the_highest_of_results_and_target() {
-        let line = line(&[result(0), result(50), result(50), result(75)], Some(Decimal::ONE_HUNDRED), "100%");
+        let line = drawn(&[result(0), result(50), result(50), result(75)], Some(100), "100%");
         assert_eq!(line.runs, [[(8, 64), (82, 36), (157, 36), (232, 22)]]);
-        assert_eq!((line.last, line.target), (Some((232, 22)), Some(8)));
+        assert_eq!((line.last, &line.targets[..]), (Some((232, 22)), &[[0, 240, 8, 8]][..]));
         assert_eq!(line.description, "Up from 0% to 75%; target 100%");
     }
 
     #[test]
-    fn a_quarter_without_a_result_is_a_gap() {
-        let line = line(&[result(67), result(79), None, result(60)], None, "N/A");
+    fn a_target_that_changes_is_a_step_and_a_range_a_band() {
+        let periods: Vec<(&str, LineResult)> = NAMES.into_iter().map(|name| (name, result(50))).collect();
+        let targets = [
+            LineTarget { from: 0, figure: Decimal::from(50), to: None },
+            LineTarget { from: 2, figure: Decimal::from(50), to: Some(Decimal::ONE_HUNDRED) },
+        ];
+        let line = line(LineBox::Small, &periods, &targets, "50%, then 50% to 100%");
+        assert_eq!(line.targets, [[0, 119, 36, 36], [119, 240, 8, 36]]);
+    }
+
+    #[test]
+    fn a_period_without_a_result_is_a_gap() {
+        let line = drawn(&[result(67), result(79), None, result(60)], None, "N/A");
         assert_eq!(line.runs.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
-        assert_eq!(line.description, "Down from 67% to 60%; not every quarter has a result; target N/A");
+        assert_eq!(line.description, "Down from 67% to 60%; not every period has a result; target N/A");
     }
 
     #[test]
     fn any_results_make_a_line() {
-        let said = |quarters: &[Option<(Decimal, String)>]| line(quarters, None, "5%").description;
+        let said = |results: &[LineResult]| drawn(results, None, "5%").description;
         assert_eq!(said(&[None, None]), "No results that can be compared; target 5%");
         assert_eq!(
             said(&[None, result(84), result(79), result(84)]),
-            "84% at first and at last; not every quarter has a result; target 5%"
+            "84% at first and at last; not every period has a result; target 5%"
         );
-        assert_eq!(said(&[None, result(1)]), "1% in the one quarter with a result; target 5%");
-        assert_eq!(line(&[result(0), result(0)], Some(Decimal::ZERO), "0%").target, Some(64));
-        assert_eq!(line(&[], Some(Decimal::ONE), "1%").runs, Vec::<Vec<Point>>::new());
-        assert_eq!(line(&[result(5), None], None, "").last, Some((8, 8)));
+        assert_eq!(said(&[None, result(1)]), "1% in the one period with a result; target 5%");
+        assert_eq!(said(&[result(1)]), "1%; target 5%");
+        assert_eq!(drawn(&[result(0), result(0)], Some(0), "0%").targets, [[0, 240, 64, 64]]);
+        assert_eq!(drawn(&[], Some(1), "1%").runs, Vec::<Vec<Point>>::new());
+        assert_eq!(drawn(&[result(5), None], None, "").last, Some((8, 8)));
     }
 
     #[test]
     fn results_below_nothing_stand_under_its_line() {
-        let fallen = line(&[result(-5), result(5)], None, "N/A");
+        let fallen = drawn(&[result(-5), result(5)], None, "N/A");
         assert_eq!((&fallen.runs[..], fallen.nothing), (&[vec![(8, 64), (232, 8)]][..], Some(36)));
         assert_eq!(fallen.description, "Up from -5% to 5%; below nought in Q1; target N/A");
-        let debts = line(&[result(-10), result(-40), result(-20)], Some(Decimal::ZERO), "0%");
+        let debts = drawn(&[result(-10), result(-40), result(-20)], Some(0), "0%");
         assert_eq!(debts.runs, [[(8, 22), (120, 64), (232, 36)]]);
-        assert_eq!((debts.target, debts.nothing), (Some(8), Some(8)));
+        assert_eq!((debts.targets[0][2], debts.nothing), (8, Some(8)));
         assert_eq!(debts.description, "Down from -10% to -20%; below nought in Q1, Q2 and Q3; target 0%");
-        assert_eq!(line(&[result(3)], Some(Decimal::from(-3)), "-3%").nothing, Some(36), "a target may lie below");
-        assert_eq!(line(&[result(0), result(3)], None, "").nothing, None);
+        assert_eq!(drawn(&[result(3)], Some(-3), "-3%").nothing, Some(36), "a target may lie below");
+        assert_eq!(drawn(&[result(0), result(3)], None, "").nothing, None);
     }
 }

@@ -10,12 +10,10 @@ mod wheel;
 
 pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, per_cent};
 pub use cover::{CoverIndicator, CoverPicture, ThemeRow, Thread, WheelWords, cover_picture, thread};
-pub use line::{LineView, line};
+pub use line::{LineBox, LineResult, LineTarget, LineView, line};
 pub use wheel::{AreaIndicators, WheelView, wheel};
 
 use rust_decimal::Decimal;
-
-use crate::model::values::Rating;
 
 /// A point in the box of a chart: to the right, and down.
 pub type Point = (i32, i32);
@@ -69,15 +67,8 @@ fn ring_part(inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
 }
 
 /// What is counted, in the singular for one.
-pub fn noun(count: usize, one: &'static str, many: &'static str) -> &'static str {
+pub fn noun<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
     if count == 1 { one } else { many }
-}
-
-/// One mark an indicator, those of a rating together, in the order of the ratings.
-pub fn marks(ratings: impl Iterator<Item = Rating>) -> Vec<Rating> {
-    let mut marks: Vec<Rating> = ratings.collect();
-    marks.sort_by_key(|rating| Rating::ALL.iter().position(|one| one == rating));
-    marks
 }
 
 #[cfg(test)]

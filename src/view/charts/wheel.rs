@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Point, noun, polar, ring_part};
-use crate::model::values::Rating;
+use super::{Point, polar, ring_part};
+use crate::model::values::Mark;
 use crate::view::Words;
 
 const INNER: f64 = 304.0;
@@ -44,29 +44,28 @@ pub struct AreaView {
     /// `left` or `right` of the wheel, and how far down its label stands there.
     pub side: &'static str,
     pub label: i32,
-    pub marks: Vec<(Rating, Point)>,
+    pub marks: Vec<(Mark, Point)>,
     /// How far out the area reaches with its marks.
     pub reach: i32,
     /// Where a line that comes out of the area may turn sideways to its label and cross no marks.
     pub exit: Point,
 }
 
-/// An area with the ratings of its indicators.
+/// An area with the marks of its indicators, those of a rating together.
 pub struct AreaIndicators {
     pub number: String,
     pub name: Words,
     pub count: Words,
-    pub ratings: Vec<Rating>,
+    pub marks: Vec<Mark>,
 }
 
-/// Draws the areas clockwise from the top.
-pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
+/// Draws the areas clockwise from the top; `of_areas` is what so many of them are called.
+pub fn wheel(areas: Vec<AreaIndicators>, of_areas: &str, total: &str) -> WheelView {
     let each = 360.0 / areas.len().max(1) as f64;
-    let most = areas.iter().map(|area| area.ratings.len()).max().unwrap_or_default();
+    let most = areas.iter().map(|area| area.marks.len()).max().unwrap_or_default();
     let counts: Vec<String> =
         areas.iter().map(|area| format!("{}. {}: {}", area.number, area.name.text, area.count.text)).collect();
     let indicators = if total == "1" { "indicator" } else { "indicators" };
-    let of_areas = noun(areas.len(), "area", "areas");
     let description =
         format!("A wheel of {} {of_areas} with {total} {indicators}. {}.", areas.len(), counts.join("; "));
     let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
@@ -75,7 +74,7 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
     let reach_of = |indicators: usize, pitch: i32| rows(indicators, each, pitch).last().map_or(OUTER, Row::reach);
     let fullest = |pitch: &i32| reach_of(most, *pitch) <= REACH;
     let pitch = (LEAST_PITCH..=PITCH).rev().step_by(4).find(fullest).unwrap_or(LEAST_PITCH);
-    let reaches: Vec<f64> = areas.iter().map(|area| reach_of(area.ratings.len(), pitch)).collect();
+    let reaches: Vec<f64> = areas.iter().map(|area| reach_of(area.marks.len(), pitch)).collect();
     let area = |(place, area): (usize, AreaIndicators)| {
         let (from, to) = (place as f64 * each, (place + 1) as f64 * each);
         let middle = (from + to) / 2.0;
@@ -84,7 +83,7 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
             false => ("left", left - 1 - (place - right), left),
         };
         AreaView {
-            level: match area.ratings.len() {
+            level: match area.marks.len() {
                 0 => "empty",
                 count if count == most => "most",
                 count if 2 * count >= most => "many",
@@ -97,7 +96,7 @@ pub fn wheel(areas: Vec<AreaIndicators>, total: &str) -> WheelView {
             label: super::rounded(LABELS * ((2 * row + 1) as f64 / rows as f64 - 1.0)),
             reach: super::rounded(reaches[place]),
             exit: polar(exit(place, &reaches) + AIR, middle),
-            marks: stack(super::marks(area.ratings.into_iter()), middle, each, pitch),
+            marks: stack(area.marks, middle, each, pitch),
             number: area.number,
             name: area.name,
             count: area.count,
@@ -151,7 +150,7 @@ fn rows(mut marks: usize, each: f64, pitch: i32) -> Vec<Row> {
 }
 
 /// Marks in rows round the middle of their area.
-fn stack(marks: Vec<Rating>, middle: f64, each: f64, pitch: i32) -> Vec<(Rating, Point)> {
+fn stack(marks: Vec<Mark>, middle: f64, each: f64, pitch: i32) -> Vec<(Mark, Point)> {
     let rows = rows(marks.len(), each, pitch);
     let points = rows.iter().flat_map(|row| {
         let first = middle - row.between * (row.marks - 1) as f64 / 2.0;
@@ -169,14 +168,14 @@ mod tests {
             number: number.to_string(),
             name: Words::plain("Area"),
             count: Words::plain(indicators.to_string()),
-            ratings: vec![Rating::Green; indicators],
+            marks: vec![Mark::Green; indicators],
         }
     }
 
     #[test]
     fn every_indicator_has_its_mark_and_no_two_overlap() {
         for areas in 1..14 {
-            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), "many");
+            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), "areas", "many");
             for (number, area) in wheel.areas.iter().enumerate() {
                 assert_eq!(area.marks.len(), number * 4);
             }
@@ -193,7 +192,7 @@ mod tests {
     #[test]
     fn more_marks_stand_closer_and_reach_no_further_than_there_is_room() {
         let wheel_of = |areas: usize, most: usize| {
-            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), "many")
+            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), "areas", "many")
         };
         assert_eq!((wheel_of(4, 3).pitch, wheel_of(4, 3).areas[1].reach), (PITCH, 500));
         for (areas, most) in [(1, 200), (4, 60), (9, 21), (9, 200), (30, 40)] {
@@ -211,6 +210,7 @@ mod tests {
             for full in 0..areas {
                 let wheel = wheel(
                     (0..areas).map(|one| area(one, if one % 7 == full % 7 { 40 } else { one % 4 })).collect(),
+                    "areas",
                     "",
                 );
                 let all_marks = || wheel.areas.iter().flat_map(|area| &area.marks).map(|(_, at)| *at);
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn levels_follow_the_counts() {
-        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], "39");
+        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], "areas", "39");
         let levels: Vec<_> = wheel.areas.iter().map(|area| area.level).collect();
         assert_eq!(levels, ["empty", "few", "many", "most"]);
         assert_eq!(
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn labels_of_a_side_stand_from_top_to_bottom() {
-        let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), "9");
+        let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), "areas", "9");
         let side = |side: &str| -> Vec<i32> {
             let mut labels: Vec<_> =
                 wheel.areas.iter().filter(|area| area.side == side).map(|area| (area.edge.1, area.label)).collect();

@@ -145,22 +145,33 @@ impl Writer<'_> {
 
     fn indicators(&mut self) -> String {
         let Sizes { areas, indicators, .. } = *self.sizes;
-        let mut text = "source: returns\ncaption: Indicators\nratings: {green: On target, amber: Slightly behind, \
-             red: Behind, no-target: No target}\nareas:\n"
-            .to_owned();
+        let (count, periods) = [
+            (4, "Q1 to Q4"),
+            (4, "Q1 to Q4"),
+            (1, "2025/26"),
+            (3, "[Autumn, Spring, Summer]"),
+            (5, "2021/22 to 2025/26"),
+            (8, "2018 to 2025"),
+            (12, "April to March"),
+        ][self.below(7)];
+        let mut text = format!(
+            "source: returns\ncaption: Indicators\nperiods: {periods}\nratings: {{green: On target, amber: Slightly behind, \
+             red: Behind, no-target: No target}}\ncalled:\n  groups: {{one: directorate, many: directorates}}\n  \
+             areas: {{one: area, many: areas}}\n  functions: {{one: functional area, many: functional areas}}\nareas:\n"
+        );
         for area in 1..=areas {
             let name = self.name(area);
             writeln!(text, "  - {{number: {area}, name: {name}}}").unwrap();
         }
-        text.push_str("directorates:\n");
+        text.push_str("groups:\n");
         let directorates = ["lending", "learning"];
         let each = indicators.div_ceil(2).max(1);
         for (directorate, places) in directorates.iter().zip((0..indicators).collect::<Vec<_>>().chunks(each)) {
-            writeln!(text, "  - directorate: {directorate}\n    indicators:").unwrap();
+            writeln!(text, "  - id: {directorate}\n    indicators:").unwrap();
             for place in places {
                 let (name, area) = (self.name(*place), 1 + self.below(areas));
                 let is_money = place % 3 == 0;
-                let quarters: Vec<String> = (0..4)
+                let figures: Vec<String> = (0..count)
                     .map(|_| format!("\"{}\"", if is_money { self.amount() } else { self.percentage() }))
                     .collect();
                 let (columns, meaning) = match is_money {
@@ -172,9 +183,9 @@ impl Writer<'_> {
                 writeln!(
                     text,
                     "      - id: i{place}\n        name: {name}\n        function: Desk\n        areas: [{area}]\n        \
-                     measures: quantity\n        columns: [{columns}]\n        series: each-quarter\n        quarters: [{}]\n        \
+                     measures: quantity\n        columns: [{columns}]\n        series: each-period\n        figures: [{}]\n        \
                      target: n/a\n        frequency: quarterly\n        rating: no-target{meaning}",
-                    quarters.join(", ")
+                    figures.join(", ")
                 )
                 .unwrap();
                 if self.below(5) == 0 {

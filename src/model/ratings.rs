@@ -1,0 +1,130 @@
+//! The scale that indicators are rated on.
+
+use std::sync::Arc;
+
+use super::values::{Id, Mark, Percent};
+use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::record;
+use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
+
+record! {
+    /// Green where every period reaches the target (of a cumulative series: the last; of a year's figure: the year),
+    /// amber where the worst of them misses it by little, red beyond.
+    RatingRule "a rating rule" {
+        /// The largest miss that is amber, as a percentage of the target.
+        required amber_within: At<Percent>,
+    }
+}
+
+/// The ratings of a file, in the order in which they are printed.
+#[derive(Debug, Clone)]
+pub struct RatingScale(Vec<Arc<Rating>>);
+
+/// A rating, and what it means.
+#[derive(Debug)]
+pub struct Rating {
+    pub id: At<Id>,
+    pub name: String,
+    pub means: Text,
+    /// How it is shown, which also says what rules take it for: red is what needs a note.
+    pub mark: Mark,
+}
+
+record! {
+    /// A rating of a scale of the file's own.
+    NamedRating "a rating" {
+        required id: At<Id>,
+        required name: Text,
+        required means: Text,
+        required mark: At<Mark>,
+    }
+}
+
+impl RatingScale {
+    /// The ratings that a file has without a scale of its own.
+    const USUAL: [Mark; 4] = [Mark::Green, Mark::Amber, Mark::Red, Mark::NoTarget];
+
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Rating>> {
+        self.0.iter()
+    }
+
+    /// The rating that is shown with a mark.
+    pub fn with(&self, mark: Mark) -> Option<&Arc<Rating>> {
+        self.iter().find(|rating| rating.mark == mark)
+    }
+
+    /// Reads a rating that the scale has.
+    pub fn read(&self, node: &Node, findings: &mut Findings) -> Option<At<Arc<Rating>>> {
+        let id = At::<String>::from_node(node, findings)?;
+        let found = self.iter().find(|rating| rating.id.value.as_str() == id.value);
+        if found.is_none() {
+            let ids: Vec<&str> = self.iter().map(|rating| rating.id.value.as_str()).collect();
+            findings.push(
+                Diagnostic::error(Code::WrongValue, id.at, format!("`{}` is not understood", id.value))
+                    .did_you_mean(&id.value, ids.iter().copied())
+                    .help(format!("write one of: {}", ids.join(", "))),
+            );
+        }
+        found.map(|rating| At { value: Arc::clone(rating), at: id.at })
+    }
+
+    /// What the usual ratings mean, each under its own field.
+    fn usual(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let mut record = Record::open(node, "the meanings of the ratings", findings)?;
+        let meanings = Self::USUAL.map(|mark| (mark, record.required::<Text>(mark.word(), findings)));
+        record.close(findings);
+        let rating = |(mark, means): (Mark, Option<Text>)| {
+            let means = means?;
+            let id = At { value: Id::of_name(mark.word())?, at: means.at };
+            Some(Arc::new(Rating { id, name: mark.shown().to_owned(), means, mark }))
+        };
+        meanings.into_iter().map(rating).collect::<Option<Vec<_>>>().map(Self)
+    }
+
+    /// A scale of the file's own: no two ratings look alike.
+    fn own(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let named = list_of(node, findings, NamedRating::from_node)?;
+        let before = findings.len();
+        for (place, one) in named.iter().enumerate() {
+            let earlier = &named[..place];
+            if let Some(other) = earlier.iter().find(|other| other.id.value == one.id.value) {
+                let message = format!("the rating `{}` is there already", one.id.value);
+                findings.push(
+                    Diagnostic::error(Code::DuplicateId, one.id.at, message)
+                        .also(other.id.at, "first used here")
+                        .help("give one of them another id"),
+                );
+            } else if let Some(other) = earlier.iter().find(|other| other.mark.value == one.mark.value) {
+                let message = format!("the mark `{}` is used twice, so that ratings look alike", one.mark.value.word());
+                let words: Vec<&str> = Mark::ALL.iter().map(|mark| mark.word()).collect();
+                findings.push(
+                    Diagnostic::error(Code::WrongValue, one.mark.at, message)
+                        .also(other.mark.at, "first used here")
+                        .help(format!("there are {}", words.join(", "))),
+                );
+            }
+        }
+        let rating = |one: NamedRating| {
+            Arc::new(Rating { id: one.id, name: one.name.value, means: one.means, mark: one.mark.value })
+        };
+        (findings.len() == before).then(|| Self(named.into_iter().map(rating).collect()))
+    }
+
+    /// A rule needs all ratings that it gives.
+    pub fn fits(&self, rule: &RatingRule, findings: &mut Findings) {
+        for mark in Self::USUAL.into_iter().filter(|mark| self.with(*mark).is_none()) {
+            let message = format!("the rating rule gives {}, but no rating has that mark", mark.word());
+            let help = "give every one of green, amber, red and no-target to a rating, or remove `rating-rule`";
+            findings.push(Diagnostic::error(Code::WrongValue, rule.at, message).help(help));
+        }
+    }
+}
+
+impl FromNode for RatingScale {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        match node.value {
+            Value::Sequence(_) => Self::own(node, findings),
+            _ => Self::usual(node, findings),
+        }
+    }
+}
