@@ -5,9 +5,9 @@ use std::fs;
 use insta::{assert_snapshot, with_settings};
 use tally::diagnostic::{Code, any_errors};
 
-use crate::support::{Sandbox, copy, root};
+use crate::support::{Sandbox, root};
 
-/// One folder for each fault: files that replace those of the full project, and the messages they lead to.
+/// One folder for each fault: how it differs from the full project, and the messages that leads to.
 #[test]
 fn every_fault_has_its_message_at_its_place() {
     let faults = root().join("tests/fixtures/faults");
@@ -16,7 +16,7 @@ fn every_fault_has_its_message_at_its_place() {
     assert!(folders.len() > 30, "the faults are gone");
     for folder in folders {
         let sandbox = Sandbox::full();
-        copy(&folder.join("content"), &sandbox.content());
+        sandbox.change(&folder);
         let outcome = sandbox.build();
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         assert!(!outcome.findings.is_empty(), "{name} is no fault");

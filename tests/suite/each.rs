@@ -166,7 +166,7 @@ fn a_wrong_total_of_the_rows_is_found() {
     assert!(messages.contains("9,120 + 4,050 + 2,980 = 16,150"), "{messages}");
 }
 
-/// One folder for each fault: files that replace those of the practices, and the messages they lead to.
+/// One folder for each fault: how it differs from the practices, and the messages that leads to.
 #[test]
 fn every_fault_of_a_group_has_its_message_at_its_place() {
     let mut folders: Vec<_> =
@@ -175,13 +175,7 @@ fn every_fault_of_a_group_has_its_message_at_its_place() {
     assert!(folders.len() >= 10, "the faults are gone");
     for folder in folders {
         let sandbox = practices();
-        // A fault that is only that files are gone has no files of its own.
-        if folder.join("content").is_dir() {
-            copy(&folder.join("content"), &sandbox.content());
-        }
-        if let Ok(gone) = fs::read_to_string(folder.join("gone.txt")) {
-            gone.lines().for_each(|path| fs::remove_file(sandbox.content().join(path)).unwrap());
-        }
+        sandbox.change(&folder);
         let outcome = sandbox.check();
         assert!(!outcome.findings.is_empty(), "{} is no fault", folder.display());
         with_settings!({snapshot_path => &folder, prepend_module_to_snapshot => false, omit_expression => true}, {

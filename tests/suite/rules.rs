@@ -5,16 +5,16 @@ use std::fs;
 use insta::{assert_snapshot, with_settings};
 use tally::diagnostic::Code;
 
-use crate::support::{Sandbox, copy, root};
+use crate::support::{Sandbox, root};
 
-/// Every rule has a folder with files that break it and one with files that just do not.
+/// Every rule has a folder with changes of the full project that break it and one with changes that just do not.
 #[test]
 fn every_rule_finds_its_fault_and_passes_the_near_miss() {
     for code in Code::RULES {
         let folder = root().join("tests/fixtures/rules").join(code.name());
         let of = |which: &str| {
             let sandbox = Sandbox::full();
-            copy(&folder.join(which).join("content"), &sandbox.content());
+            sandbox.change(&folder.join(which));
             sandbox
         };
         let fails = of("fails");

@@ -1,5 +1,6 @@
 //! What the tests share: projects in temporary folders, and readers of what was built.
 
+pub mod patch;
 pub mod pdf;
 pub mod preview;
 pub mod random;
@@ -10,6 +11,8 @@ use std::path::{Path, PathBuf};
 use tally::build::{Formats, Options, Outcome, Patience, build, check_only};
 use tally::diagnostic::human;
 use tempfile::TempDir;
+
+use patch::Patch;
 
 /// The root of the project.
 pub fn root() -> &'static Path {
@@ -69,6 +72,32 @@ impl Sandbox {
         let text = fs::read_to_string(self.content().join(path)).expect("the file is there");
         assert!(text.contains(from), "{path} does not contain {from}");
         self.write(path, text.replacen(from, to, 1))
+    }
+
+    /// Changes the content in the way a fixture says: `content.patch` in a few lines of files, `content/` has files that
+    /// are new or replace others, and `gone.txt` names those that are gone.
+    pub fn change(&self, fixture: &Path) -> &Self {
+        let name = tally::source::slashes(fixture.strip_prefix(root()).unwrap_or(fixture));
+        let text_of = |file: &str| {
+            let path = fixture.join(file);
+            path.exists().then(|| fs::read_to_string(path).unwrap_or_else(|error| panic!("{name}: {file}: {error}")))
+        };
+        let patch = text_of("content.patch");
+        for patch in patch.iter().flat_map(|text| Patch::read(text, &name)) {
+            let text = fs::read_to_string(self.content().join(patch.path))
+                .unwrap_or_else(|error| panic!("{name}: {}: {error}", patch.path));
+            self.write(patch.path, patch.apply(&text, &name));
+        }
+        let own = fixture.join("content");
+        if own.is_dir() {
+            copy(&own, &self.content());
+        }
+        let gone = text_of("gone.txt");
+        for path in gone.iter().flat_map(|gone| gone.lines()) {
+            fs::remove_file(self.content().join(path)).unwrap_or_else(|error| panic!("{name}: {path}: {error}"));
+        }
+        assert!(patch.is_some() || own.is_dir() || gone.is_some(), "{name} changes nothing");
+        self
     }
 
     pub fn options(&self) -> Options {
