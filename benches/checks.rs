@@ -4,6 +4,8 @@
 //! indicator as a ratio to that of the smallest run: a line that stays near 1 is linear growth. Then the same for 100, 300
 //! and 1,000 reports that are made for the rows of a table.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benches measure time and print it")]
+
 #[path = "support/content.rs"]
 mod content;
 #[path = "support/practices.rs"]

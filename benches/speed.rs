@@ -6,6 +6,8 @@
 //! its own. `level` (memory over 1,000 edits) and `large` (39,000 indicators) take minutes, and `large` gigabytes; they
 //! run only when they are named.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benches measure time and print it")]
+
 #[path = "support/content.rs"]
 mod content;
 #[path = "support/edits.rs"]

@@ -27,7 +27,7 @@ use crate::model::Project;
 use crate::model::values::BaseAddress;
 use crate::mutate::{MutationReport, mutate};
 use crate::publish::Manifest;
-use crate::source::{self, SourceTree};
+use crate::source::{self, SourceTree, is_folder};
 use crate::view::{FactLine, Trace, Tracer};
 use examined::{Examined, Judgement};
 use outlet::Disk;
@@ -152,5 +152,5 @@ fn base_of<'o>(options: &'o Options, project: &'o Project) -> Option<&'o str> {
 /// The folder of that name beside the content folder, where there is one.
 pub fn beside(content: &Path, name: &str) -> Option<PathBuf> {
     let folder = content.parent().unwrap_or(Path::new("")).join(name);
-    folder.is_dir().then_some(folder)
+    is_folder(&folder).then_some(folder)
 }

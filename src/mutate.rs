@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use crate::check::{Subject, check_figures};
 use crate::diagnostic::{Diagnostic, FileId, Findings, Span};
-use crate::fact::{FactId, Facts, Origin, Unit, facts, passages};
+use crate::fact::{FactId, Facts, Origin, facts, passages};
+use crate::model::values::Unit;
 use crate::model::{Parsed, Part, Project, load_parsed};
 use crate::source::SourceTree;
 

@@ -241,6 +241,11 @@ It is made of addresses, numbers, `+ - * /`, brackets, `sum(PATTERN)`, `count(PA
 
 Follow the circle in the message and give one of its figures a value instead of a formula."
 
+    NotDerived "not-derived"
+"A figure of a table was left out, to be computed, and does not follow from the other figures.
+
+What it is calculated from has no figure either. Type the figure, or n/a where there is none."
+
     DivisionByZero "division-by-zero"
 "A formula or relation divides by a figure that is zero.
 
@@ -351,6 +356,11 @@ Compare with the source. If the figures really were the same, acknowledge it."
 
 Readers ask first about what went wrong. Add a line `note: …` to the indicator: why the target was missed, and what follows."
 
+    TotalUndeclared "total-undeclared"
+"A row or column of a table adds up those before it, and nothing says so.
+
+It is right now, and would not be checked when a figure changes. Add `total: yes` to a row that is the sum of the rows above it, or `is: …` with the ids of what it is made of. If it is no total, acknowledge the finding."
+
     UnitMixed "unit-mixed"
 "The figures of one row are written in different forms: £4.5M beside £4,873,500, or weeks beside minutes.
 
@@ -459,6 +469,7 @@ impl Code {
         Code::ZeroDenominator,
         Code::CopiedValues,
         Code::CommentaryMissing,
+        Code::TotalUndeclared,
         Code::UnitMixed,
         Code::DuplicateText,
         Code::UnusedFact,

@@ -19,6 +19,11 @@ impl Span {
         Self { file, start: range.start as u32, end: range.end as u32 }
     }
 
+    /// How many bytes it has.
+    pub fn length(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
     /// A part of this stretch, counted from its beginning.
     pub fn part(self, range: std::ops::Range<usize>) -> Self {
         Self { file: self.file, start: self.start + range.start as u32, end: self.start + range.end as u32 }

@@ -66,6 +66,11 @@ impl fmt::Display for Pattern {
     }
 }
 
+/// The first segment of an address, which is mostly the id of a report.
+pub(super) fn scope_of(address: &str) -> &str {
+    address.split_once('.').map_or(address, |(scope, _)| scope)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

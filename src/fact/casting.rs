@@ -15,6 +15,10 @@ pub struct Casting {
     pub sum: FactId,
     /// Whether the parts are only added and taken away, so that one precision holds for all of them.
     pub is_sum: bool,
+    /// Whether some of its parts are taken away.
+    pub takes_away: bool,
+    /// Whether its figures were rounded one by one, so that the sum may be out by half a step for each.
+    pub is_rounded: bool,
 }
 
 /// A total that is printed, although its parts come to nothing that it could be compared with.
@@ -39,6 +43,11 @@ impl Facts<'_> {
     /// A total and what its parts come to, at the precision at which they are to agree.
     pub fn cast(&self, casting: &Casting) -> Option<(Quantity, Quantity)> {
         let (total, sum) = (self.quantity(casting.total)?, self.quantity(casting.sum)?);
+        if casting.is_rounded {
+            let figures = [casting.total].into_iter().chain(casting.parts.iter().copied());
+            let step: Decimal = figures.filter_map(|id| self.quantity(id)).map(|figure| figure.step).sum();
+            return Some((Quantity { step, ..total }, Quantity { step, ..sum }));
+        }
         let step = casting.is_sum.then(|| self.step_of_sum(casting.total, &casting.parts)).flatten();
         Some(match step {
             Some(step) => (Quantity { step, ..total }, Quantity { step, ..sum }),
@@ -51,7 +60,8 @@ impl Facts<'_> {
     pub fn step_of_sum(&self, total: FactId, parts: &[FactId]) -> Option<Decimal> {
         let figures = [total].into_iter().chain(parts.iter().copied());
         let steps: Option<Vec<Decimal>> = figures.map(|id| step_in_full(self.get(id))).collect();
-        steps?.into_iter().min()
+        // Nil is nought, however many decimals stand around it.
+        steps?.into_iter().filter(|step| !step.is_zero()).min()
     }
 }
 
@@ -59,6 +69,6 @@ impl Facts<'_> {
 /// those are rounded one by one.
 fn step_in_full(fact: &Fact) -> Option<Decimal> {
     let Value::Quantity(quantity) = fact.value else { return None };
-    let is_short = matches!(fact.typed, Some(Figure::Money(money)) if !money.mark().is_empty());
+    let is_short = fact.typed.and_then(Figure::amount).is_some_and(|amount| !amount.is_in_full());
     (!is_short && quantity.unit != Unit::Percent).then_some(quantity.step)
 }

@@ -12,9 +12,9 @@ use exmex::{BinOp, MakeOperators, NumberMatcher, Operator};
 use rust_decimal::Decimal;
 
 use super::address::{Pattern, is_address};
-use super::quantity::{CalculationError, Quantity, Unit};
+use super::quantity::{CalculationError, Quantity};
 use crate::model::values::number::parse_number;
-use crate::model::values::{Money, Percent};
+use crate::model::values::{Money, Percent, Unit};
 use crate::yaml::Parse;
 
 /// Longest expression that is taken, in operands: nobody can check a longer one.
@@ -232,7 +232,7 @@ impl Reader<'_> {
 
     fn operand(&mut self) -> Result<(), ExpressionError> {
         let rest = self.rest();
-        let length = rest.find(|c: char| !(c.is_alphanumeric() || "-._£%,".contains(c))).unwrap_or(rest.len());
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || "-._£$€%,".contains(c))).unwrap_or(rest.len());
         let word = rest[..length].to_owned();
         let at = self.at..self.at + length;
         let folds = [("sum", Fold::Sum), ("count", Fold::Count), ("min", Fold::Least), ("max", Fold::Most)];
@@ -279,14 +279,14 @@ impl Reader<'_> {
 /// Numbers in an expression are exact: `10` is ten, not ten and a half rounded.
 fn read_operand(word: &str) -> Option<Operand> {
     let exact = |number: Decimal, unit| Some(Operand::Number(Quantity::exact(number, unit)));
-    if word.starts_with('£') {
-        return Money::parse(word).ok().and_then(|money| exact(money.pounds(), Unit::Pounds));
+    if word.starts_with(['£', '$', '€']) {
+        return Money::parse(word).ok().and_then(|money| exact(money.0.in_full(), money.0.unit));
     }
     if word.ends_with('%') {
         return Percent::parse(word).ok().and_then(|percent| exact(percent.0, Unit::Percent));
     }
     if let Ok(number) = parse_number(word) {
-        return exact(number, Unit::Count);
+        return exact(number, Unit::Number);
     }
     let is_number = word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (is_address(word) && !is_number).then(|| Operand::Address(word.to_owned()))
@@ -302,7 +302,7 @@ mod tests {
         let expression = Expression::parse(text).unwrap();
         let evaluated = expression.evaluate(|operand, _| match operand {
             Operand::Number(number) => Ok(*number),
-            Operand::Address(address) if address == "costs.per-head" => Ok(Quantity::exact(Decimal::TWO, Unit::Pounds)),
+            Operand::Address(address) if address == "costs.per-head" => Ok(Quantity::exact(Decimal::TWO, Unit::POUNDS)),
             other => Err(format!("{other:?}")),
         });
         evaluated.unwrap()

@@ -6,14 +6,19 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::numerals::{in_words, ordinal, ordinal_in_words};
-use super::quantity::{Quantity, Unit, Value, round};
+use super::quantity::{Quantity, Value, round};
+use crate::model::values::amount::MINUS;
 use crate::model::values::number::show_number;
+use crate::model::values::{Amount, Currency, Manner, Negatives, Unit};
 
 /// The formats, and what each makes of a figure.
 pub const FORMATS: &[(&str, &str)] = &[
-    ("pounds", "£16,311,000"),
+    ("pounds", "£16,311,000; `dollars` and `euros` likewise"),
+    ("dollars", "$16,311,000"),
+    ("euros", "€16,311,000"),
     ("thousands", "£16,311k"),
     ("millions", "£16.3m; `millions 0` and `millions 2` have no or two decimals"),
+    ("billions", "£1.2bn; `billions 0` and `billions 2` have no or two decimals"),
     ("percent", "89.7% as it was typed; `percent 0`, `percent 1` and `percent 2` round it"),
     ("points", "5 percentage points"),
     (
@@ -36,9 +41,9 @@ pub const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
-pub fn format(value: Value, name: &str, argument: Option<&str>) -> Option<String> {
+pub fn format(value: Value, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
     match value {
-        Value::Quantity(quantity) => format_quantity(quantity, name, argument),
+        Value::Quantity(quantity) => format_quantity(quantity, name, argument, manner),
         Value::Day(day) => match (name, argument) {
             ("date", None) => Some(day.to_string()),
             ("day-month", None) => Some(format!("{} {}", day.day(), day.month_name())),
@@ -54,7 +59,10 @@ pub fn format(value: Value, name: &str, argument: Option<&str>) -> Option<String
     }
 }
 
-fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Option<String> {
+fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
+    if !quantity.is_known() {
+        return None; // What lies between two is printed as it was typed.
+    }
     if name == "change" {
         return change(quantity, argument);
     }
@@ -70,23 +78,35 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>) -> Op
         _ => quantity,
     };
     let number = quantity.number;
+    let pence = if number.fract().is_zero() { 0 } else { 2 };
     match (name, quantity.unit, decimals) {
-        ("pounds", Unit::Pounds, None) => pounds(number, if number.fract().is_zero() { 0 } else { 2 }, ""),
-        ("thousands", Unit::Pounds, None) => pounds(number / Decimal::ONE_THOUSAND, 0, "k"),
-        ("millions", Unit::Pounds, decimals) => pounds(number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m"),
-        ("percent", Unit::Percent, None) => Some(Quantity { unit: Unit::Percent, ..quantity }.to_string()),
+        ("pounds", Unit::Money(Currency::Pound), None) => money(Currency::Pound, number, pence, "", manner),
+        ("dollars", Unit::Money(Currency::Dollar), None) => money(Currency::Dollar, number, pence, "", manner),
+        ("euros", Unit::Money(Currency::Euro), None) => money(Currency::Euro, number, pence, "", manner),
+        ("thousands", Unit::Money(currency), None) => money(currency, number / Decimal::ONE_THOUSAND, 0, "k", manner),
+        ("millions", Unit::Money(currency), decimals) => {
+            money(currency, number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m", manner)
+        }
+        ("billions", Unit::Money(currency), decimals) => {
+            money(currency, number / Decimal::from(1_000_000_000), decimals.unwrap_or(1), "bn", manner)
+        }
+        ("percent", Unit::Percent, None) => Some(Quantity { unit: Unit::Percent, ..quantity }.shown(manner)),
         // A figure that was typed has no more decimals than were typed.
         ("percent", Unit::Percent, Some(decimals)) if quantity.step.is_zero() || decimals <= number.scale() => {
-            Some(format!("{}%", show_number(round(number, decimals))))
+            Some(Amount::new(round(number, decimals), Unit::Percent).shown(manner))
         }
-        ("points", Unit::Percent | Unit::Points, None) => Some(Quantity { unit: Unit::Points, ..quantity }.to_string()),
-        ("count", Unit::Count, None) if number.fract().is_zero() => Some(show_number(number.trunc())),
-        ("plain", Unit::Count | Unit::Year, None) if number.fract().is_zero() => Some(number.normalize().to_string()),
-        ("year", Unit::Count | Unit::Year, None) => Some(number.normalize().to_string()),
-        ("words", Unit::Count, None) => in_words(whole(number)?),
-        ("Words", Unit::Count, None) => in_words(whole(number)?).map(|words| capital(&words)),
-        ("ordinal", Unit::Count, None) => whole(number).map(ordinal),
-        ("ordinal-words", Unit::Count, None) => ordinal_in_words(whole(number)?),
+        ("points", Unit::Percent | Unit::Points, None) => {
+            Some(Quantity { unit: Unit::Points, ..quantity }.shown(manner))
+        }
+        ("count", Unit::Number, None) if number.fract().is_zero() => {
+            Some(Amount::new(number.trunc(), Unit::Number).shown(manner))
+        }
+        ("plain", Unit::Number | Unit::Year, None) if number.fract().is_zero() => Some(number.normalize().to_string()),
+        ("year", Unit::Number | Unit::Year, None) => Some(number.normalize().to_string()),
+        ("words", Unit::Number, None) => in_words(whole(number)?),
+        ("Words", Unit::Number, None) => in_words(whole(number)?).map(|words| capital(&words)),
+        ("ordinal", Unit::Number, None) => whole(number).map(ordinal),
+        ("ordinal-words", Unit::Number, None) => ordinal_in_words(whole(number)?),
         _ => None,
     }
 }
@@ -107,10 +127,14 @@ fn change(quantity: Quantity, argument: Option<&str>) -> Option<String> {
 }
 
 /// An amount of money; none where it would be rounded to nothing.
-fn pounds(amount: Decimal, decimals: u32, mark: &str) -> Option<String> {
+fn money(currency: Currency, amount: Decimal, decimals: u32, scale: &str, manner: Manner) -> Option<String> {
     let number = round(amount, decimals);
-    let sign = if number.is_sign_negative() && !number.is_zero() { "-" } else { "" };
-    (amount.is_zero() || !number.is_zero()).then(|| format!("{sign}£{}{mark}", show_number(number.abs())))
+    let shown = || format!("{}{}{scale}", currency.sign(), show_number(number.abs()));
+    (amount.is_zero() || !number.is_zero()).then(|| match (number < Decimal::ZERO, manner.negatives) {
+        (true, Negatives::Minus) => format!("{MINUS}{}", shown()),
+        (true, Negatives::Brackets) => format!("({})", shown()),
+        (false, _) => shown(),
+    })
 }
 
 fn whole(number: Decimal) -> Option<u64> {
@@ -130,10 +154,10 @@ mod tests {
 
     #[test]
     fn every_format_writes_what_its_name_says() {
-        let money = Value::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::Pounds));
+        let money = Value::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::POUNDS));
         let share = Value::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
         let count = Value::Quantity(Quantity::count(1234));
-        let pence = Value::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::Pounds));
+        let pence = Value::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::POUNDS));
         let fewer = Value::Quantity(Quantity::typed("-5".parse().unwrap(), Unit::Points));
         let few = Value::Quantity(Quantity::count(4));
         let day = Value::Day(Date::parse("2017-03-31").unwrap());
@@ -165,7 +189,7 @@ mod tests {
             (year, "financial-year", None, "2016/17"),
             (year, "financial-year", Some("long"), "2016/2017"),
         ] {
-            assert_eq!(format(value, name, argument).as_deref(), Some(shown), "{name} {argument:?}");
+            assert_eq!(format(value, name, argument, Manner::default()).as_deref(), Some(shown), "{name} {argument:?}");
         }
         for (value, name) in [
             (share, "change"),
@@ -176,7 +200,7 @@ mod tests {
             (few, "pounds"),
             (count, "words"),
         ] {
-            assert_eq!(format(value, name, None), None, "{name} must not fit");
+            assert_eq!(format(value, name, None, Manner::default()), None, "{name} must not fit");
         }
     }
 }

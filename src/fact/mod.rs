@@ -16,6 +16,8 @@ mod quantity;
 mod row;
 mod series;
 mod single;
+mod sources;
+mod units;
 mod words;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -29,13 +31,13 @@ pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
-pub use quantity::{CalculationError, Quantity, Unit, Value, round};
+pub use quantity::{CalculationError, Quantity, Value, round};
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
 pub use words::{Word, plain};
 
 use crate::diagnostic::Span;
-use crate::model::GroupRow;
-use crate::model::values::Figure;
+use crate::model::values::{Figure, Manner, Unit};
+use crate::model::{DeclaredUnit, GroupRow};
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -117,6 +119,8 @@ struct Scope<'p> {
     places: HashMap<Span, FactId>,
     /// The row that the report is made for.
     row: Option<&'p GroupRow>,
+    /// How the report prints its figures.
+    manner: Manner,
 }
 
 /// All facts of a project and how they hang together.
@@ -138,6 +142,8 @@ pub struct Facts<'p> {
     pub rounded_sums: Vec<RoundedSums>,
     /// Facts that must have one value, with the place that says so.
     pub same: Vec<(FactId, FactId, Span)>,
+    /// The units that the organisation declares, by their ids.
+    units: BTreeMap<&'p str, &'p DeclaredUnit>,
     /// Sources by their ids.
     sources: BTreeMap<String, &'p Text>,
     /// Single facts, which are there to be used.
@@ -226,14 +232,35 @@ impl Facts<'_> {
         self.failed.contains(address) || self.failed.contains(&format!("{scope}.{address}"))
     }
 
-    /// A fact as it is printed where nothing else is said.
+    /// A fact as it is shown in messages.
     pub fn shown(&self, id: FactId) -> String {
+        self.shown_in(id, Manner::default())
+    }
+
+    /// A fact as a report prints it where nothing else is said.
+    pub fn printed(&self, report: &str, id: FactId) -> String {
+        self.shown_in(id, self.manner(report))
+    }
+
+    /// How a report prints its figures.
+    fn manner(&self, report: &str) -> Manner {
+        self.scopes.get(report).map(|scope| scope.manner).unwrap_or_default()
+    }
+
+    fn shown_in(&self, id: FactId, manner: Manner) -> String {
         let fact = self.get(id);
-        match (fact.typed, fact.value) {
-            (Some(figure), _) => figure.to_string(),
-            (None, Value::Quantity(quantity)) => quantity.to_string(),
+        let shown = match (fact.typed, fact.value) {
+            (Some(figure), _) => figure.shown(manner),
+            (None, Value::Quantity(quantity)) => quantity.shown(manner),
             (None, Value::Day(day)) => day.to_string(),
             (None, Value::FinancialYear(year)) => year.to_string(),
+        };
+        match self.quantity(id).map(|quantity| quantity.unit) {
+            Some(Unit::Declared(unit)) => match self.declared(unit) {
+                Some(unit) => format!("{shown} {}", unit.short.as_ref().unwrap_or(&unit.name).value),
+                None => shown,
+            },
+            _ => shown,
         }
     }
 
@@ -267,18 +294,5 @@ impl Facts<'_> {
             Formula::Expression(text, _) => text.clone(),
             Formula::Follows(what) => format!("follows from {what}"),
         })
-    }
-
-    /// The title of the source of that id.
-    pub fn source(&self, scope: &str, id: &str) -> Option<&str> {
-        let named = |name: &str| self.sources.get(name).map(|title| title.value.as_str());
-        named(&format!("{scope}.{id}")).or_else(|| named(id))
-    }
-
-    /// The ids of the sources that can be named from a scope.
-    pub fn source_ids(&self, scope: &str) -> Vec<&str> {
-        let local = |id: &'_ str| id.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.')).is_some();
-        let ids = self.sources.keys().map(String::as_str);
-        ids.filter(|id| !id.contains('.') || local(id)).map(|id| id.rsplit('.').next().unwrap_or(id)).collect()
     }
 }

@@ -233,7 +233,7 @@ impl<'p> Binder<'_, 'p> {
         self.source = file.source.as_ref();
         self.prose(&file.caption);
         self.label(&file.rows_are);
-        file.unit.iter().for_each(|unit| self.label(unit));
+        file.groups.iter().for_each(|group| self.label(&group.name));
         file.columns.iter().for_each(|column| self.label(&column.name));
         for row in &file.rows {
             self.label(&row.name);

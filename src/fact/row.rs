@@ -2,7 +2,6 @@
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::values::Figure;
 use crate::model::{Cell, GroupRow};
 
 /// Words of a row: its name, its id, or a text of the table.
@@ -24,7 +23,7 @@ impl Facts<'_> {
             ("id", _) => (row.row().id.as_str(), row.row().name.at),
             (_, Some(cell)) => match &cell.value {
                 Cell::Text(text) => (text.as_str(), cell.at),
-                Cell::Figure(_) => return None,
+                Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => return None,
             },
             (_, None) => return None,
         };
@@ -46,7 +45,7 @@ impl Facts<'_> {
         };
         let (name, file) = (&row.row().name.value, &row.group.file);
         Some(match row.cell(field).map(|cell| (&cell.value, cell.at)) {
-            Some((Cell::Figure(figure @ (Figure::NotApplicable | Figure::NoData)), at)) => {
+            Some((Cell::Figure(figure), at)) if figure.is_absent() => {
                 fault(format!("there is no figure `{address}` for {name}: {file} says {figure}"))
                     .also(at, "the row's value")
                     .help("write the figure in the table, or a text that is true without it")
@@ -55,7 +54,9 @@ impl Facts<'_> {
             _ if matches!(field, "name" | "id") => {
                 fault(format!("`{address}` is a text, with which nothing can be calculated"))
             }
-            Some((Cell::Figure(_), _)) => fault(format!("there is no figure `{address}`")),
+            Some((Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed, _)) => {
+                fault(format!("there is no figure `{address}`"))
+            }
             None => fault(format!("{file} has no column `{field}`"))
                 .did_you_mean(field, row.fields())
                 .help(format!("a row has {}", row.fields().collect::<Vec<_>>().join(", "))),

@@ -3,9 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::collect::quantity;
 use super::{FactId, Facts, Quantity};
-use crate::model::values::{Aim, Figure, IndicatorColumn, Series as Hang};
+use crate::model::values::{Aim, Figure, IndicatorColumn, Series as Hang, Unit};
 use crate::model::{Indicator, IndicatorFile, PeriodFigures, TargetStep};
 use crate::yaml::At;
 
@@ -84,15 +83,14 @@ impl Reading {
     pub fn of(indicator: &Indicator) -> Self {
         use IndicatorColumn::{Denominator, Number, Percentage};
         let figures = |column| indicator.all_figures().filter_map(move |period| period.figure(column));
-        let counts_money = figures(Number).any(|number| matches!(number.value, Figure::Money(_)));
+        let counts_money = figures(Number).any(|number| matches!(number.value.unit(), Some(Unit::Money(_))));
         let order = match counts_money {
             true => [Percentage, Denominator, Number],
             false => [Percentage, Number, Denominator],
         };
         let mut columns = order.into_iter().filter(|column| figures(*column).next().is_some());
-        let unit = |figure: Figure| quantity(figure).map(|quantity| quantity.unit);
         let is_unit_of = |column: IndicatorColumn, aimed: Figure| {
-            figures(column).any(|one| unit(one.value).is_some_and(|one| unit(aimed) == Some(one)))
+            figures(column).any(|one| one.value.unit().is_some_and(|one| aimed.unit() == Some(one)))
         };
         let is_aimed_at = |column: &IndicatorColumn| {
             indicator.target.steps().iter().any(|step: &TargetStep| is_unit_of(*column, step.figure.value))

@@ -3,19 +3,33 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::collect::{quantity, scope_of};
+use rust_decimal::Decimal;
+
+use super::address::scope_of;
 use super::evaluate::{evaluate, report, unknown};
-use super::{Expression, Fact, Facts, Formula, Operand, Origin, Term, Value};
+use super::{Expression, Fact, Facts, Formula, Operand, Origin, Quantity, Term, Value};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
-use crate::model::values::{Date, Id};
+use crate::model::values::{Date, Figure};
 use crate::model::{FactValue, Project, SingleFact, Statements};
 use crate::yaml::{self, At, Text};
 
 /// Nobody can follow a longer chain of formulas.
 const DEEPEST: usize = 100;
 
-/// Adds all single facts of a project.
-pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
+/// Formulas that were read and are not computed yet, and the files that they stand in.
+pub(super) struct Unsolved<'p> {
+    files: Vec<(&'p str, &'p Statements)>,
+    pending: Vec<Pending<'p>>,
+    by_scope: HashMap<String, Vec<usize>>,
+}
+
+/// Adds the single values of a project, and reads its formulas.
+pub(super) fn add_values<'p>(
+    project: &'p Project,
+    facts: &mut Facts<'p>,
+    sources: &SourceMap,
+    findings: &mut Findings,
+) -> Unsolved<'p> {
     let latest = project.reports.iter().map(|report| report.head.published).max();
     let reports =
         project.reports.iter().map(|report| (report.id.as_str(), &*report.statements, Some(report.head.published)));
@@ -30,24 +44,22 @@ pub(super) fn collect<'p>(project: &'p Project, facts: &mut Facts<'p>, sources: 
         }
         formulas.mark(scope, before);
     }
-    formulas.solve();
-    for (scope, statements, _) in &all {
-        let before = findings.len();
-        for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
-            same_as(scope, fact, facts, findings);
-        }
-        facts.row(scope).into_iter().for_each(|row| row.mark(&mut findings[before..]));
-    }
+    let Formulas { pending, by_scope, .. } = formulas;
+    Unsolved { files: all.into_iter().map(|(scope, statements, _)| (scope, statements)).collect(), pending, by_scope }
 }
 
-/// A source that is named must be there.
-pub(super) fn check_source(facts: &Facts, scope: &str, id: &At<Id>, findings: &mut Findings) {
-    if facts.whole && facts.source(scope, id.value.as_str()).is_none() {
-        findings.push(
-            Diagnostic::error(Code::UnknownReference, id.at, format!("there is no source `{}`", id.value))
-                .did_you_mean(id.value.as_str(), facts.source_ids(scope))
-                .help("sources stand at the top of facts.yaml"),
-        );
+impl<'p> Unsolved<'p> {
+    /// Computes the formulas, once everything that they can name is known.
+    pub(super) fn solve(self, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
+        let Self { files, pending, by_scope } = self;
+        Formulas { facts, sources, findings, pending, by_scope, path: Vec::new() }.solve();
+        for (scope, statements) in files {
+            let before = findings.len();
+            for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
+                same_as(scope, fact, facts, findings);
+            }
+            facts.row(scope).into_iter().for_each(|row| row.mark(&mut findings[before..]));
+        }
     }
 }
 
@@ -149,7 +161,7 @@ impl<'p> Formulas<'_, 'p> {
         published: Option<Date>,
     ) {
         match &fact.source {
-            Some(source) => check_source(self.facts, scope, source, self.findings),
+            Some(source) => self.facts.check_source(scope, source, self.findings),
             None => self.missing(fact, "source", "the id of the source that the value is taken from"),
         }
         match &fact.period {
@@ -165,10 +177,13 @@ impl<'p> Formulas<'_, 'p> {
             None => self.missing(fact, "period", "the time that the value is about: 2016/17, 2016 or 2016-12-31"),
         }
         let (value_of, typed) = match value.value {
-            FactValue::Figure(figure) => match quantity(figure) {
-                Some(quantity) => (Value::Quantity(quantity), Some(figure)),
-                None => return,
-            },
+            FactValue::Figure(figure) => {
+                let Some(figure) = self.in_unit(figure, fact) else { return };
+                match Quantity::of_figure(figure) {
+                    Some(quantity) => (Value::Quantity(quantity), Some(figure)),
+                    None => return,
+                }
+            }
             FactValue::Day(day) => (Value::Day(day), None),
             FactValue::FinancialYear(year) => (Value::FinancialYear(year), None),
         };
@@ -186,6 +201,28 @@ impl<'p> Formulas<'_, 'p> {
         if self.facts.find("", &address) == Some(id) {
             self.facts.single.push(id);
         }
+    }
+
+    /// A figure in the unit that is given beside it.
+    fn in_unit(&mut self, figure: Figure, fact: &SingleFact) -> Option<Figure> {
+        let Some(unit) = &fact.unit else { return Some(figure) };
+        self.facts.check_unit(unit, self.findings);
+        if unit.value.scale != Decimal::ONE {
+            let message = format!("`{}` is a unit of tables", unit.value.typed());
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, unit.at, message)
+                    .help("write the size with the value: £17,698k or £4.5M"),
+            );
+            return None;
+        }
+        let of_unit = figure.in_unit(unit.value.unit);
+        if of_unit.is_none() {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, unit.at, format!("{figure} has a unit of its own"))
+                    .help("remove the line, or write the value without its unit"),
+            );
+        }
+        of_unit
     }
 
     fn missing(&mut self, fact: &SingleFact, field: &str, what: &str) {

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::Unit;
 use super::{FORMATS, FactId, Facts, format};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
-use crate::model::values::Language;
+use crate::model::values::{Language, Unit};
 use crate::yaml::Parse;
 
 /// A stretch of text.
@@ -176,7 +175,7 @@ impl Facts<'_> {
         let is_ratio = self.quantity(fact).is_some_and(|quantity| quantity.unit == Unit::Ratio);
         // A ratio has no form of its own; what is missing then is missing behind its address.
         let Some(form) = form.or(is_ratio.then_some(&inside[inside.len()..])) else {
-            return Ok(vec![(Word::Bound { text: self.shown(fact), fact }, address)]);
+            return Ok(vec![(Word::Bound { text: self.printed(scope, fact), fact }, address)]);
         };
         let (name, argument) = form.split_once(' ').map_or((form, None), |(name, rest)| (name, Some(rest.trim())));
         if let ("out-of" | "of", Some(whole)) = (name, argument) {
@@ -188,12 +187,12 @@ impl Facts<'_> {
             }
             let between = if name == "of" { " of " } else { " out of " };
             return Ok(vec![
-                (Word::Bound { text: self.shown(fact), fact }, address),
+                (Word::Bound { text: self.printed(scope, fact), fact }, address),
                 (Word::Plain(between.to_owned()), name),
-                (Word::Bound { text: self.shown(whole), fact: whole }, whole_address),
+                (Word::Bound { text: self.printed(scope, whole), fact: whole }, whole_address),
             ]);
         }
-        match format::format(self.get(fact).value, name, argument) {
+        match format::format(self.get(fact).value, name, argument, self.manner(scope)) {
             Some(text) => Ok(vec![(Word::Bound { text, fact }, address)]),
             None => Err(Box::new(self.wrong_format(fact, form, name))),
         }

@@ -1,5 +1,6 @@
 //! Single facts that no table holds, with their sources: `facts.yaml`.
 
+use super::table::Denomination;
 use super::values::{Date, Figure, FinancialYear, Id, When};
 use crate::record;
 use crate::yaml::{At, Parse, Text};
@@ -27,6 +28,8 @@ record! {
         /// What the figure is, in words.
         required is: Text,
         optional value: At<FactValue>,
+        /// The unit of a value that has none of its own.
+        optional unit: At<Denomination>,
         optional formula: Text,
         /// Id of the source of the value.
         optional source: At<Id>,
@@ -54,7 +57,7 @@ impl Parse for FactValue {
             return Ok(FactValue::FinancialYear(year));
         }
         match Figure::parse(text)? {
-            Figure::NotApplicable | Figure::NoData => Err("a fact has a value".to_owned()),
+            figure if figure.is_absent() => Err("a fact has a value".to_owned()),
             figure => Ok(FactValue::Figure(figure)),
         }
     }

@@ -48,7 +48,7 @@ impl Group {
 
     /// The rows that make reports. A total is none.
     pub fn rows(&self) -> impl Iterator<Item = (usize, &Row)> {
-        self.table.rows.iter().enumerate().filter(|(_, row)| !row.is_total)
+        self.table.rows.iter().enumerate().filter(|(_, row)| !row.is_total() && !row.is_heading())
     }
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::periods::Periods;
 use super::ratings::{Rating, RatingScale};
 use super::target::Target;
-use super::values::{Aim, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Series, YearIs};
+use super::values::{
+    Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Series, Unit, YearIs,
+};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
 
@@ -323,15 +325,21 @@ fn read_figures(node: &Node, columns: &[IndicatorColumn], findings: &mut Finding
 
 /// A percentage column holds percentages, a denominator numbers of things, a number anything but a percentage.
 fn check_kind(column: IndicatorColumn, figure: &At<Figure>, findings: &mut Findings) {
+    let Some(unit) = figure.value.unit() else { return };
+    let is_negative = figure.value.amount().is_some_and(Amount::is_negative);
     let (fits, expected) = match column {
-        IndicatorColumn::Denominator => (matches!(figure.value, Figure::Number(_)), "a number of things"),
+        IndicatorColumn::Denominator => (unit == Unit::Number && !is_negative, "a number of things"),
         IndicatorColumn::Number => {
-            (!matches!(figure.value, Figure::Percent(_)), "a number of things, an amount of money or a time")
+            let is_below = matches!(unit, Unit::Number | Unit::Time(_)) && is_negative;
+            (
+                unit != Unit::Percent && !is_below,
+                "a number of things or a time, which are not negative, or an amount of money",
+            )
         }
-        IndicatorColumn::Percentage => (matches!(figure.value, Figure::Percent(_)), "a percentage, such as 98%"),
+        IndicatorColumn::Percentage => (unit == Unit::Percent, "a percentage, such as 98%"),
     };
-    if !fits && !figure.value.is_absent() {
-        let message = format!("{} is {}", column.word(), figure.value.kind());
+    if !fits {
+        let message = format!("{} is {}", column.word(), figure.value);
         findings
             .push(Diagnostic::error(Code::WrongValue, figure.at, message).help(format!("{expected} is expected here")));
     }

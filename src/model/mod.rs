@@ -31,14 +31,14 @@ pub use indicator::{Indicator, PeriodFigures, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{Parsed, load, load_parsed};
 pub use organisation::{
-    Abbreviation, Accessibility, AccessibilityTest, Account, Directorate, Logo, Organisation, Population,
+    Abbreviation, Accessibility, AccessibilityTest, Account, DeclaredUnit, Directorate, Logo, Organisation, Population,
 };
 pub use periods::{PeriodKind, Periods, ReportingPeriod};
 pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
-pub use table::{Cell, Column, Row, TableFile};
+pub use table::{Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile};
 pub use target::{Target, TargetStep};
 
 use std::collections::HashMap;
@@ -91,7 +91,7 @@ impl Project {
             texts.push(&row.name);
             cells.extend(row.values.iter().filter_map(|cell| match &cell.value {
                 Cell::Text(text) => Some((text.as_str(), cell.at)),
-                Cell::Figure(_) => None,
+                Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
             }));
         }
         let mut all: Vec<(&str, Span)> = texts.iter().map(|text| (text.value.as_str(), text.at)).chain(cells).collect();

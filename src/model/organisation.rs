@@ -18,6 +18,8 @@ record! {
         required chief_officer: Text,
         optional websites: Vec<Link>,
         optional social: Vec<Account>,
+        /// Units of its own figures, such as tonnes of CO2e.
+        optional units: Vec<DeclaredUnit>,
         optional population: Population,
         optional directorates: Vec<Directorate>,
         /// The licence under which the data may be used.
@@ -39,6 +41,17 @@ record! {
         /// The one that is seen on a light ground.
         required on_light: Text,
         required on_dark: Text,
+    }
+}
+
+record! {
+    /// A unit that is none of those that everybody knows.
+    DeclaredUnit "a unit" {
+        required id: At<Id>,
+        /// In full, as it stands over a column.
+        required name: Text,
+        /// As it stands behind a figure; the name where it is left out.
+        optional short: Text,
     }
 }
 

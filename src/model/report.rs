@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::values::{Cover, Date, Id, OwnLanguage, Period};
+use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, OwnLanguage, Period};
 use super::{
     CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
 };
@@ -251,10 +251,32 @@ record! {
         required period: Period,
         required published: Date,
         required cover: Cover,
+        /// How figures are printed.
+        optional figures: FiguresShown,
         /// One report for every row of a table.
         optional for_each: ForEach,
         /// Read section by section, so that every fault in them is found.
         required sections: Unread,
+    }
+}
+
+record! {
+    /// How a report prints its figures.
+    FiguresShown "how figures are printed" {
+        optional negatives: Negatives,
+        optional nil: NilShown,
+    }
+}
+
+impl ReportHead {
+    /// How the report prints its figures.
+    pub fn manner(&self) -> Manner {
+        let Manner { negatives, nil } = Manner::default();
+        let said = self.figures.as_ref();
+        Manner {
+            negatives: said.and_then(|figures| figures.negatives).unwrap_or(negatives),
+            nil: said.and_then(|figures| figures.nil).unwrap_or(nil),
+        }
     }
 }
 

@@ -196,8 +196,8 @@ fn agreed(target: &Text, said: Option<Aim>, aim: Option<&At<Aim>>, findings: &mu
 
 /// A range goes up, and its ends are of one kind.
 fn check_range(node: &Node, low: Figure, high: Figure, findings: &mut Findings) -> Option<()> {
-    let message = if std::mem::discriminant(&low) != std::mem::discriminant(&high) || low.unit() != high.unit() {
-        format!("a range goes from {} to {}", low.kind(), high.kind())
+    let message = if low.unit() != high.unit() {
+        format!("a range goes from {low} to {high}, which have not one unit")
     } else if low.number() >= high.number() {
         format!("the range ends at {high}, which is not above its beginning {low}")
     } else {
@@ -220,7 +220,7 @@ fn written(text: &str) -> Result<Written, String> {
     }
     let figure = |from: usize, to: usize| {
         let (from, to) = trimmed(text, from, to);
-        let figure = Figure::parse(&text[from..to]).ok().filter(|figure| !figure.is_absent());
+        let figure = Figure::parse(&text[from..to]).ok().filter(|figure| figure.amount().is_some());
         figure.map(|figure| (figure, from..to)).ok_or_else(|| EXPECTED.to_owned())
     };
     let (figure, to) = match text[start..end].find(" to ") {

@@ -5,6 +5,11 @@
 //! on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
 //! what is published. [`state`] is what the browser is told.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "it waits for what is saved to settle, and says how long it took; none of that is in a file"
+)]
+
 mod excerpt;
 mod paper;
 mod server;

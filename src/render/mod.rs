@@ -222,7 +222,20 @@ fn without_comments(sheet: &str) -> String {
     for (place, piece) in sheet.split("/*").enumerate() {
         plain.push_str(if place == 0 { piece } else { piece.split_once("*/").map_or("", |(_, rest)| rest) });
     }
-    plain.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |sheet, line| sheet + line + "\n")
+    plain
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .fold(String::new(), |sheet, line| sheet + &narrow(line) + "\n")
+}
+
+/// A line of a stylesheet without the spaces that mean nothing; one with a text in it stays as it is.
+fn narrow(line: &str) -> String {
+    let spaced = [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (";}", "}"), (" }", "}")];
+    match line.contains(['"', '\'']) {
+        true => line.to_owned(),
+        false => spaced.iter().fold(line.to_owned(), |line, (wide, narrow)| line.replace(wide, narrow)),
+    }
 }
 
 /// Reads the templates of one format into its engine.

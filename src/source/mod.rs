@@ -3,6 +3,8 @@
 //! In: the folder. Out: a [`SourceTree`], sorted by path, and findings for what could not be read.
 //! With [`layers`] this is the one place that reads the disk.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that reads the disk")]
+
 mod blob;
 pub mod fonts;
 pub mod layers;
@@ -20,6 +22,11 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
+
+/// Whether a folder is there.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
 
 /// Larger texts are refused: they are not reports.
 const LARGEST_TEXT: u64 = 32 * 1024 * 1024;

@@ -34,27 +34,27 @@ pub struct CostRow {
 }
 
 pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
-    let money = |money: &At<Money>| desk.typed(money.at, money.value.bare());
+    let money = |money: &At<Money>| desk.typed(money.at, money.value.0.bare(desk.manner()));
     let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
     let none = || Words::plain("n/a");
     let caption = desk.words(&costs.caption);
     let bar = |line: &CostLine| BarView {
         name: desk.words(&line.name),
-        figure: desk.typed(line.total.at, line.total.value.to_string()),
+        figure: desk.typed(line.total.at, line.total.value.0.shown(desk.manner())),
         share: percent(&line.share),
         bar: Bar::default(),
         is_below: false,
         in_parts: line.lines.as_ref().is_some_and(|lines| !lines.is_empty()),
     };
-    let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.pounds(), bar(line))).collect());
-    let amounts = || costs.each_line().into_iter().map(|(_, _, line)| line.total.value.pounds());
+    let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.0.in_full(), bar(line))).collect());
+    let amounts = || costs.each_line().into_iter().map(|(_, _, line)| line.total.value.0.in_full());
     let lines = costs.each_line().into_iter().map(|(level, _, line)| CostRow {
         level,
         name: desk.words(&line.name),
         total: money(&line.total),
         per_head: money(&line.per_head),
         share: percent(&line.share),
-        bar: charts::bar_of(line.total.value.pounds(), amounts()),
+        bar: charts::bar_of(line.total.value.0.in_full(), amounts()),
     });
     let lines = lines.collect();
     let subtotal = CostRow {

@@ -303,7 +303,7 @@ fn latest(
 fn figure_view(desk: &Desk, period: PeriodReading, between: &str) -> FigureView {
     let is_figure = period.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| desk.figure(figure);
-    let result = period.result.map_or_else(|| Words::plain(Figure::NoData.to_string()), figure);
+    let result = period.result.map_or_else(|| Words::plain(Figure::NO_DATA.to_string()), figure);
     let counted = match (period.number, period.of) {
         (Some(number), Some(of)) => vec![figure(number), Words::plain(between), figure(of)],
         (Some(number), None) => vec![figure(number)],

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::model::values::{ColumnType, Figure, Focus, Id, IndicatorColumn};
+use crate::model::values::{ColumnType, Figure, Focus, Id, IndicatorColumn, Unit};
 use crate::model::{
-    CostFile, DeliverableFile, Indicator, IndicatorFile, Part, PeriodFigures, SurveyFile, TableFile, addresses,
+    Cell, CostFile, DeliverableFile, Indicator, IndicatorFile, Part, PeriodFigures, SurveyFile, TableFile, addresses,
 };
 
 /// A table as data: columns that are described, rows of plain text.
@@ -137,7 +137,7 @@ fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
 fn figure_and_unit(period: &PeriodFigures, column: IndicatorColumn) -> [String; 2] {
     match period.figure(column) {
         Some(figure) => {
-            [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit().to_owned()]
+            [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit_name()]
         }
         None => [String::new(), "not used".to_owned()],
     }
@@ -152,8 +152,8 @@ fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
                 level.to_string(),
                 above.map(|above| desk.plain(&above.name)).unwrap_or_default(),
                 desk.plain(&line.name),
-                line.total.value.pounds().to_string(),
-                line.per_head.value.pounds().to_string(),
+                line.total.value.0.in_full().to_string(),
+                line.per_head.value.0.in_full().to_string(),
                 line.share.value.0.to_string(),
             ]
         })
@@ -164,12 +164,12 @@ fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
     let subtotal = &file.subtotal;
     rows.push(sum(
         &subtotal.name,
-        subtotal.total.value.pounds().to_string(),
-        subtotal.per_head.value.pounds().to_string(),
+        subtotal.total.value.0.in_full().to_string(),
+        subtotal.per_head.value.0.in_full().to_string(),
         subtotal.share.value.0.to_string(),
     ));
     for one in [&file.contribution, &file.total] {
-        rows.push(sum(&one.name, one.total.value.pounds().to_string(), String::new(), String::new()));
+        rows.push(sum(&one.name, one.total.value.0.in_full().to_string(), String::new(), String::new()));
     }
     Dataset {
         stem: stem.to_owned(),
@@ -187,33 +187,134 @@ fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
 }
 
 fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
-    use crate::model::Cell;
+    let has_levels = file.rows.iter().any(|row| row.above.is_some());
+    let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let mut columns = vec![column("name", &desk.plain(&file.rows_are), None)];
-    columns.extend(file.columns.iter().map(|one| {
+    if has_levels {
+        columns.push(column("part_of", "The row that it is a part of, or stands under", None));
+    }
+    if has_units {
+        columns.push(column("unit", "Unit of the figures of the row", None));
+    }
+    // A column whose figures have marks, or are not all numbers, has what is beside the numbers in a column of its own.
+    let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(row, place));
+    let is_marked = |place: usize| figures(place).any(|figure| !figure.shorthand().is_empty());
+    let marked: Vec<bool> =
+        (0..file.columns.len()).map(|place| file.columns[place].has_figures() && is_marked(place)).collect();
+    for (one, marked) in file.columns.iter().zip(&marked) {
         let name = one.id.value.as_str().replace('-', "_");
-        let (title, unit) = match (one.r#type, &file.unit) {
-            (ColumnType::Money, Some(unit)) => (format!("{} ({})", desk.plain(&one.name), unit.value), None),
-            (ColumnType::Money, None) => (desk.plain(&one.name), Some("GBP")),
-            (ColumnType::Percentage, _) => (desk.plain(&one.name), Some("per cent")),
-            (ColumnType::Count | ColumnType::Number | ColumnType::Duration | ColumnType::Text, _) => {
-                (desk.plain(&one.name), None)
-            }
+        let group = file.groups.iter().find(|group| group.columns.contains(&place_of(file, one)));
+        let title = match group {
+            Some(group) => format!("{}: {}", desk.plain(&group.name), desk.plain(&one.name)),
+            None => desk.plain(&one.name),
         };
-        column(&name, &title, unit)
-    }));
-    let cell = |cell: &crate::yaml::At<Cell>| match &cell.value {
-        // A time keeps its unit, which may differ from row to row.
-        Cell::Figure(time @ Figure::Duration(_)) => time.to_string(),
-        Cell::Figure(figure) => figure.number().map_or_else(|| figure.to_string(), |number| number.to_string()),
-        Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
+        columns.push(column(&name, &titled(desk, file, one, &title), unit_of(file, one)));
+        if *marked {
+            columns.push(column(
+                &format!("{name}_note"),
+                &format!("{title}: mark of the figure, a range in which it lies, or why there is none"),
+                None,
+            ));
+        }
+    }
+    let row = |row: &crate::model::Row| {
+        let mut cells = vec![desk.plain(&row.name)];
+        if has_levels {
+            cells.push(row.above.map(|above| desk.plain(&file.rows[above].name)).unwrap_or_default());
+        }
+        if has_units {
+            cells.push(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default());
+        }
+        for (place, (one, marked)) in file.columns.iter().zip(&marked).enumerate() {
+            cells.push(
+                row.values
+                    .get(place)
+                    .map(|cell| cell_of(desk, stem, file, row, one, cell, *marked))
+                    .unwrap_or_default(),
+            );
+            if *marked {
+                cells.push(figure_of(row, place).map(Figure::shorthand).unwrap_or_default());
+            }
+        }
+        cells
     };
-    let row =
-        |row: &crate::model::Row| [desk.plain(&row.name)].into_iter().chain(row.values.iter().map(cell)).collect();
     Dataset {
         stem: stem.to_owned(),
         title: desk.plain(&file.caption),
-        columns,
         rows: file.rows.iter().map(row).collect(),
+        columns,
+    }
+}
+
+fn place_of(file: &TableFile, column: &crate::model::Column) -> usize {
+    file.columns.iter().position(|one| std::ptr::eq(one, column)).unwrap_or_default()
+}
+
+fn figure_of(row: &crate::model::Row, place: usize) -> Option<Figure> {
+    match row.values.get(place)?.value {
+        Cell::Figure(figure) => Some(figure),
+        Cell::Text(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
+    }
+}
+
+/// The title of a column; with the unit in which its figures stand, where that is no unit of its own in data.
+fn titled(desk: &Desk, file: &TableFile, column: &crate::model::Column, title: &str) -> String {
+    let scaled = column.unit.as_ref().or(file.unit.as_ref()).filter(|_| column.has_figures() && takes_unit(column));
+    match scaled {
+        Some(unit) if unit.value.scale > rust_decimal::Decimal::ONE || unit.value.is_declared() => {
+            format!("{title} ({})", desk.unit(&unit.value))
+        }
+        _ => title.to_owned(),
+    }
+}
+
+fn takes_unit(column: &crate::model::Column) -> bool {
+    matches!(column.holds(), ColumnType::Money | ColumnType::Figure | ColumnType::Number)
+}
+
+/// The unit of a column in data, where all its figures have one and it is not said in the title.
+fn unit_of(file: &TableFile, column: &crate::model::Column) -> Option<&'static str> {
+    let said = column.unit.as_ref().or(file.unit.as_ref()).map(|unit| (unit.value.unit, unit.value.scale));
+    match (column.holds(), said) {
+        (ColumnType::Percentage, _) => Some("per cent"),
+        (ColumnType::Money, None) => Some("GBP"),
+        (ColumnType::Money | ColumnType::Figure, Some((Unit::Money(currency), scale)))
+            if scale == rust_decimal::Decimal::ONE =>
+        {
+            Some(currency.code())
+        }
+        (ColumnType::Figure, Some((Unit::Percent, _))) => Some("per cent"),
+        _ => None,
+    }
+}
+
+fn cell_of(
+    desk: &Desk,
+    stem: &str,
+    file: &TableFile,
+    row: &crate::model::Row,
+    column: &crate::model::Column,
+    cell: &crate::yaml::At<Cell>,
+    is_marked: bool,
+) -> String {
+    match &cell.value {
+        // A time keeps its unit, which may differ from row to row.
+        Cell::Figure(time) if matches!(time.unit(), Some(Unit::Time(_))) && column.holds() == ColumnType::Duration => {
+            time.to_string()
+        }
+        Cell::Figure(figure) => match figure.number() {
+            Some(number) => number.to_string(),
+            None if is_marked => String::new(),
+            None => figure.to_string(),
+        },
+        Cell::Day(day) => day.iso(),
+        Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
+        Cell::Bound(_) | Cell::Computed => {
+            let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
+            let address = format!("{stem}.{}.{}", row.id, column.id.value);
+            let fact = desk.facts.find(&desk.report.id, &address).and_then(|fact| desk.facts.quantity(fact));
+            fact.map(|quantity| quantity.in_scale(scale).printed_number().to_string()).unwrap_or_default()
+        }
     }
 }
 

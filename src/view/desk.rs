@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::diagnostic::{Places, Span};
-use crate::fact::{FactId, Facts, Word};
+use crate::fact::{FactId, Facts, Quantity, Word};
 use crate::markdown::{Block, Inline, Item};
-use crate::model::values::Figure;
-use crate::model::{Project, Report};
+use crate::model::values::{Figure, Manner, Unit};
+use crate::model::{Denomination, Project, Report};
 use crate::yaml::{At, Text};
 
 /// A text as it is printed, whole and in pieces.
@@ -106,7 +106,31 @@ impl<'a> Desk<'a> {
 
     /// A figure of the content, as it was typed.
     pub fn figure(&self, figure: &At<Figure>) -> Words {
-        self.typed(figure.at, figure.value.to_string())
+        self.typed(figure.at, figure.value.shown(self.manner()))
+    }
+
+    /// How the report prints its figures.
+    pub fn manner(&self) -> Manner {
+        self.report.head.manner()
+    }
+
+    /// A unit as it is printed.
+    pub fn unit(&self, denomination: &Denomination) -> String {
+        match denomination.unit {
+            Unit::Declared(id) => {
+                self.facts.declared(id).map_or_else(|| id.as_str().to_owned(), |unit| unit.name.value.clone())
+            }
+            _ => denomination.typed().to_owned(),
+        }
+    }
+
+    /// A figure that was computed, in a form that suits its place; n/a where there is none.
+    pub fn computed(&self, address: &str, shown: impl Fn(Quantity) -> String) -> Words {
+        let fact = self.facts.find(&self.report.id, address);
+        match fact.and_then(|fact| Some((fact, self.facts.quantity(fact)?))) {
+            Some((fact, quantity)) => self.bound(vec![Word::Bound { text: shown(quantity), fact }]),
+            None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
+        }
     }
 
     /// What was typed at a place, in a form that suits the table; a plain text where it is no figure.
@@ -120,15 +144,15 @@ impl<'a> Desk<'a> {
     /// A fact of this report by its local address.
     pub fn fact(&self, address: &str) -> Words {
         match self.facts.find(&self.report.id, address) {
-            Some(fact) => self.bound(vec![Word::Bound { text: self.facts.shown(fact), fact }]),
-            None => Words::plain(Figure::NotApplicable.to_string()),
+            Some(fact) => self.bound(vec![Word::Bound { text: self.facts.printed(&self.report.id, fact), fact }]),
+            None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
         }
     }
 
     /// A fact as it is shown elsewhere, where a picture repeats it.
     pub fn shown(&self, address: &str) -> String {
         let fact = self.facts.find(&self.report.id, address);
-        fact.map_or_else(|| Figure::NotApplicable.to_string(), |fact| self.facts.shown(fact))
+        fact.map_or_else(|| Figure::NOT_APPLICABLE.to_string(), |fact| self.facts.printed(&self.report.id, fact))
     }
 
     fn bound(&self, words: Vec<Word>) -> Words {

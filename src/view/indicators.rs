@@ -44,7 +44,7 @@ impl Results {
         let all: Vec<PeriodResult> = results.into_iter().filter(|_| alike).collect();
         for result in &all {
             if let Slot::Period(place) = result.slot {
-                periods[place] = Some((result.printed.number, desk.facts.shown(result.fact)));
+                periods[place] = Some((result.printed.number, desk.facts.printed(&desk.report.id, result.fact)));
             }
         }
         let goals = series.map(|series| &series.goals[..]).unwrap_or_default();

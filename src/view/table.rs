@@ -1,10 +1,13 @@
 //! Tables as they are shown.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::desk::{Desk, Words};
-use crate::model::values::{ColumnType, Figure};
-use crate::model::{Cell, Column, Row, TableFile};
+use crate::model::values::{ColumnType, Figure, FigureValue};
+use crate::model::{Cell, Column, Denomination, Row, RowKind, TableFile};
 use crate::yaml::{At, Text};
 
 /// A table.
@@ -12,25 +15,48 @@ use crate::yaml::{At, Text};
 pub struct TableView {
     pub id: String,
     pub caption: Words,
+    /// The unit of all figures that have no other.
     pub unit: Option<String>,
     pub rows_are: Words,
+    /// The columns under the names that stand over several of them. Empty where there are no groups.
+    pub groups: Vec<GroupView>,
+    /// All columns.
     pub columns: Vec<ColumnView>,
     pub rows: Vec<RowView>,
     pub notes: Vec<Words>,
+    /// What the letters beside its figures mean.
+    pub marks: Vec<MarkView>,
+    /// Whether something stands outside the columns of digits: closing brackets, or marks.
+    pub hangs: bool,
+    /// A sentence under a table whose rounded figures do not add up.
+    pub rounding: Option<&'static str>,
+}
+
+/// Columns under one name, or under none.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupView {
+    pub name: Option<Words>,
+    pub columns: Vec<ColumnView>,
 }
 
 /// A column: its heading, and whether it holds figures.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColumnView {
     pub name: Words,
+    /// The unit of its figures, where it is not that of the table.
+    pub unit: Option<String>,
     pub figures: bool,
+    /// Whether it is the first of a group.
+    pub begins: bool,
 }
 
 /// A row.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct RowView {
     pub name: Words,
-    pub is_total: bool,
+    pub kind: &'static str,
+    /// How deep it lies in others, from 0.
+    pub level: usize,
     pub cells: Vec<CellView>,
 }
 
@@ -39,31 +65,187 @@ pub struct RowView {
 pub struct CellView {
     pub words: Words,
     pub figure: bool,
+    /// The letters of its mark.
+    pub mark: Option<&'static str>,
+    /// Whether it is in brackets, which stand outside the column of digits.
+    pub in_brackets: bool,
+    /// Whether it says that there is no figure, or nil.
+    pub quiet: bool,
+    /// The decimals that others of its column have more, whose room is left free, so that points stand under points.
+    pub fewer_decimals: usize,
 }
 
-pub fn table(desk: &Desk, stem: &str, table: &TableFile) -> TableView {
-    let cell = |cell: &At<Cell>| match &cell.value {
-        // The unit stands with the caption, so that a column of money repeats no pound sign.
-        Cell::Figure(Figure::Money(money)) if table.unit.is_some() => {
-            CellView { words: desk.typed(cell.at, money.bare()), figure: true }
+/// The letters of a mark, and what they mean.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct MarkView {
+    pub letters: &'static str,
+    pub meaning: &'static str,
+}
+
+const ROUNDING: &str = "Figures may not add up because they are rounded.";
+
+pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
+    let has_units = file.rows.iter().any(|row| row.unit.is_some());
+    let mut columns: Vec<ColumnView> = Vec::new();
+    if has_units {
+        columns.push(ColumnView { name: Words::plain("Unit"), unit: None, figures: false, begins: false });
+    }
+    for (place, column) in file.columns.iter().enumerate() {
+        let begins = file.groups.iter().any(|group| group.columns.start == place || group.columns.end == place);
+        columns.push(ColumnView {
+            name: desk.words(&column.name),
+            unit: column.unit.as_ref().map(|unit| desk.unit(&unit.value)),
+            figures: column.has_figures(),
+            begins: begins && place > 0,
+        });
+    }
+    let mut groups: Vec<GroupView> = Vec::new();
+    if !file.groups.is_empty() {
+        let before = columns.len() - file.columns.len();
+        let under = |(name, places): (Option<&Text>, Range<usize>)| GroupView {
+            name: name.map(|name| desk.words(name)),
+            columns: columns[before + places.start..before + places.end].to_vec(),
+        };
+        groups = file.spans().into_iter().map(under).collect();
+        if before > 0 {
+            groups.insert(0, GroupView { name: None, columns: columns[..before].to_vec() });
         }
-        Cell::Figure(figure) => CellView { words: desk.typed(cell.at, figure.to_string()), figure: true },
-        Cell::Text(text) => CellView { words: desk.words(&Text { value: text.clone(), at: cell.at }), figure: false },
-    };
-    let column =
-        |column: &Column| ColumnView { name: desk.words(&column.name), figures: column.r#type != ColumnType::Text };
+    }
     let row = |row: &Row| RowView {
         name: desk.words(&row.name),
-        is_total: row.is_total,
-        cells: row.values.iter().map(cell).collect(),
+        kind: match row.kind {
+            RowKind::Figures if row.is.is_some() => "subtotal",
+            RowKind::Figures => "figures",
+            RowKind::Total => "total",
+            RowKind::Whole => "whole",
+            RowKind::Heading => "heading",
+        },
+        level: row.level,
+        cells: cells(desk, stem, file, row, has_units),
     };
+    let mut rows: Vec<RowView> = file.rows.iter().map(row).collect();
+    // Figures of several units in one column have no point in common.
+    if !has_units {
+        (0..columns.len()).for_each(|column| align(&mut rows, column));
+    }
+    let hangs = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.in_brackets || cell.mark.is_some());
     TableView {
         id: format!("table.{stem}"),
-        caption: desk.words(&table.caption),
-        unit: table.unit.as_ref().map(|unit| desk.plain(unit)),
-        rows_are: desk.words(&table.rows_are),
-        columns: table.columns.iter().map(column).collect(),
-        rows: table.rows.iter().map(row).collect(),
-        notes: desk.list(&table.notes),
+        caption: desk.words(&file.caption),
+        unit: file.unit.as_ref().map(|unit| desk.unit(&unit.value)),
+        rows_are: desk.words(&file.rows_are),
+        groups,
+        columns,
+        rows,
+        hangs,
+        notes: desk.list(&file.notes),
+        marks: marks(file),
+        rounding: file.is_rounded().then_some(ROUNDING),
     }
+}
+
+fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) -> Vec<CellView> {
+    let plain = |text: String| CellView {
+        words: Words::plain(text),
+        figure: false,
+        mark: None,
+        in_brackets: false,
+        quiet: false,
+        fewer_decimals: 0,
+    };
+    let mut cells = Vec::new();
+    if row.values.is_empty() {
+        return cells;
+    }
+    if has_units {
+        cells.push(plain(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default()));
+    }
+    cells.extend(file.columns.iter().zip(&row.values).map(|(column, cell)| {
+        let denomination = file.denomination(row, column).map(|one| &one.value);
+        match &cell.value {
+            Cell::Figure(figure) => typed(desk, *figure, cell, denomination),
+            Cell::Text(text) => {
+                let words = desk.words(&Text { value: text.clone(), at: cell.at });
+                CellView { words, ..plain(String::new()) }
+            }
+            Cell::Day(day) => CellView { words: desk.typed(cell.at, day.to_string()), ..plain(String::new()) },
+            Cell::Bound(_) | Cell::Computed => computed(desk, stem, row, column, denomination),
+        }
+    }));
+    cells
+}
+
+/// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.
+fn typed(desk: &Desk, figure: Figure, cell: &At<Cell>, denomination: Option<&Denomination>) -> CellView {
+    let bare = figure.unmarked();
+    let shown = match denomination {
+        Some(one) if figure.unit() == Some(one.unit) => bare.bare(desk.manner()),
+        _ => bare.shown(desk.manner()),
+    };
+    CellView {
+        in_brackets: shown.ends_with(')'),
+        quiet: matches!(figure.value, FigureValue::Nil(_) | FigureValue::Absent(_)),
+        mark: figure.mark.map(|mark| mark.letters()),
+        words: desk.typed(cell.at, shown),
+        figure: true,
+        fewer_decimals: 0,
+    }
+}
+
+/// A figure that was left out, as it was computed.
+fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: Option<&Denomination>) -> CellView {
+    let manner = desk.manner();
+    let address = format!("{stem}.{}.{}", row.id, column.id.value);
+    let words = desk.computed(&address, |quantity| match denomination {
+        Some(one) if quantity.unit == one.unit => quantity.in_scale(one.scale).bare(manner),
+        _ => quantity.shown(manner),
+    });
+    CellView {
+        in_brackets: words.text.ends_with(')'),
+        figure: column.holds() != ColumnType::Text,
+        words,
+        mark: None,
+        quiet: false,
+        fewer_decimals: 0,
+    }
+}
+
+/// Notes how many decimals each figure of a column has fewer than the one with the most.
+fn align(rows: &mut [RowView], column: usize) {
+    let decimals =
+        |row: &RowView| row.cells.get(column).filter(|cell| cell.figure).and_then(|cell| decimals(&cell.words.text));
+    let most = rows.iter().filter_map(decimals).max().unwrap_or_default();
+    for row in rows {
+        if let Some(own) = decimals(row)
+            && let Some(cell) = row.cells.get_mut(column)
+        {
+            cell.fewer_decimals = most - own;
+        }
+    }
+}
+
+/// The decimals of a figure that ends with its digits.
+fn decimals(shown: &str) -> Option<usize> {
+    let digits = shown.trim_end_matches(')');
+    let after = digits.rsplit(|c: char| !c.is_ascii_digit()).next()?.len();
+    match digits[..digits.len() - after].chars().next_back() {
+        _ if after == 0 => None,
+        Some('.') => Some(after),
+        _ => Some(0),
+    }
+}
+
+/// The marks of its figures, and what is printed in the shorthand of statistics, each once.
+fn marks(file: &TableFile) -> Vec<MarkView> {
+    let mut marks = BTreeMap::new();
+    for figure in file.rows.iter().flat_map(|row| &row.values).filter_map(|cell| match cell.value {
+        Cell::Figure(figure) => Some(figure),
+        Cell::Text(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
+    }) {
+        marks.extend(figure.mark.map(|mark| (mark.letters(), mark.meaning())));
+        if let FigureValue::Absent(absence) = figure.value {
+            marks.extend(absence.meaning().map(|meaning| (absence.shown(), meaning)));
+        }
+    }
+    marks.into_iter().map(|(letters, meaning)| MarkView { letters, meaning }).collect()
 }

@@ -118,7 +118,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         figure,
         mark: mark.to_string(),
         address: tracer.facts.local(report, fact).to_owned(),
-        unit: tracer.unit(fact).to_owned(),
+        unit: tracer.unit(fact),
         origin: tracer.typed_at(fact).map_or(TieOutOrigin::Word(COMPUTED), TieOutOrigin::Typed),
         source: tracer.source(fact).unwrap_or_default().to_owned(),
         formula: tracer.facts.formula(fact).unwrap_or_default(),

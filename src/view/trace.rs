@@ -25,7 +25,7 @@ pub struct Tracer<'a> {
 pub struct FactLine {
     pub address: String,
     pub value: String,
-    pub unit: &'static str,
+    pub unit: String,
     pub origin: String,
 }
 
@@ -34,7 +34,7 @@ pub struct FactLine {
 pub struct Trace {
     pub address: String,
     pub value: String,
-    pub unit: &'static str,
+    pub unit: String,
     pub origin: String,
     pub source: Option<String>,
     pub formula: Option<String>,
@@ -74,11 +74,11 @@ impl<'a> Tracer<'a> {
     }
 
     /// The unit's name.
-    pub fn unit(&self, id: FactId) -> &'static str {
+    pub fn unit(&self, id: FactId) -> String {
         match self.facts.get(id).value {
-            Value::Quantity(quantity) => quantity.unit.name(),
-            Value::Day(_) => "day",
-            Value::FinancialYear(_) => "financial year",
+            Value::Quantity(quantity) => quantity.unit_name(),
+            Value::Day(_) => "day".to_owned(),
+            Value::FinancialYear(_) => "financial year".to_owned(),
         }
     }
 

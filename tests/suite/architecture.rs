@@ -49,23 +49,6 @@ fn no_import_points_upward_or_sideways() {
     assert!(seen > 50, "the imports were not found");
 }
 
-/// Outside the two ends of the pipeline nothing touches the disk, and nothing at all asks for the time.
-#[test]
-fn only_source_and_publish_touch_the_disk_and_no_clock_is_read() {
-    for entry in walkdir::WalkDir::new(root().join("src")).into_iter().filter_map(Result::ok) {
-        let path = tally::source::slashes(entry.path().strip_prefix(root()).unwrap());
-        if !entry.file_type().is_file() || path.starts_with("src/bin/") {
-            continue;
-        }
-        let text = fs::read_to_string(entry.path()).unwrap();
-        let may = path.starts_with("src/source/") || path.starts_with("src/publish/");
-        assert!(may || !text.contains("fs::"), "{path} touches the disk");
-        // A preview waits for what is saved to settle, and says how long it took; none of that is in a file.
-        let may = path.starts_with("src/preview/");
-        assert!(may || !text.contains("SystemTime") && !text.contains("Instant"), "{path} reads a clock");
-    }
-}
-
 /// A component has a twin for each format.
 #[test]
 fn every_component_has_its_twins() {

@@ -57,6 +57,7 @@ fn every_field_is_described_with_whether_it_must_be_there() {
         ("An **indicator**", Indicator::FIELDS),
         ("## Table files", TableFile::FIELDS),
         ("A **column**", Column::FIELDS),
+        ("stand in a **group**", TableFile::GROUP_FIELDS),
         ("A **row**", Row::FIELDS),
         ("## Survey files", SurveyFile::FIELDS),
         ("## Cost files", CostFile::FIELDS),

@@ -2,7 +2,8 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
-use crate::fact::{FactId, Unit};
+use crate::fact::FactId;
+use crate::model::values::Unit;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {

@@ -18,6 +18,7 @@ mod rounding_noted;
 mod same_fact_same_value;
 mod share_agrees;
 mod target_missed;
+mod total_undeclared;
 mod totals_add_up;
 mod unit_mixed;
 mod unused_fact;
@@ -49,6 +50,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     same_fact_same_value::check,
     share_agrees::check,
     target_missed::check,
+    total_undeclared::check,
     totals_add_up::check,
     unit_mixed::check,
     unused_fact::check,

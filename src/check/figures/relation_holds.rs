@@ -2,9 +2,10 @@
 
 use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::values::Unit;
 use rust_decimal::Decimal;
 
-use crate::fact::{Expression, FactId, Quantity, Term, Unit, evaluate, report_expression, round};
+use crate::fact::{Expression, FactId, Quantity, Term, evaluate, report_expression, round};
 use crate::model::Relation;
 use crate::yaml;
 
@@ -70,7 +71,7 @@ fn told_apart(left: Quantity, right: Quantity) -> (String, String) {
         let hundredfold = if one.unit == Unit::Ratio { Decimal::ONE_HUNDRED } else { Decimal::ONE };
         let number = round(one.number.checked_mul(hundredfold).unwrap_or(one.number), decimals);
         let unit = if one.unit == Unit::Ratio { Unit::Percent } else { one.unit };
-        Quantity { number, unit, step: Decimal::new(1, decimals) }.to_string()
+        Quantity { number, unit, step: Decimal::new(1, decimals), ..one }.to_string()
     };
     let decimals = (0..8).find(|decimals| at(left, *decimals) != at(right, *decimals)).unwrap_or(8);
     (at(left, decimals), at(right, decimals))

@@ -1,30 +1,55 @@
 //! totals-add-up: a total is the sum of its parts, down and across.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::{Casting, Formula, Origin, Quantity};
+use crate::fact::{Casting, FactId, Formula, Origin, Quantity};
 
 /// Sums of more parts than this are not written out in the message.
 const MOST_SHOWN: usize = 12;
 
+/// A total, and what its parts come to instead.
+type Key = (FactId, Decimal);
+
+/// A total that its parts do not come to.
+struct Wrong<'f> {
+    total: Quantity,
+    sum: Quantity,
+    /// The castings, down and across, that come to the same other sum.
+    castings: Vec<&'f Casting>,
+}
+
 pub fn check(subject: &Subject, audit: &mut Audit) {
+    // One wrong figure is told once, however many sums it stands in.
+    let mut wrong: BTreeMap<Key, Wrong> = BTreeMap::new();
     for casting in &subject.facts.castings {
-        let figures: Vec<_> = [casting.total].into_iter().chain(casting.parts.iter().copied()).collect();
-        audit.covers(Code::TotalsAddUp, &figures);
+        audit.covers(Code::TotalsAddUp, &figures_of([casting]));
         let Some((total, sum)) = subject.facts.cast(casting) else { continue };
-        let agrees = total.agrees(sum);
-        if agrees == Ok(true) {
+        if total.agrees(sum) == Ok(true) {
             continue;
         }
-        let sum = beside(total, sum);
-        let unit = if agrees.is_err() { ", which has another unit" } else { "" };
-        let shown = audit.shown(casting.total);
-        let message = format!("{shown} is printed as the total, but its parts come to {sum}{unit}");
-        let mut finding = audit.error(Code::TotalsAddUp, &figures, message);
-        if let Ok(difference) = total.minus(sum) {
+        let key = (casting.total, sum.number.normalize());
+        wrong.entry(key).or_insert(Wrong { total, sum, castings: Vec::new() }).castings.push(casting);
+    }
+    let told = causes(&wrong);
+    for (key @ (fact, _), one) in &wrong {
+        if !told.contains(key) {
+            continue;
+        }
+        let sum = beside(one.total, one.sum);
+        let unit = if one.total.agrees(sum).is_err() { ", which has another unit" } else { "" };
+        let message = format!("{} is printed as the total, but its parts come to {sum}{unit}", audit.shown(*fact));
+        let mut finding = audit.error(Code::TotalsAddUp, &figures_of(one.castings.iter().copied()), message);
+        if let Ok(difference) = one.total.minus(sum) {
             finding = finding.help(format!("the difference is {difference}"));
         }
-        audit.push(finding.help(working(casting, sum, audit)));
+        for casting in &one.castings {
+            finding = finding.help(working(casting, sum, audit));
+        }
+        audit.push(finding);
     }
     for one in &subject.facts.uncast {
         let figures: Vec<_> = [one.total].into_iter().chain(one.parts.iter().copied()).collect();
@@ -33,6 +58,52 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let finding = audit.error(Code::TotalsAddUp, &figures, message);
         audit.push(finding.help("write n/a for what cannot be calculated, and 0 for what is nothing"));
     }
+}
+
+/// The total and the parts of castings of one total, each once.
+fn figures_of<'f>(castings: impl IntoIterator<Item = &'f Casting>) -> Vec<FactId> {
+    let mut figures = Vec::new();
+    for casting in castings {
+        for fact in [casting.total].into_iter().chain(casting.parts.iter().copied()) {
+            if !figures.contains(&fact) {
+                figures.push(fact);
+            }
+        }
+    }
+    figures
+}
+
+/// Those of the wrong totals that are out by themselves. The others are so only because one of their parts is a wrong
+/// total itself, and by as much.
+fn causes(wrong: &BTreeMap<Key, Wrong>) -> BTreeSet<Key> {
+    let mut causes: BTreeSet<Key> = BTreeSet::new();
+    let mut followers: BTreeSet<Key> = BTreeSet::new();
+    loop {
+        let rest = || wrong.iter().filter(|(key, _)| !causes.contains(key) && !followers.contains(key));
+        let known: Vec<Key> = causes.iter().chain(&followers).copied().collect();
+        let is_known = |part: &Key| known.contains(part);
+        if let Some((key, _)) = rest().find(|(_, one)| follows(one, wrong, is_known)) {
+            followers.insert(*key);
+        } else if let Some((key, _)) = rest().find(|(_, one)| !follows(one, wrong, |_| true)) {
+            causes.insert(*key);
+        } else if let Some((key, _)) = rest().next() {
+            causes.insert(*key); // They follow from each other: the first is told.
+        } else {
+            return causes;
+        }
+    }
+}
+
+/// Whether each casting of a total has a part that is out by as much the other way, among those that count: with the
+/// right part the total is right. Where parts are taken away, either way may be.
+fn follows(one: &Wrong, wrong: &BTreeMap<Key, Wrong>, counts: impl Fn(&Key) -> bool) -> bool {
+    let distance = |wrong: &Wrong| wrong.total.minus(wrong.sum).map(|apart| apart.number).ok();
+    let Some(apart) = distance(one) else { return false };
+    one.castings.iter().all(|casting| {
+        let is_a_part = |total: &FactId| casting.is_sum && casting.parts.contains(total);
+        let explains = |out: Decimal| out == -apart || (casting.takes_away && out == apart);
+        wrong.iter().any(|(key, part)| is_a_part(&key.0) && counts(key) && distance(part).is_some_and(explains))
+    })
 }
 
 /// What was calculated, with as many decimals as it takes to be held against what is printed: a quotient has no end.

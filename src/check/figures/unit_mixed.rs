@@ -1,17 +1,15 @@
 //! unit-mixed: the figures of one row are written alike.
 
-use std::mem::discriminant;
-
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::FactId;
-use crate::model::values::{Figure, IndicatorColumn};
+use crate::model::values::{Figure, IndicatorColumn, Unit};
 use crate::model::{Cell, Part};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
         let row: Vec<FactId> = series.slots().filter_map(|(_, slot)| slot.figure(IndicatorColumn::Number)).collect();
-        compare(subject, audit, &row, |one, other| discriminant(&one) != discriminant(&other) || differs(one, other));
+        compare(subject, audit, &row, |one, other| one.unit() != other.unit() || differs(one, other));
     }
     let parts = subject.project.reports.iter().flat_map(|report| report.parts().map(move |part| (report, part)));
     for (report, part) in parts {
@@ -48,9 +46,11 @@ fn compare(subject: &Subject, audit: &mut Audit, row: &[FactId], differs: impl F
 
 /// Whether two figures of the same kind are written in different units.
 fn differs(one: Figure, other: Figure) -> bool {
-    match (one, other) {
-        (Figure::Money(one), Figure::Money(other)) => one.mark() != other.mark(),
-        (Figure::Duration(one), Figure::Duration(other)) => discriminant(&one.unit) != discriminant(&other.unit),
+    match (one.amount(), other.amount()) {
+        (Some(one), Some(other)) => match (one.unit, other.unit) {
+            (Unit::Money(_), Unit::Money(_)) | (Unit::Time(_), Unit::Time(_)) => !one.is_typed_as(other),
+            _ => false,
+        },
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use super::indicators::percentage;
 use super::{Collector, segment};
 use crate::diagnostic::Span;
 use crate::fact::{FactId, Formula, Proportion, ProportionKind, RoundedSums};
-use crate::model::values::{Figure, Money, Percent};
+use crate::model::values::{Money, Percent};
 use crate::model::{CostFile, CostLine, Project};
 use crate::yaml::At;
 
@@ -80,11 +80,11 @@ impl Collector<'_, '_> {
     }
 
     fn money(&mut self, address: &str, money: &At<Money>) -> Option<FactId> {
-        self.typed(address, Figure::Money(money.value), money.at)
+        self.typed(address, money.value.into(), money.at)
     }
 
     fn percent(&mut self, address: &str, percent: Percent, at: Span) -> Option<FactId> {
-        self.typed(address, Figure::Percent(percent), at)
+        self.typed(address, percent.into(), at)
     }
 
     /// The share and the cost per head that follow from a line's total.

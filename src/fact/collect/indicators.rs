@@ -1,8 +1,8 @@
 //! Facts of an indicator file.
 
 use super::Collector;
-use crate::fact::{FactId, Formula, Goal, Quantity, Series, SlotFacts, Unit};
-use crate::model::values::{Count, IndicatorColumn, PercentageMeaning, YearIs};
+use crate::fact::{FactId, Formula, Goal, Quantity, Series, SlotFacts};
+use crate::model::values::{Count, IndicatorColumn, PercentageMeaning, Unit, YearIs};
 use crate::model::{Indicator, IndicatorFile, PeriodFigures, TargetStep};
 
 impl<'p> Collector<'p, '_> {

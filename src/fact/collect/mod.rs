@@ -7,13 +7,16 @@ mod indicators;
 mod survey;
 mod table;
 
+use table::OpenTable;
+
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Unit, Value, single};
+use super::address::scope_of;
+use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Value, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
-use crate::model::values::{Figure, FinancialYear, Id};
+use crate::model::values::{Figure, FinancialYear, Id, Unit};
 use crate::model::{Part, Project, Report, Statements};
 use crate::yaml::{At, Text};
 
@@ -24,6 +27,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         facts: Facts { whole: project.whole, ..Facts::default() },
         scope: String::new(),
         source: None,
+        open_tables: Vec::new(),
         sources,
         findings,
     };
@@ -38,11 +42,14 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         collector.scope = format!("{}.", report.id);
         collector.note_sources(&report.statements);
         collector.facts.scopes.entry(report.id.clone()).or_default().row = report.row.as_ref();
+        collector.facts.scopes.entry(report.id.clone()).or_default().manner = report.head.manner();
         collector.report(project, report);
         report.mark(&mut collector.findings[before..]);
     }
+    let formulas = single::add_values(project, &mut collector.facts, sources, collector.findings);
+    collector.close_tables();
     let Collector { mut facts, .. } = collector;
-    single::collect(project, &mut facts, sources, findings);
+    formulas.solve(&mut facts, sources, findings);
     facts
 }
 
@@ -53,6 +60,8 @@ struct Collector<'p, 'f> {
     scope: String,
     /// The source of the file that is being read.
     source: Option<Arc<str>>,
+    /// Tables whose totals are still to be cast.
+    open_tables: Vec<OpenTable<'p>>,
     sources: &'f SourceMap,
     findings: &'f mut Findings,
 }
@@ -78,12 +87,14 @@ impl<'p> Collector<'p, '_> {
         self.source = source.map(|id| Arc::from(id.value.as_str()));
         if let Some(id) = source {
             let scope = self.scope.trim_end_matches('.').to_owned();
-            single::check_source(&self.facts, &scope, id, self.findings);
+            self.facts.check_source(&scope, id, self.findings);
         }
     }
 
     fn organisation(&mut self, project: &'p Project) {
         let organisation = &project.organisation;
+        let units = organisation.units.iter().flatten();
+        self.facts.units = units.map(|unit| (unit.id.value.as_str(), unit)).collect();
         if let Some(population) = &organisation.population {
             if population.people.value.0 == 0 {
                 self.findings.push(
@@ -95,7 +106,7 @@ impl<'p> Collector<'p, '_> {
                     .help("write the population that the organisation serves, or leave `population` out"),
                 );
             }
-            self.typed("organisation.population", Figure::Number(population.people.value.into()), population.people.at);
+            self.typed("organisation.population", population.people.value.into(), population.people.at);
         }
         let directorates = organisation.directorates();
         if let Some(first) = directorates.first() {
@@ -166,7 +177,7 @@ impl<'p> Collector<'p, '_> {
 
     /// A figure that was typed. Where it says that there is none, there is no fact.
     fn typed(&mut self, address: &str, figure: Figure, at: Span) -> Option<FactId> {
-        let quantity = quantity(figure)?;
+        let quantity = Quantity::of_figure(figure)?;
         let origin = Origin::Typed(self.source.clone());
         Some(self.add(address, Value::Quantity(quantity), Some(figure), at, origin))
     }
@@ -198,12 +209,21 @@ impl<'p> Collector<'p, '_> {
             }
         };
         let formula = Formula::Sum(parts.clone());
-        self.note_casting(total, parts, sum, formula, true);
+        self.note_casting(total, parts, sum, formula, true, false);
     }
 
     /// A casting, with what the parts come to as a fact beside the total. A total is cast down and across; the second
     /// sum needs a name of its own.
-    fn note_casting(&mut self, total: FactId, parts: Vec<FactId>, sum: Quantity, formula: Formula, is_sum: bool) {
+    fn note_casting(
+        &mut self,
+        total: FactId,
+        parts: Vec<FactId>,
+        sum: Quantity,
+        formula: Formula,
+        is_sum: bool,
+        is_rounded: bool,
+    ) {
+        let takes_away = matches!(&formula, Formula::Expression(text, _) if text.contains(" - "));
         let step = is_sum.then(|| self.facts.step_of_sum(total, &parts)).flatten().unwrap_or(sum.step);
         let Fact { address, at, .. } = self.facts.get(total);
         let first = format!("{address}.sum");
@@ -211,7 +231,7 @@ impl<'p> Collector<'p, '_> {
         let address = Arc::from(if is_second { format!("{address}.cross-sum") } else { first });
         let (at, origin, value) = (*at, Origin::Derived(formula), Value::Quantity(Quantity { step, ..sum }));
         let sum = self.facts.add(Fact { address, also: None, value, typed: None, at, origin }, self.findings);
-        self.facts.castings.push(Casting { total, parts, sum, is_sum });
+        self.facts.castings.push(Casting { total, parts, sum, is_sum, takes_away, is_rounded });
     }
 }
 
@@ -272,32 +292,9 @@ impl Facts<'_> {
     }
 }
 
-/// The first segment of an address, which is mostly the id of a report.
-pub(super) fn scope_of(address: &str) -> &str {
-    address.split_once('.').map_or(address, |(scope, _)| scope)
-}
-
 /// Whether an address belongs to another.
 fn is_below(address: &str, above: &str) -> bool {
     address.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// A figure as a quantity; none where it says that there is none.
-pub(super) fn quantity(figure: Figure) -> Option<Quantity> {
-    use crate::model::values::duration::TimeUnit;
-    Some(match figure {
-        Figure::Number(number) => Quantity::typed(number.0, Unit::Count),
-        Figure::Money(money) => Quantity { number: money.pounds(), unit: Unit::Pounds, step: money.step() },
-        Figure::Percent(percent) => Quantity::typed(percent.0, Unit::Percent),
-        Figure::Duration(time) => Quantity::typed(
-            time.amount,
-            match time.unit {
-                TimeUnit::Weeks => Unit::Weeks,
-                TimeUnit::Minutes => Unit::Minutes,
-            },
-        ),
-        Figure::NotApplicable | Figure::NoData => return None,
-    })
 }
 
 /// The id that a name makes in an address; its place where it makes none.

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::Collector;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{FactId, Formula};
-use crate::model::values::Figure;
 use crate::model::{SurveyFile, SurveyGroup};
 
 impl Collector<'_, '_> {
@@ -16,7 +15,7 @@ impl Collector<'_, '_> {
             .iter()
             .map(|response| {
                 let address = format!("{stem}.responses.{}", response.year.value.0);
-                self.typed(&address, Figure::Percent(response.percentage.value), response.percentage.at)
+                self.typed(&address, response.percentage.value.into(), response.percentage.at)
             })
             .collect();
         let results = [&file.positive, &file.negative].into_iter().flat_map(|group| &group.results);
@@ -41,7 +40,7 @@ impl Collector<'_, '_> {
     fn group(&mut self, address: &str, group: &SurveyGroup) {
         for (place, result) in group.results.iter().enumerate() {
             let address = format!("{address}.{}", place + 1);
-            self.typed(&address, Figure::Percent(result.percentage.value), result.percentage.at);
+            self.typed(&address, result.percentage.value.into(), result.percentage.at);
         }
     }
 }

@@ -114,7 +114,7 @@ impl<'a> FolderReader<'a> {
     }
 
     fn group_of(&self, folder: &str, each: &ForEach, table: Arc<TableFile>, findings: &mut Findings) -> Arc<Group> {
-        let rows = || table.rows.iter().filter(|row| !row.is_total);
+        let rows = || table.rows.iter().filter(|row| !row.is_total() && !row.is_heading());
         if rows().next().is_none() {
             findings.push(
                 Diagnostic::error(
@@ -167,7 +167,7 @@ impl<'a> FolderReader<'a> {
 fn refuse_figures_in(row: &Row, findings: &mut Findings) {
     let texts = row.values.iter().filter_map(|cell| match &cell.value {
         Cell::Text(text) => Some((text.as_str(), cell.at)),
-        Cell::Figure(_) => None,
+        Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
     });
     for (_, at) in
         [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts).filter(|(text, _)| text.contains("{{"))

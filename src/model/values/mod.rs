@@ -1,26 +1,28 @@
 //! The small values that reports are made of; each reads and shows itself, in a file of its own.
 
+pub mod amount;
 pub mod date;
-pub mod duration;
 pub mod figure;
 pub mod id;
 pub mod link;
 pub mod money;
 pub mod number;
 pub mod percent;
+pub mod unit;
 pub mod when;
 pub mod words;
 
+pub use amount::{Amount, Manner};
 pub use date::{Date, Period};
-pub use duration::Duration;
-pub use figure::Figure;
+pub use figure::{Absence, Bound, Figure, FigureMark, FigureValue};
 pub use id::Id;
 pub use link::{BaseAddress, Email, LinkTarget, Telephone};
 pub use money::Money;
-pub use number::{Count, Number};
+pub use number::Count;
 pub use percent::Percent;
+pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use when::{FinancialYear, When};
 pub use words::{
-    Aim, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level, Mark, Measures,
-    OwnLanguage, PercentageMeaning, Series, YearIs,
+    Aim, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level, Mark, Measures, Negatives,
+    NilShown, OwnLanguage, PercentageMeaning, Series, YearIs,
 };

@@ -1,10 +1,13 @@
-//! Plain numbers, exactly as they were typed, and whole counts.
+//! Numbers, exactly as they were typed, and whole counts.
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
+use super::amount::{Amount, MINUS};
+use super::figure::Figure;
+use super::unit::Unit;
 use crate::yaml::Parse;
 
 /// Longest number that is taken: more digits than this are a slip of the keyboard.
@@ -28,7 +31,7 @@ pub enum NumberError {
 /// Reads digits with an optional minus, thousands commas and decimals. Nothing is guessed: `010`, `1,32`, `1:30`
 /// and `1e5` are refused. The number of decimals is kept.
 pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let unsigned = text.strip_prefix(['-', MINUS]).unwrap_or(text);
     let (whole, decimals) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !whole.split(',').all(all_digits) || !decimals.is_none_or(all_digits) {
@@ -42,19 +45,25 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     if whole.len() > 1 && whole.starts_with('0') {
         return Err(NumberError::LeadingZero);
     }
-    let digits: String = text.chars().filter(|c| *c != ',').collect();
+    let is_negative = unsigned.len() < text.len();
+    let digits: String = unsigned.chars().filter(|c| *c != ',').collect();
     if digits.bytes().filter(u8::is_ascii_digit).count() > MOST_DIGITS {
         return Err(NumberError::TooLong);
     }
     let number = Decimal::from_str_exact(&digits).map_err(|_| NumberError::NotDigits)?;
-    if number.is_zero() && text.starts_with('-') { Err(NumberError::SignedNought) } else { Ok(number) }
+    match is_negative {
+        true if number.is_zero() => Err(NumberError::SignedNought),
+        true => Ok(-number),
+        false => Ok(number),
+    }
 }
 
-/// Shows a number with commas at the thousands and its decimals as they were typed.
+/// Shows a number with commas at the thousands and its decimals as they were typed; a negative one with the sign that
+/// is not parted from it.
 pub fn show_number(number: Decimal) -> String {
     let text = number.abs().to_string();
     let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() { "-" } else { "" });
+    let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() { "\u{2212}" } else { "" });
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
             shown.push(',');
@@ -72,6 +81,12 @@ pub fn show_number(number: Decimal) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(pub u64);
 
+impl From<Count> for Figure {
+    fn from(count: Count) -> Self {
+        Figure::exact(Amount::new(Decimal::from(count.0), Unit::Number))
+    }
+}
+
 impl Parse for Count {
     fn parse(text: &str) -> Result<Self, String> {
         let number = parse_number(text).map_err(|why| why.to_string())?;
@@ -85,35 +100,6 @@ impl Parse for Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&show_number(Decimal::from(self.0)))
-    }
-}
-
-/// A plain number with the decimals that it was written with; what it counts is said beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
-pub struct Number(pub Decimal);
-
-impl Number {
-    /// The unit's name in data files: things are counted in whole ones.
-    pub fn unit(self) -> &'static str {
-        if self.0.scale() == 0 && !self.0.is_sign_negative() { "count" } else { "number" }
-    }
-}
-
-impl From<Count> for Number {
-    fn from(count: Count) -> Self {
-        Self(Decimal::from(count.0))
-    }
-}
-
-impl Parse for Number {
-    fn parse(text: &str) -> Result<Self, String> {
-        parse_number(text).map(Number).map_err(|why| why.to_string())
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&show_number(self.0))
     }
 }
 
@@ -131,7 +117,8 @@ mod tests {
             ("1.10", "1.10"),
             ("0", "0"),
             ("0.5", "0.5"),
-            ("-12", "-12"),
+            ("-12", "−12"),
+            ("−12", "−12"),
         ] {
             assert_eq!(parse_number(text).map(show_number), Ok(shown.to_owned()), "{text}");
         }
@@ -157,11 +144,8 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_number_keeps_its_decimals_and_a_count_has_none() {
-        for (text, shown, unit) in [("38.60", "38.60", "number"), ("-4", "-4", "number"), ("1234", "1,234", "count")] {
-            let number = Number::parse(text).unwrap();
-            assert_eq!((number.to_string().as_str(), number.unit()), (shown, unit));
-        }
+    fn a_count_has_no_decimals_and_no_sign() {
+        assert_eq!(Count::parse("1234").map(|count| count.to_string()), Ok("1,234".to_owned()));
         assert!(Count::parse("38.6").is_err() && Count::parse("-4").is_err());
     }
 

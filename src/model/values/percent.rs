@@ -4,7 +4,10 @@ use std::fmt;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::amount::Amount;
+use super::figure::Figure;
 use super::number::{parse_number, show_number};
+use super::unit::Unit;
 use crate::yaml::Parse;
 
 /// A percentage with the decimals that it was written with.
@@ -16,6 +19,12 @@ impl Percent {
     pub fn share(part: usize, whole: usize) -> Option<Self> {
         let exact = (Decimal::from(part) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(whole))?;
         Some(Self(exact.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)))
+    }
+}
+
+impl From<Percent> for Figure {
+    fn from(percent: Percent) -> Self {
+        Figure::exact(Amount::new(percent.0, Unit::Percent))
     }
 }
 

@@ -146,6 +146,23 @@ words! {
 }
 
 words! {
+    /// How negative figures are printed.
+    Negatives {
+        Minus = "minus" shown "with a minus",
+        Brackets = "brackets" shown "in brackets",
+    }
+}
+
+words! {
+    /// How nil is printed.
+    NilShown {
+        Dash = "dash" shown "–",
+        Nought = "nought" shown "0",
+        Word = "word" shown "nil",
+    }
+}
+
+words! {
     /// What the cells of a table's column are.
     ColumnType {
         Count = "count" shown "count",
@@ -153,6 +170,8 @@ words! {
         Money = "money" shown "amount of money",
         Percentage = "percentage" shown "percentage",
         Duration = "duration" shown "time",
+        Figure = "figure" shown "figure",
+        Date = "date" shown "date",
         Text = "text" shown "text",
     }
 }

@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 pub type Point = (i32, i32);
 
 /// The point at a distance from the middle; the angle in degrees runs clockwise from the top.
+#[allow(clippy::disallowed_methods, reason = "what systems round otherwise is lost in whole units")]
 fn polar(distance: f64, degrees: f64) -> Point {
     let angle = degrees.to_radians();
     (rounded(distance * angle.sin()), rounded(-distance * angle.cos()))

@@ -1,0 +1,124 @@
+//! total-undeclared: what is the total of others says so, so that it goes on being checked.
+//!
+//! A row or column is taken for a total where its name says so and one of its figures is the sum of those before it, or
+//! where all of them are.
+
+use super::{Audit, Subject};
+use crate::diagnostic::{Code, Severity};
+use crate::fact::{FactId, Quantity};
+use crate::model::{Part, Report, RowKind, TableFile};
+
+/// Words with which the name of a total begins.
+const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net", "sum of"];
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    for report in &subject.project.reports {
+        for part in report.parts() {
+            let Part::Table(stem, table) = part else { continue };
+            let table = Facts { subject, report, stem, table };
+            table.rows(audit);
+            table.columns(audit);
+        }
+    }
+}
+
+fn is_called_a_total(name: &str) -> bool {
+    let name = name.to_lowercase();
+    WORDS.iter().any(|word| name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// A table with the facts of its cells.
+struct Facts<'a> {
+    subject: &'a Subject<'a>,
+    report: &'a Report,
+    stem: &'a str,
+    table: &'a TableFile,
+}
+
+impl Facts<'_> {
+    fn of(&self, row: usize, column: usize) -> Option<FactId> {
+        let (row, column) = (&self.table.rows[row], &self.table.columns[column]);
+        let address = format!("{}.{}.{}", self.stem, row.id, column.id.value);
+        self.subject.facts.find(&self.report.id, &address)
+    }
+
+    /// Rows under others of their level that say nothing of what they are.
+    fn rows(&self, audit: &mut Audit) {
+        for (place, row) in self.table.rows.iter().enumerate() {
+            if row.kind != RowKind::Figures || row.is.is_some() {
+                continue;
+            }
+            let siblings =
+                |other: &usize| self.table.rows[*other].above == row.above && !self.table.rows[*other].is_heading();
+            let above: Vec<usize> = (0..place).filter(siblings).collect();
+            let lines = (0..self.table.columns.len()).filter_map(|column| {
+                Some((self.of(place, column)?, above.iter().map(move |row| (*row, column)).collect()))
+            });
+            let help = "add `total: yes` where it is the sum of the rows above it, or `is: …` with their ids";
+            self.tell(audit, lines.collect(), &row.name.value, "row", help);
+        }
+    }
+
+    /// Columns beside others of their group that say nothing of what they are.
+    fn columns(&self, audit: &mut Audit) {
+        for (place, column) in self.table.columns.iter().enumerate() {
+            if !column.has_figures() || column.is.is_some() {
+                continue;
+            }
+            let group = self.table.groups.iter().find(|group| group.columns.contains(&place));
+            let beside: Vec<usize> = (group.map_or(0, |group| group.columns.start)..place).collect();
+            let lines = (0..self.table.rows.len()).filter_map(|row| {
+                Some((self.of(row, place)?, beside.iter().map(move |column| (row, *column)).collect()))
+            });
+            let help = "add `is: …` with the ids of the columns that it is made of";
+            self.tell(audit, lines.collect(), &column.name.value, "column", help);
+        }
+    }
+
+    /// Tells of figures, each with the places before it, where they are the sums of these.
+    fn tell(&self, audit: &mut Audit, lines: Vec<(FactId, Vec<(usize, usize)>)>, name: &str, what: &str, help: &str) {
+        let is_sum = |(total, before): &(FactId, Vec<(usize, usize)>)| self.is_sum(*total, before);
+        let sums = lines.iter().filter(|line| is_sum(line) == Some(true)).count();
+        let others = lines.iter().filter(|line| is_sum(line) == Some(false)).count();
+        let is_total = sums > 0 && (is_called_a_total(name) || (sums > 1 && others == 0));
+        if !is_total {
+            return;
+        }
+        let figures: Vec<FactId> = lines.iter().map(|(total, _)| *total).collect();
+        let message = format!("the {what} `{name}` adds up those before it, and does not say so");
+        let mut finding = audit.error(Code::TotalUndeclared, &figures, message);
+        finding.severity = Severity::Warning;
+        audit.push(finding.help(help));
+    }
+
+    /// Whether a figure is the sum of the last two or more before it; nothing where it is nought, or they are.
+    fn is_sum(&self, total: FactId, before: &[(usize, usize)]) -> Option<bool> {
+        let facts = self.subject.facts;
+        let total = facts.quantity(total).filter(|total| !total.number.is_zero())?;
+        let parts = before.iter().rev().filter_map(|(row, column)| facts.quantity(self.of(*row, *column)?));
+        let (mut sum, mut count): (Option<Quantity>, usize) = (None, 0);
+        for part in parts.filter(|part| !part.number.is_zero()) {
+            sum = match sum {
+                Some(sum) => Some(sum.plus(part).ok()?),
+                None => Some(part),
+            };
+            count += 1;
+            if count > 1 && sum.is_some_and(|sum| sum.unit == total.unit && sum.agrees(total) == Ok(true)) {
+                return Some(true);
+            }
+        }
+        (count > 1).then_some(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_called_a_total;
+
+    #[test]
+    fn names_of_totals_are_known_and_others_are_not_taken_for_them() {
+        let all = |names: &[&str], is: bool| names.iter().all(|name| is_called_a_total(name) == is);
+        assert!(all(&["Total", "Total income", "Net movement in the year", "Sub-total", "GRAND TOTAL"], true));
+        assert!(all(&["Totally new books", "Network costs", "All books", "Netball"], false));
+    }
+}

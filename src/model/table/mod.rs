@@ -1,0 +1,238 @@
+//! A table: rows and columns of figures, both of which may nest.
+
+mod cells;
+mod denomination;
+mod rows;
+
+pub use denomination::Denomination;
+pub use rows::{Row, RowKind};
+
+use std::ops::Range;
+
+use super::values::{ColumnType, Date, Figure, Id, Manner};
+use crate::diagnostic::Findings;
+use crate::record;
+use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
+use rows::RawRow;
+
+/// A table, its rows and columns in the order of print.
+#[derive(Debug, Clone)]
+pub struct TableFile {
+    pub caption: Text,
+    /// The unit of all figures that have no other, printed with the caption.
+    pub unit: Option<At<Denomination>>,
+    /// Heading of the first column.
+    pub rows_are: Text,
+    pub columns: Vec<Column>,
+    /// Names over several columns.
+    pub groups: Vec<ColumnGroup>,
+    pub rows: Vec<Row>,
+    /// Whether figures were rounded one by one, so that sums may be out by what that makes.
+    pub rounded: Option<At<YesNo>>,
+    pub notes: Option<Vec<Text>>,
+    /// Id of the source that the figures and names are taken from.
+    pub source: Option<At<Id>>,
+}
+
+record! {
+    /// A column of values.
+    Column "a column" {
+        required id: At<Id>,
+        required name: Text,
+        /// What its cells hold; figures of any kind where it is left out.
+        optional r#type: ColumnType,
+        /// The unit of its figures.
+        optional unit: At<Denomination>,
+        /// What the column is, as an expression over the ids of the others.
+        optional is: Text,
+    }
+}
+
+/// A name over several columns.
+#[derive(Debug, Clone)]
+pub struct ColumnGroup {
+    pub name: Text,
+    /// Their places among all columns.
+    pub columns: Range<usize>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Figure(Figure),
+    Text(String),
+    Day(Date),
+    /// A figure that stands elsewhere, by its address: `{{ money.costs.total }}`.
+    Bound(String),
+    /// Nothing was typed: it follows from others.
+    Computed,
+}
+
+record! {
+    RawTable "a table" {
+        required caption: Text,
+        required rows_are: Text,
+        required columns: Vec<ColumnEntry>,
+        required rows: Vec<RawRow>,
+        optional unit: At<Denomination>,
+        optional rounded: At<YesNo>,
+        optional notes: Vec<Text>,
+        optional source: At<Id>,
+    }
+}
+
+record! {
+    /// Columns under one name.
+    RawGroup "a group of columns" {
+        required group: Text,
+        required columns: Vec<Column>,
+    }
+}
+
+/// An entry of the list of columns.
+#[derive(Debug, Clone)]
+pub enum ColumnEntry {
+    One(Column),
+    Group(RawGroup),
+}
+
+impl FromNode for ColumnEntry {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let is_group =
+            matches!(&node.value, Value::Mapping(fields) if fields.iter().any(|(name, _)| name.value == "group"));
+        match is_group {
+            true => RawGroup::from_node(node, findings).map(Self::Group),
+            false => Column::from_node(node, findings).map(Self::One),
+        }
+    }
+}
+
+/// A yes or a no.
+#[derive(Debug, Clone, Copy)]
+pub struct YesNo(pub bool);
+
+impl Parse for YesNo {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "yes" => Ok(YesNo(true)),
+            "no" => Ok(YesNo(false)),
+            _ => Err("write yes or no".to_owned()),
+        }
+    }
+}
+
+impl Column {
+    /// What its cells hold.
+    pub fn holds(&self) -> ColumnType {
+        self.r#type.unwrap_or(ColumnType::Figure)
+    }
+
+    /// Whether its cells are figures, which stand on the right.
+    pub fn has_figures(&self) -> bool {
+        !matches!(self.holds(), ColumnType::Text | ColumnType::Date)
+    }
+}
+
+impl TableFile {
+    /// The fields of a table file, and whether they must be there.
+    pub const FIELDS: &[(&str, bool)] = RawTable::FIELDS;
+
+    /// The fields of a group of columns, and whether they must be there.
+    pub const GROUP_FIELDS: &[(&str, bool)] = RawGroup::FIELDS;
+
+    pub fn is_rounded(&self) -> bool {
+        self.rounded.as_ref().is_some_and(|rounded| rounded.value.0)
+    }
+
+    /// The unit of the figures of a place: the row's, the column's, or the table's.
+    pub fn denomination<'t>(&'t self, row: &'t Row, column: &'t Column) -> Option<&'t At<Denomination>> {
+        denomination_of(row.unit.as_ref(), column, self.unit.as_ref())
+    }
+
+    /// Every unit that it names.
+    pub fn units(&self) -> impl Iterator<Item = &At<Denomination>> {
+        let columns = self.columns.iter().filter_map(|column| column.unit.as_ref());
+        self.unit.iter().chain(columns).chain(self.rows.iter().filter_map(|row| row.unit.as_ref()))
+    }
+
+    /// Its columns from the first to the last of one group, or of those that have none.
+    pub fn spans(&self) -> Vec<(Option<&Text>, Range<usize>)> {
+        let mut spans = Vec::new();
+        let mut at = 0;
+        for group in &self.groups {
+            if at < group.columns.start {
+                spans.push((None, at..group.columns.start));
+            }
+            spans.push((Some(&group.name), group.columns.clone()));
+            at = group.columns.end;
+        }
+        if at < self.columns.len() {
+            spans.push((None, at..self.columns.len()));
+        }
+        spans
+    }
+}
+
+/// A row's unit holds for figures that are not of a type with a unit of its own.
+fn denomination_of<'t>(
+    row: Option<&'t At<Denomination>>,
+    column: &'t Column,
+    table: Option<&'t At<Denomination>>,
+) -> Option<&'t At<Denomination>> {
+    let fits = |one: &&At<Denomination>| match column.holds() {
+        ColumnType::Figure => true,
+        ColumnType::Money => one.value.is_money(),
+        ColumnType::Number => one.value.is_declared(),
+        ColumnType::Count | ColumnType::Percentage | ColumnType::Duration | ColumnType::Text | ColumnType::Date => {
+            false
+        }
+    };
+    column.unit.as_ref().filter(|_| row.is_none()).or(row.filter(fits)).or(table.filter(fits))
+}
+
+impl FromNode for TableFile {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let raw = RawTable::from_node(node, findings)?;
+        let (mut columns, mut groups) = (Vec::new(), Vec::new());
+        for entry in raw.columns {
+            match entry {
+                ColumnEntry::One(column) => columns.push(column),
+                ColumnEntry::Group(group) => {
+                    let first = columns.len();
+                    columns.extend(group.columns);
+                    groups.push(ColumnGroup { name: group.group, columns: first..columns.len() });
+                }
+            }
+        }
+        let rows = rows::flatten(raw.rows, &columns, raw.unit.as_ref(), findings)?;
+        Some(Self {
+            caption: raw.caption,
+            unit: raw.unit,
+            rows_are: raw.rows_are,
+            columns,
+            groups,
+            rows,
+            rounded: raw.rounded,
+            notes: raw.notes,
+            source: raw.source,
+        })
+    }
+}
+
+impl Cell {
+    /// Whether it says that there is no figure.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Cell::Figure(figure) if figure.is_absent())
+    }
+
+    /// As it was typed, for messages.
+    pub fn typed(&self) -> String {
+        match self {
+            Cell::Figure(figure) => figure.shown(Manner::default()),
+            Cell::Text(text) => text.clone(),
+            Cell::Day(day) => day.to_string(),
+            Cell::Bound(address) => format!("{{{{ {address} }}}}"),
+            Cell::Computed => String::new(),
+        }
+    }
+}

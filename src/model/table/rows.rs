@@ -1,0 +1,248 @@
+//! The rows of a table: named, nested, with a value for each column, or with none where they only head others.
+
+use super::{Column, Denomination, YesNo, cells};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::model::values::Id;
+use crate::record;
+use crate::yaml::{At, FromNode, Node, Text, Value};
+
+/// A row, in the order of print: rows stand before their parts.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Its address in the table; made of its name where it is not given.
+    pub id: Id,
+    pub name: Text,
+    pub kind: RowKind,
+    /// How deep it lies in others, from 0.
+    pub level: usize,
+    /// The place of the row that it is a part of, or stands under.
+    pub above: Option<usize>,
+    /// The unit of its figures, where it is not that of the column.
+    pub unit: Option<At<Denomination>>,
+    /// A value for each column; none where the row only heads others.
+    pub values: Vec<At<super::Cell>>,
+    /// What the row is, as an expression over the ids of the others.
+    pub is: Option<Text>,
+}
+
+/// What a row is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    Figures,
+    /// The total of the rows above it.
+    Total,
+    /// The total of its parts.
+    Whole,
+    /// The name of those that follow.
+    Heading,
+}
+
+impl Row {
+    /// The fields of a row, and whether they must be there.
+    pub const FIELDS: &[(&str, bool)] = RawRow::FIELDS;
+
+    /// Whether it is a total of the rows above it.
+    pub fn is_total(&self) -> bool {
+        self.kind == RowKind::Total
+    }
+
+    pub fn is_heading(&self) -> bool {
+        self.kind == RowKind::Heading
+    }
+}
+
+record! {
+    RawRow "a row" {
+        required name: Text,
+        optional values: At<Values>,
+        optional id: Id,
+        optional total: At<YesNo>,
+        optional is: Text,
+        optional unit: At<Denomination>,
+        /// Rows that add up to this one, or that it is the heading of.
+        optional rows: Vec<RawRow>,
+        /// Some of what it consists of.
+        optional of_which: Vec<RawRow>,
+    }
+}
+
+/// The values of a row: a list, or one line with `|` between them.
+#[derive(Debug, Clone)]
+pub struct Values(pub Vec<Text>);
+
+impl FromNode for Values {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let Value::Scalar { text, .. } = &node.value else { return Vec::from_node(node, findings).map(Self) };
+        if !text.contains('|') {
+            // A single value is a row of one column, or a list that was forgotten.
+            return Text::from_node(node, findings).map(|value| Self(vec![value]));
+        }
+        // Letters stand where they were typed, perhaps in quotation marks, unless the line was folded or escaped.
+        let quotes = node.at.length().checked_sub(text.len()).filter(|more| matches!(more, 0 | 2)).map(|more| more / 2);
+        let is_as_typed = quotes.is_some();
+        let mut start = quotes.unwrap_or_default();
+        let mut values = Vec::new();
+        for part in text.split('|') {
+            let value = part.trim();
+            let begins = start + part.len() - part.trim_start().len();
+            let at = if is_as_typed { node.at.part(begins..begins + value.len()) } else { node.at };
+            if value.is_empty() {
+                let message = "a value is missing between two `|`";
+                findings.push(
+                    Diagnostic::error(Code::EmptyField, at, message)
+                        .help("write nil, n/a or no data where there is no figure"),
+                );
+                return None;
+            }
+            values.push(Text { value: value.to_owned(), at });
+            start += part.len() + 1;
+        }
+        if !is_as_typed {
+            findings.push(
+                Diagnostic::error(Code::WrongType, node.at, "values with `|` between them stand on one line")
+                    .help("write the row's values on one line, or as a list"),
+            );
+            return None;
+        }
+        Some(Self(values))
+    }
+}
+
+/// Reads nested rows into one list, in the order of print.
+pub(super) fn flatten(
+    raw: Vec<RawRow>,
+    columns: &[Column],
+    unit: Option<&At<Denomination>>,
+    findings: &mut Findings,
+) -> Option<Vec<Row>> {
+    let mut reader = Reader { columns, unit, rows: Vec::new(), whole: true, findings };
+    reader.add(raw, 0, None);
+    let Reader { rows, whole, .. } = reader;
+    whole.then_some(rows)
+}
+
+struct Reader<'r> {
+    columns: &'r [Column],
+    unit: Option<&'r At<Denomination>>,
+    rows: Vec<Row>,
+    /// Whether every row could be read.
+    whole: bool,
+    findings: &'r mut Findings,
+}
+
+impl Reader<'_> {
+    fn add(&mut self, raw: Vec<RawRow>, level: usize, above: Option<usize>) {
+        for mut one in raw {
+            let place = self.rows.len();
+            let (parts, some) = (one.rows.take(), one.of_which.take());
+            if let (Some(_), Some(some)) = (&parts, some.as_ref().and_then(|some| some.first())) {
+                self.refuse(
+                    Diagnostic::error(Code::WrongValue, some.at, "a row has `rows` or `of-which`, not both")
+                        .help("`rows` are all its parts, which add up to it; `of-which` are some of them"),
+                );
+            }
+            match self.row(one, parts.is_some(), level, above) {
+                Some(row) => self.rows.push(row),
+                None => self.whole = false,
+            }
+            // What stands under a row that cannot be read is read all the same, so that its faults are told.
+            self.add(parts.or(some).unwrap_or_default(), level + 1, Some(place));
+        }
+    }
+
+    fn refuse(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+        self.whole = false;
+    }
+
+    fn row(&mut self, raw: RawRow, has_parts: bool, level: usize, above: Option<usize>) -> Option<Row> {
+        let is_total = raw.total.as_ref().is_some_and(|total| total.value.0);
+        let kind = match (is_total, has_parts, &raw.values, &raw.is) {
+            (true, true, ..) => RowKind::Whole,
+            (true, false, ..) => RowKind::Total,
+            (false, true, None, None) => RowKind::Heading,
+            (false, true, _, None) => RowKind::Whole,
+            (false, ..) => RowKind::Figures,
+        };
+        let follows = is_total || raw.is.is_some();
+        let values = match (raw.values, kind) {
+            (None, RowKind::Heading) => Vec::new(),
+            (None, _) if follows => self.computed(&raw.name),
+            (None, _) => {
+                let message = format!("the row `{}` has no values", raw.name.value);
+                self.findings.push(Diagnostic::error(Code::MissingField, raw.name.at, message).help(
+                    "write `values: …`, or what it follows from: `is: …` or `total: yes`; a row with `rows` and no values is their heading",
+                ));
+                return None;
+            }
+            (Some(values), _) => self.values(values, raw.unit.as_ref())?,
+        };
+        let id = match raw.id {
+            Some(id) => id,
+            None => self.address_of(&raw.name)?,
+        };
+        Some(Row { id, name: raw.name, kind, level, above, unit: raw.unit, values, is: raw.is })
+    }
+
+    /// Cells that follow from others stand where the row's name does.
+    fn computed(&self, name: &Text) -> Vec<At<super::Cell>> {
+        self.columns.iter().map(|_| At { value: super::Cell::Computed, at: name.at }).collect()
+    }
+
+    /// A value for every column. Those of columns that follow from others may be left out, all of them.
+    fn values(&mut self, values: At<Values>, unit: Option<&At<Denomination>>) -> Option<Vec<At<super::Cell>>> {
+        let typed: Vec<&Column> = self.columns.iter().filter(|column| column.is.is_none()).collect();
+        let At { value: Values(texts), at } = values;
+        let given = texts.len();
+        if given != self.columns.len() && given != typed.len() {
+            self.wrong_count(given, at);
+            return None;
+        }
+        let leaves_out = given < self.columns.len();
+        let before = self.findings.len();
+        let mut texts = texts.into_iter();
+        let mut cells = Vec::new();
+        for column in self.columns {
+            let cell = match leaves_out && column.is.is_some() {
+                true => Some(At { value: super::Cell::Computed, at }),
+                false => {
+                    let denomination = super::denomination_of(unit, column, self.unit);
+                    texts.next().and_then(|text| cells::read(text, column, denomination, self.findings))
+                }
+            };
+            cells.push(cell);
+        }
+        let cells = cells.into_iter().collect();
+        if leaves_out && self.findings.len() > before {
+            // What was meant as a row of fewer values is more likely one of which a value was forgotten.
+            self.findings.truncate(before);
+            self.wrong_count(given, at);
+        }
+        cells
+    }
+
+    fn wrong_count(&mut self, given: usize, at: Span) {
+        let derived: Vec<&str> =
+            self.columns.iter().filter(|column| column.is.is_some()).map(|column| column.id.value.as_str()).collect();
+        let message = format!("this row has {given} values, but the table has {} columns", self.columns.len());
+        let finding = Diagnostic::error(Code::WrongCount, at, message).help(
+            "a figure with commas is put in quotation marks here, or on a line of its own after `- `; or write the values on one line with `|` between them",
+        );
+        self.findings.push(match derived[..] {
+            [] => finding,
+            _ => finding.help(format!("what follows from others can be left out: {}", derived.join(", "))),
+        });
+    }
+
+    /// The id that a row's name makes.
+    fn address_of(&mut self, name: &Text) -> Option<Id> {
+        let id = Id::of_name(&name.value);
+        if id.is_none() {
+            self.findings.push(
+                Diagnostic::error(Code::MissingField, name.at, format!("no address can be made of {}", name.value))
+                    .help("give the row an `id` of small letters, digits and hyphens"),
+            );
+        }
+        id
+    }
+}
