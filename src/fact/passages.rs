@@ -190,13 +190,37 @@ impl<'p> Binder<'_, 'p> {
                     .for_each(|text| self.prose(text));
             }),
             Part::PullOut(text) => self.prose(text),
+            Part::CaseStudy(study, blocks) => {
+                [&study.label, &study.title]
+                    .into_iter()
+                    .chain(&study.figure)
+                    .chain(&study.detail)
+                    .for_each(|text| self.prose(text));
+                self.blocks(blocks);
+            }
+            Part::Quotation(one) => {
+                [&one.words, &one.speaker].into_iter().chain(&one.role).for_each(|text| self.prose(text));
+            }
+            Part::Glossary(terms) => {
+                terms.iter().flat_map(|one| [&one.term, &one.means]).for_each(|text| self.prose(text));
+            }
             Part::Figure(figures) => {
-                figures.iter().flat_map(|(one, _)| [&one.caption, &one.alt]).for_each(|text| self.prose(text));
+                figures
+                    .iter()
+                    .flat_map(|(one, _)| [&one.caption, &one.alt].into_iter().chain(&one.credit))
+                    .for_each(|text| self.prose(text));
             }
             Part::Table(_, file) => self.table(file),
             Part::Survey(_, file) => self.survey(file),
             Part::Costs(_, file) => self.costs(file),
-            _ => {}
+            Part::Cycle(..)
+            | Part::Directorates(..)
+            | Part::Ratings(..)
+            | Part::Key(..)
+            | Part::Dashboard(..)
+            | Part::Themes(..)
+            | Part::Matrix(..)
+            | Part::Contacts => {}
         }
     }
 

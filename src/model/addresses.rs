@@ -28,16 +28,23 @@ pub fn group_name(organisation: &Organisation, group: &IndicatorGroup) -> String
     group.name.as_ref().or(directorate).map_or_else(|| id.value.to_string(), |name| name.value.clone())
 }
 
+/// A case study's place.
+pub fn of_case_study(title: &str) -> String {
+    format!("case-study-{}", slug(title))
+}
+
 /// Every address on a report's page that a link may lead to, with the place that gives it.
 pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
     let mut all: Vec<(String, Span)> =
         report.sections.iter().map(|section| (section.id.value.to_string(), section.id.at)).collect();
     for part in report.sections.iter().flat_map(|section| &section.parts) {
+        let headings = part.prose().unwrap_or_default().iter().filter_map(|block| match block {
+            Block::Heading { id, at, .. } => Some((id.clone(), *at)),
+            _ => None,
+        });
+        all.extend(headings);
         match part {
-            Part::Prose(blocks) => all.extend(blocks.iter().filter_map(|block| match block {
-                Block::Heading { id, at, .. } => Some((id.clone(), *at)),
-                _ => None,
-            })),
+            Part::CaseStudy(study, _) => all.push((of_case_study(&study.title.value), study.title.at)),
             Part::Dashboard(_, file) => {
                 let name = |group| group_name(&project.organisation, group);
                 all.extend(file.groups.iter().map(|one| (of_group(&name(one)), one.at)));

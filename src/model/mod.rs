@@ -36,7 +36,9 @@ pub use organisation::{
 pub use periods::{PeriodKind, Periods, ReportingPeriod};
 pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
-pub use report::{Figure, KeyFigure, Part, PartKind, Report, ReportHead, Section, Signatory, Statements};
+pub use report::{
+    CaseStudy, Figure, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section, Signatory, Statements, Term,
+};
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile};
 pub use target::{Target, TargetStep};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, OwnLanguage, Period};
+use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, OwnLanguage, Period, PictureSize};
 use super::{
     CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
 };
@@ -59,6 +59,8 @@ pub struct Section {
     pub title: Text,
     /// One sentence that states the finding.
     pub standfirst: Option<Text>,
+    /// Its letter, where it is an appendix.
+    pub letter: Option<String>,
     pub parts: Vec<Part>,
 }
 
@@ -70,6 +72,12 @@ pub enum Part {
     KeyFigures(Vec<KeyFigure>),
     /// A sentence that is shown large beside the text.
     PullOut(Text),
+    /// A box with a story of its own, and its text.
+    CaseStudy(CaseStudy, Arc<[Block]>),
+    /// What somebody said.
+    Quotation(Quotation),
+    /// Words with what they mean.
+    Glossary(Vec<Term>),
     /// A picture, or several side by side; each is `None` while its slot is empty.
     Figure(Vec<(Figure, Option<Picture>)>),
     Table(String, Arc<TableFile>),
@@ -113,6 +121,27 @@ impl Report {
     }
 }
 
+impl Section {
+    /// How an appendix is named: by the word and its letter.
+    pub fn lettered(&self) -> Option<String> {
+        self.letter.as_ref().map(|letter| format!("Appendix {letter}"))
+    }
+
+    /// Gives the appendices their letters, in their order: A to Z, then AA.
+    pub fn letter_appendices(sections: &mut [Section]) {
+        let appendices = sections.iter_mut().filter_map(|section| section.letter.as_mut());
+        for (place, letter) in appendices.enumerate() {
+            *letter = letter_of(place);
+        }
+    }
+}
+
+/// The letters of a place, from 0.
+fn letter_of(place: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
+    if place < 26 { last.to_string() } else { format!("{}{last}", letter_of(place / 26 - 1)) }
+}
+
 impl Figure {
     /// As many stand side by side at most.
     pub const MOST: usize = 4;
@@ -141,8 +170,19 @@ impl Part {
             | Part::Signatory(_)
             | Part::KeyFigures(_)
             | Part::PullOut(_)
+            | Part::CaseStudy(..)
+            | Part::Quotation(_)
+            | Part::Glossary(_)
             | Part::Figure(..)
             | Part::Contacts => None,
+        }
+    }
+
+    /// The running text of a part.
+    pub fn prose(&self) -> Option<&[Block]> {
+        match self {
+            Part::Prose(blocks) | Part::CaseStudy(_, blocks) => Some(blocks),
+            _ => None,
         }
     }
 
@@ -174,6 +214,9 @@ pub enum PartKind {
     Signatory,
     KeyFigures,
     PullOut,
+    CaseStudy,
+    Quotation,
+    Glossary,
     Figure,
     Table,
     Cycle,
@@ -195,6 +238,9 @@ impl PartKind {
         ("signatory", PartKind::Signatory),
         ("key-figures", PartKind::KeyFigures),
         ("pull-out", PartKind::PullOut),
+        ("case-study", PartKind::CaseStudy),
+        ("quotation", PartKind::Quotation),
+        ("glossary", PartKind::Glossary),
         ("figure", PartKind::Figure),
         ("table", PartKind::Table),
         ("cycle", PartKind::Cycle),
@@ -231,11 +277,46 @@ record! {
 }
 
 record! {
+    /// A box with a story of its own.
+    CaseStudy "a case study" {
+        /// What it is: "Case study".
+        required label: Text,
+        required title: Text,
+        /// A figure that is shown large in it, and what it is.
+        optional figure: Text,
+        optional detail: Text,
+        /// File with its text.
+        required text: Text,
+    }
+}
+
+record! {
+    /// What somebody said.
+    Quotation "a quotation" {
+        /// Without quotation marks, which are printed around them.
+        required words: Text,
+        required speaker: Text,
+        optional role: Text,
+    }
+}
+
+record! {
+    /// A word with what it means.
+    Term "a term" {
+        required term: Text,
+        required means: Text,
+    }
+}
+
+record! {
     /// A picture with its words.
     Figure "a figure" {
         required caption: Text,
         /// What the picture shows, for people who cannot see it.
         required alt: Text,
+        /// Who made it.
+        optional credit: Text,
+        optional size: At<PictureSize>,
         /// File in the report's folder; the slot stays empty without it.
         optional picture: Text,
     }

@@ -56,6 +56,9 @@ fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
         | Part::Signatory(_)
         | Part::KeyFigures(_)
         | Part::PullOut(_)
+        | Part::CaseStudy(..)
+        | Part::Quotation(_)
+        | Part::Glossary(_)
         | Part::Figure(..)
         | Part::Contacts => return None,
     };

@@ -74,6 +74,8 @@ pub struct Page {
 pub struct SectionView {
     pub id: String,
     pub title: Words,
+    /// How an appendix is named at the beginning of its title.
+    pub lettered: Option<String>,
     pub standfirst: Option<Words>,
     pub parts: Vec<PartView>,
     /// Whether it stands above the contents: a first section that begins with key figures.
@@ -204,11 +206,17 @@ fn thread(report: &Report) -> Option<Thread> {
 fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> SectionView {
     desk.enter(section.id.value.as_str());
     let title = desk.words(&section.title);
+    let lettered = section.lettered();
+    let title = match &lettered {
+        Some(appendix) => Words::join([Words::plain(format!("{appendix}: ")), title]),
+        None => title,
+    };
     let standfirst = section.standfirst.as_ref().map(|text| desk.words(text));
     let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(desk, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
         title,
+        lettered,
         standfirst,
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),

@@ -12,7 +12,14 @@ use super::picture::{PictureView, picture};
 use super::survey::{SurveyView, survey};
 use super::table::{TableView, table};
 use crate::markdown::Block;
-use crate::model::Part;
+use crate::model::{Part, addresses};
+
+/// A word with what it means.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct TermView {
+    pub term: Words,
+    pub means: Words,
+}
 
 /// What a section shows.
 #[derive(Debug, PartialEq, Serialize)]
@@ -29,6 +36,23 @@ pub enum PartView {
     KeyFigures(KeyFiguresView),
     PullOut {
         words: Words,
+    },
+    CaseStudy {
+        label: Words,
+        /// Where the title stands on the page.
+        id: String,
+        title: Words,
+        figure: Option<Words>,
+        detail: Option<Words>,
+        blocks: Vec<Block>,
+    },
+    Quotation {
+        words: Words,
+        speaker: Words,
+        role: Option<Words>,
+    },
+    Glossary {
+        terms: Vec<TermView>,
     },
     /// A picture, or several side by side.
     Picture {
@@ -64,6 +88,25 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
         },
         Part::KeyFigures(figures) => PartView::KeyFigures(key_figures(desk, figures)),
         Part::PullOut(text) => PartView::PullOut { words: desk.words(text) },
+        Part::CaseStudy(study, blocks) => PartView::CaseStudy {
+            label: desk.words(&study.label),
+            id: addresses::of_case_study(&study.title.value),
+            title: desk.words(&study.title),
+            figure: study.figure.as_ref().map(|text| desk.words(text)),
+            detail: study.detail.as_ref().map(|text| desk.words(text)),
+            blocks: desk.blocks(blocks),
+        },
+        Part::Quotation(one) => PartView::Quotation {
+            words: desk.words(&one.words),
+            speaker: desk.words(&one.speaker),
+            role: one.role.as_ref().map(|text| desk.words(text)),
+        },
+        Part::Glossary(terms) => PartView::Glossary {
+            terms: terms
+                .iter()
+                .map(|one| TermView { term: desk.words(&one.term), means: desk.words(&one.means) })
+                .collect(),
+        },
         Part::Figure(figures) => {
             let shown = figures.iter().filter_map(|(figure, shown)| Some(picture(desk, figure, shown.as_ref()?)));
             let pictures: Vec<PictureView> = shown.collect();

@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::desk::{Desk, Words};
+use crate::model::values::PictureSize;
 use crate::model::{Figure, Picture};
 use crate::picture::{Format, published_widths};
 
@@ -15,6 +16,9 @@ const LONGEST_NAME: usize = 120;
 pub struct PictureView {
     pub caption: Words,
     pub alt: String,
+    pub credit: Option<Words>,
+    /// How much of the page it takes across: `full`, `half` or `third`.
+    pub size: &'static str,
     /// Path in the content folder, and the largest file in the report's folder.
     pub source: String,
     pub file: String,
@@ -44,6 +48,8 @@ pub fn picture(desk: &Desk, figure: &Figure, picture: &Picture) -> PictureView {
     PictureView {
         caption: desk.words(&figure.caption),
         alt: desk.plain(&figure.alt),
+        credit: figure.credit.as_ref().map(|text| desk.words(text)),
+        size: figure.size.as_ref().map_or(PictureSize::Full, |size| size.value).word(),
         source: picture.path.clone(),
         file: renditions.last().map_or_else(String::new, |largest| largest.file.clone()),
         renditions,

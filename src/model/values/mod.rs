@@ -24,5 +24,5 @@ pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use when::{FinancialYear, When};
 pub use words::{
     Aim, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level, Mark, Measures, Negatives,
-    NilShown, OwnLanguage, PercentageMeaning, Series, YearIs,
+    NilShown, OwnLanguage, PercentageMeaning, PictureSize, Series, YearIs,
 };

@@ -163,6 +163,15 @@ words! {
 }
 
 words! {
+    /// How much of the page a picture takes across.
+    PictureSize {
+        Full = "full" shown "full",
+        Half = "half" shown "half",
+        Third = "third" shown "third",
+    }
+}
+
+words! {
     /// What the cells of a table's column are.
     ColumnType {
         Count = "count" shown "count",

@@ -67,6 +67,8 @@ pub fn report(sizes: &Sizes) -> Sandbox {
     sandbox.write("example/survey.yaml", writer.survey());
     sandbox.write("example/costs.yaml", writer.costs());
     sandbox.write("example/words.md", writer.prose());
+    let (text, heading, item) = (writer.name(0), writer.name(1), writer.name(2));
+    sandbox.write("example/story.md", format!("{text}.\n\n### {heading}\n\n- {item}.\n"));
     sandbox.write("example/report.yaml", writer.report());
     for picture in 0..sizes.pictures {
         sandbox.write(&format!("example/picture-{picture}.svg"), drawing(picture));
@@ -307,7 +309,10 @@ impl Writer<'_> {
             "title: {title}\nsubtitle: {subtitle}\ndescription: What the library service did.\nlanguage: en-GB\n\
              period: {{from: 2025-04-01, to: 2026-03-31}}\npublished: 2026-06-30\ncover: blue\nsections:\n  \
              - id: glance\n    title: {heading}\n    standfirst: {standfirst:.90}.\n    parts:\n      - prose: words.md\n      \
-             - pull-out: {words}.\n      - signatory: {{name: {person}, role: Chief Librarian, organisation: Exampleshire Libraries}}\n{pictures}  \
+             - pull-out: {words}.\n      - signatory: {{name: {person}, role: Chief Librarian, organisation: Exampleshire Libraries}}\n{pictures}      \
+             - case-study: {{label: Case study, title: {heading}, figure: {words:.40}, detail: {standfirst}, text: story.md}}\n      \
+             - quotation: {{words: {words}, speaker: {person}, role: {heading}}}\n      \
+             - glossary:\n          - {{term: {heading}, means: {words}}}\n          - {{term: {person}, means: {standfirst}}}\n  \
              - id: indicators\n    title: Indicators\n    parts:\n      - directorates: indicators.yaml\n      - cycle: indicators.yaml\n      \
              - ratings: indicators.yaml\n      - key: indicators.yaml\n      - dashboard: indicators.yaml\n  \
              - id: people\n    title: People\n    parts:\n      - survey: survey.yaml\n  - id: money\n    title: Money\n    parts:\n      \
