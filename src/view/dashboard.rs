@@ -184,9 +184,9 @@ impl Drawing<'_> {
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
         let within = if self.layout == Layout::Line { LineBox::Wide } else { LineBox::Small };
         let line = charts::line(within, &course, &results.targets, &indicator.target_shown());
-        // Of the year nothing is said where an indicator has no figure of it.
-        let year =
-            || self.has_year.then(|| indicator.year.as_ref().map(|year| view(&year.figures)).unwrap_or_default());
+        // Where others have figures of the year, one without says so.
+        let none = || FigureView { result: Words::plain(Figure::NOT_APPLICABLE.to_string()), ..FigureView::default() };
+        let year = || self.has_year.then(|| indicator.year.as_ref().map_or_else(none, |year| view(&year.figures)));
         let (figures, extremes, periods) = match self.layout {
             Layout::Single | Layout::Columns => {
                 (indicator.periods.iter().map(view).chain(year()).collect(), None, Vec::new())

@@ -70,10 +70,12 @@ impl<'p> Collector<'p, '_> {
             facts
         });
         let steps = indicator.target.steps();
-        let goals = steps.iter().filter_map(|step| {
-            let address = match (steps.len(), file.periods.get(step.from)) {
-                (2.., Some(period)) => format!("{address}.{}.target", period.id),
-                _ => format!("{address}.target"),
+        let goals = steps.iter().enumerate().filter_map(|(place, step)| {
+            // The target is the one that holds at the end; earlier ones are those of the period from which they hold.
+            let earlier = file.periods.get(step.from).filter(|_| place + 1 < steps.len());
+            let address = match earlier {
+                Some(period) => format!("{address}.{}.target", period.id),
+                None => format!("{address}.target"),
             };
             self.goal(&address, step)
         });
