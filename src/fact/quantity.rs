@@ -136,7 +136,7 @@ impl Quantity {
 
     /// The sum. Percentages add up as percentages.
     pub fn plus(self, other: Self) -> Result<Self, CalculationError> {
-        let unit = sum_unit(self.unit, other.unit)?;
+        let unit = sum_unit(self, other)?;
         let number = self.number.checked_add(other.number).ok_or(CalculationError::TooLarge)?;
         let width = self.width.saturating_add(other.width);
         Ok(Self { number, unit, step: self.step.max(other.step), width })
@@ -147,7 +147,7 @@ impl Quantity {
         let unit = match (self.unit, other.unit) {
             (Unit::Percent, Unit::Percent) => Unit::Points,
             (Unit::Year, Unit::Year) => Unit::Number,
-            (one, two) => sum_unit(one, two)?,
+            _ => sum_unit(self, other)?,
         };
         let number = self.number.checked_sub(other.top()).ok_or(CalculationError::TooLarge)?;
         let width = self.width.saturating_add(other.width);
@@ -246,8 +246,11 @@ impl Quantity {
     }
 }
 
-fn sum_unit(one: Unit, two: Unit) -> Result<Unit, CalculationError> {
-    match (one, two) {
+fn sum_unit(one: Quantity, two: Quantity) -> Result<Unit, CalculationError> {
+    match (one.unit, two.unit) {
+        // Growth is written `now / before - 1`; a number of things is no part of a ratio.
+        (Unit::Ratio, Unit::Number) if two.step.is_zero() => Ok(Unit::Ratio),
+        (Unit::Number, Unit::Ratio) if one.step.is_zero() => Ok(Unit::Ratio),
         (one, two) if one == two => Ok(one),
         (Unit::Percent, Unit::Points) | (Unit::Points, Unit::Percent) => Ok(Unit::Percent),
         (Unit::Year, Unit::Number) | (Unit::Number, Unit::Year) => Ok(Unit::Year),
@@ -368,5 +371,35 @@ mod tests {
             "5 percentage points"
         );
         assert_eq!(typed("10", Unit::Percent).times(pounds).unwrap().number, "0.5".parse().unwrap());
+        let growth = pounds.divided_by(typed("4", Unit::POUNDS)).unwrap();
+        let one = Quantity::exact(Decimal::ONE, Unit::Number);
+        assert_eq!(growth.minus(one).unwrap().in_unit_of(Unit::Percent).unwrap().to_string(), "25%");
+        assert!(growth.minus(Quantity::count(1)).is_err(), "a number of things is no part of a ratio");
+    }
+
+    #[test]
+    fn what_lies_between_two_is_added_and_compared_as_such() {
+        let figure = |text: &str| Quantity::of_figure(Figure::parse_in(text, Unit::POUNDS).unwrap()).unwrap();
+        let sum = |parts: &[&str]| {
+            let mut parts = parts.iter().map(|part| figure(part));
+            let first = parts.next().unwrap();
+            parts.fold(first, |sum, part| sum.plus(part).unwrap())
+        };
+        for (parts, total, agrees) in [
+            (&["190–195", "42.5–45.0"][..], "235–240", true),
+            (&["190–195", "42.5–45.0"], "230–231", false),
+            (&["190–195", "(17.5)–(15.0)"], "170–175", true),
+            (&["<5", "7"], "10", true),
+            (&["<5", "7"], "13", false),
+            (&["over 2,000", "5"], "3,000", true),
+            (&["over 2,000", "5"], "1,990", false),
+            (&["c. 40", "10"], "54", true),
+            (&["c. 40", "10"], "60", false),
+            (&["nil", "10"], "10", true),
+        ] {
+            assert_eq!(sum(parts).agrees(figure(total)), Ok(agrees), "{parts:?} and {total}");
+        }
+        assert_eq!(figure("<5").times(figure("7")), Err(CalculationError::Inexact));
+        assert_eq!(figure("<5").compared(figure("7")), Ok(Ordering::Less));
     }
 }

@@ -139,6 +139,18 @@ enum Meaning {
     Fact(FactId),
 }
 
+impl Meaning {
+    /// The cell that it means, seen from another one.
+    fn place(self, row: usize, column: usize, across: bool) -> Option<(usize, usize)> {
+        match self {
+            Meaning::Along(place) if across => Some((row, place)),
+            Meaning::Along(place) => Some((place, column)),
+            Meaning::Cell(row, column) => Some((row, column)),
+            Meaning::Number(_) | Meaning::Fact(_) => None,
+        }
+    }
+}
+
 /// An `is` that was understood.
 struct Rule<'p> {
     text: &'p Text,
@@ -312,6 +324,9 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
     /// The sum of rows in a column. What is absent adds nothing.
     fn sum(&mut self, rows: &[usize], column: usize) -> Outcome {
         let parts: Vec<FactId> = rows.iter().filter_map(|row| self.figure(*row, column)).collect();
+        if rows.iter().any(|row| self.failed.contains(&(*row, column))) {
+            return Outcome::Fault; // Why one of them is not there was told.
+        }
         match self.collector.facts.sum(&parts) {
             Some(Ok(value)) => Outcome::Comes { value, parts, is_sum: true },
             Some(Err(fault)) => {
@@ -345,18 +360,19 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
     fn evaluate(&mut self, row: usize, column: usize, across: bool) -> Outcome {
         let Some(rule) = self.rule_of(row, column, across) else { return Outcome::Fault };
         let (expression, meanings, text) = (rule.expression.clone(), rule.meanings.clone(), rule.text);
-        let failed = self.failed.len();
+        let places: Vec<Option<(usize, usize)>> =
+            meanings.iter().map(|meaning| meaning.place(row, column, across)).collect();
         let figures: Vec<Option<FactId>> = meanings
             .iter()
-            .map(|meaning| match meaning {
-                Meaning::Number(_) => None,
-                Meaning::Along(place) if across => self.figure(row, *place),
-                Meaning::Along(place) => self.figure(*place, column),
-                Meaning::Cell(row, column) => self.figure(*row, *column),
-                Meaning::Fact(fact) => Some(*fact),
+            .zip(&places)
+            .map(|(meaning, place)| match (meaning, place) {
+                (Meaning::Fact(fact), _) => Some(*fact),
+                (_, Some((row, column))) => self.figure(*row, *column),
+                _ => None,
             })
             .collect();
-        if self.failed.len() > failed {
+        // Why one of them is not there was told.
+        if places.iter().flatten().any(|place| self.failed.contains(place)) {
             return Outcome::Fault;
         }
         let facts = &self.collector.facts;
@@ -379,15 +395,9 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             absent.dedup();
             let has = if absent.len() == 1 { "has" } else { "have" };
             let why = format!("`{}` cannot be calculated: {} {has} no figure", text.value, absent.join(" and "));
+            let mut nowhere = places.iter().zip(&known).filter(|(_, quantity)| quantity.is_none());
             let is_said =
-                meanings.iter().zip(&known).filter(|(_, quantity)| quantity.is_none()).all(
-                    |(meaning, _)| match meaning {
-                        Meaning::Along(place) if across => self.is_said_to_be_absent(row, *place),
-                        Meaning::Along(place) => self.is_said_to_be_absent(*place, column),
-                        Meaning::Cell(row, column) => self.is_said_to_be_absent(*row, *column),
-                        Meaning::Number(_) | Meaning::Fact(_) => false,
-                    },
-                );
+                nowhere.all(|(place, _)| place.is_some_and(|(row, column)| self.is_said_to_be_absent(row, column)));
             return Outcome::Nothing { why, parts, is_said };
         }
         let unit = known.iter().flatten().next().map_or(Unit::Number, |quantity| quantity.unit);
@@ -515,7 +525,10 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             Some((_, None)) => {
                 Diagnostic::error(Code::UnitsDoNotFit, at, format!("`{address}` is no figure, but a day or a year"))
             }
-            None if !facts.whole => return None,
+            None if !facts.whole => {
+                self.failed.push((row, column)); // It may stand in a file that could not be read.
+                return None;
+            }
             None => Diagnostic { at: Some(at), ..facts.unknown(&self.table.scope, address) }.help(
                 "a formula of facts.yaml is calculated after all tables: write it as the `is` of a row or column",
             ),
