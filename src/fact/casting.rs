@@ -58,8 +58,13 @@ impl Facts<'_> {
     /// The precision of figures that are added up, where all are written in full: among pence, whole pounds are exact,
     /// and the total follows to the penny.
     pub fn step_of_sum(&self, total: FactId, parts: &[FactId]) -> Option<Decimal> {
-        let figures = [total].into_iter().chain(parts.iter().copied());
-        let steps: Option<Vec<Decimal>> = figures.map(|id| step_in_full(self.get(id))).collect();
+        let figures: Vec<FactId> = [total].into_iter().chain(parts.iter().copied()).collect();
+        self.step_in_full(&figures)
+    }
+
+    /// The finest precision of figures, where all are written in full.
+    pub fn step_in_full(&self, figures: &[FactId]) -> Option<Decimal> {
+        let steps: Option<Vec<Decimal>> = figures.iter().map(|id| step_in_full(self.get(*id))).collect();
         // Nil is nought, however many decimals stand around it.
         steps?.into_iter().filter(|step| !step.is_zero()).min()
     }

@@ -123,6 +123,26 @@ impl Quantity {
         self.number.saturating_add(self.width)
     }
 
+    /// Whether it is nought exactly, which has no unit of its own.
+    fn is_nil(self) -> bool {
+        self.unit == Unit::Number && self.number.is_zero() && self.step.is_zero() && self.is_known()
+    }
+
+    /// Whether it has neither a lower nor an upper end.
+    pub fn is_anything(self) -> bool {
+        self.width > WITHOUT_END && self.number < -WITHOUT_END / Decimal::TWO
+    }
+
+    /// With something added that is not known; it is not below nought where none of the others is.
+    pub fn and_more(self, others_are_positive: bool) -> Self {
+        let below = if others_are_positive { Decimal::ZERO } else { WITHOUT_END };
+        Self {
+            number: self.number.saturating_sub(below),
+            width: self.width.saturating_add(WITHOUT_END).saturating_add(below),
+            ..self
+        }
+    }
+
     /// Whether it is known exactly, but for what its last place leaves open.
     pub fn is_known(self) -> bool {
         self.width.is_zero()
@@ -217,6 +237,10 @@ impl Quantity {
 
     /// Both in one unit.
     fn alike(self, other: Self) -> Result<(Self, Self), CalculationError> {
+        if self.is_nil() || other.is_nil() {
+            let unit = if self.is_nil() { other.unit } else { self.unit };
+            return Ok((Self { unit, ..self }, Self { unit, ..other }));
+        }
         match self.in_unit_of(other.unit) {
             Ok(this) => Ok((this, other)),
             Err(_) => other
@@ -248,6 +272,9 @@ impl Quantity {
 
 fn sum_unit(one: Quantity, two: Quantity) -> Result<Unit, CalculationError> {
     match (one.unit, two.unit) {
+        // Nil is nought of whatever stands beside it.
+        (Unit::Number, unit) if one.is_nil() => Ok(unit),
+        (unit, Unit::Number) if two.is_nil() => Ok(unit),
         // Growth is written `now / before - 1`; a number of things is no part of a ratio.
         (Unit::Ratio, Unit::Number) if two.step.is_zero() => Ok(Unit::Ratio),
         (Unit::Number, Unit::Ratio) if one.step.is_zero() => Ok(Unit::Ratio),
@@ -298,12 +325,8 @@ impl Quantity {
         }
     }
 
-    /// The number with the decimals with which it is printed.
-    pub fn printed_number(self) -> Decimal {
-        self.rounded().number().unwrap_or(self.number)
-    }
-
-    fn rounded(self) -> Figure {
+    /// As a figure, rounded as it is printed.
+    pub fn rounded(self) -> Figure {
         let calculated = self.step.is_zero();
         let is_small = |number: Decimal| number.abs() < Decimal::ONE_THOUSAND;
         let decimals = match self.unit {

@@ -200,7 +200,7 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         columns.push(column("unit", "Unit of the figures of the row", None));
     }
     // A column whose figures have marks, or are not all numbers, has what is beside the numbers in a column of its own.
-    let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(row, place));
+    let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(desk, stem, file, row, place));
     let is_marked = |place: usize| figures(place).any(|figure| !figure.shorthand().is_empty());
     let marked: Vec<bool> =
         (0..file.columns.len()).map(|place| file.columns[place].has_figures() && is_marked(place)).collect();
@@ -236,7 +236,7 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
                     .unwrap_or_default(),
             );
             if *marked {
-                cells.push(figure_of(row, place).map(Figure::shorthand).unwrap_or_default());
+                cells.push(figure_of(desk, stem, file, row, place).map(Figure::shorthand).unwrap_or_default());
             }
         }
         cells
@@ -253,10 +253,18 @@ fn place_of(file: &TableFile, column: &crate::model::Column) -> usize {
     file.columns.iter().position(|one| std::ptr::eq(one, column)).unwrap_or_default()
 }
 
-fn figure_of(row: &crate::model::Row, place: usize) -> Option<Figure> {
-    match row.values.get(place)?.value {
+/// The figure of a place, in the unit of its column; of one that was left out, what was computed.
+fn figure_of(desk: &Desk, stem: &str, file: &TableFile, row: &crate::model::Row, place: usize) -> Option<Figure> {
+    let (cell, column) = (row.values.get(place)?, &file.columns[place]);
+    match cell.value {
         Cell::Figure(figure) => Some(figure),
-        Cell::Text(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
+        Cell::Text(_) | Cell::Day(_) => None,
+        Cell::Bound(_) | Cell::Computed => {
+            let address = format!("{stem}.{}.{}", row.id, column.id.value);
+            let fact = desk.facts.find(&desk.report.id, &address)?;
+            let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
+            Some(desk.facts.quantity(fact)?.in_scale(scale).rounded())
+        }
     }
 }
 
@@ -303,7 +311,7 @@ fn cell_of(
     match &cell.value {
         // A time keeps its unit, which may differ from row to row.
         Cell::Figure(time) if matches!(time.unit(), Some(Unit::Time(_))) && column.holds() == ColumnType::Duration => {
-            time.to_string()
+            time.unmarked().to_string()
         }
         Cell::Figure(figure) => match figure.number() {
             Some(number) => number.to_string(),
@@ -313,10 +321,11 @@ fn cell_of(
         Cell::Day(day) => day.iso(),
         Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
         Cell::Bound(_) | Cell::Computed => {
-            let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
-            let address = format!("{stem}.{}.{}", row.id, column.id.value);
-            let fact = desk.facts.find(&desk.report.id, &address).and_then(|fact| desk.facts.quantity(fact));
-            fact.map(|quantity| quantity.in_scale(scale).printed_number().to_string()).unwrap_or_default()
+            let place = place_of(file, column);
+            figure_of(desk, stem, file, row, place)
+                .and_then(Figure::number)
+                .map(|number| number.to_string())
+                .unwrap_or_default()
         }
     }
 }

@@ -57,6 +57,8 @@ pub struct RowView {
     pub kind: &'static str,
     /// How deep it lies in others, from 0.
     pub level: usize,
+    /// Whether it is under no heading of the row before it.
+    pub begins: bool,
     pub cells: Vec<CellView>,
 }
 
@@ -65,9 +67,8 @@ pub struct RowView {
 pub struct CellView {
     pub words: Words,
     pub figure: bool,
-    /// The letters of its mark.
-    pub mark: Option<&'static str>,
-    /// Whether it is in brackets, which stand outside the column of digits.
+    pub mark: Option<MarkView>,
+    /// Whether it is in brackets, which say minus, and whose closing one stands outside the column of digits.
     pub in_brackets: bool,
     /// Whether it says that there is no figure, or nil.
     pub quiet: bool,
@@ -121,9 +122,13 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
             RowKind::Heading => "heading",
         },
         level: row.level,
+        begins: false,
         cells: cells(desk, stem, file, row, has_units),
     };
     let mut rows: Vec<RowView> = file.rows.iter().map(row).collect();
+    for place in 1..rows.len() {
+        rows[place].begins = rows[place].kind == "heading" || rows[place - 1].level > rows[place].level;
+    }
     // Figures of several units in one column have no point in common.
     if !has_units {
         (0..columns.len()).for_each(|column| align(&mut rows, column));
@@ -185,7 +190,7 @@ fn typed(desk: &Desk, figure: Figure, cell: &At<Cell>, denomination: Option<&Den
     CellView {
         in_brackets: shown.ends_with(')'),
         quiet: matches!(figure.value, FigureValue::Nil(_) | FigureValue::Absent(_)),
-        mark: figure.mark.map(|mark| mark.letters()),
+        mark: figure.mark.map(|mark| MarkView { letters: mark.letters(), meaning: mark.meaning() }),
         words: desk.typed(cell.at, shown),
         figure: true,
         fewer_decimals: 0,

@@ -75,9 +75,17 @@ fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
     assert!(!sandbox.output().join(".tally").exists());
     // A whole report that is gone from the content goes from the output, but for what others put there.
     sandbox.write("other/report.yaml", fs::read_to_string(sandbox.content().join("example/report.yaml")).unwrap());
-    for file in
-        ["welcome.md", "loans.yaml", "indicators.yaml", "costs.yaml", "statement.yaml", "plan.yaml", "branch.png", "bus.md", "bus.svg"]
-    {
+    for file in [
+        "welcome.md",
+        "loans.yaml",
+        "indicators.yaml",
+        "costs.yaml",
+        "statement.yaml",
+        "plan.yaml",
+        "branch.png",
+        "bus.md",
+        "bus.svg",
+    ] {
         let bytes = fs::read(sandbox.content().join("example").join(file)).unwrap();
         sandbox.write(&format!("other/{file}"), bytes);
     }

@@ -16,8 +16,9 @@ impl<'p> Collector<'p, '_> {
         let mut seen = BTreeSet::new();
         let firsts: Vec<bool> = group.table.rows.iter().map(|row| seen.insert(row.id.as_str())).collect();
         self.open(&group.table, Addresses::Rows(group), group.folder.clone(), |place| firsts[place]);
-        if firsts.contains(&false) {
-            self.open_tables.pop(); // What adds up cannot be told while a row is there twice.
+        let makes_reports = group.table.rows.iter().any(|row| !row.is_total());
+        if firsts.contains(&false) || !makes_reports {
+            self.open_tables.pop(); // What adds up cannot be told while a row is there twice, or none is there.
         }
         self.source = None;
     }

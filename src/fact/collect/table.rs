@@ -164,14 +164,12 @@ enum Outcome {
         value: Quantity,
         parts: Vec<FactId>,
         is_sum: bool,
+        /// Whether one of its parts is kept back or not known.
+        is_open: bool,
     },
     /// The words for why it comes to nothing, the parts that there are, and whether the content says that the others
     /// are not there: n/a.
-    Nothing {
-        why: String,
-        parts: Vec<FactId>,
-        is_said: bool,
-    },
+    Nothing { why: String, parts: Vec<FactId>, is_said: bool },
     /// It cannot be calculated; that is told, or it follows from a fault that is.
     Fault,
 }
@@ -186,8 +184,8 @@ struct Closing<'c, 'p, 'f> {
     path: Vec<(usize, usize)>,
     /// Cells that could not be computed.
     failed: Vec<(usize, usize)>,
-    /// The places at which a fault was told: of one `is` the first figure stands for all.
-    told: Vec<Span>,
+    /// The places at which a fault was told, and why: of one `is` the first figure stands for all.
+    told: Vec<(Span, String)>,
     /// Cells that were left out and follow from what is not there.
     absent: Vec<(usize, usize)>,
 }
@@ -237,7 +235,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         for across in [false, true] {
             let Some(outcome) = self.follows(row, column, across) else { continue };
             match outcome {
-                Outcome::Comes { value, parts, is_sum } => {
+                Outcome::Comes { value, parts, is_sum, .. } => {
                     let formula = match self.rule_of(row, column, across) {
                         Some(rule) => Formula::Expression(rule.text.value.clone(), parts.clone()),
                         None => Formula::Sum(parts.clone()),
@@ -270,17 +268,20 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             RowKind::Whole => self.children(Some(row)).flat_map(|child| self.contribution(child)).collect(),
             RowKind::Figures | RowKind::Heading => return None,
         };
-        (!rows.is_empty() && self.adds_up(row, column)).then(|| self.sum(&rows, column))
+        self.adds_up(row, column).then(|| self.sum(&rows, column))
     }
 
     /// Whether figures of a place add up: percentages only to a hundred, ratios and rates not at all.
     fn adds_up(&self, row: usize, column: usize) -> bool {
-        let printed = self.table.grid[row][column].and_then(|fact| self.collector.facts.quantity(fact));
-        let unit = printed.map(|printed| printed.unit);
+        let of = |fact: Option<FactId>| fact.and_then(|fact| self.collector.facts.quantity(fact));
+        let printed = of(self.table.grid[row][column]);
+        let unit = printed.map(|printed| printed.unit).or_else(|| self.unit_of(row, column));
+        // What was left out is of the unit of what stands in its column.
+        let unit = unit.or_else(|| self.table.grid.iter().find_map(|cells| of(cells[column])).map(|other| other.unit));
         match (self.table.file.columns[column].holds(), unit) {
             (ColumnType::Text | ColumnType::Date, _) => false,
             (_, Some(Unit::Percent)) => printed.is_some_and(|printed| printed.number == Decimal::ONE_HUNDRED),
-            (ColumnType::Percentage, None) | (_, Some(Unit::Ratio | Unit::Rate(_) | Unit::Year)) => false,
+            (_, Some(Unit::Ratio | Unit::Rate(_) | Unit::Year)) => false,
             _ => true,
         }
     }
@@ -290,16 +291,14 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         (0..rows.len()).filter(move |place| rows[*place].above == above)
     }
 
-    /// What a row adds to a total under it: itself; a heading, what stands under it, or the total that ends that.
+    /// What a row adds to a total under it: itself; a heading, what stands under it since its last total, and that.
     fn contribution(&self, row: usize) -> Vec<usize> {
         if !self.table.file.rows[row].is_heading() {
             return vec![row];
         }
         let under: Vec<usize> = self.children(Some(row)).collect();
-        match under.last() {
-            Some(last) if self.table.file.rows[*last].is_total() => vec![*last],
-            _ => under.into_iter().flat_map(|child| self.contribution(child)).collect(),
-        }
+        let from = under.iter().rposition(|child| self.table.file.rows[*child].is_total()).unwrap_or_default();
+        under[from..].iter().flat_map(|child| self.contribution(*child)).collect()
     }
 
     /// The rows that a total adds up: those beside it since the last total, or the totals where it follows one.
@@ -328,7 +327,11 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             return Outcome::Fault; // Why one of them is not there was told.
         }
         match self.collector.facts.sum(&parts) {
-            Some(Ok(value)) => Outcome::Comes { value, parts, is_sum: true },
+            Some(Ok(value)) => {
+                let is_open = rows.iter().any(|row| self.is_kept_back(*row, column));
+                let value = if is_open { value.and_more(self.are_positive(&parts)) } else { value };
+                Outcome::Comes { value, parts, is_sum: true, is_open }
+            }
             Some(Err(fault)) => {
                 Outcome::Nothing { why: format!("its parts cannot be added up: {fault}"), parts, is_said: false }
             }
@@ -353,6 +356,17 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
     fn is_said_to_be_absent(&self, row: usize, column: usize) -> bool {
         let cell = self.table.file.rows[row].values.get(column);
         cell.is_some_and(|cell| cell.value.is_absent()) || self.absent.contains(&(row, column))
+    }
+
+    /// Whether there is a figure in a place, which is not said: kept back, or not known. Only what does not apply is none.
+    fn is_kept_back(&self, row: usize, column: usize) -> bool {
+        let cell = self.table.file.rows[row].values.get(column).map(|cell| &cell.value);
+        matches!(cell, Some(Cell::Figure(figure)) if figure.is_absent() && *figure != Figure::NOT_APPLICABLE)
+    }
+
+    fn are_positive(&self, parts: &[FactId]) -> bool {
+        let mut parts = parts.iter().filter_map(|part| self.collector.facts.quantity(*part));
+        parts.all(|part| part.number >= Decimal::ZERO)
     }
 
     /// What a rule comes to in a place. What is absent adds nothing to a sum, as in a total of the rows above; nothing
@@ -408,9 +422,12 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             .unwrap_or(Term::Fault(CalculationError::TooLarge));
         match value {
             Term::Quantity(value) => {
-                let unit = self.unit_of(row, column);
+                let is_open = places.iter().flatten().any(|(row, column)| self.is_kept_back(*row, *column));
+                let value = if is_open { value.and_more(self.are_positive(&parts)) } else { value };
+                let is_left_out = self.table.grid[row][column].is_none();
+                let unit = self.unit_of(row, column).filter(|_| !(is_left_out && value.unit == Unit::Points));
                 let value = unit.and_then(|unit| value.in_unit_of(unit).ok()).unwrap_or(value);
-                Outcome::Comes { value, parts, is_sum: expression.uses_only("+-") }
+                Outcome::Comes { value, parts, is_sum: expression.uses_only("+-"), is_open }
             }
             Term::Fault(fault) => {
                 let finding =
@@ -419,7 +436,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
                     Some(total) => finding.also(self.collector.facts.get(total).at, "for this figure"),
                     None => finding,
                 };
-                self.tell(text.at, finding);
+                self.tell(text.at, &fault.to_string(), finding);
                 Outcome::Fault
             }
             Term::Truth { .. } | Term::Chain => Outcome::Fault,
@@ -451,6 +468,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
                 format!("`{}` under `{}` is calculated from itself", file.rows[row].id, file.columns[column].id.value);
             self.tell(
                 at,
+                "circle",
                 Diagnostic::error(Code::CircularDerivation, at, message).help("type one of the figures of the circle"),
             );
             return None;
@@ -465,7 +483,12 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         let outcome = self.follows(row, column, true).or_else(|| self.follows(row, column, false));
         self.path.pop();
         let (value, parts, is_sum) = match outcome {
-            Some(Outcome::Comes { value, parts, is_sum }) => (value, parts, is_sum),
+            // What could be anything, because a part of it is kept back, is not there to be printed.
+            Some(Outcome::Comes { value, is_open: true, .. }) if value.is_anything() => {
+                self.absent.push((row, column));
+                return None;
+            }
+            Some(Outcome::Comes { value, parts, is_sum, .. }) => (value, parts, is_sum),
             Some(Outcome::Fault) => {
                 self.failed.push((row, column));
                 return None;
@@ -486,10 +509,15 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         if self.failed.contains(&(row, column)) {
             return None;
         }
-        // Nil is nought, however many decimals stand around it.
-        let steps = parts.iter().filter_map(|part| self.collector.facts.quantity(*part)).map(|part| part.step);
-        let steps = steps.filter(|step| !step.is_zero());
-        let step = if is_sum { steps.min().unwrap_or(value.step) } else { value.step };
+        if value.is_anything() {
+            return self.cannot_be_derived(row, column, at, "it could be any figure");
+        }
+        if value.unit == Unit::Points && self.unit_of(row, column) == Some(Unit::Percent) {
+            let why =
+                "the difference of two percentages is in percentage points: give the column `unit: percentage points`";
+            return self.cannot_be_derived(row, column, at, why);
+        }
+        let step = is_sum.then(|| self.collector.facts.step_in_full(&parts)).flatten().unwrap_or(value.step);
         let formula = match text {
             Some(text) => Formula::Expression(text.value.clone(), parts),
             None => Formula::Sum(parts),
@@ -570,15 +598,16 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         );
         self.tell(
             at,
+            why,
             Diagnostic::error(Code::NotDerived, at, message).help("type the figure, or n/a where there is none"),
         );
         None
     }
 
-    /// Tells of a fault, once at a place.
-    fn tell(&mut self, at: Span, finding: Diagnostic) {
-        if !self.told.contains(&at) {
-            self.told.push(at);
+    /// Tells of a fault, once at a place for one reason.
+    fn tell(&mut self, at: Span, why: &str, finding: Diagnostic) {
+        if !self.told.iter().any(|(place, known)| *place == at && known == why) {
+            self.told.push((at, why.to_owned()));
             self.collector.findings.push(finding);
         }
     }

@@ -74,7 +74,7 @@ fn bound(text: &str) -> Result<Cell, String> {
 }
 
 fn is_in_full(figure: Figure) -> bool {
-    figure.amount().is_none_or(Amount::is_in_full)
+    figure.ends().into_iter().all(Amount::is_in_full)
 }
 
 fn expected_money(why: &str) -> String {
@@ -95,11 +95,7 @@ fn only(figure: Result<Figure, String>, unit: Unit) -> Result<Cell, String> {
 
 /// A number of things: whole, not negative. What could be another number is told the type for that.
 fn count(figure: Figure) -> Result<Figure, String> {
-    let ends = match figure.value {
-        FigureValue::Exact(amount) | FigureValue::Bounded(_, amount) => vec![amount],
-        FigureValue::Band(low, high) => vec![low, high],
-        FigureValue::Nil(_) | FigureValue::Absent(_) => Vec::new(),
-    };
+    let ends = figure.ends();
     let is_count =
         |amount: &Amount| amount.unit == Unit::Number && amount.in_full().scale() == 0 && !amount.is_negative();
     match ends.iter().all(is_count) {

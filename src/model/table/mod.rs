@@ -10,7 +10,7 @@ pub use rows::{Row, RowKind};
 use std::ops::Range;
 
 use super::values::{ColumnType, Date, Figure, Id, Manner};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
 use rows::RawRow;
@@ -173,21 +173,38 @@ impl TableFile {
     }
 }
 
-/// A row's unit holds for figures that are not of a type with a unit of its own.
+/// The unit of a column comes before that of a row, and that before the table's; the last two hold for figures that are
+/// not of a type with a unit of its own.
 fn denomination_of<'t>(
     row: Option<&'t At<Denomination>>,
     column: &'t Column,
     table: Option<&'t At<Denomination>>,
 ) -> Option<&'t At<Denomination>> {
-    let fits = |one: &&At<Denomination>| match column.holds() {
+    let fits = |one: &&At<Denomination>| takes(column.holds(), &one.value);
+    column.unit.as_ref().or(row.filter(fits)).or(table.filter(fits))
+}
+
+/// Whether the figures of a column of this type can stand in a unit.
+fn takes(holds: ColumnType, unit: &Denomination) -> bool {
+    match holds {
         ColumnType::Figure => true,
-        ColumnType::Money => one.value.is_money(),
-        ColumnType::Number => one.value.is_declared(),
+        ColumnType::Money => unit.is_money(),
+        ColumnType::Number => unit.is_declared(),
         ColumnType::Count | ColumnType::Percentage | ColumnType::Duration | ColumnType::Text | ColumnType::Date => {
             false
         }
-    };
-    column.unit.as_ref().filter(|_| row.is_none()).or(row.filter(fits)).or(table.filter(fits))
+    }
+}
+
+/// A column has no unit that its type does not take.
+fn check_unit(column: &Column, findings: &mut Findings) -> bool {
+    let Some(unit) = column.unit.as_ref().filter(|unit| !takes(column.holds(), &unit.value)) else { return true };
+    let message = format!("a column of {}s does not stand in `{}`", column.holds().shown(), unit.value.typed());
+    findings.push(
+        Diagnostic::error(Code::WrongValue, unit.at, message)
+            .help("remove its `type`, so that the unit says what it holds, or its `unit`"),
+    );
+    false
 }
 
 impl FromNode for TableFile {
@@ -204,7 +221,8 @@ impl FromNode for TableFile {
                 }
             }
         }
-        let rows = rows::flatten(raw.rows, &columns, raw.unit.as_ref(), findings)?;
+        let misfits = columns.iter().filter(|column| !check_unit(column, findings)).count();
+        let rows = rows::flatten(raw.rows, &columns, raw.unit.as_ref(), findings).filter(|_| misfits == 0)?;
         Some(Self {
             caption: raw.caption,
             unit: raw.unit,

@@ -214,9 +214,12 @@ impl Reader<'_> {
         }
         let cells = cells.into_iter().collect();
         if leaves_out && self.findings.len() > before {
-            // What was meant as a row of fewer values is more likely one of which a value was forgotten.
-            self.findings.truncate(before);
-            self.wrong_count(given, at);
+            // A row of fewer values may be one of which a value was forgotten.
+            let of = self.columns.len();
+            let help = format!(
+                "the row has {given} values for {of} columns, and is read as one that leaves out what follows from others"
+            );
+            self.findings[before..].iter_mut().for_each(|finding| finding.help.push(help.clone()));
         }
         cells
     }

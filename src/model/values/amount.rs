@@ -108,6 +108,14 @@ impl Amount {
         }
     }
 
+    /// In thousands, millions or pence as another is, where it was typed without.
+    pub fn in_size_of(self, other: Self) -> Self {
+        match (self.form, other.form) {
+            (Form::Plain, Form::Scaled(_) | Form::Pence) => Self { form: other.form, ..self },
+            _ => self,
+        }
+    }
+
     /// The same number of another unit.
     pub fn of_unit(self, unit: Unit) -> Self {
         Self { unit, ..self }
@@ -209,7 +217,12 @@ fn signed(text: &str) -> (std::borrow::Cow<'_, str>, Sign) {
         return (format!("{currency}{rest}").into(), Sign::Minus);
     }
     match rest.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
-        Some((inside, behind)) if !inside.contains('(') => (format!("{currency}{inside}{behind}").into(), Sign::Minus),
+        // What goes on in digits behind the bracket is no figure in brackets.
+        Some((inside, behind))
+            if !inside.contains('(') && !behind.starts_with(|c: char| !c.is_alphabetic() && !"% ".contains(c)) =>
+        {
+            (format!("{currency}{inside}{behind}").into(), Sign::Minus)
+        }
         _ => (text.into(), Sign::None),
     }
 }
@@ -346,8 +359,25 @@ mod tests {
     #[test]
     fn slips_are_refused() {
         for text in [
-            "£", "£k", "--5", "(-5)", "-(5)-", "-0", "(0)", "5 metres", "1:30", "1 in 0", "1 in", "5 per 0", "010",
-            "4.5M", "p", "£5p", "%",
+            "£",
+            "£k",
+            "--5",
+            "(-5)",
+            "-(5)-",
+            "-0",
+            "(0)",
+            "(1)2",
+            "£(1),234",
+            "5 metres",
+            "1:30",
+            "1 in 0",
+            "1 in",
+            "5 per 0",
+            "010",
+            "4.5M",
+            "p",
+            "£5p",
+            "%",
         ] {
             assert!(Amount::parse(text, Unit::Number).is_err(), "{text} must be refused");
         }

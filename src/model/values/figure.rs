@@ -217,6 +217,15 @@ impl Figure {
         }
     }
 
+    /// The amounts that it names: one, or the two ends of a band.
+    pub fn ends(self) -> Vec<Amount> {
+        match self.value {
+            FigureValue::Exact(amount) | FigureValue::Bounded(_, amount) => vec![amount],
+            FigureValue::Band(low, high) => vec![low, high],
+            FigureValue::Nil(_) | FigureValue::Absent(_) => Vec::new(),
+        }
+    }
+
     /// The unit of the figure; none where there is no figure.
     pub fn unit(self) -> Option<Unit> {
         match self.value {
@@ -323,12 +332,19 @@ fn band(text: &str) -> Option<(&str, &str)> {
 /// The unit may stand at the second end alone: `5–10%`; a currency may stand at the first.
 fn read_band(low: &str, high: &str, bare: Unit) -> Result<FigureValue, String> {
     let expected = |why: String| format!("a band is written 190–195; {why}");
-    let second = Amount::parse(high, bare).map_err(expected)?;
-    let first = Amount::parse(low, second.unit).map_err(expected)?;
+    let (first, second) = match Amount::parse(high, bare) {
+        Ok(second) => (Amount::parse(low, second.unit).map_err(expected)?, second),
+        Err(why) => {
+            let first = Amount::parse(low, bare).map_err(|_| expected(why))?;
+            (first, Amount::parse(high, first.unit).map_err(expected)?)
+        }
+    };
     let second = if first.unit == second.unit { second } else { Amount::parse(high, first.unit).map_err(expected)? };
     if first.unit != second.unit {
         return Err(expected("both ends have one unit".to_owned()));
     }
+    // Of `£5–£10m` both ends are millions.
+    let first = first.in_size_of(second);
     if first.in_full() > second.in_full() {
         return Err(expected("its end is not below its beginning".to_owned()));
     }
@@ -365,6 +381,8 @@ mod tests {
             ("<5", "<5", None, "<5"),
             ("over 2,000", "over 2,000", None, "over 2,000"),
             ("c. 40", "c. 40", None, "c. 40"),
+            ("5–10 million", "5 million–10 million", None, "5 million–10 million"),
+            ("£5–10k", "£5k–£10k", None, "£5k–£10k"),
             ("-", "–", Some("0"), ""),
             ("nil", "–", Some("0"), ""),
             ("[c]", "[c]", None, "[c]"),
