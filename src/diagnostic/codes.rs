@@ -29,7 +29,7 @@ codes! {
     ContentEmpty "content-empty"
 "The content folder holds no report.
 
-A report is a folder with a file `report.yaml` in it. Give the folder that holds your reports with `--content`, or copy a report's folder into it. The format is described in content/README.md."
+A report is a folder with a file `report.yaml` in it. Give the folder that holds your reports with `--content`, or copy a report's folder into it. content/README.md leads you to a first report."
 
     FileUnreadable "file-unreadable"
 "A file or folder of the content cannot be read from the disk.
@@ -79,12 +79,12 @@ Remove one of them."
     UnknownField "unknown-field"
 "A record has a field that is not part of the format, so that its value would not be printed.
 
-Mend the spelling, or remove the field. All fields are listed in content/README.md."
+Mend the spelling, or remove the field. All fields are listed in docs/reference/README.md."
 
     MissingField "missing-field"
 "A record lacks a field that it must have.
 
-Add it. All fields are listed in content/README.md."
+Add it. All fields are listed in docs/reference/README.md."
 
     EmptyField "empty-field"
 "A field is there but has no value.
@@ -94,7 +94,7 @@ Write the value, or remove the field if it is not needed. For a figure write `n/
     WrongType "wrong-type"
 "A value has another form than the format asks for: a list where one value is expected, a single value where fields are expected, and so on.
 
-The message says what is expected; content/README.md has an example of each."
+The message says what is expected; docs/reference/README.md has a page for each kind of file."
 
     WrongValue "wrong-value"
 "A value cannot be read as what it should be: a figure, a date, a rating, an id or one of a few words.
@@ -229,7 +229,7 @@ Write `{{ address }}`, `{{ address | format }}` or `{{ \"29 November 2016\" | st
     WrongFormat "wrong-format"
 "A format does not exist, or does not fit the figure: a percentage cannot be written in pounds.
 
-The formats are listed in content/README.md, with an example of each."
+The formats are listed in docs/reference/text.md, with an example of each."
 
     BrokenExpression "broken-expression"
 "A formula or relation cannot be understood at the place shown.

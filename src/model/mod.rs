@@ -37,7 +37,8 @@ pub use periods::{PeriodKind, Periods, ReportingPeriod};
 pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{
-    CaseStudy, Figure, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section, Signatory, Statements, Term,
+    CaseStudy, Figure, FiguresShown, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section, Signatory,
+    Statements, Term,
 };
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile};
