@@ -9,7 +9,7 @@ use super::pictures::Pictures;
 use super::{Options, base_of};
 use crate::diagnostic::Unfiled;
 use crate::fact::Facts;
-use crate::model::{LogoPictures, Project, Report};
+use crate::model::{LogoPictures, Part, Project, Report};
 use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
 use crate::render::{Renderer, robots, sitemap};
 use crate::source::SourceTree;
@@ -55,7 +55,7 @@ pub fn shared_pages(
     let mut pages = vec![
         shared("index.html", renderer.index(&index)?),
         shared("accessibility.html", renderer.statement(&view::statement(project, base))?),
-        shared("assets/report.css", renderer.stylesheet()),
+        shared("assets/report.css", renderer.stylesheet(&shown(project))),
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));
@@ -63,6 +63,11 @@ pub fn shared_pages(
         pages.extend([shared("sitemap.xml", sitemap(base, &index)), shared("robots.txt", robots(base))]);
     }
     Ok(pages)
+}
+
+/// The folders of the components that show the parts of all reports.
+fn shown(project: &Project) -> BTreeSet<&'static str> {
+    project.reports.iter().flat_map(|report| report.parts().map(Part::component)).collect()
 }
 
 /// The files of the logo, which every page and every PDF shows.

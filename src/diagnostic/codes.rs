@@ -361,6 +361,16 @@ Readers ask first about what went wrong. Add a line `note: …` to the indicator
 
 It is right now, and would not be checked when a figure changes. Add `total: yes` to a row that is the sum of the rows above it, or `is: …` with the ids of what it is made of. If it is no total, acknowledge the finding."
 
+    OfWhich "of-which"
+"Rows of a table that are some of a figure (`of-which`) come to more than the figure.
+
+One of them, or the figure, is wrong; or a row stands under `of-which` that is no part of it."
+
+    WrongSign "wrong-sign"
+"A figure is negative in a column whose figures are positive (`sign: positive`), or the other way round.
+
+A minus or a pair of brackets was forgotten, or typed by habit. Nought has either sign."
+
     UnitMixed "unit-mixed"
 "The figures of one row are written in different forms: £4.5M beside £4,873,500, or weeks beside minutes.
 
@@ -470,6 +480,8 @@ impl Code {
         Code::CopiedValues,
         Code::CommentaryMissing,
         Code::TotalUndeclared,
+        Code::OfWhich,
+        Code::WrongSign,
         Code::UnitMixed,
         Code::DuplicateText,
         Code::UnusedFact,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Fact, FactId, Facts, Quantity, Unit, Value};
 use crate::diagnostic::Span;
-use crate::model::values::Figure;
+use crate::model::values::{ColumnSign, Figure};
 
 /// A total and what it should be.
 #[derive(Debug)]
@@ -19,6 +19,15 @@ pub struct Casting {
     pub takes_away: bool,
     /// Whether its figures were rounded one by one, so that the sum may be out by half a step for each.
     pub is_rounded: bool,
+}
+
+/// A figure whose column says which sign its figures have.
+#[derive(Debug)]
+pub struct Signed {
+    pub figure: FactId,
+    pub sign: ColumnSign,
+    /// Where that is said.
+    pub said: Span,
 }
 
 /// A total that is printed, although its parts come to nothing that it could be compared with.

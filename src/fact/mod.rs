@@ -25,7 +25,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub use address::{Pattern, is_address};
-pub use casting::{Casting, RoundedSums, Uncast};
+pub use casting::{Casting, RoundedSums, Signed, Uncast};
 pub use collect::facts;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
@@ -136,6 +136,10 @@ pub struct Facts<'p> {
     /// The places of series by their addresses.
     series_places: HashMap<String, usize>,
     pub castings: Vec<Casting>,
+    /// Figures whose column says which sign they have.
+    pub signed: Vec<Signed>,
+    /// Figures with some of what they consist of, which come to no more.
+    pub portions: Vec<Casting>,
     /// Totals whose parts come to nothing that they could be compared with.
     pub uncast: Vec<Uncast>,
     pub proportions: Vec<Proportion>,

@@ -143,6 +143,11 @@ impl Quantity {
         }
     }
 
+    /// Whether it can be the sum of others; of percentages where they come to all of it.
+    pub fn can_be_a_sum(self) -> bool {
+        self.unit.adds_up() || (self.unit == Unit::Percent && self.number == Decimal::ONE_HUNDRED)
+    }
+
     /// Whether it is known exactly, but for what its last place leaves open.
     pub fn is_known(self) -> bool {
         self.width.is_zero()

@@ -178,6 +178,31 @@ impl Part {
         }
     }
 
+    /// The folder of the component that shows it, in `templates/components`.
+    pub fn component(&self) -> &'static str {
+        match self {
+            Part::Prose(_) => "prose",
+            Part::Signatory(_) => "signatory",
+            Part::KeyFigures(_) => "key-figures",
+            Part::PullOut(_) => "pull-out",
+            Part::CaseStudy(..) => "case-study",
+            Part::Quotation(_) => "quotation",
+            Part::Glossary(_) => "glossary",
+            Part::Figure(_) => "picture",
+            Part::Table(..) => "table",
+            Part::Cycle(..) => "cycle",
+            Part::Directorates(..) => "directorates",
+            Part::Ratings(..) => "ratings",
+            Part::Key(..) => "key",
+            Part::Dashboard(..) => "dashboard",
+            Part::Survey(..) => "survey",
+            Part::Costs(..) => "costs",
+            Part::Themes(..) => "themes",
+            Part::Matrix(..) => "matrix",
+            Part::Contacts => "contacts",
+        }
+    }
+
     /// The running text of a part.
     pub fn prose(&self) -> Option<&[Block]> {
         match self {

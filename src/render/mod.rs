@@ -16,6 +16,7 @@ pub use data::{csv, describe};
 pub use parts::{Parts, Written};
 pub use site::{robots, sitemap};
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -117,9 +118,10 @@ impl Renderer {
         Ok((self.render(&self.typst, reach::PDF_REPORT, prepared.with(&parts))?, parts))
     }
 
-    /// The stylesheet of all pages: the tokens, the base, and every component's own styles.
-    pub fn stylesheet(&self) -> String {
-        let sheets = self.templates.iter().filter(|(path, _)| path.ends_with(".css"));
+    /// The stylesheet of all pages: the tokens, the base, and the styles of components, but for those that show parts
+    /// which no report has; `shown` names the folders of those that some have.
+    pub fn stylesheet(&self, shown: &BTreeSet<&str>) -> String {
+        let sheets = reach::sheets(&self.templates, shown);
         // The base comes before the components, which build on it.
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
@@ -222,16 +224,17 @@ fn without_comments(sheet: &str) -> String {
     for (place, piece) in sheet.split("/*").enumerate() {
         plain.push_str(if place == 0 { piece } else { piece.split_once("*/").map_or("", |(_, rest)| rest) });
     }
-    plain
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .fold(String::new(), |sheet, line| sheet + &narrow(line) + "\n")
+    plain.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |sheet, line| {
+        // The end of a line may be all that parts two words.
+        let end = if line.ends_with(['{', '}', ';', ',']) { "" } else { "\n" };
+        sheet + &narrow(line) + end
+    })
 }
 
 /// A line of a stylesheet without the spaces that mean nothing; one with a text in it stays as it is.
 fn narrow(line: &str) -> String {
-    let spaced = [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (";}", "}"), (" }", "}")];
+    let spaced =
+        [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (";}", "}"), (" }", "}"), (", ", ","), (" > ", ">")];
     match line.contains(['"', '\'']) {
         true => line.to_owned(),
         false => spaced.iter().fold(line.to_owned(), |line, (wide, narrow)| line.replace(wide, narrow)),

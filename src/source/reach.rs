@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layers::Layer;
+use super::layers::{Layer, LayerFile};
 
 /// The templates that write a part.
 pub const WEB_PART: &str = "html/part.html";
 pub const PDF_PART: &str = "pdf/part.typ";
+/// The folder of the component that shows a part by the one for its kind.
+const ANY_PART: &str = "components/part";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
@@ -24,6 +26,19 @@ const ROOTS: &[&str] = &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, INDEX, STAT
 /// The paths of all files that are used: the roots, what is named by one that is used, and style sheets at the top of the
 /// folder or beside a template that is used.
 pub fn reached(layer: &Layer) -> BTreeSet<String> {
+    reached_but(layer, |_| false)
+}
+
+/// The style sheets that are used where reports have parts that these components show, by the names of their folders.
+/// What shows other parts is used where something else names it.
+pub fn sheets<'l>(layer: &'l Layer, shown: &BTreeSet<&str>) -> impl Iterator<Item = (&'l String, &'l LayerFile)> {
+    let is_shown = |path: &str| folder(path).rsplit('/').next().is_some_and(|name| shown.contains(name));
+    let reached = reached_but(layer, |path| !is_shown(path));
+    layer.iter().filter(move |(path, _)| path.ends_with(".css") && reached.contains(*path))
+}
+
+/// What is used where some of the components that show parts are not.
+fn reached_but(layer: &Layer, is_left_out: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let components = components(layer);
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = ROOTS.to_vec();
@@ -33,8 +48,8 @@ pub fn reached(layer: &Layer) -> BTreeSet<String> {
             && let (Some(format), Ok(text)) = (format(path), std::str::from_utf8(&file.bytes))
         {
             open.extend(quoted(text).flat_map(|name| spelt(name, path)).filter_map(|name| key(layer, &name)));
-            let used = names_behind(text, "<").filter_map(|name| components.get(&(format, name)));
-            open.extend(used.flatten().copied());
+            let used = names_behind(text, "<").filter_map(|name| components.get(&(format, name))).flatten().copied();
+            open.extend(used.filter(|used| !(folder(path) == ANY_PART && is_left_out(used))));
         }
     }
     let folders: BTreeSet<&str> = reached.iter().map(|path| folder(path)).chain([""]).collect();
@@ -100,13 +115,15 @@ mod tests {
     use typst::foundations::Bytes;
 
     use super::*;
-    use crate::source::layers::LayerFile;
+
+    fn layer(files: &[(&str, &str)]) -> Layer {
+        let file = |text: &str| LayerFile { shown: String::new(), bytes: Bytes::from_string(text.to_owned()) };
+        files.iter().map(|(path, text)| ((*path).to_owned(), file(text))).collect()
+    }
 
     /// Which of these are not used, where the roots are as they are given.
     fn unused<'f>(files: &[(&'f str, &str)]) -> Vec<&'f str> {
-        let file = |text: &str| LayerFile { shown: String::new(), bytes: Bytes::from_string(text.to_owned()) };
-        let layer = files.iter().map(|(path, text)| ((*path).to_owned(), file(text))).collect();
-        let reached = reached(&layer);
+        let reached = reached(&layer(files));
         files.iter().map(|(path, _)| *path).filter(|path| !reached.contains(*path)).collect()
     }
 
@@ -126,6 +143,27 @@ mod tests {
             ("pdf/lib/seal.svg", ""),
         ]);
         assert_eq!(unused, [""; 0]);
+    }
+
+    #[test]
+    fn sheets_of_parts_that_no_report_has_are_left_out() {
+        let part = "{% component Part() %}{{<Table />}}{{<Board />}}{{<Matrix />}}{% endcomponent Part %}";
+        let layer = layer(&[
+            (WEB_PART, "{{<Part />}}"),
+            ("components/part/part.html", part),
+            (PDF_PART, "{{<Part />}}"),
+            ("components/part/part.typ", part),
+            ("components/board/board.typ", "{% component Board() %}{% endcomponent Board %}"),
+            ("components/board/board.html", "{% component Board() %}{% endcomponent Board %}"),
+            ("components/board/board.css", ""),
+            ("components/matrix/matrix.html", "{% component Matrix() %}{% endcomponent Matrix %}"),
+            ("components/matrix/matrix.css", ""),
+            ("components/table/table.html", "{% component Table() %}{{<Matrix />}}{% endcomponent Table %}"),
+            ("components/table/table.css", ""),
+            ("house.css", ""),
+        ]);
+        let sheets: Vec<&String> = sheets(&layer, &BTreeSet::from(["table"])).map(|(path, _)| path).collect();
+        assert_eq!(sheets, ["components/matrix/matrix.css", "components/table/table.css", "house.css"]);
     }
 
     #[test]

@@ -192,12 +192,15 @@ fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
 fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
     let has_levels = file.rows.iter().any(|row| row.above.is_some());
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
-    let mut columns = vec![column("name", &desk.plain(&file.rows_are), None)];
+    let taken: Vec<String> = file.columns.iter().map(|one| data_name(&one.id.value)).collect();
+    // A column of the table keeps its name, and one that stands beside it has another.
+    let free = |name: &str| if taken.iter().any(|one| one == name) { format!("row_{name}") } else { name.to_owned() };
+    let mut columns = vec![column(&free("name"), &desk.plain(&file.rows_are), None)];
     if has_levels {
-        columns.push(column("part_of", "The row that it is a part of, or stands under", None));
+        columns.push(column(&free("part_of"), "The row that it is a part of, or stands under", None));
     }
     if has_units {
-        columns.push(column("unit", "Unit of the figures of the row", None));
+        columns.push(column(&free("unit"), "Unit of the figures of the row", None));
     }
     // A column whose figures have marks, or are not all numbers, has what is beside the numbers in a column of its own.
     let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(desk, stem, file, row, place));
@@ -205,7 +208,7 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
     let marked: Vec<bool> =
         (0..file.columns.len()).map(|place| file.columns[place].has_figures() && is_marked(place)).collect();
     for (one, marked) in file.columns.iter().zip(&marked) {
-        let name = one.id.value.as_str().replace('-', "_");
+        let name = data_name(&one.id.value);
         let group = file.groups.iter().find(|group| group.columns.contains(&place_of(file, one)));
         let title = match group {
             Some(group) => format!("{}: {}", desk.plain(&group.name), desk.plain(&one.name)),
@@ -213,8 +216,10 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         };
         columns.push(column(&name, &titled(desk, file, one, &title), unit_of(file, one)));
         if *marked {
+            let beside = ["note", "mark", "figure_note"].map(|word| format!("{name}_{word}"));
+            let beside = beside.into_iter().find(|one| !taken.contains(one)).unwrap_or_else(|| format!("{name}__note"));
             columns.push(column(
-                &format!("{name}_note"),
+                &beside,
                 &format!("{title}: mark of the figure, a range in which it lies, or why there is none"),
                 None,
             ));
@@ -249,6 +254,11 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
     }
 }
 
+/// The name of a column in data files.
+fn data_name(id: &Id) -> String {
+    id.as_str().replace('-', "_")
+}
+
 fn place_of(file: &TableFile, column: &crate::model::Column) -> usize {
     file.columns.iter().position(|one| std::ptr::eq(one, column)).unwrap_or_default()
 }
@@ -262,6 +272,9 @@ fn figure_of(desk: &Desk, stem: &str, file: &TableFile, row: &crate::model::Row,
         Cell::Bound(_) | Cell::Computed => {
             let address = format!("{stem}.{}.{}", row.id, column.id.value);
             let fact = desk.facts.find(&desk.report.id, &address)?;
+            if let Some(typed) = desk.facts.get(fact).typed {
+                return Some(typed);
+            }
             let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
             Some(desk.facts.quantity(fact)?.in_scale(scale).rounded())
         }

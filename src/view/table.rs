@@ -83,6 +83,9 @@ pub struct MarkView {
     pub meaning: &'static str,
 }
 
+/// Before the first of the rows that are some of the one above them.
+const OF_WHICH: &str = "of which: ";
+
 const ROUNDING: &str = "Figures may not add up because they are rounded.";
 
 pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
@@ -112,8 +115,12 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
             groups.insert(0, GroupView { name: None, columns: columns[..before].to_vec() });
         }
     }
-    let row = |row: &Row| RowView {
-        name: desk.words(&row.name),
+    let some = |place: usize, row: &Row| row.is_some_of_above && !file.rows[place - 1].is_some_of_above;
+    let row = |(place, row): (usize, &Row)| RowView {
+        name: match some(place, row) {
+            true => Words::join([Words::plain(OF_WHICH), desk.words(&row.name)]),
+            false => desk.words(&row.name),
+        },
         kind: match row.kind {
             RowKind::Figures if row.is.is_some() => "subtotal",
             RowKind::Figures => "figures",
@@ -125,7 +132,7 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
         begins: false,
         cells: cells(desk, stem, file, row, has_units),
     };
-    let mut rows: Vec<RowView> = file.rows.iter().map(row).collect();
+    let mut rows: Vec<RowView> = file.rows.iter().enumerate().map(row).collect();
     for place in 1..rows.len() {
         rows[place].begins = rows[place].kind == "heading" || rows[place - 1].level > rows[place].level;
     }
@@ -144,7 +151,7 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
         rows,
         hangs,
         notes: desk.list(&file.notes),
-        marks: marks(file),
+        marks: marks(desk, stem, file),
         rounding: file.is_rounded().then_some(ROUNDING),
     }
 }
@@ -182,25 +189,35 @@ fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) 
 
 /// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.
 fn typed(desk: &Desk, figure: Figure, cell: &At<Cell>, denomination: Option<&Denomination>) -> CellView {
+    of_figure(figure, desk.typed(cell.at, shown(desk, figure, denomination)))
+}
+
+fn shown(desk: &Desk, figure: Figure, denomination: Option<&Denomination>) -> String {
     let bare = figure.unmarked();
-    let shown = match denomination {
+    match denomination {
         Some(one) if figure.unit() == Some(one.unit) => bare.bare(desk.manner()),
         _ => bare.shown(desk.manner()),
-    };
+    }
+}
+
+fn of_figure(figure: Figure, words: Words) -> CellView {
     CellView {
-        in_brackets: shown.ends_with(')'),
+        in_brackets: words.text.ends_with(')'),
         quiet: matches!(figure.value, FigureValue::Nil(_) | FigureValue::Absent(_)),
         mark: figure.mark.map(|mark| MarkView { letters: mark.letters(), meaning: mark.meaning() }),
-        words: desk.typed(cell.at, shown),
+        words,
         figure: true,
         fewer_decimals: 0,
     }
 }
 
-/// A figure that was left out, as it was computed.
+/// A figure that was left out, as it was computed, or as it was typed where it is bound to another.
 fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: Option<&Denomination>) -> CellView {
     let manner = desk.manner();
     let address = format!("{stem}.{}.{}", row.id, column.id.value);
+    if let Some(figure) = bound(desk, &address) {
+        return of_figure(figure, desk.computed(&address, |_| shown(desk, figure, denomination)));
+    }
     let words = desk.computed(&address, |quantity| match denomination {
         Some(one) if quantity.unit == one.unit => quantity.in_scale(one.scale).bare(manner),
         _ => quantity.shown(manner),
@@ -213,6 +230,11 @@ fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: O
         quiet: false,
         fewer_decimals: 0,
     }
+}
+
+/// The figure to which a cell is bound, where it says the same there.
+fn bound(desk: &Desk, address: &str) -> Option<Figure> {
+    desk.facts.get(desk.facts.find(&desk.report.id, address)?).typed
 }
 
 /// Notes how many decimals each figure of a column has fewer than the one with the most.
@@ -241,15 +263,20 @@ fn decimals(shown: &str) -> Option<usize> {
 }
 
 /// The marks of its figures, and what is printed in the shorthand of statistics, each once.
-fn marks(file: &TableFile) -> Vec<MarkView> {
+fn marks(desk: &Desk, stem: &str, file: &TableFile) -> Vec<MarkView> {
     let mut marks = BTreeMap::new();
-    for figure in file.rows.iter().flat_map(|row| &row.values).filter_map(|cell| match cell.value {
-        Cell::Figure(figure) => Some(figure),
-        Cell::Text(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
-    }) {
-        marks.extend(figure.mark.map(|mark| (mark.letters(), mark.meaning())));
-        if let FigureValue::Absent(absence) = figure.value {
-            marks.extend(absence.meaning().map(|meaning| (absence.shown(), meaning)));
+    for row in &file.rows {
+        for (column, cell) in file.columns.iter().zip(&row.values) {
+            let figure = match cell.value {
+                Cell::Figure(figure) => Some(figure),
+                Cell::Bound(_) => bound(desk, &format!("{stem}.{}.{}", row.id, column.id.value)),
+                Cell::Text(_) | Cell::Day(_) | Cell::Computed => None,
+            };
+            let Some(figure) = figure else { continue };
+            marks.extend(figure.mark.map(|mark| (mark.letters(), mark.meaning())));
+            if let FigureValue::Absent(absence) = figure.value {
+                marks.extend(absence.meaning().map(|meaning| (absence.shown(), meaning)));
+            }
         }
     }
     marks.into_iter().map(|(letters, meaning)| MarkView { letters, meaning }).collect()

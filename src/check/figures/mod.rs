@@ -7,6 +7,7 @@ mod counts_agree;
 mod cumulative_never_falls;
 mod cumulative_not_summed;
 mod duplicate_text;
+mod of_which;
 mod per_head_agrees;
 mod points_not_percent;
 mod prose_agrees;
@@ -22,6 +23,7 @@ mod total_undeclared;
 mod totals_add_up;
 mod unit_mixed;
 mod unused_fact;
+mod wrong_sign;
 mod zero_denominator;
 
 use super::{Audit, Checks, Subject, check_files, numbers, parts};
@@ -41,6 +43,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     copied_values::check,
     cumulative_never_falls::check,
     cumulative_not_summed::check,
+    of_which::check,
     per_head_agrees::check,
     rating_follows_target::check,
     ratio_agrees::check,
@@ -54,6 +57,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     totals_add_up::check,
     unit_mixed::check,
     unused_fact::check,
+    wrong_sign::check,
     zero_denominator::check,
 ];
 

@@ -1,7 +1,7 @@
 //! total-undeclared: what is the total of others says so, so that it goes on being checked.
 //!
 //! A row or column is taken for a total where its name says so and one of its figures is the sum of those before it, or
-//! where all of them are.
+//! where all of them are. One that is called just `Total` is a total, whatever its figures are.
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
@@ -25,6 +25,11 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 fn is_called_a_total(name: &str) -> bool {
     let name = name.to_lowercase();
     WORDS.iter().any(|word| name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
+/// Whether a name says nothing but that it is the total of what stands before it.
+fn is_called_the_total(name: &str) -> bool {
+    matches!(name.to_lowercase().trim(), "total" | "totals" | "grand total" | "subtotal" | "sub-total")
 }
 
 /// A table with the facts of its cells.
@@ -81,11 +86,14 @@ impl Facts<'_> {
         let sums = lines.iter().filter(|line| is_sum(line) == Some(true)).count();
         let others = lines.iter().filter(|line| is_sum(line) == Some(false)).count();
         let is_total = sums > 0 && (is_called_a_total(name) || (sums > 1 && others == 0));
-        if !is_total {
-            return;
-        }
+        let message = match is_total {
+            true => format!("the {what} `{name}` adds up those before it, and does not say so"),
+            false if others > 0 && is_called_the_total(name) => {
+                format!("the {what} `{name}` does not say what it adds up, and is no sum of those before it")
+            }
+            false => return,
+        };
         let figures: Vec<FactId> = lines.iter().map(|(total, _)| *total).collect();
-        let message = format!("the {what} `{name}` adds up those before it, and does not say so");
         let mut finding = audit.error(Code::TotalUndeclared, &figures, message);
         finding.severity = Severity::Warning;
         audit.push(finding.help(help));
@@ -94,7 +102,7 @@ impl Facts<'_> {
     /// Whether a figure is the sum of the last two or more before it; nothing where it is nought, or they are.
     fn is_sum(&self, total: FactId, before: &[(usize, usize)]) -> Option<bool> {
         let facts = self.subject.facts;
-        let total = facts.quantity(total).filter(|total| !total.number.is_zero())?;
+        let total = facts.quantity(total).filter(|total| !total.number.is_zero() && total.can_be_a_sum())?;
         let parts = before.iter().rev().filter_map(|(row, column)| facts.quantity(self.of(*row, *column)?));
         let (mut sum, mut count): (Option<Quantity>, usize) = (None, 0);
         for part in parts.filter(|part| !part.number.is_zero()) {

@@ -12,12 +12,10 @@ impl<'p> Collector<'p, '_> {
         self.scope = format!("{}.", group.folder);
         statements.into_iter().for_each(|statements| self.note_sources(statements));
         self.enter(group.table.source.as_ref());
-        // A second row of one id has no report; that is said where it stands.
+        self.open(&group.table, Addresses::Rows(group), group.folder.clone());
         let mut seen = BTreeSet::new();
-        let firsts: Vec<bool> = group.table.rows.iter().map(|row| seen.insert(row.id.as_str())).collect();
-        self.open(&group.table, Addresses::Rows(group), group.folder.clone(), |place| firsts[place]);
-        let makes_reports = group.table.rows.iter().any(|row| !row.is_total());
-        if firsts.contains(&false) || !makes_reports {
+        let rows = &group.table.rows;
+        if !(rows.iter().all(|row| seen.insert(row.id.as_str())) && rows.iter().any(|row| !row.is_total())) {
             self.open_tables.pop(); // What adds up cannot be told while a row is there twice, or none is there.
         }
         self.source = None;

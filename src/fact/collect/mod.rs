@@ -28,6 +28,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         scope: String::new(),
         source: None,
         open_tables: Vec::new(),
+        being_closed: Vec::new(),
         sources,
         findings,
     };
@@ -62,6 +63,8 @@ struct Collector<'p, 'f> {
     source: Option<Arc<str>>,
     /// Tables whose totals are still to be cast.
     open_tables: Vec<OpenTable<'p>>,
+    /// What the addresses of tables begin with that are being closed, each for the one before it.
+    being_closed: Vec<String>,
     sources: &'f SourceMap,
     findings: &'f mut Findings,
 }
@@ -223,15 +226,38 @@ impl<'p> Collector<'p, '_> {
         is_sum: bool,
         is_rounded: bool,
     ) {
+        let first = format!("{}.sum", self.facts.get(total).address);
+        let is_second = self.facts.index.contains_key(first.as_str());
+        let name = if is_second { "cross-sum" } else { "sum" };
+        let casting = self.casting(total, name, parts, sum, formula, is_sum, is_rounded);
+        self.facts.castings.push(casting);
+    }
+
+    /// Some of what a figure consists of, with what it comes to as a fact beside the figure.
+    fn note_portion(&mut self, whole: FactId, parts: Vec<FactId>, sum: Quantity, is_rounded: bool) {
+        let formula = Formula::Sum(parts.clone());
+        let portion = self.casting(whole, "of-which", parts, sum, formula, true, is_rounded);
+        self.facts.portions.push(portion);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all of them are what a casting is")]
+    fn casting(
+        &mut self,
+        total: FactId,
+        name: &str,
+        parts: Vec<FactId>,
+        sum: Quantity,
+        formula: Formula,
+        is_sum: bool,
+        is_rounded: bool,
+    ) -> Casting {
         let takes_away = matches!(&formula, Formula::Expression(text, _) if text.contains(" - "));
         let step = is_sum.then(|| self.facts.step_of_sum(total, &parts)).flatten().unwrap_or(sum.step);
         let Fact { address, at, .. } = self.facts.get(total);
-        let first = format!("{address}.sum");
-        let is_second = self.facts.index.contains_key(first.as_str());
-        let address = Arc::from(if is_second { format!("{address}.cross-sum") } else { first });
-        let (at, origin, value) = (*at, Origin::Derived(formula), Value::Quantity(Quantity { step, ..sum }));
+        let (address, at) = (Arc::from(format!("{address}.{name}")), *at);
+        let (origin, value) = (Origin::Derived(formula), Value::Quantity(Quantity { step, ..sum }));
         let sum = self.facts.add(Fact { address, also: None, value, typed: None, at, origin }, self.findings);
-        self.facts.castings.push(Casting { total, parts, sum, is_sum, takes_away, is_rounded });
+        Casting { total, parts, sum, is_sum, takes_away, is_rounded }
     }
 }
 

@@ -3,13 +3,14 @@
 mod cells;
 mod denomination;
 mod rows;
+mod sums;
 
 pub use denomination::Denomination;
 pub use rows::{Row, RowKind};
 
 use std::ops::Range;
 
-use super::values::{ColumnType, Date, Figure, Id, Manner};
+use super::values::{ColumnSign, ColumnType, Date, Figure, Id, Manner};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
@@ -45,6 +46,10 @@ record! {
         optional unit: At<Denomination>,
         /// What the column is, as an expression over the ids of the others.
         optional is: Text,
+        /// The one sign that its figures have.
+        optional sign: At<ColumnSign>,
+        /// The decimals with which its computed figures are printed.
+        optional decimals: At<Decimals>,
     }
 }
 
@@ -104,6 +109,17 @@ impl FromNode for ColumnEntry {
             true => RawGroup::from_node(node, findings).map(Self::Group),
             false => Column::from_node(node, findings).map(Self::One),
         }
+    }
+}
+
+/// The decimals of a figure, at most six.
+#[derive(Debug, Clone, Copy)]
+pub struct Decimals(pub u32);
+
+impl Parse for Decimals {
+    fn parse(text: &str) -> Result<Self, String> {
+        let decimals = text.parse().ok().filter(|decimals| *decimals <= 6);
+        decimals.map(Self).ok_or_else(|| "write how many decimals are printed: 0 to 6".to_owned())
     }
 }
 
@@ -196,15 +212,25 @@ fn takes(holds: ColumnType, unit: &Denomination) -> bool {
     }
 }
 
-/// A column has no unit that its type does not take.
-fn check_unit(column: &Column, findings: &mut Findings) -> bool {
-    let Some(unit) = column.unit.as_ref().filter(|unit| !takes(column.holds(), &unit.value)) else { return true };
-    let message = format!("a column of {}s does not stand in `{}`", column.holds().shown(), unit.value.typed());
-    findings.push(
-        Diagnostic::error(Code::WrongValue, unit.at, message)
-            .help("remove its `type`, so that the unit says what it holds, or its `unit`"),
-    );
-    false
+/// A column has no unit that its type does not take; only figures have a sign and decimals.
+fn check_column(column: &Column, findings: &mut Findings) -> bool {
+    let before = findings.len();
+    if let Some(unit) = column.unit.as_ref().filter(|unit| !takes(column.holds(), &unit.value)) {
+        let message = format!("a column of {}s does not stand in `{}`", column.holds().shown(), unit.value.typed());
+        findings.push(
+            Diagnostic::error(Code::WrongValue, unit.at, message)
+                .help("remove its `type`, so that the unit says what it holds, or its `unit`"),
+        );
+    }
+    let of_figures =
+        [("sign", column.sign.as_ref().map(|sign| sign.at)), ("decimals", column.decimals.as_ref().map(|one| one.at))];
+    for (field, at) in
+        of_figures.into_iter().filter_map(|(field, at)| Some((field, at?))).filter(|_| !column.has_figures())
+    {
+        let message = format!("a column of {}s has no `{field}`", column.holds().shown());
+        findings.push(Diagnostic::error(Code::WrongValue, at, message).help(format!("remove `{field}`")));
+    }
+    findings.len() == before
 }
 
 impl FromNode for TableFile {
@@ -221,7 +247,7 @@ impl FromNode for TableFile {
                 }
             }
         }
-        let misfits = columns.iter().filter(|column| !check_unit(column, findings)).count();
+        let misfits = columns.iter().filter(|column| !check_column(column, findings)).count();
         let rows = rows::flatten(raw.rows, &columns, raw.unit.as_ref(), findings).filter(|_| misfits == 0)?;
         Some(Self {
             caption: raw.caption,

@@ -17,6 +17,8 @@ pub struct Row {
     pub level: usize,
     /// The place of the row that it is a part of, or stands under.
     pub above: Option<usize>,
+    /// Whether it is some of what that row consists of, and not one of the parts that add up to it.
+    pub is_some_of_above: bool,
     /// The unit of its figures, where it is not that of the column.
     pub unit: Option<At<Denomination>>,
     /// A value for each column; none where the row only heads others.
@@ -116,10 +118,13 @@ pub(super) fn flatten(
     findings: &mut Findings,
 ) -> Option<Vec<Row>> {
     let mut reader = Reader { columns, unit, rows: Vec::new(), whole: true, findings };
-    reader.add(raw, 0, None);
+    reader.add(raw, 0, None, false);
     let Reader { rows, whole, .. } = reader;
     whole.then_some(rows)
 }
+
+/// How deep rows lie in others at most: deeper ones cannot be told apart by their indent.
+const DEEPEST: usize = 5;
 
 struct Reader<'r> {
     columns: &'r [Column],
@@ -131,7 +136,11 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, raw: Vec<RawRow>, level: usize, above: Option<usize>) {
+    fn add(&mut self, raw: Vec<RawRow>, level: usize, above: Option<usize>, some_of_it: bool) {
+        if let Some(first) = raw.first().filter(|_| level > DEEPEST) {
+            let message = format!("rows lie at most {DEEPEST} deep in others");
+            self.refuse(Diagnostic::error(Code::WrongValue, first.name.at, message).help("make two tables of it"));
+        }
         for mut one in raw {
             let place = self.rows.len();
             let (parts, some) = (one.rows.take(), one.of_which.take());
@@ -142,11 +151,12 @@ impl Reader<'_> {
                 );
             }
             match self.row(one, parts.is_some(), level, above) {
-                Some(row) => self.rows.push(row),
+                Some(row) => self.rows.push(Row { is_some_of_above: some_of_it, ..row }),
                 None => self.whole = false,
             }
             // What stands under a row that cannot be read is read all the same, so that its faults are told.
-            self.add(parts.or(some).unwrap_or_default(), level + 1, Some(place));
+            self.add(parts.unwrap_or_default(), level + 1, Some(place), false);
+            self.add(some.unwrap_or_default(), level + 1, Some(place), true);
         }
     }
 
@@ -181,7 +191,17 @@ impl Reader<'_> {
             Some(id) => id,
             None => self.address_of(&raw.name)?,
         };
-        Some(Row { id, name: raw.name, kind, level, above, unit: raw.unit, values, is: raw.is })
+        Some(Row {
+            id,
+            name: raw.name,
+            kind,
+            level,
+            above,
+            is_some_of_above: false,
+            unit: raw.unit,
+            values,
+            is: raw.is,
+        })
     }
 
     /// Cells that follow from others stand where the row's name does.

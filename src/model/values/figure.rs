@@ -5,7 +5,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, Manner};
-use super::unit::Unit;
+use super::number::parse_number;
+use super::unit::{Currency, Unit};
 use crate::yaml::Parse;
 
 const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
@@ -204,7 +205,7 @@ impl Figure {
         } else if let Some((low, high)) = band(text) {
             read_band(low, high, bare)?
         } else {
-            FigureValue::Exact(Amount::parse(text, bare)?)
+            FigureValue::Exact(Amount::parse(text, bare).map_err(|why| likely(text).unwrap_or(why))?)
         };
         Ok(Self { value, mark })
     }
@@ -315,6 +316,34 @@ impl Figure {
             Some(mark) => format!("{shown} ({})", mark.letters()),
             None => shown,
         }
+    }
+}
+
+/// What a text that is no figure was probably meant to be, where its form says so, and how that is written.
+fn likely(text: &str) -> Option<String> {
+    let bare = |text: &str| {
+        text.trim()
+            .trim_start_matches(|c| Currency::ALL.iter().any(|one| one.sign() == c))
+            .trim_end_matches('%')
+            .to_owned()
+    };
+    let is_number = |digits: &str| parse_number(&bare(digits)).is_ok();
+    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if let Some((low, high)) = text.split_once(['-', '‑', '‐']).filter(|(low, high)| is_number(low) && is_number(high))
+    {
+        return Some(format!("a range is written {0}–{1}, with a long dash, or {0} to {1}", low.trim(), high.trim()));
+    }
+    if text.split_once(':').is_some_and(|(one, of)| is_number(one) && is_number(of)) {
+        return Some("a ratio stands in a column or row with `unit: ratio`; it could be a time else".to_owned());
+    }
+    let million = text.strip_suffix(['m', 'M']).or_else(|| text.strip_suffix("bn")).filter(|number| is_number(number));
+    if let Some(number) = million.filter(|number| digits(number)) {
+        let word = if text.ends_with("bn") { "billion" } else { "million" };
+        return Some(format!("`{text}` could mean several things: write {number} {word}, or £{text}"));
+    }
+    match text.replace([' ', '\u{a0}', '\u{202f}'], ",") {
+        grouped if grouped != text && is_number(&grouped) => Some(format!("thousands are parted by commas: {grouped}")),
+        _ => None,
     }
 }
 

@@ -136,6 +136,11 @@ impl Unit {
     /// Pounds, the money of the reports.
     pub const POUNDS: Unit = Unit::Money(Currency::Pound);
 
+    /// Whether figures of it can be added up: not percentages, which are of different things, ratios, rates and years.
+    pub fn adds_up(self) -> bool {
+        !matches!(self, Unit::Percent | Unit::Ratio | Unit::Rate(_) | Unit::Year)
+    }
+
     /// The unit's name in data files. Things that can be counted are told from plain numbers by their figures.
     pub fn name(&self) -> String {
         match self {

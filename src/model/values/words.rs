@@ -185,6 +185,14 @@ words! {
     }
 }
 
+words! {
+    /// The one sign that the figures of a column have, but for nought.
+    ColumnSign {
+        Positive = "positive" shown "positive",
+        Negative = "negative" shown "negative",
+    }
+}
+
 /// The language of a report, as a tag: `en` or `en-GB`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Language {
