@@ -1,16 +1,16 @@
 //! The pipeline: from a content folder to a published output.
 //!
-//! In: [`Options`]. Out: an [`Outcome`]. [`Press`] is the pipeline itself, stage by stage; the functions here ask one
+//! In: [`Options`]. Out: an [`Outcome`]. [`ReportBuilder`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod builder;
+mod destination;
 mod examined;
 mod form;
+mod house_style;
 mod join;
 mod maker;
-mod materials;
-mod outlet;
 mod pictures;
-mod press;
 mod progress;
 mod report;
 mod shard;
@@ -29,13 +29,13 @@ use crate::mutate::{MutationReport, mutate};
 use crate::publish::Manifest;
 use crate::source::{self, SourceTree, is_folder};
 use crate::view::{FactLine, Trace, Tracer};
+use destination::Disk;
 use examined::{Examined, Judgement};
-use outlet::Disk;
 
 pub use crate::patience::Patience;
+pub use builder::ReportBuilder;
+pub use destination::{Destination, FinishedReport, Proof};
 pub use join::join;
-pub use outlet::{Made, Outlet, Proof};
-pub use press::Press;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
 
@@ -90,7 +90,7 @@ pub struct Summary {
 
 /// Reads and checks, and writes nothing.
 pub fn check_only(options: &Options, progress: Progress) -> Outcome {
-    Press::default().check(options, progress)
+    ReportBuilder::default().check(options, progress)
 }
 
 /// Builds and publishes the reports that are asked for.
@@ -100,7 +100,7 @@ pub fn build(options: &Options, progress: Progress) -> Outcome {
         outcome.findings.insert(0, overlap);
         return outcome;
     }
-    Press::default().run(options, &mut Disk::new(&options.output), progress)
+    ReportBuilder::default().run(options, &mut Disk::new(&options.output), progress)
 }
 
 /// The facts whose addresses fit a pattern; all without one. Nothing where the content cannot be read.
@@ -124,7 +124,7 @@ pub fn trace_fact(options: &Options, address: &str) -> (Outcome, Vec<Trace>) {
 
 /// Changes every figure in turn and counts the changes that the checks notice.
 pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, MutationReport) {
-    let content = Press::default().read(options);
+    let content = ReportBuilder::default().read(options);
     let mut findings = content.findings();
     let judgement =
         content.examine(options, &mut findings).map(|examined| content.judge(&examined, &|_| ())).unwrap_or_default();
@@ -136,7 +136,7 @@ pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, Mu
 }
 
 fn inspect<T>(options: &Options, ask: impl Fn(&Examined, &Judgement, &SourceTree) -> Vec<T>) -> (Outcome, Vec<T>) {
-    let content = Press::default().read(options);
+    let content = ReportBuilder::default().read(options);
     let mut findings = content.findings();
     let examined = content.examine(options, &mut findings);
     let judgement = examined.as_ref().map(|examined| content.judge(examined, &|_| ())).unwrap_or_default();

@@ -19,7 +19,7 @@ const MOST_ROWS: usize = 12;
 
 /// Where a figure stands; the report is by these kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum SlipKind {
     RunningCosts,
     Tables,
     /// Number, denominator and a percentage that follows.
@@ -31,29 +31,29 @@ pub enum Kind {
     Organisation,
 }
 
-impl Kind {
+impl SlipKind {
     /// All kinds, in the order of the report.
-    pub const ALL: [Kind; 8] = [
-        Kind::RunningCosts,
-        Kind::Tables,
-        Kind::IndicatorRatios,
-        Kind::OtherIndicators,
-        Kind::Targets,
-        Kind::Surveys,
-        Kind::SingleFacts,
-        Kind::Organisation,
+    pub const ALL: [SlipKind; 8] = [
+        SlipKind::RunningCosts,
+        SlipKind::Tables,
+        SlipKind::IndicatorRatios,
+        SlipKind::OtherIndicators,
+        SlipKind::Targets,
+        SlipKind::Surveys,
+        SlipKind::SingleFacts,
+        SlipKind::Organisation,
     ];
 
     pub fn shown(self) -> &'static str {
         match self {
-            Kind::RunningCosts => "running costs",
-            Kind::Tables => "tables",
-            Kind::IndicatorRatios => "indicators with a percentage that follows",
-            Kind::OtherIndicators => "other indicators",
-            Kind::Targets => "targets",
-            Kind::Surveys => "surveys",
-            Kind::SingleFacts => "single facts",
-            Kind::Organisation => "organisation",
+            SlipKind::RunningCosts => "running costs",
+            SlipKind::Tables => "tables",
+            SlipKind::IndicatorRatios => "indicators with a percentage that follows",
+            SlipKind::OtherIndicators => "other indicators",
+            SlipKind::Targets => "targets",
+            SlipKind::Surveys => "surveys",
+            SlipKind::SingleFacts => "single facts",
+            SlipKind::Organisation => "organisation",
         }
     }
 }
@@ -84,7 +84,7 @@ impl Change {
 /// A change that no finding tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unnoticed {
-    pub kind: Kind,
+    pub kind: SlipKind,
     pub address: String,
     pub change: Change,
     pub from: String,
@@ -109,7 +109,7 @@ impl Score {
 /// The outcome of all changes.
 #[derive(Debug, Default)]
 pub struct MutationReport {
-    pub by_kind: BTreeMap<Kind, Score>,
+    pub by_kind: BTreeMap<SlipKind, Score>,
     /// In the order of the content.
     pub unnoticed: Vec<Unnoticed>,
     /// Reports of large groups whose figures were not changed, since others stand for them.
@@ -150,7 +150,7 @@ impl Mutant {
 
 /// A typed figure: where it stands, without quotation marks.
 struct Typed {
-    kind: Kind,
+    kind: SlipKind,
     address: String,
     at: Span,
 }
@@ -263,29 +263,29 @@ fn typed_figures(project: &Project, tree: &SourceTree) -> Vec<Typed> {
 }
 
 /// Tells the kind of a figure by its indicator, or else by the file that it stands in.
-fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) -> Option<Kind> + 'a {
+fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) -> Option<SlipKind> + 'a {
     let mut files = BTreeMap::new();
     for part in project.reports.iter().flat_map(|report| &report.sections).flat_map(|section| &section.parts) {
         match part {
-            Part::Table(_, file) => files.insert(file.caption.at.file, Kind::Tables),
-            Part::Survey(_, file) => files.insert(file.caption.at.file, Kind::Surveys),
-            Part::Costs(_, file) => files.insert(file.caption.at.file, Kind::RunningCosts),
+            Part::Table(_, file) => files.insert(file.caption.at.file, SlipKind::Tables),
+            Part::Survey(_, file) => files.insert(file.caption.at.file, SlipKind::Surveys),
+            Part::Costs(_, file) => files.insert(file.caption.at.file, SlipKind::RunningCosts),
             _ => None,
         };
     }
-    files.extend(project.groups.iter().map(|group| (group.table.caption.at.file, Kind::Tables)));
-    files.extend(project.organisation.population.iter().map(|people| (people.at.file, Kind::Organisation)));
+    files.extend(project.groups.iter().map(|group| (group.table.caption.at.file, SlipKind::Tables)));
+    files.extend(project.organisation.population.iter().map(|people| (people.at.file, SlipKind::Organisation)));
     let mut series = BTreeMap::new();
     for one in &facts.series {
         for (_, figures) in one.slots() {
-            let kind = if figures.exact.is_some() { Kind::IndicatorRatios } else { Kind::OtherIndicators };
+            let kind = if figures.exact.is_some() { SlipKind::IndicatorRatios } else { SlipKind::OtherIndicators };
             series.extend(figures.all().map(|fact| (fact, kind)));
         }
-        series.extend(one.goals.iter().flat_map(|goal| goal.facts()).map(|fact| (fact, Kind::Targets)));
+        series.extend(one.goals.iter().flat_map(|goal| goal.facts()).map(|fact| (fact, SlipKind::Targets)));
     }
     let singles: HashSet<FactId> = facts.single.iter().copied().collect();
     move |fact, file| {
-        let single = singles.contains(&fact).then_some(Kind::SingleFacts);
+        let single = singles.contains(&fact).then_some(SlipKind::SingleFacts);
         series.get(&fact).copied().or_else(|| files.get(&file).copied()).or(single)
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use tally::build::Press;
+use tally::build::ReportBuilder;
 use tally::compile::forget;
 use tally::preview::{Preview, Told};
 
@@ -181,13 +181,13 @@ pub fn preview(content: &Path, edits: usize) {
 
 /// Writes what typst is given after each edit.
 pub fn write_sources(content: &Path, folder: &Path) {
-    let mut press = Press::keeping();
+    let mut builder = ReportBuilder::keeping();
     for number in 0..=EDITS {
         if let Some(number) = number.checked_sub(1) {
             edit(content, number);
         }
         let mut sources = Sources::default();
-        let outcome = press.run(&options(content, Path::new("")), &mut sources, &|_| ());
+        let outcome = builder.run(&options(content, Path::new("")), &mut sources, &|_| ());
         assert!(outcome.manifest.is_some(), "{:?}", outcome.findings.first());
         let sources = sources.0.into_inner().unwrap();
         let (_, main, files) = sources.into_iter().find(|(report, ..)| report == REPORT).unwrap();

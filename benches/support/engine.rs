@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 
-use tally::build::{Options, Outlet, Press};
+use tally::build::{Destination, Options, ReportBuilder};
 use tally::compile::Typesetter;
 use tally::diagnostic::Findings;
 use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
@@ -18,7 +18,7 @@ pub type Source = (String, String, Vec<(String, Bytes)>);
 #[derive(Default)]
 pub struct Sources(pub Mutex<Vec<Source>>);
 
-impl Outlet for Sources {
+impl Destination for Sources {
     fn open(&mut self, _: &[String]) -> Result<(), Findings> {
         Ok(())
     }
@@ -43,7 +43,7 @@ impl Outlet for Sources {
 /// Writes what typst is given for each report into a folder of its own.
 pub fn write_sources(options: &Options, folder: &Path) {
     let mut sources = Sources::default();
-    let outcome = Press::default().run(options, &mut sources, &|_| ());
+    let outcome = ReportBuilder::default().run(options, &mut sources, &|_| ());
     assert!(outcome.manifest.is_some(), "{:?}", outcome.findings.first());
     for (report, main, files) in sources.0.into_inner().unwrap() {
         write_source(&folder.join(report), &main, &files);

@@ -7,8 +7,8 @@ use std::time::Duration;
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
+use super::destination::Proof;
 use super::maker::{Drawn, Maker, artifact, page_file};
-use super::outlet::Proof;
 use super::progress::Stage;
 use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
@@ -110,7 +110,7 @@ impl Forms<'_, '_> {
             let (html, parts) = self.html(&prepared, self.before(|texts| &texts.web), last.as_ref())?;
             maker.require_soundness()?;
             let page = page_file(report, html.clone().into_bytes());
-            maker.outlet.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
+            maker.destination.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
             Ok((html, parts))
         };
         let lay_out = || {
@@ -120,7 +120,7 @@ impl Forms<'_, '_> {
         let ((html, web), (laid_out, pdf)) = side_by_side(prove, lay_out)?;
         self.print(printer, laid_out)?;
         if let Some(Printing { file, marks, .. }) = printer.last() {
-            maker.outlet.proof(&report.id, Proof::Pdf { file, marks });
+            maker.destination.proof(&report.id, Proof::Pdf { file, marks });
         }
         let download = self.download(printer);
         if download == last {
@@ -175,7 +175,7 @@ impl Forms<'_, '_> {
         let folder = format!("{}/", report.id);
         let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
         files.extend(drawn.beside.iter().chain(&drawn.shared).map(|file| (local(file), file.bytes.clone())));
-        maker.outlet.source(&report.id, &main, &files);
+        maker.destination.source(&report.id, &main, &files);
         Ok((Some(Source { main, files }), parts))
     }
 
@@ -193,7 +193,7 @@ impl Forms<'_, '_> {
         maker.require_no_refusal()?;
         room_for(&report.id, main.len() as u64, memory::free())?;
         // A layout that never ends keeps what it works with, and the next one has a typesetter of its own.
-        let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.materials.fonts));
+        let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.house_style.fonts));
         let limit = layout_limit(maker.options.patience.layout, main.len());
         let work = move || {
             let layout = typesetter.lay_out(main, files);

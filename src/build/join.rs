@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::builder::{Content, ReportBuilder};
+use super::destination::{Destination, Disk};
 use super::examined::Examined;
-use super::outlet::{Disk, Outlet};
 use super::pictures::Pictures;
-use super::press::{Content, Press};
 use super::progress::{Progress, Stage, step};
 use super::shared::{SharedWith, inputs, shared_pages};
 use super::{Options, Outcome};
@@ -25,8 +25,8 @@ const OF_ALL: [&str; 2] = ["index.html", "sitemap.xml"];
 
 /// Publishes the reports of several output folders as one output.
 pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outcome {
-    let mut press = Press::default();
-    let mut content = step(progress, Stage::Reading, None, || press.read(options));
+    let mut builder = ReportBuilder::default();
+    let mut content = step(progress, Stage::Reading, None, || builder.read(options));
     let mut findings = content.findings();
     findings.extend(source::overlap(&options.content, &options.output));
     let project = content.project.take();
@@ -58,7 +58,7 @@ fn publish(
 ) -> Option<(Vec<String>, Manifest)> {
     let reports: Vec<&Report> = examined.project.reports.iter().collect();
     let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
-    let inputs = inputs(&content.tree, examined.project, &content.materials, &reports);
+    let inputs = inputs(&content.tree, examined.project, &content.house_style, &reports);
     let shares: Vec<Share> = folders
         .iter()
         .filter_map(|folder| {
@@ -85,10 +85,10 @@ fn publish(
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
     let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
     let renderer =
-        Renderer::new(&content.materials.templates, options.patience.writing, &mut content.tree.sources, findings)?;
+        Renderer::new(&content.house_style.templates, options.patience.writing, &mut content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
-    pictures.prepare(logo, &content.materials.fonts, &mut content.tree, findings);
+    pictures.prepare(logo, &content.house_style.fonts, &mut content.tree, findings);
     if any_errors(findings) {
         return None;
     }

@@ -3,9 +3,9 @@
 use typst::foundations::Bytes;
 
 use super::Options;
+use super::destination::Destination;
 use super::examined::{Examined, Judgement};
-use super::materials::Materials;
-use super::outlet::Outlet;
+use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
 use super::threads::side_by_side;
@@ -25,10 +25,10 @@ pub struct Maker<'a> {
     pub is_refused: &'a (dyn Fn() -> bool + Sync),
     pub renderer: &'a Renderer,
     pub tree: &'a SourceTree,
-    pub materials: &'a Materials,
+    pub house_style: &'a HouseStyle,
     pub pictures: &'a Pictures,
     pub options: &'a Options,
-    pub outlet: &'a dyn Outlet,
+    pub destination: &'a dyn Destination,
     pub progress: Progress<'a>,
     /// Whether what is made is kept, to be compared with what comes.
     pub keeps: bool,

@@ -6,7 +6,7 @@ use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::{Picture, unreadable};
-use crate::picture::{self, Fault, FaultKind, Made, PictureFault, Rendition};
+use crate::picture::{self, Fault, FaultKind, PictureFault, PublishedPicture, Rendition};
 use crate::source::SourceTree;
 use crate::source::fonts::can_show;
 
@@ -16,7 +16,7 @@ pub struct Pictures(BTreeMap<String, Prepared>);
 
 struct Prepared {
     original: Vec<u8>,
-    made: Result<Made, PictureFault>,
+    made: Result<PublishedPicture, PictureFault>,
 }
 
 impl Pictures {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::base_of;
+use super::destination::FinishedReport;
 use super::form::{Forms, Printer, Printing, Texts};
 use super::maker::{Drawn, Maker, artifact, page_file};
-use super::outlet::Made;
 use super::progress::Stage;
 use super::shared::logo_files;
 use super::whereabouts::Whereabouts;
@@ -21,7 +21,7 @@ use crate::view::{self, DataLink, Dataset, Desk, Page, PartView, Printed, Printe
 
 /// What is kept of a report, so that what did not change is not made again.
 #[derive(Default)]
-pub struct Standing {
+pub struct KeptReport {
     printer: Printer,
     former: Option<Former>,
 }
@@ -30,10 +30,10 @@ pub struct Standing {
 struct Former {
     drawn: Drawn,
     texts: Texts,
-    made: Made,
+    made: FinishedReport,
 }
 
-impl Standing {
+impl KeptReport {
     /// For a report that is made again and again.
     pub fn keeping() -> Self {
         Self { printer: Printer::keeping(), former: None }
@@ -43,9 +43,9 @@ impl Standing {
 impl Maker<'_> {
     /// Makes a report, or gives back what was made when nothing of it changed. Fails without a word where the checks
     /// forbid it.
-    pub fn report(&self, report: &Report, standing: &mut Standing) -> Result<Made, Vec<Unfiled>> {
+    pub fn report(&self, report: &Report, kept: &mut KeptReport) -> Result<FinishedReport, Vec<Unfiled>> {
         self.require_no_refusal()?;
-        let Standing { printer, former } = standing;
+        let KeptReport { printer, former } = kept;
         let drawn = self.step(Stage::DrawingUp, report, || self.draw_up(report));
         let (made, schedule) = match former.as_ref().filter(|former| former.drawn == drawn) {
             Some(former) => (former.made.clone(), self.schedule(report, &drawn)?),
@@ -57,7 +57,7 @@ impl Maker<'_> {
                 (made, schedule)
             }
         };
-        Ok(Made { files: [made.files, schedule].concat(), ..made })
+        Ok(FinishedReport { files: [made.files, schedule].concat(), ..made })
     }
 
     /// Makes the files of a report, and apart from them those of its tie-out schedule. The texts of its parts come along
@@ -68,7 +68,7 @@ impl Maker<'_> {
         drawn: &Drawn,
         former: Option<&Former>,
         printer: &mut Printer,
-    ) -> Result<(Texts, Made, Vec<Artifact>), Vec<Unfiled>> {
+    ) -> Result<(Texts, FinishedReport, Vec<Artifact>), Vec<Unfiled>> {
         let former = former.map(|former| (&former.drawn, &former.texts));
         let forms = Forms { maker: self, report, drawn, former };
         let (html, texts) = match self.keeps {
@@ -191,13 +191,13 @@ impl Maker<'_> {
         let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
-            has_own_templates: self.materials.templates.values().any(|file| !layers::is_built_in(&file.shown)),
+            has_own_templates: self.house_style.templates.values().any(|file| !layers::is_built_in(&file.shown)),
             word_at: &|before, word| whereabouts.of(before, word),
             figure_at: &|address| whereabouts.of_fact(address),
         })
     }
 
-    fn files(&self, report: &Report, drawn: &Drawn, html: String, pdf: Option<&Printing>) -> Made {
+    fn files(&self, report: &Report, drawn: &Drawn, html: String, pdf: Option<&Printing>) -> FinishedReport {
         let mut files = drawn.beside.clone();
         if self.options.formats.html {
             files.push(page_file(report, html.into_bytes()));
@@ -207,7 +207,7 @@ impl Maker<'_> {
         }
         files.extend(pdf.map(|printing| printing.file.clone()));
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
-        Made { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
+        FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
 }
 

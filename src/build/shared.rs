@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::Bytes;
 
-use super::materials::Materials;
+use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::{Options, base_of};
 use crate::diagnostic::Unfiled;
@@ -82,7 +82,7 @@ fn shared_file(path: &str, bytes: Bytes) -> Artifact {
 }
 
 /// What the built reports were made from.
-pub fn inputs(tree: &SourceTree, project: &Project, materials: &Materials, built: &[&Report]) -> Inputs {
+pub fn inputs(tree: &SourceTree, project: &Project, house_style: &HouseStyle, built: &[&Report]) -> Inputs {
     let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), bytes));
     let mut inputs: Inputs =
         built.iter().map(|one| (one.id.clone(), one.files(tree).into_iter().filter_map(read).collect())).collect();
@@ -94,8 +94,8 @@ pub fn inputs(tree: &SourceTree, project: &Project, materials: &Materials, built
         .into_iter()
         .chain(logo)
         .filter_map(read)
-        .chain(layer("templates", &materials.templates))
-        .chain(layer("assets", &materials.assets));
+        .chain(layer("templates", &house_style.templates))
+        .chain(layer("assets", &house_style.assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

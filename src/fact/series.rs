@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::{FactId, Facts, Quantity};
-use crate::model::values::{Aim, Figure, IndicatorColumn, Series as Hang, Unit};
+use crate::model::values::{Accumulation, Aim, Figure, IndicatorColumn, Unit};
 use crate::model::{Indicator, IndicatorFile, PeriodFigures, TargetStep};
 use crate::yaml::At;
 
@@ -188,8 +188,8 @@ impl Series<'_> {
         let before_last = all.len().saturating_sub(1);
         match (year, self.indicator.series) {
             (Some(place), _) => all.split_off(place),
-            (None, Hang::Cumulative) => all.split_off(before_last),
-            (None, Hang::EachPeriod) => all,
+            (None, Accumulation::Cumulative) => all.split_off(before_last),
+            (None, Accumulation::EachPeriod) => all,
         }
     }
 

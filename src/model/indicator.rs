@@ -6,7 +6,7 @@ use super::periods::Periods;
 use super::ratings::{Rating, RatingScale};
 use super::target::Target;
 use super::values::{
-    Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Series, Unit, YearIs,
+    Accumulation, Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Unit, YearIs,
 };
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -21,7 +21,7 @@ pub struct Indicator {
     /// Numbers of the areas that it belongs to.
     pub areas: Vec<At<Count>>,
     pub measures: Option<Measures>,
-    pub series: Series,
+    pub series: Accumulation,
     /// What the percentage is of; none without a percentage.
     pub percentage_is: Option<At<PercentageMeaning>>,
     /// Why the percentage does not follow from the other figures.
@@ -117,7 +117,7 @@ impl Indicator {
         let columns = record.required::<At<Vec<IndicatorColumn>>>("columns", findings);
         let columns = columns.and_then(|columns| in_order(columns, findings));
         let named = columns.clone();
-        let series = record.required::<Series>("series", findings);
+        let series = record.required::<Accumulation>("series", findings);
         let percentage_is = record.optional::<At<PercentageMeaning>>("percentage-is", findings);
         let percentage_because = record.optional::<Text>("percentage-because", findings);
         let (figures, of_year) = (record.must("figures"), record.node("year"));
@@ -174,7 +174,7 @@ impl Indicator {
 fn read_year_is(
     year: Option<&Node>,
     is: Option<&At<YearIs>>,
-    series: Series,
+    series: Accumulation,
     columns: &[IndicatorColumn],
     periods: &Periods,
     findings: &mut Findings,
@@ -187,8 +187,8 @@ fn read_year_is(
             "the periods are years or one alone, so that the year has no figures beside them",
             "remove `year`; write the figures of a year as those of its period",
         ),
-        (Some(_), None) if series == Series::Cumulative => return Some(YearIs::Last),
-        (Some(_), Some(is)) if series == Series::Cumulative => {
+        (Some(_), None) if series == Accumulation::Cumulative => return Some(YearIs::Last),
+        (Some(_), Some(is)) if series == Accumulation::Cumulative => {
             (is.at, "the year of a cumulative series is what its last period is", "remove `year-is`")
         }
         (Some(year), None) => (

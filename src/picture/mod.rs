@@ -101,7 +101,7 @@ pub fn published_widths(format: Format, own: u32) -> Vec<u32> {
 /// A picture as it is published, with what is wrong in it if it is a drawing; nothing is published of one that cannot be
 /// read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct PublishedPicture {
     pub renditions: Vec<Rendition>,
     /// Whether the file shows several pictures in turn, of which the first is published.
     pub moves: bool,
@@ -111,10 +111,10 @@ pub struct Made {
 /// The picture at each of the widths that is smaller than its own, and at its own or the largest of the widths,
 /// whichever is smaller; smallest first. A drawing fits every width and comes once, cleaned; `can_show` says which
 /// characters can be printed.
-pub fn make(bytes: &[u8], widths: &[u32], can_show: &dyn Fn(char) -> bool) -> Result<Made, PictureFault> {
+pub fn make(bytes: &[u8], widths: &[u32], can_show: &dyn Fn(char) -> bool) -> Result<PublishedPicture, PictureFault> {
     match Format::of(bytes).ok_or(PictureFault::OtherKind)? {
         Format::Svg => vector::make(bytes, can_show),
-        format => Ok(Made {
+        format => Ok(PublishedPicture {
             renditions: raster::renditions(bytes, format, widths)?,
             moves: format == Format::Png && head::moves(bytes),
             faults: Vec::new(),

@@ -1,7 +1,7 @@
 //! Shows the reports in a browser while they are written, and shows them anew after every change.
 //!
 //! In: the options of a build, and a port. Three parts work side by side: [`watch`] hears of changes on the disk, a
-//! [`Press`] makes what changed, on the same path as a build, and [`server`] shows what is on the [`shelf`] to browsers
+//! [`ReportBuilder`] makes what changed, on the same path as a build, and [`server`] shows the [`editions`] to browsers
 //! on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
 //! what is published. [`state`] is what the browser is told.
 
@@ -10,10 +10,10 @@
     reason = "it waits for what is saved to settle, and says how long it took; none of that is in a file"
 )]
 
+mod editions;
 mod excerpt;
 mod paper;
 mod server;
-mod shelf;
 mod state;
 mod watch;
 
@@ -23,8 +23,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::watch as channel;
 
-use crate::build::{Options, Outcome, Press};
-use shelf::Shelf;
+use crate::build::{Options, Outcome, ReportBuilder};
+use editions::ShownEditions;
 use state::{State, Status};
 use watch::Watcher;
 
@@ -50,31 +50,31 @@ impl<O: Fn() -> Options + Send + 'static> Preview<O> {
     /// Runs until it is interrupted.
     pub fn run(self, tell: impl Fn(Told) + Send + 'static) -> Result<(), PreviewError> {
         let (states, seen) = channel::channel(Arc::new(State::default()));
-        let shelf = Arc::new(Shelf::default());
+        let editions = Arc::new(ShownEditions::default());
         let listener = server::listen(self.port)?;
         tell(Told::Listening(listener.local_addr().map_err(PreviewError::Server)?));
         // Watching begins before reading does, so that no change falls between the two.
         let watcher = Watcher::new((self.options)())?;
-        let board = Board { shelf: Arc::clone(&shelf), states };
+        let board = Board { editions: Arc::clone(&editions), states };
         let options = self.options;
         std::thread::spawn(move || make_after_every_change(&options, watcher, &board, tell));
-        server::serve(listener, shelf, seen)
+        server::serve(listener, editions, seen)
     }
 }
 
 /// Makes the reports, and makes them again whenever something changes, for as long as changes can be heard.
 fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher, board: &Board, tell: impl Fn(Told)) {
-    let mut press = Press::keeping();
+    let mut builder = ReportBuilder::keeping();
     for edition in 1.. {
         let begun = Instant::now();
         board.show(edition, Status::Building);
-        let mut outlet = board.shelf.outlet(|| board.show(edition, Status::Proof));
-        let outcome = press.run(&options(), &mut outlet, &|_| ());
-        outlet.end();
+        let mut destination = board.editions.destination(|| board.show(edition, Status::Proof));
+        let outcome = builder.run(&options(), &mut destination, &|_| ());
+        destination.end();
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
         tell(Told::Built(&outcome, time));
-        press.tidy();
+        builder.tidy();
         if watcher.wait(options).is_err() {
             return;
         }
@@ -83,13 +83,13 @@ fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher,
 
 /// Where browsers look.
 struct Board {
-    shelf: Arc<Shelf>,
+    editions: Arc<ShownEditions>,
     states: channel::Sender<Arc<State>>,
 }
 
 impl Board {
-    /// Tells how far an edition is, after its files are on the shelf.
+    /// Tells how far an edition is, after its files are shown.
     fn show(&self, edition: u64, status: Status) {
-        self.states.send_modify(|state| *state = Arc::new(state.next(edition, status, &self.shelf)));
+        self.states.send_modify(|state| *state = Arc::new(state.next(edition, status, &self.editions)));
     }
 }

@@ -1,4 +1,4 @@
-//! Shows the shelf to browsers on this machine, and to nobody else.
+//! Shows the editions to browsers on this machine, and to nobody else.
 //!
 //! Requests are answered from memory, by exact name: no path can lead out of the finished files. Only the loopback
 //! address is listened on, and only requests that name it are answered, so that no page of another site can read what
@@ -25,8 +25,8 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use super::editions::ShownEditions;
 use super::paper::picture;
-use super::shelf::Shelf;
 use super::state::State;
 
 /// Where a preview listens when it is not told: each of these until one is free, for more than one can run.
@@ -88,14 +88,18 @@ pub fn listen(port: Option<u16>) -> Result<TcpListener, PreviewError> {
 /// What requests are answered from.
 #[derive(Clone)]
 struct Shown {
-    shelf: Arc<Shelf>,
+    editions: Arc<ShownEditions>,
     states: Receiver<Arc<State>>,
 }
 
 /// Answers requests until the program is interrupted.
-pub fn serve(listener: TcpListener, shelf: Arc<Shelf>, states: Receiver<Arc<State>>) -> Result<(), PreviewError> {
+pub fn serve(
+    listener: TcpListener,
+    editions: Arc<ShownEditions>,
+    states: Receiver<Arc<State>>,
+) -> Result<(), PreviewError> {
     let address = listener.local_addr().map_err(PreviewError::Server)?;
-    let shown = Shown { shelf, states };
+    let shown = Shown { editions, states };
     let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary(SHELL) }))
         .route("/~preview/", get(shell_page))
@@ -185,7 +189,7 @@ async fn page_picture(
     Path((report, number, digest)): Path<(String, usize, String)>,
 ) -> Response {
     let pdf = {
-        let edition = shown.shelf.edition();
+        let edition = shown.editions.edition();
         let known = edition.reports.iter().find(|known| known.id == report);
         let mark = known.and_then(|known| known.marks.get(number.checked_sub(1)?));
         let is_current = mark.is_some_and(|mark| digest.strip_suffix(".svg") == Some(&mark.name()));
@@ -203,7 +207,7 @@ async fn file(Given(shown): Given<Shown>, uri: Uri) -> Response {
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else { return missing() };
     let path = path.strip_prefix('/').unwrap_or(&path);
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match shown.shelf.edition().files.get(&path) {
+    match shown.editions.edition().files.get(&path) {
         Some(bytes) => ([(CONTENT_TYPE, kind(&path))], Body::from(bytes.to_vec())).into_response(),
         None => missing(),
     }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::editions::{Edition, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
-use super::shelf::{Edition, Shelf, ShownReport};
 use crate::build::Outcome;
 use crate::compile::PageMark;
 use crate::diagnostic::{Diagnostic, SourceMap, any_errors};
@@ -71,17 +71,17 @@ struct FindingState {
 
 impl State {
     /// The state that follows.
-    pub fn next(&self, edition: u64, status: Status, shelf: &Shelf) -> Self {
+    pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions) -> Self {
         match status {
             Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
-            Status::Proof => Self { edition, state: "proof", ..self.showing(&shelf.edition()) },
+            Status::Proof => Self { edition, state: "proof", ..self.showing(&editions.edition()) },
             Status::Ended { outcome, time } => Self {
                 edition,
                 state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
                 milliseconds: Some(time.as_millis()),
                 findings: outcome.findings.iter().map(|finding| FindingState::of(finding, &outcome.sources)).collect(),
                 acknowledged: outcome.acknowledged.len(),
-                ..self.showing(&shelf.edition())
+                ..self.showing(&editions.edition())
             },
         }
     }

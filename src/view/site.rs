@@ -18,19 +18,19 @@ pub struct Index {
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
     /// First the reports that are in no group, then each group.
-    pub shelves: Vec<Shelf>,
+    pub groups: Vec<ReportGroup>,
 }
 
 impl Index {
     /// Every report, in the order of the page.
     pub fn reports(&self) -> impl Iterator<Item = &IndexEntry> {
-        self.shelves.iter().flat_map(|shelf| &shelf.reports)
+        self.groups.iter().flat_map(|group| &group.reports)
     }
 }
 
 /// Reports that stand together.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct Shelf {
+pub struct ReportGroup {
     /// Name of the group; none for reports that are in no group.
     pub called: Option<String>,
     /// Language tag of the name.
@@ -102,7 +102,7 @@ pub fn index(
             pdf,
         })
     };
-    let alone = Shelf {
+    let alone = ReportGroup {
         called: None,
         language: LANGUAGE.to_owned(),
         reports: latest_first.into_iter().filter_map(entry).collect(),
@@ -111,14 +111,14 @@ pub fn index(
         let first = reports.first()?;
         let called = first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts).plain(&each.called));
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
-        (!reports.is_empty()).then(|| Shelf { called, language: first.head.language.0.tag(), reports })
+        (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.0.tag(), reports })
     });
-    let shelves = [alone].into_iter().filter(|shelf| !shelf.reports.is_empty()).chain(groups).collect();
+    let groups = [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
     Index {
         organisation: organisation(project),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
-        shelves,
+        groups,
     }
 }
 

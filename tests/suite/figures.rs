@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use scraper::{Html, Selector};
 use tally::build::{Outcome, mutate_content};
 use tally::diagnostic::Code;
-use tally::mutate::{Kind, Score};
+use tally::mutate::{Score, SlipKind};
 
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, files, root};
@@ -35,15 +35,15 @@ fn the_findings_of_the_shipped_reports_are_all_acknowledged() {
 #[test]
 fn a_slip_in_a_figure_is_noticed() {
     let (_, report) = mutate_content(&Sandbox::shipped().options(), 2, 0);
-    let tenths = |kind: Kind| report.by_kind[&kind].tenths_of_percent();
-    assert!(tenths(Kind::RunningCosts) >= 990 && tenths(Kind::Tables) >= 990);
-    assert!(tenths(Kind::IndicatorRatios) >= 900);
+    let tenths = |kind: SlipKind| report.by_kind[&kind].tenths_of_percent();
+    assert!(tenths(SlipKind::RunningCosts) >= 990 && tenths(SlipKind::Tables) >= 990);
+    assert!(tenths(SlipKind::IndicatorRatios) >= 900);
     assert!(report.overall().tenths_of_percent() >= 950);
     let line = |name: &str, score: Score| {
         let Score { figures, changes, noticed } = score;
         format!("{name}: {noticed} of {changes} changes of {figures} figures\n")
     };
-    let kinds = Kind::ALL.iter().filter_map(|kind| Some(line(kind.shown(), *report.by_kind.get(kind)?)));
+    let kinds = SlipKind::ALL.iter().filter_map(|kind| Some(line(kind.shown(), *report.by_kind.get(kind)?)));
     let unnoticed = report
         .unnoticed
         .iter()

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use tally::build::{Made, Outlet, Patience, Press, Proof};
+use tally::build::{Destination, FinishedReport, Patience, Proof, ReportBuilder};
 use tally::diagnostic::Findings;
 use tally::preview::{Preview, PreviewError};
 use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
@@ -165,7 +165,7 @@ fn misprint(sandbox: &Sandbox) {
     fs::write(&own, misprinted).unwrap();
 }
 
-/// Notes what a press hands over, in its order.
+/// Notes what a builder hands over, in its order.
 #[derive(Default)]
 struct Noted(Mutex<Vec<&'static str>>);
 
@@ -175,14 +175,14 @@ impl Noted {
     }
 
     /// What is handed over in a run.
-    fn by(press: &mut Press, sandbox: &Sandbox) -> Vec<&'static str> {
+    fn by(builder: &mut ReportBuilder, sandbox: &Sandbox) -> Vec<&'static str> {
         let mut noted = Noted::default();
-        press.run(&Sandbox::options_of(sandbox.path()), &mut noted, &|_| ());
+        builder.run(&Sandbox::options_of(sandbox.path()), &mut noted, &|_| ());
         noted.0.into_inner().unwrap()
     }
 }
 
-impl Outlet for Noted {
+impl Destination for Noted {
     fn open(&mut self, _: &[String]) -> Result<(), Findings> {
         Ok(())
     }
@@ -205,7 +205,7 @@ impl Outlet for Noted {
         });
     }
 
-    fn report(&self, _: &Made) -> Result<Vec<ManifestFile>, Findings> {
+    fn report(&self, _: &FinishedReport) -> Result<Vec<ManifestFile>, Findings> {
         self.note("report");
         Ok(Vec::new())
     }
@@ -223,19 +223,23 @@ impl Outlet for Noted {
 #[test]
 fn a_page_and_then_its_pdf_are_shown_when_the_checks_are_passed_and_before_they_are_read_back() {
     let sandbox = Sandbox::full();
-    let mut press = Press::keeping();
+    let mut builder = ReportBuilder::keeping();
     let whole = ["page", "PDF", "report", "edition"];
-    assert_eq!(Noted::by(&mut press, &sandbox), whole);
+    assert_eq!(Noted::by(&mut builder, &sandbox), whole);
     sandbox.replace("example/welcome.md", "We read, as", "We read always, as");
-    assert_eq!(Noted::by(&mut press, &sandbox), whole);
-    assert_eq!(Noted::by(&mut press, &sandbox), ["report", "edition"], "nothing changed");
+    assert_eq!(Noted::by(&mut builder, &sandbox), whole);
+    assert_eq!(Noted::by(&mut builder, &sandbox), ["report", "edition"], "nothing changed");
     sandbox.replace("example/costs.yaml", "name: Films, total: \"20,000\"", "name: Films, total: \"21,000\"");
-    assert_eq!(Noted::by(&mut press, &sandbox), [""; 0], "a sum is wrong");
+    assert_eq!(Noted::by(&mut builder, &sandbox), [""; 0], "a sum is wrong");
     sandbox.replace("example/costs.yaml", "name: Films, total: \"21,000\"", "name: Films, total: \"20,000\"");
     misprint(&sandbox);
-    assert_eq!(Noted::by(&mut press, &sandbox), ["page", "PDF"], "the PDF is misprinted");
+    assert_eq!(Noted::by(&mut builder, &sandbox), ["page", "PDF"], "the PDF is misprinted");
     fs::remove_dir_all(sandbox.path().join("templates")).unwrap();
-    assert_eq!(Noted::by(&mut Press::default(), &sandbox), ["report", "edition"], "a build shows nothing before");
+    assert_eq!(
+        Noted::by(&mut ReportBuilder::default(), &sandbox),
+        ["report", "edition"],
+        "a build shows nothing before"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tally::build::{Options, Outcome};
 use tally::diagnostic::{Code, Severity, any_errors, github, human, json, nearest, sarif};
-use tally::mutate::{Kind, MutationReport};
+use tally::mutate::{MutationReport, SlipKind};
 use tally::preview::Told;
 use tally::source::slashes;
 use tally::view::{FactLine, Trace};
@@ -140,7 +140,7 @@ impl Show {
             all.changes,
             percentage(all.tenths_of_percent())
         )];
-        for (kind, score) in Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))) {
+        for (kind, score) in SlipKind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))) {
             let (figures, changes) = (counted(score.figures, "figure"), counted(score.changes, "change"));
             lines.push(format!(
                 "  {:<42} {figures:>12} {changes:>14} {:>7}",
@@ -339,7 +339,7 @@ fn trace_text(trace: &Trace) -> String {
 
 fn mutation_json(report: &MutationReport) -> String {
     let score = |score: &tally::mutate::Score| serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed});
-    let kinds: Vec<_> = Kind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))).collect();
+    let kinds: Vec<_> = SlipKind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))).collect();
     let unnoticed: Vec<_> = report
         .unnoticed
         .iter()

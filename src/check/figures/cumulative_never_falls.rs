@@ -3,10 +3,10 @@
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
 use crate::fact::{FactId, Series};
-use crate::model::values::{IndicatorColumn, Series as Hang};
+use crate::model::values::{Accumulation, IndicatorColumn};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
-    for series in subject.facts.series.iter().filter(|series| series.indicator.series == Hang::Cumulative) {
+    for series in subject.facts.series.iter().filter(|series| series.indicator.series == Accumulation::Cumulative) {
         for column in counting(series) {
             let facts: Vec<FactId> = series.over_periods(column).collect();
             falls(subject, audit, &facts);

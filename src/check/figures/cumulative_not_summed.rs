@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
 use crate::fact::{FactId, Quantity, Series, SlotFacts, round};
-use crate::model::values::{IndicatorColumn, Series as Hang};
+use crate::model::values::{Accumulation, IndicatorColumn};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
-    for series in subject.facts.series.iter().filter(|series| series.indicator.series == Hang::Cumulative) {
+    for series in subject.facts.series.iter().filter(|series| series.indicator.series == Accumulation::Cumulative) {
         let periods = printed_and_exact(subject, series);
         let mut figures: Vec<FactId> = periods.iter().rev().map(|(printed, ..)| *printed).collect();
         figures.extend(
@@ -37,7 +37,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 
 /// Whether the printed percentages are running sums of those that follow, in at least one period wrongly.
 pub(super) fn is_summed(subject: &Subject, series: &Series) -> bool {
-    if series.indicator.series != Hang::Cumulative {
+    if series.indicator.series != Accumulation::Cumulative {
         return false;
     }
     let periods = printed_and_exact(subject, series);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{FactId, Goal, PeriodResult, Series, Slot};
-use crate::model::values::{Mark, Series as Hang};
+use crate::model::values::{Accumulation, Mark};
 use crate::model::{Rating, RatingRule};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -71,7 +71,7 @@ fn compare(
             format!("the year's result is {}, and the target {}", audit.shown(worst.fact), goal.shown(audit.facts))
         }
         Some((worst, goal)) => {
-            let which = if indicator.series == Hang::Cumulative || expected.mark == Mark::Green {
+            let which = if indicator.series == Accumulation::Cumulative || expected.mark == Mark::Green {
                 "the last"
             } else {
                 "the worst"

@@ -23,6 +23,6 @@ pub use percent::Percent;
 pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use when::{FinancialYear, When};
 pub use words::{
-    Aim, ColumnSign, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level, Mark, Measures,
-    Negatives, NilShown, OwnLanguage, PercentageMeaning, PictureSize, Series, YearIs,
+    Accumulation, Aim, ColumnSign, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level,
+    Mark, Measures, Negatives, NilShown, OwnLanguage, PercentageMeaning, PictureSize, YearIs,
 };

@@ -85,8 +85,8 @@ words! {
 }
 
 words! {
-    /// How the figures of the periods hang together.
-    Series {
+    /// Whether the figures of the periods stand for themselves or add up.
+    Accumulation {
         EachPeriod = "each-period" shown "Each period",
         Cumulative = "cumulative" shown "Cumulative",
     }

@@ -28,7 +28,7 @@ use roxmltree::{Document, Node};
 pub use fault::{Fault, FaultKind, unseen};
 pub use text::is_likely;
 
-use super::{Made, PictureFault, Rendition};
+use super::{PictureFault, PublishedPicture, Rendition};
 use style::Placed;
 use text::{parse, text};
 use writer::Writer;
@@ -48,7 +48,7 @@ pub fn measure(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
 }
 
 /// The cleaned drawing at the size it is meant to have, and what is wrong in it.
-pub fn make(bytes: &[u8], can_show: &dyn Fn(char) -> bool) -> Result<Made, PictureFault> {
+pub fn make(bytes: &[u8], can_show: &dyn Fn(char) -> bool) -> Result<PublishedPicture, PictureFault> {
     match text(bytes).and_then(parse) {
         Ok(document) if !is_drawing(document.root_element()) => Err(PictureFault::OtherKind),
         Ok(document) => Ok(cleaned(&document, can_show).unwrap_or_else(|fault| unmade(*fault))),
@@ -58,7 +58,7 @@ pub fn make(bytes: &[u8], can_show: &dyn Fn(char) -> bool) -> Result<Made, Pictu
 
 /// Writes the drawing out again, without scripts, events, animations, foreign content, comments, data of editors, and
 /// addresses that lead out of the file, and with its style sheets worked out. Cleaning what is clean changes nothing.
-fn cleaned(document: &Document, can_show: &dyn Fn(char) -> bool) -> Result<Made, Box<Fault>> {
+fn cleaned(document: &Document, can_show: &dyn Fn(char) -> bool) -> Result<PublishedPicture, Box<Fault>> {
     let root = document.root_element();
     let unsized_ = || {
         let message = "the drawing says nowhere how large it is";
@@ -73,12 +73,16 @@ fn cleaned(document: &Document, can_show: &dyn Fn(char) -> bool) -> Result<Made,
     }
     let mut faults = faults.in_order();
     faults.extend(effort::too_much(document, &references));
-    Ok(Made { renditions: vec![Rendition { width, height, bytes: svg.into_bytes() }], moves: false, faults })
+    Ok(PublishedPicture {
+        renditions: vec![Rendition { width, height, bytes: svg.into_bytes() }],
+        moves: false,
+        faults,
+    })
 }
 
 /// What comes of a drawing that cannot be read.
-fn unmade(fault: Fault) -> Made {
-    Made { renditions: Vec::new(), moves: false, faults: vec![fault] }
+fn unmade(fault: Fault) -> PublishedPicture {
+    PublishedPicture { renditions: Vec::new(), moves: false, faults: vec![fault] }
 }
 
 fn is_drawing(root: Node) -> bool {

@@ -7,7 +7,7 @@ use typst::text::Font;
 use crate::source::layers::Layer;
 
 /// What reports are made with.
-pub struct Materials {
+pub struct HouseStyle {
     pub templates: Arc<Layer>,
     pub assets: Layer,
     pub fonts: Vec<Font>,

@@ -1,7 +1,7 @@
 //! Makes reports of a content folder, again and again if need be: what did not change is not made again.
 //!
-//! In: [`Options`], and an [`Outlet`] for the files. Out: an [`Outcome`]. The one path from the content to finished
-//! files: a build on the command line runs a new press once, a preview runs one press after every change.
+//! In: [`Options`], and an [`Destination`] for the files. Out: an [`Outcome`]. The one path from the content to finished
+//! files: a build on the command line runs a new builder once, a preview runs one builder after every change.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -10,13 +10,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{available_parallelism, scope};
 
+use super::destination::Destination;
 use super::examined::{Examined, Judgement};
+use super::house_style::HouseStyle;
 use super::maker::Maker;
-use super::materials::Materials;
-use super::outlet::Outlet;
 use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
-use super::report::Standing;
+use super::report::KeptReport;
 use super::shared::{SharedWith, inputs, shared_pages};
 use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
@@ -33,21 +33,21 @@ const USES: usize = 20;
 
 /// What is kept from one run to the next.
 #[derive(Default)]
-pub struct Press {
+pub struct ReportBuilder {
     /// Whether there will be a next run.
     keeps: bool,
-    materials: Option<Arc<Materials>>,
+    house_style: Option<Arc<HouseStyle>>,
     renderer: Option<Arc<Renderer>>,
     parsed: Option<(SourceTree, Parsed)>,
     pictures: Pictures,
-    standing: BTreeMap<String, Mutex<Standing>>,
+    kept: BTreeMap<String, Mutex<KeptReport>>,
 }
 
 /// What has been read.
 pub struct Content {
     pub tree: SourceTree,
     pub project: Option<Project>,
-    pub materials: Arc<Materials>,
+    pub house_style: Arc<HouseStyle>,
     /// Number of reports, those of groups counted each.
     reports: usize,
     findings: Findings,
@@ -60,26 +60,26 @@ struct Run<'a> {
     progress: Progress<'a>,
 }
 
-impl Press {
-    /// A press that runs after every change.
+impl ReportBuilder {
+    /// A builder that runs after every change.
     pub fn keeping() -> Self {
         Self { keeps: true, ..Self::default() }
     }
 
     /// Reads the content, checks it and makes its reports.
-    pub fn run(&mut self, options: &Options, outlet: &mut dyn Outlet, progress: Progress) -> Outcome {
+    pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
         let mut content = step(progress, Stage::Reading, None, || self.read(options));
         let mut findings = content.findings();
         // The project is lent to its facts, while the texts of templates are added to those of the content.
         let project = content.project.take();
         let examined = step(progress, Stage::Collecting, None, || {
             let project = project.as_ref()?;
-            self.pictures.prepare(project.pictures(), &content.materials.fonts, &mut content.tree, &mut findings);
+            self.pictures.prepare(project.pictures(), &content.house_style.fonts, &mut content.tree, &mut findings);
             Some(content.examine_project(project, options, &mut findings))
         });
         let run = Run { options, progress };
         let (judgement, made) = match &examined {
-            Some(examined) => self.judge_and_make(&mut content, examined, run, outlet, &mut findings),
+            Some(examined) => self.judge_and_make(&mut content, examined, run, destination, &mut findings),
             None => Default::default(),
         };
         content.outcome(findings, judgement, made)
@@ -95,9 +95,9 @@ impl Press {
         let (content, mut findings) = step(progress, Stage::Reading, None, || {
             let mut content = self.read(options);
             let mut findings = content.findings();
-            let Content { tree, project, materials, .. } = &mut content;
+            let Content { tree, project, house_style, .. } = &mut content;
             for project in project.iter() {
-                self.pictures.prepare(project.pictures(), &materials.fonts, tree, &mut findings);
+                self.pictures.prepare(project.pictures(), &house_style.fonts, tree, &mut findings);
             }
             (content, findings)
         });
@@ -109,7 +109,7 @@ impl Press {
     /// Reads the content and everything that reports are made with.
     pub fn read(&mut self, options: &Options) -> Content {
         let (tree, mut findings) = source::read(&options.content);
-        let materials = self.materials(options, &mut findings);
+        let house_style = self.house_style(options, &mut findings);
         let parsed = match self.parsed.take() {
             Some((former, parsed)) => parsed.follow(&former, &tree),
             None => Parsed::read(&tree),
@@ -122,27 +122,27 @@ impl Press {
             self.parsed = Some((tree.clone(), parsed));
         }
         let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
-        Content { tree, project, materials, reports, findings }
+        Content { tree, project, house_style, reports, findings }
     }
 
     /// Templates, assets and fonts: the former ones, as long as no file of theirs changed.
-    fn materials(&mut self, options: &Options, findings: &mut Findings) -> Arc<Materials> {
+    fn house_style(&mut self, options: &Options, findings: &mut Findings) -> Arc<HouseStyle> {
         let templates = layers::templates(options.templates.as_deref(), findings);
         let assets = layers::assets(options.assets.as_deref(), findings);
-        match self.materials.take() {
+        match self.house_style.take() {
             Some(former) if *former.templates == templates && former.assets == assets => {
-                self.materials = Some(Arc::clone(&former));
+                self.house_style = Some(Arc::clone(&former));
                 former
             }
             _ => {
                 self.renderer = None;
-                self.standing.clear();
+                self.kept.clear();
                 let before = findings.len();
                 let fonts = fonts::fonts(&assets, findings);
-                let materials = Arc::new(Materials { templates: Arc::new(templates), assets, fonts });
+                let house_style = Arc::new(HouseStyle { templates: Arc::new(templates), assets, fonts });
                 // What is wrong with the fonts must be said in every run.
-                self.materials = Some(Arc::clone(&materials)).filter(|_| findings.len() == before);
-                materials
+                self.house_style = Some(Arc::clone(&house_style)).filter(|_| findings.len() == before);
+                house_style
             }
         }
     }
@@ -154,7 +154,7 @@ impl Press {
         content: &mut Content,
         examined: &Examined,
         run: Run,
-        outlet: &mut dyn Outlet,
+        destination: &mut dyn Destination,
         findings: &mut Findings,
     ) -> (Judgement, Option<(Vec<String>, Manifest)>) {
         let Run { options, progress } = run;
@@ -168,15 +168,15 @@ impl Press {
         };
         let reports: Vec<&Report> = examined.project.reports.iter().filter(wanted).collect();
         let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
-        let is_open = renderer.is_some() && outlet.open(&ids).map_err(|faults| findings.extend(faults)).is_ok();
+        let is_open = renderer.is_some() && destination.open(&ids).map_err(|faults| findings.extend(faults)).is_ok();
         let (Some(renderer), true) = (renderer, is_open) else {
             return (cell.into_inner().unwrap_or_else(|| content.judge(examined, progress)), None);
         };
         progress(Event::Planned(&ids));
-        self.standing.retain(|report, _| ids.contains(report));
+        self.kept.retain(|report, _| ids.contains(report));
         if self.keeps {
             for report in &ids {
-                self.standing.entry(report.clone()).or_insert_with(|| Mutex::new(Standing::keeping()));
+                self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
         let finished = {
@@ -187,10 +187,10 @@ impl Press {
                 is_refused: &|| cell.get().is_some_and(|judgement| !judgement.is_sound()),
                 renderer: &renderer,
                 tree: &content.tree,
-                materials: &content.materials,
+                house_style: &content.house_style,
                 pictures: &self.pictures,
                 options,
-                outlet,
+                destination,
                 progress,
                 keeps: self.keeps,
                 forgets: !self.keeps && reports.len() > USES,
@@ -198,14 +198,14 @@ impl Press {
             scope(|scope| {
                 // Without a thread, who asks first runs the checks.
                 let _ = begin(scope, judged);
-                make_each(&maker, &reports, &self.standing)
+                make_each(&maker, &reports, &self.kept)
             })
         };
         let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
         let made = match judgement.is_sound() {
             true => {
                 let with = SharedWith { renderer: &renderer, pictures: &self.pictures };
-                hand_over(content, examined, with, (&reports, ids, finished), run, outlet, findings)
+                hand_over(content, examined, with, (&reports, ids, finished), run, destination, findings)
             }
             // What reports came to is of no matter.
             false => None,
@@ -215,7 +215,7 @@ impl Press {
 
     fn renderer(&mut self, content: &mut Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
-            let templates = &content.materials.templates;
+            let templates = &content.house_style.templates;
             self.renderer =
                 Renderer::new(templates, options.patience.writing, &mut content.tree.sources, findings).map(Arc::new);
         }
@@ -230,7 +230,7 @@ fn hand_over(
     with: SharedWith,
     (reports, ids, finished): (&[&Report], Vec<String>, Vec<Finished>),
     Run { options, progress }: Run,
-    outlet: &mut dyn Outlet,
+    destination: &mut dyn Destination,
     findings: &mut Findings,
 ) -> Option<(Vec<String>, Manifest)> {
     let project = examined.project;
@@ -241,8 +241,8 @@ fn hand_over(
             Err(faults) => findings.extend(faults.into_iter().map(|fault| fault.file(&mut content.tree.sources))),
         }
     }
-    match shared_pages(project, &examined.facts, options, with, &ids, &files, &outlet.former()) {
-        Ok(shared) => match outlet.take(&shared) {
+    match shared_pages(project, &examined.facts, options, with, &ids, &files, &destination.former()) {
+        Ok(shared) => match destination.take(&shared) {
             Ok(taken) => files.extend(taken),
             Err(faults) => findings.extend(faults),
         },
@@ -252,9 +252,9 @@ fn hand_over(
         return None;
     }
     let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
-    let inputs = || inputs(&content.tree, project, &content.materials, reports);
+    let inputs = || inputs(&content.tree, project, &content.house_style, reports);
     let publication = Publication { reports: &ids, inputs: &inputs, review: options.review, known_reports: &known };
-    match step(progress, Stage::Publishing, None, || outlet.close(files, &publication)) {
+    match step(progress, Stage::Publishing, None, || destination.close(files, &publication)) {
         Ok(manifest) => Some((ids, manifest)),
         Err(faults) => {
             findings.extend(faults);
@@ -267,16 +267,16 @@ fn hand_over(
 type Finished = Result<Vec<ManifestFile>, Vec<Unfiled>>;
 
 /// Makes reports side by side, and hands each over as it is finished. What comes back is in the order of the reports.
-fn make_each(maker: &Maker, reports: &[&Report], standing: &BTreeMap<String, Mutex<Standing>>) -> Vec<Finished> {
+fn make_each(maker: &Maker, reports: &[&Report], kept: &BTreeMap<String, Mutex<KeptReport>>) -> Vec<Finished> {
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         // What is not kept for its report serves the next one.
-        let passing = Mutex::new(Standing::default());
+        let passing = Mutex::new(KeptReport::default());
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(report) = reports.get(place) else { break done };
-            done.push((place, make_one(maker, report, standing.get(&report.id).unwrap_or(&passing))));
+            done.push((place, make_one(maker, report, kept.get(&report.id).unwrap_or(&passing))));
         }
     };
     let workers = available_parallelism().map_or(1, NonZeroUsize::get).min(reports.len());
@@ -292,10 +292,11 @@ fn make_each(maker: &Maker, reports: &[&Report], standing: &BTreeMap<String, Mut
     done.into_iter().map(|(_, finished)| finished).collect()
 }
 
-fn make_one(maker: &Maker, report: &Report, standing: &Mutex<Standing>) -> Finished {
-    let made = maker.report(report, &mut held(standing));
-    let taken = made
-        .and_then(|made| maker.outlet.report(&made).map_err(|faults| faults.into_iter().map(Unfiled::from).collect()));
+fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finished {
+    let made = maker.report(report, &mut held(kept));
+    let taken = made.and_then(|made| {
+        maker.destination.report(&made).map_err(|faults| faults.into_iter().map(Unfiled::from).collect())
+    });
     if maker.forgets {
         forget(USES);
     }
@@ -321,7 +322,7 @@ impl Content {
 
     /// Runs every check.
     pub fn judge(&self, examined: &Examined, progress: Progress) -> Judgement {
-        step(progress, Stage::Checking, None, || examined.judge(&self.tree, &self.materials.fonts))
+        step(progress, Stage::Checking, None, || examined.judge(&self.tree, &self.house_style.fonts))
     }
 
     /// What was found while it was read.

@@ -6,14 +6,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
-use crate::build::{Made, Outlet, Proof};
+use crate::build::{Destination, FinishedReport, Proof};
 use crate::compile::PageMark;
 use crate::diagnostic::Findings;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 
 /// What is shown. Files have the paths that they have in an output folder.
 #[derive(Default)]
-pub struct Shelf(RwLock<Edition>);
+pub struct ShownEditions(RwLock<Edition>);
 
 /// The files of one edition, and those of the next that are shown already.
 #[derive(Clone, Default)]
@@ -22,7 +22,7 @@ pub struct Edition {
     pub reports: Vec<ShownReport>,
 }
 
-/// A report on the shelf.
+/// A report as it is shown.
 #[derive(Debug, Clone)]
 pub struct ShownReport {
     pub id: String,
@@ -46,7 +46,7 @@ impl Edition {
     }
 }
 
-impl Shelf {
+impl ShownEditions {
     /// What is shown now.
     pub fn edition(&self) -> RwLockReadGuard<'_, Edition> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
@@ -57,14 +57,14 @@ impl Shelf {
     }
 
     /// Takes the files of a build; `proof_shown` is called when one of them is shown before it is finished.
-    pub fn outlet<P: Fn() + Sync>(&self, proof_shown: P) -> ShelfOutlet<'_, P> {
-        ShelfOutlet { shelf: self, proof_shown, next: Mutex::default(), covered: Mutex::default() }
+    pub fn destination<P: Fn() + Sync>(&self, proof_shown: P) -> EditionsDestination<'_, P> {
+        EditionsDestination { editions: self, proof_shown, next: Mutex::default(), covered: Mutex::default() }
     }
 }
 
-/// The way onto the shelf.
-pub struct ShelfOutlet<'a, P> {
-    shelf: &'a Shelf,
+/// The way into what is shown.
+pub struct EditionsDestination<'a, P> {
+    editions: &'a ShownEditions,
     proof_shown: P,
     /// The edition that is being made.
     next: Mutex<Edition>,
@@ -72,11 +72,11 @@ pub struct ShelfOutlet<'a, P> {
     covered: Mutex<Option<Edition>>,
 }
 
-impl<P> ShelfOutlet<'_, P> {
+impl<P> EditionsDestination<'_, P> {
     /// Takes back the proofs of a build that came to nothing.
     pub fn end(self) {
         if let Some(former) = self.covered.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            *self.shelf.change() = former;
+            *self.editions.change() = former;
         }
     }
 }
@@ -86,7 +86,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
+impl<P: Fn() + Sync> Destination for EditionsDestination<'_, P> {
     fn open(&mut self, _: &[String]) -> Result<(), Findings> {
         Ok(())
     }
@@ -96,7 +96,7 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
     }
 
     fn proof(&self, report: &str, proof: Proof) {
-        let mut shown = self.shelf.change();
+        let mut shown = self.editions.change();
         // A report that was never shown is shown as a whole.
         let Some(place) = shown.reports.iter().position(|known| known.id == report) else { return };
         held(&self.covered).get_or_insert_with(|| shown.clone());
@@ -117,7 +117,7 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
         (self.proof_shown)();
     }
 
-    fn report(&self, made: &Made) -> Result<Vec<ManifestFile>, Findings> {
+    fn report(&self, made: &FinishedReport) -> Result<Vec<ManifestFile>, Findings> {
         let report = ShownReport {
             id: made.report.clone(),
             title: made.title.clone(),
@@ -138,7 +138,7 @@ impl<P: Fn() + Sync> Outlet for ShelfOutlet<'_, P> {
         let mut next = std::mem::take(&mut *held(&self.next));
         // Reports are finished in any order, and shown in that of the content.
         next.reports.sort_by_key(|report| publication.reports.iter().position(|id| *id == report.id));
-        *self.shelf.change() = next;
+        *self.editions.change() = next;
         *held(&self.covered) = None;
         Ok(Manifest::default())
     }
@@ -159,25 +159,31 @@ mod tests {
         PageMark { digest, size: [595.0, 842.0], section: None }
     }
 
-    /// Puts an edition with one report on the shelf.
-    fn finish(mut outlet: ShelfOutlet<impl Fn() + Sync>, page: &'static str, pdf: &'static str, digest: u128) {
+    /// Shows an edition with one report.
+    fn finish(
+        mut destination: EditionsDestination<impl Fn() + Sync>,
+        page: &'static str,
+        pdf: &'static str,
+        digest: u128,
+    ) {
         let files = vec![file("costs/index.html", page), file("costs/costs.pdf", pdf)];
-        let made = Made { report: "costs".to_owned(), title: "Costs".to_owned(), files, marks: vec![mark(digest)] };
-        outlet.report(&made).unwrap();
+        let made =
+            FinishedReport { report: "costs".to_owned(), title: "Costs".to_owned(), files, marks: vec![mark(digest)] };
+        destination.report(&made).unwrap();
         let publication = Publication {
             reports: &["costs".to_owned()],
             inputs: &Default::default,
             review: false,
             known_reports: &[],
         };
-        outlet.close(Vec::new(), &publication).unwrap();
-        outlet.end();
+        destination.close(Vec::new(), &publication).unwrap();
+        destination.end();
     }
 
     /// The page, the PDF, its only page, and whether the page and the PDF are proofs.
     #[track_caller]
-    fn assert_shown(shelf: &Shelf, page: &str, pdf: &str, digest: u128, proofs: [bool; 2]) {
-        let edition = shelf.edition();
+    fn assert_shown(editions: &ShownEditions, page: &str, pdf: &str, digest: u128, proofs: [bool; 2]) {
+        let edition = editions.edition();
         let text = |path: &str| edition.files[path].to_str().unwrap().to_string();
         assert_eq!((text("costs/index.html"), text("costs/costs.pdf")), (page.to_owned(), pdf.to_owned()));
         assert_eq!(edition.reports[0].marks, [mark(digest)]);
@@ -186,38 +192,38 @@ mod tests {
 
     #[test]
     fn proofs_are_shown_until_the_edition_is_finished_or_fails() {
-        let (shelf, told) = (Shelf::default(), AtomicUsize::new(0));
-        let outlet = || shelf.outlet(|| _ = told.fetch_add(1, Ordering::Relaxed));
-        let show_page = |outlet: &dyn Outlet, report: &str, text: &'static str| {
+        let (editions, told) = (ShownEditions::default(), AtomicUsize::new(0));
+        let destination = || editions.destination(|| _ = told.fetch_add(1, Ordering::Relaxed));
+        let show_page = |destination: &dyn Destination, report: &str, text: &'static str| {
             let (page, picture) = (file(&format!("{report}/index.html"), text), file("costs/pictures/a.svg", text));
-            outlet.proof(report, Proof::Page { page: &page, beside: &[picture] });
+            destination.proof(report, Proof::Page { page: &page, beside: &[picture] });
         };
-        let show_pdf = |outlet: &dyn Outlet, text: &'static str, digest: u128| {
+        let show_pdf = |destination: &dyn Destination, text: &'static str, digest: u128| {
             let pdf = file("costs/costs.pdf", text);
-            outlet.proof("costs", Proof::Pdf { file: &pdf, marks: &[mark(digest)] });
+            destination.proof("costs", Proof::Pdf { file: &pdf, marks: &[mark(digest)] });
         };
-        let first = outlet();
+        let first = destination();
         show_page(&first, "costs", "page 1");
-        assert!(shelf.edition().files.is_empty(), "the first edition is shown as a whole");
+        assert!(editions.edition().files.is_empty(), "the first edition is shown as a whole");
         finish(first, "page 1", "PDF 1", 1);
-        assert_shown(&shelf, "page 1", "PDF 1", 1, [false, false]);
+        assert_shown(&editions, "page 1", "PDF 1", 1, [false, false]);
 
-        let failing = outlet();
+        let failing = destination();
         show_page(&failing, "costs", "page 2");
-        assert_shown(&shelf, "page 2", "PDF 1", 1, [true, false]);
-        assert!(shelf.edition().files.contains_key("costs/pictures/a.svg"), "a page is shown with its pictures");
+        assert_shown(&editions, "page 2", "PDF 1", 1, [true, false]);
+        assert!(editions.edition().files.contains_key("costs/pictures/a.svg"), "a page is shown with its pictures");
         show_pdf(&failing, "PDF 2", 2);
-        assert_shown(&shelf, "page 2", "PDF 2", 2, [true, true]);
+        assert_shown(&editions, "page 2", "PDF 2", 2, [true, true]);
         failing.end();
-        assert_shown(&shelf, "page 1", "PDF 1", 1, [false, false]);
-        assert!(!shelf.edition().files.contains_key("costs/pictures/a.svg"));
+        assert_shown(&editions, "page 1", "PDF 1", 1, [false, false]);
+        assert!(!editions.edition().files.contains_key("costs/pictures/a.svg"));
 
-        let good = outlet();
+        let good = destination();
         show_pdf(&good, "PDF 3", 3);
         show_page(&good, "added", "a report that was never shown");
-        assert!(!shelf.edition().files.contains_key("added/index.html"));
+        assert!(!editions.edition().files.contains_key("added/index.html"));
         finish(good, "page 3", "PDF 3", 3);
-        assert_shown(&shelf, "page 3", "PDF 3", 3, [false, false]);
+        assert_shown(&editions, "page 3", "PDF 3", 3, [false, false]);
         assert_eq!(told.into_inner(), 3);
     }
 

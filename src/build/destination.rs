@@ -10,7 +10,7 @@ use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging};
 
 /// The files of a report.
 #[derive(Debug, Clone)]
-pub struct Made {
+pub struct FinishedReport {
     pub report: String,
     pub title: String,
     pub files: Vec<Artifact>,
@@ -28,7 +28,7 @@ pub enum Proof<'a> {
 }
 
 /// Takes the files of a build as they are finished, from several threads, and puts them before the public as a whole.
-pub trait Outlet: Sync {
+pub trait Destination: Sync {
     /// Begins with these reports.
     fn open(&mut self, reports: &[String]) -> Result<(), Findings>;
 
@@ -42,7 +42,7 @@ pub trait Outlet: Sync {
     fn source(&self, _report: &str, _main: &str, _files: &[(String, Bytes)]) {}
 
     /// Takes the files of a finished report.
-    fn report(&self, made: &Made) -> Result<Vec<ManifestFile>, Findings> {
+    fn report(&self, made: &FinishedReport) -> Result<Vec<ManifestFile>, Findings> {
         self.take(&made.files)
     }
 
@@ -65,7 +65,7 @@ impl<'a> Disk<'a> {
     }
 }
 
-impl Outlet for Disk<'_> {
+impl Destination for Disk<'_> {
     fn open(&mut self, reports: &[String]) -> Result<(), Findings> {
         self.staging = Some(Staging::open(self.output, reports)?);
         Ok(())
