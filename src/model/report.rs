@@ -64,6 +64,12 @@ pub struct Section {
     pub parts: Vec<Part>,
 }
 
+impl Section {
+    /// The fields as they are written in YAML, and whether they must be there.
+    pub const FIELDS: &[(&str, bool)] =
+        &[("id", true), ("title", true), ("standfirst", false), ("appendix", false), ("parts", true)];
+}
+
 /// What a section shows. Data files carry the name of their file without its ending, for the data beside the page.
 #[derive(Debug, Clone)]
 pub enum Part {

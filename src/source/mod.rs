@@ -239,7 +239,7 @@ pub(in crate::source) fn is_content(entry: &DirEntry) -> bool {
 fn content_empty(content: &Path, why: &str) -> Diagnostic {
     let message = format!("the content folder {} {why}", slashes(content));
     Diagnostic::error_nowhere(Code::ContentEmpty, message)
-        .help("a report is a folder with a report.yaml in it; say where your reports are with --content")
+        .help("a report is a folder with a report.yaml in it; type the command in the folder that holds `content`, or say where your reports are with --content")
 }
 
 pub(in crate::source) fn unreadable(path: &str, error: Option<&std::io::Error>) -> Diagnostic {

@@ -60,6 +60,9 @@ impl Node {
     }
 }
 
+/// What a text is expected to be; where the two readers do not agree this is what the second one says.
+const ALIKE: &str = "what both readers read alike";
+
 /// Reads one YAML text.
 pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
     let outline = outline::outline(file, text)?;
@@ -75,10 +78,12 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
-    let help = if says(&["two ways"]) {
-        "put the value in quotation marks: it can be read in two ways"
+    let help = if says(&[ALIKE]) {
+        "this can be read in two ways: type it again on one line, with each value in quotation marks"
     } else if says(&["tab"]) || line.contains('\t') {
         "a tab stands here or on the next line: indent with spaces"
+    } else if lines_above(text, at).any(lacks_a_space) {
+        "a space stands behind the colon of a field, here or on the line above: `title: Libraries`"
     } else if line.matches(": ").count() > 1 {
         "a value that contains `: ` is put in quotation marks"
     } else if says(&["quoted"]) {
@@ -89,6 +94,21 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
         "compare the indentation of this line and the one above with their neighbours"
     };
     Diagnostic::error(Code::BrokenYaml, Span::new(file, at..at + 1), "this is not readable as YAML").help(help)
+}
+
+/// The line of a place and the one above it.
+fn lines_above(text: &str, at: usize) -> impl Iterator<Item = &str> {
+    let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    text[..end].rsplit('\n').take(2)
+}
+
+/// Whether a line is a field whose colon has no space behind it, `title:Libraries`.
+fn lacks_a_space(line: &str) -> bool {
+    let field = line.trim_start().trim_start_matches("- ");
+    field.split_once(':').is_some_and(|(name, value)| {
+        let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        is_name && !value.is_empty() && !value.starts_with([' ', '\r', '/'])
+    })
 }
 
 /// Reads the values along the outline: what serde_yaml is asked for is what the outline says is there.
@@ -108,7 +128,7 @@ impl<'de> Visitor<'de> for &Outline {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("the same value as in the outline")
+        f.write_str(ALIKE)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
@@ -116,35 +136,83 @@ impl<'de> Visitor<'de> for &Outline {
             Shape::Scalar { text: outlined, plain } if outlined == text => {
                 Ok(Node { at: self.at, value: Value::Scalar { text: text.to_owned(), plain: *plain } })
             }
-            _ => Err(E::custom("the value can be read in two ways; put it in quotation marks")),
+            _ => Err(E::custom(ALIKE)),
         }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
-        let Shape::Sequence(outlines) = &self.shape else { return Err(de::Error::custom("expected a list")) };
+        let Shape::Sequence(outlines) = &self.shape else { return Err(de::Error::custom(ALIKE)) };
         let mut nodes = Vec::with_capacity(outlines.len());
         for outline in outlines {
             nodes.extend(items.next_element_seed(outline)?);
         }
         if nodes.len() != outlines.len() || items.next_element::<IgnoredAny>()?.is_some() {
-            return Err(de::Error::custom("the list can be read in two ways"));
+            return Err(de::Error::custom(ALIKE));
         }
         Ok(Node { at: self.at, value: Value::Sequence(nodes) })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Node, A::Error> {
-        let Shape::Mapping(outlines) = &self.shape else { return Err(de::Error::custom("expected fields")) };
+        let Shape::Mapping(outlines) = &self.shape else { return Err(de::Error::custom(ALIKE)) };
         let mut fields = Vec::with_capacity(outlines.len());
         for (name, outline) in outlines {
             let Some(key) = entries.next_key::<String>()? else { break };
             if key != name.value {
-                return Err(de::Error::custom("the field's name can be read in two ways"));
+                return Err(de::Error::custom(ALIKE));
             }
             fields.push((name.clone(), entries.next_value_seed(outline)?));
         }
         if fields.len() != outlines.len() || entries.next_key::<IgnoredAny>()?.is_some() {
-            return Err(de::Error::custom("the fields can be read in two ways"));
+            return Err(de::Error::custom(ALIKE));
         }
         Ok(Node { at: self.at, value: Value::Mapping(fields) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceMap;
+
+    /// What a reader makes of one text along the outline that the other makes of another: they agree, or it is refused.
+    fn agree(outlined: &str, read: &str) -> bool {
+        let outline = outline::outline(SourceMap::default().add("a.yaml", outlined), outlined).unwrap();
+        let node = DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(read));
+        node.map_err(|error| assert!(error.to_string().contains(ALIKE), "{read}: {error}")).is_ok()
+    }
+
+    #[test]
+    fn nothing_is_read_that_the_two_readers_read_differently() {
+        let text = "a: 1\nb: [x, y]\nc: {d: 2, e: 3}\n";
+        assert!(agree(text, text));
+        for (same, other) in [
+            ("1", "1.0"),
+            ("1", "[1]"),
+            ("1", "{d: 1}"),
+            ("a", "z"),
+            ("x, y", "y, x"),
+            ("x, y", "x"),
+            ("x, y", "x, y, y"),
+            ("[x, y]", "x"),
+            ("[x, y]", "{x: 1, y: 2}"),
+            ("d: 2, e: 3", "e: 3, d: 2"),
+            ("d: 2, e: 3", "d: 2"),
+            ("d: 2, e: 3", "d: 2, e: 3, f: 4"),
+            ("{d: 2, e: 3}", "d"),
+            ("{d: 2, e: 3}", "[d, e]"),
+        ] {
+            let read = text.replacen(same, other, 1);
+            assert!(!agree(text, &read) && !agree(&read, text), "{read}");
+        }
+    }
+
+    /// A question mark, a line end that only older YAML knows, and empty lines that are kept at the end of a text.
+    #[test]
+    fn texts_that_the_two_readers_do_read_differently_are_refused() {
+        for text in ["a: [5, ?]\n", "a: {?}\n", "a: \"one\u{85}two\"\n", "a: |+\n  "] {
+            let fault = parse(SourceMap::default().add("a.yaml", text), text).unwrap_err();
+            assert_eq!(fault.code, Code::BrokenYaml);
+            assert!(fault.help[0].starts_with("this can be read in two ways"), "{text}: {:?}", fault.help);
+        }
     }
 }

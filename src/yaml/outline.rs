@@ -94,10 +94,9 @@ fn add(open: &mut [Open], whole: &mut Option<Outline>, outline: Outline) -> Resu
             (None, Shape::Scalar { text, .. }) => *waiting = Some(At { value: text, at: outline.at }),
             (None, _) => {
                 let message = "a list or record stands where the name of a field is expected";
-                return Err(Box::new(
-                    Diagnostic::error(Code::BrokenYaml, outline.at, message)
-                        .help("text that begins with a bracket or brace is put in quotation marks"),
-                ));
+                return Err(Box::new(Diagnostic::error(Code::BrokenYaml, outline.at, message).help(
+                    "text that begins with a bracket or brace is put in quotation marks, as `\"{{ report.year }}\"` is",
+                )));
             }
         },
     }

@@ -133,7 +133,7 @@ impl<'n> Record<'n> {
                 Some((earlier, _)) => findings.push(
                     Diagnostic::error(Code::DuplicateField, name.at, format!("`{}` is given twice", name.value))
                         .also(earlier.at, "first given here")
-                        .help("remove one of the two"),
+                        .help("remove one of the two; a new item of a list begins with `- `"),
                 ),
                 None => fields.push((name, value)),
             }

@@ -1,14 +1,18 @@
 //! The documented format is the format: every field is described, nothing is described that there is not, and the
 //! examples stand in projects that are built.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
-use tally::model::values::Period;
+use tally::build::list_facts;
+use tally::fact::Pattern;
+use tally::model::values::{self, FigureMark, Period};
 use tally::model::*;
-use tally::yaml::field_name;
+use tally::yaml::{Parse, field_name};
 
 use crate::support::pages::{Piece, page, pieces, reference};
-use crate::support::root;
+use crate::support::{Sandbox, root};
 
 /// A page of the reference.
 fn page_of(name: &str) -> String {
@@ -36,6 +40,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("organisation.md", "# `organisation.yaml`", Organisation::FIELDS),
     ("organisation.md", "The **accessibility statement**", Accessibility::FIELDS),
     ("report.md", "# `report.yaml`", ReportHead::FIELDS),
+    ("report.md", "A **section**", Section::FIELDS),
     ("rows.md", "What `for-each` takes", ForEach::FIELDS),
     ("report.md", "A **key figure**", KeyFigure::FIELDS),
     ("report.md", "A **case study**", CaseStudy::FIELDS),
@@ -156,6 +161,90 @@ fn every_format_every_rule_and_every_part_is_described_and_no_other() {
     parts.sort();
     described.sort();
     assert_eq!(described, parts);
+}
+
+/// Addresses of the figures of a project, without the ids of the reports that they stand in.
+fn addresses(content: &Path) -> BTreeSet<String> {
+    let sandbox = Sandbox::of(content);
+    let reports: Vec<String> =
+        fs::read_dir(content).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let (_, facts) = list_facts(&sandbox.options(), None);
+    let local = facts.into_iter().map(|fact| match fact.address.split_once('.') {
+        Some((scope, rest)) if reports.iter().any(|report| scope.starts_with(report.as_str())) => rest.to_owned(),
+        _ => fact.address,
+    });
+    local.collect()
+}
+
+/// The addresses that the reference lists: a word in capitals is any name, and `…` is what stands before.
+fn described_addresses() -> Vec<(String, Pattern)> {
+    let mut described = Vec::new();
+    for (_, text) in reference() {
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if !(line.starts_with("| of ") && line.ends_with(" | is |")) {
+                continue;
+            }
+            let rows: Vec<&str> = lines.by_ref().skip(1).take_while(|line| line.starts_with('|')).collect();
+            let spans: Vec<&str> = rows.iter().flat_map(|row| cell(row, 0).split('`').skip(1).step_by(2)).collect();
+            let stem = spans[0].split('.').next().unwrap();
+            for span in spans {
+                let address = span.strip_prefix('…').map_or(span.to_owned(), |rest| format!("{stem}.**{rest}"));
+                let any = |segment: &str| segment.chars().all(|c| c.is_ascii_uppercase());
+                let segments = address.split('.').map(|segment| if any(segment) { "*" } else { segment });
+                let pattern = segments.collect::<Vec<_>>().join(".");
+                described.push((span.to_owned(), Pattern::parse(&pattern).unwrap_or_else(|| panic!("{span}"))));
+            }
+        }
+    }
+    described
+}
+
+#[test]
+fn every_address_is_described_and_no_other() {
+    let described = described_addresses();
+    let full = addresses(&root().join("tests/fixtures/full/content"));
+    for address in &full {
+        // What holds of one table file holds of every one.
+        let address = address.replacen("statement.", "loans.", 1);
+        assert!(described.iter().any(|(_, pattern)| pattern.fits(&address)), "no page lists {address}");
+    }
+    let cases = fs::read_dir(root().join("tests/fixtures/cases")).unwrap().map(|entry| entry.unwrap().path());
+    let others = [root().join("content"), root().join("tests/fixtures/each/content")].into_iter();
+    let found: BTreeSet<String> = others
+        .chain(cases.map(|case| case.join("content")))
+        .flat_map(|content| addresses(&content))
+        .chain(full)
+        .collect();
+    for (span, pattern) in described {
+        // A file has another name elsewhere.
+        let named = pattern.to_string();
+        let anywhere = named.split_once('.').and_then(|(_, rest)| Pattern::parse(&format!("*.{rest}"))).unwrap();
+        assert!(found.iter().any(|address| anywhere.fits(address)), "no project has a figure {span}");
+    }
+    assert!(found.len() > 1000, "the figures were not found");
+}
+
+/// What the page of figures lists can be typed, and every mark is on it.
+#[test]
+fn figures_units_and_marks_are_as_described() {
+    let page = page_of("figures.md");
+    let spans = |text: &str| -> Vec<String> {
+        text.split('`').skip(1).step_by(2).map(|span| span.trim_matches('"').to_owned()).collect()
+    };
+    for row in table_behind("figures.md", "# Figures") {
+        for figure in spans(cell(&row, 1)).into_iter().filter(|span| span != "1:8" && span != "ratio") {
+            assert!(values::Figure::parse(&figure).is_ok(), "{figure} cannot be typed");
+        }
+    }
+    for (_, letters, meaning) in FigureMark::ALL {
+        assert!(page.contains(&format!("`({letters})` {meaning}")), "({letters}) is not described as {meaning}");
+    }
+    let units = page.lines().find(|line| line.starts_with("A `unit` is ")).unwrap();
+    let (units, _) = units.split_once(", or the id of a unit").unwrap();
+    for unit in spans(units).iter().skip(1) {
+        assert!(Denomination::parse(unit).is_ok_and(|unit| !unit.is_declared()), "{unit} is no unit");
+    }
 }
 
 /// An example is a piece of a project that the tests build, line by line; how far it is indented does not matter.

@@ -247,7 +247,8 @@ impl Reader<'_> {
     fn wrong_count(&mut self, given: usize, at: Span) {
         let derived: Vec<&str> =
             self.columns.iter().filter(|column| column.is.is_some()).map(|column| column.id.value.as_str()).collect();
-        let message = format!("this row has {given} values, but the table has {} columns", self.columns.len());
+        let values = if given == 1 { "value" } else { "values" };
+        let message = format!("this row has {given} {values}, but the table has {} columns", self.columns.len());
         let finding = Diagnostic::error(Code::WrongCount, at, message).help(
             "a figure with commas is put in quotation marks here, or on a line of its own after `- `; or write the values on one line with `|` between them",
         );

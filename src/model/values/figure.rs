@@ -144,7 +144,8 @@ impl Absence {
 }
 
 impl FigureMark {
-    const ALL: [(FigureMark, &'static str, &'static str); 6] = [
+    /// All marks, with the letters of each and what it means.
+    pub const ALL: [(FigureMark, &'static str, &'static str); 6] = [
         (FigureMark::Provisional, "p", "provisional"),
         (FigureMark::Revised, "r", "revised"),
         (FigureMark::Estimated, "e", "estimated"),
