@@ -13,6 +13,7 @@ mod format;
 pub mod numerals;
 mod passages;
 mod quantity;
+mod reference;
 mod row;
 mod series;
 mod single;
@@ -36,6 +37,7 @@ pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotF
 pub use words::{Word, plain};
 
 use crate::diagnostic::Span;
+use crate::model::numbering::{Reference, Unreferable};
 use crate::model::values::{Figure, Manner, Unit};
 use crate::model::{DeclaredUnit, GroupRow};
 use crate::yaml::Text;
@@ -121,6 +123,8 @@ struct Scope<'p> {
     row: Option<&'p GroupRow>,
     /// How the report prints its figures.
     manner: Manner,
+    /// What its texts can refer to.
+    references: BTreeMap<String, Result<Reference, Unreferable>>,
 }
 
 /// All facts of a project and how they hang together.

@@ -183,11 +183,8 @@ impl<'p> Binder<'_, 'p> {
                     .for_each(|text| self.prose(text));
             }
             Part::KeyFigures(figures) => figures.iter().for_each(|one| {
-                [&one.label, &one.figure]
-                    .into_iter()
-                    .chain(&one.change)
-                    .chain(&one.detail)
-                    .for_each(|text| self.prose(text));
+                [&one.label, &one.figure].into_iter().chain(&one.change).for_each(|text| self.prose(text));
+                one.detail.iter().for_each(|text| self.running(text));
             }),
             Part::PullOut(text) => self.prose(text),
             Part::CaseStudy(study, blocks) => {
@@ -202,18 +199,22 @@ impl<'p> Binder<'_, 'p> {
                 [&one.words, &one.speaker].into_iter().chain(&one.role).for_each(|text| self.prose(text));
             }
             Part::Glossary(terms) => {
-                terms.iter().flat_map(|one| [&one.term, &one.means]).for_each(|text| self.prose(text));
+                for one in terms {
+                    self.prose(&one.term);
+                    self.running(&one.means);
+                }
             }
             Part::Figure(figures) => {
-                figures
-                    .iter()
-                    .flat_map(|(one, _)| [&one.caption, &one.alt].into_iter().chain(&one.credit))
-                    .for_each(|text| self.prose(text));
+                for (one, _) in figures {
+                    self.running(&one.caption);
+                    [&one.alt].into_iter().chain(&one.credit).for_each(|text| self.prose(text));
+                }
             }
             Part::Table(_, file) => self.table(file),
             Part::Survey(_, file) => self.survey(file),
             Part::Costs(_, file) => self.costs(file),
-            Part::Cycle(..)
+            Part::ListOf(_)
+            | Part::Cycle(..)
             | Part::Directorates(..)
             | Part::Ratings(..)
             | Part::Key(..)
@@ -227,7 +228,7 @@ impl<'p> Binder<'_, 'p> {
     fn indicators(&mut self, file: &'p IndicatorFile) {
         self.source = file.source.as_ref();
         self.prose(&file.caption);
-        file.intro.iter().for_each(|text| self.prose(text));
+        file.intro.iter().for_each(|text| self.running(text));
         file.ratings.iter().for_each(|rating| self.label(&rating.means));
         file.called.all().flat_map(|name| name.texts()).for_each(|text| self.label(text));
         file.groups.iter().filter_map(|group| group.name.as_ref()).for_each(|text| self.label(text));
@@ -235,27 +236,28 @@ impl<'p> Binder<'_, 'p> {
         for indicator in file.indicators() {
             self.label(&indicator.name);
             indicator.function.iter().for_each(|text| self.label(text));
-            indicator.note.iter().for_each(|text| self.prose(text));
+            indicator.note.iter().for_each(|text| self.running(text));
         }
     }
 
     fn deliverables(&mut self, file: &'p DeliverableFile) {
         self.source = file.source.as_ref();
-        self.prose(&file.caption);
+        self.running(&file.caption);
         for theme in &file.themes {
             self.prose(&theme.title);
             theme.outcomes.iter().for_each(|text| self.prose(text));
         }
         for one in &file.deliverables {
-            [&one.key, &one.text].into_iter().for_each(|text| self.prose(text));
-            one.wording.iter().flatten().for_each(|wording| self.prose(&wording.text));
-            one.points.iter().flatten().for_each(|text| self.prose(text));
+            self.prose(&one.key);
+            self.running(&one.text);
+            one.wording.iter().flatten().for_each(|wording| self.running(&wording.text));
+            one.points.iter().flatten().for_each(|text| self.running(text));
         }
     }
 
     fn table(&mut self, file: &'p TableFile) {
         self.source = file.source.as_ref();
-        self.prose(&file.caption);
+        self.running(&file.caption);
         self.label(&file.rows_are);
         file.groups.iter().for_each(|group| self.label(&group.name));
         file.columns.iter().for_each(|column| self.label(&column.name));
@@ -267,12 +269,12 @@ impl<'p> Binder<'_, 'p> {
                 }
             }
         }
-        file.notes.iter().flatten().for_each(|text| self.prose(text));
+        file.notes.iter().flatten().for_each(|text| self.running(text));
     }
 
     fn survey(&mut self, file: &'p SurveyFile) {
         self.source = file.source.as_ref();
-        self.prose(&file.caption);
+        self.running(&file.caption);
         for group in [&file.positive, &file.negative] {
             self.label(&group.heading);
             group.results.iter().for_each(|result| self.label(&result.statement));
@@ -281,10 +283,10 @@ impl<'p> Binder<'_, 'p> {
 
     fn costs(&mut self, file: &'p CostFile) {
         self.source = file.source.as_ref();
-        self.prose(&file.caption);
+        self.running(&file.caption);
         self.cost_lines(&file.lines);
         [&file.subtotal.name, &file.contribution.name, &file.total.name].into_iter().for_each(|text| self.label(text));
-        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.prose(text));
+        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.running(text));
     }
 
     fn cost_lines(&mut self, lines: &'p [CostLine]) {
@@ -327,17 +329,31 @@ impl<'p> Binder<'_, 'p> {
         }
     }
 
+    /// A sentence or a title.
     fn prose(&mut self, text: &Text) {
-        self.text(Kind::Prose, text);
+        self.text(Kind::Prose, text, false);
+    }
+
+    /// Running text, in which a reader can follow references.
+    fn running(&mut self, text: &Text) {
+        self.text(Kind::Prose, text, true);
     }
 
     fn label(&mut self, text: &Text) {
-        self.text(Kind::Label, text);
+        self.text(Kind::Label, text, false);
     }
 
-    fn text(&mut self, kind: Kind, text: &Text) {
+    fn text(&mut self, kind: Kind, text: &Text, takes_references: bool) {
         let (mut words, mut places) = (Vec::new(), Vec::new());
         self.words(&text.value, Origin::Value(text.at), &mut words, &mut places);
+        let is_refused = |(word, _): &(&Word, _)| !takes_references && matches!(word, Word::Reference(_));
+        for (_, (_, letters)) in words.iter().zip(&places).filter(is_refused) {
+            let at = yaml::part(self.sources, text.at, letters.clone());
+            self.findings.push(
+                Diagnostic::error(Code::BrokenPlaceholder, at, "no reference can stand in this text")
+                    .help("references stand in Markdown files, captions, notes, intros, details of key figures, meanings of terms, and texts of deliverables"),
+            );
+        }
         if words.iter().any(|word| matches!(word, Word::Foreign { .. })) {
             self.findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "another language cannot be marked in a YAML file")

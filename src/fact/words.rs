@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{FORMATS, FactId, Facts, format};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::model::numbering::Reference;
 use crate::model::values::{Language, Unit};
 use crate::yaml::Parse;
 
@@ -29,6 +30,8 @@ pub enum Word {
         text: String,
         source: String,
     },
+    /// A reference to something that is numbered.
+    Reference(Reference),
     /// Words in another language, with its tag.
     Foreign {
         text: String,
@@ -42,6 +45,7 @@ impl Word {
         match self {
             Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } => text,
             Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Named { text, .. } => text,
+            Word::Reference(reference) => &reference.text,
         }
     }
 }
@@ -154,6 +158,15 @@ impl Facts<'_> {
         }
         if inside.starts_with(['"', '“', '\'']) {
             return self.statement(scope, placeholder, inside);
+        }
+        if let (see @ ("see" | "See"), name) = inside.split_once(' ').unwrap_or((inside, "")) {
+            let name = name.trim();
+            return match self.see(scope, name, see == "See") {
+                Ok(word) => Ok(vec![(word, name)]),
+                Err(finding) => {
+                    Err(Box::new(Fault { words: if name.is_empty() { inside } else { name }, finding: *finding }))
+                }
+            };
         }
         let (address, form) =
             inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));

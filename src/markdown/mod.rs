@@ -76,6 +76,11 @@ pub enum Inline {
         fact: Option<String>,
         source: Option<String>,
     },
+    /// A reference to something that is numbered: what is printed, and the id of what it names.
+    Reference {
+        text: String,
+        to: String,
+    },
     /// Words in another language, with its tag.
     Foreign {
         text: String,
@@ -91,7 +96,7 @@ impl Inline {
             Inline::Text { places, .. } => places.whole(),
             Inline::Link { at, .. } => Some(*at),
             Inline::Strong { inlines } | Inline::Emphasis { inlines } => inlines.iter().find_map(Inline::at),
-            Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => None,
+            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } | Inline::Break => None,
         }
     }
 }
@@ -105,7 +110,7 @@ pub fn each_text<'i>(inlines: &'i [Inline], visit: &mut impl FnMut(&'i str, &'i 
                 each_text(inlines, visit);
             }
             Inline::Break => visit(" ", Places::NOWHERE),
-            Inline::Figure { .. } | Inline::Foreign { .. } => {}
+            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } => {}
         }
     }
 }
@@ -119,7 +124,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
             Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } => {
                 plain_text(inlines)
             }
-            Inline::Figure { text, .. } | Inline::Foreign { text, .. } => text.clone(),
+            Inline::Figure { text, .. } | Inline::Reference { text, .. } | Inline::Foreign { text, .. } => text.clone(),
             Inline::Break => " ".to_owned(),
         })
         .collect()

@@ -12,6 +12,7 @@ mod group;
 mod indicator;
 mod indicators;
 mod load;
+pub mod numbering;
 mod organisation;
 mod periods;
 mod picture;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, OwnLanguage, Period, PictureSize};
+use super::table::YesNo;
+use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
 use super::{
     CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
 };
@@ -84,6 +85,8 @@ pub enum Part {
     Quotation(Quotation),
     /// Words with what they mean.
     Glossary(Vec<Term>),
+    /// A list of everything of a kind that has a number.
+    ListOf(At<NumberedKind>),
     /// A picture, or several side by side; each is `None` while its slot is empty.
     Figure(Vec<(Figure, Option<Picture>)>),
     Table(String, Arc<TableFile>),
@@ -103,6 +106,11 @@ impl Report {
     /// Every part, in the order of the report.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
+    }
+
+    /// Whether its sections, tables, pictures and charts have numbers.
+    pub fn is_numbered(&self) -> bool {
+        self.head.numbered.as_ref().is_some_and(|numbered| numbered.value.0)
     }
 
     /// Why figures of its indicators stand as they do.
@@ -179,6 +187,7 @@ impl Part {
             | Part::CaseStudy(..)
             | Part::Quotation(_)
             | Part::Glossary(_)
+            | Part::ListOf(_)
             | Part::Figure(..)
             | Part::Contacts => None,
         }
@@ -194,6 +203,7 @@ impl Part {
             Part::CaseStudy(..) => "case-study",
             Part::Quotation(_) => "quotation",
             Part::Glossary(_) => "glossary",
+            Part::ListOf(_) => "list-of",
             Part::Figure(_) => "picture",
             Part::Table(..) => "table",
             Part::Cycle(..) => "cycle",
@@ -248,6 +258,7 @@ pub enum PartKind {
     CaseStudy,
     Quotation,
     Glossary,
+    ListOf,
     Figure,
     Table,
     Cycle,
@@ -272,6 +283,7 @@ impl PartKind {
         ("case-study", PartKind::CaseStudy),
         ("quotation", PartKind::Quotation),
         ("glossary", PartKind::Glossary),
+        ("list-of", PartKind::ListOf),
         ("figure", PartKind::Figure),
         ("table", PartKind::Table),
         ("cycle", PartKind::Cycle),
@@ -363,6 +375,8 @@ record! {
         required period: Period,
         required published: Date,
         required cover: Cover,
+        /// Whether sections, tables, pictures and charts have numbers.
+        optional numbered: At<YesNo>,
         /// How figures are printed.
         optional figures: FiguresShown,
         /// One report for every row of a table.

@@ -37,7 +37,7 @@ pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
     let money = |money: &At<Money>| desk.typed(money.at, money.value.0.bare(desk.manner()));
     let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
     let none = || Words::plain("n/a");
-    let caption = desk.words(&costs.caption);
+    let caption = desk.caption(&costs.caption);
     let bar = |line: &CostLine| BarView {
         name: desk.words(&line.name),
         figure: desk.typed(line.total.at, line.total.value.0.shown(desk.manner())),

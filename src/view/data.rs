@@ -59,6 +59,7 @@ fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
         | Part::CaseStudy(..)
         | Part::Quotation(_)
         | Part::Glossary(_)
+        | Part::ListOf(_)
         | Part::Figure(..)
         | Part::Contacts => return None,
     };

@@ -13,6 +13,8 @@ use crate::yaml::Text;
 pub struct ThemeView {
     pub id: String,
     pub number: String,
+    /// What its title begins with in running heads and contents: `1. `, or `Theme 1: ` where sections have numbers too.
+    pub begins: String,
     pub title: Words,
     pub outcomes: Vec<OutcomeView>,
     pub groups: Vec<FocusView>,
@@ -89,9 +91,14 @@ pub fn themes(desk: &Desk, file: &DeliverableFile) -> Vec<ThemeView> {
             .map(|deliverable| deliverable_view(desk, deliverable, &theme.id.value))
             .collect(),
     };
+    let begins = |theme: &Theme| match desk.report.is_numbered() {
+        true => format!("Theme {}: ", theme.number.value),
+        false => format!("{}. ", theme.number.value),
+    };
     let theme = |theme: &Theme| ThemeView {
         id: addresses::of_theme(&theme.id.value),
         number: theme.number.value.to_string(),
+        begins: begins(theme),
         title: desk.words(&theme.title),
         outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
         groups: Focus::ALL
@@ -111,14 +118,15 @@ fn deliverable_view(desk: &Desk, deliverable: &Deliverable, theme: &Id) -> Deliv
     let key = desk.words(&deliverable.key);
     let mut text = desk.words(deliverable.text_for(theme));
     for link in deliverable.links.iter().flatten() {
-        text.pieces = text.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0)).collect();
+        let pieces = text.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0));
+        text = Words::join(pieces.map(Words::one));
     }
     DeliverableView { key, text, points: desk.list(&deliverable.points) }
 }
 
 /// Cuts a piece of plain text wherever the words of a link stand in it.
 fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
-    if piece.to.is_some() || piece.fact.is_some() || piece.source.is_some() {
+    if piece.to.is_some() || piece.see.is_some() || piece.fact.is_some() || piece.source.is_some() {
         return vec![piece];
     }
     let mut pieces = Vec::new();
@@ -147,7 +155,7 @@ pub fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> 
             external_marks: file.under(&theme.id.value, Focus::External).map(|one| one.focus).collect(),
         }
     };
-    let caption = desk.words(&file.caption);
+    let caption = desk.caption(&file.caption);
     let themes = file.themes.iter().map(theme).collect();
     MatrixView {
         id: format!("matrix.{stem}"),

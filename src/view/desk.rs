@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::diagnostic::{Places, Span};
 use crate::fact::{FactId, Facts, Quantity, Word};
 use crate::markdown::{Block, Inline, Item};
-use crate::model::values::{Figure, Manner, Unit};
+use crate::model::numbering::{self, Numbered, Reference};
+use crate::model::values::{Figure, Manner, NumberedKind, Unit};
 use crate::model::{Denomination, Project, Report};
 use crate::yaml::{At, Text};
 
@@ -17,6 +18,8 @@ use crate::yaml::{At, Text};
 pub struct Words {
     pub text: String,
     pub pieces: Vec<Piece>,
+    /// Whether a piece leads somewhere, or references lead to it.
+    pub has_links: bool,
 }
 
 /// A piece of a text: a figure with the mark of its fact, one with the id of the source that states it, or words.
@@ -27,8 +30,12 @@ pub struct Piece {
     pub fact: Option<String>,
     pub source: Option<String>,
     pub to: Option<String>,
+    /// The id of what on this page they refer to.
+    pub see: Option<String>,
     /// Tag of the language, where it is another than the report's.
     pub language: Option<String>,
+    /// The id of what they name, to which references lead.
+    pub anchor: Option<String>,
 }
 
 /// A figure that is printed.
@@ -54,6 +61,8 @@ pub struct Desk<'a> {
     pub project: &'a Project,
     pub report: &'a Report,
     pub facts: &'a Facts<'a>,
+    /// What of the report has a number.
+    numbered: Vec<Numbered<'a>>,
     section: RefCell<String>,
     printed: RefCell<Vec<Printed>>,
     /// The marks of the facts that were printed: their places in the order of their first print, from 1.
@@ -66,6 +75,7 @@ impl<'a> Desk<'a> {
             project,
             report,
             facts,
+            numbered: numbering::numbered(report),
             section: RefCell::default(),
             printed: RefCell::default(),
             marks: RefCell::default(),
@@ -92,6 +102,21 @@ impl<'a> Desk<'a> {
     /// A text with its facts, for print.
     pub fn words(&self, text: &Text) -> Words {
         self.bound(self.facts.bind(&self.report.id, &text.value).words)
+    }
+
+    /// A caption with its facts, and with its number where the report numbers.
+    pub fn caption(&self, caption: &Text) -> Words {
+        let numbered = self.numbered.iter().find(|one| one.caption.at == caption.at);
+        let name = |one: &Numbered| {
+            let (text, anchor) = (format!("{}: ", one.name()), Some(one.anchor()));
+            Words::one(Piece { text, anchor, ..Piece::default() })
+        };
+        Words::join(numbered.map(name).into_iter().chain([self.words(caption)]))
+    }
+
+    /// What of a kind has a number, in the order of the report.
+    pub fn numbered(&self, kind: NumberedKind) -> impl Iterator<Item = &Numbered<'a>> {
+        self.numbered.iter().filter(move |one| one.kind == kind)
     }
 
     /// Texts with their facts, where there are any.
@@ -171,6 +196,7 @@ impl<'a> Desk<'a> {
                 note(&text, PrintedOrigin::Fact(fact, mark));
                 Piece { text, fact: Some(mark.to_string()), ..Piece::default() }
             }
+            Word::Reference(Reference { text, to }) => Piece { text, see: Some(to), ..Piece::default() },
             Word::Foreign { text, language } => Piece { text, language: Some(language), ..Piece::default() },
             Word::Stated { text, source } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));
@@ -188,7 +214,8 @@ impl<'a> Desk<'a> {
         match block {
             Block::Paragraph { inlines } => Block::Paragraph { inlines: self.inlines(inlines) },
             Block::Heading { level, id, inlines, at } => {
-                Block::Heading { level: *level, id: id.clone(), inlines: self.inlines(inlines), at: *at }
+                let inlines = without_pages(self.inlines(inlines), *at);
+                Block::Heading { level: *level, id: id.clone(), inlines, at: *at }
             }
             Block::List { ordered, start, items, .. } => Block::List {
                 ordered: *ordered,
@@ -215,17 +242,39 @@ impl<'a> Desk<'a> {
             Inline::Link { to, inlines, at } => {
                 vec![Inline::Link { to: to.clone(), inlines: self.inlines(inlines), at: *at }]
             }
-            Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => vec![inline.clone()],
+            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } | Inline::Break => {
+                vec![inline.clone()]
+            }
         }
     }
 }
 
 fn inline_of(piece: Piece) -> Inline {
-    match (piece.fact, piece.source, piece.language) {
-        (None, None, None) => Inline::Text { text: piece.text, places: Places::default() },
-        (None, None, Some(language)) => Inline::Foreign { text: piece.text, language },
-        (fact, source, _) => Inline::Figure { text: piece.text, fact, source },
+    let text = piece.text;
+    match (piece.see, piece.language) {
+        (Some(to), _) => Inline::Reference { text, to },
+        (None, Some(language)) => Inline::Foreign { text, language },
+        (None, None) if piece.fact.is_none() && piece.source.is_none() => {
+            Inline::Text { text, places: Places::default() }
+        }
+        (None, None) => Inline::Figure { text, fact: piece.fact, source: piece.source },
     }
+}
+
+/// The words of a heading, which names no page in print: its references are links.
+fn without_pages(inlines: Vec<Inline>, at: Span) -> Vec<Inline> {
+    let without_page = |inline| match inline {
+        Inline::Reference { text, to } => {
+            let words = Inline::Text { text, places: Places::default() };
+            Inline::Link { to: format!("#{to}"), inlines: vec![words], at }
+        }
+        Inline::Strong { inlines } => Inline::Strong { inlines: without_pages(inlines, at) },
+        Inline::Emphasis { inlines } => Inline::Emphasis { inlines: without_pages(inlines, at) },
+        Inline::Text { .. } | Inline::Link { .. } | Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => {
+            inline
+        }
+    };
+    inlines.into_iter().map(without_page).collect()
 }
 
 impl Words {
@@ -236,7 +285,8 @@ impl Words {
 
     /// A single piece.
     pub fn one(piece: Piece) -> Self {
-        Self { text: piece.text.clone(), pieces: vec![piece] }
+        let has_links = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some();
+        Self { text: piece.text.clone(), pieces: vec![piece], has_links }
     }
 
     /// Words one after the other.
@@ -244,6 +294,7 @@ impl Words {
         all.into_iter().fold(Self::default(), |mut joined, words| {
             joined.text.push_str(&words.text);
             joined.pieces.extend(words.pieces);
+            joined.has_links |= words.has_links;
             joined
         })
     }

@@ -33,6 +33,7 @@ use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
 
+use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
 use crate::model::{Project, Report};
 
@@ -205,18 +206,14 @@ fn thread(report: &Report) -> Option<Thread> {
 
 fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> SectionView {
     desk.enter(section.id.value.as_str());
-    let title = desk.words(&section.title);
-    let lettered = section.lettered();
-    let title = match &lettered {
-        Some(appendix) => Words::join([Words::plain(format!("{appendix}: ")), title]),
-        None => title,
-    };
+    let begins = numbering::title_begins(desk.report, place).map(Words::plain);
+    let title = Words::join(begins.into_iter().chain([desk.words(&section.title)]));
     let standfirst = section.standfirst.as_ref().map(|text| desk.words(text));
     let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(desk, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
         title,
-        lettered,
+        lettered: section.lettered(),
         standfirst,
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
@@ -233,7 +230,7 @@ fn entries(part: &PartView) -> Vec<Entry> {
         }
         PartView::Themes { themes } => themes
             .iter()
-            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}. {}", theme.number, theme.title.text) })
+            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}{}", theme.begins, theme.title.text) })
             .collect(),
         _ => Vec::new(),
     }

@@ -12,6 +12,7 @@ use super::picture::{PictureView, picture};
 use super::survey::{SurveyView, survey};
 use super::table::{TableView, table};
 use crate::markdown::Block;
+use crate::model::numbering::Numbered;
 use crate::model::{Part, addresses};
 
 /// A word with what it means.
@@ -19,6 +20,16 @@ use crate::model::{Part, addresses};
 pub struct TermView {
     pub term: Words,
     pub means: Words,
+}
+
+/// A line of a list of tables, figures or charts.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ListedView {
+    /// `Table 3`.
+    pub name: String,
+    pub title: String,
+    /// The id of its caption.
+    pub to: String,
 }
 
 /// What a section shows.
@@ -53,6 +64,9 @@ pub enum PartView {
     },
     Glossary {
         terms: Vec<TermView>,
+    },
+    ListOf {
+        entries: Vec<ListedView>,
     },
     /// A picture, or several side by side.
     Picture {
@@ -107,6 +121,11 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
                 .map(|one| TermView { term: desk.words(&one.term), means: desk.words(&one.means) })
                 .collect(),
         },
+        Part::ListOf(kind) => {
+            let line =
+                |one: &Numbered| ListedView { name: one.name(), title: desk.plain(one.caption), to: one.anchor() };
+            PartView::ListOf { entries: desk.numbered(kind.value).map(line).collect() }
+        }
         Part::Figure(figures) => {
             let shown = figures.iter().filter_map(|(figure, shown)| Some(picture(desk, figure, shown.as_ref()?)));
             let pictures: Vec<PictureView> = shown.collect();

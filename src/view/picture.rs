@@ -46,7 +46,7 @@ pub fn picture(desk: &Desk, figure: &Figure, picture: &Picture) -> PictureView {
     let renditions: Vec<RenditionView> =
         widths.iter().map(|width| RenditionView { file: format!("pictures/{width}/{file}"), width: *width }).collect();
     PictureView {
-        caption: desk.words(&figure.caption),
+        caption: desk.caption(&figure.caption),
         alt: desk.plain(&figure.alt),
         credit: figure.credit.as_ref().map(|text| desk.words(text)),
         size: figure.size.as_ref().map_or(PictureSize::Full, |size| size.value).word(),

@@ -49,11 +49,12 @@ pub fn survey(desk: &Desk, survey: &SurveyFile) -> SurveyView {
     responses.sort_by_key(|response| response.year.value);
     let column =
         |response: &&Response| (response.year.value.0, response.percentage.value.0, percent(&response.percentage));
-    let caption = desk.words(&survey.caption);
+    let caption = desk.caption(&survey.caption);
+    let heard = desk.plain(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
     let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
     SurveyView {
-        description: format!("{}: {}.", caption.text.trim_end_matches([':', '.', '?']), years.join(", ")),
+        description: format!("{}: {}.", heard.trim_end_matches([':', '.', '?']), years.join(", ")),
         caption,
         responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],

@@ -143,7 +143,7 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     let hangs = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.in_brackets || cell.mark.is_some());
     TableView {
         id: format!("table.{stem}"),
-        caption: desk.words(&file.caption),
+        caption: desk.caption(&file.caption),
         unit: file.unit.as_ref().map(|unit| desk.unit(&unit.value)),
         rows_are: desk.words(&file.rows_are),
         groups,

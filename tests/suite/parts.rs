@@ -5,7 +5,8 @@ use scraper::{Html, Selector};
 use crate::support::Sandbox;
 use crate::support::pdf::{Tag, TaggedPdf};
 
-fn texts(page: &Html, selector: &str) -> Vec<String> {
+/// The texts of the elements that a selector finds.
+pub fn texts(page: &Html, selector: &str) -> Vec<String> {
     page.select(&Selector::parse(selector).unwrap()).map(|one| one.text().collect::<String>()).collect()
 }
 
@@ -16,7 +17,8 @@ fn tagged<'t>(tag: &'t Tag, kind: &str, found: &mut Vec<&'t Tag>) {
     tag.children.iter().for_each(|child| tagged(child, kind, found));
 }
 
-fn all<'t>(pdf: &'t TaggedPdf, kind: &str) -> Vec<&'t Tag> {
+/// Every tag of a kind.
+pub fn all<'t>(pdf: &'t TaggedPdf, kind: &str) -> Vec<&'t Tag> {
     let mut found = Vec::new();
     tagged(&pdf.root, kind, &mut found);
     found

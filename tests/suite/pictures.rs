@@ -150,7 +150,7 @@ fn figures_of_a_list_stand_side_by_side_each_with_its_words() {
     let page = Html::parse_document(&sandbox.text("example/index.html"));
     let figures: Vec<_> = page.select(&Selector::parse(".side-by-side figure").unwrap()).collect();
     let words: Vec<String> = figures.iter().map(|figure| figure.text().collect::<String>().trim().to_owned()).collect();
-    assert_eq!(words, ["The reading room", "The desk"]);
+    assert_eq!(words, ["Figure 2: The reading room", "Figure 3: The desk"]);
     let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
     let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
     for shown in ["Shelves along a wall with tall windows.", "A counter with a lamp at its left end."] {

@@ -67,6 +67,8 @@ fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
     fs::write(sandbox.output().join("notes.txt"), "mine").unwrap();
     fs::write(sandbox.output().join("example/minutes.txt"), "mine too").unwrap();
     sandbox.replace("example/report.yaml", "      - survey: survey.yaml\n", "      - contacts: organisation\n");
+    sandbox.replace("example/report.yaml", "      - list-of: charts\n", "");
+    sandbox.replace("example/costs.yaml", "; {{ see survey.yaml }} says how staff see it", "");
     fs::remove_file(sandbox.content().join("example/survey.yaml")).unwrap();
     let sandbox = sandbox.built();
     assert!(!sandbox.output().join("example/data/survey.csv").exists(), "a leftover stays");

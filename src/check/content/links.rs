@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::fact::Word;
 use crate::markdown::{self, Inline, plain_text};
 use crate::model::addresses;
 use crate::model::values::LinkTarget;
@@ -19,6 +20,13 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             markdown::each_inline(blocks, &mut |inline| {
                 if let Inline::Link { to, inlines, at } = inline {
                     check_link(to, &plain_text(inlines), *at, &known, findings);
+                    let words = subject.facts.bind(&report.id, &plain_text(inlines)).words;
+                    if words.iter().any(|word| matches!(word, Word::Reference(_))) {
+                        findings.push(
+                            Diagnostic::error(Code::BadLink, *at, "a reference stands in the words of a link")
+                                .help("a reference leads somewhere itself: write it beside the link"),
+                        );
+                    }
                 }
             });
         }

@@ -8,6 +8,7 @@ mod headings;
 mod key_figures;
 mod levels;
 mod links;
+mod lists;
 mod marks;
 mod periods;
 mod references;
@@ -28,6 +29,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     key_figures::check,
     levels::check,
     links::check,
+    lists::check,
     marks::check,
     periods::check,
     references::check,

@@ -17,7 +17,7 @@ use super::address::scope_of;
 use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Value, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id, Unit};
-use crate::model::{Part, Project, Report, Statements};
+use crate::model::{Part, Project, Report, Statements, numbering};
 use crate::yaml::{At, Text};
 
 /// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
@@ -43,7 +43,9 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         collector.scope = format!("{}.", report.id);
         collector.note_sources(&report.statements);
         collector.facts.scopes.entry(report.id.clone()).or_default().row = report.row.as_ref();
-        collector.facts.scopes.entry(report.id.clone()).or_default().manner = report.head.manner();
+        let scope = collector.facts.scopes.entry(report.id.clone()).or_default();
+        scope.manner = report.head.manner();
+        scope.references = numbering::references(report);
         collector.report(project, report);
         report.mark(&mut collector.findings[before..]);
     }

@@ -144,6 +144,7 @@ impl<'a> ReportReader<'a> {
             PartKind::CaseStudy => self.case_study(node, section),
             PartKind::Quotation => self.quotation(node),
             PartKind::Glossary => self.glossary(node),
+            PartKind::ListOf => FromNode::from_node(node, self.findings).map(Part::ListOf),
             PartKind::Figure => self.figures(node),
             PartKind::Contacts => self.contacts(node),
             kind => self.data(*kind, node),

@@ -24,5 +24,5 @@ pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, ColumnSign, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level,
-    Mark, Measures, Negatives, NilShown, OwnLanguage, PercentageMeaning, PictureSize, YearIs,
+    Mark, Measures, Negatives, NilShown, NumberedKind, OwnLanguage, PercentageMeaning, PictureSize, YearIs,
 };

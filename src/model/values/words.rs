@@ -163,6 +163,15 @@ words! {
 }
 
 words! {
+    /// What is numbered besides sections, each by itself; shown is the word for one.
+    NumberedKind {
+        Tables = "tables" shown "table",
+        Figures = "figures" shown "figure",
+        Charts = "charts" shown "chart",
+    }
+}
+
+words! {
     /// How much of the page a picture takes across.
     PictureSize {
         Full = "full" shown "full",

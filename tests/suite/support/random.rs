@@ -145,6 +145,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Half of the reports number what they show, and refer to it.
+    fn is_numbered(&self) -> bool {
+        self.sizes.seed % 2 == 1
+    }
+
+    /// A reference to a file, in a report that numbers.
+    fn see(&self, file: &str) -> String {
+        if self.is_numbered() { format!("; see {{{{ see {file} }}}}") } else { String::new() }
+    }
+
     fn indicators(&mut self) -> String {
         let Sizes { areas, indicators, .. } = *self.sizes;
         let (count, periods) = [
@@ -240,7 +250,8 @@ impl Writer<'_> {
     }
 
     fn survey(&mut self) -> String {
-        let mut text = "source: returns\ncaption: Staff who answered the survey\nresponses:\n".to_owned();
+        let see = self.see("costs.yaml");
+        let mut text = format!("source: returns\ncaption: \"Staff who answered the survey{see}\"\nresponses:\n");
         for year in 0..self.sizes.years {
             let percentage = self.percentage();
             writeln!(text, "  - {{year: {}, percentage: {percentage}}}", 2025 - year).unwrap();
@@ -305,6 +316,13 @@ impl Writer<'_> {
             })
             .collect();
         let (heading, standfirst, words, person) = (self.name(2), self.name(3), self.name(4), self.name(5));
+        let see = self.see("survey.yaml");
+        let lists = match self.is_numbered() {
+            true => {
+                "  - id: lists\n    title: What is where\n    appendix: yes\n    parts:\n      - list-of: tables\n      - list-of: charts\nnumbered: yes\n"
+            }
+            false => "",
+        };
         format!(
             "title: {title}\nsubtitle: {subtitle}\ndescription: What the library service did.\nlanguage: en-GB\n\
              period: {{from: 2025-04-01, to: 2026-03-31}}\npublished: 2026-06-30\ncover: blue\nsections:\n  \
@@ -312,12 +330,12 @@ impl Writer<'_> {
              - pull-out: {words}.\n      - signatory: {{name: {person}, role: Chief Librarian, organisation: Exampleshire Libraries}}\n{pictures}      \
              - case-study: {{label: Case study, title: {heading}, figure: {words:.40}, detail: {standfirst}, text: story.md}}\n      \
              - quotation: {{words: {words}, speaker: {person}, role: {heading}}}\n      \
-             - glossary:\n          - {{term: {heading}, means: {words}}}\n          - {{term: {person}, means: {standfirst}}}\n  \
+             - glossary:\n          - {{term: {heading}, means: \"{words}{see}\"}}\n          - {{term: {person}, means: {standfirst}}}\n  \
              - id: indicators\n    title: Indicators\n    parts:\n      - directorates: indicators.yaml\n      - cycle: indicators.yaml\n      \
              - ratings: indicators.yaml\n      - key: indicators.yaml\n      - dashboard: indicators.yaml\n  \
              - id: people\n    title: People\n    parts:\n      - survey: survey.yaml\n  - id: money\n    title: Money\n    parts:\n      \
              - table: table.yaml\n      - costs: costs.yaml\n  - id: plan\n    title: Plan\n    parts:\n      - matrix: plan.yaml\n      \
-             - themes: plan.yaml\n  - id: reach-us\n    title: Reach us\n    parts:\n      - contacts: organisation\n"
+             - themes: plan.yaml\n  - id: reach-us\n    title: Reach us\n    parts:\n      - contacts: organisation\n{lists}"
         )
     }
 }

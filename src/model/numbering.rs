@@ -1,0 +1,139 @@
+//! What of a report is numbered, and what references to it say: `{{ see loans.yaml }}`.
+
+use std::collections::BTreeMap;
+
+use super::values::NumberedKind;
+use super::{Part, Report};
+use crate::yaml::Text;
+
+/// A table, picture or chart with its number.
+#[derive(Debug, Clone)]
+pub struct Numbered<'r> {
+    pub kind: NumberedKind,
+    pub number: usize,
+    /// The file that it shows, by which references name it.
+    pub file: String,
+    pub caption: &'r Text,
+}
+
+/// A reference as it is printed, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// `table 3`, `section 4`, `appendix B`, with a space at which no line ends.
+    pub text: String,
+    /// The id of what it names, on the page and in the PDF.
+    pub to: String,
+}
+
+/// Why something that there is cannot be referred to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreferable {
+    /// The report does not number what it shows.
+    Unnumbered,
+    /// Nothing that shows the file has a caption.
+    Uncaptioned,
+    /// A file is shown twice, under two numbers.
+    Twice,
+}
+
+impl Numbered<'_> {
+    /// How it is called: `Table 3`.
+    pub fn name(&self) -> String {
+        let kind = self.kind.shown();
+        format!("{}{} {}", kind[..1].to_uppercase(), &kind[1..], self.number)
+    }
+
+    /// The id of its caption. The full stop keeps it apart from all ids that an author gives.
+    pub fn anchor(&self) -> String {
+        format!("{}.{}", self.kind.shown(), self.number)
+    }
+}
+
+impl Reference {
+    fn new(kind: &str, number: impl std::fmt::Display, to: String) -> Self {
+        Self { text: format!("{kind}\u{a0}{number}"), to }
+    }
+
+    /// The same at the beginning of a sentence.
+    pub fn capital(self) -> Self {
+        Self { text: self.text[..1].to_uppercase() + &self.text[1..], ..self }
+    }
+}
+
+/// Everything with a number, in the order of the report; nothing where the report does not number.
+pub fn numbered(report: &Report) -> Vec<Numbered<'_>> {
+    let mut counts: BTreeMap<NumberedKind, usize> = BTreeMap::new();
+    let mut count = |kind| {
+        let number = counts.entry(kind).or_default();
+        *number += 1;
+        *number
+    };
+    let captions = report.parts().filter(|_| report.is_numbered()).flat_map(captions);
+    captions.map(|(kind, file, caption)| Numbered { kind, number: count(kind), file, caption }).collect()
+}
+
+/// What a part shows that can have a number: its kind, its file without the folder of a row, and its caption.
+fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
+    let of_data = |kind, stem: &str, caption| vec![(kind, format!("{stem}.yaml"), caption)];
+    match part {
+        Part::Table(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
+        Part::Costs(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
+        Part::Matrix(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
+        Part::Survey(stem, file) => of_data(NumberedKind::Charts, stem, &file.caption),
+        Part::Figure(figures) => {
+            let shown = figures.iter().filter(|(_, picture)| picture.is_some());
+            let named = shown.filter_map(|(figure, _)| Some((figure.picture.as_ref()?, &figure.caption)));
+            let bare = |name: &str| name.rsplit_once("}}/").map_or(name, |(_, bare)| bare).to_owned();
+            named.map(|(file, caption)| (NumberedKind::Figures, bare(&file.value), caption)).collect()
+        }
+        Part::Prose(_)
+        | Part::Signatory(_)
+        | Part::KeyFigures(_)
+        | Part::PullOut(_)
+        | Part::CaseStudy(..)
+        | Part::Quotation(_)
+        | Part::Glossary(_)
+        | Part::ListOf(_)
+        | Part::Cycle(..)
+        | Part::Directorates(..)
+        | Part::Ratings(..)
+        | Part::Key(..)
+        | Part::Dashboard(..)
+        | Part::Themes(..)
+        | Part::Contacts => Vec::new(),
+    }
+}
+
+/// What the title of a section begins with: its letter or its number.
+pub fn title_begins(report: &Report, place: usize) -> Option<String> {
+    match report.sections.get(place)?.lettered() {
+        Some(appendix) => Some(format!("{appendix}: ")),
+        None => report.is_numbered().then(|| format!("{}. ", place + 1)),
+    }
+}
+
+/// Everything that a text of the report can refer to, by the id of a section or the file that is shown.
+pub fn references(report: &Report) -> BTreeMap<String, Result<Reference, Unreferable>> {
+    let mut all = BTreeMap::new();
+    for (place, section) in report.sections.iter().enumerate() {
+        let id = section.id.value.to_string();
+        let reference = match &section.letter {
+            Some(letter) => Ok(Reference::new("appendix", letter, id.clone())),
+            None if report.is_numbered() => Ok(Reference::new("section", place + 1, id.clone())),
+            None => Err(Unreferable::Unnumbered),
+        };
+        all.insert(id, reference);
+    }
+    let without = if report.is_numbered() { Unreferable::Uncaptioned } else { Unreferable::Unnumbered };
+    let pictures = report.parts().flat_map(captions).map(|(_, file, _)| file);
+    let files = report.parts().filter_map(Part::stem).map(|stem| format!("{stem}.yaml")).chain(pictures);
+    for file in files {
+        all.entry(file).or_insert(Err(without));
+    }
+    for one in numbered(report) {
+        let reference = Reference::new(one.kind.shown(), one.number, one.anchor());
+        let is_first = all.get(&one.file) == Some(&Err(Unreferable::Uncaptioned));
+        all.insert(one.file, if is_first { Ok(reference) } else { Err(Unreferable::Twice) });
+    }
+    all
+}
