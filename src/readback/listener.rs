@@ -117,14 +117,19 @@ impl Listener {
     }
 
     fn hear(&mut self, letters: &str, place: Place) {
-        match self.last.map(|last| last.step(&place)) {
-            Some(Step::Line) if !ends_inside_a_word(&self.text) => self.end_line(),
-            Some(Step::Word) => self.space(),
-            _ => {}
+        let id = self.marked.iter().rev().find_map(|marked| marked.id);
+        let is_another_text = id.is_some() && id != self.last_content.as_ref().map(|last| last.id);
+        if let Some(last) = self.last {
+            match last.step(&place) {
+                Step::Line if ends_inside_a_word(&self.text) => {}
+                Step::Line => self.end_line(),
+                Step::Word => self.space(),
+                Step::Close if is_another_text && last.is_clear_of(&place) => self.space(),
+                Step::Close => {}
+            }
         }
         self.last = Some(place);
         letters.chars().for_each(|char| self.write(char));
-        let id = self.marked.iter().rev().find_map(|marked| marked.id);
         if let Some(id) = id {
             let is_low = place.origin.y < self.page.y0 + LOW * self.page.height();
             match self.last_content.as_mut().filter(|last| last.id == id) {

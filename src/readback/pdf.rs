@@ -233,6 +233,15 @@ mod tests {
     }
 
     #[test]
+    fn cells_of_a_narrow_table_are_words_of_their_own() {
+        let cells =
+            |gap: u32| format!("/P <</MCID 0>> BDC (45) Tj EMC /P <</MCID 1>> BDC {} 0 Td (-29) Tj EMC", 10 + gap);
+        check(&cells(2), "45 -29");
+        check(&cells(0), "45-29");
+        check("/P <</MCID 0>> BDC (4) Tj 7 0 Td (5) Tj EMC", "45");
+    }
+
+    #[test]
     fn what_stands_outside_the_page_is_not_seen() {
         check("(on) Tj 0 -500 Td (below) Tj 0 480 Td (and) Tj 900 0 Td (beside) Tj", "on\nand");
     }

@@ -67,6 +67,12 @@ impl Place {
         (next.origin - self.origin).dot(self.along) > SPACE * self.size
     }
 
+    /// Whether this glyph and the next, of another text, are seen as two: cells of a narrow table may stand nearer to
+    /// each other than two words.
+    pub fn is_clear_of(&self, next: &Self) -> bool {
+        (next.origin - self.origin).dot(self.along) > self.advance + SPACE * self.size
+    }
+
     /// How this glyph is followed by the next.
     pub fn step(&self, next: &Self) -> Step {
         let (smaller, size) = (self.size.min(next.size), self.size.max(next.size));
