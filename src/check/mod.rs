@@ -45,6 +45,15 @@ pub struct Verdict {
     pub acknowledged: Vec<Acknowledged>,
     /// The rules that look at a figure, by figure.
     pub covered: Covered,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A figure that a rule could have looked at and did not.
+#[derive(Debug, Clone, Copy)]
+pub struct LeftOut {
+    pub figure: FactId,
+    pub rule: Code,
+    pub why: &'static str,
 }
 
 /// Runs every rule.
@@ -56,12 +65,13 @@ pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
 
 /// Runs the rules over figures alone; `texts` says whether the texts round them are looked at too.
 pub fn check_figures(subject: &Subject, texts: bool) -> Verdict {
-    let mut audit = Audit { facts: subject.facts, findings: Findings::new(), covered: Covered::default() };
+    let mut audit =
+        Audit { facts: subject.facts, findings: Findings::new(), covered: Covered::default(), left_out: Vec::new() };
     figures::check(subject, &mut audit, texts);
-    let Audit { mut findings, covered, .. } = audit;
+    let Audit { mut findings, covered, left_out, .. } = audit;
     levels::apply(subject, &mut findings);
     let acknowledged = acknowledge::apply(subject, &mut findings);
-    Verdict { findings, acknowledged, covered }
+    Verdict { findings, acknowledged, covered, left_out }
 }
 
 /// Which rules look at which figures: by figure, a bit for each rule in the order of [`Code::RULES`].
@@ -92,12 +102,18 @@ struct Audit<'a> {
     facts: &'a Facts<'a>,
     findings: Findings,
     covered: Covered,
+    left_out: Vec<LeftOut>,
 }
 
 impl Audit<'_> {
     /// Notes that a rule looked at figures.
     fn covers(&mut self, code: Code, facts: &[FactId]) {
         self.covered.add(code, facts);
+    }
+
+    /// Notes that a rule has nothing to say of figures that it could have looked at, and why.
+    fn leaves_out(&mut self, rule: Code, figures: &[FactId], why: &'static str) {
+        self.left_out.extend(figures.iter().map(|figure| LeftOut { figure: *figure, rule, why }));
     }
 
     /// An error at the first of the figures, about all of them.

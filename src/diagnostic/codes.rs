@@ -341,6 +341,11 @@ The message shows what both sides come to. Find out which figure is wrong; if th
 
 From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
 
+    BaseAgrees "base-agrees"
+"A percentage of a small number of people or things that no whole number of them gives: 78% of 35.
+
+27 of 35 are 77%, and 28 of 35 are 80%. Either the percentage or the base is wrong, or the answers were weighted, which the text should say."
+
     ZeroDenominator "zero-denominator"
 "A percentage is printed of nothing: 0 of 0 as 0%.
 
@@ -476,6 +481,7 @@ impl Code {
         Code::SameFactSameValue,
         Code::RelationHolds,
         Code::PointsNotPercent,
+        Code::BaseAgrees,
         Code::ZeroDenominator,
         Code::CopiedValues,
         Code::CommentaryMissing,

@@ -18,7 +18,7 @@ impl Facts<'_> {
     }
 
     /// The finding for an address that leads to no fact; it still lacks its place.
-    pub(super) fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
+    pub fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
         if let Some(finding) = self.not_in_row(scope, address) {
             return finding;
         }

@@ -146,6 +146,8 @@ pub struct Facts<'p> {
     pub portions: Vec<Casting>,
     /// Totals whose parts come to nothing that they could be compared with.
     pub uncast: Vec<Uncast>,
+    /// Figures of total rows whose unit is not added up.
+    pub not_added: Vec<FactId>,
     pub proportions: Vec<Proportion>,
     pub rounded_sums: Vec<RoundedSums>,
     /// Facts that must have one value, with the place that says so.

@@ -72,6 +72,16 @@ impl Passage<'_> {
         self.places.get(word).and_then(typed).unwrap_or_else(|| self.place(sources, word))
     }
 
+    /// The word that a letter of the printed text stands in, and at which letter that word begins.
+    pub fn word_at(&self, letter: usize) -> (usize, usize) {
+        let starts = self.words.iter().scan(0, |next, word| {
+            let start = *next;
+            *next += word.text().len();
+            Some(start)
+        });
+        starts.enumerate().take_while(|(_, start)| *start <= letter).last().unwrap_or_default()
+    }
+
     /// The sentence that some letters of a word stand in, as it is printed.
     pub fn sentence(&self, word: usize, letters: Range<usize>) -> String {
         let before = plain(&self.words[..word]) + &self.words[word].text()[..letters.end];

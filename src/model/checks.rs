@@ -14,6 +14,7 @@ record! {
         optional levels: Vec<RuleLevel>,
         optional relations: Vec<Relation>,
         optional control_totals: Vec<ControlTotal>,
+        optional bases: Vec<Base>,
         optional acknowledgements: Vec<Acknowledgement>,
     }
 }
@@ -46,6 +47,16 @@ record! {
         required is: At<PlainNumber>,
         /// Id of the source that the sum was taken from.
         required source: At<Id>,
+    }
+}
+
+record! {
+    /// How many people or things percentages are of.
+    Base "a base" {
+        /// Patterns of addresses.
+        required of: Patterns,
+        /// Address of the figure that says how many.
+        required is: Text,
     }
 }
 

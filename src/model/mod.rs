@@ -23,7 +23,7 @@ mod table;
 mod target;
 pub mod values;
 
-pub use checks::{Acknowledgement, CheckFile, ControlTotal, Relation, RuleLevel};
+pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
 pub use costs::{Contribution, CostFile, CostLine, CostTotal};
 pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};

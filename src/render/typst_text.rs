@@ -7,7 +7,7 @@ use std::io::{Result, Write};
 
 use tera::{Kwargs, State, TeraResult};
 
-use super::line_ends::unit_after_figure;
+use crate::model::values::unit_after_figure;
 
 /// Lets no line end where it stands.
 const JOINER: char = '\u{2060}';

@@ -44,6 +44,8 @@ pub struct Trace {
     pub uses: Vec<String>,
     /// Names of the rules that look at it.
     pub checks: Vec<&'static str>,
+    /// Rules that could have looked at it and did not, each with the reason.
+    pub left_out: Vec<String>,
     /// Findings about it that the team lets stand.
     pub acknowledged: Vec<String>,
 }
@@ -120,6 +122,7 @@ impl<'a> Tracer<'a> {
             from: inputs.into_iter().map(|input| self.line(input)).collect(),
             uses: self.uses(id, passages),
             checks: verdict.covered.of(id).map(|code| code.name()).collect(),
+            left_out: left_out(id, verdict),
             acknowledged: acknowledgement_of(self.facts, id, verdict),
             address,
             value,
@@ -152,6 +155,14 @@ impl<'a> Tracer<'a> {
         let computed = self.facts.all().filter(|(other, _)| self.inputs(*other).contains(&id));
         printed.chain(computed.map(|(_, fact)| format!("in {}", fact.address))).collect()
     }
+}
+
+/// The rules that pass over a fact, with their reasons.
+fn left_out(id: FactId, verdict: &Verdict) -> Vec<String> {
+    let of = verdict.left_out.iter().filter(|one| one.figure == id);
+    let mut all: Vec<String> = of.map(|one| format!("{}: {}", one.rule.name(), one.why)).collect();
+    all.dedup();
+    all
 }
 
 /// Why findings about a fact stand.

@@ -57,7 +57,23 @@ fn figures_are_listed_and_traced() {
     assert_snapshot!("facts-nowhere", run(&sandbox, &["facts", "costs.lending.*.nothing"]));
     assert_snapshot!("trace", run(&sandbox, &["trace", "costs.lending.books"]));
     assert_snapshot!("trace-computed", run(&sandbox, &["trace", "example.costs.lending.share.exact"]));
+    assert_snapshot!("trace-left-out", run(&sandbox, &["trace", "indicators.pleased.q1.percentage"]));
     assert_snapshot!("trace-unknown", run(&sandbox, &["trace", "costs.lending.boks"]));
+}
+
+/// A total of which nothing can be said is not passed over in silence.
+#[test]
+fn a_total_with_a_part_that_is_kept_back_is_traced_as_unchecked() {
+    let sandbox = Sandbox::full();
+    sandbox
+        .replace("example/statement.yaml", "\"1,210 | 310 (p) | 1,490 (r)\"", "\"[c] | 310 (p) | 1,490 (r)\"")
+        .replace("example/statement.yaml", "values: 45.5 | nil | 38.25", "values: (45.5) | nil | 38.25")
+        .replace(
+            "example/statement.yaml",
+            "id: income, total: yes",
+            "id: income, total: yes, values: 99 | 310 | 1528.25",
+        );
+    assert_snapshot!("trace-kept-back", run(&sandbox, &["trace", "statement.income.lending"]));
 }
 
 /// A wrong figure, told to people and to each kind of program.

@@ -68,6 +68,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("checks.md", "A **level**", RuleLevel::FIELDS),
     ("checks.md", "A **relation**", Relation::FIELDS),
     ("checks.md", "A **control total**", ControlTotal::FIELDS),
+    ("checks.md", "A **base**", Base::FIELDS),
     ("checks.md", "An **acknowledgement**", Acknowledgement::FIELDS),
 ];
 

@@ -333,6 +333,7 @@ fn trace_text(trace: &Trace) -> String {
     lines.extend(list("uses", &trace.uses));
     let checks = if trace.checks.is_empty() { "none".to_owned() } else { trace.checks.join(", ") };
     lines.push(format!("  checks   {checks}"));
+    lines.extend(list("left out", &trace.left_out));
     lines.extend(list("stands", &trace.acknowledged));
     lines.join("\n")
 }

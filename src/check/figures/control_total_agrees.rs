@@ -2,34 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::{Audit, Checks, Subject, check_files};
-use crate::diagnostic::{Code, Diagnostic, InReport};
-use crate::fact::{FactId, Origin, Pattern};
+use super::{Audit, Checks, Subject, check_files, fitting};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fact::FactId;
 use crate::model::ControlTotal;
 use crate::model::values::number::show_number;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for Checks { file, scopes } in check_files(subject) {
         for total in file.control_totals.iter().flatten() {
-            // Most files are of one report, where all is looked up once anyway.
-            let own = if scopes.len() == 1 { scopes.clone() } else { scopes_with_own(subject, total, &scopes) };
-            own.iter().for_each(|scope| check_total(subject, audit, scope, total));
-            // What is no report's own is added up once for all.
-            if let (true, Some(first)) = (own.is_empty(), scopes.first()) {
-                let before = audit.findings.len();
-                check_total(subject, audit, first, total);
-                audit.findings[before..].iter_mut().for_each(|finding| finding.found_in = Some(InReport::ALL));
-            }
+            let look = |audit: &mut Audit, scope: &str| check_total(subject, audit, scope, total);
+            fitting::in_each_scope(subject, audit, &scopes, &total.of, look);
         }
     }
-}
-
-/// The reports in which a control total adds up figures of their own.
-fn scopes_with_own<'a>(subject: &Subject, total: &ControlTotal, scopes: &[&'a str]) -> Vec<&'a str> {
-    let patterns: Vec<Pattern> = total.of.0.iter().filter_map(|text| Pattern::parse(&text.value)).collect();
-    let has_own =
-        |scope: &&str| patterns.iter().any(|pattern| !subject.facts.local_matching(scope, pattern).is_empty());
-    scopes.iter().copied().filter(has_own).collect()
 }
 
 fn check_total(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal) {
@@ -45,34 +30,9 @@ fn check_total(subject: &Subject, audit: &mut Audit, scope: &str, total: &Contro
                 .help("sources stand at the top of facts.yaml"),
         );
     }
-    if let Some(facts) = matching(subject, audit, scope, total) {
+    if let Some(facts) = fitting::typed(subject, audit, scope, &total.of) {
         compare(subject, audit, scope, total, &facts);
     }
-}
-
-/// The typed figures that the patterns fit. A pattern that fits none is a finding.
-fn matching(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal) -> Option<Vec<FactId>> {
-    let mut all = Vec::new();
-    for text in &total.of.0 {
-        let facts =
-            Pattern::parse(&text.value).map_or_else(Vec::new, |pattern| subject.facts.matching(scope, &pattern));
-        let typed = facts.into_iter().filter(|fact| matches!(subject.facts.get(*fact).origin, Origin::Typed(_)));
-        let typed: Vec<FactId> = typed.collect();
-        if typed.is_empty() {
-            if subject.project.whole {
-                let message = format!("no typed figure fits the pattern `{}`", text.value);
-                audit.push(
-                    Diagnostic::error(Code::UnknownFact, text.at, message)
-                        .help("in a pattern * stands for one segment of an address and ** for several; `tally facts PATTERN` shows what fits"),
-                );
-            }
-            return None;
-        }
-        all.extend(typed);
-    }
-    all.sort();
-    all.dedup();
-    Some(all)
 }
 
 fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal, facts: &[FactId]) {

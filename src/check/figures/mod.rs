@@ -1,5 +1,6 @@
 //! Rules over figures. Each says with its code which figures it looks at, and reports what does not agree.
 
+mod base_agrees;
 mod commentary_missing;
 mod control_total_agrees;
 mod copied_values;
@@ -7,6 +8,7 @@ mod counts_agree;
 mod cumulative_never_falls;
 mod cumulative_not_summed;
 mod duplicate_text;
+mod fitting;
 mod of_which;
 mod per_head_agrees;
 mod points_not_percent;
@@ -30,6 +32,7 @@ use super::{Audit, Checks, Subject, check_files, numbers, parts};
 
 /// Rules over the texts round figures, which find nothing in a figure by itself.
 const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
+    base_agrees::check_texts,
     commentary_missing::check,
     counts_agree::check,
     duplicate_text::check,
@@ -39,6 +42,7 @@ const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
 
 /// Rules over figures and what they follow from.
 const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
+    base_agrees::check,
     control_total_agrees::check,
     copied_values::check,
     cumulative_never_falls::check,

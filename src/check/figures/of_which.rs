@@ -17,6 +17,11 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let one_sign = quantities().all(|one| one.number >= Decimal::ZERO)
             || quantities().all(|one| one.is_known() && one.number <= Decimal::ZERO);
         if !one_sign {
+            audit.leaves_out(
+                Code::OfWhich,
+                &figures,
+                "some of a figure can be more than all of it where both signs stand in it",
+            );
             continue;
         }
         audit.covers(Code::OfWhich, &figures);

@@ -8,7 +8,14 @@ use crate::model::values::{IndicatorColumn, PercentageMeaning};
 /// A percentage that should follow from two figures does not stand there without them.
 fn without_figures(series: &Series, (slot, figures): (Slot, &SlotFacts), audit: &mut Audit) {
     let follows = series.indicator.percentage_is.as_ref().is_some_and(|one| one.value != PercentageMeaning::NotDerived);
-    let Some(printed) = figures.figure(IndicatorColumn::Percentage).filter(|_| follows) else { return };
+    let Some(printed) = figures.figure(IndicatorColumn::Percentage) else { return };
+    if !follows {
+        return audit.leaves_out(
+            Code::RatioAgrees,
+            &[printed],
+            "the file does not say that it follows from its figures",
+        );
+    }
     if figures.all().count() < IndicatorColumn::ALL.len() {
         let message = format!("{} is printed without the figures that it follows from", audit.shown(printed));
         let finding = audit.error(Code::RatioAgrees, &[printed], message);

@@ -26,8 +26,16 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     // One wrong figure is told once, however many sums it stands in.
     let mut wrong: BTreeMap<Key, Wrong> = BTreeMap::new();
     for casting in &subject.facts.castings {
-        audit.covers(Code::TotalsAddUp, &figures_of([casting]));
         let Some((total, sum)) = subject.facts.cast(casting) else { continue };
+        if sum.is_anything() {
+            audit.leaves_out(
+                Code::TotalsAddUp,
+                &figures_of([casting]),
+                "a part is kept back, so that the parts can come to anything",
+            );
+            continue;
+        }
+        audit.covers(Code::TotalsAddUp, &figures_of([casting]));
         if total.agrees(sum) == Ok(true) {
             continue;
         }
@@ -50,6 +58,13 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             finding = finding.help(working(casting, sum, audit));
         }
         audit.push(finding);
+    }
+    for total in &subject.facts.not_added {
+        audit.leaves_out(
+            Code::TotalsAddUp,
+            &[*total],
+            "figures of this unit are not added up; percentages only to 100%",
+        );
     }
     for one in &subject.facts.uncast {
         let figures: Vec<_> = [one.total].into_iter().chain(one.parts.iter().copied()).collect();

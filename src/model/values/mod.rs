@@ -9,6 +9,7 @@ pub mod money;
 pub mod number;
 pub mod percent;
 pub mod unit;
+mod unit_words;
 pub mod when;
 pub mod words;
 
@@ -21,6 +22,7 @@ pub use money::Money;
 pub use number::Count;
 pub use percent::Percent;
 pub use unit::{Currency, TimeUnit, Unit, UnitId};
+pub use unit_words::unit_after_figure;
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, ColumnSign, ColumnType, Compliance, Cover, Focus, Frequency, IndicatorColumn, Language, Level,

@@ -93,6 +93,9 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         let file = self.table.file;
         let is_typed = file.rows[row].values.get(column).is_some_and(|cell| cell.value != Cell::Computed);
         let Some(total) = self.table.grid[row][column].filter(|_| is_typed) else { return };
+        if file.rows[row].is.is_none() && file.added_up_by(row).is_some() && !self.adds_up(row, column) {
+            self.collector.facts.not_added.push(total);
+        }
         for across in [false, true] {
             let Some(outcome) = self.follows(row, column, across) else { continue };
             match outcome {
