@@ -231,6 +231,7 @@ impl<'p> Binder<'_, 'p> {
             | Part::Dashboard(..)
             | Part::Themes(..)
             | Part::Matrix(..)
+            | Part::Board(..)
             | Part::Contacts => {}
         }
     }
@@ -257,11 +258,17 @@ impl<'p> Binder<'_, 'p> {
             self.prose(&theme.title);
             theme.outcomes.iter().for_each(|text| self.prose(text));
         }
+        for group in file.groups() {
+            [&group.name, &group.means].into_iter().chain(&group.short).for_each(|text| self.label(text));
+        }
+        file.statuses().iter().flat_map(|status| [&status.name, &status.means]).for_each(|text| self.label(text));
         for one in &file.deliverables {
             self.prose(&one.key);
             self.running(&one.text);
             one.wording.iter().flatten().for_each(|wording| self.running(&wording.text));
             one.points.iter().flatten().for_each(|text| self.running(text));
+            one.owner.iter().for_each(|text| self.label(text));
+            one.note.iter().for_each(|text| self.running(text));
         }
     }
 

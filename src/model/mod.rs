@@ -18,6 +18,7 @@ mod periods;
 mod picture;
 mod ratings;
 mod report;
+mod scale;
 mod survey;
 mod table;
 mod target;
@@ -25,7 +26,7 @@ pub mod values;
 
 pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
 pub use costs::{Contribution, CostFile, CostLine, CostTotal};
-pub use deliverables::{Deliverable, DeliverableFile, Link, Theme, Wording};
+pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, YearFigures};

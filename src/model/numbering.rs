@@ -100,6 +100,7 @@ fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
         | Part::Key(..)
         | Part::Dashboard(..)
         | Part::Themes(..)
+        | Part::Board(..)
         | Part::Contacts => Vec::new(),
     }
 }

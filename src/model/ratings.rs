@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::scale::{self, Step};
 use super::values::{Id, Mark, Percent};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
+use crate::yaml::{At, FromNode, Node, Record, Text, Value};
 
 record! {
     /// Green where every period reaches the target (of a cumulative series: the last; of a year's figure: the year),
@@ -37,6 +38,18 @@ record! {
         required name: Text,
         required means: Text,
         required mark: At<Mark>,
+    }
+}
+
+impl Step for NamedRating {
+    const CALLED: [&str; 2] = ["rating", "ratings"];
+
+    fn id(&self) -> &At<Id> {
+        &self.id
+    }
+
+    fn mark(&self) -> &At<Mark> {
+        &self.mark
     }
 }
 
@@ -81,33 +94,12 @@ impl RatingScale {
         meanings.into_iter().map(rating).collect::<Option<Vec<_>>>().map(Self)
     }
 
-    /// A scale of the file's own: no two ratings look alike.
+    /// A scale of the file's own.
     fn own(node: &Node, findings: &mut Findings) -> Option<Self> {
-        let named = list_of(node, findings, NamedRating::from_node)?;
-        let before = findings.len();
-        for (place, one) in named.iter().enumerate() {
-            let earlier = &named[..place];
-            if let Some(other) = earlier.iter().find(|other| other.id.value == one.id.value) {
-                let message = format!("the rating `{}` is there already", one.id.value);
-                findings.push(
-                    Diagnostic::error(Code::DuplicateId, one.id.at, message)
-                        .also(other.id.at, "first used here")
-                        .help("give one of them another id"),
-                );
-            } else if let Some(other) = earlier.iter().find(|other| other.mark.value == one.mark.value) {
-                let message = format!("the mark `{}` is used twice, so that ratings look alike", one.mark.value.word());
-                let words: Vec<&str> = Mark::ALL.iter().map(|mark| mark.word()).collect();
-                findings.push(
-                    Diagnostic::error(Code::WrongValue, one.mark.at, message)
-                        .also(other.mark.at, "first used here")
-                        .help(format!("there are {}", words.join(", "))),
-                );
-            }
-        }
         let rating = |one: NamedRating| {
             Arc::new(Rating { id: one.id, name: one.name.value, means: one.means, mark: one.mark.value })
         };
-        (findings.len() == before).then(|| Self(named.into_iter().map(rating).collect()))
+        scale::read(node, findings).map(|named| Self(named.into_iter().map(rating).collect()))
     }
 
     /// A rule needs all ratings that it gives.

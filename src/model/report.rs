@@ -99,6 +99,7 @@ pub enum Part {
     Costs(String, Arc<CostFile>),
     Themes(String, Arc<DeliverableFile>),
     Matrix(String, Arc<DeliverableFile>),
+    Board(String, Arc<DeliverableFile>),
     Contacts,
 }
 
@@ -179,7 +180,8 @@ impl Part {
             | Part::Survey(stem, _)
             | Part::Costs(stem, _)
             | Part::Themes(stem, _)
-            | Part::Matrix(stem, _) => Some(stem),
+            | Part::Matrix(stem, _)
+            | Part::Board(stem, _) => Some(stem),
             Part::Prose(_)
             | Part::Signatory(_)
             | Part::KeyFigures(_)
@@ -215,6 +217,7 @@ impl Part {
             Part::Costs(..) => "costs",
             Part::Themes(..) => "themes",
             Part::Matrix(..) => "matrix",
+            Part::Board(..) => "board",
             Part::Contacts => "contacts",
         }
     }
@@ -242,7 +245,7 @@ impl Part {
     /// The deliverable file that a part shows, whichever part it is.
     pub fn deliverables(&self) -> Option<&DeliverableFile> {
         match self {
-            Part::Themes(_, file) | Part::Matrix(_, file) => Some(file),
+            Part::Themes(_, file) | Part::Matrix(_, file) | Part::Board(_, file) => Some(file),
             _ => None,
         }
     }
@@ -270,6 +273,7 @@ pub enum PartKind {
     Costs,
     Themes,
     Matrix,
+    Board,
     Contacts,
 }
 
@@ -295,6 +299,7 @@ impl PartKind {
         ("costs", PartKind::Costs),
         ("themes", PartKind::Themes),
         ("matrix", PartKind::Matrix),
+        ("board", PartKind::Board),
         ("contacts", PartKind::Contacts),
     ];
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::model::values::{ColumnType, Figure, Focus, Id, IndicatorColumn, Unit};
+use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
-    Cell, CostFile, DeliverableFile, Indicator, IndicatorFile, Part, PeriodFigures, SurveyFile, TableFile, addresses,
+    Cell, CostFile, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, PeriodFigures,
+    SurveyFile, TableFile, Theme, addresses,
 };
+use crate::yaml::Text;
 
 /// A table as data: columns that are described, rows of plain text.
 #[derive(Debug, Clone)]
@@ -51,7 +53,9 @@ fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
         | Part::Dashboard(stem, file) => (stem, Box::new(move || indicators(desk, stem, file))),
         Part::Survey(stem, file) => (stem, Box::new(move || survey(desk, stem, file))),
         Part::Costs(stem, file) => (stem, Box::new(move || costs(desk, stem, file))),
-        Part::Themes(stem, file) | Part::Matrix(stem, file) => (stem, Box::new(move || deliverables(desk, stem, file))),
+        Part::Themes(stem, file) | Part::Matrix(stem, file) | Part::Board(stem, file) => {
+            (stem, Box::new(move || deliverables(desk, stem, file)))
+        }
         Part::Prose(_)
         | Part::Signatory(_)
         | Part::KeyFigures(_)
@@ -376,42 +380,54 @@ fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
     }
 }
 
-/// One row for each deliverable under each theme that it serves.
+/// One row for each deliverable under each theme that it serves. What a file does not have has no column.
 fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
-    let row = |number: String, title: &str, theme: &Id, focus: Focus, one: &crate::model::Deliverable| {
+    let has = |any: fn(&Deliverable) -> bool| file.deliverables.iter().any(any);
+    let (dates, owners, notes) =
+        (has(|one| one.due.is_some()), has(|one| one.owner.is_some()), has(|one| one.note.is_some()));
+    let row = |theme: &Theme, group: Option<&DeliverableGroup>, one: &Deliverable| -> Vec<String> {
         let points: Vec<String> = one.points.iter().flatten().map(|point| desk.plain(point)).collect();
         let links: Vec<&str> = one.links.iter().flatten().map(|link| link.to.0.as_str()).collect();
-        vec![
-            number,
-            title.to_owned(),
-            focus.word().to_owned(),
-            one.id.value.to_string(),
-            desk.plain(&one.key),
-            desk.plain(one.text_for(theme)),
-            points.join("; "),
-            links.join(" "),
-        ]
+        let plain = |text: &Option<Text>| text.as_ref().map(|text| desk.plain(text)).unwrap_or_default();
+        let status = file.status_of(one).map(|status| desk.plain(&status.name)).unwrap_or_default();
+        let due = one.due.as_ref().map(|due| due.value.iso()).unwrap_or_default();
+        [theme.number.value.to_string(), desk.plain(&theme.title)]
+            .into_iter()
+            .chain(group.map(|group| group.id.value.to_string()))
+            .chain([
+                one.id.value.to_string(),
+                desk.plain(&one.key),
+                desk.plain(one.text_for(&theme.id.value)),
+                points.join("; "),
+                links.join(" "),
+            ])
+            .chain(file.statuses.is_some().then_some(status))
+            .chain(dates.then_some(due))
+            .chain(owners.then(|| plain(&one.owner)))
+            .chain(notes.then(|| plain(&one.note)))
+            .collect()
     };
-    let rows = file.themes.iter().flat_map(|theme| {
-        let id = &theme.id.value;
-        Focus::ALL.iter().flat_map(move |focus| {
-            file.under(id, *focus)
-                .map(move |one| row(theme.number.value.to_string(), &desk.plain(&theme.title), id, *focus, one))
-        })
-    });
-    Dataset {
-        stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        columns: vec![
-            column("theme_number", "Number of the theme", None),
-            column("theme", "Title of the theme", None),
-            column("focus", "internal or external", None),
+    let mut rows = Vec::new();
+    for theme in &file.themes {
+        for (group, _) in file.squares() {
+            rows.extend(file.under(&theme.id.value, group).map(|one| row(theme, group, one)));
+        }
+    }
+    let ids: Vec<&str> = file.groups().iter().map(|group| group.id.value.as_str()).collect();
+    let columns = [column("theme_number", "Number of the theme", None), column("theme", "Title of the theme", None)]
+        .into_iter()
+        .chain(file.groups.is_some().then(|| column("group", &ids.join(" or "), None)))
+        .chain([
             column("deliverable_id", "Id of the deliverable", None),
             column("key_phrase", "Key phrase", None),
             column("text", "What was done", None),
             column("points", "Sub-points, parted by semicolons", None),
             column("links", "Links, parted by spaces", None),
-        ],
-        rows: rows.collect(),
-    }
+        ])
+        .chain(file.statuses.is_some().then(|| column("status", "How far the deliverable is", None)))
+        .chain(dates.then(|| column("due", "Day by which it is to be done", None)))
+        .chain(owners.then(|| column("owner", "Who answers for it", None)))
+        .chain(notes.then(|| column("note", "Note", None)))
+        .collect();
+    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), columns, rows }
 }

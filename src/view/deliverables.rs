@@ -1,127 +1,58 @@
-//! Deliverables as they are shown: the themes, their counts, and the cover.
+//! Deliverables as they are shown: by theme, counted, by status, and on the cover.
+
+mod board;
+mod matrix;
+mod themes;
+
+pub use board::{BoardView, board};
+pub use matrix::{MatrixView, matrix};
+pub use themes::{ThemeView, themes};
 
 use serde::Serialize;
 
-use super::charts::{CoverPicture, ThemeRow};
+use super::capital;
+use super::charts::{CoverPicture, GroupKey, ThemeRow, Thread, thread as thread_of};
 use super::desk::{Desk, Piece, Words};
-use crate::model::values::{Focus, Id};
-use crate::model::{Deliverable, DeliverableFile, Theme, addresses};
+use super::indicators::RatingView;
+use crate::model::values::Square;
+use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Status, Theme};
 use crate::yaml::Text;
 
-/// A theme with its deliverables.
+/// How far a deliverable is, and who brings it there.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct ThemeView {
-    pub id: String,
-    pub number: String,
-    /// What its title begins with in running heads and contents: `1. `, or `Theme 1: ` where sections have numbers too.
-    pub begins: String,
-    pub title: Words,
-    pub outcomes: Vec<OutcomeView>,
-    pub groups: Vec<FocusView>,
+pub struct ProgressView {
+    pub status: Option<RatingView>,
+    /// "Due 31 March 2017 · Head of Finance".
+    pub line: Option<Words>,
+    pub note: Option<Words>,
 }
 
-/// An outcome with its letter; beyond z with its number.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct OutcomeView {
-    pub letter: String,
-    pub words: Words,
-}
-
-/// Deliverables under one focus.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct FocusView {
-    pub focus: Focus,
-    pub title: &'static str,
-    pub deliverables: Vec<DeliverableView>,
-}
-
-/// A deliverable as a theme words it; the text is cut where links stand in it.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct DeliverableView {
-    pub key: Words,
-    pub text: Words,
-    pub points: Vec<Words>,
-}
-
-/// How much each theme has.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct MatrixView {
-    pub id: String,
-    /// Whether the report shows the themes too.
-    pub linked: bool,
-    pub caption: Words,
-    pub themes: Vec<ThemeCount>,
-    pub outcomes: Words,
-    pub internal: Words,
-    pub external: Words,
-    /// Deliverables that serve more than one theme.
-    pub shared: Vec<SharedView>,
-}
-
-/// How much a theme has.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct ThemeCount {
-    pub id: String,
-    pub number: String,
-    pub title: Words,
-    pub outcomes: Words,
-    pub internal: Words,
-    pub external: Words,
-    /// One mark a deliverable.
-    pub internal_marks: Vec<Focus>,
-    pub external_marks: Vec<Focus>,
-}
-
-/// A deliverable with the themes that it serves.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct SharedView {
-    pub key: Words,
-    pub focus: Focus,
-    /// For each theme, in their order, whether it is served.
-    pub themes: Vec<bool>,
-}
-
-pub fn themes(desk: &Desk, file: &DeliverableFile) -> Vec<ThemeView> {
-    let outcome = |(place, text): (usize, &Text)| OutcomeView { letter: letter(place), words: desk.words(text) };
-    let group = |theme: &Theme, focus: Focus| FocusView {
-        focus,
-        title: focus.shown(),
-        deliverables: file
-            .under(&theme.id.value, focus)
-            .map(|deliverable| deliverable_view(desk, deliverable, &theme.id.value))
-            .collect(),
+fn progress(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> Option<ProgressView> {
+    let status = file.status_of(one).map(|status| status_view(desk, status));
+    let due =
+        one.due.as_ref().map(|due| Words::join([Words::plain("Due "), desk.typed(due.at, due.value.to_string())]));
+    let owner = one.owner.as_ref().map(|owner| desk.words(owner));
+    let line = match (due, owner) {
+        (Some(due), Some(owner)) => Some(Words::join([due, Words::plain(" · "), owner])),
+        (due, owner) => due.or(owner),
     };
-    let begins = |theme: &Theme| match desk.report.is_numbered() {
-        true => format!("Theme {}: ", theme.number.value),
-        false => format!("{}. ", theme.number.value),
-    };
-    let theme = |theme: &Theme| ThemeView {
-        id: addresses::of_theme(&theme.id.value),
-        number: theme.number.value.to_string(),
-        begins: begins(theme),
-        title: desk.words(&theme.title),
-        outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
-        groups: Focus::ALL
-            .iter()
-            .map(|focus| group(theme, *focus))
-            .filter(|group| !group.deliverables.is_empty())
-            .collect(),
-    };
-    file.themes.iter().map(theme).collect()
+    let note = one.note.as_ref().map(|note| desk.words(note));
+    let is_known = status.is_some() || line.is_some() || note.is_some();
+    is_known.then_some(ProgressView { status, line, note })
 }
 
-fn letter(place: usize) -> String {
-    ('a'..='z').nth(place).map_or_else(|| (place + 1).to_string(), String::from)
+fn status_view(desk: &Desk, status: &Status) -> RatingView {
+    RatingView { key: status.mark.value, word: desk.plain(&status.name) }
 }
 
-fn deliverable_view(desk: &Desk, deliverable: &Deliverable, theme: &Id) -> DeliverableView {
-    let key = desk.words(&deliverable.key);
-    let mut text = desk.words(deliverable.text_for(theme));
+/// A text of a deliverable, cut where its links stand in it.
+fn linked(desk: &Desk, deliverable: &Deliverable, text: &Text) -> Words {
+    let mut words = desk.words(text);
     for link in deliverable.links.iter().flatten() {
-        let pieces = text.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0));
-        text = Words::join(pieces.map(Words::one));
+        let pieces = words.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0));
+        words = Words::join(pieces.map(Words::one));
     }
-    DeliverableView { key, text, points: desk.list(&deliverable.points) }
+    words
 }
 
 /// Cuts a piece of plain text wherever the words of a link stand in it.
@@ -141,68 +72,50 @@ fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
     pieces
 }
 
-pub fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> MatrixView {
-    let theme = |theme: &Theme| {
-        let address = format!("{stem}.themes.{}", theme.id.value);
-        ThemeCount {
-            id: addresses::of_theme(&theme.id.value),
-            number: theme.number.value.to_string(),
-            title: desk.words(&theme.title),
-            outcomes: desk.fact(&format!("{address}.outcomes")),
-            internal: desk.fact(&format!("{address}.internal")),
-            external: desk.fact(&format!("{address}.external")),
-            internal_marks: file.under(&theme.id.value, Focus::Internal).map(|one| one.focus).collect(),
-            external_marks: file.under(&theme.id.value, Focus::External).map(|one| one.focus).collect(),
-        }
+/// What the squares stand for, a sentence each.
+fn key(desk: &Desk, file: &DeliverableFile) -> Vec<GroupKey> {
+    let sentence = |(place, (group, square)): (usize, (Option<&DeliverableGroup>, Square))| {
+        let words = match (group, place) {
+            (None, _) => "A square is one deliverable.".to_owned(),
+            (Some(group), 0) => format!("{} is one deliverable {}.", capital(square.shown()), desk.plain(&group.means)),
+            (Some(group), _) => format!("{} is one {}.", capital(square.shown()), desk.plain(&group.means)),
+        };
+        GroupKey { square, words }
     };
-    let caption = desk.caption(&file.caption);
-    let themes = file.themes.iter().map(theme).collect();
-    MatrixView {
-        id: format!("matrix.{stem}"),
-        linked,
-        caption,
-        themes,
-        outcomes: desk.fact(&format!("{stem}.outcomes")),
-        internal: desk.fact(&format!("{stem}.entries.internal")),
-        external: desk.fact(&format!("{stem}.entries.external")),
-        shared: shared(desk, file),
-    }
-}
-
-/// Deliverables of more than one theme, those of the most themes first.
-fn shared(desk: &Desk, file: &DeliverableFile) -> Vec<SharedView> {
-    let mut shared: Vec<&Deliverable> = file.deliverables.iter().filter(|one| one.themes.len() > 1).collect();
-    shared.sort_by_key(|one| std::cmp::Reverse(one.themes.len()));
-    let serves = |one: &Deliverable, theme: &Theme| one.themes.iter().any(|named| named.value == theme.id.value);
-    let view = |one: &Deliverable| SharedView {
-        key: desk.words(&one.key),
-        focus: one.focus,
-        themes: file.themes.iter().map(|theme| serves(one, theme)).collect(),
-    };
-    shared.into_iter().map(view).collect()
+    file.squares().into_iter().enumerate().map(sentence).collect()
 }
 
 /// The themes of the cover.
 pub fn cover(desk: &Desk, file: &DeliverableFile) -> CoverPicture {
+    let squares = file.squares();
+    let count = |theme: &Theme| squares.iter().map(|(group, _)| file.under(&theme.id.value, *group).count()).collect();
     let row = |theme: &Theme| ThemeRow {
         number: theme.number.value.to_string(),
         title: desk.plain(&theme.title),
-        internal: file.under(&theme.id.value, Focus::Internal).count(),
-        external: file.under(&theme.id.value, Focus::External).count(),
+        counts: count(theme),
     };
     let themes: Vec<ThemeRow> = file.themes.iter().map(row).collect();
-    let said =
-        |row: &ThemeRow| format!("{}. {}: {} internal, {} external", row.number, row.title, row.internal, row.external);
+    let words: Vec<String> = squares
+        .iter()
+        .map(|(group, _)| group.map_or_else(|| "deliverables".to_owned(), |group| desk.plain(group.short())))
+        .collect();
+    let said = |row: &ThemeRow| {
+        let counts: Vec<String> =
+            row.counts.iter().zip(&words).map(|(count, word)| format!("{count} {word}")).collect();
+        format!("{}. {}: {}", row.number, row.title, counts.join(", "))
+    };
     let description =
         format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
-    CoverPicture::Themes { description, themes }
+    let legend = key(desk, file).into_iter().map(|one| one.words).collect::<Vec<_>>().join(" ");
+    let groups = squares.iter().map(|(_, square)| *square).zip(words).collect();
+    CoverPicture::Themes { description, groups, themes, legend }
 }
 
 /// The deliverables of all themes, a group a theme.
-pub fn groups(file: &DeliverableFile) -> Vec<Vec<&'static str>> {
+pub fn thread(desk: &Desk, file: &DeliverableFile) -> Option<Thread> {
     let group = |theme: &Theme| {
-        let under = |focus: Focus| file.under(&theme.id.value, focus).map(move |_| focus.word());
-        under(Focus::Internal).chain(under(Focus::External)).collect()
+        let squares = file.squares().into_iter();
+        squares.flat_map(|(group, square)| file.under(&theme.id.value, group).map(move |_| square.word())).collect()
     };
-    file.themes.iter().map(group).collect()
+    thread_of(file.themes.iter().map(group).collect(), key(desk, file))
 }

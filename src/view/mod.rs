@@ -33,9 +33,9 @@ use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
 
+use crate::model::Project;
 use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
-use crate::model::{Project, Report};
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -165,7 +165,7 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
             Cover::DarkBlue => "dark-blue",
         },
         cover_picture: cover_picture(desk),
-        thread: thread(report),
+        thread: thread(desk),
         organisation: organisation(project),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
         data: Vec::new(),
@@ -196,10 +196,10 @@ fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
     })
 }
 
-fn thread(report: &Report) -> Option<Thread> {
-    report.parts().find_map(|part| match (part.indicators(), part.deliverables()) {
-        (Some(file), _) => charts::thread(indicators::groups(file)),
-        (_, Some(file)) => charts::thread(deliverables::groups(file)),
+fn thread(desk: &Desk) -> Option<Thread> {
+    desk.report.parts().find_map(|part| match (part.indicators(), part.deliverables()) {
+        (Some(file), _) => charts::thread(indicators::groups(file), Vec::new()),
+        (_, Some(file)) => deliverables::thread(desk, file),
         _ => None,
     })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::costs::{CostView, costs};
 use super::dashboard::{DashboardView, dashboard};
-use super::deliverables::{self, MatrixView, ThemeView};
+use super::deliverables::{self, BoardView, MatrixView, ThemeView};
 use super::desk::{Desk, Words};
 use super::indicators::{self, BranchView, CycleView, KeyView, RatingsView};
 use super::key_figures::{KeyFiguresView, key_figures};
@@ -87,12 +87,12 @@ pub enum PartView {
         themes: Vec<ThemeView>,
     },
     Matrix(MatrixView),
+    Board(BoardView),
     Contacts,
 }
 
 /// Shows a part; an empty slot for a picture shows nothing.
 pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
-    let report = desk.report;
     Some(match part {
         Part::Prose(blocks) => PartView::Prose { blocks: desk.blocks(blocks) },
         Part::Signatory(signatory) => PartView::Signatory {
@@ -143,10 +143,13 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
         Part::Survey(_, file) => PartView::Survey(survey(desk, file)),
         Part::Costs(stem, file) => PartView::Costs(costs(desk, stem, file)),
         Part::Themes(_, file) => PartView::Themes { themes: deliverables::themes(desk, file) },
-        Part::Matrix(stem, file) => {
-            let linked = report.parts().any(|part| matches!(part, Part::Themes(other, _) if other == stem));
-            PartView::Matrix(deliverables::matrix(desk, stem, file, linked))
-        }
+        Part::Matrix(stem, file) => PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes(desk, stem))),
+        Part::Board(stem, file) => PartView::Board(deliverables::board(desk, stem, file, shows_themes(desk, stem))),
         Part::Contacts => PartView::Contacts,
     })
+}
+
+/// Whether the report shows the themes of a file.
+fn shows_themes(desk: &Desk, stem: &str) -> bool {
+    desk.report.parts().any(|part| matches!(part, Part::Themes(other, _) if other == stem))
 }

@@ -109,8 +109,8 @@ fn table_1_and_the_survey_are_as_published() {
 fn six_themes_have_51_entries_from_40_deliverables() {
     let sandbox = Sandbox::shipped().built();
     let rows = csv(&sandbox.bytes("od-progress-summary/data/deliverables.csv"));
-    let count = |theme: &str, focus: &str| {
-        rows.iter().filter(|row| row["theme_number"] == theme && row["focus"] == focus).count()
+    let count = |theme: &str, group: &str| {
+        rows.iter().filter(|row| row["theme_number"] == theme && row["group"] == group).count()
     };
     let counts: Vec<_> = ["1", "2", "3", "4", "5", "6"]
         .iter()

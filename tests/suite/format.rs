@@ -60,6 +60,8 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("survey.md", "# Survey files", SurveyFile::FIELDS),
     ("costs.md", "# Cost files", CostFile::FIELDS),
     ("deliverables.md", "# Deliverable files", DeliverableFile::FIELDS),
+    ("deliverables.md", "A **group**", DeliverableGroup::FIELDS),
+    ("deliverables.md", "A **status**", Status::FIELDS),
     ("deliverables.md", "A **deliverable**", Deliverable::FIELDS),
     ("facts.md", "# Single facts: `facts.yaml`", FactFile::FIELDS),
     ("facts.md", "A **source**", Source::FIELDS),

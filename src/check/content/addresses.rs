@@ -51,6 +51,8 @@ fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
     unique("theme number", numbers, findings);
     let themes = file.themes.iter().map(|one| (addresses::of_theme(&one.id.value), one.id.at));
     unique("address", themes, findings);
+    let groups = file.groups().iter().map(|one| (one.id.value.to_string(), one.id.at));
+    unique("group", groups, findings);
     let deliverables = file.deliverables.iter().map(|one| (one.id.value.to_string(), one.id.at));
     unique("deliverable", deliverables, findings);
     for deliverable in &file.deliverables {

@@ -11,6 +11,7 @@ mod links;
 mod lists;
 mod marks;
 mod periods;
+mod plans;
 mod references;
 mod standfirsts;
 mod statement;
@@ -32,6 +33,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     lists::check,
     marks::check,
     periods::check,
+    plans::check,
     references::check,
     standfirsts::check,
     statement::check,

@@ -64,6 +64,14 @@ fn check_deliverables(file: &DeliverableFile, findings: &mut Findings) {
         for theme in &deliverable.themes {
             known("theme", theme, themes(), "themes stand at the top of this file", findings);
         }
+        if let Some(group) = deliverable.group.as_ref().filter(|_| file.groups.is_some()) {
+            let groups = file.groups().iter().map(|group| &group.id.value);
+            known("group", group, groups, "groups stand at the top of this file", findings);
+        }
+        if let Some(status) = deliverable.status.as_ref().filter(|_| file.statuses.is_some()) {
+            let statuses = file.statuses().iter().map(|status| &status.id.value);
+            known("status", status, statuses, "statuses stand at the top of this file", findings);
+        }
         for wording in deliverable.wording.iter().flatten() {
             let served = deliverable.themes.iter().map(|theme| &theme.value);
             known(

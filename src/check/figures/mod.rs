@@ -20,6 +20,7 @@ mod rounding_hides_miss;
 mod rounding_noted;
 mod same_fact_same_value;
 mod share_agrees;
+mod status_follows_due;
 mod target_missed;
 mod total_undeclared;
 mod totals_add_up;
@@ -56,6 +57,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     rounding_noted::check,
     same_fact_same_value::check,
     share_agrees::check,
+    status_follows_due::check,
     target_missed::check,
     total_undeclared::check,
     totals_add_up::check,

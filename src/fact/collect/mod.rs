@@ -130,18 +130,18 @@ impl<'p> Collector<'p, '_> {
         for part in report.sections.iter().flat_map(|section| &section.parts) {
             if let Some(stem) = part.stem().filter(|stem| !seen.contains(*stem)) {
                 seen.insert(stem.to_owned());
-                self.part(project, stem, part);
+                self.part(project, report, stem, part);
             }
         }
         self.source = None;
     }
 
-    fn part(&mut self, project: &'p Project, stem: &str, part: &'p Part) {
+    fn part(&mut self, project: &'p Project, report: &Report, stem: &str, part: &'p Part) {
         if let Some(file) = part.indicators() {
             return self.indicators(stem, file);
         }
         if let Some(file) = part.deliverables() {
-            return self.deliverables(stem, file);
+            return self.deliverables(stem, file, report.head.period.to);
         }
         match part {
             Part::Table(_, file) => self.table(stem, file),

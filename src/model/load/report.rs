@@ -337,6 +337,7 @@ impl<'a> ReportReader<'a> {
             (PartKind::Costs, DataFile::Costs(file)) => Part::Costs(stem, file),
             (PartKind::Themes, DataFile::Deliverables(file)) => Part::Themes(stem, file),
             (PartKind::Matrix, DataFile::Deliverables(file)) => Part::Matrix(stem, file),
+            (PartKind::Board, DataFile::Deliverables(file)) => Part::Board(stem, file),
             _ => {
                 self.findings.push(
                     Diagnostic::error(Code::WrongType, name.at, format!("{} is another kind of file", name.value))
@@ -364,7 +365,9 @@ impl<'a> ReportReader<'a> {
             PartKind::Table => parsed.value(file, faults).map(Arc::new).map(DataFile::Table),
             PartKind::Survey => parsed.value(file, faults).map(Arc::new).map(DataFile::Survey),
             PartKind::Costs => parsed.value(file, faults).map(Arc::new).map(DataFile::Costs),
-            PartKind::Themes | PartKind::Matrix => parsed.value(file, faults).map(Arc::new).map(DataFile::Deliverables),
+            PartKind::Themes | PartKind::Matrix | PartKind::Board => {
+                parsed.value(file, faults).map(Arc::new).map(DataFile::Deliverables)
+            }
             _ => parsed.value(file, faults).map(Arc::new).map(DataFile::Indicators),
         }
     }

@@ -130,10 +130,14 @@ words! {
 }
 
 words! {
-    /// Where a deliverable is directed.
-    Focus {
-        Internal = "internal" shown "Internal focus",
-        External = "external" shown "External focus",
+    /// The squares that groups of deliverables are shown with, in the order of the groups; shown is how one is named.
+    Square {
+        Filled = "filled" shown "a filled square",
+        Open = "open" shown "an open square",
+        Halved = "halved" shown "a halved square",
+        Dotted = "dotted" shown "a square with a dot",
+        Barred = "barred" shown "a square with a bar",
+        Crossed = "crossed" shown "a square with a cross",
     }
 }
 

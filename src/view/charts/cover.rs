@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Point, Scale, polar, ring_part};
-use crate::model::values::Mark;
+use crate::model::values::{Mark, Square};
 
 const INNER: f64 = 714.0;
 const OUTER: f64 = 1000.0;
@@ -30,7 +30,14 @@ pub enum CoverPicture {
         key: Vec<(Mark, String, String)>,
     },
     /// The themes, with a square a deliverable.
-    Themes { description: String, themes: Vec<ThemeRow> },
+    Themes {
+        description: String,
+        /// The groups: their squares, and the words behind their counts.
+        groups: Vec<(Square, String)>,
+        themes: Vec<ThemeRow>,
+        /// What the squares stand for.
+        legend: String,
+    },
 }
 
 /// A part of the ring, whose radius is 1,000 units.
@@ -57,15 +64,24 @@ pub struct Spoke {
 pub struct ThemeRow {
     pub number: String,
     pub title: String,
-    pub internal: usize,
-    pub external: usize,
+    /// Deliverables of each group.
+    pub counts: Vec<usize>,
 }
 
 /// Marks along a band, in groups.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Thread {
-    /// Marks of the indicators, or `internal` and `external` for deliverables, a group each, or a theme.
+    /// Marks of the indicators, or squares for deliverables, a group each, or a theme.
     pub groups: Vec<Vec<&'static str>>,
+    /// What the squares stand for.
+    pub key: Vec<GroupKey>,
+}
+
+/// A square with the sentence that says what it stands for.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupKey {
+    pub square: Square,
+    pub words: String,
 }
 
 /// An indicator as the cover sees it.
@@ -151,8 +167,8 @@ fn dots(results: &[Option<Decimal>]) -> Vec<Option<f64>> {
 }
 
 /// The thread of groups.
-pub fn thread(groups: Vec<Vec<&'static str>>) -> Option<Thread> {
-    groups.iter().any(|group| !group.is_empty()).then_some(Thread { groups })
+pub fn thread(groups: Vec<Vec<&'static str>>, key: Vec<GroupKey>) -> Option<Thread> {
+    groups.iter().any(|group| !group.is_empty()).then_some(Thread { groups, key })
 }
 
 #[cfg(test)]

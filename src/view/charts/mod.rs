@@ -9,7 +9,7 @@ mod line;
 mod wheel;
 
 pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, per_cent};
-pub use cover::{CoverIndicator, CoverPicture, ThemeRow, Thread, WheelWords, cover_picture, thread};
+pub use cover::{CoverIndicator, CoverPicture, GroupKey, ThemeRow, Thread, WheelWords, cover_picture, thread};
 pub use line::{LineBox, LineResult, LineTarget, LineView, line};
 pub use wheel::{AreaIndicators, WheelView, wheel};
 

@@ -216,19 +216,50 @@ impl Writer<'_> {
             writeln!(text, "  - {{id: t{theme}, number: {theme}, title: {title}, outcomes: [{outcome} comes true]}}")
                 .unwrap();
         }
+        let all = self.sizes.themes * self.sizes.deliverables;
+        let groups = 1 + self.below(all.min(6));
+        text.push_str("groups:\n");
+        for group in 0..groups {
+            let (name, means) = (self.name(group), self.name(group * 3));
+            writeln!(text, "  - {{id: g{group}, name: {name}, means: {means}}}").unwrap();
+        }
+        let marks =
+            ["red, late: yes", "amber, late: yes", "no-target, late: yes", "blue, late: yes", "green, done: yes"];
+        text.push_str("statuses:\n");
+        for (status, mark) in marks.iter().enumerate() {
+            let (name, means) = (self.name(status), self.name(status * 5));
+            writeln!(text, "  - {{id: s{status}, name: {name}, means: {means}, mark: {mark}}}").unwrap();
+        }
         text.push_str("deliverables:\n");
         for theme in 1..=self.sizes.themes {
             for one in 0..self.sizes.deliverables {
+                let place = (theme - 1) * self.sizes.deliverables + one;
                 let (key, words) = (self.name(theme * 7 + one), self.name(one * 31 + theme));
-                let focus = if self.below(2) == 0 { "internal" } else { "external" };
+                let (group, status) = (place % groups, self.below(marks.len()));
                 writeln!(
                     text,
-                    "  - {{id: d{theme}-{one}, themes: [t{theme}], focus: {focus}, key: {key}, text: {words} was done.}}"
+                    "  - {{id: d{theme}-{one}, themes: [t{theme}], group: g{group}, status: s{status}, key: {key}, text: {words} was done.{}}}",
+                    self.progress(place)
                 )
                 .unwrap();
             }
         }
         text
+    }
+
+    /// What some deliverables have besides: a day, an owner, a note.
+    fn progress(&mut self, place: usize) -> String {
+        let mut fields = String::new();
+        if self.below(3) > 0 {
+            write!(fields, ", due: 2025-{:02}-{:02}", 1 + self.below(12), 1 + self.below(28)).unwrap();
+        }
+        if self.below(3) > 0 {
+            write!(fields, ", owner: {}", self.name(place)).unwrap();
+        }
+        if self.below(4) == 0 {
+            write!(fields, ", note: {} is late.", self.name(place)).unwrap();
+        }
+        fields
     }
 
     fn table(&mut self) -> String {
@@ -335,7 +366,7 @@ impl Writer<'_> {
              - ratings: indicators.yaml\n      - key: indicators.yaml\n      - dashboard: indicators.yaml\n  \
              - id: people\n    title: People\n    parts:\n      - survey: survey.yaml\n  - id: money\n    title: Money\n    parts:\n      \
              - table: table.yaml\n      - costs: costs.yaml\n  - id: plan\n    title: Plan\n    parts:\n      - matrix: plan.yaml\n      \
-             - themes: plan.yaml\n  - id: reach-us\n    title: Reach us\n    parts:\n      - contacts: organisation\n{lists}"
+             - themes: plan.yaml\n      - board: plan.yaml\n  - id: reach-us\n    title: Reach us\n    parts:\n      - contacts: organisation\n{lists}"
         )
     }
 }

@@ -1,0 +1,146 @@
+//! A board's page: the deliverables by status, beside how far each theme is.
+
+use serde::Serialize;
+
+use super::{linked, status_view};
+use crate::model::values::Mark;
+use crate::model::{Deliverable, DeliverableFile, Status, Theme, addresses};
+use crate::view::desk::{Desk, Words};
+use crate::view::indicators::RatingView;
+
+/// The deliverables by status.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct BoardView {
+    pub id: String,
+    /// "40 deliverables, 3 of them overdue on 31 March 2017".
+    pub total: Words,
+    pub counts: Vec<StatusCount>,
+    /// Whether the report shows the themes too.
+    pub linked: bool,
+    pub themes: Vec<ThemeProgress>,
+    /// Whether a deliverable is counted under several themes.
+    pub counted_again: bool,
+    /// Whether any deliverable has an owner, and a due date.
+    pub has_owners: bool,
+    pub has_dates: bool,
+    /// The deliverables of each status that has some.
+    pub statuses: Vec<StatusView>,
+}
+
+/// How many deliverables have a status.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct StatusCount {
+    pub status: RatingView,
+    pub meaning: Words,
+    pub count: Words,
+    /// One mark a deliverable.
+    pub marks: Vec<Mark>,
+}
+
+/// How far the deliverables of a theme are.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ThemeProgress {
+    pub id: String,
+    pub number: String,
+    pub title: Words,
+    /// Of each status.
+    pub counts: Vec<Words>,
+}
+
+/// The deliverables of a status.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct StatusView {
+    pub id: String,
+    pub status: RatingView,
+    /// "3 deliverables".
+    pub total: Words,
+    pub deliverables: Vec<BoardRow>,
+}
+
+/// A deliverable as a board reads it.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct BoardRow {
+    pub key: Words,
+    pub text: Words,
+    pub note: Option<Words>,
+    /// Numbers of its themes.
+    pub themes: String,
+    /// Who answers for it, and when it is due, or that nobody does and no day is set.
+    pub owner: Words,
+    pub due: Words,
+    pub overdue: bool,
+}
+
+pub fn board(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> BoardView {
+    let total = total(desk, stem, file);
+    let count = |status: &Status| StatusCount {
+        status: status_view(desk, status),
+        meaning: desk.words(&status.means),
+        count: desk.fact(&format!("{stem}.statuses.{}", status.id.value)),
+        marks: file.with(status).map(|_| status.mark.value).collect(),
+    };
+    let counts = file.statuses().iter().map(count).collect();
+    let theme = |theme: &Theme| {
+        let of = |status: &Status| format!("{stem}.themes.{}.statuses.{}", theme.id.value, status.id.value);
+        ThemeProgress {
+            id: addresses::of_theme(&theme.id.value),
+            number: theme.number.value.to_string(),
+            title: desk.words(&theme.title),
+            counts: file.statuses().iter().map(|status| desk.fact(&of(status))).collect(),
+        }
+    };
+    let themes = file.themes.iter().map(theme).collect();
+    let shown = file.statuses().iter().filter(|status| file.with(status).next().is_some());
+    BoardView {
+        id: format!("board.{stem}"),
+        total,
+        counts,
+        linked,
+        themes,
+        counted_again: file.deliverables.iter().any(|one| one.themes.len() > 1),
+        has_owners: file.deliverables.iter().any(|one| one.owner.is_some()),
+        has_dates: file.deliverables.iter().any(|one| one.due.is_some()),
+        statuses: shown.map(|status| status_table(desk, stem, file, status)).collect(),
+    }
+}
+
+/// How many deliverables there are, and how many of them are overdue.
+fn total(desk: &Desk, stem: &str, file: &DeliverableFile) -> Words {
+    let all = Words::join([desk.fact(&format!("{stem}.count")), Words::plain(noun(file.deliverables.len()))]);
+    if !file.can_be_overdue() {
+        return all;
+    }
+    let overdue = desk.fact(&format!("{stem}.overdue"));
+    Words::join([all, Words::plain(", "), overdue, Words::plain(" overdue on "), desk.fact("report.period.to")])
+}
+
+fn noun(count: usize) -> &'static str {
+    if count == 1 { " deliverable" } else { " deliverables" }
+}
+
+/// The deliverables of a status, those that are due first at the top.
+fn status_table(desk: &Desk, stem: &str, file: &DeliverableFile, status: &Status) -> StatusView {
+    let mut deliverables: Vec<&Deliverable> = file.with(status).collect();
+    deliverables.sort_by_key(|one| (one.due.is_none(), one.due.as_ref().map(|due| due.value)));
+    let count = desk.fact(&format!("{stem}.statuses.{}", status.id.value));
+    StatusView {
+        id: format!("board.{stem}.{}", status.id.value),
+        status: status_view(desk, status),
+        total: Words::join([count, Words::plain(noun(deliverables.len()))]),
+        deliverables: deliverables.into_iter().map(|one| row(desk, file, one)).collect(),
+    }
+}
+
+fn row(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> BoardRow {
+    let served = file.themes.iter().filter(|theme| one.serves(&theme.id.value));
+    let numbers: Vec<String> = served.map(|theme| theme.number.value.to_string()).collect();
+    BoardRow {
+        key: desk.words(&one.key),
+        text: linked(desk, one, &one.text),
+        note: one.note.as_ref().map(|note| desk.words(note)),
+        themes: numbers.join(", "),
+        owner: one.owner.as_ref().map_or_else(|| Words::plain("nobody"), |owner| desk.words(owner)),
+        due: one.due.as_ref().map_or_else(|| Words::plain("no date"), |due| desk.typed(due.at, due.value.to_string())),
+        overdue: file.is_overdue(one, desk.report.head.period.to),
+    }
+}

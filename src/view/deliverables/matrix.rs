@@ -1,0 +1,116 @@
+//! How many deliverables each theme has, by group.
+
+use serde::Serialize;
+
+use crate::model::values::Square;
+use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
+use crate::view::desk::{Desk, Words};
+
+/// How much each theme has.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct MatrixView {
+    pub id: String,
+    /// Whether the report shows the themes too.
+    pub linked: bool,
+    pub caption: Words,
+    /// The groups, a column each.
+    pub groups: Vec<GroupName>,
+    pub themes: Vec<ThemeCount>,
+    pub outcomes: Words,
+    /// Entries of each group.
+    pub entries: Vec<Words>,
+    /// Deliverables that serve more than one theme.
+    pub shared: Vec<SharedView>,
+}
+
+/// A group with its square.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupName {
+    pub square: Square,
+    pub name: Words,
+    /// As it stands in a row.
+    pub short: String,
+}
+
+/// How much a theme has.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ThemeCount {
+    pub id: String,
+    pub number: String,
+    pub title: Words,
+    pub outcomes: Words,
+    /// Of each group.
+    pub groups: Vec<GroupCount>,
+}
+
+/// How many deliverables of a group a theme has, with one mark a deliverable.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupCount {
+    pub count: Words,
+    pub marks: Vec<Square>,
+}
+
+/// A deliverable with the themes that it serves.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct SharedView {
+    pub key: Words,
+    pub square: Square,
+    /// The short name of its group.
+    pub group: String,
+    /// For each theme, in their order, whether it is served.
+    pub themes: Vec<bool>,
+}
+
+pub fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> MatrixView {
+    let groups: Vec<(&DeliverableGroup, Square)> =
+        file.squares().into_iter().filter_map(|(group, square)| Some((group?, square))).collect();
+    let caption = desk.caption(&file.caption);
+    let name = |(group, square): &(&DeliverableGroup, Square)| GroupName {
+        square: *square,
+        name: desk.words(&group.name),
+        short: desk.plain(group.short()),
+    };
+    let names = groups.iter().map(name).collect();
+    let theme = |theme: &Theme| {
+        let address = format!("{stem}.themes.{}", theme.id.value);
+        let count = |(group, square): &(&DeliverableGroup, Square)| GroupCount {
+            count: desk.fact(&format!("{address}.{}", group.id.value)),
+            marks: file.under(&theme.id.value, Some(group)).map(|_| *square).collect(),
+        };
+        ThemeCount {
+            id: addresses::of_theme(&theme.id.value),
+            number: theme.number.value.to_string(),
+            title: desk.words(&theme.title),
+            outcomes: desk.fact(&format!("{address}.outcomes")),
+            groups: groups.iter().map(count).collect(),
+        }
+    };
+    let themes = file.themes.iter().map(theme).collect();
+    MatrixView {
+        id: format!("matrix.{stem}"),
+        linked,
+        caption,
+        groups: names,
+        themes,
+        outcomes: desk.fact(&format!("{stem}.outcomes")),
+        entries: groups.iter().map(|(group, _)| desk.fact(&format!("{stem}.entries.{}", group.id.value))).collect(),
+        shared: shared(desk, file, &groups),
+    }
+}
+
+/// Deliverables of more than one theme, those of the most themes first.
+fn shared(desk: &Desk, file: &DeliverableFile, groups: &[(&DeliverableGroup, Square)]) -> Vec<SharedView> {
+    let mut shared: Vec<&Deliverable> = file.deliverables.iter().filter(|one| one.themes.len() > 1).collect();
+    shared.sort_by_key(|one| std::cmp::Reverse(one.themes.len()));
+    let view = |one: &Deliverable| {
+        let named = one.group.as_ref()?;
+        let (group, square) = groups.iter().find(|(group, _)| group.id.value == named.value)?;
+        Some(SharedView {
+            key: desk.words(&one.key),
+            square: *square,
+            group: desk.plain(group.short()),
+            themes: file.themes.iter().map(|theme| one.serves(&theme.id.value)).collect(),
+        })
+    };
+    shared.into_iter().filter_map(view).collect()
+}

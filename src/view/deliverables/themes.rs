@@ -1,0 +1,89 @@
+//! Themes with their outcomes and deliverables.
+
+use serde::Serialize;
+
+use super::{ProgressView, linked, progress};
+use crate::model::values::{Id, Square};
+use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
+use crate::view::desk::{Desk, Words};
+use crate::yaml::Text;
+
+/// A theme with its deliverables.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ThemeView {
+    pub id: String,
+    pub number: String,
+    /// What its title begins with in running heads and contents: `1. `, or `Theme 1: ` where sections have numbers too.
+    pub begins: String,
+    pub title: Words,
+    pub outcomes: Vec<OutcomeView>,
+    pub groups: Vec<GroupView>,
+}
+
+/// An outcome with its letter; beyond z with its number.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct OutcomeView {
+    pub letter: String,
+    pub words: Words,
+}
+
+/// The deliverables of a group; without a title where the file has no groups.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GroupView {
+    pub square: Square,
+    pub title: Option<Words>,
+    pub deliverables: Vec<DeliverableView>,
+}
+
+/// A deliverable as a theme words it; the text is cut where links stand in it.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct DeliverableView {
+    pub key: Words,
+    pub text: Words,
+    pub points: Vec<Words>,
+    pub progress: Option<ProgressView>,
+}
+
+pub fn themes(desk: &Desk, file: &DeliverableFile) -> Vec<ThemeView> {
+    let begins = |theme: &Theme| match desk.report.is_numbered() {
+        true => format!("Theme {}: ", theme.number.value),
+        false => format!("{}. ", theme.number.value),
+    };
+    let outcome = |(place, text): (usize, &Text)| OutcomeView { letter: letter(place), words: desk.words(text) };
+    let theme = |theme: &Theme| ThemeView {
+        id: addresses::of_theme(&theme.id.value),
+        number: theme.number.value.to_string(),
+        begins: begins(theme),
+        title: desk.words(&theme.title),
+        outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
+        groups: groups(desk, file, &theme.id.value),
+    };
+    file.themes.iter().map(theme).collect()
+}
+
+/// The groups that have deliverables under the theme.
+fn groups(desk: &Desk, file: &DeliverableFile, theme: &Id) -> Vec<GroupView> {
+    let view = |(group, square): (Option<&DeliverableGroup>, Square)| {
+        let mut deliverables = file.under(theme, group).peekable();
+        deliverables.peek()?;
+        Some(GroupView {
+            square,
+            title: group.map(|group| desk.words(&group.name)),
+            deliverables: deliverables.map(|one| deliverable(desk, file, one, theme)).collect(),
+        })
+    };
+    file.squares().into_iter().filter_map(view).collect()
+}
+
+fn letter(place: usize) -> String {
+    ('a'..='z').nth(place).map_or_else(|| (place + 1).to_string(), String::from)
+}
+
+fn deliverable(desk: &Desk, file: &DeliverableFile, one: &Deliverable, theme: &Id) -> DeliverableView {
+    DeliverableView {
+        key: desk.words(&one.key),
+        text: linked(desk, one, one.text_for(theme)),
+        points: desk.list(&one.points),
+        progress: progress(desk, file, one),
+    }
+}
