@@ -14,6 +14,7 @@ use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
 use crate::render::{Renderer, robots, sitemap};
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
+use crate::source::reach;
 use crate::view::{self, Download, LogoView, OrganisationView};
 
 /// What shared pages are made with.
@@ -65,9 +66,10 @@ pub fn shared_pages(
     Ok(pages)
 }
 
-/// The folders of the components that show the parts of all reports.
+/// The folders of the components that show the parts and notes of all reports.
 fn shown(project: &Project) -> BTreeSet<&'static str> {
-    project.reports.iter().flat_map(|report| report.parts().map(Part::component)).collect()
+    let notes = |report: &Report| (!report.notes().is_empty()).then_some(reach::NOTES);
+    project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(notes(report))).collect()
 }
 
 /// The files of the logo, which every page and every PDF shows.

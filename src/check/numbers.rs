@@ -37,7 +37,7 @@ pub fn coverage(passages: &[Passage]) -> FigureCoverage {
                 Word::Bound { .. } => coverage.bound += 1,
                 Word::Stated { .. } => coverage.stated += 1,
                 Word::Broken(_) => coverage.loose += 1,
-                Word::Reference(_) => {}
+                Word::Reference(_) | Word::Note(_) => {}
                 Word::Plain(text) if passage.kind == Kind::Label && passage.has_source => {
                     coverage.named += numbers(text).len();
                 }

@@ -131,6 +131,11 @@ Remove one of the two lines, or write another file."
 
 Name it in report.yaml, or move it out of the folder. A template is used where it replaces a built-in one of the same path, or where another that is used names it; a `.css` file is a part of the stylesheet at the top of the folder, and beside a template that is used."
 
+    UnusedNote "unused-note"
+"A note in report.yaml is named by no text, so that nobody would read it.
+
+Write `{{ note ID }}` behind the words, the figure, or the name of a row or column that the note says more of; or remove it."
+
     RawHtml "raw-html"
 "Prose contains HTML, which could not be printed in the PDF and could run on the web page.
 
@@ -155,6 +160,11 @@ In a YAML text without quotation marks a `#` behind a space begins a comment, an
 "A text holds marks that would be printed as they stand: asterisks that make nothing strong, a link in a YAML text, signs of another dialect of Markdown, bullets that were pasted.
 
 Reports know `**strong**`, `*emphasised*`, lists, subheadings, quotations and links, and those in Markdown files only: a YAML text is printed as it is typed. In Markdown write a backslash before a mark that is to be printed."
+
+    NotesByHand "notes-by-hand"
+"The mark of a note was typed by hand: a raised digit, an asterisk or a dagger behind a word, `[^1]`, `(1)`.
+
+A mark that is typed leads nowhere, and is wrong once a note is added before it. Write the note once in report.yaml, `notes: [{id: baseline, text: …}]`, and `{{ note baseline }}` behind what it says more of: Tally numbers the marks, and prints the note at the foot of the page, under its table and at the end of the section of the web page. In Markdown a backslash before a sign says that it is meant."
 
     Unfinished "unfinished"
 "A text holds what is written where something is still missing: XX, TBC, [INSERT …], lorem ipsum, or letters that a program has lost.

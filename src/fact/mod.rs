@@ -10,6 +10,7 @@ mod collect;
 mod evaluate;
 mod expression;
 mod format;
+mod notes;
 pub mod numerals;
 mod passages;
 mod quantity;
@@ -125,6 +126,8 @@ struct Scope<'p> {
     manner: Manner,
     /// What its texts can refer to.
     references: BTreeMap<String, Result<Reference, Unreferable>>,
+    /// The notes that they can name, by their ids.
+    notes: BTreeMap<&'p str, &'p Text>,
 }
 
 /// All facts of a project and how they hang together.

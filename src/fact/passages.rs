@@ -22,6 +22,46 @@ pub enum Kind {
     Label,
 }
 
+/// What a text can hold besides figures.
+#[derive(Debug, Clone, Copy)]
+struct Takes {
+    references: bool,
+    notes: bool,
+}
+
+impl Takes {
+    /// Titles, and what is heard and not seen.
+    const NEITHER: Takes = Takes { references: false, notes: false };
+    /// Subheadings, and notes themselves.
+    const REFERENCES: Takes = Takes { references: true, notes: false };
+    /// Names and cells of tables.
+    const NOTES: Takes = Takes { references: false, notes: true };
+    /// Running text.
+    const BOTH: Takes = Takes { references: true, notes: true };
+
+    /// What is said of a word that cannot stand in the text.
+    fn refuse(self, word: &Word) -> Option<(&'static str, &'static str)> {
+        match word {
+            Word::Reference(_) if !self.references => Some((
+                "no reference can stand in this text",
+                "references stand in Markdown files, captions, notes, intros, pull-outs, details of key figures, meanings of terms, and texts of deliverables",
+            )),
+            Word::Note(_) if !self.notes => Some((
+                "no note can stand in this text",
+                "what is repeated elsewhere or heard alone, such as titles, subheadings, descriptions of pictures and notes themselves, has no notes: notes stand in Markdown files, captions, intros, pull-outs, details of key figures, meanings of terms, texts of deliverables, and in names and cells of tables",
+            )),
+            Word::Reference(_)
+            | Word::Note(_)
+            | Word::Plain(_)
+            | Word::Bound { .. }
+            | Word::Named { .. }
+            | Word::Broken(_)
+            | Word::Stated { .. }
+            | Word::Foreign { .. } => None,
+        }
+    }
+}
+
 /// One text of a report: a paragraph, a heading, a title, a note, a name.
 #[derive(Debug)]
 pub struct Passage<'p> {
@@ -143,6 +183,7 @@ impl<'p> Binder<'_, 'p> {
         let head = &self.report.head;
         [&head.title, &head.subtitle, &head.description].into_iter().for_each(|text| self.prose(text));
         let is_first = self.report.row.as_ref().is_some_and(|row| row.is_first());
+        self.report.notes().iter().for_each(|note| self.note(&note.text));
         head.for_each.iter().filter(|_| is_first).for_each(|each| self.name_of_group(&each.called));
         let mut seen = Vec::new();
         for section in &self.report.sections {
@@ -196,7 +237,7 @@ impl<'p> Binder<'_, 'p> {
                 [&one.label, &one.figure].into_iter().chain(&one.change).for_each(|text| self.prose(text));
                 one.detail.iter().for_each(|text| self.running(text));
             }),
-            Part::PullOut(text) => self.prose(text),
+            Part::PullOut(text) => self.running(text),
             Part::CaseStudy(study, blocks) => {
                 [&study.label, &study.title]
                     .into_iter()
@@ -275,18 +316,19 @@ impl<'p> Binder<'_, 'p> {
     fn table(&mut self, file: &'p TableFile) {
         self.source = file.source.as_ref();
         self.running(&file.caption);
-        self.label(&file.rows_are);
-        file.groups.iter().for_each(|group| self.label(&group.name));
-        file.columns.iter().for_each(|column| self.label(&column.name));
+        self.name(&file.rows_are);
+        file.groups.iter().for_each(|group| self.name(&group.name));
+        file.columns.iter().for_each(|column| self.name(&column.name));
         for row in &file.rows {
-            self.label(&row.name);
+            self.name(&row.name);
             for cell in &row.values {
                 if let Cell::Text(text) = &cell.value {
-                    self.label(&Text { value: text.clone(), at: cell.at });
+                    self.name(&Text { value: text.clone(), at: cell.at });
                 }
             }
+            row.notes.iter().for_each(|(_, notes)| self.name(notes));
         }
-        file.notes.iter().flatten().for_each(|text| self.running(text));
+        file.notes.iter().flatten().for_each(|text| self.note(text));
     }
 
     fn survey(&mut self, file: &'p SurveyFile) {
@@ -303,7 +345,7 @@ impl<'p> Binder<'_, 'p> {
         self.running(&file.caption);
         self.cost_lines(&file.lines);
         [&file.subtotal.name, &file.contribution.name, &file.total.name].into_iter().for_each(|text| self.label(text));
-        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.running(text));
+        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.note(text));
     }
 
     fn cost_lines(&mut self, lines: &'p [CostLine]) {
@@ -316,7 +358,8 @@ impl<'p> Binder<'_, 'p> {
     fn blocks(&mut self, blocks: &'p [Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph { inlines } | Block::Heading { inlines, .. } => self.inlines(inlines),
+                Block::Paragraph { inlines } => self.inlines(inlines, Takes::BOTH),
+                Block::Heading { inlines, .. } => self.inlines(inlines, Takes::REFERENCES),
                 Block::List { items, start, number, .. } => {
                     if *start != 1 {
                         self.number_of_list(*start, number);
@@ -338,9 +381,10 @@ impl<'p> Binder<'_, 'p> {
     }
 
     /// A paragraph as one text, whatever is strong or a link in it.
-    fn inlines(&mut self, inlines: &'p [Inline]) {
+    fn inlines(&mut self, inlines: &'p [Inline], takes: Takes) {
         let (mut words, mut places) = (Vec::new(), Vec::new());
         markdown::each_text(inlines, &mut |text, at| self.words(text, Origin::Prose(at), &mut words, &mut places));
+        self.refuse(takes, &words, &places);
         if let Some(at) = inlines.iter().find_map(Inline::at) {
             self.push(Kind::Prose, at, words, places);
         }
@@ -348,29 +392,32 @@ impl<'p> Binder<'_, 'p> {
 
     /// A sentence or a title.
     fn prose(&mut self, text: &Text) {
-        self.text(Kind::Prose, text, false);
+        self.text(Kind::Prose, text, Takes::NEITHER);
     }
 
-    /// Running text, in which a reader can follow references.
+    /// Running text, in which a reader can follow references and notes.
     fn running(&mut self, text: &Text) {
-        self.text(Kind::Prose, text, true);
+        self.text(Kind::Prose, text, Takes::BOTH);
+    }
+
+    /// A note, which has none itself.
+    fn note(&mut self, text: &Text) {
+        self.text(Kind::Prose, text, Takes::REFERENCES);
     }
 
     fn label(&mut self, text: &Text) {
-        self.text(Kind::Label, text, false);
+        self.text(Kind::Label, text, Takes::NEITHER);
     }
 
-    fn text(&mut self, kind: Kind, text: &Text, takes_references: bool) {
+    /// A name or a cell of a table.
+    fn name(&mut self, text: &Text) {
+        self.text(Kind::Label, text, Takes::NOTES);
+    }
+
+    fn text(&mut self, kind: Kind, text: &Text, takes: Takes) {
         let (mut words, mut places) = (Vec::new(), Vec::new());
         self.words(&text.value, Origin::Value(text.at), &mut words, &mut places);
-        let is_refused = |(word, _): &(&Word, _)| !takes_references && matches!(word, Word::Reference(_));
-        for (_, (_, letters)) in words.iter().zip(&places).filter(is_refused) {
-            let at = yaml::part(self.sources, text.at, letters.clone());
-            self.findings.push(
-                Diagnostic::error(Code::BrokenPlaceholder, at, "no reference can stand in this text")
-                    .help("references stand in Markdown files, captions, notes, intros, details of key figures, meanings of terms, and texts of deliverables"),
-            );
-        }
+        self.refuse(takes, &words, &places);
         if words.iter().any(|word| matches!(word, Word::Foreign { .. })) {
             self.findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "another language cannot be marked in a YAML file")
@@ -378,6 +425,16 @@ impl<'p> Binder<'_, 'p> {
             );
         }
         self.push(kind, text.at, words, places);
+    }
+
+    /// Tells of words that cannot stand in the text.
+    fn refuse(&mut self, takes: Takes, words: &[Word], places: &[(Origin, Range<usize>)]) {
+        for (word, (origin, letters)) in words.iter().zip(places) {
+            if let Some((message, help)) = takes.refuse(word) {
+                let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, message).help(help);
+                self.findings.push(Diagnostic { at: origin.place(self.sources, letters.clone()), ..finding });
+            }
+        }
     }
 
     /// Adds the words of a text, and where they stand.

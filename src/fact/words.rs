@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{FORMATS, FactId, Facts, format};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::model::NOTE;
 use crate::model::numbering::Reference;
 use crate::model::values::{Language, Unit};
 use crate::yaml::Parse;
@@ -32,6 +33,8 @@ pub enum Word {
     },
     /// A reference to something that is numbered.
     Reference(Reference),
+    /// The mark of a note, by the id of the note: which mark it is shows where it is printed.
+    Note(String),
     /// Words in another language, with its tag.
     Foreign {
         text: String,
@@ -46,6 +49,7 @@ impl Word {
             Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } => text,
             Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Named { text, .. } => text,
             Word::Reference(reference) => &reference.text,
+            Word::Note(_) => "",
         }
     }
 }
@@ -71,6 +75,17 @@ impl Bound {
     }
 
     fn push(&mut self, word: Word, letters: Range<usize>) {
+        if let (Word::Note(_), Some(Word::Plain(before)), Some(last)) =
+            (&word, self.words.last_mut(), self.letters.last_mut())
+        {
+            // The mark of a note stands right at its word.
+            last.end -= before.len() - before.trim_end().len();
+            before.truncate(before.trim_end().len());
+            if before.is_empty() {
+                self.words.pop();
+                self.letters.pop();
+            }
+        }
         if !matches!(&word, Word::Plain(text) if text.is_empty()) {
             self.words.push(word);
             self.letters.push(letters);
@@ -162,6 +177,15 @@ impl Facts<'_> {
         if let (see @ ("see" | "See"), name) = inside.split_once(' ').unwrap_or((inside, "")) {
             let name = name.trim();
             return match self.see(scope, name, see == "See") {
+                Ok(word) => Ok(vec![(word, name)]),
+                Err(finding) => {
+                    Err(Box::new(Fault { words: if name.is_empty() { inside } else { name }, finding: *finding }))
+                }
+            };
+        }
+        if let (NOTE, name) = inside.split_once(' ').unwrap_or((inside, "")) {
+            let name = name.trim();
+            return match self.note(scope, name) {
                 Ok(word) => Ok(vec![(word, name)]),
                 Err(finding) => {
                     Err(Box::new(Fault { words: if name.is_empty() { inside } else { name }, finding: *finding }))

@@ -81,12 +81,31 @@ pub enum Inline {
         text: String,
         to: String,
     },
+    /// The mark of a note.
+    Note {
+        note: NoteMark,
+    },
     /// Words in another language, with its tag.
     Foreign {
         text: String,
         language: String,
     },
     Break,
+}
+
+/// The mark of a note as it is printed, right behind what the note says more of.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct NoteMark {
+    /// A number in running text, a letter in a table.
+    pub mark: String,
+    pub is_letter: bool,
+    /// The ids of the mark, and of the note to which it leads.
+    pub id: String,
+    pub to: String,
+    /// Whether it is the first of its note there.
+    pub is_first: bool,
+    /// Whether it stands behind a figure, of which it is not to be read as a part.
+    pub is_apart: bool,
 }
 
 impl Inline {
@@ -96,7 +115,11 @@ impl Inline {
             Inline::Text { places, .. } => places.whole(),
             Inline::Link { at, .. } => Some(*at),
             Inline::Strong { inlines } | Inline::Emphasis { inlines } => inlines.iter().find_map(Inline::at),
-            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } | Inline::Break => None,
+            Inline::Figure { .. }
+            | Inline::Reference { .. }
+            | Inline::Note { .. }
+            | Inline::Foreign { .. }
+            | Inline::Break => None,
         }
     }
 }
@@ -110,7 +133,7 @@ pub fn each_text<'i>(inlines: &'i [Inline], visit: &mut impl FnMut(&'i str, &'i 
                 each_text(inlines, visit);
             }
             Inline::Break => visit(" ", Places::NOWHERE),
-            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } => {}
+            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Note { .. } | Inline::Foreign { .. } => {}
         }
     }
 }
@@ -125,6 +148,7 @@ pub fn plain_text(inlines: &[Inline]) -> String {
                 plain_text(inlines)
             }
             Inline::Figure { text, .. } | Inline::Reference { text, .. } | Inline::Foreign { text, .. } => text.clone(),
+            Inline::Note { .. } => String::new(),
             Inline::Break => " ".to_owned(),
         })
         .collect()

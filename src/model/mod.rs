@@ -12,6 +12,7 @@ mod group;
 mod indicator;
 mod indicators;
 mod load;
+mod notes;
 pub mod numbering;
 mod organisation;
 mod periods;
@@ -32,6 +33,7 @@ pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{Parsed, load, load_parsed};
+pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, DeclaredUnit, Directorate, Logo, Organisation, Population,
 };
@@ -40,7 +42,7 @@ pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{
     CaseStudy, Figure, FiguresShown, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section, Signatory,
-    Statements, Term,
+    Statements, Term, letter_of,
 };
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile};

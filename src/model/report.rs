@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
 use super::{
-    CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Picture, SurveyFile, TableFile,
+    CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, SurveyFile,
+    TableFile,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
@@ -114,6 +115,11 @@ impl Report {
         self.head.numbered.as_ref().is_some_and(|numbered| numbered.value.0)
     }
 
+    /// Its notes, in the order of the file.
+    pub fn notes(&self) -> &[Note] {
+        self.head.notes.as_deref().unwrap_or_default()
+    }
+
     /// Why figures of its indicators stand as they do.
     pub fn reasons(&self) -> impl Iterator<Item = &Text> {
         let indicators = self.parts().filter_map(Part::indicators).flat_map(|file| file.indicators());
@@ -151,8 +157,8 @@ impl Section {
     }
 }
 
-/// The letters of a place, from 0.
-fn letter_of(place: usize) -> String {
+/// The letters of a place, from 0: A to Z, then AA.
+pub fn letter_of(place: usize) -> String {
     let last = char::from(b'A' + u8::try_from(place % 26).unwrap_or_default());
     if place < 26 { last.to_string() } else { format!("{}{last}", letter_of(place / 26 - 1)) }
 }
@@ -382,6 +388,8 @@ record! {
         required cover: Cover,
         /// Whether sections, tables, pictures and charts have numbers.
         optional numbered: At<YesNo>,
+        /// What texts name as notes.
+        optional notes: Vec<Note>,
         /// How figures are printed.
         optional figures: FiguresShown,
         /// One report for every row of a table.

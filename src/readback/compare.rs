@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::guard::{Legibility, Misfit};
-use super::html::ReadFigure;
+use super::html::{ReadFigure, Stands};
 use super::pdf::{PdfError, Sheet};
 use super::{Difference, Expected, Fault, compare_html, compare_pdf, single_spaced};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
@@ -33,14 +33,15 @@ impl Subject<'_> {
             expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
         // A mark that stands for no fact is kept, and found to be too much.
         let addressed = |figure: ReadFigure| match addresses.get(&figure.address) {
-            Some(address) => ReadFigure { address: (*address).to_owned(), page_only: false, ..figure },
-            None => ReadFigure { page_only: false, ..figure },
+            Some(address) => ReadFigure { address: (*address).to_owned(), stands: Stands::InText, ..figure },
+            None => ReadFigure { stands: Stands::InText, ..figure },
         };
-        let in_both: Vec<bool> = figures.iter().map(|figure| !figure.page_only).collect();
+        let places: Vec<Stands> = figures.iter().map(|figure| figure.stands).collect();
         let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
         let differences = compare_html(expected, &figures);
         if differences.is_empty() {
-            return Ok(figures.into_iter().zip(in_both).filter_map(|(figure, both)| both.then_some(figure)).collect());
+            let placed = figures.into_iter().zip(places).map(|(figure, stands)| ReadFigure { stands, ..figure });
+            return Ok(placed.filter(|figure| figure.stands != Stands::OnPageOnly).collect());
         }
         Err(differences.iter().map(|one| self.difference("page", one)).collect())
     }
@@ -52,7 +53,11 @@ impl Subject<'_> {
         let begins = |sheet: &Sheet, words: &str| single_spaced(&sheet.text).contains(words);
         let first = appendix.and_then(|words| sheets.iter().position(|sheet| begins(sheet, words)));
         let pages: Vec<&str> = sheets.iter().take(first.unwrap_or(sheets.len())).map(|sheet| &*sheet.text).collect();
-        let mut differences = compare_pdf(figures, &pages);
+        // Notes at the feet of pages have an order of their own.
+        let (at_feet, in_text): (Vec<ReadFigure>, Vec<ReadFigure>) =
+            figures.iter().cloned().partition(|figure| figure.stands == Stands::AtFoot);
+        let mut differences = compare_pdf(&in_text, &pages);
+        differences.extend(compare_pdf(&at_feet, &pages));
         // Words that lie over each other are not read rightly either, and the one fault is said once.
         let sheet = |page: usize| sheets.get(page.checked_sub(1)?);
         let is_overprinted = |page: usize| {

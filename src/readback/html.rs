@@ -14,6 +14,9 @@ const FACT: &str = "data-fact";
 /// The attribute of what stands on the page alone: figures that the PDF shows as a line.
 const PAGE_ONLY: &str = "data-page-only";
 
+/// The attribute of notes under a section, which stand at the feet of pages in the PDF.
+const AT_FEET: &str = "data-at-feet";
+
 /// Elements that set words apart without a space being written. (Between others a space is written where one is meant.)
 const BREAKS: [&str; 8] = ["br", "dd", "div", "dt", "li", "p", "td", "tr"];
 
@@ -26,8 +29,19 @@ pub struct ReadFigure {
     pub address: String,
     /// Its words, with single spaces.
     pub text: String,
-    /// Whether it stands where the PDF has no room for it.
-    pub page_only: bool,
+    pub stands: Stands,
+}
+
+/// Where a figure of the page stands in the PDF.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stands {
+    /// Where it stands on the page.
+    #[default]
+    InText,
+    /// At the foot of a page.
+    AtFoot,
+    /// Nowhere: there is no room for it.
+    OnPageOnly,
 }
 
 /// Every figure of the page.
@@ -38,8 +52,13 @@ pub fn figures(html: &str) -> Vec<ReadFigure> {
 
 fn figure(element: ElementRef) -> Option<ReadFigure> {
     let address = element.attr(FACT)?.to_owned();
-    let page_only = element.ancestors().filter_map(ElementRef::wrap).any(|around| around.attr(PAGE_ONLY).is_some());
-    Some(ReadFigure { section: section(element), address, text: text(element), page_only })
+    let is_in = |attribute| element.ancestors().filter_map(ElementRef::wrap).any(|one| one.attr(attribute).is_some());
+    let stands = match (is_in(PAGE_ONLY), is_in(AT_FEET)) {
+        (true, _) => Stands::OnPageOnly,
+        (false, true) => Stands::AtFoot,
+        (false, false) => Stands::InText,
+    };
+    Some(ReadFigure { section: section(element), address, text: text(element), stands })
 }
 
 /// Id of the nearest section around an element that has one.

@@ -24,7 +24,7 @@ use std::ops::Range;
 pub use compare::{Subject, unreadable};
 
 use align::align;
-use html::ReadFigure;
+use html::{ReadFigure, Stands};
 use search::{Wanted, Words};
 
 /// Words that stand in the place of a figure are shown up to this many bytes; more are running text.
@@ -188,7 +188,12 @@ impl ReadFigure {
 impl From<&Expected<'_>> for ReadFigure {
     fn from(expected: &Expected) -> Self {
         let Expected { section, address, text, .. } = *expected;
-        Self { section: section.to_owned(), address: address.to_owned(), text: single_spaced(text), page_only: false }
+        Self {
+            section: section.to_owned(),
+            address: address.to_owned(),
+            text: single_spaced(text),
+            stands: Stands::InText,
+        }
     }
 }
 
@@ -214,7 +219,8 @@ mod tests {
     use proptest::sample::Index;
 
     fn read(section: &str, address: &str, text: &str) -> ReadFigure {
-        ReadFigure { section: section.to_owned(), address: address.to_owned(), text: text.to_owned(), page_only: false }
+        let stands = Stands::InText;
+        ReadFigure { section: section.to_owned(), address: address.to_owned(), text: text.to_owned(), stands }
     }
 
     /// Figures of a page, each with its place in the list as its address.

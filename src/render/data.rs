@@ -55,6 +55,8 @@ struct Description<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     licence: Option<&'a str>,
     rows: usize,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    notes: &'a [String],
     columns: Vec<ColumnDescription<'a>>,
 }
 
@@ -93,6 +95,7 @@ pub fn describe(dataset: &Dataset, page: &Page, licence: Option<&str>) -> Vec<u8
         publisher: &page.organisation.name,
         licence,
         rows: dataset.rows.len(),
+        notes: &dataset.notes,
         columns: dataset
             .columns
             .iter()
@@ -128,6 +131,7 @@ mod tests {
         let dataset = Dataset {
             stem: "places".to_owned(),
             title: "Places".to_owned(),
+            notes: Vec::new(),
             columns: vec![column("name"), column("change")],
             rows: vec![vec!["Tŷ’r £, =".to_owned(), "-5".to_owned()], vec!["=A1".to_owned(), "+2".to_owned()]],
         };

@@ -9,6 +9,8 @@ pub const WEB_PART: &str = "html/part.html";
 pub const PDF_PART: &str = "pdf/part.typ";
 /// The folder of the component that shows a part by the one for its kind.
 const ANY_PART: &str = "components/part";
+/// The folder of the component that shows notes, which a report may not have.
+pub const NOTES: &str = "footnotes";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
@@ -29,8 +31,8 @@ pub fn reached(layer: &Layer) -> BTreeSet<String> {
     reached_but(layer, |_| false)
 }
 
-/// The style sheets that are used where reports have parts that these components show, by the names of their folders.
-/// What shows other parts is used where something else names it.
+/// The style sheets that are used where reports have parts, and perhaps notes, that these components show, by the names of
+/// their folders. What shows other parts is used where something else names it.
 pub fn sheets<'l>(layer: &'l Layer, shown: &BTreeSet<&str>) -> impl Iterator<Item = (&'l String, &'l LayerFile)> {
     let is_shown = |path: &str| folder(path).rsplit('/').next().is_some_and(|name| shown.contains(name));
     let reached = reached_but(layer, |path| !is_shown(path));
@@ -49,7 +51,8 @@ fn reached_but(layer: &Layer, is_left_out: impl Fn(&str) -> bool) -> BTreeSet<St
         {
             open.extend(quoted(text).flat_map(|name| spelt(name, path)).filter_map(|name| key(layer, &name)));
             let used = names_behind(text, "<").filter_map(|name| components.get(&(format, name))).flatten().copied();
-            open.extend(used.filter(|used| !(folder(path) == ANY_PART && is_left_out(used))));
+            let may_be_left_out = |used: &str| folder(path) == ANY_PART || folder(used).ends_with(NOTES);
+            open.extend(used.filter(|used| !(may_be_left_out(used) && is_left_out(used))));
         }
     }
     let folders: BTreeSet<&str> = reached.iter().map(|path| folder(path)).chain([""]).collect();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Desk;
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
-    Cell, CostFile, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, PeriodFigures,
-    SurveyFile, TableFile, Theme, addresses,
+    Cell, Column, CostFile, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part,
+    PeriodFigures, SurveyFile, TableFile, Theme, addresses,
 };
 use crate::yaml::Text;
 
@@ -16,6 +16,8 @@ pub struct Dataset {
     /// Name of its file, without ending.
     pub stem: String,
     pub title: String,
+    /// What notes say of its columns and texts, and of the whole.
+    pub notes: Vec<String>,
     pub columns: Vec<DataColumn>,
     pub rows: Vec<Vec<String>>,
 }
@@ -72,6 +74,15 @@ fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
 
 fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
     DataColumn { name: name.to_owned(), title: title.to_owned(), unit }
+}
+
+/// What the notes of texts say, each behind the words that it belongs to.
+fn said<'t>(desk: &Desk, texts: impl IntoIterator<Item = (&'t Text, &'t Text)>) -> Vec<String> {
+    let of_text = |(name, text): (&Text, &Text)| {
+        let name = desk.plain(name);
+        desk.said_in_notes(text).into_iter().map(move |note| format!("{name}: {note}")).collect::<Vec<_>>()
+    };
+    texts.into_iter().flat_map(of_text).collect()
 }
 
 /// One row for each indicator and period, and for the year where there are figures of it. What a file does not have has
@@ -138,7 +149,10 @@ fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
     .chain(frequency.then(|| column("frequency", "How often the indicator is measured", None)))
     .chain([column("rating", "Annual self-assessed rating", None), column("note", "Note", None)])
     .collect();
-    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), columns, rows }
+    let notes = file.indicators().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
+    let intro = file.intro.iter().map(|intro| (&file.caption, intro));
+    let notes = said(desk, intro.chain(notes));
+    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), notes, columns, rows }
 }
 
 /// A figure and its unit; a column that the indicator does not have is "not used".
@@ -182,6 +196,7 @@ fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
     Dataset {
         stem: stem.to_owned(),
         title: desk.plain(&file.caption),
+        notes: said(desk, [(&file.caption, &file.caption)]),
         columns: vec![
             column("level", "Level of the line, from 1; sum for the rows under the table", None),
             column("part_of", "The line that it is a part of", None),
@@ -230,7 +245,12 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
             ));
         }
     }
-    let row = |row: &crate::model::Row| {
+    let notes: Vec<String> = file.rows.iter().map(|row| notes_of(desk, file, row)).collect();
+    let has_notes = notes.iter().any(|notes| !notes.is_empty());
+    if has_notes {
+        columns.push(column(&free("notes"), "What notes say of the row and its figures", None));
+    }
+    let row = |(row, notes): (&crate::model::Row, String)| {
         let mut cells = vec![desk.plain(&row.name)];
         if has_levels {
             cells.push(row.above.map(|above| desk.plain(&file.rows[above].name)).unwrap_or_default());
@@ -249,14 +269,30 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
                 cells.push(figure_of(desk, stem, file, row, place).map(Figure::shorthand).unwrap_or_default());
             }
         }
+        cells.extend(has_notes.then_some(notes));
         cells
     };
+    let heads = [&file.caption, &file.rows_are].into_iter().chain(file.groups.iter().map(|group| &group.name));
+    let heads = heads.chain(file.columns.iter().map(|column| &column.name));
     Dataset {
         stem: stem.to_owned(),
         title: desk.plain(&file.caption),
-        rows: file.rows.iter().map(row).collect(),
+        notes: said(desk, heads.map(|name| (name, name))),
+        rows: file.rows.iter().zip(notes).map(row).collect(),
         columns,
     }
+}
+
+/// What the notes of a row say: of its name, and of its cells behind the names of their columns.
+fn notes_of(desk: &Desk, file: &TableFile, row: &crate::model::Row) -> String {
+    let texts = file.columns.iter().zip(&row.values).filter_map(|(column, cell)| match &cell.value {
+        Cell::Text(text) => Some((column, Text { value: text.clone(), at: cell.at })),
+        Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
+    });
+    let beside = row.notes.iter().map(|(place, notes)| (&file.columns[*place], notes.clone()));
+    let cells: Vec<(&Column, Text)> = texts.chain(beside).collect();
+    let of_cells = said(desk, cells.iter().map(|(column, text)| (&column.name, text)));
+    desk.said_in_notes(&row.name).into_iter().chain(of_cells).collect::<Vec<_>>().join(" / ")
 }
 
 /// The name of a column in data files.
@@ -370,6 +406,7 @@ fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
     Dataset {
         stem: stem.to_owned(),
         title: desk.plain(&file.caption),
+        notes: said(desk, [(&file.caption, &file.caption)]),
         columns: vec![
             column("kind", "response: share of staff who answered; positive or negative: a result", None),
             column("year", "Year of the response", None),
@@ -413,6 +450,11 @@ fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
             rows.extend(file.under(&theme.id.value, group).map(|one| row(theme, group, one)));
         }
     }
+    let texts = file.deliverables.iter().flat_map(|one| {
+        let wordings = one.wording.iter().flatten().map(|wording| &wording.text);
+        let texts = [&one.text].into_iter().chain(wordings).chain(one.points.iter().flatten()).chain(&one.note);
+        texts.map(|text| (&one.key, text))
+    });
     let ids: Vec<&str> = file.groups().iter().map(|group| group.id.value.as_str()).collect();
     let columns = [column("theme_number", "Number of the theme", None), column("theme", "Title of the theme", None)]
         .into_iter()
@@ -429,5 +471,11 @@ fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
         .chain(owners.then(|| column("owner", "Who answers for it", None)))
         .chain(notes.then(|| column("note", "Note", None)))
         .collect();
-    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), columns, rows }
+    Dataset {
+        stem: stem.to_owned(),
+        title: desk.plain(&file.caption),
+        notes: said(desk, [(&file.caption, &file.caption)].into_iter().chain(texts)),
+        columns,
+        rows,
+    }
 }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::notes::{MarkedNote, NoteBook, NoteView};
 use crate::diagnostic::{Places, Span};
 use crate::fact::{FactId, Facts, Quantity, Word};
-use crate::markdown::{Block, Inline, Item};
+use crate::markdown::{Block, Inline, Item, NoteMark, plain_text};
 use crate::model::numbering::{self, Numbered, Reference};
 use crate::model::values::{Figure, Manner, NumberedKind, Unit};
 use crate::model::{Denomination, Project, Report};
@@ -36,6 +37,7 @@ pub struct Piece {
     pub language: Option<String>,
     /// The id of what they name, to which references lead.
     pub anchor: Option<String>,
+    pub note: Option<NoteMark>,
 }
 
 /// A figure that is printed.
@@ -67,6 +69,7 @@ pub struct Desk<'a> {
     printed: RefCell<Vec<Printed>>,
     /// The marks of the facts that were printed: their places in the order of their first print, from 1.
     marks: RefCell<HashMap<FactId, usize>>,
+    notes: RefCell<NoteBook>,
 }
 
 impl<'a> Desk<'a> {
@@ -79,12 +82,41 @@ impl<'a> Desk<'a> {
             section: RefCell::default(),
             printed: RefCell::default(),
             marks: RefCell::default(),
+            notes: RefCell::default(),
         }
     }
 
     /// From here on figures are printed in that section.
     pub fn enter(&self, section: &str) {
         self.section.replace(section.to_owned());
+        self.notes.borrow_mut().open_section(section);
+    }
+
+    /// The notes that running text of the section names.
+    pub fn notes_of_section(&self) -> Vec<NoteView> {
+        let notes = self.notes.borrow_mut().close_section();
+        self.notes(notes)
+    }
+
+    /// Draws a table, and its notes, which are told apart by letters; some letters mean something else in it.
+    pub fn with_letters<T>(
+        &self,
+        stem: &str,
+        taken: Vec<&'static str>,
+        draw: impl FnOnce() -> T,
+    ) -> (T, Vec<NoteView>) {
+        self.notes.borrow_mut().open_table(stem, taken);
+        let drawn = draw();
+        let notes = self.notes.borrow_mut().close_table();
+        (drawn, self.notes(notes))
+    }
+
+    fn notes(&self, marked: Vec<MarkedNote>) -> Vec<NoteView> {
+        let view = |MarkedNote { note, number, mark, id, marks }| {
+            let words = self.facts.note_text(&self.report.id, &note).map(|text| self.words(text));
+            NoteView { mark, number, id, words: words.unwrap_or_default(), marks }
+        };
+        marked.into_iter().map(view).collect()
     }
 
     /// Every figure that was printed, in order.
@@ -102,6 +134,13 @@ impl<'a> Desk<'a> {
     /// A text with its facts, for print.
     pub fn words(&self, text: &Text) -> Words {
         self.bound(self.facts.bind(&self.report.id, &text.value).words)
+    }
+
+    /// A name or a cell of a table with its facts, and with its notes behind it.
+    pub fn name(&self, text: &Text) -> Words {
+        let pieces = self.words(text).pieces;
+        let (notes, words): (Vec<Piece>, Vec<Piece>) = pieces.into_iter().partition(|piece| piece.note.is_some());
+        Words::join(words.into_iter().chain(notes).map(Words::one))
     }
 
     /// A caption with its facts, and with its number where the report numbers.
@@ -127,6 +166,14 @@ impl<'a> Desk<'a> {
     /// A text with its facts, for data and for where the same text was printed before.
     pub fn plain(&self, text: &Text) -> String {
         self.facts.bind(&self.report.id, &text.value).plain()
+    }
+
+    /// What the notes of a text say, for data.
+    pub fn said_in_notes(&self, text: &Text) -> Vec<String> {
+        let words = self.facts.bind(&self.report.id, &text.value).words;
+        let notes = words.iter().filter_map(|word| if let Word::Note(note) = word { Some(note) } else { None });
+        let texts = notes.filter_map(|note| self.facts.note_text(&self.report.id, note));
+        texts.map(|text| self.plain(text)).collect()
     }
 
     /// A figure of the content, as it was typed.
@@ -197,6 +244,7 @@ impl<'a> Desk<'a> {
                 Piece { text, fact: Some(mark.to_string()), ..Piece::default() }
             }
             Word::Reference(Reference { text, to }) => Piece { text, see: Some(to), ..Piece::default() },
+            Word::Note(note) => Piece { note: Some(self.notes.borrow_mut().mark(&note)), ..Piece::default() },
             Word::Foreign { text, language } => Piece { text, language: Some(language), ..Piece::default() },
             Word::Stated { text, source } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));
@@ -228,7 +276,19 @@ impl<'a> Desk<'a> {
     }
 
     fn inlines(&self, inlines: &[Inline]) -> Vec<Inline> {
-        inlines.iter().flat_map(|inline| self.inline(inline)).collect()
+        let mut all: Vec<Inline> = Vec::new();
+        for mut inline in inlines.iter().flat_map(|inline| self.inline(inline)) {
+            if let (Inline::Note { note }, Some(before)) = (&mut inline, all.last_mut()) {
+                let is_note = matches!(before, Inline::Note { .. });
+                // What is strong or a link may end before the space.
+                if let Inline::Text { text, .. } = before {
+                    text.truncate(text.trim_end().len());
+                }
+                note.is_apart = is_note || is_apart_from(&plain_text(&all));
+            }
+            all.push(inline);
+        }
+        all
     }
 
     fn inline(&self, inline: &Inline) -> Vec<Inline> {
@@ -242,15 +302,20 @@ impl<'a> Desk<'a> {
             Inline::Link { to, inlines, at } => {
                 vec![Inline::Link { to: to.clone(), inlines: self.inlines(inlines), at: *at }]
             }
-            Inline::Figure { .. } | Inline::Reference { .. } | Inline::Foreign { .. } | Inline::Break => {
-                vec![inline.clone()]
-            }
+            Inline::Figure { .. }
+            | Inline::Reference { .. }
+            | Inline::Note { .. }
+            | Inline::Foreign { .. }
+            | Inline::Break => vec![inline.clone()],
         }
     }
 }
 
 fn inline_of(piece: Piece) -> Inline {
     let text = piece.text;
+    if let Some(note) = piece.note {
+        return Inline::Note { note };
+    }
     match (piece.see, piece.language) {
         (Some(to), _) => Inline::Reference { text, to },
         (None, Some(language)) => Inline::Foreign { text, language },
@@ -270,11 +335,20 @@ fn without_pages(inlines: Vec<Inline>, at: Span) -> Vec<Inline> {
         }
         Inline::Strong { inlines } => Inline::Strong { inlines: without_pages(inlines, at) },
         Inline::Emphasis { inlines } => Inline::Emphasis { inlines: without_pages(inlines, at) },
-        Inline::Text { .. } | Inline::Link { .. } | Inline::Figure { .. } | Inline::Foreign { .. } | Inline::Break => {
-            inline
-        }
+        Inline::Text { .. }
+        | Inline::Link { .. }
+        | Inline::Figure { .. }
+        | Inline::Note { .. }
+        | Inline::Foreign { .. }
+        | Inline::Break => inline,
     };
     inlines.into_iter().map(without_page).collect()
+}
+
+/// Whether the mark of a note is set apart from the words before it: behind a figure it would be read as a part of it.
+fn is_apart_from(before: &str) -> bool {
+    let last = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    last.ends_with(char::is_numeric)
 }
 
 impl Words {
@@ -285,13 +359,17 @@ impl Words {
 
     /// A single piece.
     pub fn one(piece: Piece) -> Self {
-        let has_links = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some();
+        let has_links = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
         Self { text: piece.text.clone(), pieces: vec![piece], has_links }
     }
 
     /// Words one after the other.
     pub fn join(all: impl IntoIterator<Item = Words>) -> Self {
-        all.into_iter().fold(Self::default(), |mut joined, words| {
+        all.into_iter().fold(Self::default(), |mut joined, mut words| {
+            let is_note = joined.pieces.last().is_some_and(|piece| piece.note.is_some());
+            if let Some(note) = words.pieces.first_mut().and_then(|piece| piece.note.as_mut()) {
+                note.is_apart |= is_note || is_apart_from(&joined.text);
+            }
             joined.text.push_str(&words.text);
             joined.pieces.extend(words.pieces);
             joined.has_links |= words.has_links;

@@ -13,6 +13,7 @@ mod desk;
 mod indicators;
 mod key_figures;
 mod logo;
+mod notes;
 mod parts;
 mod picture;
 mod site;
@@ -24,6 +25,7 @@ mod trace;
 pub use data::{DataColumn, Dataset, datasets};
 pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
 pub use logo::LogoView;
+pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Statement, TestView, index, statement};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
@@ -64,6 +66,8 @@ pub struct Page {
     pub thread: Option<Thread>,
     pub organisation: OrganisationView,
     pub sections: Vec<SectionView>,
+    /// Whether it has notes, which may stand at the foot of its pages.
+    pub has_notes: bool,
     /// Data files, each attached to the PDF and linked from the page.
     pub data: Vec<DataLink>,
     /// The tie-out schedule, where the report is built for review.
@@ -79,6 +83,8 @@ pub struct SectionView {
     pub lettered: Option<String>,
     pub standfirst: Option<Words>,
     pub parts: Vec<PartView>,
+    /// The notes that its running text names.
+    pub notes: Vec<NoteView>,
     /// Whether it stands above the contents: a first section that begins with key figures.
     pub leads: bool,
     /// Entries under the section in the contents.
@@ -168,6 +174,7 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
         thread: thread(desk),
         organisation: organisation(project),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
+        has_notes: !report.notes().is_empty(),
         data: Vec::new(),
         review: None,
     }
@@ -218,6 +225,7 @@ fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> S
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
         parts,
+        notes: desk.notes_of_section(),
     }
 }
 

@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::desk::{Desk, Words};
+use super::notes::NoteView;
+use crate::markdown::NoteMark;
 use crate::model::values::{ColumnType, Figure, FigureValue};
 use crate::model::{Cell, Column, Denomination, Row, RowKind, TableFile};
 use crate::yaml::{At, Text};
@@ -23,6 +25,8 @@ pub struct TableView {
     /// All columns.
     pub columns: Vec<ColumnView>,
     pub rows: Vec<RowView>,
+    /// The notes that its names and cells name, by letters.
+    pub lettered: Vec<NoteView>,
     pub notes: Vec<Words>,
     /// What the letters beside its figures mean.
     pub marks: Vec<MarkView>,
@@ -68,12 +72,21 @@ pub struct CellView {
     pub words: Words,
     pub figure: bool,
     pub mark: Option<MarkView>,
+    /// The notes beside a figure, which stand outside the column of digits.
+    pub notes: Vec<NoteMark>,
     /// Whether it is in brackets, which say minus, and whose closing one stands outside the column of digits.
     pub in_brackets: bool,
     /// Whether it says that there is no figure, or nil.
     pub quiet: bool,
     /// The decimals that others of its column have more, whose room is left free, so that points stand under points.
     pub fewer_decimals: usize,
+}
+
+impl CellView {
+    /// Whether something of it stands outside the column of digits.
+    fn hangs(&self) -> bool {
+        self.in_brackets || self.mark.is_some() || !self.notes.is_empty()
+    }
 }
 
 /// The letters of a mark, and what they mean.
@@ -89,6 +102,18 @@ const OF_WHICH: &str = "of which: ";
 const ROUNDING: &str = "Figures may not add up because they are rounded.";
 
 pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
+    let marks = marks(desk, stem, file);
+    let letters = marks.iter().map(|mark| mark.letters).collect();
+    let (view, lettered) = desk.with_letters(stem, letters, || drawn(desk, stem, file));
+    TableView { lettered, notes: desk.list(&file.notes), marks, ..view }
+}
+
+/// The table without what stands under it.
+fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
+    let caption = desk.caption(&file.caption);
+    let rows_are = desk.name(&file.rows_are);
+    let spans = file.spans().into_iter().map(|(name, places)| (name.map(|name| desk.name(name)), places));
+    let spans: Vec<(Option<Words>, Range<usize>)> = spans.collect();
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let mut columns: Vec<ColumnView> = Vec::new();
     if has_units {
@@ -97,7 +122,7 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     for (place, column) in file.columns.iter().enumerate() {
         let begins = file.groups.iter().any(|group| group.columns.start == place || group.columns.end == place);
         columns.push(ColumnView {
-            name: desk.words(&column.name),
+            name: desk.name(&column.name),
             unit: column.unit.as_ref().map(|unit| desk.unit(&unit.value)),
             figures: column.has_figures(),
             begins: begins && place > 0,
@@ -106,11 +131,11 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     let mut groups: Vec<GroupView> = Vec::new();
     if !file.groups.is_empty() {
         let before = columns.len() - file.columns.len();
-        let under = |(name, places): (Option<&Text>, Range<usize>)| GroupView {
-            name: name.map(|name| desk.words(name)),
+        let under = |(name, places): (Option<Words>, Range<usize>)| GroupView {
+            name,
             columns: columns[before + places.start..before + places.end].to_vec(),
         };
-        groups = file.spans().into_iter().map(under).collect();
+        groups = spans.into_iter().map(under).collect();
         if before > 0 {
             groups.insert(0, GroupView { name: None, columns: columns[..before].to_vec() });
         }
@@ -118,8 +143,8 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     let some = |place: usize, row: &Row| row.is_some_of_above && !file.rows[place - 1].is_some_of_above;
     let row = |(place, row): (usize, &Row)| RowView {
         name: match some(place, row) {
-            true => Words::join([Words::plain(OF_WHICH), desk.words(&row.name)]),
-            false => desk.words(&row.name),
+            true => Words::join([Words::plain(OF_WHICH), desk.name(&row.name)]),
+            false => desk.name(&row.name),
         },
         kind: match row.kind {
             RowKind::Figures if row.is.is_some() => "subtotal",
@@ -140,18 +165,19 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     if !has_units {
         (0..columns.len()).for_each(|column| align(&mut rows, column));
     }
-    let hangs = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.in_brackets || cell.mark.is_some());
+    let hangs = rows.iter().flat_map(|row| &row.cells).any(CellView::hangs);
     TableView {
         id: format!("table.{stem}"),
-        caption: desk.caption(&file.caption),
+        caption,
         unit: file.unit.as_ref().map(|unit| desk.unit(&unit.value)),
-        rows_are: desk.words(&file.rows_are),
+        rows_are,
         groups,
         columns,
         rows,
         hangs,
-        notes: desk.list(&file.notes),
-        marks: marks(desk, stem, file),
+        lettered: Vec::new(),
+        notes: Vec::new(),
+        marks: Vec::new(),
         rounding: file.is_rounded().then_some(ROUNDING),
     }
 }
@@ -161,6 +187,7 @@ fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) 
         words: Words::plain(text),
         figure: false,
         mark: None,
+        notes: Vec::new(),
         in_brackets: false,
         quiet: false,
         fewer_decimals: 0,
@@ -172,16 +199,22 @@ fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) 
     if has_units {
         cells.push(plain(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default()));
     }
-    cells.extend(file.columns.iter().zip(&row.values).map(|(column, cell)| {
+    let notes_of = |place: usize| row.notes.iter().find(|(column, _)| *column == place).map(|(_, notes)| notes);
+    cells.extend(file.columns.iter().zip(&row.values).enumerate().map(|(place, (column, cell))| {
         let denomination = file.denomination(row, column).map(|one| &one.value);
-        match &cell.value {
+        let view = match &cell.value {
             Cell::Figure(figure) => typed(desk, *figure, cell, denomination),
             Cell::Text(text) => {
-                let words = desk.words(&Text { value: text.clone(), at: cell.at });
+                let words = desk.name(&Text { value: text.clone(), at: cell.at });
                 CellView { words, ..plain(String::new()) }
             }
             Cell::Day(day) => CellView { words: desk.typed(cell.at, day.to_string()), ..plain(String::new()) },
             Cell::Bound(_) | Cell::Computed => computed(desk, stem, row, column, denomination),
+        };
+        let beside = notes_of(place).map(|notes| desk.name(notes)).unwrap_or_default();
+        match view.figure {
+            true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
+            false => CellView { words: Words::join([view.words, beside]), ..view },
         }
     }));
     cells
@@ -206,6 +239,7 @@ fn of_figure(figure: Figure, words: Words) -> CellView {
         quiet: matches!(figure.value, FigureValue::Nil(_) | FigureValue::Absent(_)),
         mark: figure.mark.map(|mark| MarkView { letters: mark.letters(), meaning: mark.meaning() }),
         words,
+        notes: Vec::new(),
         figure: true,
         fewer_decimals: 0,
     }
@@ -227,6 +261,7 @@ fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: O
         figure: column.holds() != ColumnType::Text,
         words,
         mark: None,
+        notes: Vec::new(),
         quiet: false,
         fewer_decimals: 0,
     }

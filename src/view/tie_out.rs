@@ -158,6 +158,7 @@ pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
     Dataset {
         stem: STEM.to_owned(),
         title: "Every figure and what stands behind it".to_owned(),
+        notes: Vec::new(),
         rows: figures.map(|(section, one)| columns.iter().map(|(_, _, cell)| cell(section, one)).collect()).collect(),
         columns: columns
             .into_iter()

@@ -46,6 +46,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("report.md", "A **case study**", CaseStudy::FIELDS),
     ("report.md", "A **quotation**", Quotation::FIELDS),
     ("report.md", "A **term**", Term::FIELDS),
+    ("report.md", "A **note**", Note::FIELDS),
     ("pictures.md", "A **picture**", Figure::FIELDS),
     ("indicators.md", "# Indicator files", IndicatorFile::FIELDS),
     ("indicators.md", "A **rating rule**", RatingRule::FIELDS),

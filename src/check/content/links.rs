@@ -21,12 +21,20 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                 if let Inline::Link { to, inlines, at } = inline {
                     check_link(to, &plain_text(inlines), *at, &known, findings);
                     let words = subject.facts.bind(&report.id, &plain_text(inlines)).words;
-                    if words.iter().any(|word| matches!(word, Word::Reference(_))) {
-                        findings.push(
-                            Diagnostic::error(Code::BadLink, *at, "a reference stands in the words of a link")
-                                .help("a reference leads somewhere itself: write it beside the link"),
-                        );
-                    }
+                    let leads_itself = |word: &Word| match word {
+                        Word::Reference(_) => Some("reference"),
+                        Word::Note(_) => Some("note"),
+                        Word::Plain(_)
+                        | Word::Bound { .. }
+                        | Word::Named { .. }
+                        | Word::Broken(_)
+                        | Word::Stated { .. }
+                        | Word::Foreign { .. } => None,
+                    };
+                    findings.extend(words.iter().find_map(leads_itself).map(|what| {
+                        Diagnostic::error(Code::BadLink, *at, format!("a {what} stands in the words of a link"))
+                            .help(format!("a {what} leads somewhere itself: write it beside the link"))
+                    }));
                 }
             });
         }

@@ -1,4 +1,4 @@
-//! stray-mark, unfinished, not-printed, broken-placeholder, bad-link: what would be printed and was meant otherwise.
+//! stray-mark, notes-by-hand, unfinished, not-printed, broken-placeholder, bad-link: what would be printed and was meant otherwise.
 //!
 //! One look at every text as it is printed, for marks that should have become something else, for what stands where
 //! something is missing still, and for what a comment cuts off.
@@ -99,6 +99,7 @@ fn look(
         let severity = if is_value && is_marked { Severity::Warning } else { mark.severity };
         let message = match mark.code {
             Code::Unfinished => format!("`{typed}` looks as if something were missing here"),
+            Code::NotesByHand => format!("`{typed}` looks like the mark of a note that was typed by hand"),
             _ => format!("`{typed}` would be printed as it stands"),
         };
         let finding = Diagnostic { severity, ..Diagnostic::error(mark.code, at, message) };
@@ -169,6 +170,14 @@ mod tests {
             ("~~struck~~", "~~"),
             ("[our site](https://example.org)", "]("),
             ("a note[^1] below", "[^1]"),
+            ("Grants¹ and loans", "¹"),
+            ("It closed.¹²", "¹²"),
+            ("All grants³", "³"),
+            ("Grants*", "*"),
+            ("Grants** and loans", "**"),
+            ("the fund† closed", "†"),
+            ("Grants(1) and loans", "(1)"),
+            ("the fund[12]", "[12]"),
             ("[[Our plan]]", "[[Our plan]]"),
             ("[!NOTE] Read this", "[!NOTE]"),
             ("::: note", ":::"),
@@ -222,6 +231,11 @@ mod tests {
             "a portrait of Louis XX",
             "Xxk and XXkm",
             "5 * 3 * 2, or 5*3*2",
+            "12 m², 5 km², 10³ and 10⁶",
+            "a 3* hotel",
+            "Ada Reader (†1916)",
+            "section 4(1), regulation 12(3)(a) and the plan (1) of it",
+            "it rose by 4 (12)",
             "*Provisional figures",
             "C# and #1 in the county",
             "the file annual_report_2016.pdf",

@@ -10,6 +10,7 @@ mod levels;
 mod links;
 mod lists;
 mod marks;
+mod notes;
 mod periods;
 mod plans;
 mod references;
@@ -32,6 +33,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     links::check,
     lists::check,
     marks::check,
+    notes::check,
     periods::check,
     plans::check,
     references::check,

@@ -6,7 +6,7 @@
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{FactId, Quantity};
-use crate::model::{Part, Report, RowKind, TableFile};
+use crate::model::{Part, Report, RowKind, TableFile, without_notes};
 
 /// Words with which the name of a total begins.
 const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net", "sum of"];
@@ -60,7 +60,7 @@ impl Facts<'_> {
                 Some((self.of(place, column)?, above.iter().map(move |row| (*row, column)).collect()))
             });
             let help = "add `total: yes` where it is the sum of the rows above it, or `is: …` with their ids";
-            self.tell(audit, lines.collect(), &row.name.value, "row", help);
+            self.tell(audit, lines.collect(), &without_notes(&row.name.value), "row", help);
         }
     }
 
@@ -76,7 +76,7 @@ impl Facts<'_> {
                 Some((self.of(row, place)?, beside.iter().map(move |column| (row, *column)).collect()))
             });
             let help = "add `is: …` with the ids of the columns that it is made of";
-            self.tell(audit, lines.collect(), &column.name.value, "column", help);
+            self.tell(audit, lines.collect(), &without_notes(&column.name.value), "column", help);
         }
     }
 

@@ -46,6 +46,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         let scope = collector.facts.scopes.entry(report.id.clone()).or_default();
         scope.manner = report.head.manner();
         scope.references = numbering::references(report);
+        scope.notes = report.notes().iter().map(|note| (note.id.value.as_str(), &note.text)).collect();
         collector.report(project, report);
         report.mark(&mut collector.findings[before..]);
     }

@@ -1,8 +1,9 @@
 //! The rows of a table: named, nested, with a value for each column, or with none where they only head others.
 
-use super::{Column, Denomination, YesNo, cells};
+use super::{Cell, Column, Denomination, YesNo, cells};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::Id;
+use crate::model::{notes_alone, without_notes};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Text, Value};
 
@@ -22,7 +23,9 @@ pub struct Row {
     /// The unit of its figures, where it is not that of the column.
     pub unit: Option<At<Denomination>>,
     /// A value for each column; none where the row only heads others.
-    pub values: Vec<At<super::Cell>>,
+    pub values: Vec<At<Cell>>,
+    /// The notes beside its values, each with the place of its column.
+    pub notes: Vec<(usize, Text)>,
     /// What the row is, as an expression over the ids of the others.
     pub is: Option<Text>,
 }
@@ -123,6 +126,9 @@ pub(super) fn flatten(
     whole.then_some(rows)
 }
 
+/// The cells of a row, and the notes beside them with the places of their columns.
+type CellsWithNotes = (Vec<At<Cell>>, Vec<(usize, Text)>);
+
 /// How deep rows lie in others at most: deeper ones cannot be told apart by their indent.
 const DEEPEST: usize = 5;
 
@@ -175,9 +181,9 @@ impl Reader<'_> {
             (false, ..) => RowKind::Figures,
         };
         let follows = is_total || raw.is.is_some();
-        let values = match (raw.values, kind) {
-            (None, RowKind::Heading) => Vec::new(),
-            (None, _) if follows => self.computed(&raw.name),
+        let (values, notes) = match (raw.values, kind) {
+            (None, RowKind::Heading) => (Vec::new(), Vec::new()),
+            (None, _) if follows => (self.computed(&raw.name), Vec::new()),
             (None, _) => {
                 let message = format!("the row `{}` has no values", raw.name.value);
                 self.findings.push(Diagnostic::error(Code::MissingField, raw.name.at, message).help(
@@ -200,17 +206,19 @@ impl Reader<'_> {
             is_some_of_above: false,
             unit: raw.unit,
             values,
+            notes,
             is: raw.is,
         })
     }
 
     /// Cells that follow from others stand where the row's name does.
-    fn computed(&self, name: &Text) -> Vec<At<super::Cell>> {
-        self.columns.iter().map(|_| At { value: super::Cell::Computed, at: name.at }).collect()
+    fn computed(&self, name: &Text) -> Vec<At<Cell>> {
+        self.columns.iter().map(|_| At { value: Cell::Computed, at: name.at }).collect()
     }
 
-    /// A value for every column. Those of columns that follow from others may be left out, all of them.
-    fn values(&mut self, values: At<Values>, unit: Option<&At<Denomination>>) -> Option<Vec<At<super::Cell>>> {
+    /// A value for every column, and the notes beside them. Values of columns that follow from others may be left out, all
+    /// of them.
+    fn values(&mut self, values: At<Values>, unit: Option<&At<Denomination>>) -> Option<CellsWithNotes> {
         let typed: Vec<&Column> = self.columns.iter().filter(|column| column.is.is_none()).collect();
         let At { value: Values(texts), at } = values;
         let given = texts.len();
@@ -221,18 +229,21 @@ impl Reader<'_> {
         let leaves_out = given < self.columns.len();
         let before = self.findings.len();
         let mut texts = texts.into_iter();
-        let mut cells = Vec::new();
-        for column in self.columns {
+        let (mut cells, mut notes) = (Vec::new(), Vec::new());
+        for (place, column) in self.columns.iter().enumerate() {
             let cell = match leaves_out && column.is.is_some() {
-                true => Some(At { value: super::Cell::Computed, at }),
+                true => Some(At { value: Cell::Computed, at }),
                 false => {
                     let denomination = super::denomination_of(unit, column, self.unit);
-                    texts.next().and_then(|text| cells::read(text, column, denomination, self.findings))
+                    texts.next().and_then(|text| self.value(text, column, denomination)).map(|(cell, beside)| {
+                        notes.extend(beside.map(|beside| (place, beside)));
+                        cell
+                    })
                 }
             };
             cells.push(cell);
         }
-        let cells = cells.into_iter().collect();
+        let cells = cells.into_iter().collect::<Option<_>>();
         if leaves_out && self.findings.len() > before {
             // A row of fewer values may be one of which a value was forgotten.
             let of = self.columns.len();
@@ -241,7 +252,33 @@ impl Reader<'_> {
             );
             self.findings[before..].iter_mut().for_each(|finding| finding.help.push(help.clone()));
         }
-        cells
+        Some((cells?, notes))
+    }
+
+    /// A value, and the notes beside it; words keep theirs where they stand among them.
+    fn value(
+        &mut self,
+        text: Text,
+        column: &Column,
+        denomination: Option<&At<Denomination>>,
+    ) -> Option<(At<Cell>, Option<Text>)> {
+        let at = text.at;
+        let Some(beside) = notes_alone(&text.value) else {
+            return cells::read(text, column, denomination, self.findings).map(|cell| (cell, None));
+        };
+        let bare = without_notes(&text.value);
+        if bare.is_empty() && column.has_figures() {
+            let message = "this cell has a note and no value";
+            self.findings.push(
+                Diagnostic::error(Code::EmptyField, at, message)
+                    .help("write nil, n/a or no data before the note where there is no figure"),
+            );
+            return None;
+        }
+        match cells::read(At { value: bare, at }, column, denomination, self.findings)?.value {
+            Cell::Text(_) => Some((At { value: Cell::Text(text.value), at }, None)),
+            value => Some((At { value, at }, Some(At { value: beside, at }))),
+        }
     }
 
     fn wrong_count(&mut self, given: usize, at: Span) {
@@ -260,7 +297,7 @@ impl Reader<'_> {
 
     /// The id that a row's name makes.
     fn address_of(&mut self, name: &Text) -> Option<Id> {
-        let id = Id::of_name(&name.value);
+        let id = Id::of_name(&without_notes(&name.value));
         if id.is_none() {
             self.findings.push(
                 Diagnostic::error(Code::MissingField, name.at, format!("no address can be made of {}", name.value))

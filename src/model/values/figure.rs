@@ -337,6 +337,12 @@ fn likely(text: &str) -> Option<String> {
     if text.split_once(':').is_some_and(|(one, of)| is_number(one) && is_number(of)) {
         return Some("a ratio stands in a column or row with `unit: ratio`; it could be a time else".to_owned());
     }
+    let unmarked = text.trim_end_matches(|c| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
+    if unmarked != text && Figure::parse(unmarked).is_ok() {
+        return Some(format!(
+            "a note beside a figure is written {unmarked} {{{{ note id }}}}, with its text in report.yaml"
+        ));
+    }
     let million = text.strip_suffix(['m', 'M']).or_else(|| text.strip_suffix("bn")).filter(|number| is_number(number));
     if let Some(number) = million.filter(|number| digits(number)) {
         let word = if text.ends_with("bn") { "billion" } else { "million" };

@@ -76,6 +76,50 @@ pub fn bracket(text: &str, opening: &str) -> Option<Range<usize>> {
     })
 }
 
+/// Raised digits behind a word, or behind the punctuation at its end. Units may have a 2 or a 3: `km²`.
+pub fn raised_digits(text: &str) -> Option<Range<usize>> {
+    let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹');
+    let mut from = 0;
+    while let Some(start) = text[from..].find(is_raised).map(|start| from + start) {
+        let end = text[start..].find(|c| !is_raised(c)).map_or(text.len(), |end| start + end);
+        let word = text[..start].trim_end_matches(['.', ',', ';', ':', ')', '”', '’']);
+        let letters = letters_at_end(word);
+        let may_be_a_unit = word.len() == start && matches!(&text[start..end], "²" | "³");
+        if letters > if may_be_a_unit { LONGEST_UNIT } else { 0 } {
+            return Some(start..end);
+        }
+        from = end;
+    }
+    None
+}
+
+/// An asterisk or a dagger behind a word. A grade is a capital: `A*`; and a pair of asterisks makes words strong.
+pub fn sign_behind_word(text: &str) -> Option<Range<usize>> {
+    let signs = ['*', '†', '‡'];
+    let start = text.find(signs)?;
+    let end = text[start..].find(|c| !signs.contains(&c)).map_or(text.len(), |end| start + end);
+    let is_behind = text[..start].ends_with(char::is_lowercase) && !text[end..].starts_with(char::is_alphanumeric);
+    (is_behind && !text[end..].contains('*')).then_some(start..end)
+}
+
+/// A number in brackets that touches a word: `Grants(1)`, `Grants[1]`.
+pub fn number_behind_word(text: &str) -> Option<Range<usize>> {
+    [("(", ')'), ("[", ']')].into_iter().find_map(|(opening, closing)| {
+        let mut numbers = enclosed(text, opening, closing).filter(|inside| {
+            let is_number = (1..=2).contains(&inside.len()) && text[inside.clone()].bytes().all(|c| c.is_ascii_digit());
+            is_number && letters_at_end(&text[..inside.start - 1]) > LONGEST_UNIT
+        });
+        numbers.next().map(with_brackets)
+    })
+}
+
+/// So many letters may be a unit, or an abbreviation of a law.
+const LONGEST_UNIT: usize = 3;
+
+fn letters_at_end(text: &str) -> usize {
+    text.chars().rev().take_while(|c| c.is_alphabetic()).count()
+}
+
 /// `{#id}`, `{.class}`, `{: #id}`.
 pub fn attribute(text: &str) -> Option<Range<usize>> {
     let mut braces = enclosed(text, "{", '}');

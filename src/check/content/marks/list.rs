@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::find::{
     attribute, bracket, bullet, command, crossed_figure, crossed_word, definition, entity, figure_in_one_brace,
-    gap_in_brackets, heading, lost_letter, nothing_but, nothing_but_signs, pair, password, small, tag, unpaired, word,
-    word_in_brackets, words,
+    gap_in_brackets, heading, lost_letter, nothing_but, nothing_but_signs, number_behind_word, pair, password,
+    raised_digits, sign_behind_word, small, tag, unpaired, word, word_in_brackets, words,
 };
 use crate::diagnostic::Code;
 use crate::diagnostic::Severity::{self, Error, Warning};
@@ -32,6 +32,11 @@ const fn unfinished(severity: Severity, find: fn(&str) -> Option<Range<usize>>, 
     Mark { code: Code::Unfinished, severity, find, instead }
 }
 
+const fn by_hand(find: fn(&str) -> Option<Range<usize>>) -> Mark {
+    let instead = "write {{ note id }} in its place, and the note in report.yaml: `notes: [{id: …, text: …}]`";
+    Mark { code: Code::NotesByHand, severity: Warning, find, instead }
+}
+
 /// Looked for in every text.
 pub const MARKS: &[Mark] = &[
     stray(|text| pair(text, "**"), MARKDOWN),
@@ -43,7 +48,10 @@ pub const MARKS: &[Mark] = &[
     stray(|text| pair(text, "=="), "write **strong** words in a Markdown file"),
     stray(|text| words(text, "]("), "a link is written [words](https://…), without spaces in the address"),
     stray(|text| words(text, "] (http"), "a link is written [words](https://…), without a space between its brackets"),
-    stray(|text| bracket(text, "[^"), "write the note as a sentence of its own"),
+    Mark { severity: Error, ..by_hand(|text| bracket(text, "[^")) },
+    by_hand(raised_digits),
+    by_hand(sign_behind_word),
+    by_hand(number_behind_word),
     stray(|text| bracket(text, "[["), "a link is written [words](https://…)"),
     stray(|text| bracket(text, "[!"), "write it as a quotation: a > before each line"),
     stray(|text| words(text, "[TOC]"), "a report has its contents by itself"),

@@ -8,7 +8,7 @@ use super::{Collector, OpenTable, is_left_out};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Fact, FactId, Formula, Origin, Quantity, Signed, Uncast, Value};
 use crate::model::values::{Figure, Unit};
-use crate::model::{Cell, Column};
+use crate::model::{Cell, Column, without_notes};
 use crate::yaml::At;
 
 /// A table that is being closed.
@@ -80,7 +80,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         if let Some(decimals) = &column.decimals
             && !cells.any(|cell| is_left_out(&cell.value))
         {
-            let message = format!("no figure under `{}` is computed", column.name.value);
+            let message = format!("no figure under `{}` is computed", without_notes(&column.name.value));
             self.collector.findings.push(
                 Diagnostic::error(Code::WrongValue, decimals.at, message)
                     .help("`decimals` is for figures that are left out; those that are typed are printed as they were typed: remove it"),
@@ -327,7 +327,8 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         let file = self.table.file;
         let message = format!(
             "the figure of `{}` under `{}` is left out and does not follow from others: {why}",
-            file.rows[row].name.value, file.columns[column].name.value
+            without_notes(&file.rows[row].name.value),
+            without_notes(&file.columns[column].name.value)
         );
         self.tell(
             at,

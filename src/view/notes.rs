@@ -1,0 +1,134 @@
+//! The notes of a report as they are marked and listed: by numbers under its sections, by letters under its tables.
+
+use serde::Serialize;
+
+use super::desk::Words;
+use crate::markdown::NoteMark;
+use crate::model::letter_of;
+
+/// A note where it is read.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct NoteView {
+    pub mark: String,
+    /// Its place among all letters or numbers, from 1.
+    pub number: usize,
+    /// The id to which its marks lead.
+    pub id: String,
+    pub words: Words,
+    /// The ids of its marks.
+    pub marks: Vec<String>,
+}
+
+/// A note that is marked in a section or a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkedNote {
+    /// Its id in `report.yaml`.
+    pub note: String,
+    pub number: usize,
+    pub mark: String,
+    pub id: String,
+    pub marks: Vec<String>,
+}
+
+/// The notes that were marked so far.
+#[derive(Debug, Default)]
+pub struct NoteBook {
+    /// Those of running text in the order of their numbers, which they keep in all sections.
+    numbers: Vec<String>,
+    section: NoteList,
+    /// The table that is being drawn.
+    table: Option<NoteList>,
+}
+
+/// The notes of a section or a table.
+#[derive(Debug, Default)]
+struct NoteList {
+    /// Id of the section, or the table's file.
+    owner: String,
+    /// Letters that mean something else in the table.
+    taken: Vec<&'static str>,
+    notes: Vec<MarkedNote>,
+}
+
+impl NoteBook {
+    /// From here on notes belong to that section.
+    pub fn open_section(&mut self, section: &str) {
+        self.section = NoteList { owner: section.to_owned(), ..NoteList::default() };
+    }
+
+    /// The notes of the section.
+    pub fn close_section(&mut self) -> Vec<MarkedNote> {
+        std::mem::take(&mut self.section.notes)
+    }
+
+    /// From here on notes belong to that table, in which some letters mean something else.
+    pub fn open_table(&mut self, stem: &str, taken: Vec<&'static str>) {
+        self.table = Some(NoteList { owner: stem.to_owned(), taken, notes: Vec::new() });
+    }
+
+    /// The notes of the table.
+    pub fn close_table(&mut self) -> Vec<MarkedNote> {
+        self.table.take().map(|table| table.notes).unwrap_or_default()
+    }
+
+    /// Marks a note.
+    pub fn mark(&mut self, note: &str) -> NoteMark {
+        let is_letter = self.table.is_some();
+        let list = self.table.as_mut().unwrap_or(&mut self.section);
+        let place = list.notes.iter().position(|one| one.note == note).unwrap_or_else(|| {
+            let (number, mark) = if is_letter { list.next_letter() } else { number_of(note, &mut self.numbers) };
+            // The full stops keep it apart from all ids that an author gives.
+            let id = format!("note.{mark}.{}", list.owner);
+            list.notes.push(MarkedNote { note: note.to_owned(), number, mark, id, marks: Vec::new() });
+            list.notes.len() - 1
+        });
+        let one = &mut list.notes[place];
+        let id = format!("{}.{}", one.id, one.marks.len() + 1);
+        one.marks.push(id.clone());
+        let is_first = one.marks.len() == 1;
+        NoteMark { mark: one.mark.clone(), is_letter, id, to: one.id.clone(), is_first, is_apart: false }
+    }
+}
+
+impl NoteList {
+    fn next_letter(&self) -> (usize, String) {
+        let last = self.notes.last().map_or(0, |note| note.number);
+        let letter = |number: usize| letter_of(number - 1).to_lowercase();
+        let is_free = |number: &usize| !self.taken.contains(&letter(*number).as_str());
+        let number = (last + 1..).find(is_free).unwrap_or(last + 1);
+        (number, letter(number))
+    }
+}
+
+fn number_of(note: &str, numbers: &mut Vec<String>) -> (usize, String) {
+    let place = numbers.iter().position(|one| one == note).unwrap_or_else(|| {
+        numbers.push(note.to_owned());
+        numbers.len() - 1
+    });
+    (place + 1, (place + 1).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_keep_their_numbers_in_sections_and_have_letters_in_each_table() {
+        let mut book = NoteBook::default();
+        let mark = |book: &mut NoteBook, note: &str| {
+            let mark = book.mark(note);
+            (mark.mark, mark.id, mark.is_first)
+        };
+        book.open_section("money");
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.money.1".to_owned(), true));
+        book.open_table("loans", vec!["b"]);
+        assert_eq!(mark(&mut book, "films"), ("a".to_owned(), "note.a.loans.1".to_owned(), true));
+        assert_eq!(mark(&mut book, "grants"), ("c".to_owned(), "note.c.loans.1".to_owned(), true));
+        assert_eq!(book.close_table().len(), 2);
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.money.2".to_owned(), false));
+        assert_eq!(book.close_section()[0].marks, ["note.1.money.1", "note.1.money.2"]);
+        book.open_section("people");
+        assert_eq!(mark(&mut book, "films"), ("2".to_owned(), "note.2.people.1".to_owned(), true));
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.people.1".to_owned(), true));
+    }
+}
