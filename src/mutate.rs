@@ -11,7 +11,7 @@ use crate::check::{Subject, check_figures};
 use crate::diagnostic::{Diagnostic, FileId, Findings, Span};
 use crate::fact::{FactId, Facts, Origin, facts, passages};
 use crate::model::values::Unit;
-use crate::model::{Parsed, Part, Project, load_parsed};
+use crate::model::{Data, Parsed, Part, Project, Report, load_parsed};
 use crate::source::SourceTree;
 
 /// Of a group the figures of no more than so many rows are changed.
@@ -20,7 +20,6 @@ const MOST_ROWS: usize = 12;
 /// Where a figure stands; the report is by these kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SlipKind {
-    RunningCosts,
     Tables,
     /// Number, denominator and a percentage that follows.
     IndicatorRatios,
@@ -33,8 +32,7 @@ pub enum SlipKind {
 
 impl SlipKind {
     /// All kinds, in the order of the report.
-    pub const ALL: [SlipKind; 8] = [
-        SlipKind::RunningCosts,
+    pub const ALL: [SlipKind; 7] = [
         SlipKind::Tables,
         SlipKind::IndicatorRatios,
         SlipKind::OtherIndicators,
@@ -46,7 +44,6 @@ impl SlipKind {
 
     pub fn shown(self) -> &'static str {
         match self {
-            SlipKind::RunningCosts => "running costs",
             SlipKind::Tables => "tables",
             SlipKind::IndicatorRatios => "indicators with a percentage that follows",
             SlipKind::OtherIndicators => "other indicators",
@@ -265,13 +262,14 @@ fn typed_figures(project: &Project, tree: &SourceTree) -> Vec<Typed> {
 /// Tells the kind of a figure by its indicator, or else by the file that it stands in.
 fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) -> Option<SlipKind> + 'a {
     let mut files = BTreeMap::new();
-    for part in project.reports.iter().flat_map(|report| &report.sections).flat_map(|section| &section.parts) {
-        match part {
-            Part::Table(_, file) => files.insert(file.caption.at.file, SlipKind::Tables),
-            Part::Survey(_, file) => files.insert(file.caption.at.file, SlipKind::Surveys),
-            Part::Costs(_, file) => files.insert(file.caption.at.file, SlipKind::RunningCosts),
-            _ => None,
+    for (_, data) in project.reports.iter().flat_map(Report::parts).filter_map(Part::data) {
+        let kind = match data {
+            Data::Table(..) => SlipKind::Tables,
+            Data::Survey(_) => SlipKind::Surveys,
+            // Figures of indicators are told apart by what they are; a plan has none.
+            Data::Indicators(..) | Data::Deliverables(..) => continue,
         };
+        files.insert(data.caption().at.file, kind);
     }
     files.extend(project.groups.iter().map(|group| (group.table.caption.at.file, SlipKind::Tables)));
     files.extend(project.organisation.population.iter().map(|people| (people.at.file, SlipKind::Organisation)));

@@ -272,29 +272,19 @@ Look at both figures with `tally trace ADDRESS`. Sums and comparisons need one u
 A report states what was known on its day. Mend the date, or the report's own `published`."
 
     TotalsAddUp "totals-add-up"
-"A subtotal or total is not the sum of its parts.
+"A subtotal or total is not the sum of its parts, or a figure is not what its row or column says that it is.
 
-The indentation of cost lines, the totals of tables and `is` expressions say what adds up to what. Figures of the same precision must add up to the last place; where one is printed more coarsely, at its precision. Find out which figure is wrong before you change any."
+The totals of a table, rows under other rows and `is` expressions say what follows from what. Figures of the same precision must add up to the last place; where one is printed more coarsely, at its precision. Percentages, and shares of one and the same figure, were rounded one by one, and their sums may be out by what that makes. Find out which figure is wrong before you change any. If the costs per head of all rows are found at once, the population of organisation.yaml is probably that of another year."
 
     RatioAgrees "ratio-agrees"
 "A percentage does not follow from its number and denominator at the precision in which it is printed.
 
 `percentage-is` says what the percentage is of. If the source printed it so, keep it and acknowledge it with the reason."
 
-    ShareAgrees "share-agrees"
-"A share is not what its amount is of the whole, at the precision in which it is printed.
-
-The whole is the subtotal of the cost file. Find out whether the amount or the share is wrong; if the source printed it so, keep it and acknowledge it with the reason."
-
-    PerHeadAgrees "per-head-agrees"
-"A cost per head is not its amount divided by the population, at the precision in which it is printed.
-
-The population stands in organisation.yaml. If many lines are found at once, the population is probably that of another year."
-
     RoundingNoted "rounding-noted"
 "Rounded shares or costs per head do not add up to the rounded figure above them, and no note tells the reader why.
 
-Each of them is right by itself. Add `rounding-note` to the cost file: a sentence under the table, such as: Figures may not add up because of rounding."
+Each of them is right by itself. Add `rounding-note` to the table file: a sentence under the table, such as: Figures may not add up because of rounding."
 
     RoundingHidesMiss "rounding-hides-miss"
 "A figure reaches its target only because it was rounded: 509 of 510 printed as 100% of a target of 100%.
@@ -334,7 +324,7 @@ Bind it, so that it is counted: {{ indicators.count }}."
     ProseAgrees "prose-agrees"
 "A number in a text is typed by hand, so that it could contradict the report's figures in silence.
 
-Bind it to a figure, `{{ running-costs.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
+Bind it to a figure, `{{ running-costs.subtotal.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
 
     SameFactSameValue "same-fact-same-value"
 "One fact has two values.
@@ -482,8 +472,6 @@ impl Code {
     pub const RULES: &[Code] = &[
         Code::TotalsAddUp,
         Code::RatioAgrees,
-        Code::ShareAgrees,
-        Code::PerHeadAgrees,
         Code::RoundingNoted,
         Code::RoundingHidesMiss,
         Code::TargetMissed,

@@ -57,7 +57,7 @@ impl FactId {
 /// A value of the content, or one that is computed from others.
 #[derive(Debug, Clone)]
 pub struct Fact {
-    /// Unique in the project: `css-annual-report.running-costs.total`.
+    /// Unique in the project: `css-annual-report.running-costs.subtotal.total`.
     pub address: Arc<str>,
     /// Another address that leads to it: a figure of a report's row also stands in the table of all rows.
     pub also: Option<Arc<str>>,
@@ -94,22 +94,6 @@ pub enum Formula {
     Expression(String, Vec<FactId>),
     /// Taken from another statement of the content.
     Follows(&'static str),
-}
-
-/// A figure that is another one divided by a third, as it was printed and as it is.
-#[derive(Debug)]
-pub struct Proportion {
-    pub kind: ProportionKind,
-    pub printed: FactId,
-    pub part: FactId,
-    pub whole: FactId,
-    pub exact: FactId,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ProportionKind {
-    Share,
-    PerHead,
 }
 
 /// The facts whose addresses have one first segment: mostly those of a report. A project may have a thousand reports,
@@ -151,7 +135,6 @@ pub struct Facts<'p> {
     pub uncast: Vec<Uncast>,
     /// Figures of total rows whose unit is not added up.
     pub not_added: Vec<FactId>,
-    pub proportions: Vec<Proportion>,
     pub rounded_sums: Vec<RoundedSums>,
     /// Facts that must have one value, with the place that says so.
     pub same: Vec<(FactId, FactId, Span)>,

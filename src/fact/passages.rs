@@ -6,9 +6,7 @@ use super::{Facts, Word, plain};
 use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
-use crate::model::{
-    Cell, CostFile, CostLine, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile,
-};
+use crate::model::{Cell, Data, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile};
 use crate::yaml::{self, At, Text};
 
 /// What a text is.
@@ -220,12 +218,6 @@ impl<'p> Binder<'_, 'p> {
     }
 
     fn part(&mut self, part: &'p Part) {
-        if let Some(file) = part.indicators() {
-            return self.indicators(file);
-        }
-        if let Some(file) = part.deliverables() {
-            return self.deliverables(file);
-        }
         match part {
             Part::Prose(blocks) => self.blocks(blocks),
             Part::Signatory(signatory) => {
@@ -261,19 +253,17 @@ impl<'p> Binder<'_, 'p> {
                     [&one.alt].into_iter().chain(&one.credit).for_each(|text| self.prose(text));
                 }
             }
-            Part::Table(_, file) => self.table(file),
-            Part::Survey(_, file) => self.survey(file),
-            Part::Costs(_, file) => self.costs(file),
-            Part::ListOf(_)
-            | Part::Cycle(..)
-            | Part::Directorates(..)
-            | Part::Ratings(..)
-            | Part::Key(..)
-            | Part::Dashboard(..)
-            | Part::Themes(..)
-            | Part::Matrix(..)
-            | Part::Board(..)
-            | Part::Contacts => {}
+            Part::Data { data, .. } => self.data(data),
+            Part::ListOf(_) | Part::Contacts => {}
+        }
+    }
+
+    fn data(&mut self, data: &'p Data) {
+        match data {
+            Data::Table(file, _) => self.table(file),
+            Data::Indicators(file, _) => self.indicators(file),
+            Data::Survey(file) => self.survey(file),
+            Data::Deliverables(file, _) => self.deliverables(file),
         }
     }
 
@@ -328,7 +318,7 @@ impl<'p> Binder<'_, 'p> {
             }
             row.notes.iter().for_each(|(_, notes)| self.name(notes));
         }
-        file.notes.iter().flatten().for_each(|text| self.note(text));
+        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.note(text));
     }
 
     fn survey(&mut self, file: &'p SurveyFile) {
@@ -337,21 +327,6 @@ impl<'p> Binder<'_, 'p> {
         for group in [&file.positive, &file.negative] {
             self.label(&group.heading);
             group.results.iter().for_each(|result| self.label(&result.statement));
-        }
-    }
-
-    fn costs(&mut self, file: &'p CostFile) {
-        self.source = file.source.as_ref();
-        self.running(&file.caption);
-        self.cost_lines(&file.lines);
-        [&file.subtotal.name, &file.contribution.name, &file.total.name].into_iter().for_each(|text| self.label(text));
-        file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.note(text));
-    }
-
-    fn cost_lines(&mut self, lines: &'p [CostLine]) {
-        for line in lines {
-            self.label(&line.name);
-            self.cost_lines(line.lines.as_deref().unwrap_or_default());
         }
     }
 

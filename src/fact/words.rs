@@ -1,4 +1,4 @@
-//! Text with facts bound in it: `{{ running-costs.total | millions }}`.
+//! Text with facts bound in it: `{{ running-costs.subtotal.total | millions }}`.
 
 use std::ops::Range;
 

@@ -1,13 +1,14 @@
 //! Where things stand on a report's page: the addresses that links and contents lead to.
 
 use super::values::Id;
-use super::{IndicatorGroup, Organisation, Part, Project, Report};
+use super::{Data, DeliverableShow, IndicatorGroup, IndicatorShow, Organisation, Part, Project, Report};
 use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
 
-/// The place of a group of indicators in the dashboard, by its name; without one that of all.
-pub fn of_group(name: &str) -> String {
-    if name.is_empty() { "dashboard".to_owned() } else { format!("dashboard-{}", slug(name)) }
+/// The place of a group of indicators in the dashboard, by its name; without one that of all indicators of a file, by the
+/// file's name.
+pub fn of_group(stem: &str, name: &str) -> String {
+    if name.is_empty() { format!("dashboard-{stem}") } else { format!("dashboard-{}", slug(name)) }
 }
 
 /// An indicator's place in the dashboard.
@@ -43,16 +44,31 @@ pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
             _ => None,
         });
         all.extend(headings);
-        match part {
-            Part::CaseStudy(study, _) => all.push((of_case_study(&study.title.value), study.title.at)),
-            Part::Dashboard(_, file) => {
-                let name = |group| group_name(&project.organisation, group);
-                all.extend(file.groups.iter().map(|one| (of_group(&name(one)), one.at)));
-                all.extend(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at)));
-            }
-            Part::Themes(_, file) => all.extend(file.themes.iter().map(|one| (of_theme(&one.id.value), one.id.at))),
-            _ => {}
+        if let Part::CaseStudy(study, _) = part {
+            all.push((of_case_study(&study.title.value), study.title.at));
         }
+        all.extend(part.data().into_iter().flat_map(|(stem, data)| of_data(project, stem, data)));
     }
     all
+}
+
+/// The addresses that data gives in the way in which it is shown.
+fn of_data(project: &Project, stem: &str, data: &Data) -> Vec<(String, Span)> {
+    match data {
+        Data::Indicators(file, IndicatorShow::Dashboard) => {
+            let name = |group| group_name(&project.organisation, group);
+            let groups = file.groups.iter().map(|one| (of_group(stem, &name(one)), one.at));
+            groups.chain(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at))).collect()
+        }
+        Data::Deliverables(file, DeliverableShow::Themes) => {
+            file.themes.iter().map(|one| (of_theme(&one.id.value), one.id.at)).collect()
+        }
+        Data::Indicators(
+            _,
+            IndicatorShow::Cycle | IndicatorShow::Directorates | IndicatorShow::Ratings | IndicatorShow::Key,
+        )
+        | Data::Deliverables(_, DeliverableShow::Matrix | DeliverableShow::Board)
+        | Data::Table(..)
+        | Data::Survey(_) => Vec::new(),
+    }
 }

@@ -5,7 +5,7 @@
 
 pub mod addresses;
 mod checks;
-mod costs;
+mod data;
 mod deliverables;
 mod facts;
 mod group;
@@ -26,7 +26,7 @@ mod target;
 pub mod values;
 
 pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
-pub use costs::{Contribution, CostFile, CostLine, CostTotal};
+pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use group::{ForEach, Group, GroupRow};

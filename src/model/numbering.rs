@@ -74,12 +74,11 @@ pub fn numbered(report: &Report) -> Vec<Numbered<'_>> {
 
 /// What a part shows that can have a number: its kind, its file without the folder of a row, and its caption.
 fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
-    let of_data = |kind, stem: &str, caption| vec![(kind, format!("{stem}.yaml"), caption)];
     match part {
-        Part::Table(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
-        Part::Costs(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
-        Part::Matrix(stem, file) => of_data(NumberedKind::Tables, stem, &file.caption),
-        Part::Survey(stem, file) => of_data(NumberedKind::Charts, stem, &file.caption),
+        Part::Data { stem, data } => {
+            let numbered = |kind| (kind, format!("{stem}.yaml"), data.caption());
+            data.show().numbered_as().map(numbered).into_iter().collect()
+        }
         Part::Figure(figures) => {
             let shown = figures.iter().filter(|(_, picture)| picture.is_some());
             let named = shown.filter_map(|(figure, _)| Some((figure.picture.as_ref()?, &figure.caption)));
@@ -94,13 +93,6 @@ fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
         | Part::Quotation(_)
         | Part::Glossary(_)
         | Part::ListOf(_)
-        | Part::Cycle(..)
-        | Part::Directorates(..)
-        | Part::Ratings(..)
-        | Part::Key(..)
-        | Part::Dashboard(..)
-        | Part::Themes(..)
-        | Part::Board(..)
         | Part::Contacts => Vec::new(),
     }
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
 use super::{
-    CheckFile, CostFile, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, SurveyFile,
-    TableFile,
+    CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, Show, TableFile,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
@@ -72,7 +71,7 @@ impl Section {
         &[("id", true), ("title", true), ("standfirst", false), ("appendix", false), ("parts", true)];
 }
 
-/// What a section shows. Data files carry the name of their file without its ending, for the data beside the page.
+/// What a section shows: words of its own, or data.
 #[derive(Debug, Clone)]
 pub enum Part {
     Prose(Arc<[Block]>),
@@ -90,18 +89,12 @@ pub enum Part {
     ListOf(At<NumberedKind>),
     /// A picture, or several side by side; each is `None` while its slot is empty.
     Figure(Vec<(Figure, Option<Picture>)>),
-    Table(String, Arc<TableFile>),
-    Cycle(String, Arc<IndicatorFile>),
-    Directorates(String, Arc<IndicatorFile>),
-    Ratings(String, Arc<IndicatorFile>),
-    Key(String, Arc<IndicatorFile>),
-    Dashboard(String, Arc<IndicatorFile>),
-    Survey(String, Arc<SurveyFile>),
-    Costs(String, Arc<CostFile>),
-    Themes(String, Arc<DeliverableFile>),
-    Matrix(String, Arc<DeliverableFile>),
-    Board(String, Arc<DeliverableFile>),
     Contacts,
+    /// A data file, by its name without ending, which is that of the data beside the page.
+    Data {
+        stem: String,
+        data: Data,
+    },
 }
 
 impl Report {
@@ -174,31 +167,14 @@ impl KeyFigure {
 }
 
 impl Part {
+    /// The data file that a part shows, by its name without ending.
+    pub fn data(&self) -> Option<(&str, &Data)> {
+        if let Part::Data { stem, data } = self { Some((stem, data)) } else { None }
+    }
+
     /// The name of the data file that a part shows, without its ending.
     pub fn stem(&self) -> Option<&str> {
-        match self {
-            Part::Table(stem, _)
-            | Part::Cycle(stem, _)
-            | Part::Directorates(stem, _)
-            | Part::Ratings(stem, _)
-            | Part::Key(stem, _)
-            | Part::Dashboard(stem, _)
-            | Part::Survey(stem, _)
-            | Part::Costs(stem, _)
-            | Part::Themes(stem, _)
-            | Part::Matrix(stem, _)
-            | Part::Board(stem, _) => Some(stem),
-            Part::Prose(_)
-            | Part::Signatory(_)
-            | Part::KeyFigures(_)
-            | Part::PullOut(_)
-            | Part::CaseStudy(..)
-            | Part::Quotation(_)
-            | Part::Glossary(_)
-            | Part::ListOf(_)
-            | Part::Figure(..)
-            | Part::Contacts => None,
-        }
+        self.data().map(|(stem, _)| stem)
     }
 
     /// The folder of the component that shows it, in `templates/components`.
@@ -213,18 +189,8 @@ impl Part {
             Part::Glossary(_) => "glossary",
             Part::ListOf(_) => "list-of",
             Part::Figure(_) => "picture",
-            Part::Table(..) => "table",
-            Part::Cycle(..) => "cycle",
-            Part::Directorates(..) => "directorates",
-            Part::Ratings(..) => "ratings",
-            Part::Key(..) => "key",
-            Part::Dashboard(..) => "dashboard",
-            Part::Survey(..) => "survey",
-            Part::Costs(..) => "costs",
-            Part::Themes(..) => "themes",
-            Part::Matrix(..) => "matrix",
-            Part::Board(..) => "board",
             Part::Contacts => "contacts",
+            Part::Data { data, .. } => data.show().name(),
         }
     }
 
@@ -232,33 +198,36 @@ impl Part {
     pub fn prose(&self) -> Option<&[Block]> {
         match self {
             Part::Prose(blocks) | Part::CaseStudy(_, blocks) => Some(blocks),
-            _ => None,
+            Part::Signatory(_)
+            | Part::KeyFigures(_)
+            | Part::PullOut(_)
+            | Part::Quotation(_)
+            | Part::Glossary(_)
+            | Part::ListOf(_)
+            | Part::Figure(_)
+            | Part::Contacts
+            | Part::Data { .. } => None,
         }
     }
 
-    /// The indicator file that a part shows, whichever part it is.
+    /// The table that a part shows, with the name of its file, in whichever way.
+    pub fn table(&self) -> Option<(&str, &TableFile)> {
+        if let Some((stem, Data::Table(file, _))) = self.data() { Some((stem, file)) } else { None }
+    }
+
+    /// The indicator file that a part shows, in whichever way.
     pub fn indicators(&self) -> Option<&IndicatorFile> {
-        match self {
-            Part::Cycle(_, file)
-            | Part::Directorates(_, file)
-            | Part::Ratings(_, file)
-            | Part::Key(_, file)
-            | Part::Dashboard(_, file) => Some(file),
-            _ => None,
-        }
+        if let Some((_, Data::Indicators(file, _))) = self.data() { Some(file) } else { None }
     }
 
-    /// The deliverable file that a part shows, whichever part it is.
+    /// The deliverable file that a part shows, in whichever way.
     pub fn deliverables(&self) -> Option<&DeliverableFile> {
-        match self {
-            Part::Themes(_, file) | Part::Matrix(_, file) | Part::Board(_, file) => Some(file),
-            _ => None,
-        }
+        if let Some((_, Data::Deliverables(file, _))) = self.data() { Some(file) } else { None }
     }
 }
 
-/// The kinds of part, by their names in `report.yaml`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// The kinds of part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {
     Prose,
     Signatory,
@@ -269,23 +238,13 @@ pub enum PartKind {
     Glossary,
     ListOf,
     Figure,
-    Table,
-    Cycle,
-    Directorates,
-    Ratings,
-    Key,
-    Dashboard,
-    Survey,
-    Costs,
-    Themes,
-    Matrix,
-    Board,
     Contacts,
+    Data(Show),
 }
 
 impl PartKind {
-    /// Every kind with its name.
-    pub const ALL: &[(&str, PartKind)] = &[
+    /// Every kind whose words stand in `report.yaml` or in a text, with its name there.
+    const OF_WORDS: [(&str, PartKind); 10] = [
         ("prose", PartKind::Prose),
         ("signatory", PartKind::Signatory),
         ("key-figures", PartKind::KeyFigures),
@@ -295,19 +254,14 @@ impl PartKind {
         ("glossary", PartKind::Glossary),
         ("list-of", PartKind::ListOf),
         ("figure", PartKind::Figure),
-        ("table", PartKind::Table),
-        ("cycle", PartKind::Cycle),
-        ("directorates", PartKind::Directorates),
-        ("ratings", PartKind::Ratings),
-        ("key", PartKind::Key),
-        ("dashboard", PartKind::Dashboard),
-        ("survey", PartKind::Survey),
-        ("costs", PartKind::Costs),
-        ("themes", PartKind::Themes),
-        ("matrix", PartKind::Matrix),
-        ("board", PartKind::Board),
         ("contacts", PartKind::Contacts),
     ];
+
+    /// Every kind with its name in `report.yaml`.
+    pub fn all() -> impl Iterator<Item = (&'static str, PartKind)> {
+        let data = Show::all().map(|show| (show.name(), PartKind::Data(show)));
+        Self::OF_WORDS.into_iter().chain(data)
+    }
 }
 
 record! {

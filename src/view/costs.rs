@@ -1,96 +1,65 @@
-//! Running costs as they are shown: a chart and a table.
+//! Running costs as they are shown: a table as a chart of its first column, and as rows of three levels.
 
 use serde::Serialize;
 
 use super::charts::{self, Bar, BarView};
 use super::desk::{Desk, Words};
-use crate::model::values::{Money, Percent};
-use crate::model::{Contribution, CostFile, CostLine};
-use crate::yaml::At;
+use super::table::{self, ColumnView};
+use crate::model::{Row, TableFile};
 
 /// Running costs, a row a line.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct CostView {
     pub id: String,
     pub caption: Words,
-    /// The lines of the first level, the largest first, and what the chart says in words.
+    pub rows_are: Words,
+    /// The headings of the amount, of what it is per head, and of the share.
+    pub columns: Vec<ColumnView>,
+    /// The rows of the first level, the largest first, and what the chart says in words.
     pub bars: Vec<BarView>,
     pub description: String,
     pub lines: Vec<CostRow>,
+    /// The rows from the first total on.
     pub sums: Vec<CostRow>,
     pub notes: Vec<Words>,
 }
 
-/// A row of the costs; `level` from 1, "n/a" where a sum has no figure.
+/// A row of the costs; `level` from 1.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct CostRow {
     pub level: usize,
     pub name: Words,
-    pub total: Words,
-    pub per_head: Words,
-    pub share: Words,
-    /// Its bar beside those of all lines.
+    /// A figure for each column.
+    pub figures: Vec<Words>,
+    /// The bar of its amount beside those of all lines.
     pub bar: Bar,
 }
 
-pub fn costs(desk: &Desk, stem: &str, costs: &CostFile) -> CostView {
-    let money = |money: &At<Money>| desk.typed(money.at, money.value.0.bare(desk.manner()));
-    let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
-    let none = || Words::plain("n/a");
-    let caption = desk.caption(&costs.caption);
-    let bar = |line: &CostLine| BarView {
-        name: desk.words(&line.name),
-        figure: desk.typed(line.total.at, line.total.value.0.shown(desk.manner())),
-        share: percent(&line.share),
-        bar: Bar::default(),
-        is_below: false,
-        in_parts: line.lines.as_ref().is_some_and(|lines| !lines.is_empty()),
-    };
-    let bars = charts::bars(costs.lines.iter().map(|line| (line.total.value.0.in_full(), bar(line))).collect());
-    let amounts = || costs.each_line().into_iter().map(|(_, _, line)| line.total.value.0.in_full());
-    let lines = costs.each_line().into_iter().map(|(level, _, line)| CostRow {
-        level,
-        name: desk.words(&line.name),
-        total: money(&line.total),
-        per_head: money(&line.per_head),
-        share: percent(&line.share),
-        bar: charts::bar_of(line.total.value.0.in_full(), amounts()),
-    });
-    let lines = lines.collect();
-    let subtotal = CostRow {
-        level: 1,
-        name: desk.words(&costs.subtotal.name),
-        total: money(&costs.subtotal.total),
-        per_head: money(&costs.subtotal.per_head),
-        share: percent(&costs.subtotal.share),
-        bar: Bar::default(),
-    };
-    let sum = |sum: &Contribution| CostRow {
-        level: 1,
-        name: desk.words(&sum.name),
-        total: money(&sum.total),
-        per_head: none(),
-        share: none(),
-        bar: Bar::default(),
-    };
-    let sums = vec![subtotal, sum(&costs.contribution), sum(&costs.total)];
-    let notes = costs.notes.iter().flatten().chain(&costs.rounding_note).map(|note| desk.words(note)).collect();
-    let description = description(&bars);
-    CostView { id: format!("costs.{stem}"), caption, bars, description, lines, sums, notes }
-}
+/// The columns of amounts and of shares.
+const AMOUNT: usize = 0;
+const SHARE: usize = 2;
 
-/// What the chart says in words.
-fn description(bars: &[BarView]) -> String {
-    let (below, above): (Vec<&BarView>, Vec<&BarView>) = bars.iter().partition(|bar| bar.is_below);
-    let said = |bars: Vec<&BarView>| -> String {
-        let bars = bars.iter().map(|bar| format!("{} {} ({})", bar.name.text, bar.figure.text, bar.share.text));
-        bars.collect::<Vec<_>>().join(", ")
+pub fn costs(desk: &Desk, stem: &str, file: &TableFile) -> CostView {
+    let caption = desk.caption(&file.caption);
+    let (lines, sums) = table::lines_and_sums(file);
+    let bars = table::bars(desk, stem, file, AMOUNT, Some(SHARE));
+    let amount_of = |row: &Row| table::number(desk, stem, row, &file.columns[AMOUNT]);
+    let beside_others = |row: &Row| Some(charts::bar_of(amount_of(row)?, lines.iter().filter_map(amount_of)));
+    let shown = |row: &Row, bar: Bar| CostRow {
+        level: row.level + 1,
+        name: desk.words(&row.name),
+        figures: (0..file.columns.len()).map(|place| table::cell(desk, stem, file, row, place).words).collect(),
+        bar,
     };
-    match (above.is_empty(), below.is_empty()) {
-        (_, true) => format!("Bars, the largest first: {}.", said(above)),
-        (false, false) => {
-            format!("Bars, the largest first: {}. On the other side of nought: {}.", said(above), said(below))
-        }
-        (true, false) => format!("Bars, all of them below nought: {}.", said(below)),
+    CostView {
+        id: format!("costs.{stem}"),
+        caption,
+        rows_are: desk.words(&file.rows_are),
+        columns: table::columns(desk, file),
+        description: charts::description(&bars),
+        bars,
+        lines: lines.iter().map(|row| shown(row, beside_others(row).unwrap_or_default())).collect(),
+        sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),
+        notes: table::notes(desk, file),
     }
 }

@@ -9,7 +9,7 @@ use super::desk::{Desk, Words};
 use super::indicators::{RatingView, Results, address_of, name_of, noun};
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
 use crate::model::values::{Figure, PercentageMeaning};
-use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
+use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
 use crate::yaml::At;
 pub use heads::ColumnHead;
 
@@ -32,6 +32,8 @@ pub struct DashboardView {
     /// What stands under the name of an indicator: "Functional area, what it measures".
     pub about: String,
     pub has_frequency: bool,
+    /// Whether the marks of its indicators are the thread of the report.
+    pub has_thread: bool,
     pub groups: Vec<GroupView>,
 }
 
@@ -107,14 +109,14 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         Layout::Single | Layout::Columns => periods.clone(),
         Layout::Line => heads::latest(&file.periods, has_year),
     };
-    let drawing = Drawing { desk, stem, file, layout, has_year };
+    let drawing = Drawing { desk, stem, file, layout, has_year, key: key_of(desk, file) };
     let intro = file.intro.as_ref().map(|intro| desk.words(intro));
     let mut number = 0;
     let groups = file.groups.iter().enumerate().map(|(place, group)| {
         let name = name_of(desk, group);
         GroupView {
-            id: addresses::of_group(&name),
-            key: format!("d{}", place + 1),
+            id: addresses::of_group(stem, &name),
+            key: format!("d{}{}", drawing.key, place + 1),
             summary: summary(desk, stem, file, group),
             indicators: group
                 .indicators
@@ -139,8 +141,29 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         },
         about: heads::about(file),
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
+        has_thread: has_thread(desk, file),
         groups: groups.collect(),
     }
+}
+
+/// Nothing for the first indicator file of a report, and the place of each other one.
+fn key_of(desk: &Desk, file: &IndicatorFile) -> String {
+    let mut files: Vec<&IndicatorFile> = Vec::new();
+    for one in desk.report.parts().filter_map(Part::indicators) {
+        if !files.iter().any(|known| std::ptr::eq(*known, one)) {
+            files.push(one);
+        }
+    }
+    match files.iter().position(|one| std::ptr::eq(*one, file)) {
+        None | Some(0) => String::new(),
+        Some(place) => format!("{}-", place + 1),
+    }
+}
+
+/// Whether the thread of the report, which is that of its first indicators or deliverables, is of this file.
+fn has_thread(desk: &Desk, file: &IndicatorFile) -> bool {
+    let mut pictured = desk.report.parts().filter(|part| part.indicators().is_some() || part.deliverables().is_some());
+    pictured.next().and_then(Part::indicators).is_some_and(|first| std::ptr::eq(first, file))
 }
 
 fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {
@@ -169,6 +192,8 @@ struct Drawing<'d> {
     file: &'d IndicatorFile,
     layout: Layout,
     has_year: bool,
+    /// What tells the short names of its cells from those of the report's other files.
+    key: String,
 }
 
 impl Drawing<'_> {
@@ -199,7 +224,7 @@ impl Drawing<'_> {
         };
         IndicatorView {
             id: addresses::of_indicator(&indicator.id.value),
-            key: format!("i{number}"),
+            key: format!("i{}{number}", self.key),
             number,
             name: desk.plain(&indicator.name),
             context: self.context(indicator),

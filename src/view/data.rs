@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Desk;
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
-    Cell, Column, CostFile, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part,
-    PeriodFigures, SurveyFile, TableFile, Theme, addresses,
+    Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, PeriodFigures,
+    SurveyFile, TableFile, Theme, addresses,
 };
 use crate::yaml::Text;
 
@@ -35,41 +35,18 @@ pub struct DataColumn {
 
 /// The datasets of a report, by the names of their files, each once.
 pub fn datasets(desk: &Desk) -> Vec<Dataset> {
-    let parts = desk.report.sections.iter().flat_map(|section| &section.parts);
     // Several parts can show one file.
-    let datasets: BTreeMap<&str, Made> = parts.filter_map(|part| dataset(desk, part)).collect();
-    datasets.into_values().map(|made| made()).collect()
+    let shown: BTreeMap<&str, &Data> = desk.report.parts().filter_map(Part::data).collect();
+    shown.into_iter().map(|(stem, data)| dataset(desk, stem, data)).collect()
 }
 
-/// Makes a dataset when it is asked for.
-type Made<'a> = Box<dyn FnOnce() -> Dataset + 'a>;
-
-/// The data file that a part shows, by its name without ending, and its dataset.
-fn dataset<'a>(desk: &'a Desk, part: &'a Part) -> Option<(&'a str, Made<'a>)> {
-    let (stem, made): (&String, Made) = match part {
-        Part::Table(stem, file) => (stem, Box::new(move || table(desk, stem, file))),
-        Part::Cycle(stem, file)
-        | Part::Directorates(stem, file)
-        | Part::Ratings(stem, file)
-        | Part::Key(stem, file)
-        | Part::Dashboard(stem, file) => (stem, Box::new(move || indicators(desk, stem, file))),
-        Part::Survey(stem, file) => (stem, Box::new(move || survey(desk, stem, file))),
-        Part::Costs(stem, file) => (stem, Box::new(move || costs(desk, stem, file))),
-        Part::Themes(stem, file) | Part::Matrix(stem, file) | Part::Board(stem, file) => {
-            (stem, Box::new(move || deliverables(desk, stem, file)))
-        }
-        Part::Prose(_)
-        | Part::Signatory(_)
-        | Part::KeyFigures(_)
-        | Part::PullOut(_)
-        | Part::CaseStudy(..)
-        | Part::Quotation(_)
-        | Part::Glossary(_)
-        | Part::ListOf(_)
-        | Part::Figure(..)
-        | Part::Contacts => return None,
-    };
-    Some((stem, made))
+fn dataset(desk: &Desk, stem: &str, data: &Data) -> Dataset {
+    match data {
+        Data::Table(file, _) => table(desk, stem, file),
+        Data::Indicators(file, _) => indicators(desk, stem, file),
+        Data::Survey(file) => survey(desk, stem, file),
+        Data::Deliverables(file, _) => deliverables(desk, stem, file),
+    }
 }
 
 fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
@@ -162,50 +139,6 @@ fn figure_and_unit(period: &PeriodFigures, column: IndicatorColumn) -> [String; 
             [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit_name()]
         }
         None => [String::new(), "not used".to_owned()],
-    }
-}
-
-fn costs(desk: &Desk, stem: &str, file: &CostFile) -> Dataset {
-    let mut rows: Vec<Vec<String>> = file
-        .each_line()
-        .into_iter()
-        .map(|(level, above, line)| {
-            vec![
-                level.to_string(),
-                above.map(|above| desk.plain(&above.name)).unwrap_or_default(),
-                desk.plain(&line.name),
-                line.total.value.0.in_full().to_string(),
-                line.per_head.value.0.in_full().to_string(),
-                line.share.value.0.to_string(),
-            ]
-        })
-        .collect();
-    let sum = |name: &crate::yaml::Text, pounds: String, per_head: String, share: String| {
-        vec!["sum".to_owned(), String::new(), desk.plain(name), pounds, per_head, share]
-    };
-    let subtotal = &file.subtotal;
-    rows.push(sum(
-        &subtotal.name,
-        subtotal.total.value.0.in_full().to_string(),
-        subtotal.per_head.value.0.in_full().to_string(),
-        subtotal.share.value.0.to_string(),
-    ));
-    for one in [&file.contribution, &file.total] {
-        rows.push(sum(&one.name, one.total.value.0.in_full().to_string(), String::new(), String::new()));
-    }
-    Dataset {
-        stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        notes: said(desk, [(&file.caption, &file.caption)]),
-        columns: vec![
-            column("level", "Level of the line, from 1; sum for the rows under the table", None),
-            column("part_of", "The line that it is a part of", None),
-            column("name", "Name of the line", None),
-            column("total", "Cost of the year", Some("GBP")),
-            column("per_head", "Cost per head of population", Some("GBP")),
-            column("share", "Share of actual expenditure", Some("per cent")),
-        ],
-        rows,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where texts and figures are made ready for print, and every printed figure is noted.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -65,6 +65,8 @@ pub struct Desk<'a> {
     pub facts: &'a Facts<'a>,
     /// What of the report has a number.
     numbered: Vec<Numbered<'a>>,
+    /// The anchors of the captions that were printed.
+    captions: RefCell<HashSet<String>>,
     section: RefCell<String>,
     printed: RefCell<Vec<Printed>>,
     /// The marks of the facts that were printed: their places in the order of their first print, from 1.
@@ -79,6 +81,7 @@ impl<'a> Desk<'a> {
             report,
             facts,
             numbered: numbering::numbered(report),
+            captions: RefCell::default(),
             section: RefCell::default(),
             printed: RefCell::default(),
             marks: RefCell::default(),
@@ -143,9 +146,11 @@ impl<'a> Desk<'a> {
         Words::join(words.into_iter().chain(notes).map(Words::one))
     }
 
-    /// A caption with its facts, and with its number where the report numbers.
+    /// A caption with its facts, and with its number where the report numbers: of a file that is shown in several ways, the
+    /// next one.
     pub fn caption(&self, caption: &Text) -> Words {
-        let numbered = self.numbered.iter().find(|one| one.caption.at == caption.at);
+        let is_next = |one: &&Numbered| one.caption.at == caption.at && self.captions.borrow_mut().insert(one.anchor());
+        let numbered = self.numbered.iter().find(is_next);
         let name = |one: &Numbered| {
             let (text, anchor) = (format!("{}: ", one.name()), Some(one.anchor()));
             Words::one(Piece { text, anchor, ..Piece::default() })

@@ -35,9 +35,9 @@ use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
 
-use crate::model::Project;
 use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
+use crate::model::{Data, Part, Project};
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -196,18 +196,18 @@ fn capital(word: &str) -> String {
 
 /// The first of the report's files that can be a picture: indicators, or deliverables.
 fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
-    desk.report.parts().find_map(|part| match (part.stem(), part.indicators(), part.deliverables()) {
-        (Some(stem), Some(file), _) => Some(indicators::cover(desk, stem, file)),
-        (_, _, Some(file)) => Some(deliverables::cover(desk, file)),
-        _ => None,
+    desk.report.parts().filter_map(Part::data).find_map(|(stem, data)| match data {
+        Data::Indicators(file, _) => Some(indicators::cover(desk, stem, file)),
+        Data::Deliverables(file, _) => Some(deliverables::cover(desk, file)),
+        Data::Table(..) | Data::Survey(_) => None,
     })
 }
 
 fn thread(desk: &Desk) -> Option<Thread> {
-    desk.report.parts().find_map(|part| match (part.indicators(), part.deliverables()) {
-        (Some(file), _) => charts::thread(indicators::groups(file), Vec::new()),
-        (_, Some(file)) => deliverables::thread(desk, file),
-        _ => None,
+    desk.report.parts().filter_map(Part::data).find_map(|(_, data)| match data {
+        Data::Indicators(file, _) => charts::thread(indicators::groups(file), Vec::new()),
+        Data::Deliverables(file, _) => deliverables::thread(desk, file),
+        Data::Table(..) | Data::Survey(_) => None,
     })
 }
 

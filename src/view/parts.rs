@@ -13,7 +13,7 @@ use super::survey::{SurveyView, survey};
 use super::table::{TableView, table};
 use crate::markdown::Block;
 use crate::model::numbering::Numbered;
-use crate::model::{Part, addresses};
+use crate::model::{Data, DeliverableShow, IndicatorShow, Part, TableShow, addresses};
 
 /// A word with what it means.
 #[derive(Debug, PartialEq, Serialize)]
@@ -131,25 +131,41 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
             let pictures: Vec<PictureView> = shown.collect();
             return (!pictures.is_empty()).then_some(PartView::Picture { pictures });
         }
-        Part::Table(stem, file) => PartView::Table(table(desk, stem, file)),
-        Part::Cycle(stem, file) => PartView::Cycle(indicators::cycle(desk, stem, file, file.called.areas.as_ref()?)),
-        Part::Directorates(stem, file) => PartView::Directorates {
-            chief_officer: desk.project.organisation.chief_officer.value.clone(),
-            directorates: indicators::tree(desk, stem, file, file.called.groups.as_ref()?),
-        },
-        Part::Ratings(stem, file) => PartView::Ratings(indicators::ratings(desk, stem, file)),
-        Part::Key(_, file) => PartView::Key(indicators::key(desk, file)),
-        Part::Dashboard(stem, file) => PartView::Dashboard(dashboard(desk, stem, file)),
-        Part::Survey(_, file) => PartView::Survey(survey(desk, file)),
-        Part::Costs(stem, file) => PartView::Costs(costs(desk, stem, file)),
-        Part::Themes(_, file) => PartView::Themes { themes: deliverables::themes(desk, file) },
-        Part::Matrix(stem, file) => PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes(desk, stem))),
-        Part::Board(stem, file) => PartView::Board(deliverables::board(desk, stem, file, shows_themes(desk, stem))),
+        Part::Data { stem, data } => return data_view(desk, stem, data),
         Part::Contacts => PartView::Contacts,
+    })
+}
+
+/// Shows data in its way; a wheel or a tree of what a file does not have shows nothing.
+fn data_view(desk: &Desk, stem: &str, data: &Data) -> Option<PartView> {
+    Some(match data {
+        Data::Table(file, way) => match way {
+            TableShow::Table => PartView::Table(table(desk, stem, file)),
+            TableShow::Costs => PartView::Costs(costs(desk, stem, file)),
+        },
+        Data::Indicators(file, way) => match way {
+            IndicatorShow::Cycle => PartView::Cycle(indicators::cycle(desk, stem, file, file.called.areas.as_ref()?)),
+            IndicatorShow::Directorates => PartView::Directorates {
+                chief_officer: desk.project.organisation.chief_officer.value.clone(),
+                directorates: indicators::tree(desk, stem, file, file.called.groups.as_ref()?),
+            },
+            IndicatorShow::Ratings => PartView::Ratings(indicators::ratings(desk, stem, file)),
+            IndicatorShow::Key => PartView::Key(indicators::key(desk, file)),
+            IndicatorShow::Dashboard => PartView::Dashboard(dashboard(desk, stem, file)),
+        },
+        Data::Survey(file) => PartView::Survey(survey(desk, file)),
+        Data::Deliverables(file, way) => match way {
+            DeliverableShow::Themes => PartView::Themes { themes: deliverables::themes(desk, file) },
+            DeliverableShow::Matrix => {
+                PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes(desk, stem)))
+            }
+            DeliverableShow::Board => PartView::Board(deliverables::board(desk, stem, file, shows_themes(desk, stem))),
+        },
     })
 }
 
 /// Whether the report shows the themes of a file.
 fn shows_themes(desk: &Desk, stem: &str) -> bool {
-    desk.report.parts().any(|part| matches!(part, Part::Themes(other, _) if other == stem))
+    let mut data = desk.report.parts().filter_map(Part::data);
+    data.any(|(other, data)| other == stem && matches!(data, Data::Deliverables(_, DeliverableShow::Themes)))
 }

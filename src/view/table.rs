@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::charts::{self, Bar, BarView};
 use super::desk::{Desk, Words};
 use super::notes::NoteView;
 use crate::markdown::NoteMark;
@@ -32,8 +34,6 @@ pub struct TableView {
     pub marks: Vec<MarkView>,
     /// Whether something stands outside the columns of digits: closing brackets, or marks.
     pub hangs: bool,
-    /// A sentence under a table whose rounded figures do not add up.
-    pub rounding: Option<&'static str>,
 }
 
 /// Columns under one name, or under none.
@@ -105,7 +105,7 @@ pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     let marks = marks(desk, stem, file);
     let letters = marks.iter().map(|mark| mark.letters).collect();
     let (view, lettered) = desk.with_letters(stem, letters, || drawn(desk, stem, file));
-    TableView { lettered, notes: desk.list(&file.notes), marks, ..view }
+    TableView { lettered, notes: notes(desk, file), marks, ..view }
 }
 
 /// The table without what stands under it.
@@ -119,15 +119,7 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     if has_units {
         columns.push(ColumnView { name: Words::plain("Unit"), unit: None, figures: false, begins: false });
     }
-    for (place, column) in file.columns.iter().enumerate() {
-        let begins = file.groups.iter().any(|group| group.columns.start == place || group.columns.end == place);
-        columns.push(ColumnView {
-            name: desk.name(&column.name),
-            unit: column.unit.as_ref().map(|unit| desk.unit(&unit.value)),
-            figures: column.has_figures(),
-            begins: begins && place > 0,
-        });
-    }
+    columns.extend(self::columns(desk, file));
     let mut groups: Vec<GroupView> = Vec::new();
     if !file.groups.is_empty() {
         let before = columns.len() - file.columns.len();
@@ -178,46 +170,97 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
         lettered: Vec::new(),
         notes: Vec::new(),
         marks: Vec::new(),
-        rounding: file.is_rounded().then_some(ROUNDING),
     }
 }
 
+/// The columns as they are headed.
+pub fn columns(desk: &Desk, file: &TableFile) -> Vec<ColumnView> {
+    let begins =
+        |place| file.groups.iter().any(|group| group.columns.start == place || group.columns.end == place) && place > 0;
+    let column = |(place, column): (usize, &Column)| ColumnView {
+        name: desk.name(&column.name),
+        unit: column.unit.as_ref().map(|unit| desk.unit(&unit.value)),
+        figures: column.has_figures(),
+        begins: begins(place),
+    };
+    file.columns.iter().enumerate().map(column).collect()
+}
+
+/// The notes under a table, the last of which says that rounded figures may not add up.
+pub fn notes(desk: &Desk, file: &TableFile) -> Vec<Words> {
+    let notes = file.notes.iter().flatten().chain(&file.rounding_note).map(|note| desk.words(note));
+    let rounding = (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(ROUNDING));
+    notes.chain(rounding).collect()
+}
+
 fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) -> Vec<CellView> {
-    let plain = |text: String| CellView {
-        words: Words::plain(text),
+    if row.values.is_empty() {
+        return Vec::new();
+    }
+    let unit = || text_cell(Words::plain(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default()));
+    let values = (0..row.values.len()).map(|place| cell(desk, stem, file, row, place));
+    has_units.then(unit).into_iter().chain(values).collect()
+}
+
+fn text_cell(words: Words) -> CellView {
+    CellView {
+        words,
         figure: false,
         mark: None,
         notes: Vec::new(),
         in_brackets: false,
         quiet: false,
         fewer_decimals: 0,
+    }
+}
+
+/// What stands in a row that has values, in the column of that place.
+pub fn cell(desk: &Desk, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
+    let (column, cell) = (&file.columns[place], &row.values[place]);
+    let denomination = file.denomination(row, column).map(|one| &one.value);
+    let view = match &cell.value {
+        Cell::Figure(figure) => typed(desk, *figure, cell, denomination),
+        Cell::Text(text) => text_cell(desk.name(&Text { value: text.clone(), at: cell.at })),
+        Cell::Day(day) => text_cell(desk.typed(cell.at, day.to_string())),
+        Cell::Bound(_) | Cell::Computed => computed(desk, stem, row, column, denomination),
     };
-    let mut cells = Vec::new();
-    if row.values.is_empty() {
-        return cells;
+    let notes = row.notes.iter().find(|(column, _)| *column == place);
+    let beside = notes.map(|(_, notes)| desk.name(notes)).unwrap_or_default();
+    match view.figure {
+        true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
+        false => CellView { words: Words::join([view.words, beside]), ..view },
     }
-    if has_units {
-        cells.push(plain(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default()));
-    }
-    let notes_of = |place: usize| row.notes.iter().find(|(column, _)| *column == place).map(|(_, notes)| notes);
-    cells.extend(file.columns.iter().zip(&row.values).enumerate().map(|(place, (column, cell))| {
-        let denomination = file.denomination(row, column).map(|one| &one.value);
-        let view = match &cell.value {
-            Cell::Figure(figure) => typed(desk, *figure, cell, denomination),
-            Cell::Text(text) => {
-                let words = desk.name(&Text { value: text.clone(), at: cell.at });
-                CellView { words, ..plain(String::new()) }
-            }
-            Cell::Day(day) => CellView { words: desk.typed(cell.at, day.to_string()), ..plain(String::new()) },
-            Cell::Bound(_) | Cell::Computed => computed(desk, stem, row, column, denomination),
-        };
-        let beside = notes_of(place).map(|notes| desk.name(notes)).unwrap_or_default();
-        match view.figure {
-            true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
-            false => CellView { words: Words::join([view.words, beside]), ..view },
-        }
-    }));
-    cells
+}
+
+/// The figure of a row in a column with its unit, as texts print it, and its number in full.
+pub fn figure(desk: &Desk, stem: &str, row: &Row, column: &Column) -> Option<(Decimal, Words)> {
+    let address = format!("{stem}.{}.{}", row.id, column.id.value);
+    Some((number(desk, stem, row, column)?, desk.fact(&address)))
+}
+
+/// The rows above the first total, and those from it on.
+pub fn lines_and_sums(file: &TableFile) -> (&[Row], &[Row]) {
+    let first = file.rows.iter().position(|row| row.is_total() && row.level == 0);
+    file.rows.split_at(first.unwrap_or(file.rows.len()))
+}
+
+/// The rows under no other, up to the first total, as bars of a column, with what stands in another beside them; solid where the table has their parts.
+pub fn bars(desk: &Desk, stem: &str, file: &TableFile, column: usize, share: Option<usize>) -> Vec<BarView> {
+    let (lines, _) = lines_and_sums(file);
+    let bar = |(place, row): (usize, &Row)| {
+        let name = desk.words(&row.name);
+        let (number, figure) = figure(desk, stem, row, &file.columns[column])?;
+        let share = share.map(|column| cell(desk, stem, file, row, column).words);
+        let solid = lines.iter().any(|part| part.above == Some(place));
+        Some((number, BarView { name, figure, share, bar: Bar::default(), solid, is_below: false }))
+    };
+    charts::bars(lines.iter().enumerate().filter(|(_, row)| row.level == 0).filter_map(bar))
+}
+
+/// The number of a row in a column, in full.
+pub fn number(desk: &Desk, stem: &str, row: &Row, column: &Column) -> Option<Decimal> {
+    let fact = desk.facts.find(&desk.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
+    Some(desk.facts.quantity(fact)?.number)
 }
 
 /// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.

@@ -201,8 +201,8 @@ withPreview('a word that is changed shows in place, with scroll, focus, selectio
 
 withPreview('a mistake lies over the last good version, which says so, until it is mended', async (seen, preview) => {
   const sheets = await seen.sheets();
-  preview.edit('running-costs.yaml', 'total: 3,427,250', 'total: 12,00');
-  await seen.faults('running-costs.yaml:18');
+  preview.edit('running-costs.yaml', 'values: 3,427,250', 'values: 12,00');
+  await seen.faults('running-costs.yaml:19');
   const panel = seen.page.locator('#faults');
   await panel.waitFor({ state: 'visible' });
   assert.match(await panel.textContent(), /12,00/);
@@ -215,9 +215,9 @@ withPreview('a mistake lies over the last good version, which says so, until it 
   assert.ok(over.height < whole.height * 0.55, 'the page stays legible underneath');
   await seen.page.locator('#faults-button').press('Enter');
   assert.ok((await panel.boundingBox()).height < 60, 'the panel folds to one line');
-  assert.match(await panel.textContent(), /running-costs\.yaml:18|report\.yaml:120/);
+  assert.match(await panel.textContent(), /running-costs\.yaml:19|report\.yaml:123/);
 
-  preview.edit('running-costs.yaml', 'total: 12,00', 'total: 3,427,250');
+  preview.edit('running-costs.yaml', 'values: 12,00', 'values: 3,427,250');
   await seen.fresh();
   assert.equal(await panel.isVisible(), false);
 });
@@ -227,7 +227,7 @@ withPreview('figures that a template misprints are told, and nothing of them sta
   const costs = 'templates/components/costs';
   mkdirSync(join(preview.folder, costs), { recursive: true });
   const text = readFileSync(join(root, costs, 'costs.typ'), 'utf8');
-  const misprinted = text.replace('{{ line.total.text }}', '{{ line.share.text }}');
+  const misprinted = text.replace('{{ figure.text }}', '{{ line.figures[2].text }}');
   assert.notEqual(misprinted, text);
   writeFileSync(join(preview.folder, costs, 'costs.typ'), misprinted);
   await seen.faults('in the PDF of css-annual-report');

@@ -87,7 +87,7 @@ fn a_mistake_is_told_with_its_place_and_the_last_good_files_stay() {
     let page = preview.get("/example/").body;
     let costs = fs::read_to_string(sandbox.content().join("example/costs.yaml")).unwrap();
     sandbox.write("example/costs.yaml", costs.replace("caption:", "captoin:"));
-    assert!(preview.faulty().ends_with("content/example/costs.yaml:2: a cost file has no field `captoin`"));
+    assert!(preview.faulty().ends_with("content/example/costs.yaml:2: a table has no field `captoin`"));
     assert!(preview.get("/example/").body == page);
     // Saved as many editors do: written beside it, then moved over it.
     sandbox.write("example/.costs.yaml.swp", &costs);
@@ -107,8 +107,8 @@ fn what_is_written_well_and_adds_up_wrongly_is_never_shown() {
     for wrong in ["21,000", "22,000"] {
         sandbox.replace(
             "example/costs.yaml",
-            "name: Films, total: \"20,000\"",
-            &format!("name: Films, total: \"{wrong}\""),
+            "name: Films, values: \"20,000",
+            &format!("name: Films, values: \"{wrong}"),
         );
         let told = loop {
             let state = preview.state();
@@ -154,13 +154,13 @@ fn what_the_templates_misprint_is_told_and_goes_again() {
     assert_as_published(&preview, sandbox);
 }
 
-/// Prints the share of each cost in the PDF where its sum should stand, by a template of the sandbox's own.
+/// Prints the share of each cost in the PDF where its other figures should stand, by a template of the sandbox's own.
 fn misprint(sandbox: &Sandbox) {
     let costs = "templates/components/costs/costs.typ";
     let own = sandbox.path().join(costs);
     fs::create_dir_all(own.parent().unwrap()).unwrap();
     let text = fs::read_to_string(crate::support::root().join(costs)).unwrap();
-    let misprinted = text.replace("{{ line.total.text }}", "{{ line.share.text }}");
+    let misprinted = text.replace("{{ figure.text }}", "{{ line.figures[2].text }}");
     assert_ne!(text, misprinted);
     fs::write(&own, misprinted).unwrap();
 }
@@ -229,9 +229,9 @@ fn a_page_and_then_its_pdf_are_shown_when_the_checks_are_passed_and_before_they_
     sandbox.replace("example/welcome.md", "We read, as", "We read always, as");
     assert_eq!(Noted::by(&mut builder, &sandbox), whole);
     assert_eq!(Noted::by(&mut builder, &sandbox), ["report", "edition"], "nothing changed");
-    sandbox.replace("example/costs.yaml", "name: Films, total: \"20,000\"", "name: Films, total: \"21,000\"");
+    sandbox.replace("example/costs.yaml", "name: Films, values: \"20,000", "name: Films, values: \"21,000");
     assert_eq!(Noted::by(&mut builder, &sandbox), [""; 0], "a sum is wrong");
-    sandbox.replace("example/costs.yaml", "name: Films, total: \"21,000\"", "name: Films, total: \"20,000\"");
+    sandbox.replace("example/costs.yaml", "name: Films, values: \"21,000", "name: Films, values: \"20,000");
     misprint(&sandbox);
     assert_eq!(Noted::by(&mut builder, &sandbox), ["page", "PDF"], "the PDF is misprinted");
     fs::remove_dir_all(sandbox.path().join("templates")).unwrap();

@@ -33,7 +33,7 @@ Examples:
   tally check                            read and check, write nothing
   tally check --mutate                   how many slips of the keyboard the checks would notice
   tally facts running-costs.**           list figures with their addresses
-  tally trace running-costs.subtotal     where a figure comes from and goes to
+  tally trace indicators.count           where a figure comes from and goes to
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -62,7 +62,7 @@ pub enum Command {
     },
     /// Show where a figure comes from, where it is used and what checks it
     Trace {
-        /// An address, such as running-costs.subtotal
+        /// An address, such as running-costs.subtotal.total
         address: String,
         #[command(flatten)]
         folders: FolderArguments,

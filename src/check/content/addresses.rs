@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::model::{DeliverableFile, IndicatorFile, Part, addresses};
+use crate::model::{Data, DeliverableFile, IndicatorFile, Part, TableFile, addresses};
 
 /// Addresses that every page has for itself.
 const TAKEN: &[&str] = &["main", "contents", "downloads"];
@@ -21,17 +21,18 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
         }
         unique("address", all.into_iter(), findings);
     }
-    for part in parts(subject) {
-        if let Some(file) = part.indicators() {
-            check_indicators(file, findings);
-        }
-        if let Some(file) = part.deliverables() {
-            check_deliverables(file, findings);
-        }
-        if let Part::Table(_, table) = part {
-            unique("column", table.columns.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
+    for (_, data) in parts(subject).filter_map(Part::data) {
+        match data {
+            Data::Table(file, _) => check_table(file, findings),
+            Data::Indicators(file, _) => check_indicators(file, findings),
+            Data::Deliverables(file, _) => check_deliverables(file, findings),
+            Data::Survey(_) => {}
         }
     }
+}
+
+fn check_table(file: &TableFile, findings: &mut Findings) {
+    unique("column", file.columns.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
 }
 
 fn check_indicators(file: &IndicatorFile, findings: &mut Findings) {

@@ -6,7 +6,6 @@ mod alternatives;
 mod glyphs;
 mod headings;
 mod key_figures;
-mod levels;
 mod links;
 mod lists;
 mod marks;
@@ -29,7 +28,6 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     alternatives::check,
     headings::check,
     key_figures::check,
-    levels::check,
     links::check,
     lists::check,
     marks::check,

@@ -3,17 +3,17 @@
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::{Id, Square};
-use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Part};
+use crate::model::{Data, Deliverable, DeliverableFile, DeliverableGroup, DeliverableShow, Part};
 
 /// What counts under a theme already, in its addresses.
 const COUNTED: &[&str] = &["outcomes", "statuses", "count"];
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for part in parts(subject) {
-        let Some(file) = part.deliverables() else { continue };
+    for (_, data) in parts(subject).filter_map(Part::data) {
+        let Data::Deliverables(file, way) = data else { continue };
         check_groups(file, findings);
         check_statuses(file, findings);
-        check_shown(part, file, findings);
+        check_shown(*way, file, findings);
     }
 }
 
@@ -95,11 +95,11 @@ fn on_all_or_none<'a>(
 }
 
 /// A part of the report finds what it shows.
-fn check_shown(part: &Part, file: &DeliverableFile, findings: &mut Findings) {
-    let (shows, has) = match part {
-        Part::Matrix(..) => ("groups", file.groups.is_some()),
-        Part::Board(..) => ("statuses", file.statuses.is_some()),
-        _ => return,
+fn check_shown(way: DeliverableShow, file: &DeliverableFile, findings: &mut Findings) {
+    let (shows, has) = match way {
+        DeliverableShow::Matrix => ("groups", file.groups.is_some()),
+        DeliverableShow::Board => ("statuses", file.statuses.is_some()),
+        DeliverableShow::Themes => return,
     };
     if !has {
         let message = format!("a part of the report shows the {shows} of this file, but it has none");

@@ -10,7 +10,6 @@ mod cumulative_not_summed;
 mod duplicate_text;
 mod fitting;
 mod of_which;
-mod per_head_agrees;
 mod points_not_percent;
 mod prose_agrees;
 mod rating_follows_target;
@@ -19,7 +18,6 @@ mod relation_holds;
 mod rounding_hides_miss;
 mod rounding_noted;
 mod same_fact_same_value;
-mod share_agrees;
 mod status_follows_due;
 mod target_missed;
 mod total_undeclared;
@@ -49,14 +47,12 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     cumulative_never_falls::check,
     cumulative_not_summed::check,
     of_which::check,
-    per_head_agrees::check,
     rating_follows_target::check,
     ratio_agrees::check,
     relation_holds::check,
     rounding_hides_miss::check,
     rounding_noted::check,
     same_fact_same_value::check,
-    share_agrees::check,
     status_follows_due::check,
     target_missed::check,
     total_undeclared::check,

@@ -6,7 +6,7 @@
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{FactId, Quantity};
-use crate::model::{Part, Report, RowKind, TableFile, without_notes};
+use crate::model::{Report, RowKind, TableFile, without_notes};
 
 /// Words with which the name of a total begins.
 const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net", "sum of"];
@@ -14,7 +14,7 @@ const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net"
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for report in &subject.project.reports {
         for part in report.parts() {
-            let Part::Table(stem, table) = part else { continue };
+            let Some((stem, table)) = part.table() else { continue };
             let table = Facts { subject, report, stem, table };
             table.rows(audit);
             table.columns(audit);

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::{Casting, FactId, Formula, Origin, Quantity};
+use crate::fact::{Casting, Expression, FactId, Formula, Operand, Origin, Quantity};
 
 /// Sums of more parts than this are not written out in the message.
 const MOST_SHOWN: usize = 12;
@@ -49,9 +49,15 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         }
         let sum = beside(one.total, one.sum);
         let unit = if one.total.agrees(sum).is_err() { ", which has another unit" } else { "" };
-        let message = format!("{} is printed as the total, but its parts come to {sum}{unit}", audit.shown(*fact));
+        let calculated = one.castings.iter().find(|casting| !casting.is_sum);
+        let message = match calculated {
+            None => format!("{} is printed as the total, but its parts come to {sum}{unit}", audit.shown(*fact)),
+            Some(casting) => {
+                format!("{} is printed, but {} is {sum}{unit}", audit.shown(*fact), in_figures(casting, audit))
+            }
+        };
         let mut finding = audit.error(Code::TotalsAddUp, &figures_of(one.castings.iter().copied()), message);
-        if let Ok(difference) = one.total.minus(sum) {
+        if let Some(difference) = one.total.minus(sum).ok().filter(|_| calculated.is_none()) {
             finding = finding.help(format!("the difference is {difference}"));
         }
         for casting in &one.castings {
@@ -127,6 +133,20 @@ fn beside(printed: Quantity, calculated: Quantity) -> Quantity {
         true => calculated.rounded_as(printed),
         false => calculated,
     }
+}
+
+/// The calculation with its figures in the places of their names: `£20,000 / 120,500`.
+fn in_figures(casting: &Casting, audit: &Audit) -> String {
+    let text = audit.facts.formula(casting.sum).unwrap_or_default();
+    let Ok(expression) = Expression::parse(&text) else { return text };
+    let named = expression.operands.iter().filter(|(operand, _)| !matches!(operand, Operand::Number(_)));
+    let (mut said, mut end) = (String::new(), 0);
+    for ((_, letters), part) in named.zip(&casting.parts) {
+        said += &text[end..letters.start];
+        said += &audit.shown(*part);
+        end = letters.end;
+    }
+    said + &text[end..]
 }
 
 /// The calculation that was made.

@@ -3,8 +3,8 @@
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::FactId;
+use crate::model::Cell;
 use crate::model::values::{Figure, IndicatorColumn, Unit};
-use crate::model::{Cell, Part};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
@@ -13,7 +13,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     }
     let parts = subject.project.reports.iter().flat_map(|report| report.parts().map(move |part| (report, part)));
     for (report, part) in parts {
-        let Part::Table(_, table) = part else { continue };
+        let Some((_, table)) = part.table() else { continue };
         for row in &table.rows {
             let figures = row.values.iter().filter(|cell| matches!(cell.value, Cell::Figure(_)));
             let figures: Vec<FactId> = figures.filter_map(|cell| subject.facts.typed_at(&report.id, cell.at)).collect();

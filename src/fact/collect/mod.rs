@@ -1,6 +1,5 @@
 //! Finds the facts of a project: a file for each kind of content.
 
-mod costs;
 mod deliverables;
 mod group;
 mod indicators;
@@ -17,8 +16,8 @@ use super::address::scope_of;
 use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Value, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id, Unit};
-use crate::model::{Part, Project, Report, Statements, numbering};
-use crate::yaml::{At, Text};
+use crate::model::{Data, Project, Report, Statements, numbering};
+use crate::yaml::At;
 
 /// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
 /// that cannot be computed.
@@ -47,7 +46,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         scope.manner = report.head.manner();
         scope.references = numbering::references(report);
         scope.notes = report.notes().iter().map(|note| (note.id.value.as_str(), &note.text)).collect();
-        collector.report(project, report);
+        collector.report(report);
         report.mark(&mut collector.findings[before..]);
     }
     let formulas = single::add_values(project, &mut collector.facts, sources, collector.findings);
@@ -125,30 +124,23 @@ impl<'p> Collector<'p, '_> {
         }
     }
 
-    fn report(&mut self, project: &'p Project, report: &'p Report) {
+    fn report(&mut self, report: &'p Report) {
         self.head(report);
         let mut seen = BTreeSet::new();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
-            if let Some(stem) = part.stem().filter(|stem| !seen.contains(*stem)) {
-                seen.insert(stem.to_owned());
-                self.part(project, report, stem, part);
+            if let Some((stem, data)) = part.data().filter(|(stem, _)| seen.insert(stem.to_string())) {
+                self.data(report, stem, data);
             }
         }
         self.source = None;
     }
 
-    fn part(&mut self, project: &'p Project, report: &Report, stem: &str, part: &'p Part) {
-        if let Some(file) = part.indicators() {
-            return self.indicators(stem, file);
-        }
-        if let Some(file) = part.deliverables() {
-            return self.deliverables(stem, file, report.head.period.to);
-        }
-        match part {
-            Part::Table(_, file) => self.table(stem, file),
-            Part::Survey(_, file) => self.survey(stem, file),
-            Part::Costs(_, file) => self.costs(stem, file, project),
-            _ => {}
+    fn data(&mut self, report: &Report, stem: &str, data: &'p Data) {
+        match data {
+            Data::Table(file, _) => self.table(stem, file),
+            Data::Indicators(file, _) => self.indicators(stem, file),
+            Data::Survey(file) => self.survey(stem, file),
+            Data::Deliverables(file, _) => self.deliverables(stem, file, report.head.period.to),
         }
     }
 
@@ -324,9 +316,4 @@ impl Facts<'_> {
 /// Whether an address belongs to another.
 fn is_below(address: &str, above: &str) -> bool {
     address.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// The id that a name makes in an address; its place where it makes none.
-fn segment(name: &Text, place: usize) -> String {
-    Id::of_name(&name.value).map_or_else(|| (place + 1).to_string(), |id| id.to_string())
 }

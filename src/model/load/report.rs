@@ -10,8 +10,8 @@ use crate::markdown::{self, Block};
 use crate::model::table::YesNo;
 use crate::model::values::Id;
 use crate::model::{
-    CaseStudy, CostFile, DeliverableFile, Figure, IndicatorFile, KeyFigure, Part, PartKind, Picture, Quotation,
-    Section, SurveyFile, TableFile, Term, unreadable,
+    CaseStudy, Data, Figure, KeyFigure, Part, PartKind, Picture, Quotation, Section, Show, TableFile, TableShow, Term,
+    unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -25,7 +25,8 @@ const CLOSING: [char; 3] = ['"', '”', '’'];
 #[derive(Default)]
 pub struct ReadFiles {
     prose: BTreeMap<String, Option<Arc<[Block]>>>,
-    data: BTreeMap<String, Option<DataFile>>,
+    /// Data files, each in the way in which it was shown first.
+    data: BTreeMap<String, Option<Data>>,
     pictures: BTreeMap<String, Picture>,
     pub faults: Findings,
 }
@@ -38,20 +39,11 @@ pub struct ReportReader<'a> {
     read: &'a mut ReadFiles,
     findings: &'a mut Findings,
     /// Data files as the parts show them, with the place of each.
-    shown: BTreeMap<(PartKind, String), Span>,
+    shown: BTreeMap<(Show, String), Span>,
     /// The section before, where it is an appendix.
     last_appendix: Option<Span>,
     /// Whether every part could be read so far.
     pub whole: bool,
-}
-
-#[derive(Clone)]
-enum DataFile {
-    Table(Arc<TableFile>),
-    Indicators(Arc<IndicatorFile>),
-    Survey(Arc<SurveyFile>),
-    Costs(Arc<CostFile>),
-    Deliverables(Arc<DeliverableFile>),
 }
 
 impl<'a> ReportReader<'a> {
@@ -68,10 +60,8 @@ impl<'a> ReportReader<'a> {
     /// The table whose rows make reports.
     pub fn rows(&mut self, name: &Text) -> Option<Arc<TableFile>> {
         let file = self.names.text_file(name, "yaml", self.findings)?;
-        match self.data_file(PartKind::Table, &name.value, file)? {
-            DataFile::Table(table) => Some(table),
-            _ => None,
-        }
+        let data = self.data_file(Show::Table(TableShow::Table), &name.value, file)?;
+        if let Data::Table(table, _) = data { Some(table) } else { None }
     }
 
     /// Reads sections. Parts that cannot be read are left out, so that the others are still checked; the findings
@@ -116,7 +106,7 @@ impl<'a> ReportReader<'a> {
 
     /// Reads a part: a record of one field, whose name is the kind.
     fn part(&mut self, part: &Node, section: &str) -> Option<Part> {
-        let names = || PartKind::ALL.iter().map(|(name, _)| *name);
+        let names = || PartKind::all().map(|(name, _)| name);
         let field = match &part.value {
             Value::Mapping(fields) if fields.len() == 1 => fields.first(),
             _ => None,
@@ -128,7 +118,7 @@ impl<'a> ReportReader<'a> {
             );
             return None;
         };
-        let Some((_, kind)) = PartKind::ALL.iter().find(|(known, _)| *known == name.value) else {
+        let Some((_, kind)) = PartKind::all().find(|(known, _)| *known == name.value) else {
             self.findings.push(
                 Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value))
                     .did_you_mean(&name.value, names())
@@ -147,7 +137,7 @@ impl<'a> ReportReader<'a> {
             PartKind::ListOf => FromNode::from_node(node, self.findings).map(Part::ListOf),
             PartKind::Figure => self.figures(node),
             PartKind::Contacts => self.contacts(node),
-            kind => self.data(*kind, node),
+            PartKind::Data(show) => self.data(show, node),
         }
     }
 
@@ -316,59 +306,55 @@ impl<'a> ReportReader<'a> {
         }
     }
 
-    fn data(&mut self, kind: PartKind, node: &Node) -> Option<Part> {
+    fn data(&mut self, show: Show, node: &Node) -> Option<Part> {
         let name = Text::from_node(node, self.findings)?;
         let name = self.names.resolve(name, self.findings)?;
-        if let Some(first) = self.shown.insert((kind, name.value.clone()), name.at) {
+        if let Some(first) = self.shown.insert((show, name.value.clone()), name.at) {
             self.report_shown_twice(&name, first);
             return None;
         }
         let file = self.names.text_file(&name, "yaml", self.findings)?;
-        let data = self.data_file(kind, &name.value, file)?;
+        let read = self.data_file(show, &name.value, file)?;
         let stem = self.names.stem(&name, self.findings)?;
-        let part = match (kind, data) {
-            (PartKind::Table, DataFile::Table(file)) => Part::Table(stem, file),
-            (PartKind::Cycle, DataFile::Indicators(file)) => Part::Cycle(stem, file),
-            (PartKind::Directorates, DataFile::Indicators(file)) => Part::Directorates(stem, file),
-            (PartKind::Ratings, DataFile::Indicators(file)) => Part::Ratings(stem, file),
-            (PartKind::Key, DataFile::Indicators(file)) => Part::Key(stem, file),
-            (PartKind::Dashboard, DataFile::Indicators(file)) => Part::Dashboard(stem, file),
-            (PartKind::Survey, DataFile::Survey(file)) => Part::Survey(stem, file),
-            (PartKind::Costs, DataFile::Costs(file)) => Part::Costs(stem, file),
-            (PartKind::Themes, DataFile::Deliverables(file)) => Part::Themes(stem, file),
-            (PartKind::Matrix, DataFile::Deliverables(file)) => Part::Matrix(stem, file),
-            (PartKind::Board, DataFile::Deliverables(file)) => Part::Board(stem, file),
-            _ => {
-                self.findings.push(
-                    Diagnostic::error(Code::WrongType, name.at, format!("{} is another kind of file", name.value))
-                        .help("another part shows the same file as something else; give each its own file"),
-                );
-                return None;
-            }
+        let Some(data) = read.shown(show) else {
+            self.findings.push(
+                Diagnostic::error(Code::WrongType, name.at, format!("{} is another kind of file", name.value))
+                    .help("another part shows the same file as something else; give each its own file"),
+            );
+            return None;
         };
-        Some(part)
+        self.fits(&data, &name).then_some(Part::Data { stem, data })
+    }
+
+    /// Whether data has what the way asks for in which it is shown.
+    fn fits(&mut self, data: &Data, name: &Text) -> bool {
+        let Some(misfit) = data.misfit() else { return true };
+        let message = format!("`{}` shows a table {}", data.show().name(), misfit.must);
+        self.findings.push(
+            Diagnostic::error(Code::WrongValue, name.at, message)
+                .also(misfit.at, "this one is different here")
+                .help(format!("change the table, or show it as it is: `table: {}`", name.value)),
+        );
+        false
     }
 
     /// A data file from the read. One with faults is read once, so that each is reported once.
-    fn data_file(&mut self, kind: PartKind, name: &str, file: FileId) -> Option<DataFile> {
+    fn data_file(&mut self, show: Show, name: &str, file: FileId) -> Option<Data> {
         let path = self.names.path(name);
         if !self.read.data.contains_key(&path) {
-            let data = self.read_data(kind, file);
+            let data = self.read_data(show, file);
             self.read.data.insert(path.clone(), data);
         }
         self.read.data.get(&path).cloned().flatten()
     }
 
-    fn read_data(&mut self, kind: PartKind, file: FileId) -> Option<DataFile> {
+    fn read_data(&mut self, show: Show, file: FileId) -> Option<Data> {
         let (parsed, faults) = (self.parsed, &mut self.read.faults);
-        match kind {
-            PartKind::Table => parsed.value(file, faults).map(Arc::new).map(DataFile::Table),
-            PartKind::Survey => parsed.value(file, faults).map(Arc::new).map(DataFile::Survey),
-            PartKind::Costs => parsed.value(file, faults).map(Arc::new).map(DataFile::Costs),
-            PartKind::Themes | PartKind::Matrix | PartKind::Board => {
-                parsed.value(file, faults).map(Arc::new).map(DataFile::Deliverables)
-            }
-            _ => parsed.value(file, faults).map(Arc::new).map(DataFile::Indicators),
-        }
+        Some(match show {
+            Show::Table(way) => Data::Table(Arc::new(parsed.value(file, faults)?), way),
+            Show::Indicators(way) => Data::Indicators(Arc::new(parsed.value(file, faults)?), way),
+            Show::Survey => Data::Survey(Arc::new(parsed.value(file, faults)?)),
+            Show::Deliverables(way) => Data::Deliverables(Arc::new(parsed.value(file, faults)?), way),
+        })
     }
 }

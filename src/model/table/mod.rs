@@ -3,10 +3,12 @@
 mod cells;
 mod denomination;
 mod rows;
+mod shows;
 mod sums;
 
 pub use denomination::Denomination;
 pub use rows::{Row, RowKind};
+pub use shows::Misfit;
 
 use std::ops::Range;
 
@@ -31,6 +33,8 @@ pub struct TableFile {
     /// Whether figures were rounded one by one, so that sums may be out by what that makes.
     pub rounded: Option<At<YesNo>>,
     pub notes: Option<Vec<Text>>,
+    /// Printed under the table where rounded figures do not add up.
+    pub rounding_note: Option<Text>,
     /// Id of the source that the figures and names are taken from.
     pub source: Option<At<Id>>,
 }
@@ -82,6 +86,7 @@ record! {
         optional unit: At<Denomination>,
         optional rounded: At<YesNo>,
         optional notes: Vec<Text>,
+        optional rounding_note: Text,
         optional source: At<Id>,
     }
 }
@@ -158,6 +163,11 @@ impl TableFile {
 
     pub fn is_rounded(&self) -> bool {
         self.rounded.as_ref().is_some_and(|rounded| rounded.value.0)
+    }
+
+    /// Whether a note tells the reader that rounded figures may not add up.
+    pub fn says_it_is_rounded(&self) -> bool {
+        self.is_rounded() || self.rounding_note.is_some()
     }
 
     /// The unit of the figures of a place: the row's, the column's, or the table's.
@@ -258,6 +268,7 @@ impl FromNode for TableFile {
             rows,
             rounded: raw.rounded,
             notes: raw.notes,
+            rounding_note: raw.rounding_note,
             source: raw.source,
         })
     }

@@ -25,10 +25,11 @@ pub struct Bar {
 pub struct BarView {
     pub name: Words,
     pub figure: Words,
-    pub share: Words,
+    /// What it is of the whole.
+    pub share: Option<Words>,
     pub bar: Bar,
-    /// Whether the table shows it in parts; a single sum is hatched.
-    pub in_parts: bool,
+    /// Whether it is filled, or hatched.
+    pub solid: bool,
     /// Whether it stands on the other side of nothing.
     pub is_below: bool,
 }
@@ -63,8 +64,26 @@ pub fn bar_of(amount: Decimal, all: impl Iterator<Item = Decimal>) -> Bar {
     }
 }
 
+/// What ranked bars say in words.
+pub fn description(bars: &[BarView]) -> String {
+    let (below, above): (Vec<&BarView>, Vec<&BarView>) = bars.iter().partition(|bar| bar.is_below);
+    let said = |bars: Vec<&BarView>| -> String {
+        let share = |bar: &BarView| bar.share.as_ref().map(|share| format!(" ({})", share.text)).unwrap_or_default();
+        let bars = bars.iter().map(|bar| format!("{} {}{}", bar.name.text, bar.figure.text, share(bar)));
+        bars.collect::<Vec<_>>().join(", ")
+    };
+    match (above.is_empty(), below.is_empty()) {
+        (_, true) => format!("Bars, the largest first: {}.", said(above)),
+        (false, false) => {
+            format!("Bars, the largest first: {}. On the other side of nought: {}.", said(above), said(below))
+        }
+        (true, false) => format!("Bars, all of them below nought: {}.", said(below)),
+    }
+}
+
 /// Ranks bars by their amounts, the longest first; equal ones keep their order.
-pub fn bars(mut amounts: Vec<(Decimal, BarView)>) -> Vec<BarView> {
+pub fn bars(amounts: impl Iterator<Item = (Decimal, BarView)>) -> Vec<BarView> {
+    let mut amounts: Vec<(Decimal, BarView)> = amounts.collect();
     amounts.sort_by_key(|(amount, _)| std::cmp::Reverse(*amount));
     let all: Vec<Decimal> = amounts.iter().map(|(amount, _)| *amount).collect();
     let sized = |(amount, bar): (Decimal, BarView)| BarView {
@@ -94,14 +113,14 @@ mod tests {
 
     fn bar(name: &str, amount: i64) -> (Decimal, BarView) {
         let words = || Words::plain(name);
-        let (name, figure, share) = (words(), words(), words());
-        let bar = BarView { name, figure, share, bar: Bar::default(), in_parts: true, is_below: false };
+        let (name, figure, share) = (words(), words(), None);
+        let bar = BarView { name, figure, share, bar: Bar::default(), solid: true, is_below: false };
         (Decimal::from(amount), bar)
     }
 
     #[test]
     fn bars_are_as_long_as_their_amounts_and_ranked_by_them() {
-        let ranked = bars(vec![bar("a", 50), bar("b", 200), bar("c", 50), bar("d", 1), bar("e", 0)]);
+        let ranked = bars([bar("a", 50), bar("b", 200), bar("c", 50), bar("d", 1), bar("e", 0)].into_iter());
         let shown: Vec<_> = ranked.iter().map(|one| (one.name.text.as_str(), one.bar.reach, one.bar.length)).collect();
         assert_eq!(
             shown,
@@ -112,7 +131,7 @@ mod tests {
 
     #[test]
     fn an_income_stands_on_the_other_side_of_nothing() {
-        let ranked = bars(vec![bar("fees", -50), bar("staff", 150), bar("none", 0)]);
+        let ranked = bars([bar("fees", -50), bar("staff", 150), bar("none", 0)].into_iter());
         let sizes = |one: &BarView| (one.bar.reach, one.bar.from, one.bar.length, one.bar.nothing, one.is_below);
         let shown: Vec<_> = ranked.iter().map(sizes).collect();
         assert_eq!(
@@ -123,7 +142,7 @@ mod tests {
                 (25.0, 0.0, 100.0, Some(100.0), true),
             ]
         );
-        let debts = bars(vec![bar("a", -120), bar("b", -40)]);
+        let debts = bars([bar("a", -120), bar("b", -40)].into_iter());
         let shown: Vec<_> = debts.iter().map(|one| (one.name.text.as_str(), one.bar.reach, one.bar.from)).collect();
         assert_eq!(shown, [("b", 100.0, 66.7), ("a", 100.0, 0.0)]);
         assert_eq!(per_cent(Decimal::from(3), Decimal::from(2)), 100.0);

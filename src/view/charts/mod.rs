@@ -8,7 +8,7 @@ mod cover;
 mod line;
 mod wheel;
 
-pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, per_cent};
+pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, description, per_cent};
 pub use cover::{CoverIndicator, CoverPicture, GroupKey, ThemeRow, Thread, WheelWords, cover_picture, thread};
 pub use line::{LineBox, LineResult, LineTarget, LineView, line};
 pub use wheel::{AreaIndicators, WheelView, wheel};

@@ -304,19 +304,23 @@ impl Writer<'_> {
             (0..lines).map(|_| 1 + self.below(10_usize.pow(1 + (self.sizes.figure / 4) as u32))).collect();
         let all: usize = heads.iter().sum();
         let share = |heads: usize| format!("{:.4}%", 100.0 * heads as f64 / all as f64);
-        let total = |heads: usize| format!("\"{}\"", grouped(heads * 100_000));
-        let mut text = "source: returns\ncaption: Running costs\nlines:\n".to_owned();
+        let mut text = "source: returns\ncaption: Running costs\nrows-are: Service\ncolumns:\n  \
+             - {id: total, name: Total, type: money, unit: £}\n  \
+             - {id: per-head, name: Per head, type: money, unit: £, is: total / organisation.population}\n  \
+             - {id: share, name: Share, type: percentage, is: total / subtotal.total}\nrows:\n"
+            .to_owned();
         for (place, heads) in heads.iter().enumerate() {
-            let (name, per_head) = (self.name(place), format!("\"£{}.00\"", grouped(*heads)));
-            let (total, share) = (total(*heads), share(*heads));
-            writeln!(text, "  - {{name: {name}, total: {total}, per-head: {per_head}, share: {share}}}").unwrap();
+            let (name, per_head, share) = (self.name(place), grouped(*heads), share(*heads));
+            let total = grouped(heads * 100_000);
+            writeln!(text, "  - {{id: c{place}, name: {name}, values: \"{total} | £{per_head}.00 | {share}\"}}")
+                .unwrap();
         }
-        let whole = total(all);
-        let per_head = format!("\"£{}.00\"", grouped(all));
-        writeln!(text, "subtotal: {{name: What we spent, total: {whole}, per-head: {per_head}, share: 100%}}").unwrap();
+        let (whole, per_head) = (grouped(all * 100_000), grouped(all));
         writeln!(
             text,
-            "contribution: {{name: Saved, total: \"0\"}}\ntotal: {{name: What we were given, total: {whole}}}"
+            "  - {{id: subtotal, name: What we spent, total: yes, values: \"{whole} | £{per_head}.00 | 100%\"}}\n  \
+             - {{name: Saved, values: 0 | n/a | n/a}}\n  \
+             - {{name: What we were given, total: yes, is: subtotal + saved, values: \"{whole} | n/a | n/a\"}}"
         )
         .unwrap();
         text.push_str("rounding-note: Shares are rounded and may not add up.\n");

@@ -6,7 +6,7 @@ use super::follows::Outcome;
 use super::rule::Rule;
 use super::{Collector, OpenTable, is_left_out};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Fact, FactId, Formula, Origin, Quantity, Signed, Uncast, Value};
+use crate::fact::{Fact, FactId, Formula, Origin, Quantity, RoundedSums, Signed, Uncast, Value};
 use crate::model::values::{Figure, Unit};
 use crate::model::{Cell, Column, without_notes};
 use crate::yaml::At;
@@ -57,6 +57,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
                 }
             }
         }
+        self.note_rounded_sums();
         for row in 0..file.rows.len() {
             let some = file.some_of(row);
             for column in 0..file.columns.len() {
@@ -104,12 +105,37 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
                         Some(rule) => Formula::Expression(rule.text.value.clone(), parts.clone()),
                         None => Formula::Sum(parts.clone()),
                     };
-                    let rounded = is_sum && (file.is_rounded() || value.unit == Unit::Percent);
+                    let is_quotient = !across && self.is_quotient(column);
+                    let rounded = is_sum && (file.is_rounded() || is_quotient || value.unit == Unit::Percent);
                     self.collector.note_casting(total, parts, value, formula, is_sum, rounded);
                 }
                 Outcome::Nothing { why, parts, .. } => self.collector.facts.uncast.push(Uncast { total, parts, why }),
                 Outcome::Fault => {}
             }
+        }
+    }
+
+    /// Whether the figures of a column are those of another by one and the same figure, so that they add up as those do,
+    /// but were rounded one by one.
+    fn is_quotient(&self, column: usize) -> bool {
+        self.columns[column].as_ref().is_some_and(Rule::is_quotient)
+    }
+
+    /// Notes the sums of shares and other quotients, which a reader may find not to add up.
+    fn note_rounded_sums(&mut self) {
+        let file = self.table.file;
+        let mut sums = Vec::new();
+        for row in 0..file.rows.len() {
+            let Some(parts) = file.added_up_by(row).filter(|_| file.rows[row].is.is_none()) else { continue };
+            for column in (0..file.columns.len()).filter(|column| self.is_quotient(*column)) {
+                let Some(total) = self.table.grid[row][column] else { continue };
+                let parts: Vec<FactId> = parts.iter().filter_map(|part| self.table.grid[*part][column]).collect();
+                sums.push((total, parts));
+            }
+        }
+        if !sums.is_empty() {
+            let (has_note, at) = (file.says_it_is_rounded(), file.caption.at);
+            self.collector.facts.rounded_sums.push(RoundedSums { sums, has_note, at });
         }
     }
 

@@ -38,6 +38,14 @@ pub(super) struct Rule<'p> {
     pub(super) meanings: Vec<Meaning>,
 }
 
+impl Rule<'_> {
+    /// Whether it divides what it goes along by one and the same figure: `total / organisation.population`.
+    pub(super) fn is_quotient(&self) -> bool {
+        let is_the_same = |meaning: &Meaning| !matches!(meaning, Meaning::Along(_));
+        self.expression.uses_only("/") && matches!(&self.meanings[..], [Meaning::Along(_), by] if is_the_same(by))
+    }
+}
+
 impl<'p> Closing<'_, 'p, '_> {
     /// An expression over the other rows or columns, single cells (`ROW.COLUMN`) and figures that stand elsewhere.
     pub(super) fn rule(&mut self, text: &'p Text, own: usize, is_row: bool) -> Option<Rule<'p>> {

@@ -1,0 +1,156 @@
+//! Data files as parts show them: the kinds of data, and the ways of showing each.
+
+use std::sync::Arc;
+
+use super::table::Misfit;
+use super::values::NumberedKind;
+use super::{DeliverableFile, IndicatorFile, SurveyFile, TableFile};
+use crate::yaml::Text;
+
+/// A data file of its kind, and the way in which it is shown. What is read, checked and published of it depends on the
+/// kind alone.
+#[derive(Debug, Clone)]
+pub enum Data {
+    Table(Arc<TableFile>, TableShow),
+    Indicators(Arc<IndicatorFile>, IndicatorShow),
+    Survey(Arc<SurveyFile>),
+    Deliverables(Arc<DeliverableFile>, DeliverableShow),
+}
+
+/// A way of showing data of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Show {
+    Table(TableShow),
+    Indicators(IndicatorShow),
+    Survey,
+    Deliverables(DeliverableShow),
+}
+
+/// Declares the ways of showing a kind of data, each with its name in `report.yaml`, which is that of its component in
+/// `templates/components` too.
+macro_rules! ways {
+    ($(#[$meta:meta])* $kind:ident { $($(#[$way_meta:meta])* $way:ident = $name:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $kind {
+            $($(#[$way_meta])* $way,)*
+        }
+
+        impl $kind {
+            const ALL: &[Self] = &[$(Self::$way,)*];
+
+            fn name(self) -> &'static str {
+                match self {
+                    $(Self::$way => $name,)*
+                }
+            }
+        }
+    };
+}
+
+ways! {
+    /// How a table is shown.
+    TableShow {
+        Table = "table",
+        /// Amounts as bars, and with their shares and costs per head as rows of three levels.
+        Costs = "costs",
+    }
+}
+
+ways! {
+    /// How indicators are shown.
+    IndicatorShow {
+        Cycle = "cycle",
+        Directorates = "directorates",
+        Ratings = "ratings",
+        Key = "key",
+        Dashboard = "dashboard",
+    }
+}
+
+ways! {
+    /// How a plan is shown.
+    DeliverableShow {
+        Themes = "themes",
+        Matrix = "matrix",
+        Board = "board",
+    }
+}
+
+impl Show {
+    /// Every way.
+    pub fn all() -> impl Iterator<Item = Show> {
+        let (tables, indicators) = (TableShow::ALL.iter(), IndicatorShow::ALL.iter());
+        let (tables, indicators) = (tables.copied().map(Show::Table), indicators.copied().map(Show::Indicators));
+        let plans = DeliverableShow::ALL.iter().copied().map(Show::Deliverables);
+        tables.chain(indicators).chain([Show::Survey]).chain(plans)
+    }
+
+    /// Its name in `report.yaml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Show::Table(way) => way.name(),
+            Show::Indicators(way) => way.name(),
+            Show::Survey => "survey",
+            Show::Deliverables(way) => way.name(),
+        }
+    }
+
+    /// As what it is numbered, if it is.
+    pub fn numbered_as(self) -> Option<NumberedKind> {
+        match self {
+            Show::Table(TableShow::Table | TableShow::Costs) => Some(NumberedKind::Tables),
+            Show::Survey => Some(NumberedKind::Charts),
+            Show::Deliverables(DeliverableShow::Matrix) => Some(NumberedKind::Tables),
+            Show::Deliverables(DeliverableShow::Themes | DeliverableShow::Board) => None,
+            Show::Indicators(
+                IndicatorShow::Cycle
+                | IndicatorShow::Directorates
+                | IndicatorShow::Ratings
+                | IndicatorShow::Key
+                | IndicatorShow::Dashboard,
+            ) => None,
+        }
+    }
+}
+
+impl Data {
+    /// The way in which it is shown.
+    pub fn show(&self) -> Show {
+        match self {
+            Data::Table(_, way) => Show::Table(*way),
+            Data::Indicators(_, way) => Show::Indicators(*way),
+            Data::Survey(_) => Show::Survey,
+            Data::Deliverables(_, way) => Show::Deliverables(*way),
+        }
+    }
+
+    /// The same file in another way of its kind; none where that way is for another kind.
+    pub fn shown(self, show: Show) -> Option<Data> {
+        match (show, self) {
+            (Show::Table(way), Data::Table(file, _)) => Some(Data::Table(file, way)),
+            (Show::Indicators(way), Data::Indicators(file, _)) => Some(Data::Indicators(file, way)),
+            (Show::Survey, Data::Survey(file)) => Some(Data::Survey(file)),
+            (Show::Deliverables(way), Data::Deliverables(file, _)) => Some(Data::Deliverables(file, way)),
+            (Show::Table(_) | Show::Indicators(_) | Show::Survey | Show::Deliverables(_), _) => None,
+        }
+    }
+
+    /// The first thing in it that cannot be shown in its way.
+    pub fn misfit(&self) -> Option<Misfit> {
+        match self {
+            Data::Table(file, way) => way.misfit(file),
+            Data::Indicators(..) | Data::Survey(_) | Data::Deliverables(..) => None,
+        }
+    }
+
+    /// The caption of its file.
+    pub fn caption(&self) -> &Text {
+        match self {
+            Data::Table(file, _) => &file.caption,
+            Data::Indicators(file, _) => &file.caption,
+            Data::Survey(file) => &file.caption,
+            Data::Deliverables(file, _) => &file.caption,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What a way of showing asks of a table.
+
+use super::{Cell, Column, Row, TableFile};
+use crate::diagnostic::Span;
+use crate::model::values::{ColumnType, Figure, FigureValue};
+use crate::model::{TableShow, without_notes};
+
+/// Why a table cannot be shown in a way.
+#[derive(Debug)]
+pub struct Misfit {
+    /// Where the table has something else.
+    pub at: Span,
+    /// What a table must be to be shown so: "whose rows lie at most two deep in others".
+    pub must: &'static str,
+}
+
+impl TableShow {
+    /// The first thing in a table that cannot be shown in this way.
+    pub fn misfit(self, file: &TableFile) -> Option<Misfit> {
+        match self {
+            TableShow::Table => None,
+            TableShow::Costs => costs(file),
+        }
+    }
+}
+
+/// Running costs have three columns, three levels that can be told apart, and nothing beside their figures.
+fn costs(file: &TableFile) -> Option<Misfit> {
+    const HOLDS: [ColumnType; 3] = [ColumnType::Money, ColumnType::Money, ColumnType::Percentage];
+    const DEEPEST: usize = 2;
+    let is_other = |(place, column): &(usize, &Column)| HOLDS.get(*place) != Some(&column.holds());
+    let column = file.columns.iter().enumerate().find(is_other).map(|(_, column)| column.at);
+    let too_few = (file.columns.len() < HOLDS.len()).then_some(file.rows_are.at);
+    let group = file.groups.first().map(|group| group.name.at);
+    let row = |is: fn(&Row) -> bool| file.rows.iter().find(|row| is(row)).map(|row| row.name.at);
+    let cell = file.rows.iter().flat_map(|row| &row.values).find(|cell| has_more_than_a_figure(&cell.value));
+    [
+        (
+            column.or(too_few).or(group),
+            "whose three columns are an amount (`type: money`), what that is per head (`type: money`) and a share (`type: percentage`)",
+        ),
+        (row(Row::is_heading), "whose rows all have values"),
+        (row(|row| row.level > DEEPEST), "whose rows lie at most two deep in others"),
+        (row(|row| row.is_some_of_above), "whose rows add up: with `rows`, not with `of-which`"),
+        (row(|row| row.unit.is_some()), "whose rows have no `unit` of their own"),
+        (noted(file), "whose names and figures have no notes"),
+        (cell.map(|cell| cell.at), "whose figures stand in it or are left out, and have no marks"),
+    ]
+    .into_iter()
+    .find_map(|(at, must)| Some(Misfit { at: at?, must }))
+}
+
+/// The first name or figure with a note.
+fn noted(file: &TableFile) -> Option<Span> {
+    let columns = file.columns.iter().map(|column| &column.name);
+    let names = [&file.rows_are].into_iter().chain(columns).chain(file.rows.iter().map(|row| &row.name));
+    let name = names.into_iter().find(|name| without_notes(&name.value) != name.value).map(|name| name.at);
+    name.or_else(|| file.rows.iter().flat_map(|row| &row.notes).map(|(_, notes)| notes.at).next())
+}
+
+/// Whether a cell has a mark, or may have the one of another figure.
+fn has_more_than_a_figure(cell: &Cell) -> bool {
+    match cell {
+        Cell::Figure(Figure { mark, value, .. }) => {
+            mark.is_some() || matches!(value, FigureValue::Absent(absence) if absence.meaning().is_some())
+        }
+        Cell::Bound(_) => true,
+        Cell::Text(_) | Cell::Day(_) | Cell::Computed => false,
+    }
+}
