@@ -205,9 +205,11 @@ fn every_address_is_described_and_no_other() {
     let described = described_addresses();
     let full = addresses(&root().join("tests/fixtures/full/content"));
     for address in &full {
-        // What holds of one table file holds of every one.
-        let address =
-            ["statement.", "costs."].iter().fold(address.clone(), |all, stem| all.replacen(stem, "loans.", 1));
+        // What holds of one table or indicator file holds of every one.
+        let address = ["statement.", "costs.", "footprint."]
+            .iter()
+            .fold(address.clone(), |all, stem| all.replacen(stem, "loans.", 1));
+        let address = address.replacen("months.", "indicators.", 1);
         assert!(described.iter().any(|(_, pattern)| pattern.fits(&address)), "no page lists {address}");
     }
     let cases = fs::read_dir(root().join("tests/fixtures/cases")).unwrap().map(|entry| entry.unwrap().path());

@@ -83,6 +83,8 @@ fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
         "indicators.yaml",
         "costs.yaml",
         "statement.yaml",
+        "months.yaml",
+        "footprint.yaml",
         "plan.yaml",
         "branch.png",
         "bus.md",

@@ -90,7 +90,7 @@ fn structured_data_is_json_whatever_the_title() {
     assert_eq!(data["name"], "</script><b>\"Library\" & Co: Annual report 2025/26");
     assert_eq!(data["temporalCoverage"], "2025-04-01/2026-03-31");
     assert_eq!(data["datePublished"], "2026-06-30");
-    assert_eq!(data["hasPart"].as_array().map(Vec::len), Some(6));
+    assert_eq!(data["hasPart"].as_array().map(Vec::len), Some(8));
 }
 
 #[test]

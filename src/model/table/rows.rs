@@ -121,7 +121,7 @@ pub(super) fn flatten(
     findings: &mut Findings,
 ) -> Option<Vec<Row>> {
     let mut reader = Reader { columns, unit, rows: Vec::new(), whole: true, findings };
-    reader.add(raw, 0, None, false);
+    reader.add(raw, 0, None, false, None);
     let Reader { rows, whole, .. } = reader;
     whole.then_some(rows)
 }
@@ -142,7 +142,15 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    fn add(&mut self, raw: Vec<RawRow>, level: usize, above: Option<usize>, some_of_it: bool) {
+    /// Rows under one, whose unit they have where they say none.
+    fn add(
+        &mut self,
+        raw: Vec<RawRow>,
+        level: usize,
+        above: Option<usize>,
+        some_of_it: bool,
+        unit: Option<&At<Denomination>>,
+    ) {
         if let Some(first) = raw.first().filter(|_| level > DEEPEST) {
             let message = format!("rows lie at most {DEEPEST} deep in others");
             self.refuse(Diagnostic::error(Code::WrongValue, first.name.at, message).help("make two tables of it"));
@@ -150,6 +158,8 @@ impl Reader<'_> {
         for mut one in raw {
             let place = self.rows.len();
             let (parts, some) = (one.rows.take(), one.of_which.take());
+            one.unit = one.unit.or_else(|| unit.cloned());
+            let unit = one.unit.clone();
             if let (Some(_), Some(some)) = (&parts, some.as_ref().and_then(|some| some.first())) {
                 self.refuse(
                     Diagnostic::error(Code::WrongValue, some.at, "a row has `rows` or `of-which`, not both")
@@ -161,8 +171,8 @@ impl Reader<'_> {
                 None => self.whole = false,
             }
             // What stands under a row that cannot be read is read all the same, so that its faults are told.
-            self.add(parts.unwrap_or_default(), level + 1, Some(place), false);
-            self.add(some.unwrap_or_default(), level + 1, Some(place), true);
+            self.add(parts.unwrap_or_default(), level + 1, Some(place), false, unit.as_ref());
+            self.add(some.unwrap_or_default(), level + 1, Some(place), true, unit.as_ref());
         }
     }
 
