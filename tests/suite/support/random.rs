@@ -67,7 +67,7 @@ pub fn report(sizes: &Sizes) -> Sandbox {
     sandbox.write("example/survey.yaml", writer.survey());
     sandbox.write("example/costs.yaml", writer.costs());
     sandbox.write("example/words.md", writer.prose());
-    let (text, heading, item) = (writer.name(0), writer.name(1), writer.name(2));
+    let (text, heading, item) = (writer.name(0), writer.name(50), writer.name(2));
     sandbox.write("example/story.md", format!("{text}.\n\n### {heading}\n\n- {item}.\n"));
     sandbox.write("example/report.yaml", writer.report());
     for picture in 0..sizes.pictures {
