@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::table::Misfit;
+use super::table::Unshowable;
 use super::values::NumberedKind;
 use super::{DeliverableFile, IndicatorFile, SurveyFile, TableFile};
 use crate::yaml::Text;
@@ -137,9 +137,9 @@ impl Data {
     }
 
     /// The first thing in it that cannot be shown in its way.
-    pub fn misfit(&self) -> Option<Misfit> {
+    pub fn unshowable(&self) -> Option<Unshowable> {
         match self {
-            Data::Table(file, way) => way.misfit(file),
+            Data::Table(file, way) => way.unshowable(file),
             Data::Indicators(..) | Data::Survey(_) | Data::Deliverables(..) => None,
         }
     }

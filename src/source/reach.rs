@@ -9,8 +9,9 @@ pub const WEB_PART: &str = "html/part.html";
 pub const PDF_PART: &str = "pdf/part.typ";
 /// The folder of the component that shows a part by the one for its kind.
 const ANY_PART: &str = "components/part";
-/// The folder of the component that shows notes, which a report may not have.
-pub const NOTES: &str = "footnotes";
+/// The folder of the component that shows notes, which a report may not have, and its name.
+const ANY_FOOTNOTES: &str = "components/footnotes";
+pub const FOOTNOTES: &str = "footnotes";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
@@ -31,8 +32,8 @@ pub fn reached(layer: &Layer) -> BTreeSet<String> {
     reached_but(layer, |_| false)
 }
 
-/// The style sheets that are used where reports have parts, and perhaps notes, that these components show, by the names of
-/// their folders. What shows other parts is used where something else names it.
+/// The style sheets that are used where these components show the parts of reports, and the notes of those that have any,
+/// by the names of their folders. What shows other parts is used where something else names it.
 pub fn sheets<'l>(layer: &'l Layer, shown: &BTreeSet<&str>) -> impl Iterator<Item = (&'l String, &'l LayerFile)> {
     let is_shown = |path: &str| folder(path).rsplit('/').next().is_some_and(|name| shown.contains(name));
     let reached = reached_but(layer, |path| !is_shown(path));
@@ -51,7 +52,7 @@ fn reached_but(layer: &Layer, is_left_out: impl Fn(&str) -> bool) -> BTreeSet<St
         {
             open.extend(quoted(text).flat_map(|name| spelt(name, path)).filter_map(|name| key(layer, &name)));
             let used = names_behind(text, "<").filter_map(|name| components.get(&(format, name))).flatten().copied();
-            let may_be_left_out = |used: &str| folder(path) == ANY_PART || folder(used).ends_with(NOTES);
+            let may_be_left_out = |used: &str| folder(path) == ANY_PART || folder(used) == ANY_FOOTNOTES;
             open.extend(used.filter(|used| !(may_be_left_out(used) && is_left_out(used))));
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::charts::{self, Bar, BarView};
 use super::desk::{Desk, Words};
-use super::table::{self, ColumnView};
+use super::table::{self, CellView, ColumnView};
 use crate::model::{Row, TableFile};
 
 /// Running costs, a row a line.
@@ -30,7 +30,7 @@ pub struct CostRow {
     pub level: usize,
     pub name: Words,
     /// A figure for each column.
-    pub figures: Vec<Words>,
+    pub figures: Vec<CellView>,
     /// The bar of its amount beside those of all lines.
     pub bar: Bar,
 }
@@ -48,7 +48,7 @@ pub fn costs(desk: &Desk, stem: &str, file: &TableFile) -> CostView {
     let shown = |row: &Row, bar: Bar| CostRow {
         level: row.level + 1,
         name: desk.words(&row.name),
-        figures: (0..file.columns.len()).map(|place| table::cell(desk, stem, file, row, place).words).collect(),
+        figures: (0..file.columns.len()).map(|place| table::cell(desk, stem, file, row, place)).collect(),
         bar,
     };
     CostView {

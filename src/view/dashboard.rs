@@ -7,9 +7,10 @@ use serde::Serialize;
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::desk::{Desk, Words};
 use super::indicators::{RatingView, Results, address_of, name_of, noun};
+use super::pictured;
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
 use crate::model::values::{Figure, PercentageMeaning};
-use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
+use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
 use crate::yaml::At;
 pub use heads::ColumnHead;
 
@@ -109,7 +110,7 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         Layout::Single | Layout::Columns => periods.clone(),
         Layout::Line => heads::latest(&file.periods, has_year),
     };
-    let drawing = Drawing { desk, stem, file, layout, has_year, key: key_of(desk, file) };
+    let drawing = Drawing { desk, stem, file, layout, has_year, key: key_of(desk, stem) };
     let intro = file.intro.as_ref().map(|intro| desk.words(intro));
     let mut number = 0;
     let groups = file.groups.iter().enumerate().map(|(place, group)| {
@@ -141,29 +142,21 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         },
         about: heads::about(file),
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
-        has_thread: has_thread(desk, file),
+        has_thread: pictured(desk.report).is_some_and(|(first, _)| first == stem),
         groups: groups.collect(),
     }
 }
 
 /// Nothing for the first indicator file of a report, and the place of each other one.
-fn key_of(desk: &Desk, file: &IndicatorFile) -> String {
-    let mut files: Vec<&IndicatorFile> = Vec::new();
-    for one in desk.report.parts().filter_map(Part::indicators) {
-        if !files.iter().any(|known| std::ptr::eq(*known, one)) {
-            files.push(one);
-        }
+fn key_of(desk: &Desk, stem: &str) -> String {
+    let mut stems: Vec<&str> = Vec::new();
+    for part in desk.report.parts().filter(|part| part.indicators().is_some()) {
+        stems.extend(part.stem().filter(|stem| !stems.contains(stem)));
     }
-    match files.iter().position(|one| std::ptr::eq(*one, file)) {
+    match stems.iter().position(|one| *one == stem) {
         None | Some(0) => String::new(),
         Some(place) => format!("{}-", place + 1),
     }
-}
-
-/// Whether the thread of the report, which is that of its first indicators or deliverables, is of this file.
-fn has_thread(desk: &Desk, file: &IndicatorFile) -> bool {
-    let mut pictured = desk.report.parts().filter(|part| part.indicators().is_some() || part.deliverables().is_some());
-    pictured.next().and_then(Part::indicators).is_some_and(|first| std::ptr::eq(first, file))
 }
 
 fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {

@@ -37,7 +37,7 @@ use charts::{CoverPicture, Thread};
 
 use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
-use crate::model::{Data, Part, Project};
+use crate::model::{Data, Part, Project, Report};
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -194,21 +194,30 @@ fn capital(word: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The first of the report's files that can be a picture: indicators, or deliverables.
-fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
-    desk.report.parts().filter_map(Part::data).find_map(|(stem, data)| match data {
-        Data::Indicators(file, _) => Some(indicators::cover(desk, stem, file)),
-        Data::Deliverables(file, _) => Some(deliverables::cover(desk, file)),
-        Data::Table(..) | Data::Survey(_) => None,
+/// The first of a report's files that can be a picture, for its cover and its thread: indicators, or deliverables.
+fn pictured(report: &Report) -> Option<(&str, &Data)> {
+    report.parts().filter_map(Part::data).find(|(_, data)| match data {
+        Data::Indicators(..) | Data::Deliverables(..) => true,
+        Data::Table(..) | Data::Survey(_) => false,
     })
 }
 
+fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
+    let (stem, data) = pictured(desk.report)?;
+    match data {
+        Data::Indicators(file, _) => Some(indicators::cover(desk, stem, file)),
+        Data::Deliverables(file, _) => Some(deliverables::cover(desk, file)),
+        Data::Table(..) | Data::Survey(_) => None,
+    }
+}
+
 fn thread(desk: &Desk) -> Option<Thread> {
-    desk.report.parts().filter_map(Part::data).find_map(|(_, data)| match data {
+    let (_, data) = pictured(desk.report)?;
+    match data {
         Data::Indicators(file, _) => charts::thread(indicators::groups(file), Vec::new()),
         Data::Deliverables(file, _) => deliverables::thread(desk, file),
         Data::Table(..) | Data::Survey(_) => None,
-    })
+    }
 }
 
 fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> SectionView {

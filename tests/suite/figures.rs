@@ -151,12 +151,12 @@ fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
 #[test]
 fn figures_are_read_back_from_the_finished_files() {
     let words = "{{ piece.text | line_ends }}</span>";
-    let figure = "{{<Amount words={figure} />}}";
-    let in_pdf = "{{ figure.text }}";
+    let figure = "{{<Amount words={figure.words} in_brackets={figure.in_brackets} />}}";
+    let in_pdf = "{{ figure.words.text }}";
     for (path, from, to, says) in [
         ("components/words/words.html", words, "{{ piece.text | line_ends }}0</span>", "in the page of example"),
         ("components/costs/costs.html", figure, "", "in the page of example"),
-        ("components/costs/costs.typ", in_pdf, "{{ line.figures[2].text }}", "in the PDF of example"),
+        ("components/costs/costs.typ", in_pdf, "{{ line.figures[2].words.text }}", "in the PDF of example"),
         ("components/costs/costs.typ", in_pdf, "\"\"", "in the PDF of example"),
         (
             "components/survey/survey.typ",

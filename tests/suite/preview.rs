@@ -160,7 +160,7 @@ fn misprint(sandbox: &Sandbox) {
     let own = sandbox.path().join(costs);
     fs::create_dir_all(own.parent().unwrap()).unwrap();
     let text = fs::read_to_string(crate::support::root().join(costs)).unwrap();
-    let misprinted = text.replace("{{ figure.text }}", "{{ line.figures[2].text }}");
+    let misprinted = text.replace("{{ figure.words.text }}", "{{ line.figures[2].words.text }}");
     assert_ne!(text, misprinted);
     fs::write(&own, misprinted).unwrap();
 }

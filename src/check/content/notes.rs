@@ -13,6 +13,9 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     // The reports of a group share their notes.
     for reports in subject.project.reports.chunk_by(|one, next| one.folder == next.folder) {
         let Some(report) = reports.first() else { continue };
+        if report.notes().is_empty() {
+            continue;
+        }
         tell_twins(report, findings);
         if reports.iter().all(|report| report.whole) && subject.project.whole {
             tell_unused(report, &named(subject, &report.folder), findings);

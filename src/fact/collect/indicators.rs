@@ -156,7 +156,7 @@ impl<'p> Collector<'p, '_> {
 }
 
 /// A ratio as a percentage that is known exactly.
-pub(super) fn percentage(ratio: Quantity) -> Option<Quantity> {
+fn percentage(ratio: Quantity) -> Option<Quantity> {
     let hundredfold = ratio.number.checked_mul(rust_decimal::Decimal::ONE_HUNDRED)?;
     Some(Quantity::exact(hundredfold, Unit::Percent))
 }

@@ -328,11 +328,11 @@ impl<'a> ReportReader<'a> {
 
     /// Whether data has what the way asks for in which it is shown.
     fn fits(&mut self, data: &Data, name: &Text) -> bool {
-        let Some(misfit) = data.misfit() else { return true };
-        let message = format!("`{}` shows a table {}", data.show().name(), misfit.must);
+        let Some(unshowable) = data.unshowable() else { return true };
+        let message = format!("`{}` shows a table {}", data.show().name(), unshowable.must);
         self.findings.push(
             Diagnostic::error(Code::WrongValue, name.at, message)
-                .also(misfit.at, "this one is different here")
+                .also(unshowable.at, "this one is different here")
                 .help(format!("change the table, or show it as it is: `table: {}`", name.value)),
         );
         false

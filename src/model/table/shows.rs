@@ -7,7 +7,7 @@ use crate::model::{TableShow, without_notes};
 
 /// Why a table cannot be shown in a way.
 #[derive(Debug)]
-pub struct Misfit {
+pub struct Unshowable {
     /// Where the table has something else.
     pub at: Span,
     /// What a table must be to be shown so: "whose rows lie at most two deep in others".
@@ -16,7 +16,7 @@ pub struct Misfit {
 
 impl TableShow {
     /// The first thing in a table that cannot be shown in this way.
-    pub fn misfit(self, file: &TableFile) -> Option<Misfit> {
+    pub fn unshowable(self, file: &TableFile) -> Option<Unshowable> {
         match self {
             TableShow::Table => None,
             TableShow::Costs => costs(file),
@@ -25,7 +25,7 @@ impl TableShow {
 }
 
 /// Running costs have three columns, three levels that can be told apart, and nothing beside their figures.
-fn costs(file: &TableFile) -> Option<Misfit> {
+fn costs(file: &TableFile) -> Option<Unshowable> {
     const HOLDS: [ColumnType; 3] = [ColumnType::Money, ColumnType::Money, ColumnType::Percentage];
     const DEEPEST: usize = 2;
     let is_other = |(place, column): &(usize, &Column)| HOLDS.get(*place) != Some(&column.holds());
@@ -43,11 +43,19 @@ fn costs(file: &TableFile) -> Option<Misfit> {
         (row(|row| row.level > DEEPEST), "whose rows lie at most two deep in others"),
         (row(|row| row.is_some_of_above), "whose rows add up: with `rows`, not with `of-which`"),
         (row(|row| row.unit.is_some()), "whose rows have no `unit` of their own"),
+        (file.unit.as_ref().map(|unit| unit.at), "whose `unit` stands on its columns"),
+        (under_a_sum(file), "whose sums, from the first total on, stand under no other row"),
         (noted(file), "whose names and figures have no notes"),
         (cell.map(|cell| cell.at), "whose figures stand in it or are left out, and have no marks"),
     ]
     .into_iter()
-    .find_map(|(at, must)| Some(Misfit { at: at?, must }))
+    .find_map(|(at, must)| Some(Unshowable { at: at?, must }))
+}
+
+/// The first row that stands under another behind the first total of all.
+fn under_a_sum(file: &TableFile) -> Option<Span> {
+    let sums = file.rows.iter().skip_while(|row| !row.is_total() || row.level > 0);
+    sums.filter(|row| row.level > 0).map(|row| row.name.at).next()
 }
 
 /// The first name or figure with a note.

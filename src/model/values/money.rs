@@ -1,19 +1,12 @@
 //! An amount of money where nothing else may stand.
 
 use super::amount::Amount;
-use super::figure::Figure;
 use super::unit::Unit;
 use crate::yaml::Parse;
 
 /// An amount of money; in pounds where no currency is typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Money(pub Amount);
-
-impl From<Money> for Figure {
-    fn from(money: Money) -> Self {
-        Figure::exact(money.0)
-    }
-}
 
 impl Parse for Money {
     fn parse(text: &str) -> Result<Self, String> {

@@ -12,7 +12,7 @@ use crate::view::indicators::RatingView;
 #[derive(Debug, PartialEq, Serialize)]
 pub struct BoardView {
     pub id: String,
-    /// "40 deliverables, 3 of them overdue on 31 March 2017".
+    /// "40 deliverables, 3 overdue on 31 March 2017".
     pub total: Words,
     pub counts: Vec<StatusCount>,
     /// Whether the report shows the themes too.
