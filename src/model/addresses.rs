@@ -1,7 +1,8 @@
 //! Where things stand on a report's page: the addresses that links and contents lead to.
 
+use super::data::Addressed;
 use super::values::Id;
-use super::{Data, DeliverableShow, IndicatorGroup, IndicatorShow, Organisation, Part, Project, Report};
+use super::{Data, IndicatorGroup, Organisation, Part, Project, Report};
 use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
 
@@ -54,21 +55,15 @@ pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
 
 /// The addresses that data gives in the way in which it is shown.
 fn of_data(project: &Project, stem: &str, data: &Data) -> Vec<(String, Span)> {
-    match data {
-        Data::Indicators(file, IndicatorShow::Dashboard) => {
+    match (data.show().addressed(), data) {
+        (Addressed::Indicators, Data::Indicators(file, _)) => {
             let name = |group| group_name(&project.organisation, group);
             let groups = file.groups.iter().map(|one| (of_group(stem, &name(one)), one.at));
             groups.chain(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at))).collect()
         }
-        Data::Deliverables(file, DeliverableShow::Themes) => {
+        (Addressed::Themes, Data::Deliverables(file, _)) => {
             file.themes.iter().map(|one| (of_theme(&one.id.value), one.id.at)).collect()
         }
-        Data::Indicators(
-            _,
-            IndicatorShow::Cycle | IndicatorShow::Directorates | IndicatorShow::Ratings | IndicatorShow::Key,
-        )
-        | Data::Deliverables(_, DeliverableShow::Matrix | DeliverableShow::Board)
-        | Data::Table(..)
-        | Data::Survey(_) => Vec::new(),
+        (Addressed::Nothing | Addressed::Indicators | Addressed::Themes, _) => Vec::new(),
     }
 }

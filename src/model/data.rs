@@ -96,6 +96,20 @@ impl Show {
         }
     }
 
+    /// What of the data has an address where it is shown so.
+    pub fn addressed(self) -> Addressed {
+        match self {
+            Show::Indicators(IndicatorShow::Dashboard) => Addressed::Indicators,
+            Show::Deliverables(DeliverableShow::Themes) => Addressed::Themes,
+            Show::Indicators(
+                IndicatorShow::Cycle | IndicatorShow::Directorates | IndicatorShow::Ratings | IndicatorShow::Key,
+            )
+            | Show::Deliverables(DeliverableShow::Matrix | DeliverableShow::Board)
+            | Show::Table(TableShow::Table | TableShow::Costs)
+            | Show::Survey => Addressed::Nothing,
+        }
+    }
+
     /// As what it is numbered, if it is.
     pub fn numbered_as(self) -> Option<NumberedKind> {
         match self {
@@ -112,6 +126,15 @@ impl Show {
             ) => None,
         }
     }
+}
+
+/// What of data has an address on the page where it is shown in a way, to which links can lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressed {
+    Nothing,
+    /// Every group of indicators, and every indicator.
+    Indicators,
+    Themes,
 }
 
 impl Data {

@@ -103,6 +103,11 @@ impl Report {
         self.sections.iter().flat_map(|section| &section.parts)
     }
 
+    /// Whether some part shows that file in that way.
+    pub fn shows(&self, stem: &str, show: Show) -> bool {
+        self.parts().filter_map(Part::data).any(|(other, data)| other == stem && data.show() == show)
+    }
+
     /// Whether its sections, tables, pictures and charts have numbers.
     pub fn is_numbered(&self) -> bool {
         self.head.numbered.as_ref().is_some_and(|numbered| numbered.value.0)

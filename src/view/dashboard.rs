@@ -193,10 +193,7 @@ impl Drawing<'_> {
     fn indicator(&self, indicator: &Indicator, number: usize) -> IndicatorView {
         let desk = self.desk;
         let reading = Reading::of(indicator);
-        let growth =
-            indicator.percentage_is.as_ref().is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
-        let between = if growth { " from " } else { " of " };
-        let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between);
+        let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between(indicator));
         let results = Results::of(desk, self.stem, indicator);
         let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
@@ -225,7 +222,7 @@ impl Drawing<'_> {
             periods,
             extremes,
             line,
-            target: self.target(indicator),
+            target: target(desk, self.file, indicator),
             has_target: indicator.target != Target::NotApplicable,
             frequency: indicator.frequency.map(|frequency| frequency.shown()),
             rating: (&*indicator.rating.value).into(),
@@ -244,23 +241,6 @@ impl Drawing<'_> {
         let function = indicator.function.as_ref().map(|function| self.desk.plain(function));
         let measures = indicator.measures.map(|measures| measures.word().to_owned());
         [function, areas, measures].into_iter().flatten().collect::<Vec<_>>().join(", ")
-    }
-
-    /// The target: its figures are facts, the words round them are not.
-    fn target(&self, indicator: &Indicator) -> Words {
-        if indicator.target == Target::NotApplicable {
-            return Words::plain(indicator.target_shown());
-        }
-        let typed = |figure: &At<Figure>| self.desk.typed(figure.at, figure.value.to_string());
-        let step = |(place, step): (usize, &crate::model::TargetStep)| {
-            let period = self.file.periods.get(step.from).map_or("", |period| &period.name);
-            let from = (place > 0).then(|| Words::plain(format!(", from {period} ")));
-            let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
-            let to = step.to.iter().flat_map(|to| [Words::plain(" to "), typed(to)]);
-            let of = step.of.as_ref().map(|of| Words::plain(format!(" of {of}")));
-            from.into_iter().chain(sign).chain([typed(&step.figure)]).chain(to).chain(of).collect::<Vec<_>>()
-        };
-        Words::join(indicator.target.steps().iter().enumerate().flat_map(step))
     }
 
     /// The highest and the lowest result, where they differ.
@@ -294,8 +274,32 @@ impl Drawing<'_> {
     }
 }
 
+/// The target: its figures are facts, the words round them are not.
+pub(super) fn target(desk: &Desk, file: &IndicatorFile, indicator: &Indicator) -> Words {
+    if indicator.target == Target::NotApplicable {
+        return Words::plain(indicator.target_shown());
+    }
+    let typed = |figure: &At<Figure>| desk.typed(figure.at, figure.value.to_string());
+    let step = |(place, step): (usize, &crate::model::TargetStep)| {
+        let period = file.periods.get(step.from).map_or("", |period| &period.name);
+        let from = (place > 0).then(|| Words::plain(format!(", from {period} ")));
+        let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
+        let to = step.to.iter().flat_map(|to| [Words::plain(" to "), typed(to)]);
+        let of = step.of.as_ref().map(|of| Words::plain(format!(" of {of}")));
+        from.into_iter().chain(sign).chain([typed(&step.figure)]).chain(to).chain(of).collect::<Vec<_>>()
+    };
+    Words::join(indicator.target.steps().iter().enumerate().flat_map(step))
+}
+
+/// What stands between the figures that a percentage comes from.
+pub(super) fn between(indicator: &Indicator) -> &'static str {
+    let growth = PercentageMeaning::GrowthOverDenominator;
+    let is_growth = indicator.percentage_is.as_ref().is_some_and(|one| one.value == growth);
+    if is_growth { " from " } else { " of " }
+}
+
 /// The last period that has a result; its name stands under the figure where it is not the last of all.
-fn latest(
+pub(super) fn latest(
     indicator: &Indicator,
     reading: &Reading,
     names: &[&str],
@@ -318,7 +322,7 @@ fn latest(
     latest
 }
 
-fn figure_view(desk: &Desk, period: PeriodReading, between: &str) -> FigureView {
+pub(super) fn figure_view(desk: &Desk, period: PeriodReading, between: &str) -> FigureView {
     let is_figure = period.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| desk.figure(figure);
     let result = period.result.map_or_else(|| Words::plain(Figure::NO_DATA.to_string()), figure);

@@ -13,7 +13,7 @@ use super::survey::{SurveyView, survey};
 use super::table::{TableView, table};
 use crate::markdown::Block;
 use crate::model::numbering::Numbered;
-use crate::model::{Data, DeliverableShow, IndicatorShow, Part, TableShow, addresses};
+use crate::model::{Data, DeliverableShow, IndicatorShow, Part, Show, TableShow, addresses};
 
 /// A word with what it means.
 #[derive(Debug, PartialEq, Serialize)]
@@ -138,6 +138,7 @@ pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
 
 /// Shows data in its way; a wheel or a tree of what a file does not have shows nothing.
 fn data_view(desk: &Desk, stem: &str, data: &Data) -> Option<PartView> {
+    let shows_themes = || desk.report.shows(stem, Show::Deliverables(DeliverableShow::Themes));
     Some(match data {
         Data::Table(file, way) => match way {
             TableShow::Table => PartView::Table(table(desk, stem, file)),
@@ -156,16 +157,8 @@ fn data_view(desk: &Desk, stem: &str, data: &Data) -> Option<PartView> {
         Data::Survey(file) => PartView::Survey(survey(desk, file)),
         Data::Deliverables(file, way) => match way {
             DeliverableShow::Themes => PartView::Themes { themes: deliverables::themes(desk, file) },
-            DeliverableShow::Matrix => {
-                PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes(desk, stem)))
-            }
-            DeliverableShow::Board => PartView::Board(deliverables::board(desk, stem, file, shows_themes(desk, stem))),
+            DeliverableShow::Matrix => PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes())),
+            DeliverableShow::Board => PartView::Board(deliverables::board(desk, stem, file, shows_themes())),
         },
     })
-}
-
-/// Whether the report shows the themes of a file.
-fn shows_themes(desk: &Desk, stem: &str) -> bool {
-    let mut data = desk.report.parts().filter_map(Part::data);
-    data.any(|(other, data)| other == stem && matches!(data, Data::Deliverables(_, DeliverableShow::Themes)))
 }

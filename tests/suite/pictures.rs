@@ -82,7 +82,7 @@ fn a_damaged_picture_is_found_before_the_build() {
     for outcome in [sandbox.check(), sandbox.build()] {
         let messages = sandbox.messages(&outcome);
         assert!(outcome.findings.iter().any(|finding| finding.code == Code::PictureUnreadable), "{messages}");
-        assert!(messages.contains("example/report.yaml:25:"), "{messages}");
+        assert!(messages.contains("example/report.yaml:32:"), "{messages}");
         assert!(outcome.manifest.is_none());
     }
 }
