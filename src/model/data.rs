@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::table::Unshowable;
 use super::values::NumberedKind;
 use super::{DeliverableFile, IndicatorFile, SurveyFile, TableFile};
+use crate::diagnostic::Span;
 use crate::yaml::Text;
 
 /// A data file of its kind, and the way in which it is shown. What is read, checked and published of it depends on the
@@ -128,6 +128,48 @@ impl Show {
     }
 }
 
+/// Why data cannot be shown in a way.
+#[derive(Debug)]
+pub struct Unshowable {
+    /// Where the file has something else.
+    pub at: Span,
+    /// What it must be to be shown so: "a table whose rows lie at most two deep in others".
+    pub must: String,
+    pub help: String,
+}
+
+impl Unshowable {
+    /// A file that does not have what is shown.
+    fn without(what: &str, caption: &Text) -> Self {
+        let help = format!("add {what} to the file, or remove the part from report.yaml");
+        Self { at: caption.at, must: format!("a file with {what}"), help }
+    }
+}
+
+impl IndicatorShow {
+    /// What it shows that the file does not have.
+    fn lacks(self, file: &IndicatorFile) -> Option<&'static str> {
+        let (what, has) = match self {
+            IndicatorShow::Cycle => ("`areas`", !file.areas.is_empty()),
+            IndicatorShow::Directorates => ("`groups`", file.called.groups.is_some()),
+            IndicatorShow::Ratings | IndicatorShow::Key | IndicatorShow::Dashboard => return None,
+        };
+        (!has).then_some(what)
+    }
+}
+
+impl DeliverableShow {
+    /// What it shows that the file does not have.
+    fn lacks(self, file: &DeliverableFile) -> Option<&'static str> {
+        let (what, has) = match self {
+            DeliverableShow::Matrix => ("`groups`", file.groups.is_some()),
+            DeliverableShow::Board => ("`statuses`", file.statuses.is_some()),
+            DeliverableShow::Themes => return None,
+        };
+        (!has).then_some(what)
+    }
+}
+
 /// What of data has an address on the page where it is shown in a way, to which links can lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Addressed {
@@ -163,7 +205,9 @@ impl Data {
     pub fn unshowable(&self) -> Option<Unshowable> {
         match self {
             Data::Table(file, way) => way.unshowable(file),
-            Data::Indicators(..) | Data::Survey(_) | Data::Deliverables(..) => None,
+            Data::Indicators(file, way) => way.lacks(file).map(|what| Unshowable::without(what, &file.caption)),
+            Data::Deliverables(file, way) => way.lacks(file).map(|what| Unshowable::without(what, &file.caption)),
+            Data::Survey(_) => None,
         }
     }
 

@@ -26,7 +26,7 @@ mod target;
 pub mod values;
 
 pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
-pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow};
+pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, FactValue, SingleFact, Source};
 pub use group::{ForEach, Group, GroupRow};

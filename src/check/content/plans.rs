@@ -3,17 +3,16 @@
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::{Id, Square};
-use crate::model::{Data, Deliverable, DeliverableFile, DeliverableGroup, DeliverableShow, Part};
+use crate::model::{Data, Deliverable, DeliverableFile, DeliverableGroup, Part};
 
 /// What counts under a theme already, in its addresses.
 const COUNTED: &[&str] = &["outcomes", "statuses", "count"];
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for (_, data) in parts(subject).filter_map(Part::data) {
-        let Data::Deliverables(file, way) = data else { continue };
+        let Data::Deliverables(file, _) = data else { continue };
         check_groups(file, findings);
         check_statuses(file, findings);
-        check_shown(*way, file, findings);
     }
 }
 
@@ -91,21 +90,5 @@ fn on_all_or_none<'a>(
                 .help(format!("list them at the top of the file under `{plural}:`, or remove the line")),
         ),
         Some(_) | None => {}
-    }
-}
-
-/// A part of the report finds what it shows.
-fn check_shown(way: DeliverableShow, file: &DeliverableFile, findings: &mut Findings) {
-    let (shows, has) = match way {
-        DeliverableShow::Matrix => ("groups", file.groups.is_some()),
-        DeliverableShow::Board => ("statuses", file.statuses.is_some()),
-        DeliverableShow::Themes => return,
-    };
-    if !has {
-        let message = format!("a part of the report shows the {shows} of this file, but it has none");
-        findings.push(
-            Diagnostic::error(Code::UnknownReference, file.caption.at, message)
-                .help(format!("add `{shows}` to the file, or remove the part from report.yaml")),
-        );
     }
 }

@@ -3,20 +3,20 @@
 use super::{Subject, parts};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::values::{Count, Id};
-use crate::model::{Data, Deliverable, DeliverableFile, IndicatorFile, IndicatorShow, Part};
+use crate::model::{Data, Deliverable, DeliverableFile, IndicatorFile, Part};
 use crate::yaml::At;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for (_, data) in parts(subject).filter_map(Part::data) {
         match data {
-            Data::Indicators(file, way) => check_indicators(subject, *way, file, findings),
+            Data::Indicators(file, _) => check_indicators(subject, file, findings),
             Data::Deliverables(file, _) => check_deliverables(file, findings),
             Data::Table(..) | Data::Survey(_) => {}
         }
     }
 }
 
-fn check_indicators(subject: &Subject, way: IndicatorShow, file: &IndicatorFile, findings: &mut Findings) {
+fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Findings) {
     let directorates = subject.project.organisation.directorates();
     for id in file.groups.iter().filter(|group| group.name.is_none()).filter_map(|group| group.id.as_ref()) {
         known(
@@ -42,18 +42,6 @@ fn check_indicators(subject: &Subject, way: IndicatorShow, file: &IndicatorFile,
                     .help(help),
             );
         }
-    }
-    let (shows, has) = match way {
-        IndicatorShow::Cycle => ("areas", !file.areas.is_empty()),
-        IndicatorShow::Directorates => ("groups", file.called.groups.is_some()),
-        IndicatorShow::Ratings | IndicatorShow::Key | IndicatorShow::Dashboard => return,
-    };
-    if !has {
-        let message = format!("a part of the report shows the {shows} of this file, but it has none");
-        findings.push(
-            Diagnostic::error(Code::UnknownReference, file.caption.at, message)
-                .help(format!("add `{shows}` to the file, or remove the part from report.yaml")),
-        );
     }
 }
 

@@ -323,19 +323,19 @@ impl<'a> ReportReader<'a> {
             );
             return None;
         };
-        self.fits(&data, &name).then_some(Part::Data { stem, data })
+        self.tell_unshowable(&data, &name);
+        Some(Part::Data { stem, data })
     }
 
-    /// Whether data has what the way asks for in which it is shown.
-    fn fits(&mut self, data: &Data, name: &Text) -> bool {
-        let Some(unshowable) = data.unshowable() else { return true };
-        let message = format!("`{}` shows a table {}", data.show().name(), unshowable.must);
+    /// Data that does not have what its way shows is told, and looked through as any other.
+    fn tell_unshowable(&mut self, data: &Data, name: &Text) {
+        let Some(unshowable) = data.unshowable() else { return };
+        let message = format!("`{}` shows {}", data.show().name(), unshowable.must);
         self.findings.push(
             Diagnostic::error(Code::WrongValue, name.at, message)
                 .also(unshowable.at, "this one is different here")
-                .help(format!("change the table, or show it as it is: `table: {}`", name.value)),
+                .help(unshowable.help),
         );
-        false
     }
 
     /// A data file from the read. One with faults is read once, so that each is reported once.

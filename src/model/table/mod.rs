@@ -8,7 +8,6 @@ mod sums;
 
 pub use denomination::Denomination;
 pub use rows::{Row, RowKind};
-pub use shows::Unshowable;
 
 use std::ops::Range;
 

@@ -3,16 +3,7 @@
 use super::{Cell, Column, Row, TableFile};
 use crate::diagnostic::Span;
 use crate::model::values::{ColumnType, Figure, FigureValue};
-use crate::model::{TableShow, without_notes};
-
-/// Why a table cannot be shown in a way.
-#[derive(Debug)]
-pub struct Unshowable {
-    /// Where the table has something else.
-    pub at: Span,
-    /// What a table must be to be shown so: "whose rows lie at most two deep in others".
-    pub must: &'static str,
-}
+use crate::model::{TableShow, Unshowable, without_notes};
 
 impl TableShow {
     /// The first thing in a table that cannot be shown in this way.
@@ -49,7 +40,10 @@ fn costs(file: &TableFile) -> Option<Unshowable> {
         (cell.map(|cell| cell.at), "whose figures stand in it or are left out, and have no marks"),
     ]
     .into_iter()
-    .find_map(|(at, must)| Some(Unshowable { at: at?, must }))
+    .find_map(|(at, must)| {
+        let help = "change the table, or show it as it is, with `table`".to_owned();
+        Some(Unshowable { at: at?, must: format!("a table {must}"), help })
+    })
 }
 
 /// The first row that stands under another behind the first total of all.
