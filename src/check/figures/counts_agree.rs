@@ -103,8 +103,12 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<&Rating
         let of_kind = parts.filter(|part| {
             if kind.starts_with("indicator") { part.indicators().is_some() } else { part.deliverables().is_some() }
         });
-        let mut stems: Vec<String> = of_kind.filter_map(|part| part.stem()).map(str::to_owned).collect();
-        stems.dedup();
+        let mut stems: Vec<String> = Vec::new();
+        for stem in of_kind.filter_map(Part::stem) {
+            if !stems.iter().any(|known| known == stem) {
+                stems.push(stem.to_owned());
+            }
+        }
         stems
     };
     let find = |address: &str| subject.facts.find(&report.id, address);

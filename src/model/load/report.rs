@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::names::Names;
 use super::parsed::Parsed;
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, nearest};
 use crate::markdown::{self, Block};
 use crate::model::table::YesNo;
 use crate::model::values::Id;
@@ -119,11 +119,11 @@ impl<'a> ReportReader<'a> {
             return None;
         };
         let Some((_, kind)) = PartKind::all().find(|(known, _)| *known == name.value) else {
-            self.findings.push(
-                Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value))
-                    .did_you_mean(&name.value, names())
-                    .help(format!("the parts are {}", names().collect::<Vec<_>>().join(", "))),
-            );
+            let finding = Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value));
+            self.findings.push(match nearest(&name.value, names()) {
+                Some(_) => finding.did_you_mean(&name.value, names()),
+                None => finding.help(format!("the parts are {}", names().collect::<Vec<_>>().join(", "))),
+            });
             return None;
         };
         match kind {
