@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::values::NumberedKind;
+use super::values::{Mark, NumberedKind};
 use super::{DeliverableFile, IndicatorFile, SurveyFile, TableFile};
 use crate::diagnostic::Span;
 use crate::yaml::Text;
@@ -64,6 +64,8 @@ ways! {
         Directorates = "directorates",
         Ratings = "ratings",
         Key = "key",
+        /// Those of the rating that needs a reason.
+        Reasons = "reasons",
         Dashboard = "dashboard",
     }
 }
@@ -102,7 +104,11 @@ impl Show {
             Show::Indicators(IndicatorShow::Dashboard) => Addressed::Indicators,
             Show::Deliverables(DeliverableShow::Themes) => Addressed::Themes,
             Show::Indicators(
-                IndicatorShow::Cycle | IndicatorShow::Directorates | IndicatorShow::Ratings | IndicatorShow::Key,
+                IndicatorShow::Cycle
+                | IndicatorShow::Directorates
+                | IndicatorShow::Ratings
+                | IndicatorShow::Key
+                | IndicatorShow::Reasons,
             )
             | Show::Deliverables(DeliverableShow::Matrix | DeliverableShow::Board)
             | Show::Table(TableShow::Table | TableShow::Costs)
@@ -122,6 +128,7 @@ impl Show {
                 | IndicatorShow::Directorates
                 | IndicatorShow::Ratings
                 | IndicatorShow::Key
+                | IndicatorShow::Reasons
                 | IndicatorShow::Dashboard,
             ) => None,
         }
@@ -152,6 +159,9 @@ impl IndicatorShow {
         let (what, has) = match self {
             IndicatorShow::Cycle => ("`areas`", !file.areas.is_empty()),
             IndicatorShow::Directorates => ("`groups`", file.called.groups.is_some()),
+            IndicatorShow::Reasons => {
+                ("a rating whose mark is `red`", file.ratings.iter().any(|rating| rating.mark == Mark::Red))
+            }
             IndicatorShow::Ratings | IndicatorShow::Key | IndicatorShow::Dashboard => return None,
         };
         (!has).then_some(what)

@@ -16,6 +16,7 @@ mod logo;
 mod notes;
 mod parts;
 mod picture;
+mod reasons;
 mod site;
 mod survey;
 mod table;

@@ -9,6 +9,7 @@ use super::desk::{Desk, Words};
 use super::indicators::{self, BranchView, CycleView, KeyView, RatingsView};
 use super::key_figures::{KeyFiguresView, key_figures};
 use super::picture::{PictureView, picture};
+use super::reasons::{ReasonsView, reasons};
 use super::survey::{SurveyView, survey};
 use super::table::{TableView, table};
 use crate::markdown::Block;
@@ -80,6 +81,7 @@ pub enum PartView {
     },
     Ratings(RatingsView),
     Key(KeyView),
+    Reasons(ReasonsView),
     Dashboard(DashboardView),
     Survey(SurveyView),
     Costs(CostView),
@@ -152,6 +154,7 @@ fn data_view(desk: &Desk, stem: &str, data: &Data) -> Option<PartView> {
             },
             IndicatorShow::Ratings => PartView::Ratings(indicators::ratings(desk, stem, file)),
             IndicatorShow::Key => PartView::Key(indicators::key(desk, file)),
+            IndicatorShow::Reasons => PartView::Reasons(reasons(desk, stem, file)?),
             IndicatorShow::Dashboard => PartView::Dashboard(dashboard(desk, stem, file)),
         },
         Data::Survey(file) => PartView::Survey(survey(desk, file)),

@@ -1,0 +1,69 @@
+//! The reasons for the worst ratings: which indicators have them, what they came to, and what is being done.
+
+use serde::Serialize;
+
+use super::dashboard::{FigureView, between, figure_view, latest, target};
+use super::desk::{Desk, Words};
+use super::indicators::{RatingView, noun};
+use crate::fact::Reading;
+use crate::model::values::Mark;
+use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};
+
+/// The indicators of the rating that needs a reason.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ReasonsView {
+    pub id: String,
+    pub rating: RatingView,
+    /// "9 of 39 indicators".
+    pub total: Words,
+    pub indicators: Vec<ReasonView>,
+}
+
+/// Why an indicator is rated so.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ReasonView {
+    /// Its place among all indicators, from 1, and where the dashboard has it.
+    pub number: usize,
+    pub name: String,
+    pub to: Option<String>,
+    pub outcome: FigureView,
+    pub target: Words,
+    pub reason: Option<Words>,
+}
+
+/// None where no rating of the file needs a reason.
+pub fn reasons(desk: &Desk, stem: &str, file: &IndicatorFile) -> Option<ReasonsView> {
+    let rating = file.ratings.iter().find(|rating| rating.mark == Mark::Red)?;
+    let has_dashboard = desk.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
+    let reason = |(place, one): (usize, &Indicator)| ReasonView {
+        number: place + 1,
+        name: desk.plain(&one.name),
+        to: has_dashboard.then(|| addresses::of_indicator(&one.id.value)),
+        outcome: outcome(desk, file, one),
+        target: target(desk, file, one),
+        reason: one.note.as_ref().map(|note| desk.words(note)),
+    };
+    let of_all = [
+        desk.fact(&format!("{stem}.ratings.{}", rating.id.value)),
+        Words::plain(" of "),
+        desk.fact(&format!("{stem}.count")),
+        Words::plain(format!(" {}", noun(file))),
+    ];
+    Some(ReasonsView {
+        id: format!("reasons.{stem}"),
+        rating: (&**rating).into(),
+        total: Words::join(of_all),
+        indicators: file.indicators().enumerate().filter(|(_, one)| one.has(rating)).map(reason).collect(),
+    })
+}
+
+/// What an indicator came to: the figure of the year, or that of the last period with a result.
+fn outcome(desk: &Desk, file: &IndicatorFile, indicator: &Indicator) -> FigureView {
+    let reading = Reading::of(indicator);
+    let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between(indicator));
+    let names: Vec<&str> = file.periods.iter().map(|period| period.name.as_str()).collect();
+    match &indicator.year {
+        Some(year) => view(&year.figures),
+        None => latest(indicator, &reading, &names, view),
+    }
+}
