@@ -41,9 +41,9 @@ pub const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
-pub fn format(value: Value, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
+pub fn format(value: &Value, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
     match value {
-        Value::Quantity(quantity) => format_quantity(quantity, name, argument, manner),
+        Value::Quantity(quantity) => format_quantity(*quantity, name, argument, manner),
         Value::Day(day) => match (name, argument) {
             ("date", None) => Some(day.to_string()),
             ("day-month", None) => Some(format!("{} {}", day.day(), day.month_name())),
@@ -56,6 +56,7 @@ pub fn format(value: Value, name: &str, argument: Option<&str>, manner: Manner) 
             ("financial-year", Some("long")) => Some(year.long()),
             _ => None,
         },
+        Value::Words(_) => None,
     }
 }
 
@@ -163,42 +164,42 @@ mod tests {
         let day = Value::Day(Date::parse("2017-03-31").unwrap());
         let year = Value::FinancialYear(FinancialYear(2016));
         for (value, name, argument, shown) in [
-            (money, "pounds", None, "£16,311,000"),
-            (pence, "pounds", None, "£4.50"),
-            (money, "thousands", None, "£16,311k"),
-            (money, "millions", None, "£16.3m"),
-            (money, "millions", Some("0"), "£16m"),
-            (money, "millions", Some("2"), "£16.31m"),
-            (share, "percent", None, "89.75%"),
-            (share, "percent", Some("1"), "89.8%"),
-            (share, "percent", Some("0"), "90%"),
-            (share, "points", None, "89.75 percentage points"),
-            (count, "change", None, "Up 1,234"),
-            (fewer, "change", None, "Down 5 percentage points"),
-            (share, "change", Some("points"), "Up 89.75 percentage points"),
-            (count, "count", None, "1,234"),
-            (count, "plain", None, "1234"),
-            (few, "words", None, "four"),
-            (few, "Words", None, "Four"),
-            (few, "ordinal", None, "4th"),
-            (few, "ordinal-words", None, "fourth"),
-            (day, "date", None, "31 March 2017"),
-            (day, "day-month", None, "31 March"),
-            (day, "month-year", None, "March 2017"),
-            (day, "year", None, "2017"),
-            (year, "financial-year", None, "2016/17"),
-            (year, "financial-year", Some("long"), "2016/2017"),
+            (&money, "pounds", None, "£16,311,000"),
+            (&pence, "pounds", None, "£4.50"),
+            (&money, "thousands", None, "£16,311k"),
+            (&money, "millions", None, "£16.3m"),
+            (&money, "millions", Some("0"), "£16m"),
+            (&money, "millions", Some("2"), "£16.31m"),
+            (&share, "percent", None, "89.75%"),
+            (&share, "percent", Some("1"), "89.8%"),
+            (&share, "percent", Some("0"), "90%"),
+            (&share, "points", None, "89.75 percentage points"),
+            (&count, "change", None, "Up 1,234"),
+            (&fewer, "change", None, "Down 5 percentage points"),
+            (&share, "change", Some("points"), "Up 89.75 percentage points"),
+            (&count, "count", None, "1,234"),
+            (&count, "plain", None, "1234"),
+            (&few, "words", None, "four"),
+            (&few, "Words", None, "Four"),
+            (&few, "ordinal", None, "4th"),
+            (&few, "ordinal-words", None, "fourth"),
+            (&day, "date", None, "31 March 2017"),
+            (&day, "day-month", None, "31 March"),
+            (&day, "month-year", None, "March 2017"),
+            (&day, "year", None, "2017"),
+            (&year, "financial-year", None, "2016/17"),
+            (&year, "financial-year", Some("long"), "2016/2017"),
         ] {
             assert_eq!(format(value, name, argument, Manner::default()).as_deref(), Some(shown), "{name} {argument:?}");
         }
         for (value, name) in [
-            (share, "change"),
-            (money, "percent"),
-            (share, "words"),
-            (day, "count"),
-            (year, "date"),
-            (few, "pounds"),
-            (count, "words"),
+            (&share, "change"),
+            (&money, "percent"),
+            (&share, "words"),
+            (&day, "count"),
+            (&year, "date"),
+            (&few, "pounds"),
+            (&count, "words"),
         ] {
             assert_eq!(format(value, name, None, Manner::default()), None, "{name} must not fit");
         }

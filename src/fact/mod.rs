@@ -20,6 +20,7 @@ mod series;
 mod single;
 mod sources;
 mod units;
+mod variation;
 mod words;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -35,6 +36,9 @@ pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
 pub use quantity::{CalculationError, Quantity, Value, round};
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
+pub use variation::{
+    Assurance, Change, Effect, Limits, Lines, Rule, Run, Side, SpecialCause, Stretch, StretchFacts, Variation,
+};
 pub use words::{Word, plain};
 
 use crate::diagnostic::Span;
@@ -92,6 +96,8 @@ pub enum Formula {
     Difference(FactId, FactId),
     /// As it was written, with the facts that it names.
     Expression(String, Vec<FactId>),
+    /// In words, with the facts that it is computed from.
+    Described(String, Vec<FactId>),
     /// Taken from another statement of the content.
     Follows(&'static str),
 }
@@ -124,6 +130,8 @@ pub struct Facts<'p> {
     /// The facts by the last segment of their addresses.
     endings: HashMap<String, Vec<FactId>>,
     pub series: Vec<Series<'p>>,
+    /// How the figures of columns vary that are watched over time.
+    pub variations: Vec<Variation<'p>>,
     /// The places of series by their addresses.
     series_places: HashMap<String, usize>,
     pub castings: Vec<Casting>,
@@ -174,11 +182,11 @@ impl Facts<'_> {
         self.scopes.get(scope).into_iter().flat_map(|scope| &scope.facts).map(|(address, id)| (address, *id))
     }
 
-    /// The number and unit of a fact; none for days and years.
+    /// The number and unit of a fact; none for days, years and words.
     pub fn quantity(&self, id: FactId) -> Option<Quantity> {
         match self.get(id).value {
             Value::Quantity(quantity) => Some(quantity),
-            Value::Day(_) | Value::FinancialYear(_) => None,
+            Value::Day(_) | Value::FinancialYear(_) | Value::Words(_) => None,
         }
     }
 
@@ -245,11 +253,12 @@ impl Facts<'_> {
 
     fn shown_in(&self, id: FactId, manner: Manner) -> String {
         let fact = self.get(id);
-        let shown = match (fact.typed, fact.value) {
+        let shown = match (fact.typed, &fact.value) {
             (Some(figure), _) => figure.shown(manner),
             (None, Value::Quantity(quantity)) => quantity.shown(manner),
             (None, Value::Day(day)) => day.to_string(),
             (None, Value::FinancialYear(year)) => year.to_string(),
+            (None, Value::Words(words)) => words.to_string(),
         };
         match self.quantity(id).map(|quantity| quantity.unit) {
             Some(Unit::Declared(unit)) => match self.declared(unit) {
@@ -287,7 +296,7 @@ impl Facts<'_> {
             Formula::Quotient(part, whole) => format!("{} / {}", name(part), name(whole)),
             Formula::Growth(number, base) => format!("({0} - {1}) / {1}", name(number), name(base)),
             Formula::Difference(now, before) => format!("{} - {}", name(now), name(before)),
-            Formula::Expression(text, _) => text.clone(),
+            Formula::Expression(text, _) | Formula::Described(text, _) => text.clone(),
             Formula::Follows(what) => format!("follows from {what}"),
         })
     }

@@ -6,7 +6,9 @@ use super::{Facts, Word, plain};
 use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
-use crate::model::{Cell, Data, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile};
+use crate::model::{
+    Cell, Data, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile, WatchedColumn,
+};
 use crate::yaml::{self, At, Text};
 
 /// What a text is.
@@ -318,6 +320,7 @@ impl<'p> Binder<'_, 'p> {
             }
             row.notes.iter().for_each(|(_, notes)| self.name(notes));
         }
+        file.variation.iter().flat_map(WatchedColumn::reasons).for_each(|text| self.label(text));
         file.notes.iter().flatten().chain(&file.rounding_note).for_each(|text| self.note(text));
     }
 

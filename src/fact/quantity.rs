@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
@@ -9,11 +10,13 @@ use thiserror::Error;
 use crate::model::values::{Amount, Bound, Date, Figure, FigureValue, FinancialYear, Manner, Unit};
 
 /// What a fact is.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     Quantity(Quantity),
     Day(Date),
     FinancialYear(FinancialYear),
+    /// What figures come to in words, or the name of one of their rows: "Better: higher than expected", "April 2023".
+    Words(Arc<str>),
 }
 
 /// A number with its unit, and the step of its last printed place: 0.01 for £21.41, nothing where it is exact. One that
@@ -124,7 +127,7 @@ impl Quantity {
     }
 
     /// Whether it is nought exactly, which has no unit of its own.
-    fn is_nil(self) -> bool {
+    pub(super) fn is_nil(self) -> bool {
         self.unit == Unit::Number && self.number.is_zero() && self.step.is_zero() && self.is_known()
     }
 

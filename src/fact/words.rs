@@ -229,7 +229,7 @@ impl Facts<'_> {
                 (Word::Bound { text: self.printed(scope, whole), fact: whole }, whole_address),
             ]);
         }
-        match format::format(self.get(fact).value, name, argument, self.manner(scope)) {
+        match format::format(&self.get(fact).value, name, argument, self.manner(scope)) {
             Some(text) => Ok(vec![(Word::Bound { text, fact }, address)]),
             None => Err(Box::new(self.wrong_format(fact, form, name))),
         }

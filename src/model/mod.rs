@@ -45,7 +45,9 @@ pub use report::{
     Statements, Term, letter_of,
 };
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
-pub use table::{Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile};
+pub use table::{
+    Baseline, Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile, WatchedColumn, WatchedStretch,
+};
 pub use target::{Target, TargetStep};
 
 use std::collections::HashMap;

@@ -81,6 +81,7 @@ impl<'a> Tracer<'a> {
             Value::Quantity(quantity) => quantity.unit_name(),
             Value::Day(_) => "day".to_owned(),
             Value::FinancialYear(_) => "financial year".to_owned(),
+            Value::Words(_) => "words".to_owned(),
         }
     }
 
@@ -140,7 +141,7 @@ impl<'a> Tracer<'a> {
             Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
                 vec![*one, *other]
             }
-            Formula::Expression(_, from) => from.clone(),
+            Formula::Expression(_, from) | Formula::Described(_, from) => from.clone(),
         }
     }
 

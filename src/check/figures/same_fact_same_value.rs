@@ -7,8 +7,8 @@ use crate::fact::Value;
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for (one, other, at) in &subject.facts.same {
         audit.covers(Code::SameFactSameValue, &[*one, *other]);
-        let agree = match (subject.facts.get(*one).value, subject.facts.get(*other).value) {
-            (Value::Quantity(one), Value::Quantity(other)) => one.agrees(other) == Ok(true),
+        let agree = match (&subject.facts.get(*one).value, &subject.facts.get(*other).value) {
+            (Value::Quantity(one), Value::Quantity(other)) => one.agrees(*other) == Ok(true),
             (one, other) => one == other,
         };
         if !agree {

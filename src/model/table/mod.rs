@@ -5,9 +5,11 @@ mod denomination;
 mod rows;
 mod shows;
 mod sums;
+mod variation;
 
 pub use denomination::Denomination;
 pub use rows::{Row, RowKind};
+pub use variation::{Baseline, WatchedColumn, WatchedStretch};
 
 use std::ops::Range;
 
@@ -16,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
 use rows::RawRow;
+use variation::RawWatched;
 
 /// A table, its rows and columns in the order of print.
 #[derive(Debug, Clone)]
@@ -29,6 +32,8 @@ pub struct TableFile {
     /// Names over several columns.
     pub groups: Vec<ColumnGroup>,
     pub rows: Vec<Row>,
+    /// The columns that are watched over time.
+    pub variation: Vec<WatchedColumn>,
     /// Whether figures were rounded one by one, so that sums may be out by what that makes.
     pub rounded: Option<At<YesNo>>,
     pub notes: Option<Vec<Text>>,
@@ -82,6 +87,7 @@ record! {
         required rows_are: Text,
         required columns: Vec<ColumnEntry>,
         required rows: Vec<RawRow>,
+        optional variation: Vec<RawWatched>,
         optional unit: At<Denomination>,
         optional rounded: At<YesNo>,
         optional notes: Vec<Text>,
@@ -258,6 +264,8 @@ impl FromNode for TableFile {
         }
         let misfits = columns.iter().filter(|column| !check_column(column, findings)).count();
         let rows = rows::flatten(raw.rows, &columns, raw.unit.as_ref(), findings).filter(|_| misfits == 0)?;
+        let watched = raw.variation.unwrap_or_default();
+        let variation = variation::read(watched, &columns, &rows, raw.unit.as_ref(), findings)?;
         Some(Self {
             caption: raw.caption,
             unit: raw.unit,
@@ -265,6 +273,7 @@ impl FromNode for TableFile {
             columns,
             groups,
             rows,
+            variation,
             rounded: raw.rounded,
             notes: raw.notes,
             rounding_note: raw.rounding_note,

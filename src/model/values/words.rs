@@ -122,6 +122,15 @@ words! {
 }
 
 words! {
+    /// Which way figures should go.
+    Better {
+        Higher = "higher" shown "higher is better",
+        Lower = "lower" shown "lower is better",
+        Neither = "neither" shown "neither is better",
+    }
+}
+
+words! {
     /// How much a finding of a rule matters in a project.
     Level {
         Error = "error" shown "error",

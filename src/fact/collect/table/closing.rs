@@ -73,12 +73,15 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             }
             self.expect_computed(place, column);
         }
+        file.variation.iter().for_each(|watched| self.watch(watched));
     }
 
     /// What is said of the computed figures of a column is said of some.
     fn expect_computed(&mut self, place: usize, column: &Column) {
         let mut cells = self.table.file.rows.iter().filter_map(|row| row.values.get(place));
+        let is_watched = self.table.file.variation.iter().any(|watched| watched.column == place);
         if let Some(decimals) = &column.decimals
+            && !is_watched
             && !cells.any(|cell| is_left_out(&cell.value))
         {
             let message = format!("no figure under `{}` is computed", without_notes(&column.name.value));

@@ -7,6 +7,7 @@
 mod closing;
 mod follows;
 mod rule;
+mod variation;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,0 +1,247 @@
+//! What an XmR chart or a run chart is made of: how the figures of a column vary over time, and whether they changed.
+//!
+//! In: the figures of a table's column, row after row, and what the content says of them. Out: a [`Variation`]: its
+//! [`Stretch`]es with mean and limits, or the median where there are too few figures; the special causes, each with the
+//! rules that found it; and what that means for the latest figure and for the target. Nothing is rounded: a figure is
+//! held against the limits as they are, and only what is printed has a last place.
+
+mod limits;
+mod rules;
+
+pub use limits::Limits;
+pub use rules::{Rule, Run};
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{CalculationError, FactId, Facts};
+use crate::model::values::Better;
+use crate::model::{TableFile, WatchedColumn};
+
+/// How the figures of a column vary over time.
+#[derive(Debug)]
+pub struct Variation<'p> {
+    /// What the addresses of its facts begin with: `REPORT.STEM.variation.COLUMN`.
+    pub address: String,
+    pub file: &'p TableFile,
+    /// What the content says of it.
+    pub watched: &'p WatchedColumn,
+    /// The figure of each row, and its number.
+    pub points: Vec<Option<(FactId, Decimal)>>,
+    /// From the first row to the last, each from a step on.
+    pub stretches: Vec<Stretch>,
+    /// The facts of each stretch.
+    pub facts: Vec<StretchFacts>,
+    pub target: Option<(FactId, Decimal)>,
+    /// What the latest figure says; none where the latest stretch has no limits.
+    pub change: Option<(FactId, Change)>,
+    /// Whether the target will be met; none where there is no target, or no limits.
+    pub assurance: Option<(FactId, Assurance)>,
+}
+
+/// Figures over which nothing was changed, with one mean and one pair of limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// Its places among the rows of the table.
+    pub rows: Range<usize>,
+    /// None where it has no figure.
+    pub lines: Option<Lines>,
+    /// The special cause of each of its rows; none where there is none.
+    pub causes: Vec<Option<SpecialCause>>,
+    /// Its runs and trends, from the first to the last.
+    pub runs: Vec<Run>,
+}
+
+/// The facts of a stretch.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StretchFacts {
+    pub mean: Option<FactId>,
+    pub average_moving_range: Option<FactId>,
+    pub upper_limit: Option<FactId>,
+    pub lower_limit: Option<FactId>,
+    pub median: Option<FactId>,
+    pub special_causes: Option<FactId>,
+}
+
+/// The lines that figures are held against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Lines {
+    /// Those of an XmR chart.
+    Limits(Limits),
+    /// That of a run chart: there are too few figures for limits.
+    Median(Decimal),
+}
+
+/// Which way a figure differs from what was to be expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    High,
+    Low,
+}
+
+/// What a special cause means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    Better,
+    Worse,
+    Neither,
+}
+
+/// A figure that is not what was to be expected.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpecialCause {
+    /// The rules that found it, each with the side that it speaks of.
+    pub rules: Vec<(Rule, Side)>,
+    /// The side that holds: of two the worse, so that nobody is told of what is better where a rule says worse.
+    pub side: Side,
+    pub effect: Effect,
+}
+
+/// What the latest figure says of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    None,
+    Special(Effect, Side),
+}
+
+/// Whether a target will be met, if nothing is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assurance {
+    LikelyToMeet,
+    LikelyToMiss,
+    MayMeetOrMiss,
+}
+
+impl Stretch {
+    /// Reads the figures of some rows; limits come from those of the baseline, where there is one.
+    pub fn of(
+        points: &[Option<Decimal>],
+        rows: Range<usize>,
+        baseline: Option<Range<usize>>,
+        better: Better,
+    ) -> Result<Self, CalculationError> {
+        let own = &points[rows.clone()];
+        limits::expect_exact(&own.iter().flatten().copied().collect::<Vec<_>>())?;
+        let none = |lines| Self { causes: vec![None; own.len()], lines, runs: Vec::new(), rows: rows.clone() };
+        let Some(limits) = Limits::of(&points[baseline.unwrap_or_else(|| rows.clone())]) else {
+            return Ok(none(limits::median(own).map(Lines::Median)));
+        };
+        let mut runs = rules::runs(own, limits);
+        let causes = rules::found(own, limits, &runs).into_iter().map(|rules| SpecialCause::of(rules, better)).collect();
+        runs.iter_mut().for_each(|run| run.rows = run.rows.start + rows.start..run.rows.end + rows.start);
+        Ok(Self { rows, lines: Some(Lines::Limits(limits)), causes, runs })
+    }
+
+    /// Its limits; none where it has too few figures.
+    pub fn limits(&self) -> Option<Limits> {
+        match self.lines? {
+            Lines::Limits(limits) => Some(limits),
+            Lines::Median(_) => None,
+        }
+    }
+
+    /// What the last of its figures says; none where nothing can be said.
+    pub fn change(&self, points: &[Option<Decimal>]) -> Option<Change> {
+        self.limits()?;
+        let last = self.rows.clone().rev().find(|row| points[*row].is_some())?;
+        Some(match &self.causes[last - self.rows.start] {
+            Some(cause) => Change::Special(cause.effect, cause.side),
+            None => Change::None,
+        })
+    }
+
+    /// Whether a target will be met; none where nothing can be said.
+    pub fn assurance(
+        &self,
+        points: &[Option<Decimal>],
+        target: Decimal,
+        better: Better,
+    ) -> Result<Option<Assurance>, CalculationError> {
+        let Some(limits) = self.limits() else { return Ok(None) };
+        let own = points[self.rows.clone()].iter().flatten().copied();
+        limits::expect_exact(&own.chain([target]).collect::<Vec<_>>())?;
+        let (met, missed) = match better {
+            Better::Higher => (Side::Low, Side::High),
+            Better::Lower => (Side::High, Side::Low),
+            Better::Neither => return Ok(None),
+        };
+        Ok(Some(match () {
+            () if limits.is_reached_by(target, met) => Assurance::LikelyToMeet,
+            () if limits.is_reached_by(target, missed) => Assurance::LikelyToMiss,
+            () => Assurance::MayMeetOrMiss,
+        }))
+    }
+
+    /// The last of its runs, or of its trends.
+    pub fn latest(&self, rule: Rule) -> Option<&Run> {
+        self.runs.iter().rev().find(|run| run.rule == rule)
+    }
+}
+
+impl SpecialCause {
+    fn of(rules: Vec<(Rule, Side)>, better: Better) -> Option<Self> {
+        let prevails = if better == Better::Higher { Side::Low } else { Side::High };
+        let side = match rules.iter().any(|(_, side)| *side == prevails) {
+            true => prevails,
+            false => rules.first()?.1,
+        };
+        Some(Self { rules, side, effect: Effect::of(side, better) })
+    }
+}
+
+impl Effect {
+    fn of(side: Side, better: Better) -> Self {
+        match (better, side) {
+            (Better::Neither, _) => Self::Neither,
+            (Better::Higher, Side::High) | (Better::Lower, Side::Low) => Self::Better,
+            (Better::Higher, Side::Low) | (Better::Lower, Side::High) => Self::Worse,
+        }
+    }
+}
+
+impl Change {
+    /// In words.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::None => "No special change",
+            Self::Special(Effect::Better, Side::High) => "Better: higher than expected",
+            Self::Special(Effect::Better, Side::Low) => "Better: lower than expected",
+            Self::Special(Effect::Worse, Side::High) => "Worse: higher than expected",
+            Self::Special(Effect::Worse, Side::Low) => "Worse: lower than expected",
+            Self::Special(Effect::Neither, Side::High) => "Higher than expected",
+            Self::Special(Effect::Neither, Side::Low) => "Lower than expected",
+        }
+    }
+}
+
+impl Assurance {
+    /// In words.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::LikelyToMeet => "Likely to meet target",
+            Self::LikelyToMiss => "Likely to miss target",
+            Self::MayMeetOrMiss => "May meet or miss target",
+        }
+    }
+}
+
+impl Run {
+    /// What its figures have in common, in words.
+    pub fn shown(&self) -> &'static str {
+        match (self.rule, self.side) {
+            (Rule::Trend, Side::High) => "rising",
+            (Rule::Trend, Side::Low) => "falling",
+            (_, Side::High) => "above the mean",
+            (_, Side::Low) => "below the mean",
+        }
+    }
+}
+
+impl Facts<'_> {
+    /// How the figures of a column vary, by the name of its table and its id.
+    pub fn variation_of(&self, report: &str, stem: &str, column: &str) -> Option<&Variation<'_>> {
+        let address = format!("{report}.{stem}.variation.{column}");
+        self.variations.iter().find(|one| one.address == address)
+    }
+}
