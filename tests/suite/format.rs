@@ -58,6 +58,9 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("tables.md", "A **column**", Column::FIELDS),
     ("tables.md", "stand in a **group**", TableFile::GROUP_FIELDS),
     ("tables.md", "A **row**", Row::FIELDS),
+    ("tables.md", "A **column that is watched**", WatchedColumn::FIELDS),
+    ("tables.md", "A **baseline**", WatchedColumn::BASELINE_FIELDS),
+    ("tables.md", "A **step**", WatchedColumn::STEP_FIELDS),
     ("survey.md", "# Survey files", SurveyFile::FIELDS),
     ("deliverables.md", "# Deliverable files", DeliverableFile::FIELDS),
     ("deliverables.md", "A **group**", DeliverableGroup::FIELDS),
@@ -254,7 +257,12 @@ fn figures_units_and_marks_are_as_described() {
 #[test]
 fn every_example_is_read() {
     let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join("\n");
-    let projects = ["content", "tests/fixtures/full/content", "tests/fixtures/each/content"];
+    let projects = [
+        "content",
+        "tests/fixtures/full/content",
+        "tests/fixtures/each/content",
+        "tests/fixtures/cases/visits-month-by-month/content",
+    ];
     let files: Vec<String> = projects
         .iter()
         .flat_map(|folder| walkdir::WalkDir::new(root().join(folder)))

@@ -25,8 +25,7 @@ impl Limits {
     /// The limits that figures give; none where there are too few. A gap has no moving range on either side.
     pub fn of(points: &[Option<Decimal>]) -> Option<Self> {
         let figures: Vec<Decimal> = points.iter().flatten().copied().collect();
-        let ranges: Vec<Decimal> =
-            points.windows(2).filter_map(|pair| Some((pair[1]? - pair[0]?).abs())).collect();
+        let ranges: Vec<Decimal> = points.windows(2).filter_map(|pair| Some((pair[1]? - pair[0]?).abs())).collect();
         (figures.len() >= Self::FEWEST && !ranges.is_empty()).then(|| Self {
             sum: figures.iter().sum(),
             count: figures.len().into(),

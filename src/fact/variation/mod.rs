@@ -128,7 +128,8 @@ impl Stretch {
             return Ok(none(limits::median(own).map(Lines::Median)));
         };
         let mut runs = rules::runs(own, limits);
-        let causes = rules::found(own, limits, &runs).into_iter().map(|rules| SpecialCause::of(rules, better)).collect();
+        let causes =
+            rules::found(own, limits, &runs).into_iter().map(|rules| SpecialCause::of(rules, better)).collect();
         runs.iter_mut().for_each(|run| run.rows = run.rows.start + rows.start..run.rows.end + rows.start);
         Ok(Self { rows, lines: Some(Lines::Limits(limits)), causes, runs })
     }

@@ -79,9 +79,9 @@ impl WatchedColumn {
 
     /// Why limits are made as they are: the reasons of steps and baselines, which are printed.
     pub fn reasons(&self) -> impl Iterator<Item = &Text> {
-        self.stretches.iter().flat_map(|stretch| {
-            stretch.reason.iter().chain(stretch.baseline.iter().map(|baseline| &baseline.reason))
-        })
+        self.stretches
+            .iter()
+            .flat_map(|stretch| stretch.reason.iter().chain(stretch.baseline.iter().map(|baseline| &baseline.reason)))
     }
 }
 
@@ -227,14 +227,17 @@ impl Reader<'_> {
             }
             if let Some(first) = &stretch.baseline {
                 self.findings.push(
-                    Diagnostic::error(Code::WrongValue, baseline.at, "there are two baselines, and no step between them")
-                        .also(first.at, "the other one")
-                        .help("remove one of the two"),
+                    Diagnostic::error(
+                        Code::WrongValue,
+                        baseline.at,
+                        "there are two baselines, and no step between them",
+                    )
+                    .also(first.at, "the other one")
+                    .help("remove one of the two"),
                 );
                 return None;
             }
-            stretch.baseline =
-                Some(Baseline { at: baseline.at, rows: from..to + 1, reason: baseline.reason.clone() });
+            stretch.baseline = Some(Baseline { at: baseline.at, rows: from..to + 1, reason: baseline.reason.clone() });
         }
         Some(stretches)
     }
@@ -244,8 +247,7 @@ impl Reader<'_> {
         let place = self.rows.iter().position(|row| row.id == id.value);
         if place.is_none() {
             let ids = self.rows.iter().map(|row| row.id.as_str());
-            let finding =
-                Diagnostic::error(Code::UnknownReference, id.at, format!("there is no row `{}`", id.value));
+            let finding = Diagnostic::error(Code::UnknownReference, id.at, format!("there is no row `{}`", id.value));
             self.findings.push(
                 finding
                     .did_you_mean(id.value.as_str(), ids)

@@ -16,8 +16,23 @@ use crate::model::{Cell, WatchedColumn, WatchedStretch, without_notes};
 
 /// What the addresses of a column that is watched end with.
 const NAMES: &[&str] = &[
-    "mean", "average-moving-range", "upper-limit", "lower-limit", "median", "special-causes", "run.length", "run.from",
-    "run.to", "run.is", "trend.length", "trend.from", "trend.to", "trend.is", "target", "variation", "assurance",
+    "mean",
+    "average-moving-range",
+    "upper-limit",
+    "lower-limit",
+    "median",
+    "special-causes",
+    "run.length",
+    "run.from",
+    "run.to",
+    "run.is",
+    "trend.length",
+    "trend.from",
+    "trend.to",
+    "trend.is",
+    "target",
+    "variation",
+    "assurance",
 ];
 
 /// A column that is being watched.
@@ -26,8 +41,9 @@ struct Watch<'p> {
     /// What the addresses of its facts begin with.
     address: String,
     unit: Unit,
-    /// One in the last place that its lines are printed with.
+    /// One in the last place of its figures, and of the lines that are drawn of them.
     step: Decimal,
+    step_of_lines: Decimal,
     points: Vec<Option<(FactId, Decimal)>>,
 }
 
@@ -60,7 +76,8 @@ impl<'p> Closing<'_, 'p, '_> {
         let mut points = Vec::new();
         for row in 0..file.rows.len() {
             let fact = self.table.grid[row][column];
-            let Some((fact, quantity)) = fact.and_then(|fact| Some((fact, self.collector.facts.quantity(fact)?))) else {
+            let Some((fact, quantity)) = fact.and_then(|fact| Some((fact, self.collector.facts.quantity(fact)?)))
+            else {
                 points.push(None);
                 continue;
             };
@@ -82,24 +99,25 @@ impl<'p> Closing<'_, 'p, '_> {
             points.push(Some((fact, quantity.number)));
         }
         let unit = unit.unwrap_or(Unit::Number);
-        let step = self.step_of_lines(column, unit, &steps);
-        Some(Watch { watched, address: address.to_owned(), unit, step, points })
+        let (step, step_of_lines) = self.last_places(column, unit, &steps);
+        Some(Watch { watched, address: address.to_owned(), unit, step, step_of_lines, points })
     }
 
-    /// One in the last place that mean, limits and median are printed with: the column says which, or they have one
-    /// decimal more than its figures; money has none more.
-    fn step_of_lines(&self, column: usize, unit: Unit, steps: &[Decimal]) -> Decimal {
+    /// One in the last place of the figures of a column, and of mean and limits: the column says which, or these have
+    /// one decimal more; money has none more.
+    fn last_places(&self, column: usize, unit: Unit, steps: &[Decimal]) -> (Decimal, Decimal) {
         let (rows, column) = (&self.table.file.rows, &self.table.file.columns[column]);
         let denomination = rows.first().and_then(|row| self.table.file.denomination(row, column));
         if let Some(decimals) = &column.decimals {
-            return Decimal::new(1, decimals.value.0) * denomination.map_or(Decimal::ONE, |one| one.value.scale);
+            let step = Decimal::new(1, decimals.value.0) * denomination.map_or(Decimal::ONE, |one| one.value.scale);
+            return (step, step);
         }
-        let typed = steps.iter().copied().filter(|step| !step.is_zero()).min();
+        // A percentage that is computed is printed as a whole one.
+        let computed = if unit == Unit::Percent { Decimal::ONE } else { Decimal::ZERO };
+        let step = steps.iter().copied().filter(|step| !step.is_zero()).min().unwrap_or(computed).normalize();
         match unit {
-            Unit::Money(_) => typed.unwrap_or_default(),
-            // A percentage that is computed is printed as a whole one.
-            Unit::Percent => typed.unwrap_or(Decimal::ONE) / Decimal::TEN,
-            _ => typed.map(|step| step / Decimal::TEN).unwrap_or_default(),
+            Unit::Money(_) => (step, step),
+            _ => (step, (step / Decimal::TEN).normalize()),
         }
     }
 
@@ -125,9 +143,7 @@ impl<'p> Closing<'_, 'p, '_> {
         let latest = stretches.last()?;
         let change = latest.change(&numbers);
         let assurance = match target {
-            Some((_, target)) => {
-                self.calculated(latest.assurance(&numbers, target, watch.watched.better), &watch)?
-            }
+            Some((_, target)) => self.calculated(latest.assurance(&numbers, target, watch.watched.better), &watch)?,
             None => None,
         };
         let change = change.map(|change| {
@@ -167,28 +183,39 @@ impl<'p> Closing<'_, 'p, '_> {
         match stretch.lines {
             None => return facts,
             Some(Lines::Median(median)) => {
-                facts.median = Some(self.line(watch, address, "median", median, of("median", &basis, self)));
+                // It is one of the figures, or lies half-way between two.
+                let is_one = Quantity::exact(median, watch.unit).coarsened(watch.step).number == median;
+                let step = if is_one { watch.step } else { watch.step_of_lines };
+                let formula = of("median", &basis, self);
+                facts.median = Some(self.line(watch, address, ("median", median, step), formula));
                 return facts;
             }
             Some(Lines::Limits(limits)) => {
-                let mean = self.line(watch, address, "mean", limits.mean(), of("mean", &basis, self));
+                let step = watch.step_of_lines;
+                let formula = of("mean", &basis, self);
+                let mean = self.line(watch, address, ("mean", limits.mean(), step), formula);
                 let formula = of("average moving range", &basis, self);
-                let range = self.line(watch, address, "average-moving-range", limits.average_moving_range(), formula);
+                let range = ("average-moving-range", limits.average_moving_range(), step);
+                let range = self.line(watch, address, range, formula);
                 let limit = |sign: char| {
                     let text = format!("{address}.mean {sign} 2.66 * {address}.average-moving-range");
                     Formula::Described(text, vec![mean, range])
                 };
                 facts.mean = Some(mean);
                 facts.average_moving_range = Some(range);
-                facts.upper_limit = Some(self.line(watch, address, "upper-limit", limits.upper(), limit('+')));
-                facts.lower_limit = Some(self.line(watch, address, "lower-limit", limits.lower(), limit('-')));
+                facts.upper_limit = Some(self.line(watch, address, ("upper-limit", limits.upper(), step), limit('+')));
+                facts.lower_limit = Some(self.line(watch, address, ("lower-limit", limits.lower(), step), limit('-')));
             }
         }
         let count = Quantity::count(stretch.causes.iter().flatten().count());
         let formula = Formula::Counted("figures that are special causes");
         let at = watch.watched.at;
         facts.special_causes = Some(self.fact(
-            format!("{address}.special-causes"), Value::Quantity(count), None, Origin::Derived(formula), at,
+            format!("{address}.special-causes"),
+            Value::Quantity(count),
+            None,
+            Origin::Derived(formula),
+            at,
         ));
         for (name, rule) in [("run", Rule::Run), ("trend", Rule::Trend)] {
             let Some(run) = stretch.latest(rule) else { continue };
@@ -215,7 +242,8 @@ impl<'p> Closing<'_, 'p, '_> {
     fn target(&mut self, watch: &Watch<'p>) -> Option<Option<(FactId, Decimal)>> {
         let Some(said) = &watch.watched.target else { return Some(None) };
         let file = self.table.file;
-        let denomination = file.rows.first().and_then(|row| file.denomination(row, &file.columns[watch.watched.column]));
+        let denomination =
+            file.rows.first().and_then(|row| file.denomination(row, &file.columns[watch.watched.column]));
         let (value, typed, origin) = match &said.value {
             Cell::Bound(address) => {
                 let Some(fact) = self.find(address) else {
@@ -254,9 +282,15 @@ impl<'p> Closing<'_, 'p, '_> {
         Some(Some((fact, quantity.number)))
     }
 
-    /// A line of the chart as a fact, rounded to the last place that is printed.
-    fn line(&mut self, watch: &Watch, address: &str, name: &str, number: Decimal, formula: Formula) -> FactId {
-        let value = Quantity::exact(number, watch.unit).coarsened(watch.step);
+    /// A line of the chart as a fact: its name, its number, and the step of the last place to which it is rounded.
+    fn line(
+        &mut self,
+        watch: &Watch,
+        address: &str,
+        (name, number, step): (&str, Decimal, Decimal),
+        formula: Formula,
+    ) -> FactId {
+        let value = Quantity::exact(number, watch.unit).coarsened(step);
         let origin = Origin::Derived(formula);
         self.fact(format!("{address}.{name}"), Value::Quantity(value), None, origin, watch.watched.at)
     }
