@@ -130,8 +130,8 @@ pub struct Facts<'p> {
     /// The facts by the last segment of their addresses.
     endings: HashMap<String, Vec<FactId>>,
     pub series: Vec<Series<'p>>,
-    /// How the figures of columns vary that are watched over time.
-    pub variations: Vec<Variation<'p>>,
+    /// How the figures of columns vary that are watched over time, by their addresses.
+    variations: BTreeMap<String, Variation<'p>>,
     /// The places of series by their addresses.
     series_places: HashMap<String, usize>,
     pub castings: Vec<Casting>,

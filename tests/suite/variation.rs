@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use tally::build::{list_facts, trace_fact};
-use tally::fact::{Assurance, CalculationError, Change, Effect, Lines, Pattern, Rule, Side, Stretch};
+use tally::diagnostic::Findings;
+use tally::fact::{Assurance, CalculationError, Change, Effect, Lines, Pattern, Rule, Side, Stretch, facts};
 use tally::model::values::Better;
 
 use crate::support::{Sandbox, root};
@@ -406,4 +407,44 @@ fn a_text_that_names_a_run_is_refused_when_there_is_none() {
     sandbox.replace("example/visits.yaml", "values: 625 | 79% | 4.2 weeks", "values: 425 | 79% | 4.2 weeks");
     let messages = sandbox.messages(&sandbox.check());
     assert!(messages.contains("there is no figure `visits.variation.visits.run.from`"), "{messages}");
+}
+
+#[test]
+fn a_target_may_stand_elsewhere() {
+    let sandbox = visits();
+    sandbox.replace("example/visits.yaml", "target: 95%", "target: \"{{ visits.september-2022.on-time }}\"");
+    let pattern = Pattern::parse("visits.variation.on-time.target").unwrap();
+    let (_, facts) = list_facts(&sandbox.options(), Some(&pattern));
+    assert_eq!(facts[0].value, "94%");
+    sandbox.replace("example/visits.yaml", "visits.september-2022", "visits.septembr-2022");
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(messages.contains("example/visits.yaml:15:13"), "{messages}");
+    assert!(messages.contains("there is no figure `visits.septembr-2022.on-time`"), "{messages}");
+    // What follows from it is not told too.
+    assert_eq!(messages.matches("error[").count(), 1, "{messages}");
+}
+
+/// What a chart is drawn from: every point with its figure and its special cause, and every stretch with what was said
+/// of it.
+#[test]
+fn a_chart_finds_all_that_it_is_drawn_from() {
+    let sandbox = visits();
+    let (tree, _) = tally::source::read(&sandbox.content());
+    let mut findings = Findings::new();
+    let project = tally::model::load(&tree, &mut findings).unwrap();
+    let facts = facts(&project, &tree.sources, &mut findings);
+    let variation = facts.variation_of("example", "visits", "on-time").unwrap();
+    let shown = |fact: Option<tally::fact::FactId>| fact.map(|fact| facts.shown(fact));
+    assert_eq!((variation.points.len(), variation.stretches.len(), variation.facts.len()), (24, 2, 2));
+    assert_eq!(shown(variation.points[23].map(|(fact, _)| fact)).as_deref(), Some("54% (p)"));
+    let last = variation.stretches[1].causes.last().unwrap().as_ref().unwrap();
+    assert_eq!((last.rules[0], last.effect), ((Rule::OutsideLimit, Side::Low), Effect::Worse));
+    let said = &variation.watched.stretches[1];
+    assert_eq!(said.reason.as_ref().map(|reason| reason.value.as_str()), Some("A new timetable"));
+    assert_eq!(said.rows, variation.stretches[1].rows);
+    assert_eq!(shown(variation.facts[0].mean).as_deref(), Some("89.5%"));
+    assert_eq!(variation.assurance.map(|(_, assurance)| assurance), Some(Assurance::LikelyToMiss));
+    let baseline = &facts.variation_of("example", "visits", "visits").unwrap().watched.stretches[0].baseline;
+    assert_eq!(baseline.as_ref().map(|baseline| baseline.rows.clone()), Some(0..12));
+    assert!(facts.variation_of("example", "visits", "month").is_none());
 }

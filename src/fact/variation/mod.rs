@@ -22,8 +22,6 @@ use crate::model::{TableFile, WatchedColumn};
 /// How the figures of a column vary over time.
 #[derive(Debug)]
 pub struct Variation<'p> {
-    /// What the addresses of its facts begin with: `REPORT.STEM.variation.COLUMN`.
-    pub address: String,
     pub file: &'p TableFile,
     /// What the content says of it.
     pub watched: &'p WatchedColumn,
@@ -240,9 +238,8 @@ impl Run {
 }
 
 impl Facts<'_> {
-    /// How the figures of a column vary, by the name of its table and its id.
+    /// How the figures of a column vary, by the name of its table in a report and its id; none where it is not watched.
     pub fn variation_of(&self, report: &str, stem: &str, column: &str) -> Option<&Variation<'_>> {
-        let address = format!("{report}.{stem}.variation.{column}");
-        self.variations.iter().find(|one| one.address == address)
+        self.variations.get(&format!("{report}.{stem}.variation.{column}"))
     }
 }

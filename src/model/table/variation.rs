@@ -203,9 +203,11 @@ impl Reader<'_> {
             let from = self.row(&step.from)?;
             let latest = stretches.last_mut()?;
             if from <= latest.rows.start {
-                let message = format!("`{}` does not come after what is before it", step.from.value);
-                let help = "write the steps in the order of the rows; the first row needs none";
-                self.refuse(step.from.at, message, help);
+                let message = match from {
+                    0 => format!("`{}` is the first row, where limits begin anyway", step.from.value),
+                    _ => format!("`{}` does not come after `{}`", step.from.value, self.rows[latest.rows.start].id),
+                };
+                self.refuse(step.from.at, message, "write the steps in the order of the rows, none for the first row");
                 return None;
             }
             latest.rows.end = from;

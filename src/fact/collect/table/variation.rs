@@ -60,8 +60,13 @@ impl<'p> Closing<'_, 'p, '_> {
         let address = format!("{}.variation.{}", self.table.stem(), file.columns[watched.column].id.value);
         let variation = self.figures(watched, &address).and_then(|watch| self.variation(watch));
         match variation {
-            Some(variation) => self.collector.facts.variations.push(variation),
-            None => self.collector.facts.failed.extend(NAMES.iter().map(|name| format!("{address}.{name}"))),
+            Some(variation) => drop(self.collector.facts.variations.insert(address, variation)),
+            None => {
+                let earlier = (1..watched.stretches.len()).map(|place| format!("{address}.{place}"));
+                for address in earlier.chain([address.clone()]) {
+                    self.collector.facts.failed.extend(NAMES.iter().map(|name| format!("{address}.{name}")));
+                }
+            }
         }
     }
 
@@ -154,9 +159,9 @@ impl<'p> Closing<'_, 'p, '_> {
             let formula = Formula::Follows("the target and the limits");
             (self.words(&watch, "assurance", assurance.shown(), formula), assurance)
         });
-        let Watch { watched, address, points, .. } = watch;
+        let Watch { watched, points, .. } = watch;
         let file = self.table.file;
-        Some(Variation { address, file, watched, points, stretches, facts, target, change, assurance })
+        Some(Variation { file, watched, points, stretches, facts, target, change, assurance })
     }
 
     /// A baseline has as many figures as limits take.
