@@ -443,6 +443,7 @@ fn a_chart_finds_all_that_it_is_drawn_from() {
     assert_eq!(said.reason.as_ref().map(|reason| reason.value.as_str()), Some("A new timetable"));
     assert_eq!(said.rows, variation.stretches[1].rows);
     assert_eq!(shown(variation.facts[0].mean).as_deref(), Some("89.5%"));
+    assert_eq!((shown(variation.facts[1].run), shown(variation.facts[1].trend)), (None, Some("6".to_owned())));
     assert_eq!(variation.assurance.map(|(_, assurance)| assurance), Some(Assurance::LikelyToMiss));
     let baseline = &facts.variation_of("example", "visits", "visits").unwrap().watched.stretches[0].baseline;
     assert_eq!(baseline.as_ref().map(|baseline| baseline.rows.clone()), Some(0..12));

@@ -60,6 +60,9 @@ pub struct StretchFacts {
     pub lower_limit: Option<FactId>,
     pub median: Option<FactId>,
     pub special_causes: Option<FactId>,
+    /// How long its latest run and its latest trend are.
+    pub run: Option<FactId>,
+    pub trend: Option<FactId>,
 }
 
 /// The lines that figures are held against.

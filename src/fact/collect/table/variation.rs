@@ -8,7 +8,7 @@ use super::closing::Closing;
 use super::value_of;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{
-    CalculationError, Fact, FactId, Formula, Limits, Lines, Origin, Quantity, Rule, Stretch, StretchFacts, Value,
+    CalculationError, Fact, FactId, Formula, Limits, Lines, Origin, Quantity, Rule, Run, Stretch, StretchFacts, Value,
     Variation,
 };
 use crate::model::values::{Figure, Unit};
@@ -222,25 +222,30 @@ impl<'p> Closing<'_, 'p, '_> {
             Origin::Derived(formula),
             at,
         ));
-        for (name, rule) in [("run", Rule::Run), ("trend", Rule::Trend)] {
-            let Some(run) = stretch.latest(rule) else { continue };
-            let counted = match rule {
-                Rule::Trend => "figures in a row that rise or fall",
-                _ => "figures in a row on one side of the mean",
-            };
-            let length = Value::Quantity(Quantity::count(run.rows.len()));
-            let origin = Origin::Derived(Formula::Counted(counted));
-            self.fact(format!("{address}.{name}.length"), length, None, origin, at);
-            for (end, row) in [("from", run.rows.start), ("to", run.rows.end - 1)] {
-                let row = &self.table.file.rows[row];
-                let words = Value::Words(Arc::from(without_notes(&row.name.value)));
-                let origin = Origin::Derived(Formula::Follows("the name of its row"));
-                self.fact(format!("{address}.{name}.{end}"), words, None, origin, row.name.at);
-            }
-            let origin = Origin::Derived(Formula::Follows("what its figures have in common"));
-            self.fact(format!("{address}.{name}.is"), Value::Words(Arc::from(run.shown())), None, origin, at);
-        }
+        let latest = |rule| stretch.latest(rule);
+        facts.run = latest(Rule::Run).map(|run| self.run(&format!("{address}.run"), run, at));
+        facts.trend = latest(Rule::Trend).map(|trend| self.run(&format!("{address}.trend"), trend, at));
         facts
+    }
+
+    /// The facts of a run or a trend; gives its length.
+    fn run(&mut self, address: &str, run: &Run, at: Span) -> FactId {
+        let counted = match run.rule {
+            Rule::Trend => "figures in a row that rise or fall",
+            _ => "figures in a row on one side of the mean",
+        };
+        let count = Value::Quantity(Quantity::count(run.rows.len()));
+        let length =
+            self.fact(format!("{address}.length"), count, None, Origin::Derived(Formula::Counted(counted)), at);
+        for (end, row) in [("from", run.rows.start), ("to", run.rows.end - 1)] {
+            let name = &self.table.file.rows[row].name;
+            let words = Value::Words(Arc::from(without_notes(&name.value)));
+            let origin = Origin::Derived(Formula::Follows("the name of its row"));
+            self.fact(format!("{address}.{end}"), words, None, origin, name.at);
+        }
+        let origin = Origin::Derived(Formula::Follows("what its figures have in common"));
+        self.fact(format!("{address}.is"), Value::Words(Arc::from(run.shown())), None, origin, at);
+        length
     }
 
     /// The target as a fact: typed here, or one that stands elsewhere. The outer none means that it is at fault.
