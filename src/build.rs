@@ -19,6 +19,7 @@ mod threads;
 mod whereabouts;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::check::{Acknowledged, FigureCoverage};
 use crate::diagnostic::{Findings, SourceMap, any_errors};
@@ -73,7 +74,7 @@ pub struct Outcome {
     pub acknowledged: Vec<Acknowledged>,
     pub coverage: FigureCoverage,
     /// Texts that the findings point into.
-    pub sources: SourceMap,
+    pub sources: Arc<SourceMap>,
     pub summary: Summary,
     /// What was published; none where nothing was written.
     pub manifest: Option<Manifest>,

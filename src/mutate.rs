@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::check::{Subject, check_figures};
-use crate::diagnostic::{Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Diagnostic, FileId, Findings, SourceFile, Span};
 use crate::fact::{FactId, Facts, Origin, facts, passages};
 use crate::model::values::Unit;
 use crate::model::{Data, Parsed, Part, Project, Report, load_parsed};
@@ -225,11 +226,13 @@ fn name_of(finding: &Diagnostic) -> String {
 
 /// Whether a change leads to a finding that was not there before.
 fn is_noticed(tree: &mut SourceTree, parsed: &mut Parsed, mutant: &Mutant, before: &BTreeSet<String>) -> bool {
-    let changed = mutant.applied(&tree.sources.file(mutant.file).text);
-    let original = tree.sources.replace(mutant.file, changed);
+    let typed = tree.sources.file(mutant.file);
+    let changed = SourceFile::new(typed.path.clone(), mutant.applied(&typed.text));
+    // Others look at the same texts, so that this one changes in a map of its own.
+    let original = Arc::make_mut(&mut tree.sources).replace(mutant.file, changed.into());
     let node = parsed.renew(tree, mutant.file);
     let after = findings_of(tree, parsed);
-    tree.sources.replace(mutant.file, original);
+    Arc::make_mut(&mut tree.sources).replace(mutant.file, original);
     parsed.restore(mutant.file, node);
     !after.is_subset(before)
 }

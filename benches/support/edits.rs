@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use tally::build::ReportBuilder;
 use tally::compile::forget;
+use tally::diagnostic::SourceMap;
 use tally::preview::{Preview, Told};
 
 use crate::engine::{Sources, read_source, typesetter, write_source};
@@ -201,8 +202,8 @@ pub fn engine(folder: &Path) {
     for number in 0..=EDITS {
         let (main, files) = read_source(&folder.join(format!("{number:04}")));
         let begun = Instant::now();
-        let layout = typesetter.lay_out(main, files).ok().unwrap();
-        typesetter.export_unpacked(REPORT, &layout).ok().unwrap();
+        let layout = typesetter.lay_out(main, files, &SourceMap::default()).ok().unwrap();
+        typesetter.export_unpacked(REPORT, &layout, &SourceMap::default()).ok().unwrap();
         if number > 0 {
             println!("{}", ms(begun.elapsed()));
         }

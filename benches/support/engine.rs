@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use tally::build::{Destination, Options, ReportBuilder};
 use tally::compile::Typesetter;
-use tally::diagnostic::Findings;
+use tally::diagnostic::{Findings, SourceMap};
 use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
 use tally::source::{fonts, layers};
 use typst::foundations::Bytes;
@@ -83,7 +83,7 @@ pub fn run(folder: &Path) {
     for report in fs::read_dir(folder).unwrap() {
         let report = report.unwrap();
         let (main, files) = read_source(&report.path());
-        let layout = typesetter.lay_out(main, files).ok().unwrap();
-        typesetter.export_unpacked(&report.file_name().to_string_lossy(), &layout).ok().unwrap();
+        let layout = typesetter.lay_out(main, files, &SourceMap::default()).ok().unwrap();
+        typesetter.export_unpacked(&report.file_name().to_string_lossy(), &layout, &SourceMap::default()).ok().unwrap();
     }
 }

@@ -21,7 +21,7 @@ use super::shared::{SharedWith, inputs, shared_pages};
 use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
 use crate::compile::forget;
-use crate::diagnostic::{Findings, Unfiled, any_errors, sort};
+use crate::diagnostic::{Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
 use crate::render::Renderer;
@@ -68,18 +68,15 @@ impl ReportBuilder {
 
     /// Reads the content, checks it and makes its reports.
     pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
-        let mut content = step(progress, Stage::Reading, None, || self.read(options));
+        let content = step(progress, Stage::Reading, None, || self.read(options));
         let mut findings = content.findings();
-        // The project is lent to its facts, while the texts of templates are added to those of the content.
-        let project = content.project.take();
         let examined = step(progress, Stage::Collecting, None, || {
-            let project = project.as_ref()?;
-            self.pictures.prepare(project.pictures(), &content.house_style.fonts, &mut content.tree, &mut findings);
-            Some(content.examine_project(project, options, &mut findings))
+            content.prepare_pictures(&mut self.pictures, &mut findings);
+            content.examine(options, &mut findings)
         });
         let run = Run { options, progress };
         let (judgement, made) = match &examined {
-            Some(examined) => self.judge_and_make(&mut content, examined, run, destination, &mut findings),
+            Some(examined) => self.judge_and_make(&content, examined, run, destination, &mut findings),
             None => Default::default(),
         };
         content.outcome(findings, judgement, made)
@@ -93,12 +90,9 @@ impl ReportBuilder {
     /// Reads and checks, and makes nothing.
     pub fn check(&mut self, options: &Options, progress: Progress) -> Outcome {
         let (content, mut findings) = step(progress, Stage::Reading, None, || {
-            let mut content = self.read(options);
+            let content = self.read(options);
             let mut findings = content.findings();
-            let Content { tree, project, house_style, .. } = &mut content;
-            for project in project.iter() {
-                self.pictures.prepare(project.pictures(), &house_style.fonts, tree, &mut findings);
-            }
+            content.prepare_pictures(&mut self.pictures, &mut findings);
             (content, findings)
         });
         let examined = step(progress, Stage::Collecting, None, || content.examine(options, &mut findings));
@@ -151,7 +145,7 @@ impl ReportBuilder {
     /// they are being checked, and shows nothing of them before; a build begins when the checks are passed.
     fn judge_and_make(
         &mut self,
-        content: &mut Content,
+        content: &Content,
         examined: &Examined,
         run: Run,
         destination: &mut dyn Destination,
@@ -204,7 +198,7 @@ impl ReportBuilder {
         let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
         let made = match judgement.is_sound() {
             true => {
-                let with = SharedWith { renderer: &renderer, pictures: &self.pictures };
+                let with = SharedWith { sources: &content.tree.sources, renderer: &renderer, pictures: &self.pictures };
                 hand_over(content, examined, with, (&reports, ids, finished), run, destination, findings)
             }
             // What reports came to is of no matter.
@@ -213,11 +207,11 @@ impl ReportBuilder {
         (judgement, made)
     }
 
-    fn renderer(&mut self, content: &mut Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
+    fn renderer(&mut self, content: &Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
             let templates = &content.house_style.templates;
             self.renderer =
-                Renderer::new(templates, options.patience.writing, &mut content.tree.sources, findings).map(Arc::new);
+                Renderer::new(templates, options.patience.writing, &content.tree.sources, findings).map(Arc::new);
         }
         self.renderer.clone()
     }
@@ -225,7 +219,7 @@ impl ReportBuilder {
 
 /// Adds what reports share to them, and puts everything before the public; nothing where a report could not be made.
 fn hand_over(
-    content: &mut Content,
+    content: &Content,
     examined: &Examined,
     with: SharedWith,
     (reports, ids, finished): (&[&Report], Vec<String>, Vec<Finished>),
@@ -238,7 +232,7 @@ fn hand_over(
     for finished in finished {
         match finished {
             Ok(finished) => files.extend(finished),
-            Err(faults) => findings.extend(faults.into_iter().map(|fault| fault.file(&mut content.tree.sources))),
+            Err(faults) => findings.extend(faults),
         }
     }
     match shared_pages(project, &examined.facts, options, with, &ids, &files, &destination.former()) {
@@ -246,7 +240,7 @@ fn hand_over(
             Ok(taken) => files.extend(taken),
             Err(faults) => findings.extend(faults),
         },
-        Err(fault) => findings.push(fault.file(&mut content.tree.sources)),
+        Err(fault) => findings.push(*fault),
     }
     if any_errors(findings) {
         return None;
@@ -264,7 +258,7 @@ fn hand_over(
 }
 
 /// What a report came to: its files as they stand in the manifest.
-type Finished = Result<Vec<ManifestFile>, Vec<Unfiled>>;
+type Finished = Result<Vec<ManifestFile>, Findings>;
 
 /// Makes reports side by side, and hands each over as it is finished. What comes back is in the order of the reports.
 fn make_each(maker: &Maker, reports: &[&Report], kept: &BTreeMap<String, Mutex<KeptReport>>) -> Vec<Finished> {
@@ -294,9 +288,7 @@ fn make_each(maker: &Maker, reports: &[&Report], kept: &BTreeMap<String, Mutex<K
 
 fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finished {
     let made = maker.report(report, &mut held(kept));
-    let taken = made.and_then(|made| {
-        maker.destination.report(&made).map_err(|faults| faults.into_iter().map(Unfiled::from).collect())
-    });
+    let taken = made.and_then(|made| maker.destination.report(&made));
     if maker.forgets {
         forget(USES);
     }
@@ -307,17 +299,13 @@ fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finishe
 impl Content {
     /// Collects the figures of the content, where it could be read.
     pub fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
-        self.project.as_ref().map(|project| self.examine_project(project, options, findings))
+        self.project.as_ref().map(|project| Examined::of(project, &self.tree, options, findings))
     }
 
-    /// The same for a project that was taken out of the content.
-    pub fn examine_project<'p>(
-        &self,
-        project: &'p Project,
-        options: &Options,
-        findings: &mut Findings,
-    ) -> Examined<'p> {
-        Examined::of(project, &self.tree, options, findings)
+    /// Makes the pictures of the content ready to be published.
+    fn prepare_pictures(&self, pictures: &mut Pictures, findings: &mut Findings) {
+        let named = self.project.iter().flat_map(Project::pictures);
+        pictures.prepare(named, &self.house_style.fonts, &self.tree, findings);
     }
 
     /// Runs every check.
@@ -338,7 +326,7 @@ impl Content {
     ) -> Outcome {
         let Judgement { verdict, coverage } = judgement;
         findings.extend(verdict.findings);
-        sort(&mut findings);
+        sort(&mut findings, &self.tree.sources);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
         let summary = Summary { reports: self.reports, files: self.tree.texts.len() + self.tree.blobs.len(), built };
         Outcome {

@@ -2,6 +2,7 @@
 //!
 //! In: what is said in the report. Out: both, and the words that were read back out of the PDF.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use typst::foundations::Bytes;
@@ -12,7 +13,7 @@ use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
 use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
-use crate::diagnostic::{Code, Diagnostic, Unfiled};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::Report;
 use crate::patience::within;
 use crate::publish::Artifact;
@@ -91,7 +92,7 @@ impl Printer {
 
 impl Forms<'_, '_> {
     /// Makes one form after the other, so that little is in memory at a time. Out: the page.
-    pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Vec<Unfiled>> {
+    pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Findings> {
         let (source, _) = self.source(&self.prepare()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
@@ -102,7 +103,7 @@ impl Forms<'_, '_> {
     /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which
     /// names the size of the PDF: it is shown with that of the last one, and written again where the new one has another.
     /// With it come the parts of both forms, for the next time.
-    pub fn at_once(&self, printer: &mut Printer) -> Result<(String, Texts), Vec<Unfiled>> {
+    pub fn at_once(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
         let Self { maker, report, drawn, .. } = self;
         let last = self.download(printer);
         let prepared = self.prepare()?;
@@ -137,9 +138,10 @@ impl Forms<'_, '_> {
     }
 
     /// What templates are given.
-    fn prepare(&self) -> Result<Prepared, Vec<Unfiled>> {
+    fn prepare(&self) -> Result<Prepared<'_>, Findings> {
         let Self { maker, report, drawn, .. } = self;
-        maker.step(Stage::Preparing, report, || maker.renderer.prepare(&drawn.page)).map_err(|fault| vec![*fault])
+        let prepare = || maker.renderer.prepare(&drawn.page, &maker.tree.sources);
+        maker.step(Stage::Preparing, report, prepare).map_err(|fault| vec![*fault])
     }
 
     /// What a page says of a PDF.
@@ -155,21 +157,20 @@ impl Forms<'_, '_> {
         prepared: &Prepared,
         before: Option<Written>,
         pdf: Option<&Download>,
-    ) -> Result<(String, Parts), Vec<Unfiled>> {
-        let Self { maker, report, drawn, .. } = self;
-        let written =
-            maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, &drawn.page, before, pdf));
+    ) -> Result<(String, Parts), Findings> {
+        let Self { maker, report, .. } = self;
+        let written = maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, before, pdf));
         written.map_err(|fault| vec![*fault])
     }
 
     /// Writes what typst is given, and its parts; none where no PDF is asked for.
-    fn source(&self, prepared: &Prepared) -> Result<(Option<Source>, Parts), Vec<Unfiled>> {
+    fn source(&self, prepared: &Prepared) -> Result<(Option<Source>, Parts), Findings> {
         let Self { maker, report, drawn, .. } = self;
         if !maker.options.formats.pdf {
             return Ok(Default::default());
         }
         let before = self.before(|texts| &texts.pdf);
-        let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared, &drawn.page, before));
+        let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared, before));
         let (main, parts) = written.map_err(|fault| vec![*fault])?;
         let mut files = maker.renderer.typst_library();
         let folder = format!("{}/", report.id);
@@ -180,7 +181,7 @@ impl Forms<'_, '_> {
     }
 
     /// Lays the PDF out; none where the last one was made of the same, or none is asked for.
-    fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Vec<Unfiled>> {
+    fn lay_out(&self, source: Option<Source>, printer: &mut Printer) -> Result<Option<LaidOut>, Findings> {
         let Self { maker, report, .. } = self;
         let Some(Source { main, files }) = source else {
             printer.last = None;
@@ -195,8 +196,9 @@ impl Forms<'_, '_> {
         // A layout that never ends keeps what it works with, and the next one has a typesetter of its own.
         let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.house_style.fonts));
         let limit = layout_limit(maker.options.patience.layout, main.len());
+        let sources = Arc::clone(&maker.tree.sources);
         let work = move || {
-            let layout = typesetter.lay_out(main, files);
+            let layout = typesetter.lay_out(main, files, &sources);
             (typesetter, layout)
         };
         let laid_out = maker.step(Stage::LayingOut, report, || within(limit, work));
@@ -207,12 +209,13 @@ impl Forms<'_, '_> {
     }
 
     /// Makes the PDF of what was laid out, if anything was.
-    fn print(&self, printer: &mut Printer, laid_out: Option<LaidOut>) -> Result<(), Vec<Unfiled>> {
+    fn print(&self, printer: &mut Printer, laid_out: Option<LaidOut>) -> Result<(), Findings> {
         let Self { maker, report, .. } = self;
         let (Some(LaidOut { source, layout, is_long }), Some(typesetter)) = (laid_out, &printer.typesetter) else {
             return Ok(());
         };
-        let bytes = maker.step(Stage::WritingPdf, report, || typesetter.export(&report.id, &layout))?;
+        let export = || typesetter.export(&report.id, &layout, &maker.tree.sources);
+        let bytes = maker.step(Stage::WritingPdf, report, export)?;
         let (pages, marks) = (layout.pages(), if maker.keeps { layout.marks() } else { Vec::new() });
         // A long layout is large, and so is what is read back.
         drop(layout);
@@ -226,12 +229,12 @@ impl Forms<'_, '_> {
     }
 
     /// Each page of the PDF, read back where it is not known; none where there is no PDF.
-    pub fn sheets<'p>(&self, printer: &'p mut Printer) -> Result<Option<&'p [Sheet]>, Vec<Unfiled>> {
+    pub fn sheets<'p>(&self, printer: &'p mut Printer) -> Result<Option<&'p [Sheet]>, Findings> {
         let Self { maker, report, .. } = self;
         let Printer { last: Some(last), reader, .. } = printer else { return Ok(None) };
         if last.sheets.is_none() {
             let sheets = maker.step(Stage::ReadingPdf, report, || reader.pages(&last.file.bytes));
-            last.sheets = Some(sheets.map_err(|error| vec![readback::unreadable(&report.id, error).into()])?);
+            last.sheets = Some(sheets.map_err(|error| vec![readback::unreadable(&report.id, error)])?);
         }
         Ok(last.sheets.as_deref())
     }
@@ -242,17 +245,16 @@ fn layout_limit(shortest: Duration, length: usize) -> Duration {
     shortest + Duration::from_secs((length >> 10) as u64)
 }
 
-fn endless(report: &str, limit: Duration) -> Unfiled {
+fn endless(report: &str, limit: Duration) -> Diagnostic {
     let message = format!("the PDF of {report} was not laid out within {} seconds", limit.as_secs());
     Diagnostic::error_nowhere(Code::TemplateEndless, message)
         .help("a template of your own may go in circles: look for a loop inside a loop, or one over a very large range")
         .help("the web page alone can be built with --format html")
-        .into()
 }
 
 /// Refuses what would be laid out until the system stops the program. `length` and `free` are in bytes; where the system
 /// does not tell what is free, nothing is refused.
-fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Vec<Unfiled>> {
+fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Findings> {
     let needed = length.saturating_mul(MEMORY_OF_A_BYTE);
     match free {
         Some(free) if needed > free => {
@@ -266,7 +268,7 @@ fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Vec<Unfi
             let finding = Diagnostic::error_nowhere(Code::ReportTooLarge, message)
                 .help("close other programs, or split its longest table over several reports")
                 .help("the web page alone can be built with --format html");
-            Err(vec![finding.into()])
+            Err(vec![finding])
         }
         _ => Ok(()),
     }
@@ -275,17 +277,15 @@ fn room_for(report: &str, length: u64, free: Option<u64>) -> Result<(), Vec<Unfi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::SourceMap;
 
     #[test]
     fn a_report_that_no_memory_holds_is_refused_in_plain_words() {
         assert_eq!(room_for("long", 1_000_000, Some(MEMORY_OF_A_BYTE * 1_000_000)), Ok(()));
         assert_eq!(room_for("long", u64::MAX, None), Ok(()));
         let faults = room_for("long", 30_000_000, Some(8_123_456_789)).unwrap_err();
-        let finding = faults.into_iter().next().unwrap().file(&mut SourceMap::default());
         let needed = 30 * MEMORY_OF_A_BYTE / 1000;
         let message =
             format!("the PDF of long needs about {needed}.0 GB of memory to be laid out, and 8.1 GB are free");
-        assert_eq!(finding.message, message);
+        assert_eq!(faults[0].message, message);
     }
 }

@@ -26,17 +26,14 @@ const OF_ALL: [&str; 2] = ["index.html", "sitemap.xml"];
 /// Publishes the reports of several output folders as one output.
 pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outcome {
     let mut builder = ReportBuilder::default();
-    let mut content = step(progress, Stage::Reading, None, || builder.read(options));
+    let content = step(progress, Stage::Reading, None, || builder.read(options));
     let mut findings = content.findings();
     findings.extend(source::overlap(&options.content, &options.output));
-    let project = content.project.take();
-    let examined = project.as_ref().map(|project| {
-        step(progress, Stage::Collecting, None, || content.examine_project(project, options, &mut findings))
-    });
+    let examined = step(progress, Stage::Collecting, None, || content.examine(options, &mut findings));
     let judgement = examined.as_ref().map(|examined| content.judge(examined, progress)).unwrap_or_default();
     let joined = match &examined {
         Some(examined) if !any_errors(&findings) && judgement.is_sound() => {
-            step(progress, Stage::Publishing, None, || publish(&mut content, examined, options, folders, &mut findings))
+            step(progress, Stage::Publishing, None, || publish(&content, examined, options, folders, &mut findings))
         }
         _ => None,
     };
@@ -50,7 +47,7 @@ struct Share<'a> {
 }
 
 fn publish(
-    content: &mut Content,
+    content: &Content,
     examined: &Examined,
     options: &Options,
     folders: &[PathBuf],
@@ -85,14 +82,14 @@ fn publish(
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
     let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
     let renderer =
-        Renderer::new(&content.house_style.templates, options.patience.writing, &mut content.tree.sources, findings)?;
+        Renderer::new(&content.house_style.templates, options.patience.writing, &content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
-    pictures.prepare(logo, &content.house_style.fonts, &mut content.tree, findings);
+    pictures.prepare(logo, &content.house_style.fonts, &content.tree, findings);
     if any_errors(findings) {
         return None;
     }
-    let with = SharedWith { renderer: &renderer, pictures: &pictures };
+    let with = SharedWith { sources: &content.tree.sources, renderer: &renderer, pictures: &pictures };
     let mut disk = Disk::new(&options.output);
     disk.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
     let mut files: Vec<ManifestFile> = Vec::new();
@@ -117,7 +114,7 @@ fn publish(
                 Err(faults) => findings.extend(faults),
             }
         }
-        Err(fault) => findings.push(fault.file(&mut content.tree.sources)),
+        Err(fault) => findings.push(*fault),
     }
     if any_errors(findings) {
         return None;

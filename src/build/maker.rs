@@ -9,7 +9,7 @@ use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
 use super::threads::side_by_side;
-use crate::diagnostic::Unfiled;
+use crate::diagnostic::Findings;
 use crate::model::Report;
 use crate::publish::Artifact;
 use crate::render::Renderer;
@@ -45,20 +45,20 @@ impl Maker<'_> {
     /// beside this one, and memory is shared by all.
     pub fn both<A, B: Send>(
         &self,
-        here: impl FnOnce() -> Result<A, Vec<Unfiled>>,
-        there: impl FnOnce() -> Result<B, Vec<Unfiled>> + Send,
-    ) -> Result<(A, B), Vec<Unfiled>> {
+        here: impl FnOnce() -> Result<A, Findings>,
+        there: impl FnOnce() -> Result<B, Findings> + Send,
+    ) -> Result<(A, B), Findings> {
         if self.keeps { side_by_side(here, there) } else { Ok((here()?, there()?)) }
     }
 
     /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.
-    pub fn require_soundness(&self) -> Result<(), Vec<Unfiled>> {
-        if (self.judged)().is_sound() { Ok(()) } else { Err(Vec::new()) }
+    pub fn require_soundness(&self) -> Result<(), Findings> {
+        if (self.judged)().is_sound() { Ok(()) } else { Err(Findings::new()) }
     }
 
     /// The same without waiting for the checks, before work that would be in vain.
-    pub fn require_no_refusal(&self) -> Result<(), Vec<Unfiled>> {
-        if (self.is_refused)() { Err(Vec::new()) } else { Ok(()) }
+    pub fn require_no_refusal(&self) -> Result<(), Findings> {
+        if (self.is_refused)() { Err(Findings::new()) } else { Ok(()) }
     }
 }
 

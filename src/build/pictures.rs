@@ -26,7 +26,7 @@ impl Pictures {
         &mut self,
         pictures: impl Iterator<Item = &'p Picture>,
         fonts: &[Font],
-        tree: &mut SourceTree,
+        tree: &SourceTree,
         findings: &mut Findings,
     ) {
         let mut former = std::mem::take(&mut self.0);
@@ -37,10 +37,10 @@ impl Pictures {
             }
             let Some(bytes) = tree.bytes(path) else { continue };
             let prepared = match former.remove(path) {
-                Some(prepared) if prepared.original == bytes => prepared,
+                Some(prepared) if *prepared.original == *bytes => prepared,
                 _ => Prepared {
                     original: bytes.to_vec(),
-                    made: picture::make(bytes, picture::WIDTHS, &|character| can_show(fonts, character)),
+                    made: picture::make(&bytes, picture::WIDTHS, &|character| can_show(fonts, character)),
                 },
             };
             match &prepared.made {
@@ -48,7 +48,7 @@ impl Pictures {
                 Ok(made) if !made.faults.is_empty() => {
                     let shown = tree.shown(path);
                     let text = String::from_utf8_lossy(&prepared.original);
-                    findings.extend(faults_of(&made.faults, shown, &text, picture.at, &mut tree.sources));
+                    findings.extend(faults_of(&made.faults, &shown, &text, picture.at, &tree.sources));
                 }
                 Ok(made) => findings.extend(made.moves.then(|| moving(path, picture.at))),
             }
@@ -71,10 +71,9 @@ fn moving(path: &str, named_at: Span) -> Diagnostic {
 }
 
 /// The faults of a drawing, at their places in its text.
-fn faults_of(faults: &[Fault], shown: String, text: &str, named_at: Span, sources: &mut SourceMap) -> Findings {
-    let file = sources.add(shown, text);
+fn faults_of(faults: &[Fault], shown: &str, text: &str, named_at: Span, sources: &SourceMap) -> Findings {
     let finding = |fault: &Fault| {
-        let at = Span::new(file, fault.at.clone());
+        let at = sources.place(shown, text, fault.at.clone());
         let finding = match fault.kind {
             FaultKind::LeftOut => Diagnostic::warning(Code::PictureCleaned, at, fault.message.as_str()),
             FaultKind::NotAlike => Diagnostic::error(Code::DrawingNotAlike, at, fault.message.as_str()),

@@ -9,7 +9,7 @@ use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
 use super::shared::logo_files;
 use super::whereabouts::Whereabouts;
-use crate::diagnostic::{Findings, Unfiled};
+use crate::diagnostic::Findings;
 use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback::html::{self, ReadFigure};
@@ -43,7 +43,7 @@ impl KeptReport {
 impl Maker<'_> {
     /// Makes a report, or gives back what was made when nothing of it changed. Fails without a word where the checks
     /// forbid it.
-    pub fn report(&self, report: &Report, kept: &mut KeptReport) -> Result<FinishedReport, Vec<Unfiled>> {
+    pub fn report(&self, report: &Report, kept: &mut KeptReport) -> Result<FinishedReport, Findings> {
         self.require_no_refusal()?;
         let KeptReport { printer, former } = kept;
         let drawn = self.step(Stage::DrawingUp, report, || self.draw_up(report));
@@ -68,7 +68,7 @@ impl Maker<'_> {
         drawn: &Drawn,
         former: Option<&Former>,
         printer: &mut Printer,
-    ) -> Result<(Texts, FinishedReport, Vec<Artifact>), Vec<Unfiled>> {
+    ) -> Result<(Texts, FinishedReport, Vec<Artifact>), Findings> {
         let former = former.map(|former| (&former.drawn, &former.texts));
         let forms = Forms { maker: self, report, drawn, former };
         let (html, texts) = match self.keeps {
@@ -128,7 +128,7 @@ impl Maker<'_> {
     }
 
     /// The tie-out schedule as data; for review it is part of the report already.
-    fn schedule(&self, report: &Report, drawn: &Drawn) -> Result<Vec<Artifact>, Vec<Unfiled>> {
+    fn schedule(&self, report: &Report, drawn: &Drawn) -> Result<Vec<Artifact>, Findings> {
         self.require_soundness()?;
         let Drawn { page, printed, .. } = drawn;
         if self.options.review {
@@ -158,7 +158,7 @@ impl Maker<'_> {
     }
 
     /// Reads the figures of the finished page back, and holds them against those that were to be printed.
-    fn read_page(&self, report: &Report, drawn: &Drawn, html: &str) -> Result<Vec<ReadFigure>, Vec<Unfiled>> {
+    fn read_page(&self, report: &Report, drawn: &Drawn, html: &str) -> Result<Vec<ReadFigure>, Findings> {
         let read = || {
             let expected = drawn.printed.iter().filter_map(|one| match one.origin {
                 PrintedOrigin::Fact(fact, mark) => {
@@ -169,7 +169,7 @@ impl Maker<'_> {
             });
             self.subject(report, |subject| subject.check_page(&expected.collect::<Vec<_>>(), html::figures(html)))
         };
-        self.step(Stage::ReadingPage, report, read).map_err(unfiled)
+        self.step(Stage::ReadingPage, report, read)
     }
 
     /// Holds the finished PDF against the figures of the page, and sees that it can be read.
@@ -179,11 +179,11 @@ impl Maker<'_> {
         drawn: &Drawn,
         figures: &[ReadFigure],
         sheets: &[Sheet],
-    ) -> Result<(), Vec<Unfiled>> {
+    ) -> Result<(), Findings> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
         let compare = || self.subject(report, |subject| subject.check_pdf(figures, sheets, appendix));
         let findings = self.step(Stage::Comparing, report, compare);
-        if findings.is_empty() { Ok(()) } else { Err(unfiled(findings)) }
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
 
     /// What readers of finished files are told of a report.
@@ -209,8 +209,4 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
-}
-
-fn unfiled(findings: Findings) -> Vec<Unfiled> {
-    findings.into_iter().map(Unfiled::from).collect()
 }

@@ -7,7 +7,7 @@ use typst::foundations::Bytes;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::{Options, base_of};
-use crate::diagnostic::Unfiled;
+use crate::diagnostic::{Diagnostic, SourceMap};
 use crate::fact::Facts;
 use crate::model::{LogoPictures, Part, Project, Report};
 use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
@@ -20,6 +20,7 @@ use crate::view::{self, Download, LogoView, OrganisationView};
 /// What shared pages are made with.
 #[derive(Clone, Copy)]
 pub struct SharedWith<'a> {
+    pub sources: &'a SourceMap,
     pub renderer: &'a Renderer,
     pub pictures: &'a Pictures,
 }
@@ -30,11 +31,11 @@ pub fn shared_pages(
     project: &Project,
     facts: &Facts,
     options: &Options,
-    SharedWith { renderer, pictures }: SharedWith,
+    SharedWith { sources, renderer, pictures }: SharedWith,
     built: &[String],
     files: &[ManifestFile],
     former: &Manifest,
-) -> Result<Vec<Artifact>, Box<Unfiled>> {
+) -> Result<Vec<Artifact>, Box<Diagnostic>> {
     let built: BTreeSet<&str> = built.iter().map(String::as_str).collect();
     let by_path = |files: &'_ [ManifestFile]| -> BTreeMap<String, ManifestFile> {
         files.iter().map(|file| (file.path.clone(), file.clone())).collect()
@@ -54,8 +55,8 @@ pub fn shared_pages(
     let index = view::index(project, facts, base, found);
     let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
     let mut pages = vec![
-        shared("index.html", renderer.index(&index)?),
-        shared("accessibility.html", renderer.statement(&view::statement(project, base))?),
+        shared("index.html", renderer.index(&index, sources)?),
+        shared("accessibility.html", renderer.statement(&view::statement(project, base), sources)?),
         shared("assets/report.css", renderer.stylesheet(&shown(project))),
         shared("assets/icon.svg", renderer.icon()),
     ];
@@ -85,7 +86,7 @@ fn shared_file(path: &str, bytes: Bytes) -> Artifact {
 
 /// What the built reports were made from.
 pub fn inputs(tree: &SourceTree, project: &Project, house_style: &HouseStyle, built: &[&Report]) -> Inputs {
-    let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), bytes));
+    let read = |path: &str| tree.bytes(path).map(|bytes| Input::new(format!("content/{path}"), &bytes));
     let mut inputs: Inputs =
         built.iter().map(|one| (one.id.clone(), one.files(tree).into_iter().filter_map(read).collect())).collect();
     let layer = |name: &'static str, layer: &Layer| -> Vec<Input> {

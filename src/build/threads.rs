@@ -5,7 +5,7 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
-use crate::diagnostic::Unfiled;
+use crate::diagnostic::Findings;
 use crate::patience::STACK;
 
 /// Begins a piece of work; an error where the system has no thread for it.
@@ -24,9 +24,9 @@ pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Does two things at once: what is waited for most here, without the time that a thread takes to begin, and the other
 /// on a thread of its own. The faults of both are told.
 pub fn side_by_side<A, B: Send>(
-    here: impl FnOnce() -> Result<A, Vec<Unfiled>>,
-    there: impl FnOnce() -> Result<B, Vec<Unfiled>> + Send,
-) -> Result<(A, B), Vec<Unfiled>> {
+    here: impl FnOnce() -> Result<A, Findings>,
+    there: impl FnOnce() -> Result<B, Findings> + Send,
+) -> Result<(A, B), Findings> {
     // Without a thread it is still to be done; whoever takes it does it, and holds no lock meanwhile.
     let there = Mutex::new(Some(there));
     let work = || {

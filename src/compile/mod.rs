@@ -19,7 +19,7 @@ use typst::{World, WorldExt};
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::diagnostic::{Code, Diagnostic, Unfiled};
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use world::ReportWorld;
 
 /// Sets one text after another.
@@ -53,47 +53,49 @@ impl Typesetter {
         Self { world: ReportWorld::new(fonts) }
     }
 
-    /// Lays out `main`. `files` are what it may import or show, by path.
-    pub fn lay_out(&mut self, main: String, files: Vec<(String, Bytes)>) -> Result<Layout, Vec<Unfiled>> {
+    /// Lays out `main`. `files` are what it may import or show, by path. What has a fault is added to the sources.
+    pub fn lay_out(
+        &mut self,
+        main: String,
+        files: Vec<(String, Bytes)>,
+        sources: &SourceMap,
+    ) -> Result<Layout, Findings> {
         self.world.set(main, files);
-        typst::compile::<PagedDocument>(&self.world).output.map(Layout).map_err(|faults| self.explain(&faults))
+        let laid_out = typst::compile::<PagedDocument>(&self.world).output;
+        laid_out.map(Layout).map_err(|faults| self.explain(&faults, sources))
     }
 
     /// Writes the text that was laid out last as a PDF that conforms to PDF/UA-1 and PDF/A-3a.
-    pub fn export(&self, ident: &str, layout: &Layout) -> Result<Vec<u8>, Vec<Unfiled>> {
-        self.export_unpacked(ident, layout).map(pack::packed)
+    pub fn export(&self, ident: &str, layout: &Layout, sources: &SourceMap) -> Result<Vec<u8>, Findings> {
+        self.export_unpacked(ident, layout, sources).map(pack::packed)
     }
 
     /// The PDF as the engine writes it.
-    pub fn export_unpacked(&self, ident: &str, layout: &Layout) -> Result<Vec<u8>, Vec<Unfiled>> {
+    pub fn export_unpacked(&self, ident: &str, layout: &Layout, sources: &SourceMap) -> Result<Vec<u8>, Findings> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_3a])
-            .map_err(|error| vec![Diagnostic::error_nowhere(Code::LayoutFailed, error.message().to_string()).into()])?;
+            .map_err(|error| vec![Diagnostic::error_nowhere(Code::LayoutFailed, error.message().to_string())])?;
         let options = PdfOptions {
             ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some(concat!("Tally ", env!("CARGO_PKG_VERSION")).to_owned())),
             standards,
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&layout.0, &options).map_err(|faults| self.explain(&faults))
+        typst_pdf::pdf(&layout.0, &options).map_err(|faults| self.explain(&faults, sources))
     }
 
-    fn explain(&self, faults: &[SourceDiagnostic]) -> Vec<Unfiled> {
-        faults.iter().map(|fault| self.finding(fault)).collect()
+    fn explain(&self, faults: &[SourceDiagnostic], sources: &SourceMap) -> Findings {
+        faults.iter().map(|fault| self.finding(fault, sources)).collect()
     }
 
     /// A fault of the layout at its place in the source that was written, with the engine's own hints.
-    fn finding(&self, fault: &SourceDiagnostic) -> Unfiled {
+    fn finding(&self, fault: &SourceDiagnostic, sources: &SourceMap) -> Diagnostic {
         let message = format!("the PDF cannot be made: {}", fault.message);
-        let finding = Diagnostic::error_nowhere(Code::LayoutFailed, message);
-        let finding = fault.hints.iter().fold(finding, |finding, hint| finding.help(hint.v.to_string()));
-        let place = fault.span.id().and_then(|id| {
+        let at = fault.span.id().and_then(|id| {
             let source: Source = self.world.source(id).ok()?;
-            Some((id.vpath().get_without_slash().to_owned(), source, self.world.range(fault.span)?))
+            Some(sources.place(id.vpath().get_without_slash(), source.text(), self.world.range(fault.span)?))
         });
-        match place {
-            Some((path, source, range)) => Unfiled::at(finding, path, source.text(), range),
-            None => finding.into(),
-        }
+        let finding = Diagnostic { at, ..Diagnostic::error_nowhere(Code::LayoutFailed, message) };
+        fault.hints.iter().fold(finding, |finding, hint| finding.help(hint.v.to_string()))
     }
 }
 

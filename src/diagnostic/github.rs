@@ -45,7 +45,7 @@ mod tests {
     const TEXT: &str = "title: £5\nnotes: |\n  one\n  two\nend: 1\r\n";
 
     fn command(path: &str, part: &str) -> String {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add(path, TEXT);
         let start = TEXT.find(part).unwrap();
         github(&Diagnostic::error(Code::WrongValue, Span::new(file, start..start + part.len()), "no"), &sources)
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_what_the_runner_reads() {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("C:/5%, a=b/%2C::.yaml", "a: 1\n");
         let message = "100 %, :: %0A and %25\r\n::error::";
         let finding = Diagnostic::warning(Code::BrokenYaml, Span::new(file, 0..0), message).help("50%0D, or not: yes");

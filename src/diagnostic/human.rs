@@ -31,7 +31,7 @@ pub fn human(finding: &Diagnostic, sources: &SourceMap, styled: bool) -> String 
 /// searched again for every finding, and a stray control character must not reach the terminal.
 fn show<'a>(
     group: Group<'a>,
-    sources: &'a SourceMap,
+    sources: &SourceMap,
     at: Span,
     kind: AnnotationKind,
     label: Option<&'a str>,
@@ -43,11 +43,10 @@ fn show<'a>(
     let line = file.text[line_start..line_end].trim_end_matches('\r');
     let (number, column) = sources.line_column(at);
     if line.len() > LONGEST_SHOWN_LINE {
-        return group.element(annotate_snippets::Origin::path(&file.path).line(number).char_column(column));
+        return group.element(annotate_snippets::Origin::path(file.path.clone()).line(number).char_column(column));
     }
     let start = (range.start - line_start).min(line.len());
     let end = (range.end.min(line_end) - line_start).clamp(start, line.len());
-    group.element(
-        Snippet::source(line).line_start(number).path(&file.path).annotation(kind.span(start..end).label(label)),
-    )
+    let snippet = Snippet::source(line.to_owned()).line_start(number).path(file.path.clone());
+    group.element(snippet.annotation(kind.span(start..end).label(label)))
 }

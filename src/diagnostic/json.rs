@@ -10,7 +10,7 @@ struct Line<'a> {
     severity: &'static str,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Place<'a>>,
+    place: Option<Place>,
     help: &'a [String],
     /// Address of the figure, and all figures of the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,11 +21,11 @@ struct Line<'a> {
 
 /// Line and columns count from 1, columns in characters.
 #[derive(Serialize)]
-struct Place<'a> {
-    file: &'a str,
+struct Place {
+    file: String,
     line: usize,
     column: usize,
-    text: &'a str,
+    text: String,
 }
 
 /// Writes one finding as a JSON object without a line break.
@@ -33,7 +33,7 @@ pub fn json(finding: &Diagnostic, sources: &SourceMap) -> String {
     let place = finding.at.map(|at| {
         let (line, column) = sources.line_column(at);
         let file = sources.file(at.file);
-        Place { file: &file.path, line, column, text: &file.text[sources.range(at)] }
+        Place { file: file.path.clone(), line, column, text: file.text[sources.range(at)].to_owned() }
     });
     let line = Line {
         code: finding.code.name(),

@@ -12,7 +12,6 @@ mod json;
 mod places;
 mod sarif;
 mod source_map;
-mod unfiled;
 
 pub use codes::Code;
 pub use github::github;
@@ -22,7 +21,8 @@ pub use json::json;
 pub use places::Places;
 pub use sarif::sarif;
 pub use source_map::{FileId, SourceFile, SourceMap, Span, floor_char};
-pub use unfiled::Unfiled;
+
+use std::path::PathBuf;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,16 +162,12 @@ pub type Findings = Vec<Diagnostic>;
 
 /// Puts findings into their fixed order (file, place, code) and drops repetitions. What was found in several reports
 /// of a group at one place is said once, or for the first of them.
-pub fn sort(findings: &mut Findings) {
-    let place = |one: &Diagnostic| one.found_in.as_ref().map(|report| report.place);
-    findings.sort_by(|a, b| {
-        (a.at, a.code.name(), a.severity, &a.message, place(a)).cmp(&(
-            b.at,
-            b.code.name(),
-            b.severity,
-            &b.message,
-            place(b),
-        ))
+pub fn sort(findings: &mut Findings, sources: &SourceMap) {
+    findings.sort_by_cached_key(|one| {
+        // By its path: which number a text has depends on which report was the first to add one.
+        let at = one.at.map(|at| (PathBuf::from(&sources.file(at.file).path), at.start, at.end));
+        let place = one.found_in.as_ref().map(|report| report.place);
+        (at, one.code.name(), one.severity, one.message.clone(), place)
     });
     findings.dedup();
     gather::gather(findings);
@@ -203,5 +199,19 @@ mod tests {
         assert_eq!(nearest("tilte", ["title", "subtitle"]), Some("title"));
         assert_eq!(nearest("Quality", ["quality", "service-delivery"]), Some("quality"));
         assert_eq!(nearest("budget", ["title", "subtitle"]), None);
+    }
+
+    #[test]
+    fn findings_have_one_order_whichever_text_was_added_first() {
+        let told = |paths: [&str; 3]| {
+            let sources = SourceMap::default();
+            let finding =
+                |path: &str| Diagnostic::error(Code::TemplateFailed, sources.place(path, path, 0..1), "failed");
+            let mut findings: Findings = paths.into_iter().map(finding).collect();
+            sort(&mut findings, &sources);
+            findings.iter().map(|finding| human(finding, &sources, false)).collect::<Vec<_>>()
+        };
+        let paths = ["content/a/report.yaml", "report.typ", "templates/html/part.html"];
+        assert_eq!(told(paths), told([paths[2], paths[0], paths[1]]));
     }
 }

@@ -113,8 +113,8 @@ fn percent_encoded(path: &str) -> String {
 
 /// Tells a finding from others, and stays the same when lines are added above it.
 fn fingerprint(finding: &Diagnostic, sources: &SourceMap) -> String {
-    let path = finding.at.map_or("", |at| &sources.file(at.file).path);
-    let parts = [finding.code.name(), path, &finding.message].join("\n");
+    let path = finding.at.map_or(String::new(), |at| sources.file(at.file).path.clone());
+    let parts = [finding.code.name(), &path, &finding.message].join("\n");
     Sha256::digest(parts.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -126,7 +126,7 @@ mod tests {
     const TEXT: &str = "title: Zahlen\nnotes: |\n  “£5” é\n  more\ntitle: Zwei\n";
 
     fn sample() -> (Vec<Diagnostic>, SourceMap) {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("content/été 5%/report.yaml", TEXT);
         let findings = vec![
             Diagnostic::error(Code::DuplicateField, span(file, "title: Zwei"), "the field `title` is given twice")
@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_fingerprint_outlasts_a_move_but_not_another_message() {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("a.yaml", "a: 1\na: 2\n");
         let of = |start: usize, message: &str| {
             fingerprint(&Diagnostic::error(Code::WrongValue, Span::new(file, start..start + 1), message), &sources)

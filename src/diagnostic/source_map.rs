@@ -1,6 +1,7 @@
 //! The texts that findings point into.
 
-use std::sync::OnceLock;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A text of the content, by its place in the [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,7 +16,7 @@ pub struct Span {
 }
 
 impl Span {
-    pub fn new(file: FileId, range: std::ops::Range<usize>) -> Self {
+    pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: range.start as u32, end: range.end as u32 }
     }
 
@@ -25,13 +26,13 @@ impl Span {
     }
 
     /// A part of this stretch, counted from its beginning.
-    pub fn part(self, range: std::ops::Range<usize>) -> Self {
+    pub fn part(self, range: Range<usize>) -> Self {
         Self { file: self.file, start: self.start + range.start as u32, end: self.start + range.end as u32 }
     }
 }
 
 /// One text with the path by which its author knows it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SourceFile {
     /// Path as shown in messages, with forward slashes.
     pub path: String,
@@ -40,48 +41,87 @@ pub struct SourceFile {
     lines: OnceLock<Vec<usize>>,
 }
 
-/// All texts of a build, in a fixed order.
-#[derive(Debug, Clone, Default)]
+/// All texts of a build. It is shared: reports that are made side by side add to it what they made, where a fault of
+/// theirs points into it, so that the order of texts says nothing.
+#[derive(Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: RwLock<Vec<Arc<SourceFile>>>,
+}
+
+/// Another map of the same texts, to which others can be added.
+impl Clone for SourceMap {
+    fn clone(&self) -> Self {
+        Self { files: RwLock::new(self.read().clone()) }
+    }
 }
 
 impl SourceMap {
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(self.files.len() as u32);
-        self.files.push(SourceFile { path: path.into(), text: text.into(), lines: OnceLock::new() });
-        id
+    /// Adds a text.
+    pub fn add(&self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        append(&mut self.write(), path.into(), text.into())
     }
 
-    pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+    /// A stretch of a text that may have been added already, by this report or by another one; else it is now.
+    pub fn place(&self, path: &str, text: &str, range: Range<usize>) -> Span {
+        let mut files = self.write();
+        let known = files.iter().position(|file| file.path == path && file.text == text);
+        let id = known.map(|place| FileId(place as u32));
+        Span::new(id.unwrap_or_else(|| append(&mut files, path.to_owned(), text.to_owned())), range)
+    }
+
+    /// A text, by its place.
+    pub fn file(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.read()[id.0 as usize])
     }
 
     /// Puts another text in a file's place, and gives back the one that stood there.
-    pub fn replace(&mut self, id: FileId, text: String) -> String {
-        let file = &mut self.files[id.0 as usize];
-        file.lines = OnceLock::new();
-        std::mem::replace(&mut file.text, text)
+    pub fn replace(&mut self, id: FileId, file: Arc<SourceFile>) -> Arc<SourceFile> {
+        std::mem::replace(&mut self.write()[id.0 as usize], file)
     }
 
     /// The stretch that a span names, in whole characters and within its text.
-    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let text = &self.file(span.file).text;
-        let start = floor_char(text, span.start as usize);
-        let end = floor_char(text, span.end as usize).max(start);
-        start..end
+    pub fn range(&self, span: Span) -> Range<usize> {
+        self.file(span.file).range(span)
     }
 
     /// Line and column, both from 1, the column in characters.
     pub fn line_column(&self, span: Span) -> (usize, usize) {
-        let file = self.file(span.file);
+        self.file(span.file).line_column(span)
+    }
+
+    // A text that is in the list is whole, whatever panicked while the list was held.
+    fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<SourceFile>>> {
+        self.files.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Vec<Arc<SourceFile>>> {
+        self.files.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn append(files: &mut Vec<Arc<SourceFile>>, path: String, text: String) -> FileId {
+    files.push(Arc::new(SourceFile::new(path, text)));
+    FileId(files.len() as u32 - 1)
+}
+
+impl SourceFile {
+    pub fn new(path: String, text: String) -> Self {
+        Self { path, text, lines: OnceLock::new() }
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let start = floor_char(&self.text, span.start as usize);
+        let end = floor_char(&self.text, span.end as usize).max(start);
+        start..end
+    }
+
+    fn line_column(&self, span: Span) -> (usize, usize) {
         let at = self.range(span).start;
-        let lines = file
-            .lines
-            .get_or_init(|| [0].into_iter().chain(file.text.match_indices('\n').map(|(end, _)| end + 1)).collect());
+        let ends = || self.text.match_indices('\n').map(|(end, _)| end + 1);
+        let lines = self.lines.get_or_init(|| [0].into_iter().chain(ends()).collect());
         let line = lines.partition_point(|start| *start <= at);
         let start = lines.get(line.wrapping_sub(1)).copied().unwrap_or(0);
-        (line, file.text[start..at].chars().count() + 1)
+        (line, self.text[start..at].chars().count() + 1)
     }
 }
 
@@ -97,9 +137,25 @@ mod tests {
 
     #[test]
     fn lines_and_columns_count_from_one_and_in_characters() {
-        let mut map = SourceMap::default();
+        let map = SourceMap::default();
         let file = map.add("a.yaml", "é: 1\nb: £2\n");
         assert_eq!(map.line_column(Span::new(file, 0..1)), (1, 1));
         assert_eq!(map.line_column(Span::new(file, 11..12)), (2, 5));
+    }
+
+    #[test]
+    fn a_text_that_several_threads_add_is_there_once_and_does_not_move() {
+        let map = SourceMap::default();
+        let first = map.add("a.yaml", "a: 1\n");
+        let add = |text: &'static str| {
+            std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| map.place("part.html", text, 2..4))).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+            })
+        };
+        let (one, other) = (add("{{ one }}"), add("{{ other }}"));
+        assert!(one.iter().all(|place| *place == one[0]) && one[0].file != other[0].file);
+        assert_eq!(map.file(one[0].file).text, "{{ one }}");
+        assert_eq!(map.file(first).text, "a: 1\n");
     }
 }

@@ -311,7 +311,7 @@ mod tests {
     use crate::diagnostic::SourceMap;
 
     fn check(text: &str) -> (Vec<Block>, Vec<&'static str>) {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("a.md", text);
         let mut findings = Findings::new();
         let blocks = parse(file, text, "s", &mut findings);

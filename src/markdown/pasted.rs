@@ -88,7 +88,7 @@ mod tests {
     use crate::diagnostic::SourceMap;
 
     fn found(text: &str) -> Vec<usize> {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("a.md", text);
         let mut findings = Findings::new();
         report(file, text, &mut findings);

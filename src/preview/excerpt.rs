@@ -20,7 +20,7 @@ mod tests {
 
     #[test]
     fn the_place_is_marked_under_its_line() {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("costs.yaml", "caption: Costs\ntotal: 12,00\n");
         assert_eq!(excerpt(&sources, Span::new(file, 22..27)), "2 | total: 12,00\n  |        ^^^^^");
         assert_eq!(excerpt(&sources, Span::new(file, 28..28)), "");

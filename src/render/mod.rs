@@ -24,7 +24,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
 
-use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Unfiled};
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
 use crate::view::{Download, Index, Page, Statement};
@@ -44,16 +44,16 @@ pub struct Renderer {
 }
 
 /// A report as templates see it.
-pub struct Prepared(Context);
+pub struct Prepared<'a> {
+    page: &'a Page,
+    context: Context,
+    /// To which a template is added that fails.
+    sources: &'a SourceMap,
+}
 
 impl Renderer {
     /// Reads the templates, each of which may write a text for so long. `None` means that a finding says why not.
-    pub fn new(
-        templates: &Arc<Layer>,
-        limit: Duration,
-        sources: &mut SourceMap,
-        findings: &mut Findings,
-    ) -> Option<Self> {
+    pub fn new(templates: &Arc<Layer>, limit: Duration, sources: &SourceMap, findings: &mut Findings) -> Option<Self> {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
         html.register_filter("line_ends", line_ends::filter);
@@ -78,44 +78,38 @@ impl Renderer {
     }
 
     /// Makes a report ready to be written in both forms.
-    pub fn prepare(&self, page: &Page) -> Result<Prepared, Box<Unfiled>> {
-        self.context(page).map(Prepared)
+    pub fn prepare<'a>(&self, page: &'a Page, sources: &'a SourceMap) -> Result<Prepared<'a>, Box<Diagnostic>> {
+        Ok(Prepared { page, context: context(page)?, sources })
     }
 
     /// The web page of a report, with its PDF where one is made; and its parts, for the next time.
     pub fn page(
         &self,
         prepared: &Prepared,
-        page: &Page,
         before: Option<Written>,
         pdf: Option<&Download>,
-    ) -> Result<(String, Parts), Box<Unfiled>> {
-        let parts = self.parts((&self.html, reach::WEB_PART), prepared, page, before)?;
+    ) -> Result<(String, Parts), Box<Diagnostic>> {
+        let parts = self.parts((&self.html, reach::WEB_PART), prepared, before)?;
         let mut context = prepared.with(&parts);
         context.insert("pdf", &pdf);
-        context.insert("structured_data", &site::structured_data(page, pdf));
-        Ok((self.render(&self.html, reach::WEB_REPORT, context)?, parts))
+        context.insert("structured_data", &site::structured_data(prepared.page, pdf));
+        Ok((self.render(&self.html, reach::WEB_REPORT, context, prepared.sources)?, parts))
     }
 
     /// The list of reports.
-    pub fn index(&self, index: &Index) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, reach::INDEX, self.context(index)?)
+    pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.html, reach::INDEX, context(index)?, sources)
     }
 
     /// The accessibility statement.
-    pub fn statement(&self, statement: &Statement) -> Result<String, Box<Unfiled>> {
-        self.render(&self.html, reach::STATEMENT, self.context(statement)?)
+    pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        self.render(&self.html, reach::STATEMENT, context(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
-    pub fn typst(
-        &self,
-        prepared: &Prepared,
-        page: &Page,
-        before: Option<Written>,
-    ) -> Result<(String, Parts), Box<Unfiled>> {
-        let parts = self.parts((&self.typst, reach::PDF_PART), prepared, page, before)?;
-        Ok((self.render(&self.typst, reach::PDF_REPORT, prepared.with(&parts))?, parts))
+    pub fn typst(&self, prepared: &Prepared, before: Option<Written>) -> Result<(String, Parts), Box<Diagnostic>> {
+        let parts = self.parts((&self.typst, reach::PDF_PART), prepared, before)?;
+        Ok((self.render(&self.typst, reach::PDF_REPORT, prepared.with(&parts), prepared.sources)?, parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and the styles of components, but for those that show parts
@@ -144,14 +138,16 @@ impl Renderer {
         self.library.clone()
     }
 
-    fn context(&self, view: &impl Serialize) -> Result<Context, Box<Unfiled>> {
-        Context::from_serialize(view).map_err(|error| Box::new(failed(&self.templates, &error)))
-    }
-
-    fn render(&self, engine: &Arc<Tera>, name: &str, context: Context) -> Result<String, Box<Unfiled>> {
+    fn render(
+        &self,
+        engine: &Arc<Tera>,
+        name: &str,
+        context: Context,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
         scribe::write(engine, name, context, self.limit).map_err(|why| {
             Box::new(match why {
-                Unwritten::Faulty(error) => failed(&self.templates, &error),
+                Unwritten::Faulty(error) => failed(&self.templates, &error, sources),
                 Unwritten::Endless => {
                     let seconds = self.limit.as_secs();
                     self.endless(name, &format!("did not come to an end within {seconds} seconds"))
@@ -162,31 +158,26 @@ impl Renderer {
     }
 
     /// Where a template goes in circles is not known, only which of them are not built in.
-    fn endless(&self, name: &str, what: &str) -> Unfiled {
+    fn endless(&self, name: &str, what: &str) -> Diagnostic {
         let own = self.templates.values().map(|file| file.shown.as_str()).filter(|shown| !layers::is_built_in(shown));
         let own: Vec<&str> = own.collect();
         let finding = Diagnostic::error_nowhere(Code::TemplateEndless, format!("the template {name} {what}"))
             .help("look for a loop inside a loop, or one over a very large range");
-        let finding = if own.is_empty() {
-            finding
-        } else {
-            finding.help(format!("the templates of your own are {}", own.join(", ")))
-        };
-        finding.into()
+        if own.is_empty() { finding } else { finding.help(format!("the templates of your own are {}", own.join(", "))) }
     }
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// The report with its parts as text, which templates put into their places.
     fn with(&self, parts: &Parts) -> Context {
-        let mut context = self.0.clone();
+        let mut context = self.context.clone();
         context.insert_value("texts", parts.value());
         context
     }
 }
 
 /// Whether every style sheet can be read to its end: a comment that is not closed would swallow all that follows.
-fn check_sheets(templates: &Layer, sources: &mut SourceMap, findings: &mut Findings) -> bool {
+fn check_sheets(templates: &Layer, sources: &SourceMap, findings: &mut Findings) -> bool {
     let before = findings.len();
     for (_, file) in templates.iter().filter(|(path, _)| path.ends_with(".css")) {
         let Ok(text) = std::str::from_utf8(&file.bytes) else {
@@ -194,10 +185,11 @@ fn check_sheets(templates: &Layer, sources: &mut SourceMap, findings: &mut Findi
             continue;
         };
         if let Some(open) = unclosed_comment(text) {
-            let finding =
-                Diagnostic::error_nowhere(Code::TemplateFailed, "the comment that begins here is never closed")
-                    .help("close it with */: everything after it would be lost, in this file and in those that follow");
-            findings.push(Unfiled::at(finding, file.shown.clone(), text, open..open + 2).file(sources));
+            let at = sources.place(&file.shown, text, open..open + 2);
+            findings.push(
+                Diagnostic::error(Code::TemplateFailed, at, "the comment that begins here is never closed")
+                    .help("close it with */: everything after it would be lost, in this file and in those that follow"),
+            );
         }
     }
     findings.len() == before
@@ -246,7 +238,7 @@ fn engine(
     templates: &Layer,
     ending: &'static str,
     mut engine: Tera,
-    sources: &mut SourceMap,
+    sources: &SourceMap,
     findings: &mut Findings,
 ) -> Option<Arc<Tera>> {
     let is_template = |path: &str| path.ends_with(ending) && !path.starts_with(reach::LIBRARY);
@@ -264,27 +256,30 @@ fn engine(
     match engine.add_raw_templates(texts) {
         Ok(_) => Some(Arc::new(engine)),
         Err(error) => {
-            findings.push(failed(templates, &error).file(sources));
+            findings.push(failed(templates, &error, sources));
             None
         }
     }
 }
 
+fn context(view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
+    Context::from_serialize(view).map_err(|error| Box::new(unusable(&error)))
+}
+
 /// A template engine's error, at its place in the template.
-fn failed(templates: &Layer, error: &tera::Error) -> Unfiled {
+fn failed(templates: &Layer, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        let message = format!("the templates cannot be used: {error}");
-        return Diagnostic::error_nowhere(Code::TemplateFailed, message).into();
+        return unusable(error);
     };
     let message = format!("the template cannot be used: {}", report.message());
-    let finding = Diagnostic::error_nowhere(Code::TemplateFailed, message);
-    match templates.get(report.filename()) {
-        Some(file) => Unfiled::at(
-            finding.help("mend the template, or remove the file to use the built-in one"),
-            file.shown.clone(),
-            String::from_utf8_lossy(&file.bytes),
-            report.span().range.clone(),
-        ),
-        None => finding.into(),
-    }
+    let Some(file) = templates.get(report.filename()) else {
+        return Diagnostic::error_nowhere(Code::TemplateFailed, message);
+    };
+    let at = sources.place(&file.shown, &String::from_utf8_lossy(&file.bytes), report.span().range.clone());
+    Diagnostic::error(Code::TemplateFailed, at, message)
+        .help("mend the template, or remove the file to use the built-in one")
+}
+
+fn unusable(error: &tera::Error) -> Diagnostic {
+    Diagnostic::error_nowhere(Code::TemplateFailed, format!("the templates cannot be used: {error}"))
 }

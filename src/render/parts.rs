@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use super::{Prepared, Renderer};
-use crate::diagnostic::Unfiled;
+use crate::diagnostic::Diagnostic;
 use crate::view::{Page, PartView};
 
 /// The parts of a report in one form, as text, section by section.
@@ -26,11 +26,11 @@ impl Renderer {
         &self,
         (engine, template): (&Arc<Tera>, &str),
         prepared: &Prepared,
-        page: &Page,
         before: Option<Written>,
-    ) -> Result<Parts, Box<Unfiled>> {
+    ) -> Result<Parts, Box<Diagnostic>> {
+        let Prepared { page, context, .. } = prepared;
         let before = before.filter(|before| before.page.organisation == page.organisation);
-        let sections = page.sections.iter().zip(list(prepared.0.get("sections")));
+        let sections = page.sections.iter().zip(list(context.get("sections")));
         let texts = sections.map(|(section, values)| {
             let parts = section.parts.iter().zip(list(values.get_from_path("parts")));
             let texts = parts.map(|(part, value)| match before.and_then(|before| before.text(&section.id, part)) {
@@ -47,13 +47,13 @@ impl Renderer {
         (engine, template): (&Arc<Tera>, &str),
         part: &Value,
         prepared: &Prepared,
-    ) -> Result<Value, Box<Unfiled>> {
+    ) -> Result<Value, Box<Diagnostic>> {
         let mut context = Context::new();
         context.insert_value("part", part.clone());
-        if let Some(organisation) = prepared.0.get("organisation") {
+        if let Some(organisation) = prepared.context.get("organisation") {
             context.insert_value("organisation", organisation.clone());
         }
-        Ok(Value::safe_string(&self.render(engine, template, context)?))
+        Ok(Value::safe_string(&self.render(engine, template, context, prepared.sources)?))
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::diagnostic::{Findings, SourceMap};
+    use crate::diagnostic::Findings;
     use crate::source::layers;
     use crate::source::reach::{PDF_PART, WEB_PART};
     use crate::view::{Desk, page};
@@ -96,10 +96,9 @@ mod tests {
         let facts = fact::facts(&project, &tree.sources, &mut findings);
         let draw = || page(&Desk::new(&project, &project.reports[0], &facts), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
-        let renderer =
-            Renderer::new(&templates, Duration::from_secs(30), &mut SourceMap::default(), &mut findings).unwrap();
+        let renderer = Renderer::new(&templates, Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {
-            renderer.parts(template, &renderer.prepare(page).unwrap(), page, before).unwrap()
+            renderer.parts(template, &renderer.prepare(page, &tree.sources).unwrap(), before).unwrap()
         };
         let page = draw();
         let mut moved = draw();

@@ -27,7 +27,7 @@ const GROUPS: &[&str] = &[
 const MEANINGS: &[&str] = &["screen-light", "screen-dark", "print-colour"];
 
 /// Reads the tokens of a template folder.
-pub fn read(file: &LayerFile, sources: &mut SourceMap, findings: &mut Findings) -> Option<Tokens> {
+pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> Option<Tokens> {
     let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
     let node = match yaml::parse(id, &sources.file(id).text) {
         Ok(node) => node,

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -36,8 +37,8 @@ const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
 pub struct SourceTree {
     /// The content folder as it is shown in messages.
     folder: String,
-    /// The texts, with their paths as shown in messages.
-    pub sources: SourceMap,
+    /// The texts, with their paths as shown in messages; and those that are made of them, where these have faults.
+    pub sources: Arc<SourceMap>,
     /// YAML and Markdown files.
     pub texts: BTreeMap<String, FileId>,
     /// All other files, which are read when something asks for them: a folder may hold what no report shows.
@@ -88,9 +89,9 @@ impl SourceTree {
     }
 
     /// The bytes of a file that was read, whichever kind it is.
-    pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes());
-        text.or_else(|| self.blobs.get(path)?.bytes.get().map(Vec::as_slice))
+    pub fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>> {
+        let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes().to_vec().into());
+        text.or_else(|| self.blobs.get(path)?.bytes.get().map(|bytes| bytes.as_slice().into()))
     }
 }
 

@@ -161,7 +161,7 @@ mod tests {
 
     /// What stands at the place that is found for some words of a text.
     fn found(yaml: &str, words: &str) -> String {
-        let mut sources = SourceMap::default();
+        let sources = SourceMap::default();
         let file = sources.add("a.yaml", yaml);
         let Value::Mapping(fields) = parse(file, yaml).unwrap().value else { panic!("no record") };
         let text = Text::from_node(&fields[0].1, &mut Findings::new()).unwrap();
@@ -190,7 +190,7 @@ mod tests {
     #[test]
     fn a_comment_cuts_only_what_has_no_quotation_marks() {
         let comment = |yaml: &str| {
-            let mut sources = SourceMap::default();
+            let sources = SourceMap::default();
             let file = sources.add("a.yaml", yaml);
             let Value::Mapping(fields) = parse(file, yaml).unwrap().value else { panic!("no record") };
             comment_after(&sources, fields[0].1.at).map(|at| sources.file(file).text[sources.range(at)].to_owned())

@@ -141,6 +141,29 @@ fn a_template_that_fails_is_shown_at_its_line() {
 }
 
 #[test]
+fn a_template_that_fails_in_several_reports_is_told_once_and_their_own_faults_in_one_order() {
+    let told = |path: &str, text: &str| {
+        let sandbox = Sandbox::shipped();
+        fs::create_dir_all(sandbox.path().join("templates").join(path).parent().unwrap()).unwrap();
+        fs::write(sandbox.path().join("templates").join(path), text).unwrap();
+        let outcome = sandbox.build();
+        let codes: Vec<Code> = outcome.findings.iter().map(|finding| finding.code).collect();
+        (codes, sandbox.messages(&outcome))
+    };
+    let (codes, messages) = told("html/report.html", "<p>\n{{ nobody }}");
+    assert_eq!(codes, [Code::TemplateFailed], "{messages}");
+    // Each report has a source of its own, and either may be laid out first.
+    let own = || told("pdf/report.typ", "#panic() // {{ title.text }}");
+    let (codes, messages) = own();
+    assert_eq!(codes, [Code::LayoutFailed, Code::LayoutFailed], "{messages}");
+    let place = |title: &str| messages.find(title).unwrap_or_else(|| panic!("{title} is not told: {messages}"));
+    assert!(place("Commissioning Support") < place("Organisational"), "{messages}");
+    for _ in 0..4 {
+        assert_eq!(own().1, messages);
+    }
+}
+
+#[test]
 fn crlf_and_a_byte_order_mark_change_nothing() {
     let plain = Sandbox::full().built();
     let windows = Sandbox::full();

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use tally::compile::Typesetter;
-use tally::diagnostic::Findings;
+use tally::diagnostic::{Findings, SourceMap};
 use tally::readback::pdf::Reader;
 use tally::source::{fonts, layers};
 use typst::foundations::Bytes;
@@ -24,8 +24,9 @@ fn pdf(content: &str) -> Vec<u8> {
     );
     let mut typesetter = Typesetter::new(shipped_fonts());
     let files = vec![("pale.svg".to_owned(), Bytes::from_string(PALE))];
-    let layout = typesetter.lay_out(main, files).unwrap_or_else(|_| panic!("not laid out: {content}"));
-    typesetter.export("test", &layout).unwrap_or_else(|_| panic!("not written: {content}"))
+    let layout =
+        typesetter.lay_out(main, files, &SourceMap::default()).unwrap_or_else(|_| panic!("not laid out: {content}"));
+    typesetter.export("test", &layout, &SourceMap::default()).unwrap_or_else(|_| panic!("not written: {content}"))
 }
 
 /// A drawing with a dark disc, a pale word on it and one beside it.
