@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Fact, FactId, Facts, Quantity, Unit, Value};
+use super::{Fact, FactId, FactValue, Facts, Quantity, Unit};
 use crate::diagnostic::Span;
 use crate::model::values::{ColumnSign, Figure};
 
@@ -82,7 +82,7 @@ impl Facts<'_> {
 /// The step of a figure that was written in full: not in thousands or millions among others, and no percentage, since
 /// those are rounded one by one.
 fn step_in_full(fact: &Fact) -> Option<Decimal> {
-    let Value::Quantity(quantity) = fact.value else { return None };
+    let FactValue::Quantity(quantity) = fact.value else { return None };
     let is_short = fact.typed.and_then(Figure::amount).is_some_and(|amount| !amount.is_in_full());
     (!is_short && quantity.unit != Unit::Percent).then_some(quantity.step)
 }

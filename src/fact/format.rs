@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::numerals::{in_words, ordinal, ordinal_in_words};
-use super::quantity::{Quantity, Value, round};
+use super::quantity::{FactValue, Quantity, round};
 use crate::model::values::amount::MINUS;
 use crate::model::values::number::show_number;
 use crate::model::values::{Amount, Currency, Manner, Negatives, Unit};
@@ -41,22 +41,22 @@ pub const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
-pub fn format(value: &Value, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
+pub fn format(value: &FactValue, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
     match value {
-        Value::Quantity(quantity) => format_quantity(*quantity, name, argument, manner),
-        Value::Day(day) => match (name, argument) {
+        FactValue::Quantity(quantity) => format_quantity(*quantity, name, argument, manner),
+        FactValue::Day(day) => match (name, argument) {
             ("date", None) => Some(day.to_string()),
             ("day-month", None) => Some(format!("{} {}", day.day(), day.month_name())),
             ("month-year", None) => Some(format!("{} {}", day.month_name(), day.year())),
             ("year", None) => Some(day.year().to_string()),
             _ => None,
         },
-        Value::FinancialYear(year) => match (name, argument) {
+        FactValue::FinancialYear(year) => match (name, argument) {
             ("financial-year", None) => Some(year.to_string()),
             ("financial-year", Some("long")) => Some(year.long()),
             _ => None,
         },
-        Value::Words(_) => None,
+        FactValue::Words(_) => None,
     }
 }
 
@@ -155,14 +155,14 @@ mod tests {
 
     #[test]
     fn every_format_writes_what_its_name_says() {
-        let money = Value::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::POUNDS));
-        let share = Value::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
-        let count = Value::Quantity(Quantity::count(1234));
-        let pence = Value::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::POUNDS));
-        let fewer = Value::Quantity(Quantity::typed("-5".parse().unwrap(), Unit::Points));
-        let few = Value::Quantity(Quantity::count(4));
-        let day = Value::Day(Date::parse("2017-03-31").unwrap());
-        let year = Value::FinancialYear(FinancialYear(2016));
+        let money = FactValue::Quantity(Quantity::typed("16311000".parse().unwrap(), Unit::POUNDS));
+        let share = FactValue::Quantity(Quantity::typed("89.75".parse().unwrap(), Unit::Percent));
+        let count = FactValue::Quantity(Quantity::count(1234));
+        let pence = FactValue::Quantity(Quantity::typed("4.50".parse().unwrap(), Unit::POUNDS));
+        let fewer = FactValue::Quantity(Quantity::typed("-5".parse().unwrap(), Unit::Points));
+        let few = FactValue::Quantity(Quantity::count(4));
+        let day = FactValue::Day(Date::parse("2017-03-31").unwrap());
+        let year = FactValue::FinancialYear(FinancialYear(2016));
         for (value, name, argument, shown) in [
             (&money, "pounds", None, "£16,311,000"),
             (&pence, "pounds", None, "£4.50"),

@@ -34,7 +34,7 @@ pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use passages::{Kind, Passage, passages};
-pub use quantity::{CalculationError, Quantity, Value, round};
+pub use quantity::{CalculationError, FactValue, Quantity, round};
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
 pub use variation::{
     Assurance, Change, Effect, Limits, Lines, Rule, Run, Side, SpecialCause, Stretch, StretchFacts, Variation,
@@ -65,7 +65,7 @@ pub struct Fact {
     pub address: Arc<str>,
     /// Another address that leads to it: a figure of a report's row also stands in the table of all rows.
     pub also: Option<Arc<str>>,
-    pub value: Value,
+    pub value: FactValue,
     /// The figure as it was typed, whose form it is printed in.
     pub typed: Option<Figure>,
     /// Where it was typed, or what it is computed from.
@@ -185,8 +185,8 @@ impl Facts<'_> {
     /// The number and unit of a fact; none for days, years and words.
     pub fn quantity(&self, id: FactId) -> Option<Quantity> {
         match self.get(id).value {
-            Value::Quantity(quantity) => Some(quantity),
-            Value::Day(_) | Value::FinancialYear(_) | Value::Words(_) => None,
+            FactValue::Quantity(quantity) => Some(quantity),
+            FactValue::Day(_) | FactValue::FinancialYear(_) | FactValue::Words(_) => None,
         }
     }
 
@@ -255,10 +255,10 @@ impl Facts<'_> {
         let fact = self.get(id);
         let shown = match (fact.typed, &fact.value) {
             (Some(figure), _) => figure.shown(manner),
-            (None, Value::Quantity(quantity)) => quantity.shown(manner),
-            (None, Value::Day(day)) => day.to_string(),
-            (None, Value::FinancialYear(year)) => year.to_string(),
-            (None, Value::Words(words)) => words.to_string(),
+            (None, FactValue::Quantity(quantity)) => quantity.shown(manner),
+            (None, FactValue::Day(day)) => day.to_string(),
+            (None, FactValue::FinancialYear(year)) => year.to_string(),
+            (None, FactValue::Words(words)) => words.to_string(),
         };
         match self.quantity(id).map(|quantity| quantity.unit) {
             Some(Unit::Declared(unit)) => match self.declared(unit) {

@@ -9,9 +9,9 @@ use thiserror::Error;
 
 use crate::model::values::{Amount, Bound, Date, Figure, FigureValue, FinancialYear, Manner, Unit};
 
-/// What a fact is.
+/// The value of a fact.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub enum FactValue {
     Quantity(Quantity),
     Day(Date),
     FinancialYear(FinancialYear),

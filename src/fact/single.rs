@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 
 use super::address::scope_of;
 use super::evaluate::{evaluate, report, unknown};
-use super::{Expression, Fact, Facts, Formula, Operand, Origin, Quantity, Term, Value};
+use super::{Expression, Fact, FactValue, Facts, Formula, Operand, Origin, Quantity, Term};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Date, Figure};
-use crate::model::{FactValue, Project, SingleFact, Statements};
+use crate::model::{Project, SingleFact, SingleFactValue, Statements};
 use crate::yaml::{self, At, Text};
 
 /// Nobody can follow a longer chain of formulas.
@@ -157,7 +157,7 @@ impl<'p> Formulas<'_, 'p> {
         scope: &str,
         address: String,
         fact: &SingleFact,
-        value: &At<FactValue>,
+        value: &At<SingleFactValue>,
         published: Option<Date>,
     ) {
         match &fact.source {
@@ -177,15 +177,15 @@ impl<'p> Formulas<'_, 'p> {
             None => self.missing(fact, "period", "the time that the value is about: 2016/17, 2016 or 2016-12-31"),
         }
         let (value_of, typed) = match value.value {
-            FactValue::Figure(figure) => {
+            SingleFactValue::Figure(figure) => {
                 let Some(figure) = self.in_unit(figure, fact) else { return };
                 match Quantity::of_figure(figure) {
-                    Some(quantity) => (Value::Quantity(quantity), Some(figure)),
+                    Some(quantity) => (FactValue::Quantity(quantity), Some(figure)),
                     None => return,
                 }
             }
-            FactValue::Day(day) => (Value::Day(day), None),
-            FactValue::FinancialYear(year) => (Value::FinancialYear(year), None),
+            SingleFactValue::Day(day) => (FactValue::Day(day), None),
+            SingleFactValue::FinancialYear(year) => (FactValue::FinancialYear(year), None),
         };
         let source = fact.source.as_ref().map(|source| Arc::from(source.value.as_str()));
         let fact = Fact {
@@ -366,7 +366,7 @@ impl<'p> Formulas<'_, 'p> {
                 let fact = Fact {
                     address: Arc::from(one.address.as_str()),
                     also: None,
-                    value: Value::Quantity(quantity),
+                    value: FactValue::Quantity(quantity),
                     typed: None,
                     at: one.id_at,
                     origin,

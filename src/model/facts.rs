@@ -27,7 +27,7 @@ record! {
         required id: At<Id>,
         /// What the figure is, in words.
         required is: Text,
-        optional value: At<FactValue>,
+        optional value: At<SingleFactValue>,
         /// The unit of a value that has none of its own.
         optional unit: At<Denomination>,
         optional formula: Text,
@@ -42,23 +42,23 @@ record! {
 
 /// What a single fact can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum FactValue {
+pub enum SingleFactValue {
     Figure(Figure),
     Day(Date),
     FinancialYear(FinancialYear),
 }
 
-impl Parse for FactValue {
+impl Parse for SingleFactValue {
     fn parse(text: &str) -> Result<Self, String> {
         if let Ok(day) = Date::parse(text) {
-            return Ok(FactValue::Day(day));
+            return Ok(SingleFactValue::Day(day));
         }
         if let Ok(year) = FinancialYear::parse(text) {
-            return Ok(FactValue::FinancialYear(year));
+            return Ok(SingleFactValue::FinancialYear(year));
         }
         match Figure::parse(text)? {
             figure if figure.is_absent() => Err("a fact has a value".to_owned()),
-            figure => Ok(FactValue::Figure(figure)),
+            figure => Ok(SingleFactValue::Figure(figure)),
         }
     }
 }

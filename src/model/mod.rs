@@ -28,7 +28,7 @@ pub mod values;
 pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
-pub use facts::{FactFile, FactValue, SingleFact, Source};
+pub use facts::{FactFile, SingleFact, SingleFactValue, Source};
 pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};

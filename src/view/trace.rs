@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Verdict;
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{Fact, FactId, Facts, Formula, Origin, Passage, Pattern, Value, Word, plain};
+use crate::fact::{Fact, FactId, FactValue, Facts, Formula, Origin, Passage, Pattern, Word, plain};
 use crate::source::SourceTree;
 
 /// What is said of a fact that was not typed.
@@ -78,10 +78,10 @@ impl<'a> Tracer<'a> {
     /// The unit's name.
     pub fn unit(&self, id: FactId) -> String {
         match self.facts.get(id).value {
-            Value::Quantity(quantity) => quantity.unit_name(),
-            Value::Day(_) => "day".to_owned(),
-            Value::FinancialYear(_) => "financial year".to_owned(),
-            Value::Words(_) => "words".to_owned(),
+            FactValue::Quantity(quantity) => quantity.unit_name(),
+            FactValue::Day(_) => "day".to_owned(),
+            FactValue::FinancialYear(_) => "financial year".to_owned(),
+            FactValue::Words(_) => "words".to_owned(),
         }
     }
 

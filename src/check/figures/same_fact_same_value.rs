@@ -2,13 +2,13 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
-use crate::fact::Value;
+use crate::fact::FactValue;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for (one, other, at) in &subject.facts.same {
         audit.covers(Code::SameFactSameValue, &[*one, *other]);
         let agree = match (&subject.facts.get(*one).value, &subject.facts.get(*other).value) {
-            (Value::Quantity(one), Value::Quantity(other)) => one.agrees(*other) == Ok(true),
+            (FactValue::Quantity(one), FactValue::Quantity(other)) => one.agrees(*other) == Ok(true),
             (one, other) => one == other,
         };
         if !agree {

@@ -1,7 +1,7 @@
 //! Facts of a deliverable file: how much there is under each theme, how far it is, and when it is due.
 
 use super::Collector;
-use crate::fact::{FactId, Formula, Origin, Value};
+use crate::fact::{FactId, FactValue, Formula, Origin};
 use crate::model::values::Date;
 use crate::model::{DeliverableFile, Theme};
 
@@ -20,7 +20,7 @@ impl Collector<'_, '_> {
         for one in &file.deliverables {
             if let Some(due) = &one.due {
                 let (address, origin) = (format!("{stem}.{}.due", one.id.value), Origin::Typed(self.source.clone()));
-                self.add(&address, Value::Day(due.value), None, due.at, origin);
+                self.add(&address, FactValue::Day(due.value), None, due.at, origin);
             }
         }
     }

@@ -13,7 +13,7 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::address::scope_of;
-use super::{CalculationError, Casting, Fact, FactId, Facts, Formula, Origin, Quantity, Uncast, Value, single};
+use super::{CalculationError, Casting, Fact, FactId, FactValue, Facts, Formula, Origin, Quantity, Uncast, single};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id, Unit};
 use crate::model::{Data, Project, Report, Statements, numbering};
@@ -148,12 +148,15 @@ impl<'p> Collector<'p, '_> {
         let head = &report.head;
         let period = &head.period;
         for (address, day) in [("from", period.from), ("to", period.to)] {
-            self.add(&format!("report.period.{address}"), Value::Day(day), None, period.at, Origin::Typed(None));
+            self.add(&format!("report.period.{address}"), FactValue::Day(day), None, period.at, Origin::Typed(None));
         }
-        self.follows("report.published", Value::Day(head.published), period.at, "the report's date");
+        self.follows("report.published", FactValue::Day(head.published), period.at, "the report's date");
         let (first, last) = (period.from.year(), period.to.year());
         let year = |year: i32| {
-            Value::Quantity(Quantity { step: rust_decimal::Decimal::ONE, ..Quantity::exact(year.into(), Unit::Year) })
+            FactValue::Quantity(Quantity {
+                step: rust_decimal::Decimal::ONE,
+                ..Quantity::exact(year.into(), Unit::Year)
+            })
         };
         if last - first > 1 {
             return; // A period of several years is no year.
@@ -161,7 +164,7 @@ impl<'p> Collector<'p, '_> {
         for (name, offset) in [("year", 0), ("next-year", 1), ("last-year", -1)] {
             let value = match first == last {
                 true => year(first + offset),
-                false => Value::FinancialYear(FinancialYear(first + offset)),
+                false => FactValue::FinancialYear(FinancialYear(first + offset)),
             };
             self.follows(&format!("report.{name}"), value, period.at, "the report's period");
         }
@@ -169,7 +172,7 @@ impl<'p> Collector<'p, '_> {
         self.follows("report.year.end", year(last), period.at, "the report's period");
     }
 
-    fn follows(&mut self, address: &str, value: Value, at: Span, what: &'static str) {
+    fn follows(&mut self, address: &str, value: FactValue, at: Span, what: &'static str) {
         self.add(address, value, None, at, Origin::Derived(Formula::Follows(what)));
     }
 
@@ -177,7 +180,7 @@ impl<'p> Collector<'p, '_> {
     fn typed(&mut self, address: &str, figure: Figure, at: Span) -> Option<FactId> {
         let quantity = Quantity::of_figure(figure)?;
         let origin = Origin::Typed(self.source.clone());
-        Some(self.add(address, Value::Quantity(quantity), Some(figure), at, origin))
+        Some(self.add(address, FactValue::Quantity(quantity), Some(figure), at, origin))
     }
 
     fn counted(&mut self, address: &str, number: usize, what: &'static str, at: Span) -> FactId {
@@ -185,10 +188,10 @@ impl<'p> Collector<'p, '_> {
     }
 
     fn derived(&mut self, address: &str, quantity: Quantity, formula: Formula, at: Span) -> FactId {
-        self.add(address, Value::Quantity(quantity), None, at, Origin::Derived(formula))
+        self.add(address, FactValue::Quantity(quantity), None, at, Origin::Derived(formula))
     }
 
-    fn add(&mut self, address: &str, value: Value, typed: Option<Figure>, at: Span, origin: Origin) -> FactId {
+    fn add(&mut self, address: &str, value: FactValue, typed: Option<Figure>, at: Span, origin: Origin) -> FactId {
         let address = Arc::from(format!("{}{address}", self.scope));
         self.facts.add(Fact { address, also: None, value, typed, at, origin }, self.findings)
     }
@@ -250,7 +253,7 @@ impl<'p> Collector<'p, '_> {
         let step = is_sum.then(|| self.facts.step_of_sum(total, &parts)).flatten().unwrap_or(sum.step);
         let Fact { address, at, .. } = self.facts.get(total);
         let (address, at) = (Arc::from(format!("{address}.{name}")), *at);
-        let (origin, value) = (Origin::Derived(formula), Value::Quantity(Quantity { step, ..sum }));
+        let (origin, value) = (Origin::Derived(formula), FactValue::Quantity(Quantity { step, ..sum }));
         let sum = self.facts.add(Fact { address, also: None, value, typed: None, at, origin }, self.findings);
         Casting { total, parts, sum, is_sum, takes_away, is_rounded }
     }

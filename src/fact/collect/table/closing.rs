@@ -6,7 +6,7 @@ use super::follows::Outcome;
 use super::rule::Rule;
 use super::{Collector, OpenTable, is_left_out};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Fact, FactId, Formula, Origin, Quantity, RoundedSums, Signed, Uncast, Value};
+use crate::fact::{Fact, FactId, FactValue, Formula, Origin, Quantity, RoundedSums, Signed, Uncast};
 use crate::model::values::{Figure, Unit};
 use crate::model::{Cell, Column, without_notes};
 use crate::yaml::At;
@@ -344,7 +344,7 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
     ) -> FactId {
         let file = self.table.file;
         let (address, also) = self.table.addresses.of(&file.rows[row], &file.columns[column]);
-        let (value, origin) = (Value::Quantity(value), Origin::Derived(formula));
+        let (value, origin) = (FactValue::Quantity(value), Origin::Derived(formula));
         let fact = Fact { address, also, value, typed, at, origin };
         let fact = self.collector.facts.add(fact, self.collector.findings);
         self.table.grid[row][column] = Some(fact);

@@ -16,7 +16,7 @@ use rust_decimal::Decimal;
 
 use super::Collector;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fact::{Fact, FactId, Origin, Quantity, Value};
+use crate::fact::{Fact, FactId, FactValue, Origin, Quantity};
 use crate::model::values::Figure;
 use crate::model::{Cell, Column, Denomination, Group, Row, TableFile};
 use crate::yaml::{At, Text};
@@ -181,18 +181,18 @@ impl OpenTable<'_> {
 }
 
 /// The value of a cell, and the figure itself where it says enough outside the table.
-fn value_of(cell: &Cell, denomination: Option<&At<Denomination>>) -> Option<(Value, Option<Figure>)> {
+fn value_of(cell: &Cell, denomination: Option<&At<Denomination>>) -> Option<(FactValue, Option<Figure>)> {
     match cell {
         Cell::Figure(figure) => {
             let quantity = Quantity::of_figure(*figure)?;
             let scale = denomination.map_or(Decimal::ONE, |one| one.value.scale);
             match scale == Decimal::ONE {
-                true => Some((Value::Quantity(quantity), Some(*figure))),
+                true => Some((FactValue::Quantity(quantity), Some(*figure))),
                 // In thousands, the figure as it was typed says too little outside its table.
-                false => Some((Value::Quantity(quantity.scaled(scale)), None)),
+                false => Some((FactValue::Quantity(quantity.scaled(scale)), None)),
             }
         }
-        Cell::Day(day) => Some((Value::Day(*day), None)),
+        Cell::Day(day) => Some((FactValue::Day(*day), None)),
         Cell::Text(_) | Cell::Bound(_) | Cell::Computed => None,
     }
 }

@@ -8,8 +8,8 @@ use super::closing::Closing;
 use super::value_of;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{
-    CalculationError, Fact, FactId, Formula, Limits, Lines, Origin, Quantity, Rule, Run, Stretch, StretchFacts, Value,
-    Variation,
+    CalculationError, Fact, FactId, FactValue, Formula, Limits, Lines, Origin, Quantity, Rule, Run, Stretch,
+    StretchFacts, Variation,
 };
 use crate::model::values::{Figure, Unit};
 use crate::model::{Cell, WatchedColumn, WatchedStretch, without_notes};
@@ -217,7 +217,7 @@ impl<'p> Closing<'_, 'p, '_> {
         let at = watch.watched.at;
         facts.special_causes = Some(self.fact(
             format!("{address}.special-causes"),
-            Value::Quantity(count),
+            FactValue::Quantity(count),
             None,
             Origin::Derived(formula),
             at,
@@ -234,17 +234,17 @@ impl<'p> Closing<'_, 'p, '_> {
             Rule::Trend => "figures in a row that rise or fall",
             _ => "figures in a row on one side of the mean",
         };
-        let count = Value::Quantity(Quantity::count(run.rows.len()));
+        let count = FactValue::Quantity(Quantity::count(run.rows.len()));
         let length =
             self.fact(format!("{address}.length"), count, None, Origin::Derived(Formula::Counted(counted)), at);
         for (end, row) in [("from", run.rows.start), ("to", run.rows.end - 1)] {
             let name = &self.table.file.rows[row].name;
-            let words = Value::Words(Arc::from(without_notes(&name.value)));
+            let words = FactValue::Words(Arc::from(without_notes(&name.value)));
             let origin = Origin::Derived(Formula::Follows("the name of its row"));
             self.fact(format!("{address}.{end}"), words, None, origin, name.at);
         }
         let origin = Origin::Derived(Formula::Follows("what its figures have in common"));
-        self.fact(format!("{address}.is"), Value::Words(Arc::from(run.shown())), None, origin, at);
+        self.fact(format!("{address}.is"), FactValue::Words(Arc::from(run.shown())), None, origin, at);
         length
     }
 
@@ -275,7 +275,7 @@ impl<'p> Closing<'_, 'p, '_> {
             }
         };
         let quantity = match &value {
-            Value::Quantity(quantity) if quantity.is_known() => *quantity,
+            FactValue::Quantity(quantity) if quantity.is_known() => *quantity,
             _ => {
                 let message = "this target is no figure that is known exactly".to_owned();
                 self.refuse(said.at, watch.watched.at, Code::WrongValue, message, "name one figure");
@@ -302,15 +302,15 @@ impl<'p> Closing<'_, 'p, '_> {
     ) -> FactId {
         let value = Quantity::exact(number, watch.unit).coarsened(step);
         let origin = Origin::Derived(formula);
-        self.fact(format!("{address}.{name}"), Value::Quantity(value), None, origin, watch.watched.at)
+        self.fact(format!("{address}.{name}"), FactValue::Quantity(value), None, origin, watch.watched.at)
     }
 
     fn words(&mut self, watch: &Watch, name: &str, words: &str, formula: Formula) -> FactId {
-        let (address, value) = (format!("{}.{name}", watch.address), Value::Words(Arc::from(words)));
+        let (address, value) = (format!("{}.{name}", watch.address), FactValue::Words(Arc::from(words)));
         self.fact(address, value, None, Origin::Derived(formula), watch.watched.at)
     }
 
-    fn fact(&mut self, address: String, value: Value, typed: Option<Figure>, origin: Origin, at: Span) -> FactId {
+    fn fact(&mut self, address: String, value: FactValue, typed: Option<Figure>, origin: Origin, at: Span) -> FactId {
         let fact = Fact { address: Arc::from(address), also: None, value, typed, at, origin };
         self.collector.facts.add(fact, self.collector.findings)
     }
