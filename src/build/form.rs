@@ -19,7 +19,7 @@ use crate::patience::within;
 use crate::publish::Artifact;
 use crate::readback;
 use crate::readback::pdf::{Reader, Sheet};
-use crate::render::{Parts, Prepared, Written};
+use crate::render::{PageContext, Parts, Written};
 use crate::source::memory;
 use crate::view::{self, Download};
 
@@ -93,10 +93,10 @@ impl Printer {
 impl Forms<'_, '_> {
     /// Makes one form after the other, so that little is in memory at a time. Out: the page.
     pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Findings> {
-        let (source, _) = self.source(&self.prepare()?)?;
+        let (source, _) = self.source(&self.page_context()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
-        let (html, _) = self.html(&self.prepare()?, None, self.download(printer).as_ref())?;
+        let (html, _) = self.html(&self.page_context()?, None, self.download(printer).as_ref())?;
         Ok(html)
     }
 
@@ -106,16 +106,16 @@ impl Forms<'_, '_> {
     pub fn at_once(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
         let Self { maker, report, drawn, .. } = self;
         let last = self.download(printer);
-        let prepared = self.prepare()?;
+        let context = self.page_context()?;
         let prove = || {
-            let (html, parts) = self.html(&prepared, self.before(|texts| &texts.web), last.as_ref())?;
+            let (html, parts) = self.html(&context, self.before(|texts| &texts.web), last.as_ref())?;
             maker.require_soundness()?;
             let page = page_file(report, html.clone().into_bytes());
             maker.destination.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
             Ok((html, parts))
         };
         let lay_out = || {
-            let (source, parts) = self.source(&prepared)?;
+            let (source, parts) = self.source(&context)?;
             Ok((self.lay_out(source, printer)?, parts))
         };
         let ((html, web), (laid_out, pdf)) = side_by_side(prove, lay_out)?;
@@ -128,7 +128,7 @@ impl Forms<'_, '_> {
             return Ok((html, Texts { web, pdf }));
         }
         let before = Written { page: &drawn.page, parts: &web };
-        let (html, web) = self.html(&prepared, Some(before), download.as_ref())?;
+        let (html, web) = self.html(&context, Some(before), download.as_ref())?;
         Ok((html, Texts { web, pdf }))
     }
 
@@ -138,10 +138,10 @@ impl Forms<'_, '_> {
     }
 
     /// What templates are given.
-    fn prepare(&self) -> Result<Prepared<'_>, Findings> {
+    fn page_context(&self) -> Result<PageContext<'_>, Findings> {
         let Self { maker, report, drawn, .. } = self;
-        let prepare = || maker.renderer.prepare(&drawn.page, &maker.tree.sources);
-        maker.step(Stage::Preparing, report, prepare).map_err(|fault| vec![*fault])
+        let context = || maker.renderer.page_context(&drawn.page, &maker.tree.sources);
+        maker.step(Stage::Preparing, report, context).map_err(|fault| vec![*fault])
     }
 
     /// What a page says of a PDF.
@@ -154,23 +154,23 @@ impl Forms<'_, '_> {
     /// Writes the page; and its parts, for the next time.
     fn html(
         &self,
-        prepared: &Prepared,
+        context: &PageContext,
         before: Option<Written>,
         pdf: Option<&Download>,
     ) -> Result<(String, Parts), Findings> {
         let Self { maker, report, .. } = self;
-        let written = maker.step(Stage::WritingPage, report, || maker.renderer.page(prepared, before, pdf));
+        let written = maker.step(Stage::WritingPage, report, || maker.renderer.page(context, before, pdf));
         written.map_err(|fault| vec![*fault])
     }
 
     /// Writes what typst is given, and its parts; none where no PDF is asked for.
-    fn source(&self, prepared: &Prepared) -> Result<(Option<Source>, Parts), Findings> {
+    fn source(&self, context: &PageContext) -> Result<(Option<Source>, Parts), Findings> {
         let Self { maker, report, drawn, .. } = self;
         if !maker.options.formats.pdf {
             return Ok(Default::default());
         }
         let before = self.before(|texts| &texts.pdf);
-        let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(prepared, before));
+        let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(context, before));
         let (main, parts) = written.map_err(|fault| vec![*fault])?;
         let mut files = maker.renderer.typst_library();
         let folder = format!("{}/", report.id);

@@ -12,9 +12,10 @@ use crate::source::fonts::can_show;
 
 /// The files that are published of each picture, by its path in the content folder.
 #[derive(Default)]
-pub struct Pictures(BTreeMap<String, Prepared>);
+pub struct Pictures(BTreeMap<String, KeptPicture>);
 
-struct Prepared {
+/// A picture as it was read, and what was made of it, so that it is not made again while it stays the same.
+struct KeptPicture {
     original: Vec<u8>,
     made: Result<PublishedPicture, PictureFault>,
 }
@@ -36,29 +37,29 @@ impl Pictures {
                 continue;
             }
             let Some(bytes) = tree.bytes(path) else { continue };
-            let prepared = match former.remove(path) {
-                Some(prepared) if *prepared.original == *bytes => prepared,
-                _ => Prepared {
+            let kept = match former.remove(path) {
+                Some(kept) if *kept.original == *bytes => kept,
+                _ => KeptPicture {
                     original: bytes.to_vec(),
                     made: picture::make(&bytes, picture::WIDTHS, &|character| can_show(fonts, character)),
                 },
             };
-            match &prepared.made {
+            match &kept.made {
                 Err(why) => findings.push(unreadable(path, picture.at, why)),
                 Ok(made) if !made.faults.is_empty() => {
                     let shown = tree.shown(path);
-                    let text = String::from_utf8_lossy(&prepared.original);
+                    let text = String::from_utf8_lossy(&kept.original);
                     findings.extend(faults_of(&made.faults, &shown, &text, picture.at, &tree.sources));
                 }
                 Ok(made) => findings.extend(made.moves.then(|| moving(path, picture.at))),
             }
-            self.0.insert(path.clone(), prepared);
+            self.0.insert(path.clone(), kept);
         }
     }
 
     /// The files of one picture.
     pub fn of(&self, path: &str) -> &[Rendition] {
-        let made = self.0.get(path).and_then(|prepared| prepared.made.as_ref().ok());
+        let made = self.0.get(path).and_then(|kept| kept.made.as_ref().ok());
         made.map_or(&[], |made| &made.renditions)
     }
 }

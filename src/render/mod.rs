@@ -43,10 +43,10 @@ pub struct Renderer {
     limit: Duration,
 }
 
-/// A report as templates see it.
-pub struct Prepared<'a> {
+/// What templates are given of a report's page.
+pub struct PageContext<'a> {
     page: &'a Page,
-    context: Context,
+    values: Context,
     /// To which a template is added that fails.
     sources: &'a SourceMap,
 }
@@ -77,39 +77,39 @@ impl Renderer {
         Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library, limit })
     }
 
-    /// Makes a report ready to be written in both forms.
-    pub fn prepare<'a>(&self, page: &'a Page, sources: &'a SourceMap) -> Result<Prepared<'a>, Box<Diagnostic>> {
-        Ok(Prepared { page, context: context(page)?, sources })
+    /// What templates are given of a page, in both forms.
+    pub fn page_context<'a>(&self, page: &'a Page, sources: &'a SourceMap) -> Result<PageContext<'a>, Box<Diagnostic>> {
+        Ok(PageContext { page, values: values_of(page)?, sources })
     }
 
     /// The web page of a report, with its PDF where one is made; and its parts, for the next time.
     pub fn page(
         &self,
-        prepared: &Prepared,
+        context: &PageContext,
         before: Option<Written>,
         pdf: Option<&Download>,
     ) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.html, reach::WEB_PART), prepared, before)?;
-        let mut context = prepared.with(&parts);
-        context.insert("pdf", &pdf);
-        context.insert("structured_data", &site::structured_data(prepared.page, pdf));
-        Ok((self.render(&self.html, reach::WEB_REPORT, context, prepared.sources)?, parts))
+        let parts = self.parts((&self.html, reach::WEB_PART), context, before)?;
+        let mut values = context.with(&parts);
+        values.insert("pdf", &pdf);
+        values.insert("structured_data", &site::structured_data(context.page, pdf));
+        Ok((self.render(&self.html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::INDEX, context(index)?, sources)
+        self.render(&self.html, reach::INDEX, values_of(index)?, sources)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::STATEMENT, context(statement)?, sources)
+        self.render(&self.html, reach::STATEMENT, values_of(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
-    pub fn typst(&self, prepared: &Prepared, before: Option<Written>) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.typst, reach::PDF_PART), prepared, before)?;
-        Ok((self.render(&self.typst, reach::PDF_REPORT, prepared.with(&parts), prepared.sources)?, parts))
+    pub fn typst(&self, context: &PageContext, before: Option<Written>) -> Result<(String, Parts), Box<Diagnostic>> {
+        let parts = self.parts((&self.typst, reach::PDF_PART), context, before)?;
+        Ok((self.render(&self.typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
     /// The stylesheet of all pages: the tokens, the base, and the styles of components, but for those that show parts
@@ -142,10 +142,10 @@ impl Renderer {
         &self,
         engine: &Arc<Tera>,
         name: &str,
-        context: Context,
+        values: Context,
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
-        scribe::write(engine, name, context, self.limit).map_err(|why| {
+        scribe::write(engine, name, values, self.limit).map_err(|why| {
             Box::new(match why {
                 Unwritten::Faulty(error) => failed(&self.templates, &error, sources),
                 Unwritten::Endless => {
@@ -167,12 +167,12 @@ impl Renderer {
     }
 }
 
-impl Prepared<'_> {
+impl PageContext<'_> {
     /// The report with its parts as text, which templates put into their places.
     fn with(&self, parts: &Parts) -> Context {
-        let mut context = self.context.clone();
-        context.insert_value("texts", parts.value());
-        context
+        let mut values = self.values.clone();
+        values.insert_value("texts", parts.value());
+        values
     }
 }
 
@@ -262,7 +262,7 @@ fn engine(
     }
 }
 
-fn context(view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
+fn values_of(view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
     Context::from_serialize(view).map_err(|error| Box::new(unusable(&error)))
 }
 

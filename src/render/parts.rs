@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
-use super::{Prepared, Renderer};
+use super::{PageContext, Renderer};
 use crate::diagnostic::Diagnostic;
 use crate::view::{Page, PartView};
 
@@ -25,17 +25,17 @@ impl Renderer {
     pub(super) fn parts(
         &self,
         (engine, template): (&Arc<Tera>, &str),
-        prepared: &Prepared,
+        context: &PageContext,
         before: Option<Written>,
     ) -> Result<Parts, Box<Diagnostic>> {
-        let Prepared { page, context, .. } = prepared;
+        let PageContext { page, values, .. } = context;
         let before = before.filter(|before| before.page.organisation == page.organisation);
-        let sections = page.sections.iter().zip(list(context.get("sections")));
-        let texts = sections.map(|(section, values)| {
-            let parts = section.parts.iter().zip(list(values.get_from_path("parts")));
+        let sections = page.sections.iter().zip(list(values.get("sections")));
+        let texts = sections.map(|(section, value)| {
+            let parts = section.parts.iter().zip(list(value.get_from_path("parts")));
             let texts = parts.map(|(part, value)| match before.and_then(|before| before.text(&section.id, part)) {
                 Some(text) => Ok(text.clone()),
-                None => self.part((engine, template), value, prepared),
+                None => self.part((engine, template), value, context),
             });
             texts.collect()
         });
@@ -46,14 +46,14 @@ impl Renderer {
         &self,
         (engine, template): (&Arc<Tera>, &str),
         part: &Value,
-        prepared: &Prepared,
+        context: &PageContext,
     ) -> Result<Value, Box<Diagnostic>> {
-        let mut context = Context::new();
-        context.insert_value("part", part.clone());
-        if let Some(organisation) = prepared.context.get("organisation") {
-            context.insert_value("organisation", organisation.clone());
+        let mut values = Context::new();
+        values.insert_value("part", part.clone());
+        if let Some(organisation) = context.values.get("organisation") {
+            values.insert_value("organisation", organisation.clone());
         }
-        Ok(Value::safe_string(&self.render(engine, template, context, prepared.sources)?))
+        Ok(Value::safe_string(&self.render(engine, template, values, context.sources)?))
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
         let renderer = Renderer::new(&templates, Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {
-            renderer.parts(template, &renderer.prepare(page, &tree.sources).unwrap(), before).unwrap()
+            renderer.parts(template, &renderer.page_context(page, &tree.sources).unwrap(), before).unwrap()
         };
         let page = draw();
         let mut moved = draw();
