@@ -120,7 +120,7 @@ impl Report {
 
     /// Why figures of its indicators stand as they do.
     pub fn reasons(&self) -> impl Iterator<Item = &Text> {
-        let indicators = self.parts().filter_map(Part::indicators).flat_map(|file| file.indicators());
+        let indicators = self.parts().filter_map(Part::indicators).flat_map(|(_, file)| file.indicators());
         indicators.flat_map(|indicator| indicator.percentage_because.iter().chain(&indicator.rating_because))
     }
 
@@ -220,14 +220,14 @@ impl Part {
         if let Some((stem, Data::Table(file, _))) = self.data() { Some((stem, file)) } else { None }
     }
 
-    /// The indicator file that a part shows, in whichever way.
-    pub fn indicators(&self) -> Option<&IndicatorFile> {
-        if let Some((_, Data::Indicators(file, _))) = self.data() { Some(file) } else { None }
+    /// The indicators that a part shows, with the name of their file, in whichever way.
+    pub fn indicators(&self) -> Option<(&str, &IndicatorFile)> {
+        if let Some((stem, Data::Indicators(file, _))) = self.data() { Some((stem, file)) } else { None }
     }
 
-    /// The deliverable file that a part shows, in whichever way.
-    pub fn deliverables(&self) -> Option<&DeliverableFile> {
-        if let Some((_, Data::Deliverables(file, _))) = self.data() { Some(file) } else { None }
+    /// The deliverables that a part shows, with the name of their file, in whichever way.
+    pub fn deliverables(&self) -> Option<(&str, &DeliverableFile)> {
+        if let Some((stem, Data::Deliverables(file, _))) = self.data() { Some((stem, file)) } else { None }
     }
 }
 

@@ -6,11 +6,12 @@ use serde::Serialize;
 
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::desk::{Desk, Words};
-use super::indicators::{RatingView, Results, address_of, name_of, noun};
+use super::indicators::{Results, address_of, name_of, noun};
+use super::marked_word::MarkedWord;
 use super::pictured;
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
 use crate::model::values::{Figure, PercentageMeaning};
-use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
+use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
 use crate::yaml::At;
 pub use heads::ColumnHead;
 
@@ -85,7 +86,7 @@ pub struct IndicatorView {
     pub target: Words,
     pub has_target: bool,
     pub frequency: Option<&'static str>,
-    pub rating: RatingView,
+    pub rating: MarkedWord,
     pub note: Option<Words>,
 }
 
@@ -150,8 +151,8 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
 /// Nothing for the first indicator file of a report, and the place of each other one.
 fn key_of(desk: &Desk, stem: &str) -> String {
     let mut stems: Vec<&str> = Vec::new();
-    for part in desk.report.parts().filter(|part| part.indicators().is_some()) {
-        stems.extend(part.stem().filter(|stem| !stems.contains(stem)));
+    for (stem, _) in desk.report.parts().filter_map(Part::indicators) {
+        stems.extend((!stems.contains(&stem)).then_some(stem));
     }
     match stems.iter().position(|one| *one == stem) {
         None | Some(0) => String::new(),
@@ -225,7 +226,7 @@ impl Drawing<'_> {
             target: target(desk, self.file, indicator),
             has_target: indicator.target != Target::NotApplicable,
             frequency: indicator.frequency.map(|frequency| frequency.shown()),
-            rating: (&*indicator.rating.value).into(),
+            rating: MarkedWord::of_rating(&indicator.rating.value),
             note: indicator.note.as_ref().map(|note| desk.words(note)),
         }
     }

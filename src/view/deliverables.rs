@@ -13,22 +13,22 @@ use serde::Serialize;
 use super::capital;
 use super::charts::{CoverPicture, GroupKey, ThemeRow, Thread, thread as thread_of};
 use super::desk::{Desk, Piece, Words};
-use super::indicators::RatingView;
+use super::marked_word::MarkedWord;
 use crate::model::values::Square;
-use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Status, Theme};
+use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme};
 use crate::yaml::Text;
 
 /// How far a deliverable is, and who brings it there.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ProgressView {
-    pub status: Option<RatingView>,
+    pub status: Option<MarkedWord>,
     /// "Due 31 March 2017 · Head of Finance".
     pub line: Option<Words>,
     pub note: Option<Words>,
 }
 
 fn progress(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> Option<ProgressView> {
-    let status = file.status_of(one).map(|status| status_view(desk, status));
+    let status = file.status_of(one).map(|status| MarkedWord::of_status(desk, status));
     let due =
         one.due.as_ref().map(|due| Words::join([Words::plain("Due "), desk.typed(due.at, due.value.to_string())]));
     let owner = one.owner.as_ref().map(|owner| desk.words(owner));
@@ -39,10 +39,6 @@ fn progress(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> Option<Pr
     let note = one.note.as_ref().map(|note| desk.words(note));
     let is_known = status.is_some() || line.is_some() || note.is_some();
     is_known.then_some(ProgressView { status, line, note })
-}
-
-fn status_view(desk: &Desk, status: &Status) -> RatingView {
-    RatingView { key: status.mark.value, word: desk.plain(&status.name) }
 }
 
 /// A text of a deliverable, cut where its links stand in it.

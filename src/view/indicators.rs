@@ -7,23 +7,11 @@ use super::charts::{
     self, AreaIndicators, CoverIndicator, CoverPicture, LineResult, LineTarget, WheelView, WheelWords,
 };
 use super::desk::{Desk, Words};
+use super::marked_word::MarkedWord;
 use crate::fact::{PeriodResult, Slot};
 use crate::model::values::Mark;
 use crate::model::{Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, Rating, addresses};
 use crate::yaml::Text;
-
-/// A rating: its key for colour and shape, and its word.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RatingView {
-    pub key: Mark,
-    pub word: String,
-}
-
-impl From<&Rating> for RatingView {
-    fn from(rating: &Rating) -> Self {
-        Self { key: rating.mark, word: rating.name.clone() }
-    }
-}
 
 /// The results of an indicator's periods with their words, and its targets, as they can be held against each other in a
 /// picture: none of them where the results have different units.
@@ -71,7 +59,7 @@ pub struct KeyView {
 /// A rating and what it means.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct RatingMeaning {
-    pub rating: RatingView,
+    pub rating: MarkedWord,
     pub meaning: Words,
 }
 
@@ -120,7 +108,7 @@ pub struct RatingsChart {
 /// How many indicators have a rating.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct RatingCount {
-    pub rating: RatingView,
+    pub rating: MarkedWord,
     pub meaning: Words,
     pub count: Words,
     pub share: Words,
@@ -154,7 +142,8 @@ pub struct BranchView {
 }
 
 pub fn key(desk: &Desk, file: &IndicatorFile) -> KeyView {
-    let meaning = |rating: &Rating| RatingMeaning { rating: rating.into(), meaning: desk.words(&rating.means) };
+    let meaning =
+        |rating: &Rating| RatingMeaning { rating: MarkedWord::of_rating(rating), meaning: desk.words(&rating.means) };
     let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), desk.words(&area.name)));
     let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
@@ -222,7 +211,7 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
         let start = charts::per_cent(before.into(), total.into());
         before += marks.len();
         RatingCount {
-            rating: rating.into(),
+            rating: MarkedWord::of_rating(rating),
             meaning: desk.words(&rating.means),
             count: desk.fact(&address),
             share: desk.fact(&format!("{address}.share")),

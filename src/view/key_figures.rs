@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::desk::{Desk, Piece, Words};
 use super::indicators::{RatingsChart, ratings_chart};
-use crate::model::KeyFigure;
+use crate::model::{KeyFigure, Part};
 
 /// The few figures that are seen first.
 #[derive(Debug, PartialEq, Serialize)]
@@ -39,7 +39,7 @@ pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> KeyFiguresView {
         detail: one.detail.as_ref().map(|text| desk.words(text)),
     };
     let figures = figures.iter().map(figure).collect();
-    let indicators = desk.report.parts().find_map(|part| Some((part.stem()?, part.indicators()?)));
+    let indicators = desk.report.parts().find_map(Part::indicators);
     KeyFiguresView { figures, ratings: indicators.map(|(stem, file)| ratings_chart(desk, stem, file)) }
 }
 

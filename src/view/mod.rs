@@ -13,6 +13,7 @@ mod desk;
 mod indicators;
 mod key_figures;
 mod logo;
+mod marked_word;
 mod notes;
 mod parts;
 mod picture;
@@ -250,7 +251,26 @@ fn entries(part: &PartView) -> Vec<Entry> {
             .iter()
             .map(|theme| Entry { id: theme.id.clone(), title: format!("{}{}", theme.begins, theme.title.text) })
             .collect(),
-        _ => Vec::new(),
+        PartView::Prose { .. }
+        | PartView::Signatory { .. }
+        | PartView::KeyFigures(_)
+        | PartView::PullOut { .. }
+        | PartView::CaseStudy { .. }
+        | PartView::Quotation { .. }
+        | PartView::Glossary { .. }
+        | PartView::ListOf { .. }
+        | PartView::Picture { .. }
+        | PartView::Table(_)
+        | PartView::Cycle(_)
+        | PartView::Directorates { .. }
+        | PartView::Ratings(_)
+        | PartView::Key(_)
+        | PartView::Reasons(_)
+        | PartView::Survey(_)
+        | PartView::Costs(_)
+        | PartView::Matrix(_)
+        | PartView::Board(_)
+        | PartView::Contacts => Vec::new(),
     }
 }
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::dashboard::{FigureView, between, figure_view, latest, target};
 use super::desk::{Desk, Words};
-use super::indicators::{RatingView, noun};
+use super::indicators::noun;
+use super::marked_word::MarkedWord;
 use crate::fact::Reading;
 use crate::model::values::Mark;
 use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};
@@ -13,7 +14,7 @@ use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show,
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ReasonsView {
     pub id: String,
-    pub rating: RatingView,
+    pub rating: MarkedWord,
     /// "9 of 39 indicators".
     pub total: Words,
     pub indicators: Vec<ReasonView>,
@@ -51,7 +52,7 @@ pub fn reasons(desk: &Desk, stem: &str, file: &IndicatorFile) -> Option<ReasonsV
     ];
     Some(ReasonsView {
         id: format!("reasons.{stem}"),
-        rating: (&**rating).into(),
+        rating: MarkedWord::of_rating(rating),
         total: Words::join(of_all),
         indicators: file.indicators().enumerate().filter(|(_, one)| one.has(rating)).map(reason).collect(),
     })

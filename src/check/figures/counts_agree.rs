@@ -70,7 +70,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     let mut words = words.skip_while(|word| matches!(word.as_str(), "key" | "performance"));
     let Some(first) = words.next() else { return };
     let files = || passage.report.parts().filter_map(Part::indicators);
-    let rating = files().flat_map(|file| file.ratings.iter()).find(|rating| rating.name.to_lowercase() == first);
+    let rating = files().flat_map(|(_, file)| file.ratings.iter()).find(|rating| rating.name.to_lowercase() == first);
     let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
     let Some(facts) = counts(subject, passage.report, &noun, rating.map(|rating| &**rating)) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
@@ -100,11 +100,12 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<&Rating
     let (nouns, addresses) = COUNTED.iter().find(|(nouns, _)| nouns.contains(&noun))?;
     let stems = |kind: &str| -> Vec<String> {
         let parts = report.sections.iter().flat_map(|section| &section.parts);
-        let of_kind = parts.filter(|part| {
-            if kind.starts_with("indicator") { part.indicators().is_some() } else { part.deliverables().is_some() }
-        });
+        let stem = |part| match kind.starts_with("indicator") {
+            true => Part::indicators(part).map(|(stem, _)| stem),
+            false => Part::deliverables(part).map(|(stem, _)| stem),
+        };
         let mut stems: Vec<String> = Vec::new();
-        for stem in of_kind.filter_map(Part::stem) {
+        for stem in parts.filter_map(stem) {
             if !stems.iter().any(|known| known == stem) {
                 stems.push(stem.to_owned());
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Audit, Subject, parts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Deliverable;
+use crate::model::{Deliverable, Part};
 
 /// The share of common words from which two texts say the same.
 const ALIKE_IN_TENTHS: usize = 8;
@@ -13,7 +13,7 @@ const FEWEST_WORDS: usize = 5;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     let mut seen = Vec::new();
-    for file in parts(subject).filter_map(|part| part.deliverables()) {
+    for (_, file) in parts(subject).filter_map(Part::deliverables) {
         if seen.iter().any(|one| std::ptr::eq(*one, file)) {
             continue;
         }

@@ -8,7 +8,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for report in &subject.project.reports {
         let mut seen = Vec::new();
         for part in report.parts() {
-            let (Some(stem), Some(file)) = (part.stem(), part.deliverables()) else { continue };
+            let Some((stem, file)) = part.deliverables() else { continue };
             if !seen.contains(&stem) {
                 seen.push(stem);
                 file.deliverables.iter().for_each(|one| check_one(subject, audit, report, stem, file, one));

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{linked, status_view};
+use super::linked;
 use crate::model::values::Mark;
 use crate::model::{Deliverable, DeliverableFile, Status, Theme, addresses};
 use crate::view::desk::{Desk, Words};
-use crate::view::indicators::RatingView;
+use crate::view::marked_word::MarkedWord;
 
 /// The deliverables by status.
 #[derive(Debug, PartialEq, Serialize)]
@@ -30,7 +30,7 @@ pub struct BoardView {
 /// How many deliverables have a status.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct StatusCount {
-    pub status: RatingView,
+    pub status: MarkedWord,
     pub meaning: Words,
     pub count: Words,
     /// One mark a deliverable.
@@ -51,7 +51,7 @@ pub struct ThemeProgress {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct StatusView {
     pub id: String,
-    pub status: RatingView,
+    pub status: MarkedWord,
     /// "3 deliverables".
     pub total: Words,
     pub deliverables: Vec<BoardRow>,
@@ -74,7 +74,7 @@ pub struct BoardRow {
 pub fn board(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> BoardView {
     let total = total(desk, stem, file);
     let count = |status: &Status| StatusCount {
-        status: status_view(desk, status),
+        status: MarkedWord::of_status(desk, status),
         meaning: desk.words(&status.means),
         count: desk.fact(&format!("{stem}.statuses.{}", status.id.value)),
         marks: file.with(status).map(|_| status.mark.value).collect(),
@@ -125,7 +125,7 @@ fn status_table(desk: &Desk, stem: &str, file: &DeliverableFile, status: &Status
     let count = desk.fact(&format!("{stem}.statuses.{}", status.id.value));
     StatusView {
         id: format!("board.{stem}.{}", status.id.value),
-        status: status_view(desk, status),
+        status: MarkedWord::of_status(desk, status),
         total: Words::join([count, Words::plain(noun(deliverables.len()))]),
         deliverables: deliverables.into_iter().map(|one| row(desk, file, one)).collect(),
     }
