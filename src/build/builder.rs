@@ -235,7 +235,7 @@ fn hand_over(
             Err(faults) => findings.extend(faults),
         }
     }
-    match shared_pages(project, &examined.facts, options, with, &ids, &files, &destination.former()) {
+    match shared_pages(examined, options, with, &ids, &files, &destination.former()) {
         Ok(shared) => match destination.take(&shared) {
             Ok(taken) => files.extend(taken),
             Err(faults) => findings.extend(faults),

@@ -5,7 +5,7 @@ use typst::text::Font;
 use super::Options;
 use crate::check::{FigureCoverage, Subject, Verdict, check, numbers};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
-use crate::fact::{Facts, Passage, facts, passages};
+use crate::fact::{Facts, Passages, facts, passages};
 use crate::model::Project;
 use crate::source::SourceTree;
 
@@ -13,7 +13,7 @@ use crate::source::SourceTree;
 pub struct Examined<'p> {
     pub project: &'p Project,
     pub facts: Facts<'p>,
-    pub passages: Vec<Passage<'p>>,
+    pub passages: Passages<'p>,
 }
 
 /// What the checks say of it; of nothing that was examined, nothing.

@@ -99,7 +99,7 @@ fn publish(
             Err(faults) => findings.extend(faults),
         }
     }
-    match shared_pages(examined.project, &examined.facts, options, with, &ids, &files, &disk.former()) {
+    match shared_pages(examined, options, with, &ids, &files, &disk.former()) {
         Ok(shared) => {
             let alike = shared.iter().filter(|page| !OF_ALL.contains(&page.path.as_str()));
             for page in alike {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::base_of;
 use super::destination::FinishedReport;
+use super::examined::Examined;
 use super::form::{Forms, Printer, Printing, Texts};
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
@@ -82,8 +83,9 @@ impl Maker<'_> {
     }
 
     fn draw_up(&self, report: &Report) -> Drawn {
-        let desk = Desk::new(self.examined.project, report, &self.examined.facts);
-        let mut page = view::page(&desk, base_of(self.options, self.examined.project));
+        let Examined { project, facts, passages } = self.examined;
+        let desk = Desk::new(project, report, facts, passages);
+        let mut page = view::page(&desk, base_of(self.options, project));
         let mut beside = self.data(&desk, &mut page);
         let printed = desk.printed();
         if self.options.review {

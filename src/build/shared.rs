@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::Bytes;
 
+use super::examined::Examined;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::{Options, base_of};
 use crate::diagnostic::{Diagnostic, SourceMap};
-use crate::fact::Facts;
 use crate::model::{LogoPictures, Part, Project, Report};
 use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
 use crate::render::{Renderer, robots, sitemap};
@@ -28,8 +28,7 @@ pub struct SharedWith<'a> {
 /// The list of reports, the accessibility statement, the stylesheet and the logo; where it is known under which address they are
 /// published, also what search engines read. Reports that are not built now are listed as they were built before.
 pub fn shared_pages(
-    project: &Project,
-    facts: &Facts,
+    Examined { project, facts, passages }: &Examined,
     options: &Options,
     SharedWith { sources, renderer, pictures }: SharedWith,
     built: &[String],
@@ -52,7 +51,7 @@ pub fn shared_pages(
         (files.contains_key(&format!("{}/index.html", report.id)), download)
     };
     let base = base_of(options, project);
-    let index = view::index(project, facts, base, found);
+    let index = view::index(project, facts, passages, base, found);
     let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
     let mut pages = vec![
         shared("index.html", renderer.index(&index, sources)?),

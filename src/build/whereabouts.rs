@@ -27,8 +27,8 @@ impl Whereabouts<'_> {
     }
 
     fn in_a_text(&self, words: &str, word: &str) -> Option<Span> {
-        let mut own = self.examined.passages.iter().filter(|passage| passage.report.id == self.report.id);
-        let passage = own.find(|passage| plain(&passage.words).contains(words))?;
+        let passage =
+            self.examined.passages.of(&self.report.id).iter().find(|passage| plain(&passage.words).contains(words))?;
         let in_word = passage.words.iter().map(Word::text).enumerate().find_map(|(place, text)| {
             let at = text.find(word)?;
             Some(passage.part(self.sources, place, at..at + word.len()))

@@ -13,7 +13,7 @@ pub mod numbers;
 use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::fact::{FactId, Facts, Passage};
+use crate::fact::{FactId, Facts, Passage, Passages};
 use crate::model::{CheckFile, Part, Project, Report};
 use crate::source::SourceTree;
 use crate::yaml::Text;
@@ -25,7 +25,7 @@ pub use numbers::FigureCoverage;
 pub struct Subject<'a> {
     pub project: &'a Project,
     pub facts: &'a Facts<'a>,
-    pub passages: &'a [Passage<'a>],
+    pub passages: &'a Passages<'a>,
     pub tree: &'a SourceTree,
 }
 

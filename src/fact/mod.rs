@@ -5,6 +5,7 @@
 //! computed is computed here, once; checks compare it and views print it.
 
 mod address;
+mod bound_texts;
 mod casting;
 mod collect;
 mod evaluate;
@@ -12,6 +13,7 @@ mod expression;
 mod format;
 mod notes;
 pub mod numerals;
+mod passage;
 mod passages;
 mod quantity;
 mod reference;
@@ -28,12 +30,14 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 pub use address::{Pattern, is_address};
+pub use bound_texts::{BoundTexts, Passages};
 pub use casting::{Casting, RoundedSums, Signed, Uncast};
 pub use collect::facts;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
-pub use passages::{Kind, Passage, passages};
+pub use passage::{Kind, Passage};
+pub use passages::passages;
 pub use quantity::{CalculationError, FactValue, Quantity, round};
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
 pub use variation::{

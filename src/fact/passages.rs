@@ -1,26 +1,16 @@
-//! The texts of the reports, with the facts that are bound in them.
+//! Binds facts in the texts of the reports, each text once.
 
 use std::ops::Range;
 
-use super::{Facts, Word, plain};
+use super::passage::{Kind, Origin, Passage};
+use super::{Facts, Passages, Word};
 use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
 use crate::model::{
     Cell, Data, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile, WatchedColumn,
 };
-use crate::yaml::{self, At, Text};
-
-/// What a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Sentences and headings, whose numbers are bound or stated.
-    Prose,
-    /// The number that a list begins with, where it is not 1.
-    ListNumber,
-    /// Names of what is measured, whose numbers are the source's.
-    Label,
-}
+use crate::yaml::{At, Text};
 
 /// What a text can hold besides figures.
 #[derive(Debug, Clone, Copy)]
@@ -62,89 +52,13 @@ impl Takes {
     }
 }
 
-/// One text of a report: a paragraph, a heading, a title, a note, a name.
-#[derive(Debug)]
-pub struct Passage<'p> {
-    pub report: &'p Report,
-    /// Empty for what stands above the sections.
-    pub section: &'p str,
-    pub kind: Kind,
-    pub at: Span,
-    /// Whether the file that a label stands in names its source.
-    pub has_source: bool,
-    pub words: Vec<Word>,
-    /// Where each word stands: the text that it was read from, and its letters there.
-    places: Vec<(Origin<'p>, Range<usize>)>,
-}
-
-/// What a text was read from.
-#[derive(Debug, Clone, Copy)]
-pub enum Origin<'p> {
-    /// A value in a YAML file.
-    Value(Span),
-    /// Prose.
-    Prose(&'p Places),
-}
-
-impl Origin<'_> {
-    /// Where some letters of the text stand.
-    fn place(self, sources: &SourceMap, letters: Range<usize>) -> Option<Span> {
-        match self {
-            Origin::Value(at) => Some(yaml::part(sources, at, letters)),
-            Origin::Prose(places) => places.of(letters),
-        }
-    }
-}
-
-impl Passage<'_> {
-    /// Where a word stands; of a figure, where its address stands.
-    pub fn place(&self, sources: &SourceMap, word: usize) -> Span {
-        let place = self.places.get(word).and_then(|(origin, letters)| origin.place(sources, letters.clone()));
-        place.unwrap_or(self.at)
-    }
-
-    /// Where some letters of a word stand; the whole word where it is printed otherwise than it was typed.
-    pub fn part(&self, sources: &SourceMap, word: usize, letters: Range<usize>) -> Span {
-        let typed = |(origin, at): &(Origin, Range<usize>)| {
-            let is_as_typed = self.words[word].text().len() == at.len();
-            is_as_typed.then(|| origin.place(sources, at.start + letters.start..at.start + letters.end)).flatten()
-        };
-        self.places.get(word).and_then(typed).unwrap_or_else(|| self.place(sources, word))
-    }
-
-    /// The word that a letter of the printed text stands in, and at which letter that word begins.
-    pub fn word_at(&self, letter: usize) -> (usize, usize) {
-        let starts = self.words.iter().scan(0, |next, word| {
-            let start = *next;
-            *next += word.text().len();
-            Some(start)
-        });
-        starts.enumerate().take_while(|(_, start)| *start <= letter).last().unwrap_or_default()
-    }
-
-    /// The sentence that some letters of a word stand in, as it is printed.
-    pub fn sentence(&self, word: usize, letters: Range<usize>) -> String {
-        let before = plain(&self.words[..word]) + &self.words[word].text()[..letters.end];
-        let after = self.words[word].text()[letters.end..].to_owned() + &plain(&self.words[word + 1..]);
-        let ends = |text: &str| [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min();
-        let start = [". ", "? ", "! "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
-        let end = ends(&after).map_or(after.len(), |end| end + 1);
-        format!("{}{}", &before[start..], &after[..end]).trim().to_owned()
-    }
-
-    /// Whether the passage is a value of a YAML file, which is never Markdown.
-    pub fn is_value(&self) -> bool {
-        matches!(self.places.first(), Some((Origin::Value(_), _)))
-    }
-}
-
 /// Every text of every report, in their order. Findings say which placeholders are not understood.
 pub fn passages<'p>(
     project: &'p Project,
     facts: &Facts<'p>,
     sources: &SourceMap,
     findings: &mut Findings,
-) -> Vec<Passage<'p>> {
+) -> Passages<'p> {
     let mut all = Vec::new();
     for report in &project.reports {
         let before = findings.len();
@@ -153,7 +67,7 @@ pub fn passages<'p>(
         report.mark(&mut findings[before..]);
     }
     refuse_in_organisation(project, findings);
-    all
+    Passages::new(all)
 }
 
 /// What all reports share is bound to no report's figures.

@@ -69,11 +69,6 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// What is printed.
-    pub fn plain(&self) -> String {
-        plain(&self.words)
-    }
-
     fn push(&mut self, word: Word, letters: Range<usize>) {
         if let (Word::Note(_), Some(Word::Plain(before)), Some(last)) =
             (&word, self.words.last_mut(), self.letters.last_mut())
@@ -115,7 +110,7 @@ pub(super) fn letters_of(text: &str, slice: &str) -> Range<usize> {
 impl Facts<'_> {
     /// Puts facts into a text, as seen from a scope. A placeholder that is not understood stays as it was typed, and
     /// is a fault.
-    pub fn bind(&self, scope: &str, text: &str) -> Bound {
+    pub(super) fn bind(&self, scope: &str, text: &str) -> Bound {
         let mut bound = Bound::default();
         let at = |slice: &str| letters_of(text, slice);
         let plain = |slice: &str| (Word::Plain(slice.to_owned()), at(slice));

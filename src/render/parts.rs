@@ -94,7 +94,8 @@ mod tests {
         let (tree, mut findings) = source::read(Path::new("content"));
         let project = model::load(&tree, &mut findings).unwrap();
         let facts = fact::facts(&project, &tree.sources, &mut findings);
-        let draw = || page(&Desk::new(&project, &project.reports[0], &facts), None);
+        let passages = fact::passages(&project, &facts, &tree.sources, &mut findings);
+        let draw = || page(&Desk::new(&project, &project.reports[0], &facts, &passages), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
         let renderer = Renderer::new(&templates, Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::notes::{MarkedNote, NoteBook, NoteView};
 use crate::diagnostic::{Places, Span};
-use crate::fact::{FactId, Facts, Quantity, Word};
+use crate::fact::{BoundTexts, FactId, Facts, Passages, Quantity, Word, plain};
 use crate::markdown::{Block, Inline, Item, NoteMark, plain_text};
 use crate::model::numbering::{self, Numbered, Reference};
 use crate::model::values::{Figure, Manner, NumberedKind, Unit};
@@ -63,6 +63,8 @@ pub struct Desk<'a> {
     pub project: &'a Project,
     pub report: &'a Report,
     pub facts: &'a Facts<'a>,
+    /// What its texts say.
+    texts: BoundTexts<'a>,
     /// What of the report has a number.
     numbered: Vec<Numbered<'a>>,
     /// The anchors of the captions that were printed.
@@ -75,11 +77,12 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>) -> Self {
+    pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>, passages: &'a Passages<'a>) -> Self {
         Self {
             project,
             report,
             facts,
+            texts: passages.texts(&report.id),
             numbered: numbering::numbered(report),
             captions: RefCell::default(),
             section: RefCell::default(),
@@ -136,7 +139,7 @@ impl<'a> Desk<'a> {
 
     /// A text with its facts, for print.
     pub fn words(&self, text: &Text) -> Words {
-        self.bound(self.facts.bind(&self.report.id, &text.value).words)
+        self.bound(self.texts.words(text.at))
     }
 
     /// A name or a cell of a table with its facts, and with its notes behind it.
@@ -170,13 +173,16 @@ impl<'a> Desk<'a> {
 
     /// A text with its facts, for data and for where the same text was printed before.
     pub fn plain(&self, text: &Text) -> String {
-        self.facts.bind(&self.report.id, &text.value).plain()
+        plain(self.texts.words(text.at))
     }
 
     /// What the notes of a text say, for data.
     pub fn said_in_notes(&self, text: &Text) -> Vec<String> {
-        let words = self.facts.bind(&self.report.id, &text.value).words;
-        let notes = words.iter().filter_map(|word| if let Word::Note(note) = word { Some(note) } else { None });
+        let notes = self
+            .texts
+            .words(text.at)
+            .iter()
+            .filter_map(|word| if let Word::Note(note) = word { Some(note) } else { None });
         let texts = notes.filter_map(|note| self.facts.note_text(&self.report.id, note));
         texts.map(|text| self.plain(text)).collect()
     }
@@ -205,7 +211,7 @@ impl<'a> Desk<'a> {
     pub fn computed(&self, address: &str, shown: impl Fn(Quantity) -> String) -> Words {
         let fact = self.facts.find(&self.report.id, address);
         match fact.and_then(|fact| Some((fact, self.facts.quantity(fact)?))) {
-            Some((fact, quantity)) => self.bound(vec![Word::Bound { text: shown(quantity), fact }]),
+            Some((fact, quantity)) => self.bound(&[Word::Bound { text: shown(quantity), fact }]),
             None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
         }
     }
@@ -213,7 +219,7 @@ impl<'a> Desk<'a> {
     /// What was typed at a place, in a form that suits the table; a plain text where it is no figure.
     pub fn typed(&self, at: Span, text: String) -> Words {
         match self.facts.typed_at(&self.report.id, at) {
-            Some(fact) => self.bound(vec![Word::Bound { text, fact }]),
+            Some(fact) => self.bound(&[Word::Bound { text, fact }]),
             None => Words::plain(text),
         }
     }
@@ -221,7 +227,7 @@ impl<'a> Desk<'a> {
     /// A fact of this report by its local address.
     pub fn fact(&self, address: &str) -> Words {
         match self.facts.find(&self.report.id, address) {
-            Some(fact) => self.bound(vec![Word::Bound { text: self.facts.printed(&self.report.id, fact), fact }]),
+            Some(fact) => self.bound(&[Word::Bound { text: self.facts.printed(&self.report.id, fact), fact }]),
             None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
         }
     }
@@ -232,28 +238,29 @@ impl<'a> Desk<'a> {
         fact.map_or_else(|| Figure::NOT_APPLICABLE.to_string(), |fact| self.facts.printed(&self.report.id, fact))
     }
 
-    fn bound(&self, words: Vec<Word>) -> Words {
-        Words::join(words.into_iter().map(|word| Words::one(self.piece(word))))
+    fn bound(&self, words: &[Word]) -> Words {
+        Words::join(words.iter().map(|word| Words::one(self.piece(word))))
     }
 
-    fn piece(&self, word: Word) -> Piece {
+    fn piece(&self, word: &Word) -> Piece {
         let note = |text: &str, origin| {
             let section = self.section.borrow().clone();
             self.printed.borrow_mut().push(Printed { section, text: text.to_owned(), origin });
         };
+        let text = word.text().to_owned();
         match word {
-            Word::Plain(text) | Word::Broken(text) | Word::Named { text, .. } => Piece { text, ..Piece::default() },
-            Word::Bound { text, fact } => {
-                let mark = self.mark(fact);
-                note(&text, PrintedOrigin::Fact(fact, mark));
+            Word::Plain(_) | Word::Broken(_) | Word::Named { .. } => Piece { text, ..Piece::default() },
+            Word::Bound { fact, .. } => {
+                let mark = self.mark(*fact);
+                note(&text, PrintedOrigin::Fact(*fact, mark));
                 Piece { text, fact: Some(mark.to_string()), ..Piece::default() }
             }
-            Word::Reference(Reference { text, to }) => Piece { text, see: Some(to), ..Piece::default() },
-            Word::Note(note) => Piece { note: Some(self.notes.borrow_mut().mark(&note)), ..Piece::default() },
-            Word::Foreign { text, language } => Piece { text, language: Some(language), ..Piece::default() },
-            Word::Stated { text, source } => {
+            Word::Reference(Reference { to, .. }) => Piece { text, see: Some(to.clone()), ..Piece::default() },
+            Word::Note(note) => Piece { note: Some(self.notes.borrow_mut().mark(note)), ..Piece::default() },
+            Word::Foreign { language, .. } => Piece { text, language: Some(language.clone()), ..Piece::default() },
+            Word::Stated { source, .. } => {
                 note(&text, PrintedOrigin::Stated(source.clone()));
-                Piece { text, source: Some(source), ..Piece::default() }
+                Piece { text, source: Some(source.clone()), ..Piece::default() }
             }
         }
     }
@@ -298,9 +305,9 @@ impl<'a> Desk<'a> {
 
     fn inline(&self, inline: &Inline) -> Vec<Inline> {
         match inline {
-            Inline::Text { text, .. } => {
-                let words = self.facts.bind(&self.report.id, text).words;
-                words.into_iter().map(|word| inline_of(self.piece(word))).collect()
+            Inline::Text { places, .. } => {
+                let words = places.whole().map_or(&[][..], |at| self.texts.words(at));
+                words.iter().map(|word| inline_of(self.piece(word))).collect()
             }
             Inline::Strong { inlines } => vec![Inline::Strong { inlines: self.inlines(inlines) }],
             Inline::Emphasis { inlines } => vec![Inline::Emphasis { inlines: self.inlines(inlines) }],

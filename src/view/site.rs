@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Desk, Download, OrganisationView, organisation};
-use crate::fact::Facts;
+use crate::fact::{Facts, Passages};
 use crate::model::values::Compliance;
 use crate::model::{Project, Report};
 
@@ -81,6 +81,7 @@ pub struct TestView {
 pub fn index(
     project: &Project,
     facts: &Facts,
+    passages: &Passages,
     base: Option<&str>,
     built: impl Fn(&Report) -> (bool, Option<Download>),
 ) -> Index {
@@ -89,7 +90,7 @@ pub fn index(
     latest_first.sort_by_key(|report| std::cmp::Reverse(report.head.period.to));
     let entry = |report: &Report| {
         let (page, pdf) = built(report);
-        let desk = Desk::new(project, report, facts);
+        let desk = Desk::new(project, report, facts, passages);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
             language: report.head.language.0.tag(),
@@ -109,7 +110,8 @@ pub fn index(
     };
     let groups = grouped.chunk_by(|one, next| one.folder == next.folder).filter_map(|reports| {
         let first = reports.first()?;
-        let called = first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts).plain(&each.called));
+        let called =
+            first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts, passages).plain(&each.called));
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
         (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.0.tag(), reports })
     });

@@ -14,12 +14,13 @@ const LINE: usize = 100;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
         let before = findings.len();
+        let texts = subject.passages.texts(&report.id);
         let key_figures =
             report.parts().filter_map(|part| if let Part::KeyFigures(all) = part { Some(all) } else { None });
         for KeyFigure { label, figure, change, detail, .. } in key_figures.flatten() {
             let mut fits = |text: &Text, most: usize| {
-                let words = subject.facts.bind(&report.id, &text.value).words;
-                let length = plain(&words).chars().count();
+                let words = texts.words(text.at);
+                let length = plain(words).chars().count();
                 // A placeholder that was not understood is another finding.
                 let is_whole = !words.iter().any(|word| matches!(word, Word::Broken(_)));
                 if is_whole && length > most {

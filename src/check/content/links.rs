@@ -13,6 +13,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     // Where a part could not be read, its addresses are not known, and links to them may be right.
     for report in subject.project.reports.iter().filter(|report| report.whole) {
         let before = findings.len();
+        let texts = subject.passages.texts(&report.id);
         let known: BTreeSet<String> =
             addresses::all(subject.project, report).into_iter().map(|(address, _)| address).collect();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
@@ -20,7 +21,10 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
             markdown::each_inline(blocks, &mut |inline| {
                 if let Inline::Link { to, inlines, at } = inline {
                     check_link(to, &plain_text(inlines), *at, &known, findings);
-                    let words = subject.facts.bind(&report.id, &plain_text(inlines)).words;
+                    let mut words: Vec<&Word> = Vec::new();
+                    markdown::each_text(inlines, &mut |_, places| {
+                        words.extend(places.whole().into_iter().flat_map(|at| texts.words(at)));
+                    });
                     let leads_itself = |word: &Word| match word {
                         Word::Reference(_) => Some("reference"),
                         Word::Note(_) => Some("note"),
@@ -31,7 +35,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                         | Word::Stated { .. }
                         | Word::Foreign { .. } => None,
                     };
-                    findings.extend(words.iter().find_map(leads_itself).map(|what| {
+                    findings.extend(words.into_iter().find_map(leads_itself).map(|what| {
                         Diagnostic::error(Code::BadLink, *at, format!("a {what} stands in the words of a link"))
                             .help(format!("a {what} leads somewhere itself: write it beside the link"))
                     }));

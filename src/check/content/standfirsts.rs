@@ -10,9 +10,10 @@ const LONGEST: usize = 95;
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
         let before = findings.len();
+        let texts = subject.passages.texts(&report.id);
         for text in report.sections.iter().filter_map(|section| section.standfirst.as_ref()) {
-            let words = subject.facts.bind(&report.id, &text.value).words;
-            let length = plain(&words).chars().count();
+            let words = texts.words(text.at);
+            let length = plain(words).chars().count();
             // Where a figure is not known, what is printed has no length.
             let is_known = !words.iter().any(|word| matches!(word, Word::Broken(_)));
             if is_known && length > LONGEST {

@@ -1,0 +1,115 @@
+//! One text of a report, with the facts that are bound in it.
+
+use std::ops::Range;
+
+use super::{Word, plain};
+use crate::diagnostic::{Places, SourceMap, Span};
+use crate::model::Report;
+use crate::yaml;
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Sentences and headings, whose numbers are bound or stated.
+    Prose,
+    /// The number that a list begins with, where it is not 1.
+    ListNumber,
+    /// Names of what is measured, whose numbers are the source's.
+    Label,
+}
+
+/// One text of a report: a paragraph, a heading, a title, a note, a name.
+#[derive(Debug)]
+pub struct Passage<'p> {
+    pub report: &'p Report,
+    /// Empty for what stands above the sections.
+    pub section: &'p str,
+    pub kind: Kind,
+    pub at: Span,
+    /// Whether the file that a label stands in names its source.
+    pub has_source: bool,
+    pub words: Vec<Word>,
+    /// Where each word stands: the text that it was read from, and its letters there.
+    pub(super) places: Vec<(Origin<'p>, Range<usize>)>,
+}
+
+/// What a text was read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'p> {
+    /// A value in a YAML file.
+    Value(Span),
+    /// Prose.
+    Prose(&'p Places),
+}
+
+impl Origin<'_> {
+    /// Where the whole text stands; none for a space that was typed as the end of a line.
+    fn whole(self) -> Option<Span> {
+        match self {
+            Origin::Value(at) => Some(at),
+            Origin::Prose(places) => places.whole(),
+        }
+    }
+
+    /// Where some letters of the text stand.
+    pub(super) fn place(self, sources: &SourceMap, letters: Range<usize>) -> Option<Span> {
+        match self {
+            Origin::Value(at) => Some(yaml::part(sources, at, letters)),
+            Origin::Prose(places) => places.of(letters),
+        }
+    }
+}
+
+impl Passage<'_> {
+    /// Where a word stands; of a figure, where its address stands.
+    pub fn place(&self, sources: &SourceMap, word: usize) -> Span {
+        let place = self.places.get(word).and_then(|(origin, letters)| origin.place(sources, letters.clone()));
+        place.unwrap_or(self.at)
+    }
+
+    /// Where some letters of a word stand; the whole word where it is printed otherwise than it was typed.
+    pub fn part(&self, sources: &SourceMap, word: usize, letters: Range<usize>) -> Span {
+        let typed = |(origin, at): &(Origin, Range<usize>)| {
+            let is_as_typed = self.words[word].text().len() == at.len();
+            is_as_typed.then(|| origin.place(sources, at.start + letters.start..at.start + letters.end)).flatten()
+        };
+        self.places.get(word).and_then(typed).unwrap_or_else(|| self.place(sources, word))
+    }
+
+    /// The word that a letter of the printed text stands in, and at which letter that word begins.
+    pub fn word_at(&self, letter: usize) -> (usize, usize) {
+        let starts = self.words.iter().scan(0, |next, word| {
+            let start = *next;
+            *next += word.text().len();
+            Some(start)
+        });
+        starts.enumerate().take_while(|(_, start)| *start <= letter).last().unwrap_or_default()
+    }
+
+    /// The sentence that some letters of a word stand in, as it is printed.
+    pub fn sentence(&self, word: usize, letters: Range<usize>) -> String {
+        let before = plain(&self.words[..word]) + &self.words[word].text()[..letters.end];
+        let after = self.words[word].text()[letters.end..].to_owned() + &plain(&self.words[word + 1..]);
+        let ends = |text: &str| [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min();
+        let start = [". ", "? ", "! "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
+        let end = ends(&after).map_or(after.len(), |end| end + 1);
+        format!("{}{}", &before[start..], &after[..end]).trim().to_owned()
+    }
+
+    /// The texts that it was put together from: where each stands, and its words.
+    pub fn texts(&self) -> impl Iterator<Item = (Span, &[Word])> {
+        let mut rest = &self.words[..];
+        let texts = self.places.chunk_by(|(one, _), (next, _)| one.whole() == next.whole());
+        texts.filter_map(move |places| {
+            let (words, after) = rest.split_at(places.len());
+            rest = after;
+            let (origin, _) = places.first()?;
+            Some((origin.whole()?, words))
+        })
+    }
+
+    /// Whether the passage is a value of a YAML file, which is never Markdown.
+    pub fn is_value(&self) -> bool {
+        matches!(self.places.first(), Some((Origin::Value(_), _)))
+    }
+}
