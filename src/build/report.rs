@@ -18,7 +18,9 @@ use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected};
 use crate::render::{csv, describe};
 use crate::source::layers;
-use crate::view::{self, DataLink, Dataset, Desk, Page, PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer};
+use crate::view::{
+    self, CopyEditor, DataLink, Dataset, Page, PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer,
+};
 
 /// What is kept of a report, so that what did not change is not made again.
 #[derive(Default)]
@@ -84,10 +86,10 @@ impl Maker<'_> {
 
     fn draw_up(&self, report: &Report) -> Drawn {
         let Examined { project, facts, passages } = self.examined;
-        let desk = Desk::new(project, report, facts, passages);
-        let mut page = view::page(&desk, base_of(self.options, project));
-        let mut beside = self.data(&desk, &mut page);
-        let printed = desk.printed();
+        let editor = CopyEditor::new(project, report, facts, passages);
+        let mut page = view::page(&editor, base_of(self.options, project));
+        let mut beside = self.data(&editor, &mut page);
+        let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(&page, &printed);
             let (link, files) = self.dataset(&view::tie_out_dataset(&schedule, true), &page);
@@ -100,9 +102,9 @@ impl Maker<'_> {
         Drawn { page, printed, beside, shared }
     }
 
-    fn data(&self, desk: &Desk, page: &mut Page) -> Vec<Artifact> {
+    fn data(&self, editor: &CopyEditor, page: &mut Page) -> Vec<Artifact> {
         let mut files = Vec::new();
-        for dataset in view::datasets(desk) {
+        for dataset in view::datasets(editor) {
             let (link, made) = self.dataset(&dataset, page);
             page.data.push(link);
             files.extend(made);

@@ -86,7 +86,7 @@ mod tests {
     use crate::diagnostic::Findings;
     use crate::source::layers;
     use crate::source::reach::{PDF_PART, WEB_PART};
-    use crate::view::{Desk, page};
+    use crate::view::{CopyEditor, page};
     use crate::{fact, model, source};
 
     #[test]
@@ -95,7 +95,7 @@ mod tests {
         let project = model::load(&tree, &mut findings).unwrap();
         let facts = fact::facts(&project, &tree.sources, &mut findings);
         let passages = fact::passages(&project, &facts, &tree.sources, &mut findings);
-        let draw = || page(&Desk::new(&project, &project.reports[0], &facts, &passages), None);
+        let draw = || page(&CopyEditor::new(&project, &project.reports[0], &facts, &passages), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
         let renderer = Renderer::new(&templates, Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {

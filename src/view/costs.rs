@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::charts::{self, Bar, BarView};
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use super::table::{self, CellView, ColumnView};
 use crate::model::{Row, TableFile};
 
@@ -39,27 +39,27 @@ pub struct CostRow {
 const AMOUNT: usize = 0;
 const SHARE: usize = 2;
 
-pub fn costs(desk: &Desk, stem: &str, file: &TableFile) -> CostView {
-    let caption = desk.caption(&file.caption);
+pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
+    let caption = editor.caption(&file.caption);
     let (lines, sums) = table::lines_and_sums(file);
-    let bars = table::bars(desk, stem, file, AMOUNT, Some(SHARE));
-    let amount_of = |row: &Row| table::number(desk, stem, row, &file.columns[AMOUNT]);
+    let bars = table::bars(editor, stem, file, AMOUNT, Some(SHARE));
+    let amount_of = |row: &Row| table::number(editor, stem, row, &file.columns[AMOUNT]);
     let beside_others = |row: &Row| Some(charts::bar_of(amount_of(row)?, lines.iter().filter_map(amount_of)));
     let shown = |row: &Row, bar: Bar| CostRow {
         level: row.level + 1,
-        name: desk.words(&row.name),
-        figures: (0..file.columns.len()).map(|place| table::cell(desk, stem, file, row, place)).collect(),
+        name: editor.words(&row.name),
+        figures: (0..file.columns.len()).map(|place| table::cell(editor, stem, file, row, place)).collect(),
         bar,
     };
     CostView {
         id: format!("costs.{stem}"),
         caption,
-        rows_are: desk.words(&file.rows_are),
-        columns: table::columns(desk, file),
+        rows_are: editor.words(&file.rows_are),
+        columns: table::columns(editor, file),
         description: charts::description(&bars),
         bars,
         lines: lines.iter().map(|row| shown(row, beside_others(row).unwrap_or_default())).collect(),
         sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),
-        notes: table::notes(desk, file),
+        notes: table::notes(editor, file),
     }
 }

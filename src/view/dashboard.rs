@@ -5,7 +5,7 @@ mod heads;
 use serde::Serialize;
 
 use super::charts::{self, LineBox, LineResult, LineView};
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use super::indicators::{Results, address_of, name_of, noun};
 use super::marked_word::MarkedWord;
 use super::pictured;
@@ -99,27 +99,27 @@ pub struct FigureView {
     pub is_figure: bool,
 }
 
-pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView {
+pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> DashboardView {
     let layout = match file.periods.count() {
         1 => Layout::Single,
         2..=MOST_COLUMNS => Layout::Columns,
         _ => Layout::Line,
     };
     let has_year = file.indicators().any(|indicator| indicator.year.is_some());
-    let periods = heads::periods(&file.periods, &desk.report.head.period, has_year);
+    let periods = heads::periods(&file.periods, &editor.report.head.period, has_year);
     let columns = match layout {
         Layout::Single | Layout::Columns => periods.clone(),
         Layout::Line => heads::latest(&file.periods, has_year),
     };
-    let drawing = Drawing { desk, stem, file, layout, has_year, key: key_of(desk, stem) };
-    let intro = file.intro.as_ref().map(|intro| desk.words(intro));
+    let drawing = Drawing { editor, stem, file, layout, has_year, key: key_of(editor, stem) };
+    let intro = file.intro.as_ref().map(|intro| editor.words(intro));
     let mut number = 0;
     let groups = file.groups.iter().enumerate().map(|(place, group)| {
-        let name = name_of(desk, group);
+        let name = name_of(editor, group);
         GroupView {
             id: addresses::of_group(stem, &name),
             key: format!("d{}{}", drawing.key, place + 1),
-            summary: summary(desk, stem, file, group),
+            summary: summary(editor, stem, file, group),
             indicators: group
                 .indicators
                 .iter()
@@ -143,15 +143,15 @@ pub fn dashboard(desk: &Desk, stem: &str, file: &IndicatorFile) -> DashboardView
         },
         about: heads::about(file),
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
-        has_thread: pictured(desk.report).is_some_and(|(first, _)| first == stem),
+        has_thread: pictured(editor.report).is_some_and(|(first, _)| first == stem),
         groups: groups.collect(),
     }
 }
 
 /// Nothing for the first indicator file of a report, and the place of each other one.
-fn key_of(desk: &Desk, stem: &str) -> String {
+fn key_of(editor: &CopyEditor, stem: &str) -> String {
     let mut stems: Vec<&str> = Vec::new();
-    for (stem, _) in desk.report.parts().filter_map(Part::indicators) {
+    for (stem, _) in editor.report.parts().filter_map(Part::indicators) {
         stems.extend((!stems.contains(&stem)).then_some(stem));
     }
     match stems.iter().position(|one| *one == stem) {
@@ -160,12 +160,12 @@ fn key_of(desk: &Desk, stem: &str) -> String {
     }
 }
 
-fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {
-    let all = desk.fact(&format!("{stem}.count"));
+fn summary(editor: &CopyEditor, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {
+    let all = editor.fact(&format!("{stem}.count"));
     let (mut words, counts) = match &file.called.groups {
         Some(called) => {
             let own = address_of(stem, called, group);
-            (vec![desk.fact(&format!("{own}.count")), Words::plain(" of "), all], own)
+            (vec![editor.fact(&format!("{own}.count")), Words::plain(" of "), all], own)
         }
         None => (vec![all], format!("{stem}.ratings")),
     };
@@ -173,7 +173,7 @@ fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup
     let given = file.ratings.iter().filter(|rating| group.indicators.iter().any(|one| one.has(rating)));
     for (place, rating) in given.enumerate() {
         words.extend((place > 0).then(|| Words::plain(", ")));
-        words.push(desk.fact(&format!("{counts}.{}", rating.id.value)));
+        words.push(editor.fact(&format!("{counts}.{}", rating.id.value)));
         words.push(Words::plain(format!(" {}", rating.name.to_lowercase())));
     }
     Words::join(words)
@@ -181,7 +181,7 @@ fn summary(desk: &Desk, stem: &str, file: &IndicatorFile, group: &IndicatorGroup
 
 /// What the indicators of one dashboard are drawn with.
 struct Drawing<'d> {
-    desk: &'d Desk<'d>,
+    editor: &'d CopyEditor<'d>,
     stem: &'d str,
     file: &'d IndicatorFile,
     layout: Layout,
@@ -192,10 +192,10 @@ struct Drawing<'d> {
 
 impl Drawing<'_> {
     fn indicator(&self, indicator: &Indicator, number: usize) -> IndicatorView {
-        let desk = self.desk;
+        let editor = self.editor;
         let reading = Reading::of(indicator);
-        let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between(indicator));
-        let results = Results::of(desk, self.stem, indicator);
+        let view = |figures: &PeriodFigures| figure_view(editor, reading.period(figures), between(indicator));
+        let results = Results::of(editor, self.stem, indicator);
         let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
         let within = if self.layout == Layout::Line { LineBox::Wide } else { LineBox::Small };
@@ -217,17 +217,17 @@ impl Drawing<'_> {
             id: addresses::of_indicator(&indicator.id.value),
             key: format!("i{}{number}", self.key),
             number,
-            name: desk.plain(&indicator.name),
+            name: editor.plain(&indicator.name),
             context: self.context(indicator),
             figures,
             periods,
             extremes,
             line,
-            target: target(desk, self.file, indicator),
+            target: target(editor, self.file, indicator),
             has_target: indicator.target != Target::NotApplicable,
             frequency: indicator.frequency.map(|frequency| frequency.shown()),
             rating: MarkedWord::of_rating(&indicator.rating.value),
-            note: indicator.note.as_ref().map(|note| desk.words(note)),
+            note: indicator.note.as_ref().map(|note| editor.words(note)),
         }
     }
 
@@ -239,7 +239,7 @@ impl Drawing<'_> {
             [first @ .., last] => format!("{} {} and {last}", called.many.value, first.join(", ")),
             [] => format!("no {}", called.one.value),
         });
-        let function = indicator.function.as_ref().map(|function| self.desk.plain(function));
+        let function = indicator.function.as_ref().map(|function| self.editor.plain(function));
         let measures = indicator.measures.map(|measures| measures.word().to_owned());
         [function, areas, measures].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
@@ -260,8 +260,8 @@ impl Drawing<'_> {
             return None;
         }
         let figure = |one: &PeriodResult| {
-            let fact = self.desk.facts.get(one.fact);
-            self.desk.typed(fact.at, self.desk.facts.shown(one.fact))
+            let fact = self.editor.facts.get(one.fact);
+            self.editor.typed(fact.at, self.editor.facts.shown(one.fact))
         };
         let named = |place: usize| Words::plain(format!(" in {}", names.get(place).copied().unwrap_or_default()));
         Some(Words::join([
@@ -276,11 +276,11 @@ impl Drawing<'_> {
 }
 
 /// The target: its figures are facts, the words round them are not.
-pub(super) fn target(desk: &Desk, file: &IndicatorFile, indicator: &Indicator) -> Words {
+pub(super) fn target(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> Words {
     if indicator.target == Target::NotApplicable {
         return Words::plain(indicator.target_shown());
     }
-    let typed = |figure: &At<Figure>| desk.typed(figure.at, figure.value.to_string());
+    let typed = |figure: &At<Figure>| editor.typed(figure.at, figure.value.to_string());
     let step = |(place, step): (usize, &crate::model::TargetStep)| {
         let period = file.periods.get(step.from).map_or("", |period| &period.name);
         let from = (place > 0).then(|| Words::plain(format!(", from {period} ")));
@@ -323,9 +323,9 @@ pub(super) fn latest(
     latest
 }
 
-pub(super) fn figure_view(desk: &Desk, period: PeriodReading, between: &str) -> FigureView {
+pub(super) fn figure_view(editor: &CopyEditor, period: PeriodReading, between: &str) -> FigureView {
     let is_figure = period.result.is_some_and(|result| !result.value.is_absent());
-    let figure = |figure: &At<Figure>| desk.figure(figure);
+    let figure = |figure: &At<Figure>| editor.figure(figure);
     let result = period.result.map_or_else(|| Words::plain(Figure::NO_DATA.to_string()), figure);
     let counted = match (period.number, period.of) {
         (Some(number), Some(of)) => vec![figure(number), Words::plain(between), figure(of)],

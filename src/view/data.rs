@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Desk;
+use super::CopyEditor;
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
     Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, PeriodFigures,
@@ -34,18 +34,18 @@ pub struct DataColumn {
 }
 
 /// The datasets of a report, by the names of their files, each once.
-pub fn datasets(desk: &Desk) -> Vec<Dataset> {
+pub fn datasets(editor: &CopyEditor) -> Vec<Dataset> {
     // Several parts can show one file.
-    let shown: BTreeMap<&str, &Data> = desk.report.parts().filter_map(Part::data).collect();
-    shown.into_iter().map(|(stem, data)| dataset(desk, stem, data)).collect()
+    let shown: BTreeMap<&str, &Data> = editor.report.parts().filter_map(Part::data).collect();
+    shown.into_iter().map(|(stem, data)| dataset(editor, stem, data)).collect()
 }
 
-fn dataset(desk: &Desk, stem: &str, data: &Data) -> Dataset {
+fn dataset(editor: &CopyEditor, stem: &str, data: &Data) -> Dataset {
     match data {
-        Data::Table(file, _) => table(desk, stem, file),
-        Data::Indicators(file, _) => indicators(desk, stem, file),
-        Data::Survey(file) => survey(desk, stem, file),
-        Data::Deliverables(file, _) => deliverables(desk, stem, file),
+        Data::Table(file, _) => table(editor, stem, file),
+        Data::Indicators(file, _) => indicators(editor, stem, file),
+        Data::Survey(file) => survey(editor, stem, file),
+        Data::Deliverables(file, _) => deliverables(editor, stem, file),
     }
 }
 
@@ -54,17 +54,17 @@ fn column(name: &str, title: &str, unit: Option<&'static str>) -> DataColumn {
 }
 
 /// What the notes of texts say, each behind the words that it belongs to.
-fn said<'t>(desk: &Desk, texts: impl IntoIterator<Item = (&'t Text, &'t Text)>) -> Vec<String> {
+fn said<'t>(editor: &CopyEditor, texts: impl IntoIterator<Item = (&'t Text, &'t Text)>) -> Vec<String> {
     let of_text = |(name, text): (&Text, &Text)| {
-        let name = desk.plain(name);
-        desk.said_in_notes(text).into_iter().map(move |note| format!("{name}: {note}")).collect::<Vec<_>>()
+        let name = editor.plain(name);
+        editor.said_in_notes(text).into_iter().map(move |note| format!("{name}: {note}")).collect::<Vec<_>>()
     };
     texts.into_iter().flat_map(of_text).collect()
 }
 
 /// One row for each indicator and period, and for the year where there are figures of it. What a file does not have has
 /// no column.
-fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
+fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset {
     let has = |any: fn(&Indicator) -> bool| file.indicators().any(any);
     let called = &file.called;
     let (measures, frequency) = (has(|one| one.measures.is_some()), has(|one| one.frequency.is_some()));
@@ -72,23 +72,23 @@ fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
     for group in &file.groups {
         for one in &group.indicators {
             let areas: Vec<String> = one.areas.iter().map(|area| area.value.to_string()).collect();
-            let function = one.function.as_ref().map(|function| desk.plain(function)).unwrap_or_default();
+            let function = one.function.as_ref().map(|function| editor.plain(function)).unwrap_or_default();
             let before: Vec<String> = [
-                called.groups.as_ref().map(|_| addresses::group_name(&desk.project.organisation, group)),
+                called.groups.as_ref().map(|_| addresses::group_name(&editor.project.organisation, group)),
                 called.functions.as_ref().map(|_| function),
                 called.areas.as_ref().map(|_| areas.join(" ")),
                 measures.then(|| one.measures.map(|measures| measures.shown()).unwrap_or_default().to_owned()),
             ]
             .into_iter()
             .flatten()
-            .chain([one.id.value.to_string(), desk.plain(&one.name)])
+            .chain([one.id.value.to_string(), editor.plain(&one.name)])
             .collect();
             let after: Vec<String> = [one.target_shown()]
                 .into_iter()
                 .chain(frequency.then(|| one.frequency.map(|often| often.shown()).unwrap_or_default().to_owned()))
                 .chain([
                     one.rating.value.name.clone(),
-                    one.note.as_ref().map(|note| desk.plain(note)).unwrap_or_default(),
+                    one.note.as_ref().map(|note| editor.plain(note)).unwrap_or_default(),
                 ])
                 .collect();
             let names = file.periods.iter().map(|period| period.name.clone()).chain(["Year".to_owned()]);
@@ -128,8 +128,8 @@ fn indicators(desk: &Desk, stem: &str, file: &IndicatorFile) -> Dataset {
     .collect();
     let notes = file.indicators().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
     let intro = file.intro.iter().map(|intro| (&file.caption, intro));
-    let notes = said(desk, intro.chain(notes));
-    Dataset { stem: stem.to_owned(), title: desk.plain(&file.caption), notes, columns, rows }
+    let notes = said(editor, intro.chain(notes));
+    Dataset { stem: stem.to_owned(), title: editor.plain(&file.caption), notes, columns, rows }
 }
 
 /// A figure and its unit; a column that the indicator does not have is "not used".
@@ -142,13 +142,13 @@ fn figure_and_unit(period: &PeriodFigures, column: IndicatorColumn) -> [String; 
     }
 }
 
-fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
+fn table(editor: &CopyEditor, stem: &str, file: &TableFile) -> Dataset {
     let has_levels = file.rows.iter().any(|row| row.above.is_some());
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let taken: Vec<String> = file.columns.iter().map(|one| data_name(&one.id.value)).collect();
     // A column of the table keeps its name, and one that stands beside it has another.
     let free = |name: &str| if taken.iter().any(|one| one == name) { format!("row_{name}") } else { name.to_owned() };
-    let mut columns = vec![column(&free("name"), &desk.plain(&file.rows_are), None)];
+    let mut columns = vec![column(&free("name"), &editor.plain(&file.rows_are), None)];
     if has_levels {
         columns.push(column(&free("part_of"), "The row that it is a part of, or stands under", None));
     }
@@ -156,7 +156,7 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         columns.push(column(&free("unit"), "Unit of the figures of the row", None));
     }
     // A column whose figures have marks, or are not all numbers, has what is beside the numbers in a column of its own.
-    let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(desk, stem, file, row, place));
+    let figures = |place: usize| file.rows.iter().filter_map(move |row| figure_of(editor, stem, file, row, place));
     let is_marked = |place: usize| figures(place).any(|figure| !figure.shorthand().is_empty());
     let marked: Vec<bool> =
         (0..file.columns.len()).map(|place| file.columns[place].has_figures() && is_marked(place)).collect();
@@ -164,10 +164,10 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
         let name = data_name(&one.id.value);
         let group = file.groups.iter().find(|group| group.columns.contains(&place_of(file, one)));
         let title = match group {
-            Some(group) => format!("{}: {}", desk.plain(&group.name), desk.plain(&one.name)),
-            None => desk.plain(&one.name),
+            Some(group) => format!("{}: {}", editor.plain(&group.name), editor.plain(&one.name)),
+            None => editor.plain(&one.name),
         };
-        columns.push(column(&name, &titled(desk, file, one, &title), unit_of(file, one)));
+        columns.push(column(&name, &titled(editor, file, one, &title), unit_of(file, one)));
         if *marked {
             let beside = ["note", "mark", "figure_note"].map(|word| format!("{name}_{word}"));
             let beside = beside.into_iter().find(|one| !taken.contains(one)).unwrap_or_else(|| format!("{name}__note"));
@@ -178,28 +178,28 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
             ));
         }
     }
-    let notes: Vec<String> = file.rows.iter().map(|row| notes_of(desk, file, row)).collect();
+    let notes: Vec<String> = file.rows.iter().map(|row| notes_of(editor, file, row)).collect();
     let has_notes = notes.iter().any(|notes| !notes.is_empty());
     if has_notes {
         columns.push(column(&free("notes"), "What notes say of the row and its figures", None));
     }
     let row = |(row, notes): (&crate::model::Row, String)| {
-        let mut cells = vec![desk.plain(&row.name)];
+        let mut cells = vec![editor.plain(&row.name)];
         if has_levels {
-            cells.push(row.above.map(|above| desk.plain(&file.rows[above].name)).unwrap_or_default());
+            cells.push(row.above.map(|above| editor.plain(&file.rows[above].name)).unwrap_or_default());
         }
         if has_units {
-            cells.push(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default());
+            cells.push(row.unit.as_ref().map(|unit| editor.unit(&unit.value)).unwrap_or_default());
         }
         for (place, (one, marked)) in file.columns.iter().zip(&marked).enumerate() {
             cells.push(
                 row.values
                     .get(place)
-                    .map(|cell| cell_of(desk, stem, file, row, one, cell, *marked))
+                    .map(|cell| cell_of(editor, stem, file, row, one, cell, *marked))
                     .unwrap_or_default(),
             );
             if *marked {
-                cells.push(figure_of(desk, stem, file, row, place).map(Figure::shorthand).unwrap_or_default());
+                cells.push(figure_of(editor, stem, file, row, place).map(Figure::shorthand).unwrap_or_default());
             }
         }
         cells.extend(has_notes.then_some(notes));
@@ -209,23 +209,23 @@ fn table(desk: &Desk, stem: &str, file: &TableFile) -> Dataset {
     let heads = heads.chain(file.columns.iter().map(|column| &column.name));
     Dataset {
         stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        notes: said(desk, heads.map(|name| (name, name))),
+        title: editor.plain(&file.caption),
+        notes: said(editor, heads.map(|name| (name, name))),
         rows: file.rows.iter().zip(notes).map(row).collect(),
         columns,
     }
 }
 
 /// What the notes of a row say: of its name, and of its cells behind the names of their columns.
-fn notes_of(desk: &Desk, file: &TableFile, row: &crate::model::Row) -> String {
+fn notes_of(editor: &CopyEditor, file: &TableFile, row: &crate::model::Row) -> String {
     let texts = file.columns.iter().zip(&row.values).filter_map(|(column, cell)| match &cell.value {
         Cell::Text(text) => Some((column, Text { value: text.clone(), at: cell.at })),
         Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
     });
     let beside = row.notes.iter().map(|(place, notes)| (&file.columns[*place], notes.clone()));
     let cells: Vec<(&Column, Text)> = texts.chain(beside).collect();
-    let of_cells = said(desk, cells.iter().map(|(column, text)| (&column.name, text)));
-    desk.said_in_notes(&row.name).into_iter().chain(of_cells).collect::<Vec<_>>().join(" / ")
+    let of_cells = said(editor, cells.iter().map(|(column, text)| (&column.name, text)));
+    editor.said_in_notes(&row.name).into_iter().chain(of_cells).collect::<Vec<_>>().join(" / ")
 }
 
 /// The name of a column in data files.
@@ -238,29 +238,35 @@ fn place_of(file: &TableFile, column: &crate::model::Column) -> usize {
 }
 
 /// The figure of a place, in the unit of its column; of one that was left out, what was computed.
-fn figure_of(desk: &Desk, stem: &str, file: &TableFile, row: &crate::model::Row, place: usize) -> Option<Figure> {
+fn figure_of(
+    editor: &CopyEditor,
+    stem: &str,
+    file: &TableFile,
+    row: &crate::model::Row,
+    place: usize,
+) -> Option<Figure> {
     let (cell, column) = (row.values.get(place)?, &file.columns[place]);
     match cell.value {
         Cell::Figure(figure) => Some(figure),
         Cell::Text(_) | Cell::Day(_) => None,
         Cell::Bound(_) | Cell::Computed => {
             let address = format!("{stem}.{}.{}", row.id, column.id.value);
-            let fact = desk.facts.find(&desk.report.id, &address)?;
-            if let Some(typed) = desk.facts.get(fact).typed {
+            let fact = editor.facts.find(&editor.report.id, &address)?;
+            if let Some(typed) = editor.facts.get(fact).typed {
                 return Some(typed);
             }
             let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
-            Some(desk.facts.quantity(fact)?.in_scale(scale).rounded())
+            Some(editor.facts.quantity(fact)?.in_scale(scale).rounded())
         }
     }
 }
 
 /// The title of a column; with the unit in which its figures stand, where that is no unit of its own in data.
-fn titled(desk: &Desk, file: &TableFile, column: &crate::model::Column, title: &str) -> String {
+fn titled(editor: &CopyEditor, file: &TableFile, column: &crate::model::Column, title: &str) -> String {
     let scaled = column.unit.as_ref().or(file.unit.as_ref()).filter(|_| column.has_figures() && takes_unit(column));
     match scaled {
         Some(unit) if unit.value.scale > rust_decimal::Decimal::ONE || unit.value.is_declared() => {
-            format!("{title} ({})", desk.unit(&unit.value))
+            format!("{title} ({})", editor.unit(&unit.value))
         }
         _ => title.to_owned(),
     }
@@ -287,7 +293,7 @@ fn unit_of(file: &TableFile, column: &crate::model::Column) -> Option<&'static s
 }
 
 fn cell_of(
-    desk: &Desk,
+    editor: &CopyEditor,
     stem: &str,
     file: &TableFile,
     row: &crate::model::Row,
@@ -306,10 +312,10 @@ fn cell_of(
             None => figure.to_string(),
         },
         Cell::Day(day) => day.iso(),
-        Cell::Text(text) => desk.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
+        Cell::Text(text) => editor.plain(&crate::yaml::Text { value: text.clone(), at: cell.at }),
         Cell::Bound(_) | Cell::Computed => {
             let place = place_of(file, column);
-            figure_of(desk, stem, file, row, place)
+            figure_of(editor, stem, file, row, place)
                 .and_then(Figure::number)
                 .map(|number| number.to_string())
                 .unwrap_or_default()
@@ -317,7 +323,7 @@ fn cell_of(
     }
 }
 
-fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
+fn survey(editor: &CopyEditor, stem: &str, file: &SurveyFile) -> Dataset {
     let responses = file.responses.iter().map(|response| {
         vec![
             "response".to_owned(),
@@ -331,15 +337,15 @@ fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
             .results
             .iter()
             .map(|one| {
-                vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), desk.plain(&one.statement)]
+                vec![kind.to_owned(), String::new(), one.percentage.value.0.to_string(), editor.plain(&one.statement)]
             })
             .collect()
     };
     let rows = responses.chain(group("positive", &file.positive)).chain(group("negative", &file.negative)).collect();
     Dataset {
         stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        notes: said(desk, [(&file.caption, &file.caption)]),
+        title: editor.plain(&file.caption),
+        notes: said(editor, [(&file.caption, &file.caption)]),
         columns: vec![
             column("kind", "response: share of staff who answered; positive or negative: a result", None),
             column("year", "Year of the response", None),
@@ -351,23 +357,23 @@ fn survey(desk: &Desk, stem: &str, file: &SurveyFile) -> Dataset {
 }
 
 /// One row for each deliverable under each theme that it serves. What a file does not have has no column.
-fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
+fn deliverables(editor: &CopyEditor, stem: &str, file: &DeliverableFile) -> Dataset {
     let has = |any: fn(&Deliverable) -> bool| file.deliverables.iter().any(any);
     let (dates, owners, notes) =
         (has(|one| one.due.is_some()), has(|one| one.owner.is_some()), has(|one| one.note.is_some()));
     let row = |theme: &Theme, group: Option<&DeliverableGroup>, one: &Deliverable| -> Vec<String> {
-        let points: Vec<String> = one.points.iter().flatten().map(|point| desk.plain(point)).collect();
+        let points: Vec<String> = one.points.iter().flatten().map(|point| editor.plain(point)).collect();
         let links: Vec<&str> = one.links.iter().flatten().map(|link| link.to.0.as_str()).collect();
-        let plain = |text: &Option<Text>| text.as_ref().map(|text| desk.plain(text)).unwrap_or_default();
-        let status = file.status_of(one).map(|status| desk.plain(&status.name)).unwrap_or_default();
+        let plain = |text: &Option<Text>| text.as_ref().map(|text| editor.plain(text)).unwrap_or_default();
+        let status = file.status_of(one).map(|status| editor.plain(&status.name)).unwrap_or_default();
         let due = one.due.as_ref().map(|due| due.value.iso()).unwrap_or_default();
-        [theme.number.value.to_string(), desk.plain(&theme.title)]
+        [theme.number.value.to_string(), editor.plain(&theme.title)]
             .into_iter()
             .chain(group.map(|group| group.id.value.to_string()))
             .chain([
                 one.id.value.to_string(),
-                desk.plain(&one.key),
-                desk.plain(one.text_for(&theme.id.value)),
+                editor.plain(&one.key),
+                editor.plain(one.text_for(&theme.id.value)),
                 points.join("; "),
                 links.join(" "),
             ])
@@ -406,8 +412,8 @@ fn deliverables(desk: &Desk, stem: &str, file: &DeliverableFile) -> Dataset {
         .collect();
     Dataset {
         stem: stem.to_owned(),
-        title: desk.plain(&file.caption),
-        notes: said(desk, [(&file.caption, &file.caption)].into_iter().chain(texts)),
+        title: editor.plain(&file.caption),
+        notes: said(editor, [(&file.caption, &file.caption)].into_iter().chain(texts)),
         columns,
         rows,
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::capital;
 use super::charts::{CoverPicture, GroupKey, ThemeRow, Thread, thread as thread_of};
-use super::desk::{Desk, Piece, Words};
+use super::copy_editor::{CopyEditor, Piece, Words};
 use super::marked_word::MarkedWord;
 use crate::model::values::Square;
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme};
@@ -27,23 +27,23 @@ pub struct ProgressView {
     pub note: Option<Words>,
 }
 
-fn progress(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> Option<ProgressView> {
-    let status = file.status_of(one).map(|status| MarkedWord::of_status(desk, status));
+fn progress(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable) -> Option<ProgressView> {
+    let status = file.status_of(one).map(|status| MarkedWord::of_status(editor, status));
     let due =
-        one.due.as_ref().map(|due| Words::join([Words::plain("Due "), desk.typed(due.at, due.value.to_string())]));
-    let owner = one.owner.as_ref().map(|owner| desk.words(owner));
+        one.due.as_ref().map(|due| Words::join([Words::plain("Due "), editor.typed(due.at, due.value.to_string())]));
+    let owner = one.owner.as_ref().map(|owner| editor.words(owner));
     let line = match (due, owner) {
         (Some(due), Some(owner)) => Some(Words::join([due, Words::plain(" · "), owner])),
         (due, owner) => due.or(owner),
     };
-    let note = one.note.as_ref().map(|note| desk.words(note));
+    let note = one.note.as_ref().map(|note| editor.words(note));
     let is_known = status.is_some() || line.is_some() || note.is_some();
     is_known.then_some(ProgressView { status, line, note })
 }
 
 /// A text of a deliverable, cut where its links stand in it.
-fn linked(desk: &Desk, deliverable: &Deliverable, text: &Text) -> Words {
-    let mut words = desk.words(text);
+fn linked(editor: &CopyEditor, deliverable: &Deliverable, text: &Text) -> Words {
+    let mut words = editor.words(text);
     for link in deliverable.links.iter().flatten() {
         let pieces = words.pieces.into_iter().flat_map(|piece| cut(piece, &link.text.value, &link.to.0));
         words = Words::join(pieces.map(Words::one));
@@ -69,12 +69,14 @@ fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
 }
 
 /// What the squares stand for, a sentence each.
-fn key(desk: &Desk, file: &DeliverableFile) -> Vec<GroupKey> {
+fn key(editor: &CopyEditor, file: &DeliverableFile) -> Vec<GroupKey> {
     let sentence = |(place, (group, square)): (usize, (Option<&DeliverableGroup>, Square))| {
         let words = match (group, place) {
             (None, _) => "A square is one deliverable.".to_owned(),
-            (Some(group), 0) => format!("{} is one deliverable {}.", capital(square.shown()), desk.plain(&group.means)),
-            (Some(group), _) => format!("{} is one {}.", capital(square.shown()), desk.plain(&group.means)),
+            (Some(group), 0) => {
+                format!("{} is one deliverable {}.", capital(square.shown()), editor.plain(&group.means))
+            }
+            (Some(group), _) => format!("{} is one {}.", capital(square.shown()), editor.plain(&group.means)),
         };
         GroupKey { square, words }
     };
@@ -82,18 +84,18 @@ fn key(desk: &Desk, file: &DeliverableFile) -> Vec<GroupKey> {
 }
 
 /// The themes of the cover.
-pub fn cover(desk: &Desk, file: &DeliverableFile) -> CoverPicture {
+pub fn cover(editor: &CopyEditor, file: &DeliverableFile) -> CoverPicture {
     let squares = file.squares();
     let count = |theme: &Theme| squares.iter().map(|(group, _)| file.under(&theme.id.value, *group).count()).collect();
     let row = |theme: &Theme| ThemeRow {
         number: theme.number.value.to_string(),
-        title: desk.plain(&theme.title),
+        title: editor.plain(&theme.title),
         counts: count(theme),
     };
     let themes: Vec<ThemeRow> = file.themes.iter().map(row).collect();
     let words: Vec<String> = squares
         .iter()
-        .map(|(group, _)| group.map_or_else(|| "deliverables".to_owned(), |group| desk.plain(group.short())))
+        .map(|(group, _)| group.map_or_else(|| "deliverables".to_owned(), |group| editor.plain(group.short())))
         .collect();
     let said = |row: &ThemeRow| {
         let counts: Vec<String> =
@@ -102,16 +104,16 @@ pub fn cover(desk: &Desk, file: &DeliverableFile) -> CoverPicture {
     };
     let description =
         format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
-    let legend = key(desk, file).into_iter().map(|one| one.words).collect::<Vec<_>>().join(" ");
+    let legend = key(editor, file).into_iter().map(|one| one.words).collect::<Vec<_>>().join(" ");
     let groups = squares.iter().map(|(_, square)| *square).zip(words).collect();
     CoverPicture::Themes { description, groups, themes, legend }
 }
 
 /// The deliverables of all themes, a group a theme.
-pub fn thread(desk: &Desk, file: &DeliverableFile) -> Option<Thread> {
+pub fn thread(editor: &CopyEditor, file: &DeliverableFile) -> Option<Thread> {
     let group = |theme: &Theme| {
         let squares = file.squares().into_iter();
         squares.flat_map(|(group, square)| file.under(&theme.id.value, group).map(move |_| square.word())).collect()
     };
-    thread_of(file.themes.iter().map(group).collect(), key(desk, file))
+    thread_of(file.themes.iter().map(group).collect(), key(editor, file))
 }

@@ -6,7 +6,7 @@ use super::capital;
 use super::charts::{
     self, AreaIndicators, CoverIndicator, CoverPicture, LineResult, LineTarget, WheelView, WheelWords,
 };
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use super::marked_word::MarkedWord;
 use crate::fact::{PeriodResult, Slot};
 use crate::model::values::Mark;
@@ -23,16 +23,16 @@ pub struct Results {
 }
 
 impl Results {
-    pub fn of(desk: &Desk, stem: &str, indicator: &Indicator) -> Self {
-        let series = desk.facts.series_of(&desk.report.id, &format!("{stem}.{}", indicator.id.value));
-        let results = series.map(|series| series.results(desk.facts)).unwrap_or_default();
+    pub fn of(editor: &CopyEditor, stem: &str, indicator: &Indicator) -> Self {
+        let series = editor.facts.series_of(&editor.report.id, &format!("{stem}.{}", indicator.id.value));
+        let results = series.map(|series| series.results(editor.facts)).unwrap_or_default();
         let unit = results.first().map(|first| first.printed.unit);
         let alike = results.iter().all(|result| Some(result.printed.unit) == unit);
         let mut periods = vec![None; indicator.periods.len()];
         let all: Vec<PeriodResult> = results.into_iter().filter(|_| alike).collect();
         for result in &all {
             if let Slot::Period(place) = result.slot {
-                periods[place] = Some((result.printed.number, desk.facts.printed(&desk.report.id, result.fact)));
+                periods[place] = Some((result.printed.number, editor.facts.printed(&editor.report.id, result.fact)));
             }
         }
         let goals = series.map(|series| &series.goals[..]).unwrap_or_default();
@@ -141,35 +141,35 @@ pub struct BranchView {
     pub marks: Vec<Mark>,
 }
 
-pub fn key(desk: &Desk, file: &IndicatorFile) -> KeyView {
+pub fn key(editor: &CopyEditor, file: &IndicatorFile) -> KeyView {
     let meaning =
-        |rating: &Rating| RatingMeaning { rating: MarkedWord::of_rating(rating), meaning: desk.words(&rating.means) };
+        |rating: &Rating| RatingMeaning { rating: MarkedWord::of_rating(rating), meaning: editor.words(&rating.means) };
     let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
-    let areas = file.areas.iter().map(|area| (area.number.value.to_string(), desk.words(&area.name)));
+    let areas = file.areas.iter().map(|area| (area.number.value.to_string(), editor.words(&area.name)));
     let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
     KeyView { ratings, areas_title, areas: areas.collect() }
 }
 
 /// The areas as a wheel.
-pub fn cycle(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> CycleView {
+pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> CycleView {
     let total = file.indicators().count();
     let places: usize = file.indicators().map(|one| one.areas.len()).sum();
     let segment = called.segment();
     let summary = if places == total {
-        Words::join([desk.fact(&format!("{stem}.count")), Words::plain(format!(" {}", noun(file)))])
+        Words::join([editor.fact(&format!("{stem}.count")), Words::plain(format!(" {}", noun(file)))])
     } else {
         Words::join([
             Words::plain(format!("An indicator in two {} is counted in both: ", called.many.value)),
-            desk.fact(&format!("{stem}.count")),
+            editor.fact(&format!("{stem}.count")),
             Words::plain(format!(" {}, ", noun(file))),
-            desk.fact(&format!("{stem}.{segment}.places")),
+            editor.fact(&format!("{stem}.{segment}.places")),
             Words::plain(" places"),
         ])
     };
     let area = |area: &Area| AreaIndicators {
         number: area.number.value.to_string(),
-        name: desk.words(&area.name),
-        count: desk.fact(&format!("{stem}.{segment}.{}.count", area.number.value.0)),
+        name: editor.words(&area.name),
+        count: editor.fact(&format!("{stem}.{segment}.{}.count", area.number.value.0)),
         marks: marks(file, of_area(file, area)),
     };
     let areas: Vec<AreaIndicators> = file.areas.iter().map(area).collect();
@@ -195,14 +195,14 @@ fn marks<'f>(file: &IndicatorFile, indicators: impl Iterator<Item = &'f Indicato
     file.ratings.iter().flat_map(|rating| of(rating)).collect()
 }
 
-pub fn ratings(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsView {
-    let chart = ratings_chart(desk, stem, file);
-    let by_group = file.called.groups.as_ref().map(|called| by_group(desk, stem, file, called));
+pub fn ratings(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> RatingsView {
+    let chart = ratings_chart(editor, stem, file);
+    let by_group = file.called.groups.as_ref().map(|called| by_group(editor, stem, file, called));
     RatingsView { id: format!("ratings.{stem}"), chart, by_group }
 }
 
 /// The indicators by rating.
-pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsChart {
+pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> RatingsChart {
     let total = file.indicators().count();
     let mut before = 0;
     let count = |rating: &Rating| {
@@ -212,16 +212,16 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
         before += marks.len();
         RatingCount {
             rating: MarkedWord::of_rating(rating),
-            meaning: desk.words(&rating.means),
-            count: desk.fact(&address),
-            share: desk.fact(&format!("{address}.share")),
+            meaning: editor.words(&rating.means),
+            count: editor.fact(&address),
+            share: editor.fact(&format!("{address}.share")),
             start,
             width: charts::per_cent(marks.len().into(), total.into()),
             marks,
         }
     };
     let mut count = count;
-    let total = desk.fact(&format!("{stem}.count"));
+    let total = editor.fact(&format!("{stem}.count"));
     let counts: Vec<RatingCount> = file.ratings.iter().map(|rating| count(rating)).collect();
     let parts: Vec<String> = counts
         .iter()
@@ -231,22 +231,22 @@ pub fn ratings_chart(desk: &Desk, stem: &str, file: &IndicatorFile) -> RatingsCh
     RatingsChart { description: format!("{} {noun}: {}.", total.text, parts.join(", ")), total, noun, counts }
 }
 
-fn by_group(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> ByGroup {
+fn by_group(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> ByGroup {
     let count = |group: &IndicatorGroup| {
         let address = address_of(stem, called, group);
         GroupCount {
-            name: name_of(desk, group),
-            by_rating: file.ratings.iter().map(|one| desk.fact(&format!("{address}.{}", one.id.value))).collect(),
-            count: desk.fact(&format!("{address}.count")),
+            name: name_of(editor, group),
+            by_rating: file.ratings.iter().map(|one| editor.fact(&format!("{address}.{}", one.id.value))).collect(),
+            count: editor.fact(&format!("{address}.count")),
             marks: marks(file, group.indicators.iter()),
         }
     };
     let groups = file.groups.iter().map(count).collect();
-    let by_rating = file.ratings.iter().map(|one| desk.fact(&format!("{stem}.ratings.{}", one.id.value))).collect();
+    let by_rating = file.ratings.iter().map(|one| editor.fact(&format!("{stem}.ratings.{}", one.id.value))).collect();
     let all = GroupCount {
         name: format!("All {}", called.many.value),
         by_rating,
-        count: desk.fact(&format!("{stem}.count")),
+        count: editor.fact(&format!("{stem}.count")),
         marks: Vec::new(),
     };
     ByGroup { heading: capital(&called.one.value), one: called.one.value.clone(), groups, all }
@@ -259,18 +259,18 @@ pub fn address_of(stem: &str, called: &GroupingName, group: &IndicatorGroup) -> 
 }
 
 /// What a group is called; nothing where a file has no groups.
-pub fn name_of(desk: &Desk, group: &IndicatorGroup) -> String {
-    addresses::group_name(&desk.project.organisation, group)
+pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
+    addresses::group_name(&editor.project.organisation, group)
 }
 
 /// The groups with their functions and the number of their indicators, under the chief officer.
-pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
+pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
     let branch = |group: &IndicatorGroup| {
         let noun = charts::noun(group.indicators.len(), " indicator", " indicators");
-        let count = desk.fact(&format!("{}.count", address_of(stem, called, group)));
+        let count = editor.fact(&format!("{}.count", address_of(stem, called, group)));
         BranchView {
-            name: name_of(desk, group),
-            functions: functions(desk, group),
+            name: name_of(editor, group),
+            functions: functions(editor, group),
             count: Words::join([count, Words::plain(noun)]),
             marks: marks(file, group.indicators.iter()),
         }
@@ -279,9 +279,10 @@ pub fn tree(desk: &Desk, stem: &str, file: &IndicatorFile, called: &GroupingName
 }
 
 /// The functions of a group that have an indicator, each once, in their order.
-fn functions(desk: &Desk, group: &IndicatorGroup) -> String {
+fn functions(editor: &CopyEditor, group: &IndicatorGroup) -> String {
     let mut functions: Vec<String> = Vec::new();
-    for function in group.indicators.iter().filter_map(|one| one.function.as_ref()).map(|one: &Text| desk.plain(one)) {
+    for function in group.indicators.iter().filter_map(|one| one.function.as_ref()).map(|one: &Text| editor.plain(one))
+    {
         if !functions.contains(&function) {
             functions.push(function);
         }
@@ -302,8 +303,8 @@ pub fn groups(file: &IndicatorFile) -> Vec<Vec<&'static str>> {
 
 /// The wheel of the cover: of the areas, or of the groups where there are none. Its figures are those of the report, and
 /// are not counted as print of their own.
-pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
-    let shown = |address: String| desk.shown(&address);
+pub fn cover(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> CoverPicture {
+    let shown = |address: String| editor.shown(&address);
     let place = |number| file.areas.iter().position(|area| area.number.value == number);
     let (numbers, called): (Vec<String>, _) = match file.areas.is_empty() {
         false => (file.areas.iter().map(|area| area.number.value.to_string()).collect(), &file.called.areas),
@@ -314,7 +315,7 @@ pub fn cover(desk: &Desk, stem: &str, file: &IndicatorFile) -> CoverPicture {
             false => one.areas.iter().filter_map(|area| place(area.value)).collect(),
             true => vec![group],
         },
-        results: Results::of(desk, stem, one).periods.into_iter().map(|result| Some(result?.0)).collect(),
+        results: Results::of(editor, stem, one).periods.into_iter().map(|result| Some(result?.0)).collect(),
         rating: one.rating.value.mark,
     };
     let count =

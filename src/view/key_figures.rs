@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::desk::{Desk, Piece, Words};
+use super::copy_editor::{CopyEditor, Piece, Words};
 use super::indicators::{RatingsChart, ratings_chart};
 use crate::model::{KeyFigure, Part};
 
@@ -31,16 +31,16 @@ pub struct ChangeView {
 }
 
 /// Key figures, with the ratings of the first indicator file of the report.
-pub fn key_figures(desk: &Desk, figures: &[KeyFigure]) -> KeyFiguresView {
+pub fn key_figures(editor: &CopyEditor, figures: &[KeyFigure]) -> KeyFiguresView {
     let figure = |one: &KeyFigure| KeyFigureView {
-        label: desk.words(&one.label),
-        figure: desk.words(&one.figure),
-        change: one.change.as_ref().map(|text| change(desk.words(text))),
-        detail: one.detail.as_ref().map(|text| desk.words(text)),
+        label: editor.words(&one.label),
+        figure: editor.words(&one.figure),
+        change: one.change.as_ref().map(|text| change(editor.words(text))),
+        detail: one.detail.as_ref().map(|text| editor.words(text)),
     };
     let figures = figures.iter().map(figure).collect();
-    let indicators = desk.report.parts().find_map(Part::indicators);
-    KeyFiguresView { figures, ratings: indicators.map(|(stem, file)| ratings_chart(desk, stem, file)) }
+    let indicators = editor.report.parts().find_map(Part::indicators);
+    KeyFiguresView { figures, ratings: indicators.map(|(stem, file)| ratings_chart(editor, stem, file)) }
 }
 
 /// The first figure that says a direction gives it to the change.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::desk::Desk;
+use super::copy_editor::CopyEditor;
 use crate::model::values::Mark;
 use crate::model::{Rating, Status};
 
@@ -18,7 +18,7 @@ impl MarkedWord {
         Self { key: rating.mark, word: rating.name.clone() }
     }
 
-    pub fn of_status(desk: &Desk, status: &Status) -> Self {
-        Self { key: status.mark.value, word: desk.plain(&status.name) }
+    pub fn of_status(editor: &CopyEditor, status: &Status) -> Self {
+        Self { key: status.mark.value, word: editor.plain(&status.name) }
     }
 }

@@ -5,11 +5,11 @@
 //! Templates see nothing else; they place strings and never compute.
 
 mod charts;
+mod copy_editor;
 mod costs;
 mod dashboard;
 mod data;
 mod deliverables;
-mod desk;
 mod indicators;
 mod key_figures;
 mod logo;
@@ -24,8 +24,8 @@ mod table;
 mod tie_out;
 mod trace;
 
+pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{DataColumn, Dataset, datasets};
-pub use desk::{Desk, Piece, Printed, PrintedOrigin, Words};
 pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
@@ -148,16 +148,16 @@ pub struct Download {
 }
 
 /// A report's page; the downloads are added as they are built.
-pub fn page(desk: &Desk, base: Option<&str>) -> Page {
-    let Desk { project, report, .. } = desk;
+pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
+    let CopyEditor { project, report, .. } = editor;
     Page {
         id: report.id.clone(),
         address: base.map(|base| format!("{base}/{}/", report.id)),
-        title: desk.words(&report.head.title),
-        subtitle: desk.words(&report.head.subtitle),
-        period: Words::join([desk.fact("report.period.from"), Words::plain(" to "), desk.fact("report.period.to")]),
+        title: editor.words(&report.head.title),
+        subtitle: editor.words(&report.head.subtitle),
+        period: Words::join([editor.fact("report.period.from"), Words::plain(" to "), editor.fact("report.period.to")]),
         period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
-        description: desk.words(&report.head.description),
+        description: editor.words(&report.head.description),
         language: report.head.language.0.tag(),
         language_code: report.head.language.0.language.clone(),
         region_code: report.head.language.0.region.clone().unwrap_or_default(),
@@ -172,10 +172,10 @@ pub fn page(desk: &Desk, base: Option<&str>) -> Page {
             Cover::Blue => "blue",
             Cover::DarkBlue => "dark-blue",
         },
-        cover_picture: cover_picture(desk),
-        thread: thread(desk),
+        cover_picture: cover_picture(editor),
+        thread: thread(editor),
         organisation: organisation(project),
-        sections: report.sections.iter().enumerate().map(|(place, one)| section_view(desk, place, one)).collect(),
+        sections: report.sections.iter().enumerate().map(|(place, one)| section_view(editor, place, one)).collect(),
         has_notes: !report.notes().is_empty(),
         data: Vec::new(),
         review: None,
@@ -204,30 +204,30 @@ fn pictured(report: &Report) -> Option<(&str, &Data)> {
     })
 }
 
-fn cover_picture(desk: &Desk) -> Option<CoverPicture> {
-    let (stem, data) = pictured(desk.report)?;
+fn cover_picture(editor: &CopyEditor) -> Option<CoverPicture> {
+    let (stem, data) = pictured(editor.report)?;
     match data {
-        Data::Indicators(file, _) => Some(indicators::cover(desk, stem, file)),
-        Data::Deliverables(file, _) => Some(deliverables::cover(desk, file)),
+        Data::Indicators(file, _) => Some(indicators::cover(editor, stem, file)),
+        Data::Deliverables(file, _) => Some(deliverables::cover(editor, file)),
         Data::Table(..) | Data::Survey(_) => None,
     }
 }
 
-fn thread(desk: &Desk) -> Option<Thread> {
-    let (_, data) = pictured(desk.report)?;
+fn thread(editor: &CopyEditor) -> Option<Thread> {
+    let (_, data) = pictured(editor.report)?;
     match data {
         Data::Indicators(file, _) => charts::thread(indicators::groups(file), Vec::new()),
-        Data::Deliverables(file, _) => deliverables::thread(desk, file),
+        Data::Deliverables(file, _) => deliverables::thread(editor, file),
         Data::Table(..) | Data::Survey(_) => None,
     }
 }
 
-fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> SectionView {
-    desk.enter(section.id.value.as_str());
-    let begins = numbering::title_begins(desk.report, place).map(Words::plain);
-    let title = Words::join(begins.into_iter().chain([desk.words(&section.title)]));
-    let standfirst = section.standfirst.as_ref().map(|text| desk.words(text));
-    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(desk, part)).collect();
+fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Section) -> SectionView {
+    editor.enter(section.id.value.as_str());
+    let begins = numbering::title_begins(editor.report, place).map(Words::plain);
+    let title = Words::join(begins.into_iter().chain([editor.words(&section.title)]));
+    let standfirst = section.standfirst.as_ref().map(|text| editor.words(text));
+    let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(editor, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
         title,
@@ -236,7 +236,7 @@ fn section_view(desk: &Desk, place: usize, section: &crate::model::Section) -> S
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
         parts,
-        notes: desk.notes_of_section(),
+        notes: editor.notes_of_section(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::desk::Words;
+use super::copy_editor::Words;
 use crate::markdown::NoteMark;
 use crate::model::letter_of;
 

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::copy_editor::{CopyEditor, Words};
 use super::costs::{CostView, costs};
 use super::dashboard::{DashboardView, dashboard};
 use super::deliverables::{self, BoardView, MatrixView, ThemeView};
-use super::desk::{Desk, Words};
 use super::indicators::{self, BranchView, CycleView, KeyView, RatingsView};
 use super::key_figures::{KeyFiguresView, key_figures};
 use super::picture::{PictureView, picture};
@@ -94,74 +94,74 @@ pub enum PartView {
 }
 
 /// Shows a part; an empty slot for a picture shows nothing.
-pub fn part_view(desk: &Desk, part: &Part) -> Option<PartView> {
+pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
     Some(match part {
-        Part::Prose(blocks) => PartView::Prose { blocks: desk.blocks(blocks) },
+        Part::Prose(blocks) => PartView::Prose { blocks: editor.blocks(blocks) },
         Part::Signatory(signatory) => PartView::Signatory {
-            name: desk.words(&signatory.name),
-            role: desk.words(&signatory.role),
-            organisation: desk.words(&signatory.organisation),
+            name: editor.words(&signatory.name),
+            role: editor.words(&signatory.role),
+            organisation: editor.words(&signatory.organisation),
         },
-        Part::KeyFigures(figures) => PartView::KeyFigures(key_figures(desk, figures)),
-        Part::PullOut(text) => PartView::PullOut { words: desk.words(text) },
+        Part::KeyFigures(figures) => PartView::KeyFigures(key_figures(editor, figures)),
+        Part::PullOut(text) => PartView::PullOut { words: editor.words(text) },
         Part::CaseStudy(study, blocks) => PartView::CaseStudy {
-            label: desk.words(&study.label),
+            label: editor.words(&study.label),
             id: addresses::of_case_study(&study.title.value),
-            title: desk.words(&study.title),
-            figure: study.figure.as_ref().map(|text| desk.words(text)),
-            detail: study.detail.as_ref().map(|text| desk.words(text)),
-            blocks: desk.blocks(blocks),
+            title: editor.words(&study.title),
+            figure: study.figure.as_ref().map(|text| editor.words(text)),
+            detail: study.detail.as_ref().map(|text| editor.words(text)),
+            blocks: editor.blocks(blocks),
         },
         Part::Quotation(one) => PartView::Quotation {
-            words: desk.words(&one.words),
-            speaker: desk.words(&one.speaker),
-            role: one.role.as_ref().map(|text| desk.words(text)),
+            words: editor.words(&one.words),
+            speaker: editor.words(&one.speaker),
+            role: one.role.as_ref().map(|text| editor.words(text)),
         },
         Part::Glossary(terms) => PartView::Glossary {
             terms: terms
                 .iter()
-                .map(|one| TermView { term: desk.words(&one.term), means: desk.words(&one.means) })
+                .map(|one| TermView { term: editor.words(&one.term), means: editor.words(&one.means) })
                 .collect(),
         },
         Part::ListOf(kind) => {
             let line =
-                |one: &Numbered| ListedView { name: one.name(), title: desk.plain(one.caption), to: one.anchor() };
-            PartView::ListOf { entries: desk.numbered(kind.value).map(line).collect() }
+                |one: &Numbered| ListedView { name: one.name(), title: editor.plain(one.caption), to: one.anchor() };
+            PartView::ListOf { entries: editor.numbered(kind.value).map(line).collect() }
         }
         Part::Figure(figures) => {
-            let shown = figures.iter().filter_map(|(figure, shown)| Some(picture(desk, figure, shown.as_ref()?)));
+            let shown = figures.iter().filter_map(|(figure, shown)| Some(picture(editor, figure, shown.as_ref()?)));
             let pictures: Vec<PictureView> = shown.collect();
             return (!pictures.is_empty()).then_some(PartView::Picture { pictures });
         }
-        Part::Data { stem, data } => return data_view(desk, stem, data),
+        Part::Data { stem, data } => return data_view(editor, stem, data),
         Part::Contacts => PartView::Contacts,
     })
 }
 
 /// Shows data in its way; a wheel or a tree of what a file does not have shows nothing.
-fn data_view(desk: &Desk, stem: &str, data: &Data) -> Option<PartView> {
-    let shows_themes = || desk.report.shows(stem, Show::Deliverables(DeliverableShow::Themes));
+fn data_view(editor: &CopyEditor, stem: &str, data: &Data) -> Option<PartView> {
+    let shows_themes = || editor.report.shows(stem, Show::Deliverables(DeliverableShow::Themes));
     Some(match data {
         Data::Table(file, way) => match way {
-            TableShow::Table => PartView::Table(table(desk, stem, file)),
-            TableShow::Costs => PartView::Costs(costs(desk, stem, file)),
+            TableShow::Table => PartView::Table(table(editor, stem, file)),
+            TableShow::Costs => PartView::Costs(costs(editor, stem, file)),
         },
         Data::Indicators(file, way) => match way {
-            IndicatorShow::Cycle => PartView::Cycle(indicators::cycle(desk, stem, file, file.called.areas.as_ref()?)),
+            IndicatorShow::Cycle => PartView::Cycle(indicators::cycle(editor, stem, file, file.called.areas.as_ref()?)),
             IndicatorShow::Directorates => PartView::Directorates {
-                chief_officer: desk.project.organisation.chief_officer.value.clone(),
-                directorates: indicators::tree(desk, stem, file, file.called.groups.as_ref()?),
+                chief_officer: editor.project.organisation.chief_officer.value.clone(),
+                directorates: indicators::tree(editor, stem, file, file.called.groups.as_ref()?),
             },
-            IndicatorShow::Ratings => PartView::Ratings(indicators::ratings(desk, stem, file)),
-            IndicatorShow::Key => PartView::Key(indicators::key(desk, file)),
-            IndicatorShow::Reasons => PartView::Reasons(reasons(desk, stem, file)?),
-            IndicatorShow::Dashboard => PartView::Dashboard(dashboard(desk, stem, file)),
+            IndicatorShow::Ratings => PartView::Ratings(indicators::ratings(editor, stem, file)),
+            IndicatorShow::Key => PartView::Key(indicators::key(editor, file)),
+            IndicatorShow::Reasons => PartView::Reasons(reasons(editor, stem, file)?),
+            IndicatorShow::Dashboard => PartView::Dashboard(dashboard(editor, stem, file)),
         },
-        Data::Survey(file) => PartView::Survey(survey(desk, file)),
+        Data::Survey(file) => PartView::Survey(survey(editor, file)),
         Data::Deliverables(file, way) => match way {
-            DeliverableShow::Themes => PartView::Themes { themes: deliverables::themes(desk, file) },
-            DeliverableShow::Matrix => PartView::Matrix(deliverables::matrix(desk, stem, file, shows_themes())),
-            DeliverableShow::Board => PartView::Board(deliverables::board(desk, stem, file, shows_themes())),
+            DeliverableShow::Themes => PartView::Themes { themes: deliverables::themes(editor, file) },
+            DeliverableShow::Matrix => PartView::Matrix(deliverables::matrix(editor, stem, file, shows_themes())),
+            DeliverableShow::Board => PartView::Board(deliverables::board(editor, stem, file, shows_themes())),
         },
     })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::PictureSize;
 use crate::model::{Figure, Picture};
 use crate::picture::{Format, published_widths};
@@ -40,15 +40,15 @@ pub struct RenditionView {
 }
 
 /// A picture with its caption.
-pub fn picture(desk: &Desk, figure: &Figure, picture: &Picture) -> PictureView {
+pub fn picture(editor: &CopyEditor, figure: &Figure, picture: &Picture) -> PictureView {
     let file = published_name(picture);
     let widths = published_widths(picture.format, picture.size.0);
     let renditions: Vec<RenditionView> =
         widths.iter().map(|width| RenditionView { file: format!("pictures/{width}/{file}"), width: *width }).collect();
     PictureView {
-        caption: desk.caption(&figure.caption),
-        alt: desk.plain(&figure.alt),
-        credit: figure.credit.as_ref().map(|text| desk.words(text)),
+        caption: editor.caption(&figure.caption),
+        alt: editor.plain(&figure.alt),
+        credit: figure.credit.as_ref().map(|text| editor.words(text)),
         size: figure.size.as_ref().map_or(PictureSize::Full, |size| size.value).word(),
         source: picture.path.clone(),
         file: renditions.last().map_or_else(String::new, |largest| largest.file.clone()),

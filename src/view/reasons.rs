@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::copy_editor::{CopyEditor, Words};
 use super::dashboard::{FigureView, between, figure_view, latest, target};
-use super::desk::{Desk, Words};
 use super::indicators::noun;
 use super::marked_word::MarkedWord;
 use crate::fact::Reading;
@@ -33,21 +33,21 @@ pub struct ReasonView {
 }
 
 /// None where no rating of the file needs a reason.
-pub fn reasons(desk: &Desk, stem: &str, file: &IndicatorFile) -> Option<ReasonsView> {
+pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<ReasonsView> {
     let rating = file.ratings.iter().find(|rating| rating.mark == Mark::Red)?;
-    let has_dashboard = desk.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
+    let has_dashboard = editor.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
     let reason = |(place, one): (usize, &Indicator)| ReasonView {
         number: place + 1,
-        name: desk.plain(&one.name),
+        name: editor.plain(&one.name),
         to: has_dashboard.then(|| addresses::of_indicator(&one.id.value)),
-        outcome: outcome(desk, file, one),
-        target: target(desk, file, one),
-        reason: one.note.as_ref().map(|note| desk.words(note)),
+        outcome: outcome(editor, file, one),
+        target: target(editor, file, one),
+        reason: one.note.as_ref().map(|note| editor.words(note)),
     };
     let of_all = [
-        desk.fact(&format!("{stem}.ratings.{}", rating.id.value)),
+        editor.fact(&format!("{stem}.ratings.{}", rating.id.value)),
         Words::plain(" of "),
-        desk.fact(&format!("{stem}.count")),
+        editor.fact(&format!("{stem}.count")),
         Words::plain(format!(" {}", noun(file))),
     ];
     Some(ReasonsView {
@@ -59,9 +59,9 @@ pub fn reasons(desk: &Desk, stem: &str, file: &IndicatorFile) -> Option<ReasonsV
 }
 
 /// What an indicator came to: the figure of the year, or that of the last period with a result.
-fn outcome(desk: &Desk, file: &IndicatorFile, indicator: &Indicator) -> FigureView {
+fn outcome(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> FigureView {
     let reading = Reading::of(indicator);
-    let view = |figures: &PeriodFigures| figure_view(desk, reading.period(figures), between(indicator));
+    let view = |figures: &PeriodFigures| figure_view(editor, reading.period(figures), between(indicator));
     let names: Vec<&str> = file.periods.iter().map(|period| period.name.as_str()).collect();
     match &indicator.year {
         Some(year) => view(&year.figures),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Desk, Download, OrganisationView, organisation};
+use super::{CopyEditor, Download, OrganisationView, organisation};
 use crate::fact::{Facts, Passages};
 use crate::model::values::Compliance;
 use crate::model::{Project, Report};
@@ -90,13 +90,13 @@ pub fn index(
     latest_first.sort_by_key(|report| std::cmp::Reverse(report.head.period.to));
     let entry = |report: &Report| {
         let (page, pdf) = built(report);
-        let desk = Desk::new(project, report, facts, passages);
+        let editor = CopyEditor::new(project, report, facts, passages);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
             language: report.head.language.0.tag(),
-            title: desk.plain(&report.head.title),
-            subtitle: desk.plain(&report.head.subtitle),
-            description: desk.plain(&report.head.description),
+            title: editor.plain(&report.head.title),
+            subtitle: editor.plain(&report.head.subtitle),
+            description: editor.plain(&report.head.description),
             period: report.head.period.to_string(),
             published_iso: report.head.published.iso(),
             page,
@@ -110,8 +110,11 @@ pub fn index(
     };
     let groups = grouped.chunk_by(|one, next| one.folder == next.folder).filter_map(|reports| {
         let first = reports.first()?;
-        let called =
-            first.head.for_each.as_ref().map(|each| Desk::new(project, first, facts, passages).plain(&each.called));
+        let called = first
+            .head
+            .for_each
+            .as_ref()
+            .map(|each| CopyEditor::new(project, first, facts, passages).plain(&each.called));
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
         (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.0.tag(), reports })
     });

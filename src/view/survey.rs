@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::charts::{self, YearColumn};
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::Percent;
 use crate::model::{Response, SurveyFile, SurveyGroup, SurveyResult};
 use crate::yaml::At;
@@ -34,23 +34,23 @@ pub struct ResultView {
     pub width: f64,
 }
 
-pub fn survey(desk: &Desk, survey: &SurveyFile) -> SurveyView {
-    let percent = |percent: &At<Percent>| desk.typed(percent.at, percent.value.to_string());
+pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
+    let percent = |percent: &At<Percent>| editor.typed(percent.at, percent.value.to_string());
     let result = |result: &SurveyResult| ResultView {
         percentage: percent(&result.percentage),
-        statement: desk.words(&result.statement),
+        statement: editor.words(&result.statement),
         width: charts::per_cent(result.percentage.value.0, Decimal::ONE_HUNDRED),
     };
     let group = |group: &SurveyGroup| GroupView {
-        heading: desk.words(&group.heading),
+        heading: editor.words(&group.heading),
         results: group.results.iter().map(result).collect(),
     };
     let mut responses: Vec<&Response> = survey.responses.iter().collect();
     responses.sort_by_key(|response| response.year.value);
     let column =
         |response: &&Response| (response.year.value.0, response.percentage.value.0, percent(&response.percentage));
-    let caption = desk.caption(&survey.caption);
-    let heard = desk.plain(&survey.caption);
+    let caption = editor.caption(&survey.caption);
+    let heard = editor.plain(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
     let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
     SurveyView {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::charts::{self, Bar, BarView};
-use super::desk::{Desk, Words};
+use super::copy_editor::{CopyEditor, Words};
 use super::notes::NoteView;
 use crate::markdown::NoteMark;
 use crate::model::values::{ColumnType, Figure, FigureValue};
@@ -101,25 +101,25 @@ const OF_WHICH: &str = "of which: ";
 
 const ROUNDING: &str = "Figures may not add up because they are rounded.";
 
-pub fn table(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
-    let marks = marks(desk, stem, file);
+pub fn table(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
+    let marks = marks(editor, stem, file);
     let letters = marks.iter().map(|mark| mark.letters).collect();
-    let (view, lettered) = desk.with_letters(stem, letters, || drawn(desk, stem, file));
-    TableView { lettered, notes: notes(desk, file), marks, ..view }
+    let (view, lettered) = editor.with_letters(stem, letters, || drawn(editor, stem, file));
+    TableView { lettered, notes: notes(editor, file), marks, ..view }
 }
 
 /// The table without what stands under it.
-fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
-    let caption = desk.caption(&file.caption);
-    let rows_are = desk.name(&file.rows_are);
-    let spans = file.spans().into_iter().map(|(name, places)| (name.map(|name| desk.name(name)), places));
+fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
+    let caption = editor.caption(&file.caption);
+    let rows_are = editor.name(&file.rows_are);
+    let spans = file.spans().into_iter().map(|(name, places)| (name.map(|name| editor.name(name)), places));
     let spans: Vec<(Option<Words>, Range<usize>)> = spans.collect();
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let mut columns: Vec<ColumnView> = Vec::new();
     if has_units {
         columns.push(ColumnView { name: Words::plain("Unit"), unit: None, figures: false, begins: false });
     }
-    columns.extend(self::columns(desk, file));
+    columns.extend(self::columns(editor, file));
     let mut groups: Vec<GroupView> = Vec::new();
     if !file.groups.is_empty() {
         let before = columns.len() - file.columns.len();
@@ -135,8 +135,8 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     let some = |place: usize, row: &Row| row.is_some_of_above && !file.rows[place - 1].is_some_of_above;
     let row = |(place, row): (usize, &Row)| RowView {
         name: match some(place, row) {
-            true => Words::join([Words::plain(OF_WHICH), desk.name(&row.name)]),
-            false => desk.name(&row.name),
+            true => Words::join([Words::plain(OF_WHICH), editor.name(&row.name)]),
+            false => editor.name(&row.name),
         },
         kind: match row.kind {
             RowKind::Figures if row.is.is_some() => "subtotal",
@@ -147,7 +147,7 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
         },
         level: row.level,
         begins: false,
-        cells: cells(desk, stem, file, row, has_units),
+        cells: cells(editor, stem, file, row, has_units),
     };
     let mut rows: Vec<RowView> = file.rows.iter().enumerate().map(row).collect();
     for place in 1..rows.len() {
@@ -161,7 +161,7 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
     TableView {
         id: format!("table.{stem}"),
         caption,
-        unit: file.unit.as_ref().map(|unit| desk.unit(&unit.value)),
+        unit: file.unit.as_ref().map(|unit| editor.unit(&unit.value)),
         rows_are,
         groups,
         columns,
@@ -174,12 +174,12 @@ fn drawn(desk: &Desk, stem: &str, file: &TableFile) -> TableView {
 }
 
 /// The columns as they are headed.
-pub fn columns(desk: &Desk, file: &TableFile) -> Vec<ColumnView> {
+pub fn columns(editor: &CopyEditor, file: &TableFile) -> Vec<ColumnView> {
     let begins =
         |place| file.groups.iter().any(|group| group.columns.start == place || group.columns.end == place) && place > 0;
     let column = |(place, column): (usize, &Column)| ColumnView {
-        name: desk.name(&column.name),
-        unit: column.unit.as_ref().map(|unit| desk.unit(&unit.value)),
+        name: editor.name(&column.name),
+        unit: column.unit.as_ref().map(|unit| editor.unit(&unit.value)),
         figures: column.has_figures(),
         begins: begins(place),
     };
@@ -187,18 +187,18 @@ pub fn columns(desk: &Desk, file: &TableFile) -> Vec<ColumnView> {
 }
 
 /// The notes under a table, the last of which says that rounded figures may not add up.
-pub fn notes(desk: &Desk, file: &TableFile) -> Vec<Words> {
-    let notes = file.notes.iter().flatten().chain(&file.rounding_note).map(|note| desk.words(note));
+pub fn notes(editor: &CopyEditor, file: &TableFile) -> Vec<Words> {
+    let notes = file.notes.iter().flatten().chain(&file.rounding_note).map(|note| editor.words(note));
     let rounding = (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(ROUNDING));
     notes.chain(rounding).collect()
 }
 
-fn cells(desk: &Desk, stem: &str, file: &TableFile, row: &Row, has_units: bool) -> Vec<CellView> {
+fn cells(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, has_units: bool) -> Vec<CellView> {
     if row.values.is_empty() {
         return Vec::new();
     }
-    let unit = || text_cell(Words::plain(row.unit.as_ref().map(|unit| desk.unit(&unit.value)).unwrap_or_default()));
-    let values = (0..row.values.len()).map(|place| cell(desk, stem, file, row, place));
+    let unit = || text_cell(Words::plain(row.unit.as_ref().map(|unit| editor.unit(&unit.value)).unwrap_or_default()));
+    let values = (0..row.values.len()).map(|place| cell(editor, stem, file, row, place));
     has_units.then(unit).into_iter().chain(values).collect()
 }
 
@@ -215,17 +215,17 @@ fn text_cell(words: Words) -> CellView {
 }
 
 /// What stands in a row that has values, in the column of that place.
-pub fn cell(desk: &Desk, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
+pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
     let (column, cell) = (&file.columns[place], &row.values[place]);
     let denomination = file.denomination(row, column).map(|one| &one.value);
     let view = match &cell.value {
-        Cell::Figure(figure) => typed(desk, *figure, cell, denomination),
-        Cell::Text(text) => text_cell(desk.name(&Text { value: text.clone(), at: cell.at })),
-        Cell::Day(day) => text_cell(desk.typed(cell.at, day.to_string())),
-        Cell::Bound(_) | Cell::Computed => computed(desk, stem, row, column, denomination),
+        Cell::Figure(figure) => typed(editor, *figure, cell, denomination),
+        Cell::Text(text) => text_cell(editor.name(&Text { value: text.clone(), at: cell.at })),
+        Cell::Day(day) => text_cell(editor.typed(cell.at, day.to_string())),
+        Cell::Bound(_) | Cell::Computed => computed(editor, stem, row, column, denomination),
     };
     let notes = row.notes.iter().find(|(column, _)| *column == place);
-    let beside = notes.map(|(_, notes)| desk.name(notes)).unwrap_or_default();
+    let beside = notes.map(|(_, notes)| editor.name(notes)).unwrap_or_default();
     match view.figure {
         true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
         false => CellView { words: Words::join([view.words, beside]), ..view },
@@ -233,9 +233,9 @@ pub fn cell(desk: &Desk, stem: &str, file: &TableFile, row: &Row, place: usize) 
 }
 
 /// The figure of a row in a column with its unit, as texts print it, and its number in full.
-pub fn figure(desk: &Desk, stem: &str, row: &Row, column: &Column) -> Option<(Decimal, Words)> {
+pub fn figure(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<(Decimal, Words)> {
     let address = format!("{stem}.{}.{}", row.id, column.id.value);
-    Some((number(desk, stem, row, column)?, desk.fact(&address)))
+    Some((number(editor, stem, row, column)?, editor.fact(&address)))
 }
 
 /// The rows above the first total, and those from it on.
@@ -245,12 +245,12 @@ pub fn lines_and_sums(file: &TableFile) -> (&[Row], &[Row]) {
 }
 
 /// The rows under no other, up to the first total, as bars of a column, with what stands in another beside them; solid where the table has their parts.
-pub fn bars(desk: &Desk, stem: &str, file: &TableFile, column: usize, share: Option<usize>) -> Vec<BarView> {
+pub fn bars(editor: &CopyEditor, stem: &str, file: &TableFile, column: usize, share: Option<usize>) -> Vec<BarView> {
     let (lines, _) = lines_and_sums(file);
     let bar = |(place, row): (usize, &Row)| {
-        let name = desk.words(&row.name);
-        let (number, figure) = figure(desk, stem, row, &file.columns[column])?;
-        let share = share.map(|column| cell(desk, stem, file, row, column).words);
+        let name = editor.words(&row.name);
+        let (number, figure) = figure(editor, stem, row, &file.columns[column])?;
+        let share = share.map(|column| cell(editor, stem, file, row, column).words);
         let solid = lines.iter().any(|part| part.above == Some(place));
         Some((number, BarView { name, figure, share, bar: Bar::default(), solid, is_below: false }))
     };
@@ -258,21 +258,21 @@ pub fn bars(desk: &Desk, stem: &str, file: &TableFile, column: usize, share: Opt
 }
 
 /// The number of a row in a column, in full.
-pub fn number(desk: &Desk, stem: &str, row: &Row, column: &Column) -> Option<Decimal> {
-    let fact = desk.facts.find(&desk.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
-    Some(desk.facts.quantity(fact)?.number)
+pub fn number(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<Decimal> {
+    let fact = editor.facts.find(&editor.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
+    Some(editor.facts.quantity(fact)?.number)
 }
 
 /// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.
-fn typed(desk: &Desk, figure: Figure, cell: &At<Cell>, denomination: Option<&Denomination>) -> CellView {
-    of_figure(figure, desk.typed(cell.at, shown(desk, figure, denomination)))
+fn typed(editor: &CopyEditor, figure: Figure, cell: &At<Cell>, denomination: Option<&Denomination>) -> CellView {
+    of_figure(figure, editor.typed(cell.at, shown(editor, figure, denomination)))
 }
 
-fn shown(desk: &Desk, figure: Figure, denomination: Option<&Denomination>) -> String {
+fn shown(editor: &CopyEditor, figure: Figure, denomination: Option<&Denomination>) -> String {
     let bare = figure.unmarked();
     match denomination {
-        Some(one) if figure.unit() == Some(one.unit) => bare.bare(desk.manner()),
-        _ => bare.shown(desk.manner()),
+        Some(one) if figure.unit() == Some(one.unit) => bare.bare(editor.manner()),
+        _ => bare.shown(editor.manner()),
     }
 }
 
@@ -289,13 +289,19 @@ fn of_figure(figure: Figure, words: Words) -> CellView {
 }
 
 /// A figure that was left out, as it was computed, or as it was typed where it is bound to another.
-fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: Option<&Denomination>) -> CellView {
-    let manner = desk.manner();
+fn computed(
+    editor: &CopyEditor,
+    stem: &str,
+    row: &Row,
+    column: &Column,
+    denomination: Option<&Denomination>,
+) -> CellView {
+    let manner = editor.manner();
     let address = format!("{stem}.{}.{}", row.id, column.id.value);
-    if let Some(figure) = bound(desk, &address) {
-        return of_figure(figure, desk.computed(&address, |_| shown(desk, figure, denomination)));
+    if let Some(figure) = bound(editor, &address) {
+        return of_figure(figure, editor.computed(&address, |_| shown(editor, figure, denomination)));
     }
-    let words = desk.computed(&address, |quantity| match denomination {
+    let words = editor.computed(&address, |quantity| match denomination {
         Some(one) if quantity.unit == one.unit => quantity.in_scale(one.scale).bare(manner),
         _ => quantity.shown(manner),
     });
@@ -311,8 +317,8 @@ fn computed(desk: &Desk, stem: &str, row: &Row, column: &Column, denomination: O
 }
 
 /// The figure to which a cell is bound, where it says the same there.
-fn bound(desk: &Desk, address: &str) -> Option<Figure> {
-    desk.facts.get(desk.facts.find(&desk.report.id, address)?).typed
+fn bound(editor: &CopyEditor, address: &str) -> Option<Figure> {
+    editor.facts.get(editor.facts.find(&editor.report.id, address)?).typed
 }
 
 /// Notes how many decimals each figure of a column has fewer than the one with the most.
@@ -341,13 +347,13 @@ fn decimals(shown: &str) -> Option<usize> {
 }
 
 /// The marks of its figures, and what is printed in the shorthand of statistics, each once.
-fn marks(desk: &Desk, stem: &str, file: &TableFile) -> Vec<MarkView> {
+fn marks(editor: &CopyEditor, stem: &str, file: &TableFile) -> Vec<MarkView> {
     let mut marks = BTreeMap::new();
     for row in &file.rows {
         for (column, cell) in file.columns.iter().zip(&row.values) {
             let figure = match cell.value {
                 Cell::Figure(figure) => Some(figure),
-                Cell::Bound(_) => bound(desk, &format!("{stem}.{}.{}", row.id, column.id.value)),
+                Cell::Bound(_) => bound(editor, &format!("{stem}.{}.{}", row.id, column.id.value)),
                 Cell::Text(_) | Cell::Day(_) | Cell::Computed => None,
             };
             let Some(figure) = figure else { continue };

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Page;
+use super::copy_editor::{Printed, PrintedOrigin};
 use super::data::{DataColumn, Dataset};
-use super::desk::{Printed, PrintedOrigin};
 use super::trace::{COMPUTED, Tracer, acknowledgement_of};
 use crate::check::Verdict;
 use crate::fact::FactId;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::linked;
 use crate::model::values::Mark;
 use crate::model::{Deliverable, DeliverableFile, Status, Theme, addresses};
-use crate::view::desk::{Desk, Words};
+use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::marked_word::MarkedWord;
 
 /// The deliverables by status.
@@ -71,12 +71,12 @@ pub struct BoardRow {
     pub overdue: bool,
 }
 
-pub fn board(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> BoardView {
-    let total = total(desk, stem, file);
+pub fn board(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: bool) -> BoardView {
+    let total = total(editor, stem, file);
     let count = |status: &Status| StatusCount {
-        status: MarkedWord::of_status(desk, status),
-        meaning: desk.words(&status.means),
-        count: desk.fact(&format!("{stem}.statuses.{}", status.id.value)),
+        status: MarkedWord::of_status(editor, status),
+        meaning: editor.words(&status.means),
+        count: editor.fact(&format!("{stem}.statuses.{}", status.id.value)),
         marks: file.with(status).map(|_| status.mark.value).collect(),
     };
     let counts = file.statuses().iter().map(count).collect();
@@ -85,8 +85,8 @@ pub fn board(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> B
         ThemeProgress {
             id: addresses::of_theme(&theme.id.value),
             number: theme.number.value.to_string(),
-            title: desk.words(&theme.title),
-            counts: file.statuses().iter().map(|status| desk.fact(&of(status))).collect(),
+            title: editor.words(&theme.title),
+            counts: file.statuses().iter().map(|status| editor.fact(&of(status))).collect(),
         }
     };
     let themes = file.themes.iter().map(theme).collect();
@@ -100,18 +100,18 @@ pub fn board(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> B
         counted_again: file.deliverables.iter().any(|one| one.themes.len() > 1),
         has_owners: file.deliverables.iter().any(|one| one.owner.is_some()),
         has_dates: file.deliverables.iter().any(|one| one.due.is_some()),
-        statuses: shown.map(|status| status_table(desk, stem, file, status)).collect(),
+        statuses: shown.map(|status| status_table(editor, stem, file, status)).collect(),
     }
 }
 
 /// How many deliverables there are, and how many of them are overdue.
-fn total(desk: &Desk, stem: &str, file: &DeliverableFile) -> Words {
-    let all = Words::join([desk.fact(&format!("{stem}.count")), Words::plain(noun(file.deliverables.len()))]);
+fn total(editor: &CopyEditor, stem: &str, file: &DeliverableFile) -> Words {
+    let all = Words::join([editor.fact(&format!("{stem}.count")), Words::plain(noun(file.deliverables.len()))]);
     if !file.can_be_overdue() {
         return all;
     }
-    let overdue = desk.fact(&format!("{stem}.overdue"));
-    Words::join([all, Words::plain(", "), overdue, Words::plain(" overdue on "), desk.fact("report.period.to")])
+    let overdue = editor.fact(&format!("{stem}.overdue"));
+    Words::join([all, Words::plain(", "), overdue, Words::plain(" overdue on "), editor.fact("report.period.to")])
 }
 
 fn noun(count: usize) -> &'static str {
@@ -119,28 +119,31 @@ fn noun(count: usize) -> &'static str {
 }
 
 /// The deliverables of a status, those that are due first at the top.
-fn status_table(desk: &Desk, stem: &str, file: &DeliverableFile, status: &Status) -> StatusView {
+fn status_table(editor: &CopyEditor, stem: &str, file: &DeliverableFile, status: &Status) -> StatusView {
     let mut deliverables: Vec<&Deliverable> = file.with(status).collect();
     deliverables.sort_by_key(|one| (one.due.is_none(), one.due.as_ref().map(|due| due.value)));
-    let count = desk.fact(&format!("{stem}.statuses.{}", status.id.value));
+    let count = editor.fact(&format!("{stem}.statuses.{}", status.id.value));
     StatusView {
         id: format!("board.{stem}.{}", status.id.value),
-        status: MarkedWord::of_status(desk, status),
+        status: MarkedWord::of_status(editor, status),
         total: Words::join([count, Words::plain(noun(deliverables.len()))]),
-        deliverables: deliverables.into_iter().map(|one| row(desk, file, one)).collect(),
+        deliverables: deliverables.into_iter().map(|one| row(editor, file, one)).collect(),
     }
 }
 
-fn row(desk: &Desk, file: &DeliverableFile, one: &Deliverable) -> BoardRow {
+fn row(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable) -> BoardRow {
     let served = file.themes.iter().filter(|theme| one.serves(&theme.id.value));
     let numbers: Vec<String> = served.map(|theme| theme.number.value.to_string()).collect();
     BoardRow {
-        key: desk.words(&one.key),
-        text: linked(desk, one, &one.text),
-        note: one.note.as_ref().map(|note| desk.words(note)),
+        key: editor.words(&one.key),
+        text: linked(editor, one, &one.text),
+        note: one.note.as_ref().map(|note| editor.words(note)),
         themes: numbers.join(", "),
-        owner: one.owner.as_ref().map_or_else(|| Words::plain("nobody"), |owner| desk.words(owner)),
-        due: one.due.as_ref().map_or_else(|| Words::plain("no date"), |due| desk.typed(due.at, due.value.to_string())),
-        overdue: file.is_overdue(one, desk.report.head.period.to),
+        owner: one.owner.as_ref().map_or_else(|| Words::plain("nobody"), |owner| editor.words(owner)),
+        due: one
+            .due
+            .as_ref()
+            .map_or_else(|| Words::plain("no date"), |due| editor.typed(due.at, due.value.to_string())),
+        overdue: file.is_overdue(one, editor.report.head.period.to),
     }
 }

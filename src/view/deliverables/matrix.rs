@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::model::values::Square;
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
-use crate::view::desk::{Desk, Words};
+use crate::view::copy_editor::{CopyEditor, Words};
 
 /// How much each theme has.
 #[derive(Debug, PartialEq, Serialize)]
@@ -61,27 +61,27 @@ pub struct SharedView {
     pub themes: Vec<bool>,
 }
 
-pub fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> MatrixView {
+pub fn matrix(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: bool) -> MatrixView {
     let groups: Vec<(&DeliverableGroup, Square)> =
         file.squares().into_iter().filter_map(|(group, square)| Some((group?, square))).collect();
-    let caption = desk.caption(&file.caption);
+    let caption = editor.caption(&file.caption);
     let name = |(group, square): &(&DeliverableGroup, Square)| GroupName {
         square: *square,
-        name: desk.words(&group.name),
-        short: desk.plain(group.short()),
+        name: editor.words(&group.name),
+        short: editor.plain(group.short()),
     };
     let names = groups.iter().map(name).collect();
     let theme = |theme: &Theme| {
         let address = format!("{stem}.themes.{}", theme.id.value);
         let count = |(group, square): &(&DeliverableGroup, Square)| GroupCount {
-            count: desk.fact(&format!("{address}.{}", group.id.value)),
+            count: editor.fact(&format!("{address}.{}", group.id.value)),
             marks: file.under(&theme.id.value, Some(group)).map(|_| *square).collect(),
         };
         ThemeCount {
             id: addresses::of_theme(&theme.id.value),
             number: theme.number.value.to_string(),
-            title: desk.words(&theme.title),
-            outcomes: desk.fact(&format!("{address}.outcomes")),
+            title: editor.words(&theme.title),
+            outcomes: editor.fact(&format!("{address}.outcomes")),
             groups: groups.iter().map(count).collect(),
         }
     };
@@ -92,23 +92,23 @@ pub fn matrix(desk: &Desk, stem: &str, file: &DeliverableFile, linked: bool) -> 
         caption,
         groups: names,
         themes,
-        outcomes: desk.fact(&format!("{stem}.outcomes")),
-        entries: groups.iter().map(|(group, _)| desk.fact(&format!("{stem}.entries.{}", group.id.value))).collect(),
-        shared: shared(desk, file, &groups),
+        outcomes: editor.fact(&format!("{stem}.outcomes")),
+        entries: groups.iter().map(|(group, _)| editor.fact(&format!("{stem}.entries.{}", group.id.value))).collect(),
+        shared: shared(editor, file, &groups),
     }
 }
 
 /// Deliverables of more than one theme, those of the most themes first.
-fn shared(desk: &Desk, file: &DeliverableFile, groups: &[(&DeliverableGroup, Square)]) -> Vec<SharedView> {
+fn shared(editor: &CopyEditor, file: &DeliverableFile, groups: &[(&DeliverableGroup, Square)]) -> Vec<SharedView> {
     let mut shared: Vec<&Deliverable> = file.deliverables.iter().filter(|one| one.themes.len() > 1).collect();
     shared.sort_by_key(|one| std::cmp::Reverse(one.themes.len()));
     let view = |one: &Deliverable| {
         let named = one.group.as_ref()?;
         let (group, square) = groups.iter().find(|(group, _)| group.id.value == named.value)?;
         Some(SharedView {
-            key: desk.words(&one.key),
+            key: editor.words(&one.key),
             square: *square,
-            group: desk.plain(group.short()),
+            group: editor.plain(group.short()),
             themes: file.themes.iter().map(|theme| one.serves(&theme.id.value)).collect(),
         })
     };

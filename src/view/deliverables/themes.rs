@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{ProgressView, linked, progress};
 use crate::model::values::{Id, Square};
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
-use crate::view::desk::{Desk, Words};
+use crate::view::copy_editor::{CopyEditor, Words};
 use crate::yaml::Text;
 
 /// A theme with its deliverables.
@@ -44,32 +44,32 @@ pub struct DeliverableView {
     pub progress: Option<ProgressView>,
 }
 
-pub fn themes(desk: &Desk, file: &DeliverableFile) -> Vec<ThemeView> {
-    let begins = |theme: &Theme| match desk.report.is_numbered() {
+pub fn themes(editor: &CopyEditor, file: &DeliverableFile) -> Vec<ThemeView> {
+    let begins = |theme: &Theme| match editor.report.is_numbered() {
         true => format!("Theme {}: ", theme.number.value),
         false => format!("{}. ", theme.number.value),
     };
-    let outcome = |(place, text): (usize, &Text)| OutcomeView { letter: letter(place), words: desk.words(text) };
+    let outcome = |(place, text): (usize, &Text)| OutcomeView { letter: letter(place), words: editor.words(text) };
     let theme = |theme: &Theme| ThemeView {
         id: addresses::of_theme(&theme.id.value),
         number: theme.number.value.to_string(),
         begins: begins(theme),
-        title: desk.words(&theme.title),
+        title: editor.words(&theme.title),
         outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
-        groups: groups(desk, file, &theme.id.value),
+        groups: groups(editor, file, &theme.id.value),
     };
     file.themes.iter().map(theme).collect()
 }
 
 /// The groups that have deliverables under the theme.
-fn groups(desk: &Desk, file: &DeliverableFile, theme: &Id) -> Vec<GroupView> {
+fn groups(editor: &CopyEditor, file: &DeliverableFile, theme: &Id) -> Vec<GroupView> {
     let view = |(group, square): (Option<&DeliverableGroup>, Square)| {
         let mut deliverables = file.under(theme, group).peekable();
         deliverables.peek()?;
         Some(GroupView {
             square,
-            title: group.map(|group| desk.words(&group.name)),
-            deliverables: deliverables.map(|one| deliverable(desk, file, one, theme)).collect(),
+            title: group.map(|group| editor.words(&group.name)),
+            deliverables: deliverables.map(|one| deliverable(editor, file, one, theme)).collect(),
         })
     };
     file.squares().into_iter().filter_map(view).collect()
@@ -79,11 +79,11 @@ fn letter(place: usize) -> String {
     ('a'..='z').nth(place).map_or_else(|| (place + 1).to_string(), String::from)
 }
 
-fn deliverable(desk: &Desk, file: &DeliverableFile, one: &Deliverable, theme: &Id) -> DeliverableView {
+fn deliverable(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable, theme: &Id) -> DeliverableView {
     DeliverableView {
-        key: desk.words(&one.key),
-        text: linked(desk, one, one.text_for(theme)),
-        points: desk.list(&one.points),
-        progress: progress(desk, file, one),
+        key: editor.words(&one.key),
+        text: linked(editor, one, one.text_for(theme)),
+        points: editor.list(&one.points),
+        progress: progress(editor, file, one),
     }
 }

@@ -1,4 +1,4 @@
-//! Where texts and figures are made ready for print, and every printed figure is noted.
+//! The copy editor makes the texts and figures of a report ready for print, and notes every figure that is printed.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -58,8 +58,8 @@ pub enum PrintedOrigin {
     Stated(String),
 }
 
-/// The desk on which one report is made ready.
-pub struct Desk<'a> {
+/// Makes the texts and figures of one report ready for print.
+pub struct CopyEditor<'a> {
     pub project: &'a Project,
     pub report: &'a Report,
     pub facts: &'a Facts<'a>,
@@ -76,7 +76,7 @@ pub struct Desk<'a> {
     notes: RefCell<NoteBook>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> CopyEditor<'a> {
     pub fn new(project: &'a Project, report: &'a Report, facts: &'a Facts<'a>, passages: &'a Passages<'a>) -> Self {
         Self {
             project,
