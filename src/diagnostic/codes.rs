@@ -382,7 +382,7 @@ A minus or a pair of brackets was forgotten, or typed by habit. Nought has eithe
 Readers compare along the row. Write them alike."
 
     StatusFollowsDue "status-follows-due"
-"A deliverable was due by the end of the report's period, is not done, and has a status that does not say so.
+"A deliverable was due by the end of the report's period, is not done, and has a status that does not say so; or its status says that its day was missed, and that day is later than the report.
 
 A board that reads “on track” looks no further. Statuses say with `done: yes` that nothing is left to do, and with `late: yes` that the day was missed. Give the deliverable one of these, or the day that was agreed since; say in its `note` what follows."
 

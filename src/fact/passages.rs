@@ -24,7 +24,7 @@ impl Takes {
     const NEITHER: Takes = Takes { references: false, notes: false };
     /// Subheadings, and notes themselves.
     const REFERENCES: Takes = Takes { references: true, notes: false };
-    /// Names and cells of tables.
+    /// Names and cells of tables, and statements of surveys.
     const NOTES: Takes = Takes { references: false, notes: true };
     /// Running text.
     const BOTH: Takes = Takes { references: true, notes: true };
@@ -38,7 +38,7 @@ impl Takes {
             )),
             Word::Note(_) if !self.notes => Some((
                 "no note can stand in this text",
-                "what is repeated elsewhere or heard alone, such as titles, subheadings, descriptions of pictures and notes themselves, has no notes: notes stand in Markdown files, captions, intros, pull-outs, details of key figures, meanings of terms, texts of deliverables, and in names and cells of tables",
+                "what is repeated elsewhere or heard alone, such as titles, subheadings, descriptions of pictures and notes themselves, has no notes: notes stand in Markdown files, captions, intros, pull-outs, details of key figures, meanings of terms, texts of deliverables, statements of surveys, and in names and cells of tables",
             )),
             Word::Reference(_)
             | Word::Note(_)
@@ -194,7 +194,7 @@ impl<'p> Binder<'_, 'p> {
         for indicator in file.indicators() {
             self.label(&indicator.name);
             indicator.function.iter().for_each(|text| self.label(text));
-            indicator.note.iter().for_each(|text| self.running(text));
+            indicator.note.iter().for_each(|text| self.note(text));
         }
     }
 
@@ -215,7 +215,7 @@ impl<'p> Binder<'_, 'p> {
             one.wording.iter().flatten().for_each(|wording| self.running(&wording.text));
             one.points.iter().flatten().for_each(|text| self.running(text));
             one.owner.iter().for_each(|text| self.label(text));
-            one.note.iter().for_each(|text| self.running(text));
+            one.note.iter().for_each(|text| self.note(text));
         }
     }
 
@@ -243,7 +243,7 @@ impl<'p> Binder<'_, 'p> {
         self.running(&file.caption);
         for group in [&file.positive, &file.negative] {
             self.label(&group.heading);
-            group.results.iter().for_each(|result| self.label(&result.statement));
+            group.results.iter().for_each(|result| self.name(&result.statement));
         }
     }
 
@@ -301,7 +301,7 @@ impl<'p> Binder<'_, 'p> {
         self.text(Kind::Label, text, Takes::NEITHER);
     }
 
-    /// A name or a cell of a table.
+    /// A name or a cell of a table, or a statement of a survey.
     fn name(&mut self, text: &Text) {
         self.text(Kind::Label, text, Takes::NOTES);
     }

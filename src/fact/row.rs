@@ -2,11 +2,12 @@
 
 use super::Facts;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{Cell, GroupRow};
+use crate::model::{Cell, GroupRow, without_notes};
 
 /// Words of a row: its name, its id, or a text of the table.
-pub(super) struct RowWords<'a> {
-    pub text: &'a str,
+pub(super) struct RowWords {
+    /// Without its notes.
+    pub text: String,
     /// Where they were typed.
     pub at: Span,
     /// Whether the table names its source, which covers numbers in its names.
@@ -15,7 +16,7 @@ pub(super) struct RowWords<'a> {
 
 impl Facts<'_> {
     /// The words that an address of a row leads to, seen from a report; none where it leads to a figure or nowhere.
-    pub(super) fn row_words(&self, scope: &str, address: &str) -> Option<RowWords<'_>> {
+    pub(super) fn row_words(&self, scope: &str, address: &str) -> Option<RowWords> {
         let field = address.strip_prefix("row.")?;
         let row = self.row(scope)?;
         let (text, at) = match (field, row.cell(field)) {
@@ -27,7 +28,7 @@ impl Facts<'_> {
             },
             (_, None) => return None,
         };
-        Some(RowWords { text, at, has_source: row.group.table.source.is_some() })
+        Some(RowWords { text: without_notes(text), at, has_source: row.group.table.source.is_some() })
     }
 
     /// Why an address of a row leads to no figure; none where it is not an address of a row.
@@ -43,7 +44,7 @@ impl Facts<'_> {
                 .help("write `for-each: {row-of: FILE.yaml, called: …}` in report.yaml, or name another figure"),
             );
         };
-        let (name, file) = (&row.row().name.value, &row.group.file);
+        let (name, file) = (without_notes(&row.row().name.value), &row.group.file);
         Some(match row.cell(field).map(|cell| (&cell.value, cell.at)) {
             Some((Cell::Figure(figure), at)) if figure.is_absent() => {
                 fault(format!("there is no figure `{address}` for {name}: {file} says {figure}"))

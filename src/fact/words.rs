@@ -192,7 +192,7 @@ impl Facts<'_> {
         if let Some(words) = self.row_words(scope, address) {
             return match form {
                 None => {
-                    let word = Word::Named { text: words.text.to_owned(), at: words.at, has_source: words.has_source };
+                    let word = Word::Named { text: words.text, at: words.at, has_source: words.has_source };
                     Ok(vec![(word, address)])
                 }
                 Some(form) => {

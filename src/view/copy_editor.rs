@@ -104,14 +104,15 @@ impl<'a> CopyEditor<'a> {
         self.notes(notes)
     }
 
-    /// Draws a table, and its notes, which are told apart by letters; some letters mean something else in it.
+    /// Draws a table, and its notes, which are told apart by letters; some letters mean something else in it. The name is
+    /// that of the table in the ids of its notes.
     pub fn with_letters<T>(
         &self,
-        stem: &str,
+        name: &str,
         taken: Vec<&'static str>,
         draw: impl FnOnce() -> T,
     ) -> (T, Vec<NoteView>) {
-        self.notes.borrow_mut().open_table(stem, taken);
+        self.notes.borrow_mut().open_table(name, taken);
         let drawn = draw();
         let notes = self.notes.borrow_mut().close_table();
         (drawn, self.notes(notes))
@@ -140,6 +141,12 @@ impl<'a> CopyEditor<'a> {
     /// A text with its facts, for print.
     pub fn words(&self, text: &Text) -> Words {
         self.bound(self.texts.words(text.at))
+    }
+
+    /// A name without its notes, where it is repeated.
+    pub fn name_alone(&self, text: &Text) -> Words {
+        let words = self.texts.words(text.at).iter().filter(|word| !matches!(word, Word::Note(_)));
+        self.bound(&words.cloned().collect::<Vec<_>>())
     }
 
     /// A name or a cell of a table with its facts, and with its notes behind it.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
+use super::notes::NoteView;
 use super::table::{self, CellView, ColumnView};
 use crate::model::{Row, TableFile};
 
@@ -18,9 +19,13 @@ pub struct CostView {
     /// The rows of the first level, the largest first, and what the chart says in words.
     pub bars: Vec<BarView>,
     pub description: String,
+    /// What solid and hatched bars stand for.
+    pub key: String,
     pub lines: Vec<CostRow>,
     /// The rows from the first total on.
     pub sums: Vec<CostRow>,
+    /// The notes that its names and figures name, by letters.
+    pub lettered: Vec<NoteView>,
     pub notes: Vec<Words>,
 }
 
@@ -40,6 +45,13 @@ const AMOUNT: usize = 0;
 const SHARE: usize = 2;
 
 pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
+    let id = format!("costs.{stem}");
+    let (view, lettered) = editor.with_letters(&id, Vec::new(), || drawn(editor, stem, file, &id));
+    CostView { lettered, notes: table::notes(editor, file), ..view }
+}
+
+/// The costs without what stands under them.
+fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostView {
     let caption = editor.caption(&file.caption);
     let (lines, sums) = table::lines_and_sums(file);
     let bars = table::bars(editor, stem, file, AMOUNT, Some(SHARE));
@@ -47,19 +59,28 @@ pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
     let beside_others = |row: &Row| Some(charts::bar_of(amount_of(row)?, lines.iter().filter_map(amount_of)));
     let shown = |row: &Row, bar: Bar| CostRow {
         level: row.level + 1,
-        name: editor.words(&row.name),
+        name: editor.name(&row.name),
         figures: (0..file.columns.len()).map(|place| table::cell(editor, stem, file, row, place)).collect(),
         bar,
     };
     CostView {
-        id: format!("costs.{stem}"),
+        id: id.to_owned(),
         caption,
-        rows_are: editor.words(&file.rows_are),
+        rows_are: editor.name(&file.rows_are),
         columns: table::columns(editor, file),
         description: charts::description(&bars),
+        key: key(&bars),
         bars,
         lines: lines.iter().map(|row| shown(row, beside_others(row).unwrap_or_default())).collect(),
         sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),
-        notes: table::notes(editor, file),
+        lettered: Vec::new(),
+        notes: Vec::new(),
     }
+}
+
+/// What the fillings of the bars say, of those that there are.
+fn key(bars: &[BarView]) -> String {
+    let solid = bars.iter().any(|bar| bar.solid).then_some("The table splits up each solid bar.");
+    let hatched = bars.iter().any(|bar| !bar.solid).then_some("A hatched bar is one amount.");
+    solid.into_iter().chain(hatched).collect::<Vec<_>>().join(" ")
 }

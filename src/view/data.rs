@@ -126,9 +126,7 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
     .chain(frequency.then(|| column("frequency", "How often the indicator is measured", None)))
     .chain([column("rating", "Annual self-assessed rating", None), column("note", "Note", None)])
     .collect();
-    let notes = file.indicators().filter_map(|one| Some((&one.name, one.note.as_ref()?)));
-    let intro = file.intro.iter().map(|intro| (&file.caption, intro));
-    let notes = said(editor, intro.chain(notes));
+    let notes = said(editor, file.intro.iter().map(|intro| (&file.caption, intro)));
     Dataset { stem: stem.to_owned(), title: editor.plain(&file.caption), notes, columns, rows }
 }
 
@@ -341,11 +339,13 @@ fn survey(editor: &CopyEditor, stem: &str, file: &SurveyFile) -> Dataset {
             })
             .collect()
     };
+    let statements = [&file.positive, &file.negative].into_iter().flat_map(|group| &group.results);
+    let statements = statements.map(|result| &result.statement);
     let rows = responses.chain(group("positive", &file.positive)).chain(group("negative", &file.negative)).collect();
     Dataset {
         stem: stem.to_owned(),
         title: editor.plain(&file.caption),
-        notes: said(editor, [(&file.caption, &file.caption)]),
+        notes: said(editor, [&file.caption].into_iter().chain(statements).map(|text| (text, text))),
         columns: vec![
             column("kind", "response: share of staff who answered; positive or negative: a result", None),
             column("year", "Year of the response", None),

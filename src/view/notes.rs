@@ -43,7 +43,7 @@ pub struct NoteBook {
 /// The notes of a section or a table.
 #[derive(Debug, Default)]
 struct NoteList {
-    /// Id of the section, or the table's file.
+    /// Id of the section, or name of the table.
     owner: String,
     /// Letters that mean something else in the table.
     taken: Vec<&'static str>,
@@ -62,8 +62,8 @@ impl NoteBook {
     }
 
     /// From here on notes belong to that table, in which some letters mean something else.
-    pub fn open_table(&mut self, stem: &str, taken: Vec<&'static str>) {
-        self.table = Some(NoteList { owner: stem.to_owned(), taken, notes: Vec::new() });
+    pub fn open_table(&mut self, name: &str, taken: Vec<&'static str>) {
+        self.table = Some(NoteList { owner: name.to_owned(), taken, notes: Vec::new() });
     }
 
     /// The notes of the table.

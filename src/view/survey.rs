@@ -38,7 +38,7 @@ pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
     let percent = |percent: &At<Percent>| editor.typed(percent.at, percent.value.to_string());
     let result = |result: &SurveyResult| ResultView {
         percentage: percent(&result.percentage),
-        statement: editor.words(&result.statement),
+        statement: editor.name(&result.statement),
         width: charts::per_cent(result.percentage.value.0, Decimal::ONE_HUNDRED),
     };
     let group = |group: &SurveyGroup| GroupView {

@@ -10,7 +10,7 @@ use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
 use super::notes::NoteView;
 use crate::markdown::NoteMark;
-use crate::model::values::{ColumnType, Figure, FigureValue};
+use crate::model::values::{Figure, FigureValue};
 use crate::model::{Cell, Column, Denomination, Row, RowKind, TableFile};
 use crate::yaml::{At, Text};
 
@@ -197,9 +197,16 @@ fn cells(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, has_units
     if row.values.is_empty() {
         return Vec::new();
     }
-    let unit = || text_cell(Words::plain(row.unit.as_ref().map(|unit| editor.unit(&unit.value)).unwrap_or_default()));
+    let unit = || text_cell(Words::plain(unit_of(editor, file, row)));
     let values = (0..row.values.len()).map(|place| cell(editor, stem, file, row, place));
     has_units.then(unit).into_iter().chain(values).collect()
+}
+
+/// What stands in the column of units: of a row without one of its own that of the table, and else a dash, since the
+/// units of columns stand at their heads.
+fn unit_of(editor: &CopyEditor, file: &TableFile, row: &Row) -> String {
+    let unit = row.unit.as_ref().or(file.unit.as_ref());
+    unit.map_or_else(|| "–".to_owned(), |unit| editor.unit(&unit.value))
 }
 
 fn text_cell(words: Words) -> CellView {
@@ -214,21 +221,28 @@ fn text_cell(words: Words) -> CellView {
     }
 }
 
-/// What stands in a row that has values, in the column of that place.
+/// What stands in a row that has values, in the column of that place, with its notes.
 pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
-    let (column, cell) = (&file.columns[place], &row.values[place]);
-    let denomination = file.denomination(row, column).map(|one| &one.value);
-    let view = match &cell.value {
-        Cell::Figure(figure) => typed(editor, *figure, cell, denomination),
-        Cell::Text(text) => text_cell(editor.name(&Text { value: text.clone(), at: cell.at })),
-        Cell::Day(day) => text_cell(editor.typed(cell.at, day.to_string())),
-        Cell::Bound(_) | Cell::Computed => computed(editor, stem, row, column, denomination),
-    };
+    let view = cell_alone(editor, stem, file, row, place);
     let notes = row.notes.iter().find(|(column, _)| *column == place);
     let beside = notes.map(|(_, notes)| editor.name(notes)).unwrap_or_default();
     match view.figure {
         true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
         false => CellView { words: Words::join([view.words, beside]), ..view },
+    }
+}
+
+/// The same without notes beside it.
+fn cell_alone(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
+    let (column, cell) = (&file.columns[place], &row.values[place]);
+    let denomination = file.denomination(row, column).map(|one| &one.value);
+    match &cell.value {
+        Cell::Figure(figure) => typed(editor, *figure, cell, denomination),
+        Cell::Text(text) => text_cell(editor.name(&Text { value: text.clone(), at: cell.at })),
+        Cell::Day(day) => text_cell(editor.typed(cell.at, day.to_string())),
+        // Texts and days have no total.
+        Cell::Computed if !column.has_figures() => text_cell(Words::default()),
+        Cell::Bound(_) | Cell::Computed => computed(editor, stem, row, column, denomination),
     }
 }
 
@@ -248,9 +262,9 @@ pub fn lines_and_sums(file: &TableFile) -> (&[Row], &[Row]) {
 pub fn bars(editor: &CopyEditor, stem: &str, file: &TableFile, column: usize, share: Option<usize>) -> Vec<BarView> {
     let (lines, _) = lines_and_sums(file);
     let bar = |(place, row): (usize, &Row)| {
-        let name = editor.words(&row.name);
+        let name = editor.name_alone(&row.name);
         let (number, figure) = figure(editor, stem, row, &file.columns[column])?;
-        let share = share.map(|column| cell(editor, stem, file, row, column).words);
+        let share = share.map(|column| cell_alone(editor, stem, file, row, column).words);
         let solid = lines.iter().any(|part| part.above == Some(place));
         Some((number, BarView { name, figure, share, bar: Bar::default(), solid, is_below: false }))
     };
@@ -307,7 +321,7 @@ fn computed(
     });
     CellView {
         in_brackets: words.text.ends_with(')'),
-        figure: column.holds() != ColumnType::Text,
+        figure: true,
         words,
         mark: None,
         notes: Vec::new(),

@@ -54,6 +54,38 @@ fn every_row_but_the_total_makes_a_report_with_its_own_words_and_figures() {
     assert!(!sandbox.output().join("practices").exists(), "the folder itself is no report");
 }
 
+/// A note of a row stands in the table that the reports show, and not in what they name of the row.
+#[test]
+fn notes_in_the_table_of_a_group_stay_in_the_table() {
+    let sandbox = practices();
+    let (named, table) = ("practices/practices.yaml", "practices/table.yaml");
+    fs::rename(sandbox.content().join(named), sandbox.content().join(table)).unwrap();
+    sandbox.replace("practices/report.yaml", "row-of: practices.yaml", "row-of: table.yaml");
+    sandbox.replace(table, "{name: Abbey View 2,", "{name: \"Abbey View 2 {{ note moved }}\",");
+    sandbox.replace(table, "[Shaftesbury,", "[\"Shaftesbury {{ note town }}\",");
+    sandbox.replace(
+        "practices/report.yaml",
+        "cover: blue\n",
+        "cover: blue\nnotes:\n  - {id: moved, text: It moved in May.}\n  - {id: town, text: In the old town.}\n",
+    );
+    let unprinted = sandbox.check();
+    let messages = sandbox.messages(&unprinted);
+    assert!(!any_errors(&unprinted.findings), "{messages}");
+    assert!(messages.contains("nothing that the report prints names the note `moved`"), "{messages}");
+    sandbox.replace(
+        "practices/report.yaml",
+        "      - table: staff.yaml\n",
+        "      - table: staff.yaml\n      - table: table.yaml\n",
+    );
+    let outcome = sandbox.build();
+    assert!(outcome.findings.is_empty(), "{}", sandbox.messages(&outcome));
+    let page = sandbox.text("practices-abbey-view/index.html");
+    assert!(words(&page, "main").contains("Abbey View 2 cares for 9,120 patients in Shaftesbury with six doctors."));
+    assert!(!words(&page, "h1").contains("note"));
+    let footnotes = words(&page, "#patients .footnotes");
+    assert!(footnotes.contains("It moved in May.") && footnotes.contains("In the old town."), "{footnotes}");
+}
+
 #[test]
 fn the_list_shows_a_group_together_in_the_order_of_its_rows() {
     let sandbox = practices();

@@ -151,7 +151,7 @@ fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
 #[test]
 fn figures_are_read_back_from_the_finished_files() {
     let words = "{{ piece.text | line_ends }}</span>";
-    let figure = "{{<Amount words={figure.words} in_brackets={figure.in_brackets} />}}";
+    let figure = "{{<Amount cell={figure} />}}";
     let in_pdf = "{{ figure.words.text }}";
     for (path, from, to, says) in [
         ("components/words/words.html", words, "{{ piece.text | line_ends }}0</span>", "in the page of example"),

@@ -41,8 +41,12 @@ fn tell_unused(report: &Report, named: &BTreeSet<&str>, findings: &mut Findings)
     for note in report.notes().iter().filter(|note| !named.contains(note.id.value.as_str())) {
         let id = &note.id.value;
         findings.push(
-            Diagnostic::warning(Code::UnusedNote, note.id.at, format!("no text of the report names the note `{id}`"))
-                .help(format!("write {{{{ note {id} }}}} behind the words that it says more of, or remove it")),
+            Diagnostic::warning(
+                Code::UnusedNote,
+                note.id.at,
+                format!("nothing that the report prints names the note `{id}`"),
+            )
+            .help(format!("write {{{{ note {id} }}}} behind the words that it says more of, or remove it")),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! status-follows-due: a deliverable whose day has passed is done, or said to be late.
+//! status-follows-due: a deliverable whose day has passed is done, or said to be late; one whose day is to come is not.
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,16 +33,27 @@ fn check_one(
         Code::StatusFollowsDue,
         subject.facts.find(&report.id, &format!("{stem}.{}.due", one.id.value)).as_slice(),
     );
-    let end = report.head.period.to;
-    if !file.is_overdue(one, end) || status.is_late() {
+    let (end, published) = (report.head.period.to, report.head.published);
+    let (key, due_on, name) = (&one.key.value, due.value, &status.name.value);
+    let (against, message, help) = if file.is_overdue(one, end) && !status.is_late() {
+        (
+            end,
+            format!("“{key}” was due on {due_on}, but is said to be “{name}” at the end of {end}"),
+            "give it a status with `late: yes` or `done: yes`, or the day that was agreed since",
+        )
+    } else if due_on > published.max(end) && status.is_late() {
+        (
+            published,
+            format!("“{key}” is due on {due_on}, but is said to be “{name}” in a report of {published}"),
+            "give it a status without `late: yes`, or the day that was missed",
+        )
+    } else {
         return;
-    }
-    let (due_on, name) = (due.value, &status.name.value);
-    let message = format!("“{}” was due on {due_on}, but is said to be “{name}” at the end of {end}", one.key.value);
+    };
     audit.push(
         Diagnostic::error(Code::StatusFollowsDue, named.at, message)
-            .about(address, vec![due_on.to_string(), status.id.value.to_string(), end.to_string()])
+            .about(address, vec![due_on.to_string(), status.id.value.to_string(), against.to_string()])
             .also(due.at, "due on this day")
-            .help("give it a status with `late: yes` or `done: yes`, or the day that was agreed since"),
+            .help(help),
     );
 }

@@ -9,7 +9,9 @@ use super::parsed::Parsed;
 use super::report::{ReadFiles, ReportReader};
 use super::unused::report_unused;
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::model::{Cell, ForEach, Group, GroupRow, Report, ReportHead, Row, Section, Statements, TableFile};
+use crate::model::{
+    Cell, ForEach, Group, GroupRow, Report, ReportHead, Row, Section, Statements, TableFile, without_notes,
+};
 use crate::source::SourceTree;
 use crate::yaml::{FromNode, Node, Record};
 
@@ -163,15 +165,14 @@ impl<'a> FolderReader<'a> {
     }
 }
 
-/// The words of a row stand in the texts of its report, as they were typed.
+/// The words of a row stand in the texts of its report, as they were typed, but for their notes.
 fn refuse_figures_in(row: &Row, findings: &mut Findings) {
     let texts = row.values.iter().filter_map(|cell| match &cell.value {
         Cell::Text(text) => Some((text.as_str(), cell.at)),
         Cell::Figure(_) | Cell::Day(_) | Cell::Bound(_) | Cell::Computed => None,
     });
-    for (_, at) in
-        [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts).filter(|(text, _)| text.contains("{{"))
-    {
+    let words = [(row.name.value.as_str(), row.name.at)].into_iter().chain(texts);
+    for (_, at) in words.filter(|(text, _)| without_notes(text).contains("{{")) {
         findings.push(
             Diagnostic::error(Code::BrokenPlaceholder, at, "no figure can be bound in the words of a row")
                 .help("the texts of its report name these words: write them without `{{`"),

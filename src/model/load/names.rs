@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::Ids;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
-use crate::model::GroupRow;
 use crate::model::values::Id;
+use crate::model::{GroupRow, without_notes};
 use crate::source::SourceTree;
 use crate::source::portable::objection;
 use crate::yaml::{Parse, Text};
@@ -187,7 +187,9 @@ impl<'a> Names<'a> {
         let there: Vec<&str> =
             self.tree.files_in(&folder).filter_map(|path| path.strip_prefix(&folder)?.strip_prefix('/')).collect();
         let message = match row {
-            Some(row) => format!("there is no file {bare} in {folder}, for the row {}", row.row().name.value),
+            Some(row) => {
+                format!("there is no file {bare} in {folder}, for the row {}", without_notes(&row.row().name.value))
+            }
             None => format!("there is no file {bare} in {folder}"),
         };
         let finding = Diagnostic::error(code, name.at, message).did_you_mean(bare, there);

@@ -3,7 +3,7 @@
 use super::{Cell, Column, Row, TableFile};
 use crate::diagnostic::Span;
 use crate::model::values::{ColumnType, Figure, FigureValue};
-use crate::model::{TableShow, Unshowable, without_notes};
+use crate::model::{TableShow, Unshowable};
 
 impl TableShow {
     /// The first thing in a table that cannot be shown in this way.
@@ -15,7 +15,7 @@ impl TableShow {
     }
 }
 
-/// Running costs have three columns, three levels that can be told apart, and nothing beside their figures.
+/// Running costs have three columns, three levels that can be told apart, and no marks beside their figures.
 fn costs(file: &TableFile) -> Option<Unshowable> {
     const HOLDS: [ColumnType; 3] = [ColumnType::Money, ColumnType::Money, ColumnType::Percentage];
     const DEEPEST: usize = 2;
@@ -36,7 +36,6 @@ fn costs(file: &TableFile) -> Option<Unshowable> {
         (row(|row| row.unit.is_some()), "whose rows have no `unit` of their own"),
         (file.unit.as_ref().map(|unit| unit.at), "whose `unit` stands on its columns"),
         (under_a_sum(file), "whose sums, from the first total on, stand under no other row"),
-        (noted(file), "whose names and figures have no notes"),
         (cell.map(|cell| cell.at), "whose figures stand in it or are left out, and have no marks"),
     ]
     .into_iter()
@@ -50,14 +49,6 @@ fn costs(file: &TableFile) -> Option<Unshowable> {
 fn under_a_sum(file: &TableFile) -> Option<Span> {
     let sums = file.rows.iter().skip_while(|row| !row.is_total() || row.level > 0);
     sums.filter(|row| row.level > 0).map(|row| row.name.at).next()
-}
-
-/// The first name or figure with a note.
-fn noted(file: &TableFile) -> Option<Span> {
-    let columns = file.columns.iter().map(|column| &column.name);
-    let names = [&file.rows_are].into_iter().chain(columns).chain(file.rows.iter().map(|row| &row.name));
-    let name = names.into_iter().find(|name| without_notes(&name.value) != name.value).map(|name| name.at);
-    name.or_else(|| file.rows.iter().flat_map(|row| &row.notes).map(|(_, notes)| notes.at).next())
 }
 
 /// Whether a cell has a mark, or may have the one of another figure.

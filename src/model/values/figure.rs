@@ -5,8 +5,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 
 use super::amount::{Amount, Manner};
-use super::number::parse_number;
-use super::unit::{Currency, Unit};
+use super::unit::Unit;
+use super::{band, likely};
 use crate::yaml::Parse;
 
 const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
@@ -203,10 +203,11 @@ impl Figure {
             FigureValue::Nil(bare)
         } else if let Some((bound, _, rest)) = Bound::typed(text) {
             FigureValue::Bounded(bound, Amount::parse(rest, bare)?)
-        } else if let Some((low, high)) = band(text) {
-            read_band(low, high, bare)?
+        } else if let Some((low, high)) = band::ends(text) {
+            let (low, high) = band::read(low, high, bare)?;
+            FigureValue::Band(low, high)
         } else {
-            FigureValue::Exact(Amount::parse(text, bare).map_err(|why| likely(text).unwrap_or(why))?)
+            FigureValue::Exact(read_one(text, bare)?)
         };
         Ok(Self { value, mark })
     }
@@ -320,71 +321,15 @@ impl Figure {
     }
 }
 
-/// What a text that is no figure was probably meant to be, where its form says so, and how that is written.
-fn likely(text: &str) -> Option<String> {
-    let bare = |text: &str| {
-        text.trim()
-            .trim_start_matches(|c| Currency::ALL.iter().any(|one| one.sign() == c))
-            .trim_end_matches('%')
-            .to_owned()
-    };
-    let is_number = |digits: &str| parse_number(&bare(digits)).is_ok();
-    let digits = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-    if let Some((low, high)) = text.split_once(['-', '‑', '‐']).filter(|(low, high)| is_number(low) && is_number(high))
-    {
-        return Some(format!("a range is written {0}–{1}, with a long dash, or {0} to {1}", low.trim(), high.trim()));
-    }
-    if text.split_once(':').is_some_and(|(one, of)| is_number(one) && is_number(of)) {
-        return Some("a ratio stands in a column or row with `unit: ratio`; it could be a time else".to_owned());
-    }
-    let unmarked = text.trim_end_matches(|c| matches!(c, '*' | '†' | '‡' | '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
-    if unmarked != text && Figure::parse(unmarked).is_ok() {
-        return Some(format!(
-            "a note beside a figure is written {unmarked} {{{{ note id }}}}, with its text in report.yaml"
-        ));
-    }
-    let million = text.strip_suffix(['m', 'M']).or_else(|| text.strip_suffix("bn")).filter(|number| is_number(number));
-    if let Some(number) = million.filter(|number| digits(number)) {
-        let word = if text.ends_with("bn") { "billion" } else { "million" };
-        return Some(format!("`{text}` could mean several things: write {number} {word}, or £{text}"));
-    }
-    match text.replace([' ', '\u{a0}', '\u{202f}'], ",") {
-        grouped if grouped != text && is_number(&grouped) => Some(format!("thousands are parted by commas: {grouped}")),
-        _ => None,
-    }
+/// A single amount; the error says what the text was probably meant to be.
+fn read_one(text: &str, bare: Unit) -> Result<Amount, String> {
+    let is_figure = |text: &str| Figure::parse(text).is_ok();
+    Amount::parse(text, bare).map_err(|why| likely::meant(text, is_figure).unwrap_or(why))
 }
 
 /// Whether it is a number of things: whole and not negative.
 fn is_count(amount: Amount) -> bool {
     amount.in_full().scale() == 0 && !amount.is_negative()
-}
-
-/// The two ends of a band: `190–195`, `(17.5)–(15.0)`, `5 to 10`. A hyphen would be a minus.
-fn band(text: &str) -> Option<(&str, &str)> {
-    let (low, high) = text.split_once('–').or_else(|| text.split_once(" to "))?;
-    (!low.trim().is_empty()).then_some((low.trim(), high.trim()))
-}
-
-/// The unit may stand at the second end alone: `5–10%`; a currency may stand at the first.
-fn read_band(low: &str, high: &str, bare: Unit) -> Result<FigureValue, String> {
-    let expected = |why: String| format!("a band is written 190–195; {why}");
-    let (first, second) = match Amount::parse(high, bare) {
-        Ok(second) => (Amount::parse(low, second.unit).map_err(expected)?, second),
-        Err(why) => {
-            let first = Amount::parse(low, bare).map_err(|_| expected(why))?;
-            (first, Amount::parse(high, first.unit).map_err(expected)?)
-        }
-    };
-    let second = if first.unit == second.unit { second } else { Amount::parse(high, first.unit).map_err(expected)? };
-    if first.unit != second.unit {
-        return Err(expected("both ends have one unit".to_owned()));
-    }
-    // Of `£5–£10m` both ends are millions.
-    let first = first.in_size_of(second);
-    if first.in_full() > second.in_full() {
-        return Err(expected("its end is not below its beginning".to_owned()));
-    }
-    Ok(FigureValue::Band(first, second))
 }
 
 impl Parse for Figure {

@@ -1,9 +1,11 @@
 //! The small values that reports are made of; each reads and shows itself, in a file of its own.
 
 pub mod amount;
+mod band;
 pub mod date;
 pub mod figure;
 pub mod id;
+mod likely;
 pub mod link;
 pub mod money;
 pub mod number;

@@ -7,6 +7,7 @@ use crate::model::values::Mark;
 use crate::model::{Deliverable, DeliverableFile, Status, Theme, addresses};
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::marked_word::MarkedWord;
+use crate::view::notes::NoteView;
 
 /// The deliverables by status.
 #[derive(Debug, PartialEq, Serialize)]
@@ -55,6 +56,8 @@ pub struct StatusView {
     /// "3 deliverables".
     pub total: Words,
     pub deliverables: Vec<BoardRow>,
+    /// The notes that its texts name, by letters.
+    pub lettered: Vec<NoteView>,
 }
 
 /// A deliverable as a board reads it.
@@ -123,11 +126,15 @@ fn status_table(editor: &CopyEditor, stem: &str, file: &DeliverableFile, status:
     let mut deliverables: Vec<&Deliverable> = file.with(status).collect();
     deliverables.sort_by_key(|one| (one.due.is_none(), one.due.as_ref().map(|due| due.value)));
     let count = editor.fact(&format!("{stem}.statuses.{}", status.id.value));
+    let id = format!("board.{stem}.{}", status.id.value);
+    let rows = || deliverables.iter().map(|one| row(editor, file, one)).collect();
+    let (rows, lettered) = editor.with_letters(&id, Vec::new(), rows);
     StatusView {
-        id: format!("board.{stem}.{}", status.id.value),
+        id,
         status: MarkedWord::of_status(editor, status),
         total: Words::join([count, Words::plain(noun(deliverables.len()))]),
-        deliverables: deliverables.into_iter().map(|one| row(editor, file, one)).collect(),
+        deliverables: rows,
+        lettered,
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Tag {
     pub kind: String,
     /// The text of the tag and of all below it, in reading order, with single spaces between words and blocks.
     pub text: String,
+    /// The page on which it begins, from 1; none without text.
+    pub page: Option<usize>,
     /// The text alternative.
     pub alt: Option<String>,
     /// What a table says of itself to those who hear it.
@@ -69,7 +71,9 @@ impl TaggedPdf {
         let doc = &Document::load_mem(bytes).expect("the bytes are a PDF");
         let catalog = Node { doc, dict: doc.catalog().expect("a PDF has a catalog") };
         let tree = catalog.node(b"StructTreeRoot").expect("a tagged PDF has a structure tree");
-        let mut root = Walker { roles: tree.node(b"RoleMap"), spoken: Painter::read(doc), last: None }.tag(tree).0;
+        let pages = doc.get_pages().into_iter().map(|(number, id)| (id, number as usize)).collect();
+        let mut walker = Walker { roles: tree.node(b"RoleMap"), spoken: Painter::read(doc), pages, last: None };
+        let mut root = walker.tag(tree).0;
         if root.children.len() == 1 {
             root = root.children.remove(0);
         }
@@ -102,6 +106,8 @@ impl Tag {
 struct Walker<'a> {
     roles: Option<Node<'a>>,
     spoken: HashMap<MarkedId, Vec<Piece>>,
+    /// The numbers of the pages.
+    pages: HashMap<ObjectId, usize>,
     last: Option<Piece>,
 }
 
@@ -112,10 +118,14 @@ impl Walker<'_> {
         let mut words = String::new();
         for kid in element.list(b"K") {
             match kid {
-                Object::Integer(mcid) => words += &self.speak(element.reference(b"Pg"), *mcid),
+                Object::Integer(mcid) => {
+                    let page = element.reference(b"Pg");
+                    tag.page = tag.page.or_else(|| self.pages.get(&page?).copied());
+                    words += &self.speak(page, *mcid);
+                }
                 Object::Dictionary(dict) => {
                     let kid = Node { dict, ..element };
-                    words += &self.child(element, kid, &mut tag.children);
+                    words += &self.child(element, kid, &mut tag);
                 }
                 _ => panic!("a tag has a kid of no known sort: {kid:?}"),
             }
@@ -135,9 +145,10 @@ impl Walker<'_> {
     }
 
     /// The text of a kid: a tag, or marked content that may be on another page or within a form.
-    fn child(&mut self, element: Node, kid: Node, children: &mut Vec<Tag>) -> String {
+    fn child(&mut self, element: Node, kid: Node, tag: &mut Tag) -> String {
         if let Some(mcid) = kid.integer(b"MCID") {
             let page = kid.reference(b"Pg").or(element.reference(b"Pg"));
+            tag.page = tag.page.or_else(|| self.pages.get(&page?).copied());
             return self.speak(kid.reference(b"Stm").or(page), mcid);
         }
         if kid.name(b"S").is_none() {
@@ -145,7 +156,8 @@ impl Walker<'_> {
         }
         let (child, words) = self.tag(kid);
         let gap = if INLINE.contains(&child.kind.as_str()) { "" } else { " " };
-        children.push(child);
+        tag.page = tag.page.or(child.page);
+        tag.children.push(child);
         format!("{gap}{words}{gap}")
     }
 
