@@ -122,6 +122,9 @@ impl<'p> Binder<'_, 'p> {
         self.prose(&section.title);
         section.standfirst.iter().for_each(|text| self.prose(text));
         for part in &section.parts {
+            if let Part::Chart(chart) = part {
+                chart.title.iter().for_each(|title| self.running(title));
+            }
             // A file that several parts show is read once, where it is shown first.
             if let Some(stem) = part.stem() {
                 if seen.contains(&stem) {
@@ -169,6 +172,7 @@ impl<'p> Binder<'_, 'p> {
                     [&one.alt].into_iter().chain(&one.credit).for_each(|text| self.prose(text));
                 }
             }
+            Part::Chart(chart) => self.data(&chart.data),
             Part::Data { data, .. } => self.data(data),
             Part::ListOf(_) | Part::Contacts => {}
         }

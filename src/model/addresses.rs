@@ -48,7 +48,9 @@ pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
         if let Part::CaseStudy(study, _) = part {
             all.push((of_case_study(&study.title.value), study.title.at));
         }
-        all.extend(part.data().into_iter().flat_map(|(stem, data)| of_data(project, stem, data)));
+        if let Part::Data { stem, data } = part {
+            all.extend(of_data(project, stem, data));
+        }
     }
     all
 }

@@ -4,6 +4,7 @@
 //! A file is one kind of content; [`load`] puts them together.
 
 pub mod addresses;
+mod chart;
 mod checks;
 mod data;
 mod deliverables;
@@ -25,6 +26,7 @@ mod table;
 mod target;
 pub mod values;
 
+pub use chart::{Chart, ChartPart};
 pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
@@ -37,7 +39,7 @@ pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, DeclaredUnit, Directorate, Logo, Organisation, Population,
 };
-pub use periods::{PeriodKind, Periods, ReportingPeriod};
+pub use periods::{PeriodKind, Periods, ReportingPeriod, short_of_time, year_of_time};
 pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{

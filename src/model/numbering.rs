@@ -79,6 +79,10 @@ fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
             let numbered = |kind| (kind, format!("{stem}.yaml"), data.caption());
             data.show().numbered_as().map(numbered).into_iter().collect()
         }
+        Part::Chart(chart) => {
+            let title = chart.title.as_ref().unwrap_or(chart.data.caption());
+            vec![(NumberedKind::Charts, format!("{}.yaml", chart.stem), title)]
+        }
         Part::Figure(figures) => {
             let shown = figures.iter().filter(|(_, picture)| picture.is_some());
             let named = shown.filter_map(|(figure, _)| Some((figure.picture.as_ref()?, &figure.caption)));

@@ -162,6 +162,31 @@ impl PeriodKind {
     }
 }
 
+/// Whether a name is that of a time: a month, a quarter or a year, or one of them with its year.
+pub fn is_time(name: &str) -> bool {
+    let (first, year) = parted(name);
+    PeriodKind::of(first) != PeriodKind::Other && year.is_none_or(|year| PeriodKind::of(year) != PeriodKind::Other)
+}
+
+/// The name of a time where there is little room: `Apr` for `April 2023`. Other names stay.
+pub fn short_of_time(name: &str) -> &str {
+    match PeriodKind::of(parted(name).0) {
+        PeriodKind::Month(_) => name.get(..3).unwrap_or(name),
+        _ => name,
+    }
+}
+
+/// The year that the short name of a month leaves out.
+pub fn year_of_time(name: &str) -> Option<&str> {
+    let (first, year) = parted(name);
+    year.filter(|_| matches!(PeriodKind::of(first), PeriodKind::Month(_)))
+}
+
+/// `April 2023` as the month and its year.
+fn parted(name: &str) -> (&str, Option<&str>) {
+    name.split_once(' ').map_or((name, None), |(first, year)| (first, Some(year)))
+}
+
 impl FromNode for Periods {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
         let periods = match &node.value {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
 use super::{
-    CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, Show, TableFile,
+    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, Show, TableFile,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
@@ -95,6 +95,8 @@ pub enum Part {
         stem: String,
         data: Data,
     },
+    /// A table or indicators as a chart.
+    Chart(Box<Chart>),
 }
 
 impl Report {
@@ -105,7 +107,9 @@ impl Report {
 
     /// Whether some part shows that file in that way.
     pub fn shows(&self, stem: &str, show: Show) -> bool {
-        self.parts().filter_map(Part::data).any(|(other, data)| other == stem && data.show() == show)
+        let is_it =
+            |part: &Part| matches!(part, Part::Data { stem: other, data } if other == stem && data.show() == show);
+        self.parts().any(is_it)
     }
 
     /// Whether its sections, tables, pictures and charts have numbers.
@@ -174,7 +178,20 @@ impl KeyFigure {
 impl Part {
     /// The data file that a part shows, by its name without ending.
     pub fn data(&self) -> Option<(&str, &Data)> {
-        if let Part::Data { stem, data } = self { Some((stem, data)) } else { None }
+        match self {
+            Part::Data { stem, data } => Some((stem, data)),
+            Part::Chart(chart) => Some((&chart.stem, &chart.data)),
+            Part::Prose(_)
+            | Part::Signatory(_)
+            | Part::KeyFigures(_)
+            | Part::PullOut(_)
+            | Part::CaseStudy(..)
+            | Part::Quotation(_)
+            | Part::Glossary(_)
+            | Part::ListOf(_)
+            | Part::Figure(_)
+            | Part::Contacts => None,
+        }
     }
 
     /// The name of the data file that a part shows, without its ending.
@@ -195,6 +212,7 @@ impl Part {
             Part::ListOf(_) => "list-of",
             Part::Figure(_) => "picture",
             Part::Contacts => "contacts",
+            Part::Chart(_) => "chart",
             Part::Data { data, .. } => data.show().name(),
         }
     }
@@ -211,6 +229,7 @@ impl Part {
             | Part::ListOf(_)
             | Part::Figure(_)
             | Part::Contacts
+            | Part::Chart(_)
             | Part::Data { .. } => None,
         }
     }
@@ -244,12 +263,13 @@ pub enum PartKind {
     ListOf,
     Figure,
     Contacts,
+    Chart,
     Data(Show),
 }
 
 impl PartKind {
-    /// Every kind whose words stand in `report.yaml` or in a text, with its name there.
-    const OF_WORDS: [(&str, PartKind); 10] = [
+    /// Every kind that is no way of showing a data file, with its name in `report.yaml`.
+    const OTHERS: [(&str, PartKind); 11] = [
         ("prose", PartKind::Prose),
         ("signatory", PartKind::Signatory),
         ("key-figures", PartKind::KeyFigures),
@@ -260,12 +280,13 @@ impl PartKind {
         ("list-of", PartKind::ListOf),
         ("figure", PartKind::Figure),
         ("contacts", PartKind::Contacts),
+        ("chart", PartKind::Chart),
     ];
 
     /// Every kind with its name in `report.yaml`.
     pub fn all() -> impl Iterator<Item = (&'static str, PartKind)> {
         let data = Show::all().map(|show| (show.name(), PartKind::Data(show)));
-        Self::OF_WORDS.into_iter().chain(data)
+        Self::OTHERS.into_iter().chain(data)
     }
 }
 

@@ -231,6 +231,11 @@ impl<'a> CopyEditor<'a> {
         }
     }
 
+    /// A fact as it is drawn.
+    pub fn fact_as(&self, fact: FactId, text: String) -> Words {
+        self.bound(&[Word::Bound { text, fact }])
+    }
+
     /// A fact of this report by its local address.
     pub fn fact(&self, address: &str) -> Words {
         match self.facts.find(&self.report.id, address) {

@@ -4,6 +4,7 @@
 //! templates of both formats show, an [`Index`] of the reports, and the [`Dataset`]s that lie beside the tables.
 //! Templates see nothing else; they place strings and never compute.
 
+mod chart;
 mod charts;
 mod copy_editor;
 mod costs;
@@ -268,6 +269,7 @@ fn entries(part: &PartView) -> Vec<Entry> {
         | PartView::Reasons(_)
         | PartView::Survey(_)
         | PartView::Costs(_)
+        | PartView::Chart(_)
         | PartView::Matrix(_)
         | PartView::Board(_)
         | PartView::Contacts => Vec::new(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chart::{ChartView, chart};
 use super::copy_editor::{CopyEditor, Words};
 use super::costs::{CostView, costs};
 use super::dashboard::{DashboardView, dashboard};
@@ -85,6 +86,7 @@ pub enum PartView {
     Dashboard(DashboardView),
     Survey(SurveyView),
     Costs(CostView),
+    Chart(Box<ChartView>),
     Themes {
         themes: Vec<ThemeView>,
     },
@@ -134,6 +136,7 @@ pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
             return (!pictures.is_empty()).then_some(PartView::Picture { pictures });
         }
         Part::Data { stem, data } => return data_view(editor, stem, data),
+        Part::Chart(one) => PartView::Chart(Box::new(chart(editor, one))),
         Part::Contacts => PartView::Contacts,
     })
 }

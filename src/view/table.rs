@@ -9,8 +9,9 @@ use serde::Serialize;
 use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
 use super::notes::NoteView;
+use crate::fact::{FactId, Quantity};
 use crate::markdown::NoteMark;
-use crate::model::values::{Figure, FigureValue};
+use crate::model::values::{Figure, FigureMark, FigureValue};
 use crate::model::{Cell, Column, Denomination, Row, RowKind, TableFile};
 use crate::yaml::{At, Text};
 
@@ -275,6 +276,47 @@ pub fn bars(editor: &CopyEditor, stem: &str, file: &TableFile, column: usize, sh
 pub fn number(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<Decimal> {
     let fact = editor.facts.find(&editor.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
     Some(editor.facts.quantity(fact)?.number)
+}
+
+/// A figure as it is drawn.
+pub struct DrawnFigure {
+    pub fact: FactId,
+    /// Its number in the unit in which it is printed.
+    pub number: Decimal,
+    pub text: String,
+    pub mark: Option<FigureMark>,
+    /// The unit that is not printed with it, which stands beside it.
+    pub unit: Option<String>,
+    /// In its own unit.
+    pub quantity: Quantity,
+}
+
+/// The figure of a row in the column of a place, printed as in the table; none where there is none.
+pub fn drawn_figure(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> Option<DrawnFigure> {
+    let (column, cell) = (&file.columns[place], row.values.get(place)?);
+    let address = format!("{stem}.{}.{}", row.id, column.id.value);
+    let fact = editor.facts.find(&editor.report.id, &address)?;
+    let quantity = editor.facts.quantity(fact)?;
+    let typed = match cell.value {
+        Cell::Figure(figure) => Some(figure),
+        Cell::Bound(_) => bound(editor, &address),
+        Cell::Text(_) | Cell::Day(_) | Cell::Computed => None,
+    };
+    let denomination = file.denomination(row, column).map(|one| &one.value);
+    let beside = denomination.filter(|one| quantity.unit == one.unit);
+    let text = match (typed, beside) {
+        (Some(figure), _) => shown(editor, figure, denomination),
+        (None, Some(one)) => quantity.in_scale(one.scale).bare(editor.manner()),
+        (None, None) => quantity.shown(editor.manner()),
+    };
+    Some(DrawnFigure {
+        fact,
+        number: beside.and_then(|one| quantity.number.checked_div(one.scale)).unwrap_or(quantity.number),
+        text,
+        mark: typed.and_then(|figure| figure.mark),
+        unit: beside.map(|one| editor.unit(one)),
+        quantity,
+    })
 }
 
 /// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.

@@ -47,6 +47,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("report.md", "A **quotation**", Quotation::FIELDS),
     ("report.md", "A **term**", Term::FIELDS),
     ("report.md", "A **note**", Note::FIELDS),
+    ("charts.md", "A **chart** takes", ChartPart::FIELDS),
     ("pictures.md", "A **picture**", Figure::FIELDS),
     ("indicators.md", "# Indicator files", IndicatorFile::FIELDS),
     ("indicators.md", "A **rating rule**", RatingRule::FIELDS),

@@ -3,6 +3,7 @@
 mod abbreviations;
 mod addresses;
 mod alternatives;
+mod charts;
 mod glyphs;
 mod headings;
 mod key_figures;
@@ -26,6 +27,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     abbreviations::check,
     addresses::check,
     alternatives::check,
+    charts::check,
     headings::check,
     key_figures::check,
     links::check,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings};
 use crate::source::SourceTree;
-use crate::yaml::{self, FromNode, Node};
+use crate::yaml::{self, FromNode, Node, Value};
 
 /// The YAML files of a content folder as trees, each with its fault where it is no YAML.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +52,14 @@ impl Parsed {
     /// Parses one file again, whose text has changed, and gives back what it was.
     pub fn renew(&mut self, tree: &SourceTree, file: FileId) -> Option<ParsedFile> {
         self.files.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))
+    }
+
+    /// Whether a file has a field of that name.
+    pub(super) fn has_field(&self, file: FileId, name: &str) -> bool {
+        match self.files.get(&file).and_then(|file| file.as_ref().ok()).map(|node| &node.value) {
+            Some(Value::Mapping(fields)) => fields.iter().any(|(field, _)| field.value == name),
+            _ => false,
+        }
     }
 
     /// Puts back what a file was.

@@ -10,8 +10,8 @@ use crate::markdown::{self, Block};
 use crate::model::table::YesNo;
 use crate::model::values::Id;
 use crate::model::{
-    CaseStudy, Data, Figure, KeyFigure, Part, PartKind, Picture, Quotation, Section, Show, TableFile, TableShow, Term,
-    unreadable,
+    CaseStudy, ChartPart, Data, DeliverableShow, Figure, IndicatorShow, KeyFigure, Part, PartKind, Picture, Quotation,
+    Section, Show, TableFile, TableShow, Term, unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -137,6 +137,7 @@ impl<'a> ReportReader<'a> {
             PartKind::ListOf => FromNode::from_node(node, self.findings).map(Part::ListOf),
             PartKind::Figure => self.figures(node),
             PartKind::Contacts => self.contacts(node),
+            PartKind::Chart => self.chart(node),
             PartKind::Data(show) => self.data(show, node),
         }
     }
@@ -303,6 +304,28 @@ impl<'a> ReportReader<'a> {
                 self.findings.push(unreadable(&name.value, name.at, &why));
                 None
             }
+        }
+    }
+
+    /// A table or indicators as a chart; a file may be drawn in several.
+    fn chart(&mut self, node: &Node) -> Option<Part> {
+        let said = ChartPart::read(node, self.findings)?;
+        let name = self.names.resolve(said.of.clone(), self.findings)?;
+        let file = self.names.text_file(&name, "yaml", self.findings)?;
+        let read = self.data_file(self.kind_of(file), &name.value, file)?;
+        let stem = self.names.stem(&name, self.findings)?;
+        said.of(stem, read, self.findings).map(|chart| Part::Chart(Box::new(chart)))
+    }
+
+    /// The kind of a data file that no part names, by what stands in it; a table where nothing is known for another.
+    fn kind_of(&self, file: FileId) -> Show {
+        let has = |field| self.parsed.has_field(file, field);
+        match () {
+            () if has("columns") => Show::Table(TableShow::Table),
+            () if has("periods") => Show::Indicators(IndicatorShow::Dashboard),
+            () if has("responses") => Show::Survey,
+            () if has("deliverables") => Show::Deliverables(DeliverableShow::Themes),
+            () => Show::Table(TableShow::Table),
         }
     }
 

@@ -194,6 +194,27 @@ words! {
 }
 
 words! {
+    /// How a chart draws its data.
+    ChartForm {
+        Columns = "columns" shown "columns",
+        Bars = "bars" shown "bars",
+        StackedBars = "stacked-bars" shown "stacked bars",
+        Line = "line" shown "line",
+        SmallMultiples = "small-multiples" shown "small charts",
+        Slope = "slope" shown "slope",
+        Xmr = "xmr" shown "XmR",
+    }
+}
+
+words! {
+    /// What of a table lies along the axis of a chart; the other makes its lines, or the columns of one fill.
+    Along {
+        Rows = "rows" shown "rows",
+        Columns = "columns" shown "columns",
+    }
+}
+
+words! {
     /// What the cells of a table's column are.
     ColumnType {
         Count = "count" shown "count",

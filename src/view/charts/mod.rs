@@ -3,14 +3,21 @@
 //! In: figures and labels that are ready for print. Out: points in boxes of whole units, and shares in per cent. The
 //! templates of both formats draw them at the size of their page, and place the labels for it.
 
+mod axis;
 mod bars;
 mod cover;
 mod line;
+mod plot;
 mod wheel;
 
+pub use axis::Axis;
 pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, description, per_cent};
 pub use cover::{CoverIndicator, CoverPicture, GroupKey, ThemeRow, Thread, WheelWords, cover_picture, thread};
 pub use line::{LineBox, LineResult, LineTarget, LineView, line};
+pub use plot::{
+    AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Place, Plot, Segment, StepMark,
+    aims, apart, line_of, middle, with_room,
+};
 pub use wheel::{AreaIndicators, WheelView, wheel};
 
 use rust_decimal::Decimal;
@@ -65,6 +72,16 @@ fn ring_part(inner: f64, outer: f64, from: f64, to: f64) -> Vec<Point> {
     let out = (0..=steps).map(|step| polar(outer, angle(step)));
     let back = (0..=steps).rev().map(|step| polar(inner, angle(step)));
     out.chain(back).collect()
+}
+
+/// How far one count is along another, in per cent with two decimals.
+pub fn share(part: usize, whole: usize) -> f64 {
+    in_hundredths(part as f64 * 100.0 / whole.max(1) as f64)
+}
+
+/// A share that is written with two decimals.
+pub fn in_hundredths(share: f64) -> f64 {
+    (share * 100.0).round() / 100.0
 }
 
 /// What is counted, in the singular for one.

@@ -1,0 +1,169 @@
+//! Charts of tables and indicators as they are shown.
+//!
+//! First what is drawn is gathered in one form for both kinds of data ([`Matter`]); then it is given its places in the box
+//! of the chart, and the words that have room there. A figure that is printed in the chart is the one of the table.
+
+mod bars;
+mod lines;
+mod matter;
+mod multiples;
+mod places;
+mod variation;
+
+use serde::Serialize;
+
+use super::charts::{Fill, Plot};
+use super::copy_editor::{CopyEditor, Words};
+use crate::model::values::ChartForm;
+use crate::model::{Chart, Data, IndicatorShow, Part, Show, TableShow};
+use bars::BarRow;
+use matter::Matter;
+use multiples::SmallChart;
+use variation::Sign;
+
+/// A chart.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ChartView {
+    /// Its title, with its number where the report numbers.
+    pub title: Words,
+    /// What it is a chart of, where the title says something else.
+    pub caption: Option<Words>,
+    /// What is drawn of it, where that is one of several, and the unit.
+    pub about: Option<String>,
+    /// What its fills stand for.
+    pub key: Vec<KeyEntry>,
+    /// The same in words.
+    pub description: String,
+    pub drawing: Drawing,
+    /// What is said under it, in signs and in words.
+    pub signs: Vec<Sign>,
+    pub remarks: Vec<Words>,
+    /// All its figures, for the page, where no table of the report has them.
+    pub table: Option<ChartTable>,
+}
+
+/// What a fill stands for.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct KeyEntry {
+    pub fill: Fill,
+    pub name: String,
+}
+
+/// How a chart is drawn.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum Drawing {
+    Plot(Box<Plot>),
+    /// Bars beside each other, or one after the other in one row.
+    Bars {
+        rows: Vec<BarRow>,
+        stacked: bool,
+    },
+    Small {
+        charts: Vec<SmallChart>,
+    },
+}
+
+/// The figures of a chart.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ChartTable {
+    pub id: String,
+    pub caption: String,
+    pub places_are: String,
+    pub series: Vec<String>,
+    pub rows: Vec<ChartRow>,
+}
+
+/// The figures of a place; no words where there is none.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ChartRow {
+    pub name: String,
+    pub figures: Vec<Words>,
+}
+
+pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
+    let matter = Matter::of(editor, chart);
+    let has_title = chart.title.is_some();
+    let title = match &chart.title {
+        Some(title) => editor.caption(title),
+        None => editor.caption(chart.data.caption()),
+    };
+    let caption = has_title.then(|| editor.words(chart.data.caption()));
+    let watched = chart.watched().and_then(|column| editor.facts.variation_of(&editor.report.id, &chart.stem, column));
+    let (key, drawing) = match chart.form {
+        ChartForm::Columns => {
+            (matter.key_of_columns(), Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())))
+        }
+        ChartForm::Line => (Vec::new(), Drawing::Plot(Box::new(lines::line(editor, &matter).with_rooms()))),
+        ChartForm::Xmr => {
+            let plot = watched.map(|one| variation::plot(editor, &matter, one).with_rooms());
+            (Vec::new(), Drawing::Plot(Box::new(plot.unwrap_or_default())))
+        }
+        ChartForm::Slope => (Vec::new(), Drawing::Plot(Box::new(lines::slope(editor, &matter).with_rooms()))),
+        ChartForm::Bars => {
+            (matter.key_of_bars(), Drawing::Bars { rows: bars::beside(editor, &matter), stacked: false })
+        }
+        ChartForm::StackedBars => {
+            (matter.key_of_bars(), Drawing::Bars { rows: bars::stacked(editor, &matter), stacked: true })
+        }
+        ChartForm::SmallMultiples => (Vec::new(), Drawing::Small { charts: multiples::multiples(editor, &matter) }),
+    };
+    ChartView {
+        title,
+        caption,
+        about: about(chart, &matter),
+        key,
+        description: matter.description(chart.form),
+        drawing,
+        signs: watched.map(|one| variation::signs(editor, one)).unwrap_or_default(),
+        remarks: watched
+            .zip(chart.watched())
+            .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
+            .unwrap_or_default(),
+        table: (!stands_elsewhere(editor, chart))
+            .then(|| table(editor, &matter, editor.plain(chart.data.caption()), &id(editor, chart))),
+    }
+}
+
+/// The one column or row that is drawn of a table with several, and the unit of its figures.
+fn about(chart: &Chart, matter: &Matter) -> Option<String> {
+    let has_others = match &chart.data {
+        Data::Table(file, _) => file.columns.iter().filter(|column| column.has_figures()).count() > 1,
+        Data::Indicators(file, _) => file.indicators().nth(1).is_some(),
+        Data::Survey(_) | Data::Deliverables(..) => false,
+    };
+    let only = if let [only] = &matter.series[..] { Some(only.name.clone()) } else { None };
+    let said: Vec<String> = only.filter(|_| has_others).into_iter().chain(matter.unit.clone()).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// What tells it from other charts of the report.
+fn id(editor: &CopyEditor, chart: &Chart) -> String {
+    let mut charts =
+        editor.report.parts().filter_map(|part| if let Part::Chart(one) = part { Some(one) } else { None });
+    format!("chart-table.{}", charts.position(|one| std::ptr::eq(&**one, chart)).unwrap_or_default() + 1)
+}
+
+/// Whether the report shows all figures of the chart in another way.
+fn stands_elsewhere(editor: &CopyEditor, chart: &Chart) -> bool {
+    let ways: &[Show] = match &chart.data {
+        Data::Table(..) => &[Show::Table(TableShow::Table), Show::Table(TableShow::Costs)],
+        Data::Indicators(..) => &[Show::Indicators(IndicatorShow::Dashboard)],
+        Data::Survey(_) | Data::Deliverables(..) => &[],
+    };
+    ways.iter().any(|way| editor.report.shows(&chart.stem, *way))
+}
+
+fn table(editor: &CopyEditor, matter: &Matter, caption: String, id: &str) -> ChartTable {
+    let row = |(place, name): (usize, &String)| ChartRow {
+        name: name.clone(),
+        figures: matter.series.iter().map(|one| one.cell(editor, place)).collect(),
+    };
+    ChartTable {
+        id: id.to_owned(),
+        caption,
+        places_are: matter.places_are.clone(),
+        series: matter.series.iter().map(|one| one.name.clone()).collect(),
+        rows: matter.places.iter().enumerate().map(row).collect(),
+    }
+}

@@ -1,0 +1,257 @@
+//! Charts with an axis: columns, lines and slopes.
+
+use rust_decimal::Decimal;
+
+use super::matter::{Matter, Point, Series};
+use super::places::{Across, Room, SMALL, WIDE, along};
+use crate::view::charts::{
+    self, Axis, AxisLine, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Plot, Segment,
+};
+use crate::view::copy_editor::CopyEditor;
+
+/// So many letters of a name stand in a line at the end of a line.
+const END_LETTERS: usize = 20;
+
+/// How much of the height a line of an end takes, in per cent; less in a tall box.
+const END_LINE: f64 = 7.5;
+const END_LINE_TALL: f64 = 4.6;
+
+/// A column for each place; what a second series says stands across it.
+pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
+    const SHARE: f64 = 0.58;
+    let lowest = matter.numbers().min().unwrap_or_default();
+    let axis = Axis::from_nought(matter.numbers()).with_room_below(lowest);
+    let count = matter.places.len();
+    let width = 100.0 / count.max(1) as f64 * SHARE;
+    let Some(series) = matter.series.first() else { return Plot::default() };
+    let column = |(place, point): (usize, &Point)| {
+        let (foot, end) = (axis.foot(), axis.down(point.number));
+        let fill = match () {
+            () if point.is_provisional => Fill::Hatched,
+            () if point.number.is_sign_negative() => Fill::Outlined,
+            () => Fill::Solid,
+        };
+        let (y, height) = (foot.min(end), charts::in_hundredths((foot - end).abs()));
+        ColumnMark {
+            x: charts::in_hundredths(charts::middle(place, count) - width / 2.0),
+            width: charts::in_hundredths(width),
+            y,
+            height,
+            fill,
+        }
+    };
+    let across = width * 1.16;
+    let before = |(place, point): (usize, &Point)| Level {
+        x: charts::in_hundredths(charts::middle(place, count) - across / 2.0),
+        width: charts::in_hundredths(across),
+        y: axis.down(point.number),
+        kind: LevelKind::Before,
+    };
+    // A line across a column that would go through its figure takes it along.
+    let stands = |place: usize, point: &Point| {
+        const NEAR: f64 = 9.0;
+        let end = axis.down(point.number);
+        let across =
+            matter.series.get(1).and_then(|one| one.points.get(place)?.as_ref()).map(|one| axis.down(one.number));
+        let over = across.filter(|across| (0.0..NEAR).contains(&(end - across)));
+        Some((over.unwrap_or(end), point.number.is_sign_negative()))
+    };
+    Plot {
+        columns: series.known().map(column).collect(),
+        levels: matter.series.get(1).into_iter().flat_map(Series::known).map(before).collect(),
+        labels: labels(editor, series, stands),
+        missing: gaps(series, count),
+        ..frame(editor, &matter.places, Some(series), axis, (charts::middle, WIDE))
+    }
+}
+
+/// A line for each series, with its name at its end.
+pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
+    let numbers: Vec<_> = matter.numbers().chain(aimed(matter)).collect();
+    let axis = Axis::cut(numbers.iter().copied()).unwrap_or_else(|| Axis::from_nought(numbers.iter().copied()));
+    let count = matter.places.len();
+    let only = if let [only] = &matter.series[..] { Some(only) } else { None };
+    let (bands, levels) = only.map(|one| charts::aims(axis, &one.targets, count)).unwrap_or_default();
+    // The last figure stands at the end of the line.
+    let last = only.and_then(|one| one.known().next_back()).map(|(place, _)| place);
+    let labels = only.map(|one| {
+        labels(editor, one, |place, point| {
+            (Some(place) != last).then(|| (axis.down(point.number), is_in_a_dip(one, place)))
+        })
+    });
+    let ends =
+        matter.series.iter().enumerate().filter_map(|(place, one)| end(editor, axis, matter, place, one)).collect();
+    Plot {
+        bands,
+        levels,
+        labels: labels.unwrap_or_default(),
+        ends: spread(ends, false),
+        ..joined(
+            &matter.series,
+            axis,
+            frame(editor, &matter.places, matter.series.first(), axis, (charts::middle, WIDE)),
+            charts::middle,
+        )
+    }
+}
+
+/// Two or three times beside each other, joined by a line for each series.
+pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
+    let axis = Axis::cut(matter.numbers()).unwrap_or_else(|| Axis::from_nought(matter.numbers()));
+    let is_tall = matter.series.len() > 4;
+    let last = matter.places.len().saturating_sub(1);
+    let ends = |is_left: bool| {
+        let end = |(place, one): (usize, &Series)| {
+            let at = if is_left { 0 } else { last };
+            let point = one.points.get(at)?.as_ref()?;
+            let name = if is_left { Vec::new() } else { in_lines(&one.name) };
+            Some(End {
+                series: charts::line_of(place),
+                y: axis.down(point.number),
+                is_left,
+                figure: point.words(editor),
+                name,
+            })
+        };
+        spread(matter.series.iter().enumerate().filter_map(end).collect(), is_tall)
+    };
+    let mut all = ends(true);
+    all.extend(ends(false));
+    let from_edge_to_edge = |place: usize, count: usize| charts::share(place, count.saturating_sub(1));
+    Plot {
+        lines: Vec::new(),
+        nought: None,
+        is_cut: false,
+        ends: all,
+        is_tall,
+        ..joined(
+            &matter.series,
+            axis,
+            frame(editor, &matter.places, None, axis, (from_edge_to_edge, WIDE)),
+            from_edge_to_edge,
+        )
+    }
+}
+
+/// The small line of one series.
+pub fn small(editor: &CopyEditor, matter: &Matter, one: &Series, axis: Axis) -> Plot {
+    let (bands, levels) = charts::aims(axis, &one.targets, matter.places.len());
+    let frame = frame(editor, &matter.places, Some(one), axis, (charts::middle, SMALL));
+    Plot { bands, levels, ..joined(std::slice::from_ref(one), axis, frame, charts::middle) }
+}
+
+/// The box with its axis, in the unit of a series, and the names of its places.
+pub fn frame(
+    editor: &CopyEditor,
+    places: &[String],
+    series: Option<&Series>,
+    axis: Axis,
+    (across, room): (Across, Room),
+) -> Plot {
+    let line = |number| AxisLine {
+        y: axis.down(number),
+        figure: series.map(|one| one.on_axis(editor, number)).unwrap_or_default(),
+    };
+    Plot {
+        lines: axis.lines().into_iter().map(line).collect(),
+        nought: axis.has_nought().then(|| axis.foot()),
+        is_cut: !axis.has_nought(),
+        places: along(places, across, room),
+        ..Plot::default()
+    }
+}
+
+/// A box with lines in it.
+pub fn joined(all: &[Series], axis: Axis, frame: Plot, across: Across) -> Plot {
+    let count = frame.places.len();
+    let mut plot = frame;
+    for (place, one) in all.iter().enumerate() {
+        let series = charts::line_of(place);
+        let last = one.known().next_back().map(|(place, _)| place);
+        let point = |(place, point): (usize, &Point)| (across(place, count), axis.down(point.number));
+        for (place, pair) in one.points.windows(2).enumerate() {
+            if let [Some(this), Some(next)] = pair {
+                plot.segments.push(Segment { series, from: point((place, this)), to: point((place + 1, next)) });
+            }
+        }
+        let dot = |(place, one): (usize, &Point)| {
+            let (x, y) = point((place, one));
+            Dot { series, x, y, is_last: Some(place) == last, shape: DotShape::Disc }
+        };
+        plot.dots.extend(one.known().map(dot));
+    }
+    plot
+}
+
+/// The targets of a line that stands alone.
+fn aimed<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = Decimal> + 'm {
+    matter.series.iter().filter(|_| matter.series.len() == 1).flat_map(Series::aimed)
+}
+
+/// The figures beside the points of a series, as far as they have room; `stands` says how far down one stands, and whether
+/// it stands below that, or that it stands elsewhere.
+fn labels(editor: &CopyEditor, series: &Series, stands: impl Fn(usize, &Point) -> Option<(f64, bool)>) -> Vec<Label> {
+    let letters: Vec<usize> =
+        series.points.iter().map(|point| point.as_ref().map_or(0, |point| point.text.chars().count())).collect();
+    let matter = series.that_matter();
+    let [wide, narrow] = [WIDE.wide, WIDE.narrow].map(|room| charts::with_room(&letters, &matter, room));
+    let label = |(place, point): (usize, &Point)| {
+        let (y, is_below) = stands(place, point).filter(|_| wide[place])?;
+        let x = charts::middle(place, letters.len());
+        Some(Label { x, y, is_below, words: point.words(editor), on_phone: narrow[place] })
+    };
+    series.known().filter_map(label).collect()
+}
+
+/// Whether a point lies below the straight line between its neighbours, so that its figure has room below it.
+pub fn is_in_a_dip(series: &Series, place: usize) -> bool {
+    let number = |place: Option<usize>| series.points.get(place?)?.as_ref().map(|point| point.number);
+    let (before, after) = (number(place.checked_sub(1)), number(Some(place + 1)));
+    let between = match (before, after) {
+        (Some(before), Some(after)) => Some((before / Decimal::TWO).saturating_add(after / Decimal::TWO)),
+        (one, other) => one.or(other),
+    };
+    between.zip(number(Some(place))).is_some_and(|(between, number)| number < between)
+}
+
+fn gaps(series: &Series, count: usize) -> Vec<f64> {
+    let missing = series.points.iter().enumerate().filter(|(_, point)| point.is_none());
+    missing.map(|(place, _)| charts::middle(place, count)).collect()
+}
+
+/// The end of a line: its last figure, and its name where there are several.
+fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &Series) -> Option<End> {
+    let (_, point) = series.known().next_back()?;
+    let name = if matter.series.len() > 1 { in_lines(&series.name) } else { Vec::new() };
+    Some(End {
+        series: charts::line_of(place),
+        y: axis.down(point.number),
+        is_left: false,
+        figure: point.words(editor),
+        name,
+    })
+}
+
+/// Ends as far apart as their lines ask for. Where they have no room they lie over each other, and the guard tells it.
+pub fn spread(ends: Vec<End>, is_tall: bool) -> Vec<End> {
+    let line = if is_tall { END_LINE_TALL } else { END_LINE };
+    let wanted: Vec<f64> = ends.iter().map(|end| end.y).collect();
+    let sizes: Vec<f64> = ends.iter().map(|end| line * end.name.len().max(1) as f64).collect();
+    let middles = charts::apart(&wanted, &sizes).unwrap_or(wanted);
+    ends.into_iter().zip(middles).map(|(end, y)| End { y, ..end }).collect()
+}
+
+/// A name in lines of so many letters; words are not parted.
+fn in_lines(name: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut().filter(|line| line.chars().count() + 1 + word.chars().count() <= END_LETTERS) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}

@@ -1,0 +1,243 @@
+//! What a chart draws, in one form for tables and indicators.
+
+use rust_decimal::Decimal;
+
+use super::KeyEntry;
+use crate::fact::{FactId, Quantity, Slot};
+use crate::model::values::{Along, ChartForm, FigureMark, Unit};
+use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile};
+use crate::view::charts::{Fill, LineTarget};
+use crate::view::copy_editor::{CopyEditor, Words};
+use crate::view::indicators::Results;
+use crate::view::{capital, table};
+
+/// The figures of a chart by place and series.
+pub struct Matter<'m> {
+    /// Heading of the places.
+    pub places_are: String,
+    pub places: Vec<String>,
+    pub series: Vec<Series<'m>>,
+    /// The unit of all figures, where it is not printed with them.
+    pub unit: Option<String>,
+    /// The file of indicators, where they are drawn.
+    pub indicators: Option<&'m IndicatorFile>,
+}
+
+/// The figures of a line, or of the columns of one fill.
+pub struct Series<'m> {
+    pub name: String,
+    /// By place; none where there is no figure.
+    pub points: Vec<Option<Point>>,
+    pub targets: Vec<LineTarget>,
+    pub indicator: Option<&'m Indicator>,
+    /// Another figure of its unit, where that is printed with each of them.
+    unit: Option<Quantity>,
+}
+
+/// A figure, and how it is printed.
+#[derive(Debug, Clone)]
+pub struct Point {
+    /// In the unit in which it is printed.
+    pub number: Decimal,
+    pub text: String,
+    pub is_provisional: bool,
+    fact: FactId,
+}
+
+impl Point {
+    /// Its figure as it is printed here.
+    pub fn words(&self, editor: &CopyEditor) -> Words {
+        editor.fact_as(self.fact, self.text.clone())
+    }
+}
+
+impl Series<'_> {
+    pub fn numbers(&self) -> impl Iterator<Item = Decimal> + Clone + '_ {
+        self.points.iter().flatten().map(|point| point.number)
+    }
+
+    /// What it is held against.
+    pub fn aimed(&self) -> impl Iterator<Item = Decimal> + '_ {
+        self.targets.iter().flat_map(|target| [Some(target.figure), target.to].into_iter().flatten())
+    }
+
+    /// The places with a figure.
+    pub fn known(&self) -> impl DoubleEndedIterator<Item = (usize, &Point)> {
+        self.points.iter().enumerate().filter_map(|(place, point)| Some((place, point.as_ref()?)))
+    }
+
+    /// The figure of a place in a cell.
+    pub fn cell(&self, editor: &CopyEditor, place: usize) -> Words {
+        match self.points.get(place) {
+            Some(Some(point)) => point.words(editor),
+            _ => Words::plain(NO_DATA),
+        }
+    }
+
+    /// The places whose figures matter most: the last, the highest, the lowest, the first.
+    pub fn that_matter(&self) -> Vec<usize> {
+        let highest = self.known().reduce(|most, next| if next.1.number > most.1.number { next } else { most });
+        let lowest = self.known().reduce(|least, next| if next.1.number < least.1.number { next } else { least });
+        let all = [self.known().next_back(), highest, lowest, self.known().next()];
+        all.into_iter().flatten().map(|(place, _)| place).collect()
+    }
+
+    /// Whether its figures are percentages.
+    pub fn is_percentage(&self) -> bool {
+        self.unit.is_some_and(|one| one.unit == Unit::Percent)
+    }
+
+    /// A number of its unit beside the axis.
+    pub fn on_axis(&self, editor: &CopyEditor, number: Decimal) -> String {
+        match self.unit {
+            Some(one) => Quantity::typed(number, one.unit).shown(editor.manner()),
+            None => Quantity::typed(number, Unit::Number).bare(editor.manner()),
+        }
+    }
+
+    /// What is said of it in words: every figure of a few, or its course.
+    pub fn said(&self, places: &[String]) -> String {
+        const FEW: usize = 14;
+        let figure = |(place, point): (usize, &Point)| format!("{} {}", places[place], point.text);
+        let gap = if self.known().count() < places.len() { "; not every place has a figure" } else { "" };
+        if places.len() <= FEW {
+            return self.known().map(figure).collect::<Vec<_>>().join(", ") + gap;
+        }
+        let mut known = self.known();
+        let (Some(first), Some(last)) = (known.next(), known.next_back()) else { return NO_DATA.to_owned() };
+        let matter = self.that_matter();
+        let at =
+            |place: Option<&usize>| place.and_then(|place| Some((*place, self.points[*place].as_ref()?))).map(figure);
+        let (highest, lowest) = (at(matter.get(1)).unwrap_or_default(), at(matter.get(2)).unwrap_or_default());
+        format!("from {} to {}, highest {highest}, lowest {lowest}{gap}", figure(first), figure(last))
+    }
+}
+
+/// What stands where there is no figure.
+const NO_DATA: &str = "no data";
+
+impl<'m> Matter<'m> {
+    pub fn of(editor: &CopyEditor, chart: &'m Chart) -> Self {
+        match &chart.data {
+            Data::Table(file, _) => Self::of_table(editor, chart, file),
+            Data::Indicators(file, _) => Self::of_indicators(editor, chart, file),
+            Data::Survey(_) | Data::Deliverables(..) => {
+                Self { places_are: String::new(), places: Vec::new(), series: Vec::new(), unit: None, indicators: None }
+            }
+        }
+    }
+
+    fn of_table(editor: &CopyEditor, chart: &Chart, file: &TableFile) -> Self {
+        let row_names = || chart.rows.iter().map(|row| editor.plain(&file.rows[*row].name)).collect();
+        let column_names = || chart.columns.iter().map(|column| editor.plain(&file.columns[*column].name)).collect();
+        let (places_are, places, names): (String, Vec<String>, Vec<String>) = match chart.along {
+            Along::Rows => (editor.plain(&file.rows_are), row_names(), column_names()),
+            Along::Columns => (String::new(), column_names(), row_names()),
+        };
+        let mut units: Vec<Option<String>> = Vec::new();
+        let mut series = Vec::new();
+        for (one, name) in names.into_iter().enumerate() {
+            let mut unit = None;
+            let points = (0..places.len()).map(|place| {
+                let (row, column) = match chart.along {
+                    Along::Rows => (&file.rows[chart.rows[place]], chart.columns[one]),
+                    Along::Columns => (&file.rows[chart.rows[one]], chart.columns[place]),
+                };
+                let figure = table::drawn_figure(editor, &chart.stem, file, row, column)?;
+                unit = figure.unit.is_none().then_some(figure.quantity);
+                units.push(figure.unit);
+                let is_provisional = figure.mark == Some(FigureMark::Provisional);
+                Some(Point { number: figure.number, text: figure.text, is_provisional, fact: figure.fact })
+            });
+            let points = points.collect();
+            series.push(Series { name, points, targets: Vec::new(), indicator: None, unit });
+        }
+        units.dedup();
+        let unit = if let [Some(unit)] = &units[..] { Some(unit.clone()) } else { None };
+        Self { places_are, places, series, unit, indicators: None }
+    }
+
+    fn of_indicators(editor: &CopyEditor, chart: &Chart, file: &'m IndicatorFile) -> Self {
+        let all: Vec<&Indicator> = file.indicators().collect();
+        let series = |row: &usize| {
+            let indicator = all[*row];
+            let results = Results::of(editor, &chart.stem, indicator);
+            let mut points = vec![None; file.periods.count()];
+            for result in &results.all {
+                if let Slot::Period(place) = result.slot {
+                    let text = editor.facts.printed(&editor.report.id, result.fact);
+                    let number = result.printed.number;
+                    points[place] = Some(Point { number, text, is_provisional: false, fact: result.fact });
+                }
+            }
+            let unit = results.all.first().map(|result| result.printed);
+            let name = editor.plain(&indicator.name);
+            Series { name, points, targets: results.targets, indicator: Some(indicator), unit }
+        };
+        Self {
+            places_are: capital(file.periods.noun()),
+            places: file.periods.iter().map(|period| period.name.clone()).collect(),
+            series: chart.rows.iter().map(series).collect(),
+            unit: None,
+            indicators: Some(file),
+        }
+    }
+
+    pub fn numbers(&self) -> impl Iterator<Item = Decimal> + Clone + '_ {
+        self.series.iter().flat_map(Series::numbers)
+    }
+
+    /// Whether all series can stand on one axis.
+    pub fn are_alike(&self) -> bool {
+        let mut units =
+            self.series.iter().filter(|one| one.known().next().is_some()).map(|one| one.unit.map(|one| one.unit));
+        let first = units.next();
+        units.all(|unit| Some(unit) == first)
+    }
+
+    /// What the fills of columns stand for.
+    pub fn key_of_columns(&self) -> Vec<KeyEntry> {
+        let one = |(place, name): (usize, &str)| KeyEntry {
+            fill: [Fill::Solid, Fill::Dark][place.min(1)],
+            name: name.to_owned(),
+        };
+        let before = |(place, series): (usize, &Series)| match place {
+            0 => one((0, &series.name)),
+            _ => one((1, &format!("{}: the line across each column", series.name))),
+        };
+        let series = self.series.iter().enumerate().filter(|_| self.series.len() > 1).map(before);
+        series.chain(self.key_of_provisional()).collect()
+    }
+
+    /// What the fills of bars stand for.
+    pub fn key_of_bars(&self) -> Vec<KeyEntry> {
+        let series = self.series.iter().enumerate().filter(|_| self.series.len() > 1);
+        series.map(|(place, series)| KeyEntry { fill: Fill::of(place), name: series.name.clone() }).collect()
+    }
+
+    fn key_of_provisional(&self) -> Option<KeyEntry> {
+        let mut points = self.series.first()?.points.iter().flatten();
+        points
+            .any(|point| point.is_provisional)
+            .then(|| KeyEntry { fill: Fill::Hatched, name: "provisional".to_owned() })
+    }
+
+    /// The chart in words.
+    pub fn description(&self, form: ChartForm) -> String {
+        let begins = match form {
+            ChartForm::Columns => "Column chart",
+            ChartForm::Bars => "Bar chart",
+            ChartForm::StackedBars => "Stacked bar chart",
+            ChartForm::Line => "Line chart",
+            ChartForm::SmallMultiples => "Small line charts",
+            ChartForm::Slope => "Slope chart",
+            ChartForm::Xmr => "Chart of figures over time",
+        };
+        let said = |one: &Series| match self.series.len() {
+            1 => one.said(&self.places),
+            _ => format!("{}: {}", one.name, one.said(&self.places)),
+        };
+        let said: Vec<String> = self.series.iter().map(said).collect();
+        format!("{begins}. {}.", said.join("; "))
+    }
+}

@@ -1,0 +1,115 @@
+//! The names of the places along an axis: as many of them, and as much of each, as has room.
+
+use crate::model::{short_of_time, year_of_time};
+use crate::view::charts::Place;
+
+/// How a place stands among others, in per cent.
+pub type Across = fn(usize, usize) -> f64;
+
+/// How many letters have room beside each other across a chart: on paper, and on a phone.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    pub wide: usize,
+    pub narrow: usize,
+}
+
+pub const WIDE: Room = Room { wide: 80, narrow: 36 };
+pub const SMALL: Room = Room { wide: 26, narrow: 26 };
+
+/// The names of places where they stand.
+pub fn along(places: &[String], across: Across, room: Room) -> Vec<Place> {
+    let count = places.len();
+    let shorts: Vec<String> = places.iter().map(|name| short_of_time(name).to_owned()).collect();
+    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts)).collect();
+    let wide = names(places, &shorts, room.wide);
+    let narrow = names(&shorts, &initials, room.narrow);
+    let place = |(place, (name, short)): (usize, (String, String))| {
+        let kept = if name.starts_with(&short) { short } else { String::new() };
+        let year = |place: usize| places.get(place).and_then(|name| year_of_time(name));
+        let is_new = place == 0 || year(place) != year(place - 1);
+        let year = year(place).filter(|_| is_new).unwrap_or_default().to_owned();
+        Place { x: across(place, count), rest: name[kept.len()..].to_owned(), name, kept, year }
+    };
+    wide.into_iter().zip(narrow).enumerate().map(place).collect()
+}
+
+/// The names of places: all in full, all in short, or every second, third … of the short ones.
+fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
+    let fits = |names: &[String], every: usize| {
+        names.iter().step_by(every).all(|name| name.chars().count() < room * every / names.len().max(1))
+    };
+    if fits(full, 1) {
+        return full.to_vec();
+    }
+    let every = (1..=short.len().max(1)).find(|every| fits(short, *every)).unwrap_or(short.len().max(1));
+    let kept = |(place, name): (usize, &String)| if place % every == 0 { name.clone() } else { String::new() };
+    short.iter().enumerate().map(kept).collect()
+}
+
+/// The first letter of a month, where all places are months.
+fn initial(name: &str, all: &[String]) -> String {
+    let is_month = |name: &String| short_of_time(name).chars().count() == 3 && name.chars().all(char::is_alphabetic);
+    match all.iter().all(is_month) {
+        true => name.chars().take(1).collect(),
+        false => name.to_owned(),
+    }
+}
+
+/// Places whose names are months show their initials, where others would be left out.
+pub fn initials_of(names: &[String], places: Vec<Place>) -> Vec<Place> {
+    let shorts: Vec<String> = names.iter().map(|name| short_of_time(name).to_owned()).collect();
+    if places.iter().all(|place| !place.name.is_empty()) {
+        return places;
+    }
+    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts)).collect();
+    if initials.iter().any(|one| one.chars().count() != 1) {
+        return places;
+    }
+    let with_initial = |(place, name): (Place, String)| {
+        let rest = if place.kept.is_empty() { name.clone() } else { String::new() };
+        Place { rest, name, ..place }
+    };
+    places.into_iter().zip(initials).map(with_initial).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(names: &[&str]) -> Vec<String> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let places = along(&names, |place, count| place as f64 / count as f64, WIDE);
+        places.into_iter().map(|one| format!("{}[{}] {}", one.kept, one.rest, one.year).trim_end().to_owned()).collect()
+    }
+
+    const MONTHS: [&str; 12] = [
+        "April 2022",
+        "May 2022",
+        "June 2022",
+        "July 2022",
+        "August 2022",
+        "September 2022",
+        "October 2022",
+        "November 2022",
+        "December 2022",
+        "January 2023",
+        "February 2023",
+        "March 2023",
+    ];
+
+    #[test]
+    fn months_are_short_on_paper_and_letters_on_a_phone_with_the_years_below() {
+        let shown = shown(&MONTHS);
+        assert_eq!((shown[0].as_str(), shown[1].as_str(), shown[9].as_str()), ("A[pr] 2022", "M[ay]", "J[an] 2023"));
+    }
+
+    #[test]
+    fn names_that_have_room_are_whole_and_others_stand_for_their_neighbours() {
+        assert_eq!(shown(&["2023/24", "2024/25"]), ["2023/24[]", "2024/25[]"]);
+        let days: Vec<String> = (1..=30).map(|day| format!("Day {day}")).collect();
+        let days = shown(&days.iter().map(String::as_str).collect::<Vec<_>>());
+        let on_paper: Vec<&String> = days.iter().filter(|day| day.len() > 2).collect();
+        assert_eq!((on_paper.len(), on_paper[0].as_str()), (10, "Day 1[]"));
+        assert_eq!(days.iter().filter(|day| day.starts_with("Day")).count(), 5, "on a phone");
+    }
+}
