@@ -121,7 +121,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
             .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
             .unwrap_or_default(),
         table: (!stands_elsewhere(editor, chart))
-            .then(|| table(editor, &matter, editor.plain(chart.data.caption()), &id(editor, chart))),
+            .then(|| table(editor, &matter, named_once(editor, chart), &id(editor, chart))),
     }
 }
 
@@ -135,6 +135,15 @@ fn about(chart: &Chart, matter: &Matter) -> Option<String> {
     let only = if let [only] = &matter.series[..] { Some(only.name.clone()) } else { None };
     let said: Vec<String> = only.filter(|_| has_others).into_iter().chain(matter.unit.clone()).collect();
     (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// The title of a chart, with a number where another before it has the same: its table is a place of its own.
+fn named_once(editor: &CopyEditor, chart: &Chart) -> String {
+    let title = |one: &Chart| editor.plain(one.title.as_ref().unwrap_or(one.data.caption()));
+    let charts = editor.report.parts().filter_map(|part| if let Part::Chart(one) = part { Some(&**one) } else { None });
+    let own = title(chart);
+    let earlier = charts.take_while(|one| !std::ptr::eq(*one, chart)).filter(|one| title(one) == own).count();
+    if earlier == 0 { own } else { format!("{own} ({})", earlier + 1) }
 }
 
 /// What tells it from other charts of the report.

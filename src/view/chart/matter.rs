@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::KeyEntry;
 use crate::fact::{FactId, Quantity, Slot};
 use crate::model::values::{Along, ChartForm, FigureMark, Unit};
-use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile};
+use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, is_time};
 use crate::view::charts::{Fill, LineTarget};
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::indicators::Results;
@@ -132,7 +132,11 @@ impl<'m> Matter<'m> {
         let column_names = || chart.columns.iter().map(|column| editor.plain(&file.columns[*column].name)).collect();
         let (places_are, places, names): (String, Vec<String>, Vec<String>) = match chart.along {
             Along::Rows => (editor.plain(&file.rows_are), row_names(), column_names()),
-            Along::Columns => (String::new(), column_names(), row_names()),
+            Along::Columns => {
+                let names: Vec<String> = column_names();
+                let are_times = names.iter().all(|name| is_time(name));
+                (if are_times { "Period" } else { "Column" }.to_owned(), names, row_names())
+            }
         };
         let mut units: Vec<Option<String>> = Vec::new();
         let mut series = Vec::new();
