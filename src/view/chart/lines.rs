@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::matter::{Matter, Point, Series};
-use super::places::{Across, Room, SMALL, WIDE, along};
+use super::places::{Across, Room, SMALL, WIDE, WITH_ENDS, along};
 use crate::view::charts::{
     self, Axis, AxisLine, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Plot, Segment,
 };
@@ -70,6 +70,7 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
     let numbers: Vec<_> = matter.numbers().chain(aimed(matter)).collect();
     let axis = Axis::cut(numbers.iter().copied()).unwrap_or_else(|| Axis::from_nought(numbers.iter().copied()));
     let count = matter.places.len();
+    let room = if matter.series.len() > 1 { WITH_ENDS } else { WIDE };
     let only = if let [only] = &matter.series[..] { Some(only) } else { None };
     let (bands, levels) = only.map(|one| charts::aims(axis, &one.targets, count)).unwrap_or_default();
     // The last figure stands at the end of the line.
@@ -89,7 +90,7 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
         ..joined(
             &matter.series,
             axis,
-            frame(editor, &matter.places, matter.series.first(), axis, (charts::middle, WIDE)),
+            frame(editor, &matter.places, matter.series.first(), axis, (charts::middle, room)),
             charts::middle,
         )
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::lines::{frame, is_in_a_dip, joined, spread};
 use super::matter::{Matter, Point};
-use super::places::{WIDE, initials_of};
+use super::places::{WIDE, WITH_ENDS, initials_of};
 use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, Stretch, Variation};
 use crate::view::charts::{self, Axis, Band, Dot, DotShape, End, Label, Level, LevelKind, Plot, StepMark};
 use crate::view::copy_editor::{CopyEditor, Words};
@@ -57,7 +57,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         }
     }
     levels.extend(target.map(|target| Level { x: 0.0, width: 100.0, y: axis.down(target), kind: LevelKind::Target }));
-    let frame = frame(editor, &matter.places, Some(series), axis, (charts::middle, WIDE));
+    let frame = frame(editor, &matter.places, Some(series), axis, (charts::middle, WITH_ENDS));
     Plot {
         bands,
         levels,
@@ -145,7 +145,8 @@ fn labels(editor: &CopyEditor, matter: &Matter, variation: &Variation, axis: Axi
                 None => is_in_a_dip(series, place),
             },
             words: point.words(editor),
-            on_phone: narrow[place],
+            // The end of the line has little room beside the names of the limits.
+            on_phone: narrow[place] && Some(place) != last,
         })
     };
     series.known().filter_map(label).collect()
