@@ -123,7 +123,7 @@ fn six_themes_have_51_entries_from_40_deliverables() {
     assert_eq!(ids.len(), 40);
     let text = sandbox.text("od-progress-summary/data/deliverables.csv");
     for fact in
-        ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5%", "2 additional", "2 cohorts", "5 NHS trusts"]
+        ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5 percentage points", "2 additional", "2 cohorts", "5 NHS trusts"]
     {
         assert!(text.contains(fact), "{fact} is lost");
     }
