@@ -64,6 +64,12 @@ impl Facts<'_> {
         })
     }
 
+    /// What the parts of a total come to, where that is something else than is printed.
+    pub fn miscast(&self, casting: &Casting) -> Option<Quantity> {
+        let (total, sum) = self.cast(casting)?;
+        (!sum.is_anything() && total.agrees(sum) != Ok(true)).then(|| sum.beside(total))
+    }
+
     /// The precision of figures that are added up, where all are written in full: among pence, whole pounds are exact,
     /// and the total follows to the penny.
     pub fn step_of_sum(&self, total: FactId, parts: &[FactId]) -> Option<Decimal> {

@@ -243,6 +243,14 @@ impl Quantity {
         Self { number: round(self.number, decimals), step: other.step, ..self }
     }
 
+    /// What was calculated, with as many decimals as it takes to be held against what is printed: a quotient has no end.
+    pub fn beside(self, printed: Self) -> Self {
+        match self.step.is_zero() && self.unit == printed.unit {
+            true => self.rounded_as(printed),
+            false => self,
+        }
+    }
+
     /// Both in one unit.
     fn alike(self, other: Self) -> Result<(Self, Self), CalculationError> {
         if self.is_nil() || other.is_nil() {

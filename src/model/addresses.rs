@@ -17,6 +17,11 @@ pub fn of_indicator(id: &Id) -> String {
     format!("indicator-{id}")
 }
 
+/// The place of the reasons for ratings.
+pub fn of_reasons(stem: &str) -> String {
+    format!("reasons.{stem}")
+}
+
 /// A theme's place.
 pub fn of_theme(id: &Id) -> String {
     format!("theme-{id}")

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::notes::{MarkedNote, NoteBook, NoteView};
-use crate::diagnostic::{Places, Span};
+use super::notes::{MarkedNote, NoteBook, NoteView, Noted};
+use crate::diagnostic::{Code, Places, Span};
 use crate::fact::{BoundTexts, FactId, Facts, Passages, Quantity, Word, plain};
 use crate::markdown::{Block, Inline, Item, NoteMark, plain_text};
 use crate::model::numbering::{self, Numbered, Reference};
@@ -119,11 +119,34 @@ impl<'a> CopyEditor<'a> {
     }
 
     fn notes(&self, marked: Vec<MarkedNote>) -> Vec<NoteView> {
-        let view = |MarkedNote { note, number, mark, id, marks }| {
-            let words = self.facts.note_text(&self.report.id, &note).map(|text| self.words(text));
-            NoteView { mark, number, id, words: words.unwrap_or_default(), marks }
-        };
-        marked.into_iter().map(view).collect()
+        marked.into_iter().map(|one| self.note(one)).collect()
+    }
+
+    /// A note with its words, for print.
+    pub fn note(&self, MarkedNote { note, number, mark, id, marks }: MarkedNote) -> NoteView {
+        NoteView { mark, number, id, words: self.note_words(note), marks }
+    }
+
+    /// What is noted, for print.
+    pub fn note_words(&self, note: Noted) -> Words {
+        match note {
+            Noted::Named(note) => self.facts.note_text(&self.report.id, &note).map(|text| self.words(text)),
+            Noted::Made(words) => Some(self.bound(&words)),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Marks a note by a letter, where a table is being drawn.
+    pub fn letter(&self, note: Noted) -> Option<NoteMark> {
+        self.notes.borrow_mut().letter(note)
+    }
+
+    /// Whether the team lets a finding of a rule about a figure stand.
+    pub fn is_acknowledged(&self, rule: Code, figure: FactId) -> bool {
+        let files = [&self.report.statements.checks, &self.project.statements.checks];
+        let addresses = [self.facts.local(&self.report.id, figure), &*self.facts.get(figure).address];
+        let all = files.into_iter().flatten().flat_map(|file| file.acknowledgements.iter().flatten());
+        all.into_iter().any(|one| one.rule.value == rule.name() && addresses.contains(&one.address.value.as_str()))
     }
 
     /// Every figure that was printed, in order.

@@ -34,6 +34,8 @@ pub struct CostView {
 pub struct CostRow {
     pub level: usize,
     pub name: Words,
+    /// The name of the row that it is a part of.
+    pub part_of: Option<String>,
     /// A figure for each column.
     pub figures: Vec<CellView>,
     /// The bar of its amount beside those of all lines.
@@ -60,6 +62,7 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
     let shown = |row: &Row, bar: Bar| CostRow {
         level: row.level + 1,
         name: editor.name(&row.name),
+        part_of: table::part_of(editor, file, row),
         figures: (0..file.columns.len()).map(|place| table::cell(editor, stem, file, row, place)).collect(),
         bar,
     };

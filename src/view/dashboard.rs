@@ -4,13 +4,16 @@ mod heads;
 
 use serde::Serialize;
 
+use super::as_published::{self, AsPublished};
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::copy_editor::{CopyEditor, Words};
 use super::indicators::{Results, address_of, name_of, noun};
 use super::marked_word::MarkedWord;
+use super::notes::{NoteList, NoteView};
 use super::pictured;
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
-use crate::model::values::{Figure, PercentageMeaning};
+use crate::markdown::NoteMark;
+use crate::model::values::{Figure, Mark, PercentageMeaning};
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
 use crate::yaml::At;
 pub use heads::ColumnHead;
@@ -87,7 +90,18 @@ pub struct IndicatorView {
     pub has_target: bool,
     pub frequency: Option<&'static str>,
     pub rating: MarkedWord,
+    /// Of the rating that needs a reason: the next one with it.
+    pub next: Option<NextView>,
     pub note: Option<Words>,
+    /// What follows from figures that stand as published, marked by letters in each table anew.
+    pub as_published: Option<NoteView>,
+}
+
+/// The next indicator of a rating: "Next red: 22".
+#[derive(Debug, PartialEq, Serialize)]
+pub struct NextView {
+    pub words: String,
+    pub to: String,
 }
 
 /// A period: the result, and what it comes from.
@@ -97,6 +111,8 @@ pub struct FigureView {
     pub detail: Option<Words>,
     /// Whether there is a result.
     pub is_figure: bool,
+    /// The mark of the note on the result.
+    pub mark: Option<NoteMark>,
 }
 
 pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> DashboardView {
@@ -116,16 +132,18 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
     let mut number = 0;
     let groups = file.groups.iter().enumerate().map(|(place, group)| {
         let name = name_of(editor, group);
+        let key = format!("d{}{}", drawing.key, place + 1);
+        let mut letters = NoteList::new(&key, Vec::new());
         GroupView {
             id: addresses::of_group(stem, &name),
-            key: format!("d{}{}", drawing.key, place + 1),
+            key,
             summary: summary(editor, stem, file, group),
             indicators: group
                 .indicators
                 .iter()
                 .map(|indicator| {
                     number += 1;
-                    drawing.indicator(indicator, number)
+                    drawing.indicator(indicator, number, &mut letters)
                 })
                 .collect(),
             name,
@@ -191,10 +209,14 @@ struct Drawing<'d> {
 }
 
 impl Drawing<'_> {
-    fn indicator(&self, indicator: &Indicator, number: usize) -> IndicatorView {
+    fn indicator(&self, indicator: &Indicator, number: usize, letters: &mut NoteList) -> IndicatorView {
         let editor = self.editor;
         let reading = Reading::of(indicator);
-        let view = |figures: &PeriodFigures| figure_view(editor, reading.period(figures), between(indicator));
+        let as_published = as_published::of_indicator(editor, self.stem, indicator, |_| true);
+        let mut view = |slot: Slot, figures: &PeriodFigures| {
+            let view = figure_view(editor, reading.period(figures), between(indicator));
+            FigureView { mark: marked(as_published.as_ref(), slot, letters), ..view }
+        };
         let results = Results::of(editor, self.stem, indicator);
         let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
@@ -202,16 +224,16 @@ impl Drawing<'_> {
         let line = charts::line(within, &course, &results.targets, &indicator.target_shown());
         // Where others have figures of the year, one without says so.
         let none = || FigureView { result: Words::plain(Figure::NOT_APPLICABLE.to_string()), ..FigureView::default() };
-        let year = || self.has_year.then(|| indicator.year.as_ref().map_or_else(none, |year| view(&year.figures)));
-        let (figures, extremes, periods) = match self.layout {
-            Layout::Single | Layout::Columns => {
-                (indicator.periods.iter().map(view).chain(year()).collect(), None, Vec::new())
-            }
-            Layout::Line => {
-                let figures = [latest(indicator, &reading, &names, view)].into_iter().chain(year()).collect();
-                let extremes = self.extremes(&results.all, &names);
-                (figures, extremes, indicator.periods.iter().map(view).collect())
-            }
+        let mut latest_or_all: Vec<FigureView> = match self.layout {
+            Layout::Single | Layout::Columns => each_period(indicator, &mut view),
+            Layout::Line => vec![latest(indicator, &reading, &names, &mut view)],
+        };
+        if self.has_year {
+            latest_or_all.push(indicator.year.as_ref().map_or_else(none, |year| view(Slot::Year, &year.figures)));
+        }
+        let (extremes, periods) = match self.layout {
+            Layout::Single | Layout::Columns => (None, Vec::new()),
+            Layout::Line => (self.extremes(&results.all, &names), each_period(indicator, &mut view)),
         };
         IndicatorView {
             id: addresses::of_indicator(&indicator.id.value),
@@ -219,7 +241,7 @@ impl Drawing<'_> {
             number,
             name: editor.plain(&indicator.name),
             context: self.context(indicator),
-            figures,
+            figures: latest_or_all,
             periods,
             extremes,
             line,
@@ -227,8 +249,19 @@ impl Drawing<'_> {
             has_target: indicator.target != Target::NotApplicable,
             frequency: indicator.frequency.map(|frequency| frequency.shown()),
             rating: MarkedWord::of_rating(&indicator.rating.value),
+            next: self.next(indicator, number),
             note: indicator.note.as_ref().map(|note| editor.words(note)),
+            as_published: as_published.and_then(|one| letters.find(&one.note)).map(|note| editor.note(note)),
         }
+    }
+
+    /// The next indicator with the rating that needs a reason, where this one has it.
+    fn next(&self, indicator: &Indicator, number: usize) -> Option<NextView> {
+        let rating = &*indicator.rating.value;
+        let mut others = self.file.indicators().enumerate().skip(number);
+        let (place, next) = others.find(|(_, one)| rating.mark == Mark::Red && one.has(rating))?;
+        let words = format!("Next {}: {}", rating.name.to_lowercase(), place + 1);
+        Some(NextView { words, to: addresses::of_indicator(&next.id.value) })
     }
 
     /// "Core Finance, area 8, quality".
@@ -275,6 +308,17 @@ impl Drawing<'_> {
     }
 }
 
+/// Every period of an indicator, in a view.
+fn each_period(indicator: &Indicator, mut view: impl FnMut(Slot, &PeriodFigures) -> FigureView) -> Vec<FigureView> {
+    indicator.periods.iter().enumerate().map(|(place, period)| view(Slot::Period(place), period)).collect()
+}
+
+/// The mark of the note on a figure that stands as published.
+pub(super) fn marked(as_published: Option<&AsPublished>, slot: Slot, letters: &mut NoteList) -> Option<NoteMark> {
+    let one = as_published.filter(|one| one.slots.contains(&slot))?;
+    Some(letters.letter(one.note.clone()))
+}
+
 /// The target: its figures are facts, the words round them are not.
 pub(super) fn target(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> Words {
     if indicator.target == Target::NotApplicable {
@@ -304,15 +348,16 @@ pub(super) fn latest(
     indicator: &Indicator,
     reading: &Reading,
     names: &[&str],
-    view: impl Fn(&PeriodFigures) -> FigureView,
+    mut view: impl FnMut(Slot, &PeriodFigures) -> FigureView,
 ) -> FigureView {
     let has_result =
         |period: &&PeriodFigures| reading.period(period).result.is_some_and(|result| !result.value.is_absent());
     let place = indicator.periods.iter().rposition(|period| has_result(&period));
     let Some((place, period)) = place.and_then(|place| Some((place, indicator.periods.get(place)?))) else {
-        return indicator.periods.last().map(view).unwrap_or_default();
+        let last = indicator.periods.len().saturating_sub(1);
+        return indicator.periods.last().map(|period| view(Slot::Period(last), period)).unwrap_or_default();
     };
-    let mut latest = view(period);
+    let mut latest = view(Slot::Period(place), period);
     if place + 1 < indicator.periods.len() {
         let name = Words::plain(format!("in {}", names.get(place).copied().unwrap_or_default()));
         latest.detail = Some(match latest.detail {
@@ -338,5 +383,5 @@ pub(super) fn figure_view(editor: &CopyEditor, period: PeriodReading, between: &
         false => vec![Words::plain(" ("), figure(percentage), Words::plain(")")],
     });
     let detail: Vec<Words> = counted.into_iter().chain(percentage.into_iter().flatten()).collect();
-    FigureView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure }
+    FigureView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure, mark: None }
 }

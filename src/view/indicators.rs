@@ -10,7 +10,9 @@ use super::copy_editor::{CopyEditor, Words};
 use super::marked_word::MarkedWord;
 use crate::fact::{PeriodResult, Slot};
 use crate::model::values::Mark;
-use crate::model::{Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, Rating, addresses};
+use crate::model::{
+    Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Rating, Show, addresses,
+};
 use crate::yaml::Text;
 
 /// The results of an indicator's periods with their words, and its targets, as they can be held against each other in a
@@ -112,6 +114,8 @@ pub struct RatingCount {
     pub meaning: Words,
     pub count: Words,
     pub share: Words,
+    /// The list of reasons for it, where the report shows one.
+    pub why: Option<String>,
     /// Where its part of a bar of all indicators begins, and how long it is, in per cent.
     pub start: f64,
     pub width: f64,
@@ -159,11 +163,13 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         Words::join([editor.fact(&format!("{stem}.count")), Words::plain(format!(" {}", noun(file)))])
     } else {
         Words::join([
-            Words::plain(format!("An indicator in two {} is counted in both: ", called.many.value)),
-            editor.fact(&format!("{stem}.count")),
-            Words::plain(format!(" {}, ", noun(file))),
+            Words::plain(format!(
+                "An indicator in two {} is counted in both, so the counts add up to ",
+                called.many.value
+            )),
             editor.fact(&format!("{stem}.{segment}.places")),
-            Words::plain(" places"),
+            Words::plain(", not "),
+            editor.fact(&format!("{stem}.count")),
         ])
     };
     let area = |area: &Area| AreaIndicators {
@@ -205,6 +211,7 @@ pub fn ratings(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Ratings
 pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> RatingsChart {
     let total = file.indicators().count();
     let mut before = 0;
+    let has_reasons = editor.report.shows(stem, Show::Indicators(IndicatorShow::Reasons));
     let count = |rating: &Rating| {
         let address = format!("{stem}.ratings.{}", rating.id.value);
         let marks = vec![rating.mark; file.indicators().filter(|one| one.has(rating)).count()];
@@ -215,6 +222,7 @@ pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> R
             meaning: editor.words(&rating.means),
             count: editor.fact(&address),
             share: editor.fact(&format!("{address}.share")),
+            why: (has_reasons && rating.mark == Mark::Red && !marks.is_empty()).then(|| addresses::of_reasons(stem)),
             start,
             width: charts::per_cent(marks.len().into(), total.into()),
             marks,

@@ -4,6 +4,7 @@
 //! templates of both formats show, an [`Index`] of the reports, and the [`Dataset`]s that lie beside the tables.
 //! Templates see nothing else; they place strings and never compute.
 
+mod as_published;
 mod chart;
 mod charts;
 mod copy_editor;

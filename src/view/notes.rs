@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::copy_editor::Words;
+use crate::fact::Word;
 use crate::markdown::NoteMark;
 use crate::model::letter_of;
 
@@ -19,11 +20,19 @@ pub struct NoteView {
     pub marks: Vec<String>,
 }
 
+/// What is noted.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Noted {
+    /// What `report.yaml` says under this id.
+    Named(String),
+    /// What was made of the figures themselves.
+    Made(Vec<Word>),
+}
+
 /// A note that is marked in a section or a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarkedNote {
-    /// Its id in `report.yaml`.
-    pub note: String,
+    pub note: Noted,
     pub number: usize,
     pub mark: String,
     pub id: String,
@@ -42,7 +51,7 @@ pub struct NoteBook {
 
 /// The notes of a section or a table.
 #[derive(Debug, Default)]
-struct NoteList {
+pub struct NoteList {
     /// Id of the section, or name of the table.
     owner: String,
     /// Letters that mean something else in the table.
@@ -63,7 +72,7 @@ impl NoteBook {
 
     /// From here on notes belong to that table, in which some letters mean something else.
     pub fn open_table(&mut self, name: &str, taken: Vec<&'static str>) {
-        self.table = Some(NoteList { owner: name.to_owned(), taken, notes: Vec::new() });
+        self.table = Some(NoteList::new(name, taken));
     }
 
     /// The notes of the table.
@@ -71,26 +80,57 @@ impl NoteBook {
         self.table.take().map(|table| table.notes).unwrap_or_default()
     }
 
-    /// Marks a note.
+    /// Marks a note that `report.yaml` has under this id.
     pub fn mark(&mut self, note: &str) -> NoteMark {
-        let is_letter = self.table.is_some();
-        let list = self.table.as_mut().unwrap_or(&mut self.section);
-        let place = list.notes.iter().position(|one| one.note == note).unwrap_or_else(|| {
-            let (number, mark) = if is_letter { list.next_letter() } else { number_of(note, &mut self.numbers) };
+        let named = Noted::Named(note.to_owned());
+        match &mut self.table {
+            Some(table) => table.letter(named),
+            None => self.section.mark(named, |_| number_of(note, &mut self.numbers), false),
+        }
+    }
+
+    /// Marks a note in the table that is being drawn.
+    pub fn letter(&mut self, note: Noted) -> Option<NoteMark> {
+        self.table.as_mut().map(|table| table.letter(note))
+    }
+}
+
+impl NoteList {
+    /// No notes yet, of a table in which some letters mean something else.
+    pub fn new(owner: &str, taken: Vec<&'static str>) -> Self {
+        Self { owner: owner.to_owned(), taken, notes: Vec::new() }
+    }
+
+    /// Marks a note by a letter.
+    pub fn letter(&mut self, note: Noted) -> NoteMark {
+        self.mark(note, Self::next_letter, true)
+    }
+
+    /// A note that was marked.
+    pub fn find(&self, note: &Noted) -> Option<MarkedNote> {
+        self.notes.iter().find(|one| one.note == *note).cloned()
+    }
+
+    /// All notes that were marked.
+    pub fn into_notes(self) -> Vec<MarkedNote> {
+        self.notes
+    }
+
+    fn mark(&mut self, note: Noted, next: impl FnOnce(&Self) -> (usize, String), is_letter: bool) -> NoteMark {
+        let place = self.notes.iter().position(|one| one.note == note).unwrap_or_else(|| {
+            let (number, mark) = next(self);
             // The full stops keep it apart from all ids that an author gives.
-            let id = format!("note.{mark}.{}", list.owner);
-            list.notes.push(MarkedNote { note: note.to_owned(), number, mark, id, marks: Vec::new() });
-            list.notes.len() - 1
+            let id = format!("note.{mark}.{}", self.owner);
+            self.notes.push(MarkedNote { note, number, mark, id, marks: Vec::new() });
+            self.notes.len() - 1
         });
-        let one = &mut list.notes[place];
+        let one = &mut self.notes[place];
         let id = format!("{}.{}", one.id, one.marks.len() + 1);
         one.marks.push(id.clone());
         let is_first = one.marks.len() == 1;
         NoteMark { mark: one.mark.clone(), is_letter, id, to: one.id.clone(), is_first, is_apart: false }
     }
-}
 
-impl NoteList {
     fn next_letter(&self) -> (usize, String) {
         let last = self.notes.last().map_or(0, |note| note.number);
         let letter = |number: usize| letter_of(number - 1).to_lowercase();

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::as_published;
 use super::copy_editor::{CopyEditor, Words};
-use super::dashboard::{FigureView, between, figure_view, latest, target};
+use super::dashboard::{FigureView, between, figure_view, latest, marked, target};
 use super::indicators::noun;
 use super::marked_word::MarkedWord;
-use crate::fact::Reading;
+use super::notes::{NoteList, NoteView};
+use crate::fact::{Reading, Slot};
 use crate::model::values::Mark;
 use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};
 
@@ -18,6 +20,8 @@ pub struct ReasonsView {
     /// "9 of 39 indicators".
     pub total: Words,
     pub indicators: Vec<ReasonView>,
+    /// What follows from figures that stand as published.
+    pub lettered: Vec<NoteView>,
 }
 
 /// Why an indicator is rated so.
@@ -36,11 +40,13 @@ pub struct ReasonView {
 pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<ReasonsView> {
     let rating = file.ratings.iter().find(|rating| rating.mark == Mark::Red)?;
     let has_dashboard = editor.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
-    let reason = |(place, one): (usize, &Indicator)| ReasonView {
+    let id = addresses::of_reasons(stem);
+    let mut letters = NoteList::new(&id, Vec::new());
+    let mut reason = |(place, one): (usize, &Indicator)| ReasonView {
         number: place + 1,
         name: editor.plain(&one.name),
         to: has_dashboard.then(|| addresses::of_indicator(&one.id.value)),
-        outcome: outcome(editor, file, one),
+        outcome: outcome(editor, stem, file, one, &mut letters),
         target: target(editor, file, one),
         reason: one.note.as_ref().map(|note| editor.words(note)),
     };
@@ -50,21 +56,29 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         editor.fact(&format!("{stem}.count")),
         Words::plain(format!(" {}", noun(file))),
     ];
-    Some(ReasonsView {
-        id: format!("reasons.{stem}"),
-        rating: MarkedWord::of_rating(rating),
-        total: Words::join(of_all),
-        indicators: file.indicators().enumerate().filter(|(_, one)| one.has(rating)).map(reason).collect(),
-    })
+    let rated = file.indicators().enumerate().filter(|(_, one)| one.has(rating));
+    let indicators = rated.map(&mut reason).collect();
+    let lettered = letters.into_notes().into_iter().map(|note| editor.note(note)).collect();
+    Some(ReasonsView { id, rating: MarkedWord::of_rating(rating), total: Words::join(of_all), indicators, lettered })
 }
 
 /// What an indicator came to: the figure of the year, or that of the last period with a result.
-fn outcome(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> FigureView {
+fn outcome(
+    editor: &CopyEditor,
+    stem: &str,
+    file: &IndicatorFile,
+    indicator: &Indicator,
+    letters: &mut NoteList,
+) -> FigureView {
     let reading = Reading::of(indicator);
-    let view = |figures: &PeriodFigures| figure_view(editor, reading.period(figures), between(indicator));
+    let mut view = |slot: Slot, figures: &PeriodFigures| {
+        let view = figure_view(editor, reading.period(figures), between(indicator));
+        let as_published = as_published::of_indicator(editor, stem, indicator, |one| one == slot);
+        FigureView { mark: marked(as_published.as_ref(), slot, letters), ..view }
+    };
     let names: Vec<&str> = file.periods.iter().map(|period| period.name.as_str()).collect();
     match &indicator.year {
-        Some(year) => view(&year.figures),
+        Some(year) => view(Slot::Year, &year.figures),
         None => latest(indicator, &reading, &names, view),
     }
 }

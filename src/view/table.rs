@@ -6,6 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::as_published;
 use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
 use super::notes::NoteView;
@@ -62,6 +63,8 @@ pub struct RowView {
     pub kind: &'static str,
     /// How deep it lies in others, from 0.
     pub level: usize,
+    /// The name of the row with figures that it is a part of.
+    pub part_of: Option<String>,
     /// Whether it is under no heading of the row before it.
     pub begins: bool,
     pub cells: Vec<CellView>,
@@ -147,6 +150,7 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
             RowKind::Heading => "heading",
         },
         level: row.level,
+        part_of: part_of(editor, file, row),
         begins: false,
         cells: cells(editor, stem, file, row, has_units),
     };
@@ -172,6 +176,12 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
         notes: Vec::new(),
         marks: Vec::new(),
     }
+}
+
+/// The name of the row with figures that a row is a part of.
+pub fn part_of(editor: &CopyEditor, file: &TableFile, row: &Row) -> Option<String> {
+    let above = file.rows.get(row.above?).filter(|above| !above.is_heading())?;
+    Some(editor.plain(&above.name))
 }
 
 /// The columns as they are headed.
@@ -225,10 +235,15 @@ fn text_cell(words: Words) -> CellView {
 /// What stands in a row that has values, in the column of that place, with its notes.
 pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
     let view = cell_alone(editor, stem, file, row, place);
+    let total = fact(editor, stem, row, &file.columns[place]);
+    let as_published = total.and_then(|total| editor.letter(as_published::of_total(editor, total)?));
     let notes = row.notes.iter().find(|(column, _)| *column == place);
     let beside = notes.map(|(_, notes)| editor.name(notes)).unwrap_or_default();
     match view.figure {
-        true => CellView { notes: beside.pieces.into_iter().filter_map(|piece| piece.note).collect(), ..view },
+        true => {
+            let named = beside.pieces.into_iter().filter_map(|piece| piece.note);
+            CellView { notes: named.chain(as_published).collect(), ..view }
+        }
         false => CellView { words: Words::join([view.words, beside]), ..view },
     }
 }
@@ -272,10 +287,14 @@ pub fn bars(editor: &CopyEditor, stem: &str, file: &TableFile, column: usize, sh
     charts::bars(lines.iter().enumerate().filter(|(_, row)| row.level == 0).filter_map(bar))
 }
 
+/// The fact of a row in a column.
+pub fn fact(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<FactId> {
+    editor.facts.find(&editor.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))
+}
+
 /// The number of a row in a column, in full.
 pub fn number(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<Decimal> {
-    let fact = editor.facts.find(&editor.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
-    Some(editor.facts.quantity(fact)?.number)
+    Some(editor.facts.quantity(fact(editor, stem, row, column)?)?.number)
 }
 
 /// A figure as it is drawn.

@@ -122,9 +122,19 @@ fn six_themes_have_51_entries_from_40_deliverables() {
     let ids: std::collections::BTreeSet<_> = rows.iter().map(|row| &row["deliverable_id"]).collect();
     assert_eq!(ids.len(), 40);
     let text = sandbox.text("od-progress-summary/data/deliverables.csv");
-    for fact in
-        ["18 visits", "98.4%", "66%", "82%", "74%", "77%", "78%", "5 percentage points", "2 additional", "2 cohorts", "5 NHS trusts"]
-    {
+    for fact in [
+        "18 visits",
+        "98.4%",
+        "66%",
+        "82%",
+        "74%",
+        "77%",
+        "78%",
+        "5 percentage points",
+        "2 additional",
+        "2 cohorts",
+        "5 NHS trusts",
+    ] {
         assert!(text.contains(fact), "{fact} is lost");
     }
     for link in ["http://www.dorsetsvision.nhs.uk", "mailto:involve@dorsetccg.nhs.uk"] {

@@ -2,7 +2,7 @@
 
 use super::{Audit, Subject, cumulative_not_summed};
 use crate::diagnostic::Code;
-use crate::fact::{Series, Slot, SlotFacts, round};
+use crate::fact::{Contradiction, FactId, Series, Slot, SlotFacts, plain};
 use crate::model::values::{IndicatorColumn, PercentageMeaning};
 
 /// A percentage that should follow from two figures does not stand there without them.
@@ -25,42 +25,24 @@ fn without_figures(series: &Series, (slot, figures): (Slot, &SlotFacts), audit: 
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let summed = cumulative_not_summed::is_summed(subject, series);
         for (slot, figures) in series.slots() {
-            let column = |column| figures.figure(column);
             without_figures(series, (slot, figures), audit);
-            let Some(exact) = figures.exact else { continue };
-            let (Some(printed), Some(number), Some(denominator)) = (
-                column(IndicatorColumn::Percentage),
-                column(IndicatorColumn::Number),
-                column(IndicatorColumn::Denominator),
-            ) else {
-                continue;
-            };
-            let compared = [printed, number, denominator];
-            audit.covers(Code::RatioAgrees, &compared);
-            let (Some(is), Some(follows)) = (subject.facts.quantity(printed), subject.facts.quantity(exact)) else {
-                continue;
-            };
-            // Where running sums explain the whole series, that is said once.
-            if is.agrees(follows) == Ok(true) || summed {
-                continue;
+            let column = |column| figures.figure(column);
+            let compared = [IndicatorColumn::Percentage, IndicatorColumn::Number, IndicatorColumn::Denominator];
+            let compared: Vec<FactId> = compared.into_iter().filter_map(column).collect();
+            if figures.exact.is_some() {
+                audit.covers(Code::RatioAgrees, &compared);
             }
-            let (number, denominator) = (audit.shown(number), audit.shown(denominator));
-            let growth = series
-                .indicator
-                .percentage_is
-                .as_ref()
-                .is_some_and(|one| one.value == PercentageMeaning::GrowthOverDenominator);
-            let of = if growth {
-                format!("the growth from {denominator} to {number}")
-            } else {
-                format!("{number} of {denominator}")
-            };
-            let follows = round(follows.number, is.number.scale());
-            let message = format!("{} is printed, but {of} is {follows}%", audit.shown(printed));
-            let finding = audit.error(Code::RatioAgrees, &compared, message);
-            audit.push(finding.help(format!("{}: {}", series.indicator.name.value, series.called(slot))));
+        }
+        // Where running sums explain the whole series, that is said once.
+        if cumulative_not_summed::is_summed(subject, series) {
+            continue;
+        }
+        for one in series.contradictions(subject.facts).filter(Contradiction::has_result) {
+            let follows = plain(&one.words(|fact| audit.shown(fact)));
+            let message = format!("{} is printed, but {follows}", audit.shown(one.printed));
+            let finding = audit.error(Code::RatioAgrees, &one.figures(), message);
+            audit.push(finding.help(format!("{}: {}", series.indicator.name.value, series.called(one.slot))));
         }
     }
 }

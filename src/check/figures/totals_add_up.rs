@@ -47,7 +47,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         if !told.contains(key) {
             continue;
         }
-        let sum = beside(one.total, one.sum);
+        let sum = one.sum.beside(one.total);
         let unit = if one.total.agrees(sum).is_err() { ", which has another unit" } else { "" };
         let calculated = one.castings.iter().find(|casting| !casting.is_sum);
         let message = match calculated {
@@ -125,14 +125,6 @@ fn follows(one: &Wrong, wrong: &BTreeMap<Key, Wrong>, counts: impl Fn(&Key) -> b
         let explains = |out: Decimal| out == -apart || (casting.takes_away && out == apart);
         wrong.iter().any(|(key, part)| is_a_part(&key.0) && counts(key) && distance(part).is_some_and(explains))
     })
-}
-
-/// What was calculated, with as many decimals as it takes to be held against what is printed: a quotient has no end.
-fn beside(printed: Quantity, calculated: Quantity) -> Quantity {
-    match calculated.step.is_zero() && calculated.unit == printed.unit {
-        true => calculated.rounded_as(printed),
-        false => calculated,
-    }
 }
 
 /// The calculation with its figures in the places of their names: `£20,000 / 120,500`.

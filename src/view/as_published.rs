@@ -1,0 +1,71 @@
+//! Figures that stand as published although they contradict each other: what a reader is told of them.
+//!
+//! It is made of the figures and of what the rules compute, and of nothing else that an acknowledgement says: its reason,
+//! its author and its date are for those who make the report.
+
+use super::copy_editor::CopyEditor;
+use super::notes::Noted;
+use crate::diagnostic::Code;
+use crate::fact::{Contradiction, FactId, Series, Slot, Word};
+use crate::model::Indicator;
+use crate::model::values::IndicatorColumn;
+
+/// The percentages of an indicator that stand as published, and the note on all of them.
+pub struct AsPublished {
+    pub slots: Vec<Slot>,
+    pub note: Noted,
+}
+
+/// What is told of an indicator where figures of some slots are shown; none where no percentage among them contradicts the
+/// figures beside it.
+pub fn of_indicator(
+    editor: &CopyEditor,
+    stem: &str,
+    indicator: &Indicator,
+    is_shown: impl Fn(Slot) -> bool,
+) -> Option<AsPublished> {
+    let series = editor.facts.series_of(&editor.report.id, &format!("{stem}.{}", indicator.id.value))?;
+    let is_told = |one: &Contradiction| is_shown(one.slot) && stands(editor, series, one);
+    let all: Vec<_> = series.contradictions(editor.facts).filter(is_told).collect();
+    let shown = |fact| editor.facts.printed(&editor.report.id, fact);
+    let sentence = sentence(all.iter().map(|one| one.words(shown)).collect());
+    (!all.is_empty())
+        .then(|| AsPublished { slots: all.iter().map(|one| one.slot).collect(), note: Noted::Made(sentence) })
+}
+
+/// What is told of a total whose parts come to something else; none where they do not.
+pub fn of_total(editor: &CopyEditor, total: FactId) -> Option<Noted> {
+    if !editor.is_acknowledged(Code::TotalsAddUp, total) {
+        return None;
+    }
+    let castings = editor.facts.castings.iter().filter(|casting| casting.total == total);
+    let (casting, sum) = castings.filter_map(|one| Some((one, editor.facts.miscast(one)?))).next()?;
+    let comes_to = if casting.is_sum { "the parts come to " } else { "the calculation comes to " };
+    let sum = Word::Bound { text: sum.shown(editor.manner()), fact: casting.sum };
+    Some(Noted::Made(sentence(vec![vec![Word::Plain(comes_to.to_owned()), sum]])))
+}
+
+/// Whether the finding about a percentage is acknowledged: at its own place, or where percentages were added up, at the
+/// last of them.
+fn stands(editor: &CopyEditor, series: &Series, one: &Contradiction) -> bool {
+    let last = series.over_periods(IndicatorColumn::Percentage).last();
+    let is_summed = || last.is_some_and(|last| editor.is_acknowledged(Code::CumulativeNotSummed, last));
+    match one.has_result() {
+        true => editor.is_acknowledged(Code::RatioAgrees, one.printed) || is_summed(),
+        false => editor.is_acknowledged(Code::ZeroDenominator, one.printed),
+    }
+}
+
+/// "As published: 84 of 105 is 80%, 8 of 9 is 89%, and 53 of 143 is 37%."
+fn sentence(all: Vec<Vec<Word>>) -> Vec<Word> {
+    let count = all.len();
+    let between = |place: usize| match place {
+        0 => "As published: ",
+        _ if place + 1 < count => ", ",
+        1 => " and ",
+        _ => ", and ",
+    };
+    let parts = all.into_iter().enumerate();
+    let words = parts.flat_map(|(place, words)| [Word::Plain(between(place).to_owned())].into_iter().chain(words));
+    words.chain([Word::Plain(".".to_owned())]).collect()
+}
