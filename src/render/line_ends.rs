@@ -8,6 +8,9 @@ use crate::model::values::unit_after_figure;
 /// What is longer may find no room on a line of a phone, and parts there.
 const LONGEST: usize = 20;
 
+/// A word of up to so many letters stays whole at a stroke: `n/a` is heard as one word only where nothing parts it.
+const SHORT: usize = 8;
+
 /// The filter `line_ends` of templates: a text as HTML. With `after` it stands right after a figure.
 pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<Value> {
     let after = arguments.get::<bool>("after")?.unwrap_or_default();
@@ -67,9 +70,9 @@ fn has_break_before_a_figure(word: &str) -> bool {
 /// Writes a stretch between two marks.
 fn write(out: &mut String, stretch: &str, [before, behind]: [&str; 2]) {
     out.push_str(before);
-    let is_address = stretch.contains(['@', '.']);
+    let is_whole = stretch.contains(['@', '.']) || stretch.chars().count() <= SHORT;
     for (place, part) in stretch.split('/').enumerate() {
-        let joins_words = !is_address && part.starts_with(char::is_alphabetic);
+        let joins_words = !is_whole && part.starts_with(char::is_alphabetic);
         out.push_str(match (place, joins_words) {
             (0, _) => "",
             (_, true) => "/<wbr>",
@@ -121,6 +124,7 @@ mod tests {
     #[test]
     fn words_part_after_a_stroke_and_addresses_do_not() {
         check("absence/turnover/vacancy", "absence/<wbr>turnover/<wbr>vacancy");
+        check("n/a and/or unannounced/announced", "n/a and/or unannounced/<wbr>announced");
         check("2016/17 at www.example.org/reports", "2016/17 at www.example.org/reports");
     }
 

@@ -83,6 +83,20 @@ for (const name of pages) {
     none(problems);
   }));
 
+  test(`${name} has no grey words where more contrast is asked for`, () => site.visit(name, { contrast: 'more' }, async page => {
+    await setDetails(page, true);
+    const greys = () => page.evaluate(() => {
+      const text = getComputedStyle(document.body).color;
+      const words = [...document.querySelectorAll('main :is(p, small, dt, dd, td, th, li, caption, .muted)')].filter(one => one.checkVisibility() && !one.closest('.band, a, .tree > li > strong'));
+      return [...new Set(words.filter(one => getComputedStyle(one).color !== text).map(one => `${one.localName}.${one.className} in ${getComputedStyle(one).color}: ${one.textContent.trim().slice(0, 40)}`))];
+    });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, contrast: 'more' });
+      none(await greys());
+      await page.emulateMedia({ colorScheme, contrast: 'no-preference' });
+    }
+  }));
+
   test(`${name} prints dark text on white, in the dark scheme too`, () => site.visit(name, { colorScheme: 'dark' }, async page => {
     await page.emulateMedia({ media: 'print' });
     await setDetails(page, true);
