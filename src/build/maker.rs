@@ -14,7 +14,7 @@ use crate::model::Report;
 use crate::publish::Artifact;
 use crate::render::Renderer;
 use crate::source::SourceTree;
-use crate::view::{Page, Printed};
+use crate::view::{DrawnChart, Page, Printed};
 
 /// Makes reports out of what was read.
 pub struct Maker<'a> {
@@ -67,6 +67,7 @@ impl Maker<'_> {
 pub struct Drawn {
     pub page: Page,
     pub printed: Vec<Printed>,
+    pub charts: Vec<DrawnChart>,
     /// The files beside the page: data and pictures.
     pub beside: Vec<Artifact>,
     /// What it shows of the files that all reports share: the logo.

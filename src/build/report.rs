@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::base_of;
 use super::destination::FinishedReport;
 use super::examined::Examined;
@@ -13,13 +16,14 @@ use super::whereabouts::Whereabouts;
 use crate::diagnostic::Findings;
 use crate::model::Report;
 use crate::publish::Artifact;
-use crate::readback::html::{self, ReadFigure};
+use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, Expected};
+use crate::readback::{self, Expected, ExpectedChart, ExpectedMark};
 use crate::render::{csv, describe};
 use crate::source::layers;
 use crate::view::{
-    self, CopyEditor, DataLink, Dataset, Page, PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer,
+    self, CopyEditor, DataLink, Dataset, DrawnChart, DrawnMark, Page, PartView, Printed, PrintedOrigin, TieOutSchedule,
+    Tracer,
 };
 
 /// What is kept of a report, so that what did not change is not made again.
@@ -79,8 +83,8 @@ impl Maker<'_> {
             false => (forms.in_turn(printer)?, Texts::default()),
         };
         let read_page = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
-        let (sheets, (figures, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
-        sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &figures, sheets))?;
+        let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
+        sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &read, sheets))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
     }
 
@@ -89,6 +93,7 @@ impl Maker<'_> {
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut beside = self.data(&editor, &mut page);
+        let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(&page, &printed);
@@ -99,7 +104,7 @@ impl Maker<'_> {
         }
         beside.extend(self.pictures(&page));
         let shared = logo_files(&page.organisation, self.pictures);
-        Drawn { page, printed, beside, shared }
+        Drawn { page, printed, charts, beside, shared }
     }
 
     fn data(&self, editor: &CopyEditor, page: &mut Page) -> Vec<Artifact> {
@@ -162,7 +167,7 @@ impl Maker<'_> {
     }
 
     /// Reads the figures of the finished page back, and holds them against those that were to be printed.
-    fn read_page(&self, report: &Report, drawn: &Drawn, html: &str) -> Result<Vec<ReadFigure>, Findings> {
+    fn read_page(&self, report: &Report, drawn: &Drawn, html: &str) -> Result<ReadPage, Findings> {
         let read = || {
             let expected = drawn.printed.iter().filter_map(|one| match one.origin {
                 PrintedOrigin::Fact(fact, mark) => {
@@ -171,21 +176,37 @@ impl Maker<'_> {
                 }
                 PrintedOrigin::Stated(_) => None,
             });
-            self.subject(report, |subject| subject.check_page(&expected.collect::<Vec<_>>(), html::figures(html)))
+            let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
+            self.subject(report, |subject| subject.check_page(&expected, &charts, html::read(html)))
         };
         self.step(Stage::ReadingPage, report, read)
     }
 
+    /// The charts that were to be drawn.
+    fn charts<'d>(&'d self, report: &Report, drawn: &'d Drawn) -> Vec<ExpectedChart<'d>> {
+        let number = |number: Decimal| number.to_f64().unwrap_or(f64::NAN);
+        let mark = |one: &'d DrawnMark| ExpectedMark {
+            mark: one.mark,
+            address: self.examined.facts.local(&report.id, one.fact),
+            text: &one.text,
+            from: number(one.from),
+            to: number(one.to),
+            place: one.place,
+        };
+        let chart = |one: &'d DrawnChart| ExpectedChart {
+            section: &one.section,
+            whole: one.whole.map(number),
+            is_of_page: one.is_of_page,
+            marks: one.marks.iter().map(mark).collect(),
+        };
+        drawn.charts.iter().map(chart).collect()
+    }
+
     /// Holds the finished PDF against the figures of the page, and sees that it can be read.
-    fn compare(
-        &self,
-        report: &Report,
-        drawn: &Drawn,
-        figures: &[ReadFigure],
-        sheets: &[Sheet],
-    ) -> Result<(), Findings> {
+    fn compare(&self, report: &Report, drawn: &Drawn, page: &ReadPage, sheets: &[Sheet]) -> Result<(), Findings> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
-        let compare = || self.subject(report, |subject| subject.check_pdf(figures, sheets, appendix));
+        let charts = self.charts(report, drawn);
+        let compare = || self.subject(report, |subject| subject.check_pdf(&charts, page, sheets, appendix));
         let findings = self.step(Stage::Comparing, report, compare);
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }

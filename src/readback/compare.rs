@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::drawing::{ExpectedChart, compare_charts};
 use super::guard::{Legibility, Misfit};
-use super::html::{ReadFigure, Stands};
+use super::html::{ReadFigure, ReadPage, Stands};
 use super::pdf::{PdfError, Sheet};
+use super::printed::compare_printed;
 use super::{Difference, Expected, Fault, compare_html, compare_pdf, single_spaced};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 
@@ -26,9 +28,16 @@ pub struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    /// Holds the figures that were read out of a report's page against those that were meant. Out: the figures that the PDF
-    /// shows as well, with the addresses of their facts; or a finding for each that is not what it should be.
-    pub fn check_page(&self, expected: &[Expected], figures: Vec<ReadFigure>) -> Result<Vec<ReadFigure>, Findings> {
+    /// Holds what was read out of a report's page against the figures and charts that were meant. Out: the figures that the
+    /// PDF shows as well, with the addresses of their facts, and the charts; or a finding for each that is not what it should
+    /// be.
+    pub fn check_page(
+        &self,
+        expected: &[Expected],
+        charts: &[ExpectedChart],
+        read: ReadPage,
+    ) -> Result<ReadPage, Findings> {
+        let ReadPage { figures, charts: drawn } = read;
         let addresses: HashMap<String, &str> =
             expected.iter().map(|figure| (figure.mark.to_string(), figure.address)).collect();
         // A mark that stands for no fact is kept, and found to be too much.
@@ -38,18 +47,27 @@ impl Subject<'_> {
         };
         let places: Vec<Stands> = figures.iter().map(|figure| figure.stands).collect();
         let figures: Vec<ReadFigure> = figures.into_iter().map(addressed).collect();
-        let differences = compare_html(expected, &figures);
+        let mut differences = compare_html(expected, &figures);
+        differences.extend(compare_charts(charts, &drawn));
         if differences.is_empty() {
             let placed = figures.into_iter().zip(places).map(|(figure, stands)| ReadFigure { stands, ..figure });
-            return Ok(placed.filter(|figure| figure.stands != Stands::OnPageOnly).collect());
+            let figures = placed.filter(|figure| figure.stands != Stands::OnPageOnly).collect();
+            return Ok(ReadPage { figures, charts: drawn });
         }
         Err(differences.iter().map(|one| self.difference("page", one)).collect())
     }
 
-    /// Holds the pages of a report's PDF against the figures of its page, whose order is theirs, and says what on them
+    /// Holds the pages of a report's PDF against the figures and charts of its page, whose order is theirs, and says what on them
     /// cannot be read. `appendix` is the sentence with which an appendix begins: it repeats every figure, and its figures
     /// are not looked at.
-    pub fn check_pdf(&self, figures: &[ReadFigure], sheets: &[Sheet], appendix: Option<&str>) -> Findings {
+    pub fn check_pdf(
+        &self,
+        charts: &[ExpectedChart],
+        page: &ReadPage,
+        sheets: &[Sheet],
+        appendix: Option<&str>,
+    ) -> Findings {
+        let ReadPage { figures, charts: drawn } = page;
         let begins = |sheet: &Sheet, words: &str| single_spaced(&sheet.text).contains(words);
         let first = appendix.and_then(|words| sheets.iter().position(|sheet| begins(sheet, words)));
         let pages: Vec<&str> = sheets.iter().take(first.unwrap_or(sheets.len())).map(|sheet| &*sheet.text).collect();
@@ -58,6 +76,7 @@ impl Subject<'_> {
             figures.iter().cloned().partition(|figure| figure.stands == Stands::AtFoot);
         let mut differences = compare_pdf(&in_text, &pages);
         differences.extend(compare_pdf(&at_feet, &pages));
+        differences.extend(compare_printed(charts, drawn, sheets));
         // Words that lie over each other are not read rightly either, and the one fault is said once.
         let sheet = |page: usize| sheets.get(page.checked_sub(1)?);
         let is_overprinted = |page: usize| {

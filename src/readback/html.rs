@@ -6,6 +6,7 @@
 use scraper::node::{Element, Node};
 use scraper::{ElementRef, Html};
 
+use super::drawing::{AxisFigure, ReadChart, ReadMark, Shape};
 use super::single_spaced;
 
 /// The attribute that holds the mark of the fact that an element shows.
@@ -44,10 +45,103 @@ pub enum Stands {
     OnPageOnly,
 }
 
-/// Every figure of the page.
-pub fn figures(html: &str) -> Vec<ReadFigure> {
+/// The attribute of what holds the marks of a chart that stand on one scale.
+const CHART: &str = "data-chart";
+
+/// The attribute that holds the mark of the fact that a shape draws.
+const DRAWS: &str = "data-draws";
+
+/// The attribute of figures beside an axis.
+const AXIS: &str = "data-axis";
+
+/// The attribute of lines from one mark to the next.
+const JOINS: &str = "data-joins";
+
+/// What was read of a page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ReadPage {
+    pub figures: Vec<ReadFigure>,
+    pub charts: Vec<ReadChart>,
+}
+
+/// Every figure of the page, and every chart.
+pub fn read(html: &str) -> ReadPage {
     let page = Html::parse_document(html);
-    page.root_element().descendent_elements().filter_map(figure).collect()
+    let mut read = ReadPage::default();
+    for element in page.root_element().descendent_elements() {
+        read.figures.extend(figure(element));
+        read.charts.extend(element.attr(CHART).map(|_| chart(element)));
+    }
+    read
+}
+
+fn chart(around: ElementRef) -> ReadChart {
+    let mark = |element: ElementRef| Some(drawn(element.attr(DRAWS)?, element, around));
+    let on_axis = |element: ElementRef| {
+        element.attr(AXIS)?;
+        Some(AxisFigure { at: up(per_cent(element, "y")), text: text(element) })
+    };
+    let join = |line: ElementRef| {
+        line.attr(JOINS)?;
+        let end = |across, down| (per_cent(line, across), up(per_cent(line, down)));
+        Some([end("x1", "y1"), end("x2", "y2")])
+    };
+    ReadChart {
+        section: section(around),
+        joins: around.descendent_elements().filter_map(join).collect(),
+        marks: around.descendent_elements().filter_map(mark).collect(),
+        axis: around.descendent_elements().filter_map(on_axis).collect(),
+    }
+}
+
+/// A mark of a chart: a point or a line stands at a height, a rectangle reaches from one to another or, where it has no
+/// place in a box, along its track, and a drawing of its own is as high as it says.
+fn drawn(of: &str, element: ElementRef, around: ElementRef) -> ReadMark {
+    let of_element = |attribute| per_cent(element, attribute);
+    let has = |attribute: &str| element.attr(attribute).is_some();
+    let upright = |shape, across, low, high| ReadMark { of: of.to_owned(), shape, low, high, across: Some(across) };
+    let lying = |low, high| ReadMark { of: of.to_owned(), shape: Shape::Area, low, high, across: None };
+    match element.value().name() {
+        "circle" => {
+            let at = up(of_element("cy"));
+            upright(Shape::Point, of_element("cx"), at, at)
+        }
+        "line" => {
+            let across = (of_element("x1") + of_element("x2")) / 2.0;
+            upright(Shape::Line, across, up(of_element("y2")), up(of_element("y1")))
+        }
+        "svg" if has("y") => {
+            let at = up(of_element("y"));
+            upright(Shape::Point, of_element("x"), at, at)
+        }
+        "svg" => lying(0.0, of_element("height")),
+        _ if has("y") => {
+            let top = of_element("y");
+            let across = of_element("x") + of_element("width") / 2.0;
+            upright(Shape::Area, across, up(top + of_element("height")), up(top))
+        }
+        _ => {
+            let from = if has("x") { of_element("x") } else { 0.0 };
+            let outer = element.ancestors().take_while(|node| *node != *around).filter_map(ElementRef::wrap);
+            let share = |width: f64, outer: ElementRef| match outer.attr("width") {
+                Some(_) if outer.value().name() == "svg" => width * per_cent(outer, "width") / 100.0,
+                _ => width,
+            };
+            let track = outer.fold(1.0, share);
+            lying(from * track, (from + of_element("width")) * track)
+        }
+    }
+}
+
+/// A share of the box; no number where it is written otherwise.
+fn per_cent(element: ElementRef, attribute: &str) -> f64 {
+    let share = element.attr(attribute).and_then(|text| text.strip_suffix('%')?.parse().ok());
+    share.unwrap_or(f64::NAN)
+}
+
+/// A height that was measured from the top.
+fn up(down: f64) -> f64 {
+    100.0 - down
 }
 
 fn figure(element: ElementRef) -> Option<ReadFigure> {
@@ -84,7 +178,7 @@ mod tests {
     use super::*;
 
     fn check(html: &str, expected: &[(&str, &str, &str)]) {
-        let read = figures(html);
+        let read = read(html).figures;
         let read: Vec<_> = read.iter().map(|figure| (&*figure.section, &*figure.address, &*figure.text)).collect();
         assert_eq!(read, expected, "{html}");
     }

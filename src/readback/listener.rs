@@ -28,6 +28,19 @@ pub struct Sheet {
     /// What cannot be read where it stands.
     pub misfits: Vec<Misfit>,
     pub last: Option<LastContent>,
+    /// Everything that is drawn besides words, in the order in which it is.
+    pub paths: Vec<Path>,
+}
+
+/// Something that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    /// The upright box that it lies in.
+    pub edges: Rect,
+    /// Whether it is an area, or a line.
+    pub is_filled: bool,
+    /// How many bytes of the text of its page were read before it.
+    pub at: usize,
 }
 
 /// What a page ends with.
@@ -63,6 +76,7 @@ pub struct Listener {
     /// Whether what is drawn next is mixed with what is there by more than its opacity.
     is_masked: bool,
     is_blended: bool,
+    paths: Vec<Path>,
 }
 
 /// How a group of things is put on the page.
@@ -113,7 +127,12 @@ impl Listener {
 
     /// What was heard.
     pub fn sheet(self) -> Sheet {
-        Sheet { text: self.text.trim_end().to_owned(), misfits: self.guard.misfits(), last: self.last_content }
+        Sheet {
+            text: self.text.trim_end().to_owned(),
+            misfits: self.guard.misfits(),
+            last: self.last_content,
+            paths: self.paths,
+        }
     }
 
     fn hear(&mut self, letters: &str, place: Place) {
@@ -201,6 +220,10 @@ impl Listener {
         }
     }
 
+    fn note_path(&mut self, edges: Rect, is_filled: bool) {
+        self.paths.push(Path { edges, is_filled, at: self.text.len() });
+    }
+
     fn write(&mut self, char: char) {
         if char.is_whitespace() || char.is_control() {
             self.space();
@@ -273,6 +296,8 @@ impl<'a> Device<'a> for Listener {
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
         self.draw_something();
+        let edges = transform.transform_rect_bbox(path.control_box());
+        self.note_path(edges, matches!(mode, PathDrawMode::Fill(_)));
         let area = match mode {
             PathDrawMode::Fill(rule) => Area::of_path(path, transform, *rule),
             PathDrawMode::Stroke(pen) => Area::of_line(path, transform, pen),
@@ -284,6 +309,7 @@ impl<'a> Device<'a> for Listener {
         match mode {
             PathDrawMode::Fill(_) => {
                 self.draw_something();
+                self.note_path(transform.transform_rect_bbox(*rect), true);
                 Area::of_box(rect, transform).into_iter().for_each(|area| self.paint(area, paint));
             }
             PathDrawMode::Stroke(_) => self.draw_path(&rect.to_path(0.1), transform, paint, mode),

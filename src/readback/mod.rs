@@ -8,12 +8,15 @@
 mod align;
 mod compare;
 mod digest;
+mod drawing;
 mod guard;
 mod heading;
 pub mod html;
 mod listener;
 pub mod pdf;
 mod place;
+mod printed;
+mod scale;
 mod search;
 mod surface;
 
@@ -22,6 +25,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
+pub use drawing::{ExpectedChart, ExpectedMark};
 
 use align::align;
 use html::{ReadFigure, Stands};
@@ -58,11 +62,42 @@ pub struct Difference {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Something else stands in its place.
-    Altered { expected: String, read: String },
+    Altered {
+        expected: String,
+        read: String,
+    },
     /// The words that stand where it should be are given where they are known.
-    Missing { expected: String, around: Option<String> },
+    Missing {
+        expected: String,
+        around: Option<String>,
+    },
     /// It should not be there, or not so often.
-    Surplus { read: String },
+    Surplus {
+        read: String,
+    },
+    /// It should be drawn in a chart, or drawn once.
+    NotDrawn {
+        expected: String,
+    },
+    DrawnTooOften,
+    /// It is drawn as if it were another number, where that is known.
+    Misdrawn {
+        expected: String,
+        read: Option<String>,
+    },
+    /// It is drawn in the place of another.
+    Misplaced {
+        expected: String,
+    },
+    /// The line to it or from it goes elsewhere.
+    Misjoined {
+        expected: String,
+    },
+    /// The axis that it is held against says another number there.
+    MisreadAxis {
+        expected: Option<String>,
+        read: String,
+    },
 }
 
 impl fmt::Display for Difference {
@@ -81,6 +116,22 @@ impl fmt::Display for Difference {
                 write!(f, "should read `{expected}`, but is missing; there stands `… {words} …`")
             }
             Fault::Surplus { read } => write!(f, "should not be there, but reads `{read}`"),
+            Fault::NotDrawn { expected } => write!(f, "should be drawn as `{expected}`, but is not drawn"),
+            Fault::DrawnTooOften => write!(f, "should not be drawn here, or not so often"),
+            Fault::Misdrawn { expected, read: Some(read) } => {
+                write!(f, "should be drawn as `{expected}`, but is drawn as `{read}`")
+            }
+            Fault::Misdrawn { expected, read: None } => {
+                write!(f, "should be drawn as `{expected}`, but is not drawn to the scale of its chart")
+            }
+            Fault::Misplaced { expected } => write!(f, "is drawn as `{expected}` in the place of another figure"),
+            Fault::Misjoined { expected } => write!(f, "is drawn as `{expected}`, but a line beside it goes elsewhere"),
+            Fault::MisreadAxis { expected: Some(expected), read } => {
+                write!(f, "stands beside an axis that should read `{expected}`, but reads `{read}`")
+            }
+            Fault::MisreadAxis { expected: None, read } => {
+                write!(f, "stands beside an axis that reads `{read}` and is no scale")
+            }
         }
     }
 }

@@ -90,6 +90,10 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
     };
     let caption = has_title.then(|| editor.words(chart.data.caption()));
     let watched = chart.watched().and_then(|column| editor.facts.variation_of(&editor.report.id, &chart.stem, column));
+    let is_drawn = chart.form != ChartForm::Xmr || watched.is_some();
+    for marks in matter.boxes(chart.form) {
+        editor.draw(if is_drawn { marks } else { Vec::new() });
+    }
     let (key, drawing) = match chart.form {
         ChartForm::Columns => {
             (matter.key_of_columns(), Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())))

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::drawn::{DrawnChart, DrawnMark};
 use super::notes::{MarkedNote, NoteBook, NoteView, Noted};
 use crate::diagnostic::{Code, Places, Span};
 use crate::fact::{BoundTexts, FactId, Facts, Passages, Quantity, Word, plain};
@@ -71,7 +73,8 @@ pub struct CopyEditor<'a> {
     captions: RefCell<HashSet<String>>,
     section: RefCell<String>,
     printed: RefCell<Vec<Printed>>,
-    /// The marks of the facts that were printed: their places in the order of their first print, from 1.
+    drawn: RefCell<Vec<DrawnChart>>,
+    /// The marks of the facts that were printed or drawn: their places in the order in which they first were, from 1.
     marks: RefCell<HashMap<FactId, usize>>,
     notes: RefCell<NoteBook>,
 }
@@ -87,6 +90,7 @@ impl<'a> CopyEditor<'a> {
             captions: RefCell::default(),
             section: RefCell::default(),
             printed: RefCell::default(),
+            drawn: RefCell::default(),
             marks: RefCell::default(),
             notes: RefCell::default(),
         }
@@ -154,8 +158,29 @@ impl<'a> CopyEditor<'a> {
         self.printed.into_inner()
     }
 
+    /// Every chart that was drawn, in order.
+    pub fn drawn(&self) -> Vec<DrawnChart> {
+        self.drawn.borrow().clone()
+    }
+
+    /// Notes what a chart draws on one scale.
+    pub fn draw(&self, marks: impl IntoIterator<Item = DrawnMark>) {
+        self.note_chart(marks, DrawnChart::default());
+    }
+
+    /// Notes what a chart of the page draws, which the PDF may draw in another form; and the number that fills its box, if
+    /// one does.
+    pub fn draw_on_page(&self, marks: impl IntoIterator<Item = DrawnMark>, whole: Option<Decimal>) {
+        self.note_chart(marks, DrawnChart { whole, is_of_page: true, ..DrawnChart::default() });
+    }
+
+    fn note_chart(&self, marks: impl IntoIterator<Item = DrawnMark>, chart: DrawnChart) {
+        let marks = marks.into_iter().map(|one| DrawnMark { mark: self.mark(one.fact), ..one }).collect();
+        self.drawn.borrow_mut().push(DrawnChart { section: self.section.borrow().clone(), marks, ..chart });
+    }
+
     /// The number that stands for a fact on the page.
-    fn mark(&self, fact: FactId) -> usize {
+    pub fn mark(&self, fact: FactId) -> usize {
         let mut marks = self.marks.borrow_mut();
         let next = marks.len() + 1;
         *marks.entry(fact).or_insert(next)

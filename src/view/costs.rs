@@ -66,15 +66,21 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
         figures: (0..file.columns.len()).map(|place| table::cell(editor, stem, file, row, place)).collect(),
         bar,
     };
+    let (rows_are, columns) = (editor.name(&file.rows_are), table::columns(editor, file));
+    let rows: Vec<CostRow> = lines.iter().map(|row| shown(row, beside_others(row).unwrap_or_default())).collect();
+    // A bar that has no length is not drawn.
+    let has_bar = lines.iter().zip(&rows).filter(|(_, shown)| shown.bar.length > 0.0);
+    let drawn = has_bar.filter_map(|(row, _)| table::drawn_bar(editor, stem, row, &file.columns[AMOUNT]));
+    editor.draw_on_page(drawn, None);
     CostView {
         id: id.to_owned(),
         caption,
-        rows_are: editor.name(&file.rows_are),
-        columns: table::columns(editor, file),
+        rows_are,
+        columns,
         description: charts::description(&bars),
         key: key(&bars),
         bars,
-        lines: lines.iter().map(|row| shown(row, beside_others(row).unwrap_or_default())).collect(),
+        lines: rows,
         sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),
         lettered: Vec::new(),
         notes: Vec::new(),

@@ -12,6 +12,7 @@ mod costs;
 mod dashboard;
 mod data;
 mod deliverables;
+mod drawn;
 mod indicators;
 mod key_figures;
 mod logo;
@@ -28,6 +29,7 @@ mod trace;
 
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{DataColumn, Dataset, datasets};
+pub use drawn::{DrawnChart, DrawnMark};
 pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};

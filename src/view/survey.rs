@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::charts::{self, YearColumn};
 use super::copy_editor::{CopyEditor, Words};
+use super::drawn::DrawnMark;
 use crate::model::values::Percent;
 use crate::model::{Response, SurveyFile, SurveyGroup, SurveyResult};
 use crate::yaml::At;
@@ -53,10 +54,19 @@ pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
     let heard = editor.plain(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
     let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
-    SurveyView {
+    let view = SurveyView {
         description: format!("{}: {}.", heard.trim_end_matches([':', '.', '?']), years.join(", ")),
         caption,
         responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],
-    }
+    };
+    let drawn = |percent: &At<Percent>| {
+        let fact = editor.facts.typed_at(&editor.report.id, percent.at)?;
+        Some(DrawnMark::from_nought(fact, percent.value.to_string(), percent.value.0, 0))
+    };
+    let all_of_it = Some(Decimal::ONE_HUNDRED);
+    editor.draw_on_page(responses.iter().filter_map(|one| drawn(&one.percentage)), all_of_it);
+    let results = [&survey.positive, &survey.negative].into_iter().flat_map(|group| &group.results);
+    editor.draw_on_page(results.filter_map(|one| drawn(&one.percentage)), all_of_it);
+    view
 }

@@ -1,5 +1,6 @@
 //! Tables as they are shown.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::as_published;
 use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
+use super::drawn::DrawnMark;
 use super::notes::NoteView;
 use crate::fact::{FactId, Quantity};
 use crate::markdown::NoteMark;
@@ -268,6 +270,13 @@ pub fn figure(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Op
     Some((number(editor, stem, row, column)?, editor.fact(&address)))
 }
 
+/// The figure of a row in a column as a bar draws it.
+pub fn drawn_bar(editor: &CopyEditor, stem: &str, row: &Row, column: &Column) -> Option<DrawnMark> {
+    let fact = editor.facts.find(&editor.report.id, &format!("{stem}.{}.{}", row.id, column.id.value))?;
+    let number = number(editor, stem, row, column)?;
+    Some(DrawnMark::from_nought(fact, editor.facts.printed(&editor.report.id, fact), number, 0))
+}
+
 /// The rows above the first total, and those from it on.
 pub fn lines_and_sums(file: &TableFile) -> (&[Row], &[Row]) {
     let first = file.rows.iter().position(|row| row.is_total() && row.level == 0);
@@ -284,7 +293,13 @@ pub fn bars(editor: &CopyEditor, stem: &str, file: &TableFile, column: usize, sh
         let solid = lines.iter().any(|part| part.above == Some(place));
         Some((number, BarView { name, figure, share, bar: Bar::default(), solid, is_below: false }))
     };
-    charts::bars(lines.iter().enumerate().filter(|(_, row)| row.level == 0).filter_map(bar))
+    let bars = charts::bars(lines.iter().enumerate().filter(|(_, row)| row.level == 0).filter_map(bar));
+    let drawn = lines.iter().filter(|row| row.level == 0);
+    let drawn = drawn.filter_map(|row| drawn_bar(editor, stem, row, &file.columns[column]));
+    let mut drawn: Vec<DrawnMark> = drawn.collect();
+    drawn.sort_by_key(|mark| Reverse(mark.to));
+    editor.draw_on_page(drawn, None);
+    bars
 }
 
 /// The fact of a row in a column.

@@ -136,7 +136,10 @@ fn no_text_is_passed_over() {
 
 /// Builds with a component of the user's own in place of a built-in one.
 fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
-    let sandbox = Sandbox::full();
+    with_template(Sandbox::full(), path, from, to)
+}
+
+fn with_template(sandbox: Sandbox, path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
     let component = root().join("templates").join(path);
     let text = fs::read_to_string(component).unwrap();
     assert!(text.contains(from), "{path} does not contain {from}");
@@ -169,6 +172,180 @@ fn figures_are_read_back_from_the_finished_files() {
         let messages = sandbox.messages(&outcome);
         assert!(outcome.findings.iter().any(|finding| finding.code == Code::ReadBack), "{path}: {to}\n{messages}");
         assert!(messages.contains(says), "{messages}");
+        assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
+    }
+}
+
+/// Lengths, heights and places in charts are those of the figures, and the axis says so: a template that draws anything
+/// else stops the publication, and the message says which figure is drawn as which.
+#[test]
+fn charts_are_read_back_from_the_finished_files() {
+    let page = "components/chart/chart.html";
+    let (pdf, plot) = ("components/chart/chart.typ", "pdf/lib/plot.typ");
+    let places = "cx=\"{{ one.x }}%\" cy=\"{{ one.y }}%\"";
+    let exchanged = |of: &str| {
+        let from = |place: u8| format!("{{{{ plot.dots[{place}].{of} }}}}");
+        format!(
+            "{{% if loop.index == 1 %}}{}{{% elif loop.index == 2 %}}{}{{% else %}}{{{{ one.{of} }}}}{{% endif %}}",
+            from(1),
+            from(0)
+        )
+    };
+    let (other_heights, other_places) = (
+        format!("cx=\"{{{{ one.x }}}}%\" cy=\"{}%\"", exchanged("y")),
+        format!("cx=\"{}%\" cy=\"{{{{ one.y }}}}%\"", exchanged("x")),
+    );
+    let third = "{% if loop.index == 3 %}20{% else %}{{ one.y }}{% endif %}";
+    let column_of_page = "x=\"{{ one.x }}%\" y=\"{{ one.y }}%\" width=\"{{ one.width }}%\" height=\"{{ one.height }}%\"/>{% endfor -%}\n{% if plot.nought";
+    let column_of_pdf = "y: {{ one.y }}, width: {{ one.width }}, height: {{ one.height }}, fill";
+    let dots = "for one in plot.dots {";
+    let swap = |of: &str| {
+        format!(
+            "for one in (if plot.dots.len() > 1 {{ (plot.dots.at(0) + ({of}: plot.dots.at(1).{of}), plot.dots.at(1) + ({of}: plot.dots.at(0).{of})) + plot.dots.slice(2) }} else {{ plot.dots }}) {{"
+        )
+    };
+    for (path, from, to, says) in [
+        // All bars are as long as the longest.
+        (
+            page,
+            "width=\"{{ one.bar.reach }}%\" aria-hidden",
+            "width=\"100%\" aria-hidden",
+            "in the page of example `spending.raising-funds.now` in section `money` should be drawn as `276`, but is drawn as `746`",
+        ),
+        (
+            page,
+            "<svg class=\"{{ one.fill }}\" width=\"{{ one.bar.reach }}%\">",
+            "<svg class=\"{{ one.fill }}\" width=\"100%\">",
+            "`spending.governance.now` in section `money` should be drawn as `16`, but is drawn as `1293`",
+        ),
+        (
+            plot,
+            "let reach = track * one.bar.reach / 100",
+            "let reach = track",
+            "in the PDF of example `spending.raising-funds.now` in section `money` on page 5 should be drawn as `276`, but is drawn as",
+        ),
+        // A column has another height, is left out, or is drawn twice.
+        (
+            page,
+            column_of_page,
+            &column_of_page.replacen("{{ one.y }}", third, 1),
+            "in the page of example `visits.june.now` in section `visits` should be drawn as `566`, but is drawn as `640`",
+        ),
+        (
+            page,
+            "{% for one in plot.columns %}<rect",
+            "{% for one in plot.columns %}{% if loop.first %}{% continue %}{% endif %}<rect",
+            "in the page of example `visits.april.now` in section `visits` should be drawn as `552`, but is not drawn",
+        ),
+        (
+            page,
+            "{% for one in plot.columns %}<rect",
+            "{% for one in plot.columns %}{% if loop.first %}<rect data-draws={{ one.draws }} width=\"9%\"/>{% endif %}<rect",
+            "in the page of example `visits.april.now` in section `visits` should not be drawn here, or not so often",
+        ),
+        (
+            pdf,
+            column_of_pdf,
+            &column_of_pdf.replacen("{{ one.y }}", third, 1),
+            "in the PDF of example `visits.june.now` in section `visits` on page 3 should be drawn as `566`, but is drawn as `640`",
+        ),
+        (
+            plot,
+            "for one in plot.columns {",
+            "for one in plot.columns.slice(calc.min(1, plot.columns.len())) {",
+            "in the PDF of example `visits.april.now` in section `visits` should be drawn as `552`, but is not drawn",
+        ),
+        (
+            plot,
+            "for one in plot.columns {",
+            "for one in plot.columns + plot.columns.slice(0, calc.min(1, plot.columns.len())) {",
+            "in the PDF of example `visits.april.now` in section `visits` on page 3 should not be drawn here, or not so often",
+        ),
+        // What was before stands across the column at another height.
+        (
+            pdf,
+            "levels: ({% for one in plot.levels %}(x: {{ one.x }}, y: {{ one.y }}",
+            "levels: ({% for one in plot.levels %}(x: {{ one.x }}, y: {{ one.y + 2 }}",
+            "in the PDF of example `visits.april.before` in section `visits` on page 3 should be drawn as `393`, but is drawn as `377`",
+        ),
+        // Two points are exchanged, in height or along the axis.
+        (
+            page,
+            places,
+            &other_heights,
+            "in the page of example `measures.answered.q1.percentage` in section `measures` should be drawn as `72%`, but is drawn as `86`",
+        ),
+        (
+            page,
+            places,
+            &other_places,
+            "in the page of example `measures.answered.q2.percentage` in section `measures` is drawn as `86%` in the place of another figure",
+        ),
+        (
+            plot,
+            dots,
+            &swap("y"),
+            "in the PDF of example `emissions.waste.y2021` in section `emissions` on page 6 should be drawn as `113.46`, but is drawn as `344`",
+        ),
+        (plot, dots, &swap("x"), "in the PDF of example `visits.april.now` in section `visits` on page 3"),
+        // All points stand at one height.
+        (
+            page,
+            places,
+            "cx=\"{{ one.x }}%\" cy=\"90%\"",
+            "in the page of example `days.day-1.centre` in section `many` should be drawn as `113`, but is drawn as `30`",
+        ),
+        // A line passes a point by.
+        (
+            page,
+            "y1=\"{{ one.from[1] }}%\"",
+            "y1=\"{{ one.from[1] + 3 }}%\"",
+            "in the page of example `visits.april.now` in section `visits` is drawn as `552`, but a line beside it goes elsewhere",
+        ),
+        (
+            pdf,
+            "from: ({{ one.from[0] }}, {{ one.from[1] }})",
+            "from: ({{ one.from[0] }}, {{ one.from[1] + 3 }})",
+            "in the PDF of example `visits.april.now` in section `visits` on page 3 is drawn as `552`, but a line beside it goes elsewhere",
+        ),
+        // The axis says another number.
+        (
+            page,
+            "dy=\"0.35em\">{{ one.figure }}",
+            "dy=\"0.35em\">{% if loop.index == 2 %}250{% else %}{{ one.figure }}{% endif %}",
+            "in the page of example `visits.april.now` in section `visits` stands beside an axis that should read `200`, but reads `250`",
+        ),
+        (
+            pdf,
+            "(y: {{ one.y }}, figure: {{ one.figure }})",
+            "(y: {{ one.y }}, figure: {% if loop.index == 2 %}\"250\"{% else %}{{ one.figure }}{% endif %})",
+            "in the PDF of example `visits.april.now` in section `visits` on page 3 stands beside an axis that should read `200`, but reads `250`",
+        ),
+    ] {
+        let case = Sandbox::of(&root().join("tests/fixtures/cases/charts-of-every-form/content"));
+        let (sandbox, outcome) = with_template(case, path, from, to);
+        let messages = sandbox.messages(&outcome);
+        assert!(messages.contains(says), "{path}: {to}\n{says}\n\n{messages}");
+        assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
+    }
+}
+
+/// So are bars beside costs, and those of a survey.
+#[test]
+fn bars_that_stand_beside_figures_are_read_back_from_the_page() {
+    for (path, from, to) in [
+        ("components/bars/bars.html", "width=\"{{ bar.bar.reach }}%\"", "width=\"100%\""),
+        (
+            "components/costs/costs.html",
+            "<rect data-draws={{ amount.pieces[0].fact }} width=\"{{ bar.reach }}%\"/>",
+            "",
+        ),
+        ("components/survey/survey.html", "height=\"{{ response.height }}%\"", "height=\"50%\""),
+        ("components/survey/survey.html", "width=\"{{ result.width }}%\"", "width=\"100%\""),
+    ] {
+        let (sandbox, outcome) = with_component(path, from, to);
+        let messages = sandbox.messages(&outcome);
+        assert!(messages.contains("should be drawn as"), "{path}: {to}\n{messages}");
         assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
     }
 }

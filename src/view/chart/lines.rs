@@ -33,6 +33,7 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
         };
         let (y, height) = (foot.min(end), charts::in_hundredths((foot - end).abs()));
         ColumnMark {
+            draws: point.mark(editor),
             x: charts::in_hundredths(charts::middle(place, count) - width / 2.0),
             width: charts::in_hundredths(width),
             y,
@@ -42,6 +43,7 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
     };
     let across = width * 1.16;
     let before = |(place, point): (usize, &Point)| Level {
+        draws: Some(point.mark(editor)),
         x: charts::in_hundredths(charts::middle(place, count) - across / 2.0),
         width: charts::in_hundredths(across),
         y: axis.down(point.number),
@@ -88,6 +90,7 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
         labels: labels.unwrap_or_default(),
         ends: spread(ends, false),
         ..joined(
+            editor,
             &matter.series,
             axis,
             frame(editor, &matter.places, matter.series.first(), axis, (charts::middle, room)),
@@ -126,6 +129,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
         ends: all,
         is_tall,
         ..joined(
+            editor,
             &matter.series,
             axis,
             frame(editor, &matter.places, None, axis, (from_edge_to_edge, WIDE)),
@@ -138,7 +142,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
 pub fn small(editor: &CopyEditor, matter: &Matter, one: &Series, axis: Axis) -> Plot {
     let (bands, levels) = charts::aims(axis, &one.targets, matter.places.len());
     let frame = frame(editor, &matter.places, Some(one), axis, (charts::middle, SMALL));
-    Plot { bands, levels, ..joined(std::slice::from_ref(one), axis, frame, charts::middle) }
+    Plot { bands, levels, ..joined(editor, std::slice::from_ref(one), axis, frame, charts::middle) }
 }
 
 /// The box with its axis, in the unit of a series, and the names of its places.
@@ -163,7 +167,7 @@ pub fn frame(
 }
 
 /// A box with lines in it.
-pub fn joined(all: &[Series], axis: Axis, frame: Plot, across: Across) -> Plot {
+pub fn joined(editor: &CopyEditor, all: &[Series], axis: Axis, frame: Plot, across: Across) -> Plot {
     let count = frame.places.len();
     let mut plot = frame;
     for (place, one) in all.iter().enumerate() {
@@ -177,7 +181,7 @@ pub fn joined(all: &[Series], axis: Axis, frame: Plot, across: Across) -> Plot {
         }
         let dot = |(place, one): (usize, &Point)| {
             let (x, y) = point((place, one));
-            Dot { series, x, y, is_last: Some(place) == last, shape: DotShape::Disc }
+            Dot { draws: one.mark(editor), series, x, y, is_last: Some(place) == last, shape: DotShape::Disc }
         };
         plot.dots.extend(one.known().map(dot));
     }

@@ -8,6 +8,7 @@ use crate::model::values::{Along, ChartForm, FigureMark, Unit};
 use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, is_time};
 use crate::view::charts::{Fill, LineTarget};
 use crate::view::copy_editor::{CopyEditor, Words};
+use crate::view::drawn::DrawnMark;
 use crate::view::indicators::Results;
 use crate::view::{capital, table};
 
@@ -49,6 +50,11 @@ impl Point {
     pub fn words(&self, editor: &CopyEditor) -> Words {
         editor.fact_as(self.fact, self.text.clone())
     }
+
+    /// The number of its figure on the page.
+    pub fn mark(&self, editor: &CopyEditor) -> usize {
+        editor.mark(self.fact)
+    }
 }
 
 impl Series<'_> {
@@ -64,6 +70,11 @@ impl Series<'_> {
     /// The places with a figure.
     pub fn known(&self) -> impl DoubleEndedIterator<Item = (usize, &Point)> {
         self.points.iter().enumerate().filter_map(|(place, point)| Some((place, point.as_ref()?)))
+    }
+
+    /// A mark for each of its figures.
+    fn drawn(&self, mark: impl Fn(FactId, String, Decimal, usize) -> DrawnMark) -> impl Iterator<Item = DrawnMark> {
+        self.known().map(move |(place, point)| mark(point.fact, point.text.clone(), point.number, place))
     }
 
     /// The figure of a place in a cell.
@@ -189,6 +200,39 @@ impl<'m> Matter<'m> {
 
     pub fn numbers(&self) -> impl Iterator<Item = Decimal> + Clone + '_ {
         self.series.iter().flat_map(Series::numbers)
+    }
+
+    /// What a form draws, for each of its boxes.
+    pub fn boxes(&self, form: ChartForm) -> Vec<Vec<DrawnMark>> {
+        match form {
+            ChartForm::Columns => {
+                let first = self.series.iter().take(1).flat_map(|one| one.drawn(DrawnMark::from_nought));
+                vec![first.chain(self.series.iter().skip(1).flat_map(|one| one.drawn(DrawnMark::point))).collect()]
+            }
+            ChartForm::Bars => {
+                let mut all: Vec<DrawnMark> =
+                    self.series.iter().flat_map(|one| one.drawn(DrawnMark::from_nought)).collect();
+                all.sort_by_key(|one| one.place);
+                vec![all]
+            }
+            ChartForm::StackedBars => vec![(0..self.places.len()).flat_map(|place| self.stack(place)).collect()],
+            ChartForm::Line | ChartForm::Slope | ChartForm::Xmr => {
+                vec![self.series.iter().flat_map(|one| one.drawn(DrawnMark::point)).collect()]
+            }
+            ChartForm::SmallMultiples => self.series.iter().map(|one| one.drawn(DrawnMark::point).collect()).collect(),
+        }
+    }
+
+    /// The figures of a place, each from where the one before it ends.
+    fn stack(&self, place: usize) -> Vec<DrawnMark> {
+        let mut end = Decimal::ZERO;
+        let mut part = |one: &Series| {
+            let point = one.points.get(place)?.as_ref()?;
+            let from = end;
+            end = end.saturating_add(point.number);
+            Some(DrawnMark { from, ..DrawnMark::from_nought(point.fact, point.text.clone(), end, place) })
+        };
+        self.series.iter().filter_map(&mut part).collect()
     }
 
     /// Whether all series can stand on one axis.

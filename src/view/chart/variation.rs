@@ -37,7 +37,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
     for (place, stretch) in variation.stretches.iter().enumerate() {
         let (x, width) =
             (edge(stretch.rows.start), charts::in_hundredths(edge(stretch.rows.end) - edge(stretch.rows.start)));
-        let level = |kind, number| Level { x, width, y: axis.down(clamped(number)), kind };
+        let level = |kind, number| Level { draws: None, x, width, y: axis.down(clamped(number)), kind };
         if let Some(limits) = stretch.limits() {
             let (upper, lower) = (axis.down(clamped(limits.upper())), axis.down(clamped(limits.lower())));
             bands.push(Band { x, width, y: upper, height: charts::in_hundredths(lower - upper) });
@@ -53,10 +53,16 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
                 Some(Effect::Worse) => DotShape::Square,
             };
             let (x, y) = (charts::middle(row, count), axis.down(point.number));
-            dots.push(Dot { series: 0, x, y, is_last: cause.is_some(), shape });
+            dots.push(Dot { draws: point.mark(editor), series: 0, x, y, is_last: cause.is_some(), shape });
         }
     }
-    levels.extend(target.map(|target| Level { x: 0.0, width: 100.0, y: axis.down(target), kind: LevelKind::Target }));
+    levels.extend(target.map(|target| Level {
+        draws: None,
+        x: 0.0,
+        width: 100.0,
+        y: axis.down(target),
+        kind: LevelKind::Target,
+    }));
     let frame = frame(editor, &matter.places, Some(series), axis, (charts::middle, WITH_ENDS));
     Plot {
         bands,
@@ -66,7 +72,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), false),
         dots,
         places: initials_of(&matter.places, frame.places.clone()),
-        ..joined(&matter.series, axis, frame, charts::middle)
+        ..joined(editor, &matter.series, axis, frame, charts::middle)
     }
 }
 

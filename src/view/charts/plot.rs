@@ -93,6 +93,8 @@ impl Fill {
 /// A column from nought, with the figure that it stands for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColumnMark {
+    /// The number of the figure that it draws.
+    pub draws: usize,
     pub x: f64,
     pub width: f64,
     pub y: f64,
@@ -103,6 +105,8 @@ pub struct ColumnMark {
 /// A line at one height.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
+    /// The number of the figure that it draws, where it is one of the data.
+    pub draws: Option<usize>,
     pub x: f64,
     pub width: f64,
     pub y: f64,
@@ -141,6 +145,8 @@ pub struct Segment {
 /// A point of a line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dot {
+    /// The number of the figure that it draws.
+    pub draws: usize,
     pub series: usize,
     pub x: f64,
     pub y: f64,
@@ -210,10 +216,10 @@ pub fn aims(axis: Axis, targets: &[LineTarget], count: usize) -> (Vec<Band>, Vec
         let x = edge(target.from);
         let width = in_hundredths(edge(targets.get(place + 1).map_or(count, |next| next.from)) - x);
         let y = axis.down(target.figure);
-        levels.push(Level { x, width, y, kind: LevelKind::Target });
+        levels.push(Level { draws: None, x, width, y, kind: LevelKind::Target });
         if let Some(to) = target.to {
             let top = axis.down(to);
-            levels.push(Level { x, width, y: top, kind: LevelKind::Target });
+            levels.push(Level { draws: None, x, width, y: top, kind: LevelKind::Target });
             bands.push(Band { x, width, y: top, height: in_hundredths(y - top) });
         }
     }

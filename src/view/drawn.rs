@@ -1,0 +1,43 @@
+//! What charts draw: for each mark the figure that it stands for, so that the finished drawing can be held against it.
+
+use rust_decimal::Decimal;
+
+use crate::fact::FactId;
+
+/// The marks that stand on one scale, in the order in which they are drawn.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DrawnChart {
+    /// Id of the section.
+    pub section: String,
+    /// The number that fills the box, where that is not left to the figures.
+    pub whole: Option<Decimal>,
+    /// Whether the PDF may draw it in another form.
+    pub is_of_page: bool,
+    pub marks: Vec<DrawnMark>,
+}
+
+/// A bar, a column, a part of one, or a point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnMark {
+    pub fact: FactId,
+    /// The number that stands for the fact on the page.
+    pub mark: usize,
+    pub text: String,
+    /// From where to where it reaches on its scale; a point stands at one number.
+    pub from: Decimal,
+    pub to: Decimal,
+    /// Its place among those along the axis.
+    pub place: usize,
+}
+
+impl DrawnMark {
+    /// Something that reaches from nought to a number.
+    pub fn from_nought(fact: FactId, text: String, to: Decimal, place: usize) -> Self {
+        Self { fact, mark: 0, text, from: Decimal::ZERO, to, place }
+    }
+
+    /// Something that stands at a number.
+    pub fn point(fact: FactId, text: String, at: Decimal, place: usize) -> Self {
+        Self { fact, mark: 0, text, from: at, to: at, place }
+    }
+}
