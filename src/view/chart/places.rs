@@ -15,7 +15,7 @@ pub struct Room {
 
 pub const WIDE: Room = Room { wide: 80, narrow: 36 };
 /// Where names stand at the ends of lines.
-pub const WITH_ENDS: Room = Room { wide: 64, narrow: 14 };
+pub const WITH_ENDS: Room = Room { wide: 64, narrow: 4 };
 pub const SMALL: Room = Room { wide: 26, narrow: 26 };
 
 /// The names of places where they stand.
