@@ -190,6 +190,11 @@ impl ChartPart {
 }
 
 impl Chart {
+    /// What stands over it: its title, or the caption of its file.
+    pub fn caption(&self) -> &Text {
+        self.title.as_ref().unwrap_or(self.data.caption())
+    }
+
     /// The id of the column whose figures are held against what is expected of them.
     pub fn watched(&self) -> Option<&str> {
         match (&self.data, self.form) {

@@ -80,8 +80,7 @@ fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
             data.show().numbered_as().map(numbered).into_iter().collect()
         }
         Part::Chart(chart) => {
-            let title = chart.title.as_ref().unwrap_or(chart.data.caption());
-            vec![(NumberedKind::Charts, format!("{}.yaml", chart.stem), title)]
+            vec![(NumberedKind::Charts, format!("{}.yaml", chart.stem), chart.caption())]
         }
         Part::Figure(figures) => {
             let shown = figures.iter().filter(|(_, picture)| picture.is_some());

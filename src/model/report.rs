@@ -105,6 +105,11 @@ impl Report {
         self.sections.iter().flat_map(|section| &section.parts)
     }
 
+    /// Every chart, in the order of the report.
+    pub fn charts(&self) -> impl Iterator<Item = &Chart> {
+        self.parts().filter_map(|part| if let Part::Chart(chart) = part { Some(&**chart) } else { None })
+    }
+
     /// Whether some part shows that file in that way.
     pub fn shows(&self, stem: &str, show: Show) -> bool {
         let is_it =

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::charts::{Fill, Plot};
 use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::ChartForm;
-use crate::model::{Chart, Data, IndicatorShow, Part, Show, TableShow};
+use crate::model::{Chart, Data, IndicatorShow, Show, TableShow};
 use bars::BarRow;
 use matter::Matter;
 use multiples::SmallChart;
@@ -83,12 +83,8 @@ pub struct ChartRow {
 
 pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
     let matter = Matter::of(editor, chart);
-    let has_title = chart.title.is_some();
-    let title = match &chart.title {
-        Some(title) => editor.caption(title),
-        None => editor.caption(chart.data.caption()),
-    };
-    let caption = has_title.then(|| editor.words(chart.data.caption()));
+    let title = editor.caption(chart.caption());
+    let caption = chart.title.as_ref().map(|_| editor.words(chart.data.caption()));
     let watched = chart.watched().and_then(|column| editor.facts.variation_of(&editor.report.id, &chart.stem, column));
     let is_drawn = chart.form != ChartForm::Xmr || watched.is_some();
     for marks in matter.boxes(chart.form) {
@@ -141,20 +137,23 @@ fn about(chart: &Chart, matter: &Matter) -> Option<String> {
     (!said.is_empty()).then(|| said.join(", "))
 }
 
-/// The title of a chart, with a number where another before it has the same: its table is a place of its own.
-fn named_once(editor: &CopyEditor, chart: &Chart) -> String {
-    let title = |one: &Chart| editor.plain(one.title.as_ref().unwrap_or(one.data.caption()));
-    let charts = editor.report.parts().filter_map(|part| if let Part::Chart(one) = part { Some(&**one) } else { None });
-    let own = title(chart);
-    let earlier = charts.take_while(|one| !std::ptr::eq(*one, chart)).filter(|one| title(one) == own).count();
-    if earlier == 0 { own } else { format!("{own} ({})", earlier + 1) }
+/// The charts of the report that stand before this one.
+fn before<'c>(editor: &CopyEditor<'c>, chart: &'c Chart) -> impl Iterator<Item = &'c Chart> {
+    editor.report.charts().take_while(move |one| !std::ptr::eq(*one, chart))
 }
 
-/// What tells it from other charts of the report.
+/// The title of a chart, with a number where another before it has the same: its table is a place of its own.
+fn named_once(editor: &CopyEditor, chart: &Chart) -> String {
+    let own = editor.plain(chart.caption());
+    match before(editor, chart).filter(|one| editor.plain(one.caption()) == own).count() {
+        0 => own,
+        earlier => format!("{own} ({})", earlier + 1),
+    }
+}
+
+/// What tells the table of a chart from those of other charts.
 fn id(editor: &CopyEditor, chart: &Chart) -> String {
-    let mut charts =
-        editor.report.parts().filter_map(|part| if let Part::Chart(one) = part { Some(one) } else { None });
-    format!("chart-table.{}", charts.position(|one| std::ptr::eq(&**one, chart)).unwrap_or_default() + 1)
+    format!("chart-table.{}", before(editor, chart).count() + 1)
 }
 
 /// Whether the report shows all figures of the chart in another way.

@@ -4,13 +4,12 @@ use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::fact::{FactId, Quantity, Slot};
 use crate::model::values::{Along, ChartForm};
-use crate::model::{Chart, Data, Indicator, Part, Report};
+use crate::model::{Chart, Data, Indicator, Report};
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
         let before = findings.len();
-        let charts = report.parts().filter_map(|part| if let Part::Chart(chart) = part { Some(chart) } else { None });
-        for chart in charts {
+        for chart in report.charts() {
             let series = series(subject, report, chart);
             check_figures(subject, chart, &series, findings);
         }

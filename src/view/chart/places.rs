@@ -13,9 +13,11 @@ pub struct Room {
     pub narrow: usize,
 }
 
+/// Across the page.
 pub const WIDE: Room = Room { wide: 80, narrow: 36 };
 /// Where names stand at the ends of lines.
 pub const WITH_ENDS: Room = Room { wide: 64, narrow: 4 };
+/// In one of several small charts.
 pub const SMALL: Room = Room { wide: 26, narrow: 26 };
 
 /// The names of places where they stand.

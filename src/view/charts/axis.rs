@@ -53,7 +53,10 @@ impl Axis {
             step if are_whole => step.max(Decimal::ONE),
             step => step,
         };
-        let whole = |end: Decimal, round: fn(&Decimal) -> Decimal| round(&(end / step)).saturating_mul(step);
+        // An end that has more digits than steps can be counted in stays as it is.
+        let whole = |end: Decimal, round: fn(&Decimal) -> Decimal| {
+            end.checked_div(step).map_or(end, |steps| round(&steps).saturating_mul(step))
+        };
         let (low, high) = (whole(low, Decimal::floor), whole(high, Decimal::ceil));
         Self { low, high: if low == high { high.saturating_add(step) } else { high }, step }
     }
@@ -118,6 +121,9 @@ mod tests {
         assert_eq!(lines(&["0"]), ["0", "1"]);
         assert_eq!(lines(&["-5"]), ["-6", "-4", "-2", "0"]);
         assert_eq!(lines(&["79228162514264337593543950335"]).len(), 3, "the largest number has an axis");
+        let near = ["7922816251426433759354395033", "7922816251426433759354395033.5"];
+        let close = Axis::close_to(near.iter().map(|one| one.parse::<Decimal>().unwrap()));
+        assert!(!close.lines().is_empty(), "and so have two that differ in their last digit");
     }
 
     #[test]
