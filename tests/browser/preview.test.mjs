@@ -227,7 +227,7 @@ withPreview('figures that a template misprints are told, and nothing of them sta
   const costs = 'templates/components/costs';
   mkdirSync(join(preview.folder, costs), { recursive: true });
   const text = readFileSync(join(root, costs, 'costs.typ'), 'utf8');
-  const misprinted = text.replace('{{ figure.text }}', '{{ line.figures[2].text }}');
+  const misprinted = text.replace('{{ figure.words.text }}', '{{ line.figures[2].words.text }}');
   assert.notEqual(misprinted, text);
   writeFileSync(join(preview.folder, costs, 'costs.typ'), misprinted);
   await seen.faults('in the PDF of css-annual-report');
