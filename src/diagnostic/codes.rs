@@ -341,6 +341,11 @@ The message shows what both sides come to. Find out which figure is wrong; if th
 
 From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
 
+    NamesAgree "names-agree"
+"A figure is bound whose sentence names another one, or nothing near it says what it is the figure of.
+
+Each figure stands for a row, a quarter, a directorate. The words round it must name the same: “Nursing and Quality had the largest share, at …” binds the share of Nursing and Quality. Bind the figure that is named, or name the one that is bound."
+
     BaseAgrees "base-agrees"
 "A percentage of a small number of people or things that no whole number of them gives: 78% of 35.
 
@@ -484,6 +489,7 @@ impl Code {
         Code::SameFactSameValue,
         Code::RelationHolds,
         Code::PointsNotPercent,
+        Code::NamesAgree,
         Code::BaseAgrees,
         Code::ZeroDenominator,
         Code::CopiedValues,

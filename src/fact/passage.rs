@@ -1,6 +1,7 @@
 //! One text of a report, with the facts that are bound in it.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Word, plain};
 use crate::diagnostic::{Places, SourceMap, Span};
@@ -28,6 +29,8 @@ pub struct Passage<'p> {
     pub at: Span,
     /// Whether the file that a label stands in names its source.
     pub has_source: bool,
+    /// The titles, headings and labels that it stands under, outermost first.
+    pub about: Vec<Arc<str>>,
     pub words: Vec<Word>,
     /// Where each word stands: the text that it was read from, and its letters there.
     pub(super) places: Vec<(Origin<'p>, Range<usize>)>,

@@ -1,9 +1,10 @@
 //! Binds facts in the texts of the reports, each text once.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::passage::{Kind, Origin, Passage};
-use super::{Facts, Passages, Word};
+use super::{Facts, Passages, Word, plain};
 use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
@@ -62,7 +63,8 @@ pub fn passages<'p>(
     let mut all = Vec::new();
     for report in &project.reports {
         let before = findings.len();
-        let mut binder = Binder { report, facts, sources, findings, section: "", source: None, all: &mut all };
+        let mut binder =
+            Binder { report, facts, sources, findings, section: "", source: None, about: Vec::new(), all: &mut all };
         binder.report();
         report.mark(&mut findings[before..]);
     }
@@ -89,6 +91,8 @@ struct Binder<'a, 'p> {
     findings: &'a mut Findings,
     section: &'p str,
     source: Option<&'p At<Id>>,
+    /// The titles and labels that the next text stands under.
+    about: Vec<Arc<str>>,
     all: &'a mut Vec<Passage<'p>>,
 }
 
@@ -119,8 +123,14 @@ impl<'p> Binder<'_, 'p> {
 
     fn section(&mut self, section: &'p Section, seen: &mut Vec<&'p str>) {
         self.section = section.id.value.as_str();
+        self.about.clear();
         self.prose(&section.title);
-        section.standfirst.iter().for_each(|text| self.prose(text));
+        self.under_last();
+        if let Some(standfirst) = &section.standfirst {
+            self.prose(standfirst);
+            self.under_last();
+        }
+        let depth = self.about.len();
         for part in &section.parts {
             if let Part::Chart(chart) = part {
                 chart.title.iter().for_each(|title| self.running(title));
@@ -133,7 +143,21 @@ impl<'p> Binder<'_, 'p> {
                 seen.push(stem);
             }
             self.part(part);
+            self.about.truncate(depth);
         }
+    }
+
+    /// The text that was read last is what the next ones stand under.
+    fn under_last(&mut self) {
+        self.about.extend(self.all.last().map(|passage| plain(&passage.words).into()));
+    }
+
+    /// Reads texts that stand under another one.
+    fn under(&mut self, text: &Text, read: impl FnOnce(&mut Self)) {
+        let depth = self.about.len();
+        self.about.push(text.value.as_str().into());
+        read(self);
+        self.about.truncate(depth);
     }
 
     fn part(&mut self, part: &'p Part) {
@@ -145,17 +169,24 @@ impl<'p> Binder<'_, 'p> {
                     .for_each(|text| self.prose(text));
             }
             Part::KeyFigures(figures) => figures.iter().for_each(|one| {
-                [&one.label, &one.figure].into_iter().chain(&one.change).for_each(|text| self.prose(text));
-                one.detail.iter().for_each(|text| self.running(text));
+                self.prose(&one.label);
+                self.under(&one.label, |binder| {
+                    [&one.figure].into_iter().chain(&one.change).for_each(|text| binder.prose(text));
+                    one.detail.iter().for_each(|text| binder.running(text));
+                });
             }),
             Part::PullOut(text) => self.running(text),
             Part::CaseStudy(study, blocks) => {
-                [&study.label, &study.title]
-                    .into_iter()
-                    .chain(&study.figure)
-                    .chain(&study.detail)
-                    .for_each(|text| self.prose(text));
-                self.blocks(blocks);
+                [&study.label, &study.title].into_iter().for_each(|text| self.prose(text));
+                self.under(&study.title, |binder| {
+                    match (&study.figure, &study.detail) {
+                        (Some(figure), Some(detail)) => binder.under(detail, |binder| binder.prose(figure)),
+                        (Some(figure), None) => binder.prose(figure),
+                        (None, _) => {}
+                    }
+                    study.detail.iter().for_each(|text| binder.prose(text));
+                    binder.blocks(blocks);
+                });
             }
             Part::Quotation(one) => {
                 [&one.words, &one.speaker].into_iter().chain(&one.role).for_each(|text| self.prose(text));
@@ -163,7 +194,7 @@ impl<'p> Binder<'_, 'p> {
             Part::Glossary(terms) => {
                 for one in terms {
                     self.prose(&one.term);
-                    self.running(&one.means);
+                    self.under(&one.term, |binder| binder.running(&one.means));
                 }
             }
             Part::Figure(figures) => {
@@ -198,7 +229,7 @@ impl<'p> Binder<'_, 'p> {
         for indicator in file.indicators() {
             self.label(&indicator.name);
             indicator.function.iter().for_each(|text| self.label(text));
-            indicator.note.iter().for_each(|text| self.note(text));
+            indicator.note.iter().for_each(|text| self.under(&indicator.name, |binder| binder.note(text)));
         }
     }
 
@@ -214,12 +245,14 @@ impl<'p> Binder<'_, 'p> {
         }
         file.statuses().iter().flat_map(|status| [&status.name, &status.means]).for_each(|text| self.label(text));
         for one in &file.deliverables {
-            self.prose(&one.key);
-            self.running(&one.text);
-            one.wording.iter().flatten().for_each(|wording| self.running(&wording.text));
-            one.points.iter().flatten().for_each(|text| self.running(text));
-            one.owner.iter().for_each(|text| self.label(text));
-            one.note.iter().for_each(|text| self.note(text));
+            self.under(&one.text, |binder| binder.prose(&one.key));
+            self.under(&one.key, |binder| {
+                binder.running(&one.text);
+                one.wording.iter().flatten().for_each(|wording| binder.running(&wording.text));
+                one.points.iter().flatten().for_each(|text| binder.running(text));
+                one.owner.iter().for_each(|text| binder.label(text));
+                one.note.iter().for_each(|text| binder.note(text));
+            });
         }
     }
 
@@ -255,7 +288,10 @@ impl<'p> Binder<'_, 'p> {
         for block in blocks {
             match block {
                 Block::Paragraph { inlines } => self.inlines(inlines, Takes::BOTH),
-                Block::Heading { inlines, .. } => self.inlines(inlines, Takes::REFERENCES),
+                Block::Heading { inlines, .. } => {
+                    self.inlines(inlines, Takes::REFERENCES);
+                    self.under_last();
+                }
                 Block::List { items, start, number, .. } => {
                     if *start != 1 {
                         self.number_of_list(*start, number);
@@ -353,6 +389,7 @@ impl<'p> Binder<'_, 'p> {
 
     fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<(Origin<'p>, Range<usize>)>) {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
-        self.all.push(Passage { report, section, kind, at, has_source, words, places });
+        let about = self.about.clone();
+        self.all.push(Passage { report, section, kind, at, has_source, about, words, places });
     }
 }

@@ -9,6 +9,7 @@ mod cumulative_never_falls;
 mod cumulative_not_summed;
 mod duplicate_text;
 mod fitting;
+mod names_agree;
 mod of_which;
 mod points_not_percent;
 mod prose_agrees;
@@ -35,6 +36,7 @@ const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
     commentary_missing::check,
     counts_agree::check,
     duplicate_text::check,
+    names_agree::check,
     points_not_percent::check,
     prose_agrees::check,
 ];

@@ -1,0 +1,297 @@
+//! names-agree: a figure is the one that its sentence names.
+//!
+//! For each segment of a figure's address there are others that could stand there: another row, another quarter,
+//! another column. If a sentence names one of these and not the one that is bound, or if nothing names a figure that is
+//! one of many, the wrong one may be bound.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::{Audit, Subject};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::fact::{Called, FactId, FactValue, Facts, Kind, Naming, Passage, Segment, Word, plain, stem, tokens};
+
+/// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
+const SHARED_BY_ONE_IN: usize = 3;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    let bound = |passage: &Passage| passage.words.iter().any(|word| matches!(word, Word::Bound { .. }));
+    let passages: Vec<&Passage> = subject.passages.iter().filter(|one| one.kind == Kind::Prose && bound(one)).collect();
+    if passages.is_empty() {
+        return;
+    }
+    let naming = Naming::new(subject.project);
+    let figures = passages.iter().flat_map(|passage| figures(passage)).map(|(_, fact)| fact);
+    let families = Families::of(subject.facts, &naming, figures.collect());
+    for passage in passages {
+        check_passage(subject, audit, &families, passage);
+    }
+}
+
+/// The figures of a text: each with the place of its word.
+fn figures<'a>(passage: &'a Passage) -> impl Iterator<Item = (usize, FactId)> + 'a {
+    passage.words.iter().enumerate().filter_map(|(place, word)| match word {
+        Word::Bound { fact, .. } => Some((place, *fact)),
+        _ => None,
+    })
+}
+
+/// Those that could stand for one segment of an address, with what they are called.
+struct Family {
+    own: String,
+    called: Called,
+    /// The own stems that tell it from most others.
+    telling: BTreeSet<String>,
+    others: Vec<(String, Called)>,
+}
+
+/// The families of each figure that is bound somewhere: one for each segment that has others.
+struct Families(HashMap<FactId, Vec<Family>>);
+
+impl Families {
+    fn of(facts: &Facts, naming: &Naming, bound: BTreeSet<FactId>) -> Self {
+        // An address without one of its segments, and the segments that stand there.
+        let mut gaps: HashMap<(String, String), BTreeMap<&str, FactId>> = HashMap::new();
+        for fact in &bound {
+            for (before, _, after) in gaps_of(&facts.get(*fact).address) {
+                gaps.entry((before.to_owned(), after.to_owned())).or_default();
+            }
+        }
+        for (id, fact) in facts.all() {
+            for (before, segment, after) in gaps_of(&fact.address) {
+                if let Some(segments) = gaps.get_mut(&(before.to_owned(), after.to_owned())) {
+                    segments.insert(segment, id);
+                }
+            }
+        }
+        let families = |fact: &FactId| {
+            let address = &*facts.get(*fact).address;
+            let families = gaps_of(address).filter_map(|(before, own, after)| {
+                let segments = gaps.get(&(before.to_owned(), after.to_owned()))?;
+                let others: Vec<(String, Called)> = segments
+                    .iter()
+                    .filter(|(other, fact)| **other != own && facts.quantity(**fact).is_some())
+                    .map(|(other, _)| ((*other).to_owned(), naming.of(address, other)))
+                    .collect();
+                (!others.is_empty()).then(|| Family::new(own, naming.of(address, own), others))
+            });
+            (*fact, families.collect())
+        };
+        Self(bound.iter().map(families).collect())
+    }
+}
+
+impl Family {
+    fn new(own: &str, called: Called, others: Vec<(String, Called)>) -> Self {
+        let shared_by = |stem: &str| others.iter().filter(|(_, other)| other.stems().contains(stem)).count();
+        let most = (others.len() / SHARED_BY_ONE_IN).max(1);
+        let telling = called.stems().into_iter().filter(|stem| shared_by(stem) <= most).map(str::to_owned).collect();
+        Self { own: own.to_owned(), called, telling, others }
+    }
+}
+
+/// The segments of an address behind the first, each with what stands before and after it.
+fn gaps_of(address: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let first = address.find('.').map_or(address.len(), |dot| dot + 1);
+    let mut start = first;
+    std::iter::from_fn(move || {
+        let rest = address.get(start..).filter(|rest| !rest.is_empty())?;
+        let end = rest.find('.').map_or(address.len(), |dot| start + dot);
+        let gap = (&address[..start], &address[start..end], &address[end..]);
+        start = end + 1;
+        Some(gap)
+    })
+}
+
+/// The stems of some words, in their order.
+struct Stems(Vec<String>);
+
+impl Stems {
+    fn of(text: &str) -> Self {
+        Self(tokens(text).map(|(_, token)| stem(token)).collect())
+    }
+
+    fn has(&self, stem: &str) -> bool {
+        self.0.iter().any(|one| one == stem)
+    }
+
+    /// Whether one of its stems is among some.
+    fn has_any(&self, stems: &BTreeSet<String>) -> bool {
+        self.0.iter().any(|one| stems.contains(one))
+    }
+}
+
+/// What a text says, and how a sentence of it begins and ends.
+struct Said {
+    /// What is printed, with blanks for figures; years and days stay, which name what they are about.
+    text: String,
+    /// Where each word begins.
+    starts: Vec<usize>,
+}
+
+impl Said {
+    fn of(facts: &Facts, words: &[Word]) -> Self {
+        let (mut text, mut starts) = (String::new(), Vec::new());
+        for word in words {
+            starts.push(text.len());
+            match word {
+                Word::Bound { text: figure, fact } if is_figure(facts, *fact, figure) => {
+                    text.extend(std::iter::repeat_n(' ', figure.len()));
+                }
+                word => text.push_str(word.text()),
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The letters of the sentence that a word stands in.
+    fn sentence(&self, word: usize) -> Range<usize> {
+        let at = self.starts[word];
+        let ends = [". ", "? ", "! "];
+        let start = ends.iter().filter_map(|end| self.text[..at].rfind(end)).max().map_or(0, |end| end + 2);
+        let end = ends.iter().filter_map(|end| self.text[at..].find(end)).min().map_or(self.text.len(), |end| at + end);
+        start..end
+    }
+}
+
+/// Whether a bound fact is a figure, and not a year or day that says what is meant.
+fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
+    let is_year = printed.len() == 4 && printed.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(facts.get(fact).value, FactValue::Quantity(_)) && !is_year
+}
+
+fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
+    let said = Said::of(subject.facts, &passage.words);
+    let all = Stems::of(&format!("{} {}", passage.about.join(" "), said.text));
+    for (place, fact) in figures(passage) {
+        if !is_figure(subject.facts, fact, passage.words[place].text()) {
+            continue;
+        }
+        audit.covers(Code::NamesAgree, &[fact]);
+        let range = said.sentence(place);
+        let mut sentence = Stems::of(&said.text[range.clone()]);
+        if let (true, Some(label)) = (sentence.0.is_empty(), passage.about.last()) {
+            sentence = Stems::of(label);
+        }
+        let beside: Vec<(usize, &str)> = figures(passage)
+            .filter(|(other, _)| *other != place)
+            .map(|(other, fact)| (other, &*subject.facts.get(fact).address))
+            .collect();
+        let is_bound = |segment: &str, within: &Range<usize>| {
+            beside.iter().any(|(other, address)| {
+                within.contains(&said.starts[*other]) && address.split('.').any(|one| one == segment)
+            })
+        };
+        for family in families.0.get(&fact).into_iter().flatten() {
+            let fault = named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range))
+                .or_else(|| {
+                    bound_twice(family, &Stems::of(&said.text), |segment| is_bound(segment, &(0..said.text.len())))
+                })
+                .or_else(|| unnamed(family, &all));
+            if let Some(fault) = fault {
+                report(subject, audit, passage, place, fact, family, fault);
+                break;
+            }
+        }
+    }
+}
+
+/// Why a figure may be the wrong one.
+enum Fault<'a> {
+    /// The sentence names another one.
+    Names(&'a Called),
+    /// The same is bound twice, and another that is named is not.
+    Twice(&'a Called),
+    /// Nothing names it.
+    Unnamed,
+}
+
+/// The other one that a sentence names, where it does not name the one that is bound.
+fn named_otherwise<'a>(
+    family: &'a Family,
+    sentence: &Stems,
+    all: &Stems,
+    is_bound: impl Fn(&str) -> bool,
+) -> Option<Fault<'a>> {
+    let own = family.called.stems();
+    let names = |(segment, other): &&(String, Called)| {
+        let difference: BTreeSet<&str> = other.stems().difference(&own).copied().collect();
+        let own_difference: BTreeSet<&str> = own.difference(&other.stems()).copied().collect();
+        let is_named = other.names.iter().any(|name| {
+            let telling = name.iter().filter(|stem| difference.contains(stem.as_str())).count();
+            // A word alone may be meant otherwise, unless nothing names the one that is bound.
+            let is_enough = telling > 1 || !family.telling.iter().any(|stem| all.has(stem));
+            telling > 0 && is_enough && name.iter().all(|stem| sentence.has(stem))
+        });
+        is_named && !own_difference.iter().any(|stem| sentence.has(stem)) && !is_bound(segment)
+    };
+    family.others.iter().find(names).map(|(_, other)| Fault::Names(other))
+}
+
+/// The other one that a text names and does not bind, where the one that is bound is bound twice.
+fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> bool) -> Option<Fault<'a>> {
+    if !is_bound(&family.own) {
+        return None;
+    }
+    let own = family.called.stems();
+    let is_missing = |(segment, other): &&(String, Called)| {
+        let is_named = other
+            .names
+            .iter()
+            .any(|name| name.iter().any(|stem| !own.contains(stem.as_str())) && name.iter().all(|stem| text.has(stem)));
+        is_named && !is_bound(segment)
+    };
+    family.others.iter().find(is_missing).map(|(_, other)| Fault::Twice(other))
+}
+
+/// Nothing says which of many is meant.
+fn unnamed<'a>(family: &Family, all: &Stems) -> Option<Fault<'a>> {
+    let must_be_named = match family.called.segment {
+        Segment::Thing | Segment::Single => true,
+        Segment::Period(own) => {
+            family.others.iter().any(|(_, other)| matches!(other.segment, Segment::Period(other) if other > own))
+        }
+        Segment::Usual => false,
+    };
+    (must_be_named && !family.telling.is_empty() && !all.has_any(&family.telling)).then_some(Fault::Unnamed)
+}
+
+fn report(
+    subject: &Subject,
+    audit: &mut Audit,
+    passage: &Passage,
+    place: usize,
+    fact: FactId,
+    family: &Family,
+    fault: Fault,
+) {
+    let at = passage.place(&subject.tree.sources, place);
+    let figure = subject.facts.shown(fact);
+    let bound = subject.facts.local(&passage.report.id, fact);
+    let is_doubt = matches!(fault, Fault::Unnamed);
+    let name = |called: &Called| called.names.last().map(|name| name.join(" ")).unwrap_or_default();
+    let (message, help) = match fault {
+        Fault::Names(other) => (
+            format!(
+                "the sentence names “{}”, and the figure {figure} is that of `{}` ({bound})",
+                name(other),
+                family.own
+            ),
+            "bind the figure that the sentence names, or name the one that is bound",
+        ),
+        Fault::Twice(other) => (
+            format!("`{bound}` is bound more than once, and that of “{}”, which is named here, is not", name(other)),
+            "bind each figure that is named",
+        ),
+        Fault::Unnamed => (
+            format!("nothing near the figure {figure} says that it is that of `{}` ({bound})", family.own),
+            "name what is counted or measured, in the sentence or in its heading; or bind the figure that is meant",
+        ),
+    };
+    let severity = if is_doubt { Severity::Warning } else { Severity::Error };
+    let finding = audit.error(Code::NamesAgree, &[fact], message);
+    let finding = Diagnostic { at: Some(at), severity, ..finding }
+        .help(help)
+        .in_sentence(passage.sentence(place, 0..plain(&passage.words[place..=place]).len()));
+    audit.push(finding);
+}
