@@ -346,6 +346,11 @@ From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
 
 Each figure stands for a row, a quarter, a directorate. The words round it must name the same: “Nursing and Quality had the largest share, at …” binds the share of Nursing and Quality. Bind the figure that is named, or name the one that is bound."
 
+    ChangedSinceCompared "changed-since-compared"
+"A file, or what texts state from a source, is no longer as it was when somebody compared it with its source.
+
+Sums do not see two names exchanged or a date mistyped; a person who compares line by line does. Compare what changed, then write the new digest, with who did it and when."
+
     BaseAgrees "base-agrees"
 "A percentage of a small number of people or things that no whole number of them gives: 78% of 35.
 
@@ -490,6 +495,7 @@ impl Code {
         Code::RelationHolds,
         Code::PointsNotPercent,
         Code::NamesAgree,
+        Code::ChangedSinceCompared,
         Code::BaseAgrees,
         Code::ZeroDenominator,
         Code::CopiedValues,

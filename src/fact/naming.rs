@@ -67,6 +67,14 @@ const ORDINALS: &[(&str, &str)] = &[
     ("4th", "4"),
 ];
 
+/// Words that hint at another year or day than the one that a report is mostly about.
+const HINTS: &[(&str, &str)] = &[
+    ("next-year", "will next coming future priority focus ahead aim expect"),
+    ("last-year", "last previous previously before earlier compare compared comparison ago than since prior from"),
+    ("published", "publish published publication dated date"),
+    ("from", "from begin beginning begins start starting starts since between opening"),
+];
+
 /// What a segment of an address stands for, which decides whether a sentence must name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
@@ -78,6 +86,8 @@ pub enum Segment {
     Usual,
     /// A figure of its own in facts.yaml.
     Single,
+    /// Another year or day than the report's own, which a word hints at ("will", "last"). The hint alone names nothing.
+    Hinted,
 }
 
 /// A name as stems; all of them are needed.
@@ -124,7 +134,17 @@ impl Naming {
                 naming.add(scope, "facts", fact.id.value.as_str(), called);
             }
         }
-        project.reports.iter().for_each(|report| naming.report(report));
+        for report in &project.reports {
+            for (segment, hints) in HINTS {
+                let called = Called::new(Segment::Hinted);
+                let called = hints.split(' ').fold(called, |called, hint| Called {
+                    names: [called.names, vec![vec![stem(hint)]]].concat(),
+                    ..called
+                });
+                naming.add(&report.id, "report", segment, called);
+            }
+            naming.report(report);
+        }
         naming
     }
 
@@ -175,7 +195,7 @@ fn indicators(file: &IndicatorFile, add: &mut impl FnMut(&str, Called)) {
         }
     }
     for area in &file.areas {
-        let number = area.number.value.to_string();
+        let number = area.number.value.0.to_string();
         add(&number, thing().by(&number).by(&area.name.value));
     }
     for rating in file.ratings.iter() {
@@ -196,7 +216,7 @@ fn indicators(file: &IndicatorFile, add: &mut impl FnMut(&str, Called)) {
 
 fn survey(file: &SurveyFile, add: &mut impl FnMut(&str, Called)) {
     for (place, response) in file.responses.iter().rev().enumerate() {
-        let year = response.year.value.to_string();
+        let year = response.year.value.0.to_string();
         add(&year, Called::new(Segment::Period(place)).by(&year));
     }
 }

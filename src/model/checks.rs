@@ -1,5 +1,6 @@
 //! What the team says about its figures: relations, control totals, acknowledgements and levels, in `checks.yaml`.
 
+use super::table::YesNo;
 use super::values::number::parse_number;
 use super::values::{Date, Id, Level};
 use crate::diagnostic::Findings;
@@ -15,6 +16,7 @@ record! {
         optional relations: Vec<Relation>,
         optional control_totals: Vec<ControlTotal>,
         optional bases: Vec<Base>,
+        optional compared: Vec<Compared>,
         optional acknowledgements: Vec<Acknowledgement>,
     }
 }
@@ -47,6 +49,22 @@ record! {
         required is: At<PlainNumber>,
         /// Id of the source that the sum was taken from.
         required source: At<Id>,
+        /// Whether each number counts as often as its place says, so that two which were exchanged are told.
+        optional by_place: At<YesNo>,
+    }
+}
+
+record! {
+    /// What was compared with its source from beginning to end, and has not changed since.
+    Compared "a comparison" {
+        /// A file of this folder; or else `stated`.
+        optional file: Text,
+        /// Id of the source that texts state numbers from.
+        optional stated: At<Id>,
+        /// What it said then, in a few letters.
+        required digest: Text,
+        required by: Text,
+        required date: Date,
     }
 }
 

@@ -27,7 +27,7 @@ mod target;
 pub mod values;
 
 pub use chart::{Chart, ChartPart};
-pub use checks::{Acknowledgement, Base, CheckFile, ControlTotal, Patterns, Relation, RuleLevel};
+pub use checks::{Acknowledgement, Base, CheckFile, Compared, ControlTotal, Patterns, Relation, RuleLevel};
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, SingleFact, SingleFactValue, Source};

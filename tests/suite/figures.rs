@@ -40,7 +40,7 @@ fn a_slip_in_a_figure_is_noticed() {
     assert!(tenths(SlipKind::IndicatorRatios) >= 900);
     assert!(report.overall().tenths_of_percent() >= 950);
     let line = |name: &str, score: Score| {
-        let Score { figures, changes, noticed } = score;
+        let Score { figures, changes, noticed, .. } = score;
         format!("{name}: {noticed} of {changes} changes of {figures} figures\n")
     };
     let kinds = SlipKind::ALL.iter().filter_map(|kind| Some(line(kind.shown(), *report.by_kind.get(kind)?)));

@@ -136,14 +136,18 @@ impl Show {
         let all = report.overall();
         let mut lines = vec![format!(
             "changed {} in {} ways: {} noticed",
-            counted(all.figures, "figure"),
+            counted(all.figures, "place"),
             all.changes,
             percentage(all.tenths_of_percent())
         )];
         for (kind, score) in SlipKind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))) {
-            let (figures, changes) = (counted(score.figures, "figure"), counted(score.changes, "change"));
+            let (figures, changes) = (counted(score.figures, "place"), counted(score.changes, "change"));
+            let by_digest = match score.by_digest {
+                0 => String::new(),
+                some => format!("   {some} of them only as a change since it was compared"),
+            };
             lines.push(format!(
-                "  {:<42} {figures:>12} {changes:>14} {:>7}",
+                "  {:<42} {figures:>12} {changes:>14} {:>7}{by_digest}",
                 kind.shown(),
                 percentage(score.tenths_of_percent())
             ));
@@ -339,7 +343,7 @@ fn trace_text(trace: &Trace) -> String {
 }
 
 fn mutation_json(report: &MutationReport) -> String {
-    let score = |score: &tally::mutate::Score| serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed});
+    let score = |score: &tally::mutate::Score| serde_json::json!({"figures": score.figures, "changes": score.changes, "noticed": score.noticed, "by_digest": score.by_digest});
     let kinds: Vec<_> = SlipKind::ALL.iter().filter_map(|kind| Some((kind, report.by_kind.get(kind)?))).collect();
     let unnoticed: Vec<_> = report
         .unnoticed

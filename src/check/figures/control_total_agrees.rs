@@ -37,14 +37,19 @@ fn check_total(subject: &Subject, audit: &mut Audit, scope: &str, total: &Contro
 
 fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal, facts: &[FactId]) {
     audit.covers(Code::ControlTotalAgrees, facts);
-    let numbers = facts.iter().filter_map(|fact| subject.facts.quantity(*fact));
-    let Some(sum) = numbers.map(|quantity| quantity.number).try_fold(Decimal::ZERO, Decimal::checked_add) else {
-        return;
-    };
+    let by_place = total.by_place.as_ref().is_some_and(|by_place| by_place.value.0);
+    let numbers = facts.iter().filter_map(|fact| subject.facts.quantity(*fact)).map(|quantity| quantity.number);
+    let weighted = (1_u32..).zip(numbers).map(
+        |(place, number)| {
+            if by_place { number.checked_mul(place.into()) } else { Some(number) }
+        },
+    );
+    let Some(sum) = weighted.fold(Some(Decimal::ZERO), |sum, number| sum?.checked_add(number?)) else { return };
     let stated = total.is.value.0;
     if sum == stated {
         return;
     }
+    let difference = show_number((stated - sum).normalize());
     let (sum, shown) = (show_number(sum.normalize()), show_number(stated));
     let names: Vec<&str> = total.of.0.iter().map(|one| one.value.as_str()).collect();
     let address = match (scope, names.join("+")) {
@@ -55,11 +60,8 @@ fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTot
         [one] => format!("that fit `{one}`"),
         _ => "of this control total".to_owned(),
     };
-    let message = format!("the {} figures {fit} come to {sum}, but should come to {shown}", facts.len());
-    let difference = show_number(
-        (stated - facts.iter().filter_map(|fact| subject.facts.quantity(*fact)).map(|one| one.number).sum::<Decimal>())
-            .normalize(),
-    );
+    let counted = if by_place { ", each times its place," } else { "" };
+    let message = format!("the {} figures {fit}{counted} come to {sum}, but should come to {shown}", facts.len());
     audit.push(
         Diagnostic::error(Code::ControlTotalAgrees, total.is.at, message).about(address, vec![sum, shown]).help(
             format!(

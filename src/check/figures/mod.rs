@@ -1,6 +1,7 @@
 //! Rules over figures. Each says with its code which figures it looks at, and reports what does not agree.
 
 mod base_agrees;
+mod changed_since_compared;
 mod commentary_missing;
 mod control_total_agrees;
 mod copied_values;
@@ -44,6 +45,7 @@ const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
 /// Rules over figures and what they follow from.
 const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     base_agrees::check,
+    changed_since_compared::check,
     control_total_agrees::check,
     copied_values::check,
     cumulative_never_falls::check,

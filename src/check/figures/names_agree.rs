@@ -14,6 +14,9 @@ use crate::fact::{Called, FactId, FactValue, Facts, Kind, Naming, Passage, Segme
 /// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
 const SHARED_BY_ONE_IN: usize = 3;
 
+/// A name with so many telling stems is named by two of them.
+const LONG_NAME: usize = 8;
+
 pub fn check(subject: &Subject, audit: &mut Audit) {
     let bound = |passage: &Passage| passage.words.iter().any(|word| matches!(word, Word::Bound { .. }));
     let passages: Vec<&Passage> = subject.passages.iter().filter(|one| one.kind == Kind::Prose && bound(one)).collect();
@@ -64,18 +67,19 @@ impl Families {
                 }
             }
         }
-        let families = |fact: &FactId| {
-            let address = &*facts.get(*fact).address;
+        let is_number = |fact| facts.quantity(fact).is_some();
+        let families = |bound: &FactId| {
+            let address = &*facts.get(*bound).address;
             let families = gaps_of(address).filter_map(|(before, own, after)| {
                 let segments = gaps.get(&(before.to_owned(), after.to_owned()))?;
                 let others: Vec<(String, Called)> = segments
                     .iter()
-                    .filter(|(other, fact)| **other != own && facts.quantity(**fact).is_some())
+                    .filter(|(other, fact)| **other != own && is_number(**fact) == is_number(*bound))
                     .map(|(other, _)| ((*other).to_owned(), naming.of(address, other)))
                     .collect();
                 (!others.is_empty()).then(|| Family::new(own, naming.of(address, own), others))
             });
-            (*fact, families.collect())
+            (*bound, families.collect())
         };
         Self(bound.iter().map(families).collect())
     }
@@ -113,11 +117,6 @@ impl Stems {
 
     fn has(&self, stem: &str) -> bool {
         self.0.iter().any(|one| one == stem)
-    }
-
-    /// Whether one of its stems is among some.
-    fn has_any(&self, stems: &BTreeSet<String>) -> bool {
-        self.0.iter().any(|one| stems.contains(one))
     }
 }
 
@@ -163,10 +162,9 @@ fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
 fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
     let said = Said::of(subject.facts, &passage.words);
     let all = Stems::of(&format!("{} {}", passage.about.join(" "), said.text));
+    let text = Stems::of(&said.text);
+    pairs(subject, audit, passage);
     for (place, fact) in figures(passage) {
-        if !is_figure(subject.facts, fact, passage.words[place].text()) {
-            continue;
-        }
         audit.covers(Code::NamesAgree, &[fact]);
         let range = said.sentence(place);
         let mut sentence = Stems::of(&said.text[range.clone()]);
@@ -182,16 +180,37 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
                 within.contains(&said.starts[*other]) && address.split('.').any(|one| one == segment)
             })
         };
+        let is_figure = is_figure(subject.facts, fact, passage.words[place].text());
         for family in families.0.get(&fact).into_iter().flatten() {
-            let fault = named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range))
-                .or_else(|| {
-                    bound_twice(family, &Stems::of(&said.text), |segment| is_bound(segment, &(0..said.text.len())))
-                })
-                .or_else(|| unnamed(family, &all));
+            let fault = match is_figure {
+                true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range))
+                    .or_else(|| bound_twice(family, &text, |segment| is_bound(segment, &(0..said.text.len())))),
+                false => None,
+            };
+            // A year or a day that is a fact of its own says itself what it is.
+            let is_asked = is_figure || family.called.segment != Segment::Single;
+            let fault = fault.or_else(|| unnamed(family, &all).filter(|_| is_asked));
             if let Some(fault) = fault {
                 report(subject, audit, passage, place, fact, family, fault);
                 break;
             }
+        }
+    }
+}
+
+/// A figure "of" or "out of" another: a number is of its own denominator.
+fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
+    for (place, words) in passage.words.windows(3).enumerate() {
+        let [Word::Bound { fact, .. }, Word::Plain(between), Word::Bound { fact: whole, .. }] = words else { continue };
+        let [part, of] =
+            [fact, whole].map(|fact| subject.facts.get(*fact).address.rsplit_once('.').unwrap_or_default());
+        let is_ratio = matches!(between.trim(), "of" | "out of") && part.1 == "number" && of.1 == "denominator";
+        if is_ratio && part.0 != of.0 {
+            let [part, of] = [fact, whole].map(|fact| subject.facts.local(&passage.report.id, *fact));
+            let message = format!("`{part}` is a number of its own denominator, and not of `{of}`");
+            let at = Some(passage.place(&subject.tree.sources, place + 2));
+            let finding = audit.error(Code::NamesAgree, &[*fact, *whole], message);
+            audit.push(Diagnostic { at, ..finding }.help("bind both figures of one row and one period"));
         }
     }
 }
@@ -225,7 +244,12 @@ fn named_otherwise<'a>(
         });
         is_named && !own_difference.iter().any(|stem| sentence.has(stem)) && !is_bound(segment)
     };
-    family.others.iter().find(names).map(|(_, other)| Fault::Names(other))
+    family.others.iter().filter(is_name).find(names).map(|(_, other)| Fault::Names(other))
+}
+
+/// Whether the words of another one name it when they stand in a sentence.
+fn is_name((_, other): &&(String, Called)) -> bool {
+    other.segment != Segment::Hinted
 }
 
 /// The other one that a text names and does not bind, where the one that is bound is bound twice.
@@ -241,19 +265,21 @@ fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> 
             .any(|name| name.iter().any(|stem| !own.contains(stem.as_str())) && name.iter().all(|stem| text.has(stem)));
         is_named && !is_bound(segment)
     };
-    family.others.iter().find(is_missing).map(|(_, other)| Fault::Twice(other))
+    family.others.iter().filter(is_name).find(is_missing).map(|(_, other)| Fault::Twice(other))
 }
 
 /// Nothing says which of many is meant.
 fn unnamed<'a>(family: &Family, all: &Stems) -> Option<Fault<'a>> {
     let must_be_named = match family.called.segment {
-        Segment::Thing | Segment::Single => true,
+        Segment::Thing | Segment::Single | Segment::Hinted => true,
         Segment::Period(own) => {
             family.others.iter().any(|(_, other)| matches!(other.segment, Segment::Period(other) if other > own))
         }
         Segment::Usual => false,
     };
-    (must_be_named && !family.telling.is_empty() && !all.has_any(&family.telling)).then_some(Fault::Unnamed)
+    let named = family.telling.iter().filter(|stem| all.has(stem)).count();
+    let enough = if family.telling.len() < LONG_NAME || family.called.segment == Segment::Hinted { 1 } else { 2 };
+    (must_be_named && !family.telling.is_empty() && named < enough).then_some(Fault::Unnamed)
 }
 
 fn report(

@@ -44,6 +44,11 @@ impl Parsed {
         parsed
     }
 
+    /// The files that could be read, with their trees.
+    pub fn trees(&self) -> impl Iterator<Item = (FileId, &Node)> {
+        self.files.iter().filter_map(|(file, tree)| Some((*file, &**tree.as_ref().ok()?)))
+    }
+
     /// Lets no more than so many rows of a group, spread over its table, become reports.
     pub fn with_most_rows(self, most: usize) -> Self {
         Self { most_rows: Some(most), ..self }

@@ -1,0 +1,313 @@
+//! How much the checks would notice: every figure of the content is changed in turn, in memory, and checked again.
+//!
+//! In: the content as it was read. Out: a [`MutationReport`]: of how many changes a finding tells, by kind, and the
+//! addresses of what can be changed without a word. This is for figures what mutation testing is for
+//! code. The same seed makes the same changes, whatever the number of threads.
+
+mod bindings;
+mod chance;
+mod entries;
+mod figures;
+mod pairs;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::check::{Subject, check_figures};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceFile, Span};
+use crate::fact::{facts, passages};
+use crate::model::{Parsed, load_parsed};
+use crate::source::SourceTree;
+
+/// Of a group the figures of no more than so many rows are changed.
+const MOST_ROWS: usize = 12;
+
+/// What a slip is made in; the report is by these kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SlipKind {
+    Tables,
+    /// Number, denominator and a percentage that follows.
+    IndicatorRatios,
+    OtherIndicators,
+    Targets,
+    Surveys,
+    SingleFacts,
+    Organisation,
+    /// Two figures at once, so that their sum stays as it was.
+    Pairs,
+    /// Figures that texts name by their addresses.
+    Bindings,
+    /// Lines of a list, each as a whole.
+    Entries,
+    /// What the same field says in two lines of a list.
+    Fields,
+    /// Numbers that are no figures: in names, dates and statements.
+    Numbers,
+}
+
+impl SlipKind {
+    /// All kinds, in the order of the report.
+    pub const ALL: [SlipKind; 12] = [
+        SlipKind::Tables,
+        SlipKind::IndicatorRatios,
+        SlipKind::OtherIndicators,
+        SlipKind::Targets,
+        SlipKind::Surveys,
+        SlipKind::SingleFacts,
+        SlipKind::Organisation,
+        SlipKind::Pairs,
+        SlipKind::Bindings,
+        SlipKind::Entries,
+        SlipKind::Fields,
+        SlipKind::Numbers,
+    ];
+
+    pub fn shown(self) -> &'static str {
+        match self {
+            SlipKind::Tables => "tables",
+            SlipKind::IndicatorRatios => "indicators with a percentage that follows",
+            SlipKind::OtherIndicators => "other indicators",
+            SlipKind::Targets => "targets",
+            SlipKind::Surveys => "surveys",
+            SlipKind::SingleFacts => "single facts",
+            SlipKind::Organisation => "organisation",
+            SlipKind::Pairs => "two figures whose sum stays",
+            SlipKind::Bindings => "figures named in texts",
+            SlipKind::Entries => "lines of lists",
+            SlipKind::Fields => "fields of neighbouring lines",
+            SlipKind::Numbers => "numbers in names, dates and statements",
+        }
+    }
+
+    /// Whether the slip is in what stands round figures, so that the rules over texts are asked too.
+    fn is_of_texts(self) -> bool {
+        match self {
+            SlipKind::Tables
+            | SlipKind::IndicatorRatios
+            | SlipKind::OtherIndicators
+            | SlipKind::Targets
+            | SlipKind::Surveys
+            | SlipKind::SingleFacts
+            | SlipKind::Organisation
+            | SlipKind::Pairs => false,
+            SlipKind::Bindings | SlipKind::Entries | SlipKind::Fields | SlipKind::Numbers => true,
+        }
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    DigitsSwapped,
+    LastPlaceMoved,
+    MagnitudeSlipped,
+    NeighboursExchanged,
+    MovedToTheNext,
+    AnotherBound,
+    LinesExchanged,
+    LineDropped,
+    FieldsExchanged,
+}
+
+impl Change {
+    pub fn shown(self) -> &'static str {
+        match self {
+            Change::DigitsSwapped => "two digits swapped",
+            Change::LastPlaceMoved => "last place moved by one",
+            Change::MagnitudeSlipped => "sign or magnitude slipped",
+            Change::NeighboursExchanged => "exchanged with the next figure",
+            Change::MovedToTheNext => "one taken away, and added to the next line",
+            Change::AnotherBound => "another figure bound",
+            Change::LinesExchanged => "line exchanged with the next",
+            Change::LineDropped => "line dropped",
+            Change::FieldsExchanged => "exchanged with the next line",
+        }
+    }
+}
+
+/// A change that no finding tells of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unnoticed {
+    pub kind: SlipKind,
+    pub address: String,
+    pub change: Change,
+    pub from: String,
+    pub to: String,
+}
+
+/// Changes that were made and noticed.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Score {
+    pub figures: usize,
+    pub changes: usize,
+    pub noticed: usize,
+    /// Of those noticed, the ones of which nothing tells but that the file was compared with its source as it was.
+    pub by_digest: usize,
+}
+
+impl Score {
+    /// In tenths of a per cent, rounded down.
+    pub fn tenths_of_percent(self) -> usize {
+        self.noticed * 1000 / self.changes.max(1)
+    }
+}
+
+/// The outcome of all changes.
+#[derive(Debug, Default)]
+pub struct MutationReport {
+    pub by_kind: BTreeMap<SlipKind, Score>,
+    /// In the order of the content.
+    pub unnoticed: Vec<Unnoticed>,
+    /// Reports of large groups whose figures were not changed, since others stand for them.
+    pub left_out: usize,
+}
+
+impl MutationReport {
+    pub fn overall(&self) -> Score {
+        self.by_kind.values().fold(Score::default(), |all, one| Score {
+            figures: all.figures + one.figures,
+            changes: all.changes + one.changes,
+            noticed: all.noticed + one.noticed,
+            by_digest: all.by_digest + one.by_digest,
+        })
+    }
+}
+
+/// One change: what stands in place of which stretches of a file.
+struct Mutant {
+    kind: SlipKind,
+    /// The address of the figure, or the field of a file.
+    address: String,
+    change: Change,
+    from: String,
+    to: String,
+    file: FileId,
+    /// Stretches of the file in their order, which do not overlap, with what stands there instead.
+    edits: Vec<(Range<usize>, String)>,
+}
+
+/// What tells of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Notice {
+    Nothing,
+    /// Only that the file is no longer as it was compared with its source.
+    Digest,
+    Rule,
+}
+
+impl Mutant {
+    /// The file's text with the change in it.
+    fn applied(&self, text: &str) -> String {
+        let mut changed = text.to_owned();
+        // From the end, so that earlier places stay where they are.
+        for (range, to) in self.edits.iter().rev() {
+            changed.replace_range(range.clone(), to);
+        }
+        changed
+    }
+}
+
+/// Makes every slip of the content in turn. The content must be readable; figures are those of all reports. Of a
+/// large group a few rows, spread over its table, stand for all: their reports are made from the same texts and checks.
+pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
+    let parsed = Parsed::read(tree).with_most_rows(MOST_ROWS);
+    let Some(project) = load_parsed(tree, &parsed, &mut Findings::new()) else { return MutationReport::default() };
+    let facts = facts(&project, &tree.sources, &mut Findings::new());
+    let passages = passages(&project, &facts, &tree.sources, &mut Findings::new());
+    let subject = Subject { project: &project, facts: &facts, passages: &passages, tree };
+    let typed = figures::typed_figures(&project, tree);
+    let mut mutants = figures::mutants(tree, &typed, seed);
+    mutants.extend(pairs::mutants(tree, &typed));
+    mutants.extend(bindings::mutants(&subject, seed));
+    mutants.extend(entries::mutants(&subject, &parsed, &typed));
+    let before = [false, true].map(|texts| findings_of(tree, &parsed, texts));
+    let jobs = jobs.clamp(1, mutants.len().max(1));
+    // The kinds take unlike times, so that each worker takes some of each.
+    let noticed: Vec<Vec<(usize, Notice)>> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs)
+            .map(|first| {
+                let (before, parsed, mutants) = (&before, &parsed, &mutants);
+                scope.spawn(move || {
+                    let (mut tree, mut parsed) = (tree.clone(), parsed.clone());
+                    let own = mutants.iter().enumerate().skip(first).step_by(jobs);
+                    own.map(|(place, mutant)| (place, notice(&mut tree, &mut parsed, mutant, before))).collect()
+                })
+            })
+            .collect();
+        let joined =
+            workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        joined.collect()
+    });
+    let mut noticed: Vec<(usize, Notice)> = noticed.into_iter().flatten().collect();
+    noticed.sort_by_key(|(place, _)| *place);
+    let left_out = project.groups.iter().map(|group| group.size.saturating_sub(MOST_ROWS)).sum();
+    MutationReport { left_out, ..report(&mutants, noticed.into_iter().map(|(_, notice)| notice)) }
+}
+
+fn report(mutants: &[Mutant], noticed: impl Iterator<Item = Notice>) -> MutationReport {
+    let mut report = MutationReport::default();
+    let mut places: BTreeMap<SlipKind, BTreeSet<(FileId, &str)>> = BTreeMap::new();
+    for (mutant, notice) in mutants.iter().zip(noticed) {
+        let score = report.by_kind.entry(mutant.kind).or_default();
+        places.entry(mutant.kind).or_default().insert((mutant.file, &mutant.address));
+        score.changes += 1;
+        score.noticed += usize::from(notice != Notice::Nothing);
+        score.by_digest += usize::from(notice == Notice::Digest);
+        if notice == Notice::Nothing {
+            report.unnoticed.push(Unnoticed {
+                kind: mutant.kind,
+                address: mutant.address.clone(),
+                change: mutant.change,
+                from: mutant.from.clone(),
+                to: mutant.to.clone(),
+            });
+        }
+    }
+    for (kind, places) in places {
+        report.by_kind.entry(kind).or_default().figures = places.len();
+    }
+    report
+}
+
+/// What is found in the content as it stands, without places, which a change may move: names of findings with their
+/// rules. What cannot be read is not checked further. The rules over texts find nothing in a figure by itself, so that
+/// only slips in texts ask for them.
+fn findings_of(tree: &SourceTree, parsed: &Parsed, texts: bool) -> BTreeSet<(Code, String)> {
+    let mut findings = Findings::new();
+    let project = load_parsed(tree, parsed, &mut findings);
+    if let Some(project) = project.filter(|project| project.whole) {
+        let facts = facts(&project, &tree.sources, &mut findings);
+        let passages = passages(&project, &facts, &tree.sources, &mut findings);
+        let subject = Subject { project: &project, facts: &facts, passages: &passages, tree };
+        findings.extend(check_figures(&subject, texts).findings);
+    }
+    findings.into_iter().map(|finding: Diagnostic| (finding.code, finding.message)).collect()
+}
+
+/// What tells of a change by a finding that was not there before.
+fn notice(
+    tree: &mut SourceTree,
+    parsed: &mut Parsed,
+    mutant: &Mutant,
+    before: &[BTreeSet<(Code, String)>; 2],
+) -> Notice {
+    let typed = tree.sources.file(mutant.file);
+    let changed = SourceFile::new(typed.path.clone(), mutant.applied(&typed.text));
+    // Others look at the same texts, so that this one changes in a map of its own.
+    let original = Arc::make_mut(&mut tree.sources).replace(mutant.file, changed.into());
+    let node = parsed.renew(tree, mutant.file);
+    let texts = mutant.kind.is_of_texts();
+    let after = findings_of(tree, parsed, texts);
+    Arc::make_mut(&mut tree.sources).replace(mutant.file, original);
+    parsed.restore(mutant.file, node);
+    let new = after.difference(&before[usize::from(texts)]);
+    new.map(|(code, _)| if *code == Code::ChangedSinceCompared { Notice::Digest } else { Notice::Rule })
+        .max()
+        .unwrap_or(Notice::Nothing)
+}
+
+/// The file and line of a place.
+fn place_of(tree: &SourceTree, at: Span) -> String {
+    format!("{}:{}", tree.sources.file(at.file).path, tree.sources.line_column(at).0)
+}
