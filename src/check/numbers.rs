@@ -36,6 +36,7 @@ pub fn coverage(passages: &[Passage]) -> FigureCoverage {
             match word {
                 Word::Bound { .. } => coverage.bound += 1,
                 Word::Stated { .. } => coverage.stated += 1,
+                Word::Claimed { text, .. } => coverage.bound += numbers(text).len(),
                 Word::Broken(_) => coverage.loose += 1,
                 Word::Reference(_) | Word::Note(_) => {}
                 Word::Plain(text) if passage.kind == Kind::Label && passage.has_source => {

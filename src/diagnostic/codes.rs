@@ -346,6 +346,11 @@ From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
 
 Each figure stands for a row, a quarter, a directorate. The words round it must name the same: “Nursing and Quality had the largest share, at …” binds the share of Nursing and Quality. Bind the figure that is named, or name the one that is bound."
 
+    ClaimsAgree "claims-agree"
+"A text says what figures do (most, rose, the highest, on target), and the figures say otherwise, or nothing holds the words to them.
+
+Tie the words to a relation of checks.yaml, {{ nearly all | claim ID }}: when the relation is no longer true, the sentence is told. What follows from the figures in its own sentence, “fell from 9 to 7”, needs nothing; and what a source says is marked as stated."
+
     ChangedSinceCompared "changed-since-compared"
 "A file, or what texts state from a source, is no longer as it was when somebody compared it with its source.
 
@@ -495,6 +500,7 @@ impl Code {
         Code::RelationHolds,
         Code::PointsNotPercent,
         Code::NamesAgree,
+        Code::ClaimsAgree,
         Code::ChangedSinceCompared,
         Code::BaseAgrees,
         Code::ZeroDenominator,

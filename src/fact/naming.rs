@@ -98,17 +98,22 @@ pub type Name = Vec<String>;
 pub struct Called {
     pub segment: Segment,
     pub names: Vec<Name>,
+    /// As it is called in messages.
+    pub shown: String,
 }
 
 impl Called {
     fn new(segment: Segment) -> Self {
-        Self { segment, names: Vec::new() }
+        Self { segment, names: Vec::new(), shown: String::new() }
     }
 
     fn by(mut self, text: &str) -> Self {
         let name = name(text);
-        if !name.is_empty() && !self.names.contains(&name) {
-            self.names.push(name);
+        if !name.is_empty() {
+            self.shown = text.to_owned();
+            if !self.names.contains(&name) {
+                self.names.push(name);
+            }
         }
         self
     }

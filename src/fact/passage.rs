@@ -31,6 +31,8 @@ pub struct Passage<'p> {
     pub has_source: bool,
     /// The titles, headings and labels that it stands under, outermost first.
     pub about: Vec<Arc<str>>,
+    /// The sentence that its section is summed up in, where it has one.
+    pub standfirst: Option<Arc<str>>,
     pub words: Vec<Word>,
     /// Where each word stands: the text that it was read from, and its letters there.
     pub(super) places: Vec<(Origin<'p>, Range<usize>)>,

@@ -48,6 +48,7 @@ impl Takes {
             | Word::Named { .. }
             | Word::Broken(_)
             | Word::Stated { .. }
+            | Word::Claimed { .. }
             | Word::Foreign { .. } => None,
         }
     }
@@ -63,8 +64,17 @@ pub fn passages<'p>(
     let mut all = Vec::new();
     for report in &project.reports {
         let before = findings.len();
-        let mut binder =
-            Binder { report, facts, sources, findings, section: "", source: None, about: Vec::new(), all: &mut all };
+        let mut binder = Binder {
+            report,
+            facts,
+            sources,
+            findings,
+            section: "",
+            source: None,
+            about: Vec::new(),
+            standfirst: None,
+            all: &mut all,
+        };
         binder.report();
         report.mark(&mut findings[before..]);
     }
@@ -93,6 +103,8 @@ struct Binder<'a, 'p> {
     source: Option<&'p At<Id>>,
     /// The titles and labels that the next text stands under.
     about: Vec<Arc<str>>,
+    /// What the section says in a sentence.
+    standfirst: Option<Arc<str>>,
     all: &'a mut Vec<Passage<'p>>,
 }
 
@@ -126,9 +138,10 @@ impl<'p> Binder<'_, 'p> {
         self.about.clear();
         self.prose(&section.title);
         self.under_last();
+        self.standfirst = None;
         if let Some(standfirst) = &section.standfirst {
             self.prose(standfirst);
-            self.under_last();
+            self.standfirst = self.all.last().map(|passage| plain(&passage.words).into());
         }
         let depth = self.about.len();
         for part in &section.parts {
@@ -389,7 +402,7 @@ impl<'p> Binder<'_, 'p> {
 
     fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<(Origin<'p>, Range<usize>)>) {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
-        let about = self.about.clone();
-        self.all.push(Passage { report, section, kind, at, has_source, about, words, places });
+        let (about, standfirst) = (self.about.clone(), self.standfirst.clone());
+        self.all.push(Passage { report, section, kind, at, has_source, about, standfirst, words, places });
     }
 }

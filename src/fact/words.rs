@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::{FORMATS, FactId, Facts, format};
+use super::{FORMATS, FactId, Facts, format, is_address};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model::NOTE;
 use crate::model::numbering::Reference;
 use crate::model::values::{Language, Unit};
 use crate::yaml::Parse;
+
+/// What stands between words and the relation that must hold for them.
+const CLAIM: &str = "claim ";
 
 /// A stretch of text.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +34,11 @@ pub enum Word {
         text: String,
         source: String,
     },
+    /// Words that say what figures do ("most", "rose"), with the id of the relation that must hold for them.
+    Claimed {
+        text: String,
+        relation: String,
+    },
     /// A reference to something that is numbered.
     Reference(Reference),
     /// The mark of a note, by the id of the note: which mark it is shows where it is printed.
@@ -48,6 +56,7 @@ impl Word {
         match self {
             Word::Plain(text) | Word::Broken(text) | Word::Bound { text, .. } => text,
             Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Named { text, .. } => text,
+            Word::Claimed { text, .. } => text,
             Word::Reference(reference) => &reference.text,
             Word::Note(_) => "",
         }
@@ -189,6 +198,9 @@ impl Facts<'_> {
         }
         let (address, form) =
             inside.split_once('|').map_or((inside, None), |(address, form)| (address.trim(), Some(form.trim())));
+        if let Some(relation) = form.and_then(|form| form.strip_prefix(CLAIM)) {
+            return claim(placeholder, address, relation);
+        }
         if let Some(words) = self.row_words(scope, address) {
             return match form {
                 None => {
@@ -273,6 +285,9 @@ impl Facts<'_> {
             let language = Language::parse(language.trim()).map_err(|why| Box::new(broken(placeholder, &why)))?;
             return Ok(vec![(Word::Foreign { text: text.to_owned(), language: language.tag() }, text)]);
         }
+        if let Some(relation) = form.trim().strip_prefix(CLAIM) {
+            return claim(placeholder, text, relation);
+        }
         let source = form.trim().strip_prefix("stated ").ok_or_else(usage)?.trim();
         if self.source(scope, source).is_none() {
             let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no source `{source}`"))
@@ -282,6 +297,18 @@ impl Facts<'_> {
         }
         Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)])
     }
+}
+
+/// `most | claim mostly-internal`: words that hold as long as a relation does.
+fn claim<'t>(placeholder: &'t str, text: &'t str, relation: &str) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
+    let (text, relation) = (text.trim(), relation.trim());
+    if text.is_empty() || relation.is_empty() || !is_address(relation) {
+        return Err(Box::new(broken(
+            placeholder,
+            "a claim is words, `| claim`, and the id of a relation of checks.yaml",
+        )));
+    }
+    Ok(vec![(Word::Claimed { text: text.to_owned(), relation: relation.to_owned() }, text)])
 }
 
 /// Braces that close no figure: most likely one brace is missing before it.

@@ -309,7 +309,9 @@ impl<'a> CopyEditor<'a> {
         };
         let text = word.text().to_owned();
         match word {
-            Word::Plain(_) | Word::Broken(_) | Word::Named { .. } => Piece { text, ..Piece::default() },
+            Word::Plain(_) | Word::Broken(_) | Word::Named { .. } | Word::Claimed { .. } => {
+                Piece { text, ..Piece::default() }
+            }
             Word::Bound { fact, .. } => {
                 let mark = self.mark(*fact);
                 note(&text, PrintedOrigin::Fact(*fact, mark));

@@ -33,6 +33,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
                         | Word::Named { .. }
                         | Word::Broken(_)
                         | Word::Stated { .. }
+                        | Word::Claimed { .. }
                         | Word::Foreign { .. } => None,
                     };
                     findings.extend(words.into_iter().find_map(leads_itself).map(|what| {

@@ -42,7 +42,7 @@ fn counted(subject: &Subject, word: &Word) -> Vec<Counted> {
                 .into_iter()
                 .collect()
         }
-        Word::Broken(_) | Word::Named { .. } | Word::Reference(_) | Word::Note(_) => Vec::new(),
+        Word::Broken(_) | Word::Named { .. } | Word::Claimed { .. } | Word::Reference(_) | Word::Note(_) => Vec::new(),
         Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Plain(text) => {
             let of = |number: super::numbers::Number| {
                 let written = text[number.at.clone()].to_owned();

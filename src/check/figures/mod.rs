@@ -2,6 +2,7 @@
 
 mod base_agrees;
 mod changed_since_compared;
+mod claims_agree;
 mod commentary_missing;
 mod control_total_agrees;
 mod copied_values;
@@ -34,6 +35,7 @@ use super::{Audit, Checks, Subject, check_files, numbers, parts};
 /// Rules over the texts round figures, which find nothing in a figure by itself.
 const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
     base_agrees::check_texts,
+    claims_agree::check,
     commentary_missing::check,
     counts_agree::check,
     duplicate_text::check,

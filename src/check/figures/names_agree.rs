@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fact::{Called, FactId, FactValue, Facts, Kind, Naming, Passage, Segment, Word, plain, stem, tokens};
+use crate::fact::{Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, plain, stem, tokens};
 
 /// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
 const SHARED_BY_ONE_IN: usize = 3;
@@ -161,8 +161,9 @@ fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
 
 fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
     let said = Said::of(subject.facts, &passage.words);
-    let all = Stems::of(&format!("{} {}", passage.about.join(" "), said.text));
-    let text = Stems::of(&said.text);
+    let near = format!("{} {}", passage.about.join(" "), said.text);
+    let all = Stems::of(&format!("{} {near}", passage.standfirst.as_deref().unwrap_or_default()));
+    let (near, text) = (Stems::of(&near), Stems::of(&said.text));
     pairs(subject, audit, passage);
     for (place, fact) in figures(passage) {
         audit.covers(Code::NamesAgree, &[fact]);
@@ -180,16 +181,21 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
                 within.contains(&said.starts[*other]) && address.split('.').any(|one| one == segment)
             })
         };
+        let own = &*subject.facts.get(fact).address;
         let is_figure = is_figure(subject.facts, fact, passage.words[place].text());
         for family in families.0.get(&fact).into_iter().flatten() {
             let fault = match is_figure {
-                true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range))
-                    .or_else(|| bound_twice(family, &text, |segment| is_bound(segment, &(0..said.text.len())))),
+                true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range)).or_else(|| {
+                    let again = beside.iter().any(|(_, address)| *address == own);
+                    let twice = || bound_twice(family, &text, |segment| is_bound(segment, &(0..said.text.len())));
+                    again.then(twice).flatten()
+                }),
                 false => None,
             };
             // A year or a day that is a fact of its own says itself what it is.
-            let is_asked = is_figure || family.called.segment != Segment::Single;
-            let fault = fault.or_else(|| unnamed(family, &all).filter(|_| is_asked));
+            let is_single = family.called.segment == Segment::Single;
+            let within = if is_single { &near } else { &all };
+            let fault = fault.or_else(|| unnamed(family, within).filter(|_| is_figure || !is_single));
             if let Some(fault) = fault {
                 report(subject, audit, passage, place, fact, family, fault);
                 break;
@@ -239,7 +245,9 @@ fn named_otherwise<'a>(
         let is_named = other.names.iter().any(|name| {
             let telling = name.iter().filter(|stem| difference.contains(stem.as_str())).count();
             // A word alone may be meant otherwise, unless nothing names the one that is bound.
-            let is_enough = telling > 1 || !family.telling.iter().any(|stem| all.has(stem));
+            let is_enough = telling > 1
+                || matches!(other.segment, Segment::Period(_))
+                || !family.telling.iter().any(|stem| all.has(stem));
             telling > 0 && is_enough && name.iter().all(|stem| sentence.has(stem))
         });
         is_named && !own_difference.iter().any(|stem| sentence.has(stem)) && !is_bound(segment)
@@ -252,17 +260,15 @@ fn is_name((_, other): &&(String, Called)) -> bool {
     other.segment != Segment::Hinted
 }
 
-/// The other one that a text names and does not bind, where the one that is bound is bound twice.
+/// The other one that a text names and does not bind, where the same figure is bound twice.
 fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> bool) -> Option<Fault<'a>> {
-    if !is_bound(&family.own) {
-        return None;
-    }
     let own = family.called.stems();
     let is_missing = |(segment, other): &&(String, Called)| {
-        let is_named = other
-            .names
-            .iter()
-            .any(|name| name.iter().any(|stem| !own.contains(stem.as_str())) && name.iter().all(|stem| text.has(stem)));
+        let tells = |name: &&Name| {
+            let is_period = matches!(other.segment, Segment::Period(_));
+            (is_period || name.len() > 1) && name.iter().any(|stem| !own.contains(stem.as_str()))
+        };
+        let is_named = other.names.iter().filter(tells).any(|name| name.iter().all(|stem| text.has(stem)));
         is_named && !is_bound(segment)
     };
     family.others.iter().filter(is_name).find(is_missing).map(|(_, other)| Fault::Twice(other))
@@ -295,18 +301,16 @@ fn report(
     let figure = subject.facts.shown(fact);
     let bound = subject.facts.local(&passage.report.id, fact);
     let is_doubt = matches!(fault, Fault::Unnamed);
-    let name = |called: &Called| called.names.last().map(|name| name.join(" ")).unwrap_or_default();
     let (message, help) = match fault {
         Fault::Names(other) => (
             format!(
                 "the sentence names “{}”, and the figure {figure} is that of `{}` ({bound})",
-                name(other),
-                family.own
+                other.shown, family.own
             ),
             "bind the figure that the sentence names, or name the one that is bound",
         ),
         Fault::Twice(other) => (
-            format!("`{bound}` is bound more than once, and that of “{}”, which is named here, is not", name(other)),
+            format!("`{bound}` is bound more than once, and that of “{}”, which is named here, is not", other.shown),
             "bind each figure that is named",
         ),
         Fault::Unnamed => (

@@ -1,8 +1,10 @@
 //! prose-agrees: a number in a text is bound to a fact or marked with its source.
 
-use super::numbers::numbers;
-use super::{Audit, Subject};
 use std::collections::HashSet;
+use std::ops::Range;
+
+use super::numbers::numbers;
+use super::{Audit, Subject, claims_agree};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Kind, Passage, Word, plain};
@@ -22,7 +24,11 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
         for (place, word) in passage.words.iter().enumerate() {
             let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
-            for number in numbers(text) {
+            // Of "more than half" it is asked what it says, and not what half is bound to.
+            let claims = claims_agree::claims(text);
+            let is_claim =
+                |at: &Range<usize>| claims.iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end);
+            for number in numbers(text).into_iter().filter(|number| !is_claim(&number.at)) {
                 let at = passage.part(&subject.tree.sources, place, number.at.clone());
                 // Reports of a group share their texts.
                 if said.insert(Some(at)) {

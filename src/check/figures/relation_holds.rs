@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::values::Unit;
 use rust_decimal::Decimal;
 
-use crate::fact::{Expression, FactId, Quantity, Term, evaluate, report_expression, round};
+use crate::fact::{Expression, FactId, Quantity, Term, Word, evaluate, report_expression, round};
 use crate::model::Relation;
 use crate::yaml;
 
@@ -51,7 +51,10 @@ fn check_in(subject: &Subject, audit: &mut Audit, scope: &str, relation: &Relati
     let outcome = evaluate(subject.facts, scope, expression);
     match &outcome {
         Ok(Term::Truth { holds: true, .. }) => {}
-        Ok(Term::Truth { left, right, .. }) => audit.push(failed(audit, scope, relation, [*left, *right], &facts)),
+        Ok(Term::Truth { left, right, .. }) => {
+            let finding = failed(audit, scope, relation, [*left, *right], &facts);
+            audit.push(at_its_claim(subject, scope, relation, finding));
+        }
         _ => {
             let (text, sources) = (&relation.holds, &subject.tree.sources);
             let before = audit.findings.len();
@@ -75,6 +78,22 @@ fn told_apart(left: Quantity, right: Quantity) -> (String, String) {
     };
     let decimals = (0..8).find(|decimals| at(left, *decimals) != at(right, *decimals)).unwrap_or(8);
     (at(left, decimals), at(right, decimals))
+}
+
+/// A relation that no longer holds is told where a text rests on it, if one does.
+fn at_its_claim(subject: &Subject, scope: &str, relation: &Relation, finding: Diagnostic) -> Diagnostic {
+    let id = relation.id.value.as_str();
+    let passages = subject.passages.iter().filter(|passage| scope.is_empty() || passage.report.id == scope);
+    let claims = passages.flat_map(|passage| passage.words.iter().enumerate().map(move |word| (passage, word)));
+    let claim = claims.into_iter().find_map(|(passage, (place, word))| match word {
+        Word::Claimed { text, relation } if relation == id => Some((passage, place, text)),
+        _ => None,
+    });
+    let Some((passage, place, text)) = claim else { return finding };
+    let at = Some(passage.place(&subject.tree.sources, place));
+    let message = format!("“{text}” is no longer true: {}", finding.message);
+    let finding = Diagnostic { at, message, ..finding }.also(relation.holds.at, "the relation that it is tied to");
+    finding.help(format!("the sentence is “{}”", passage.sentence(place, 0..text.len())))
 }
 
 fn failed(
