@@ -63,6 +63,17 @@ impl SlipKind {
         SlipKind::Numbers,
     ];
 
+    /// Those of one figure at a time.
+    pub const OF_FIGURES: [SlipKind; 7] = [
+        SlipKind::Tables,
+        SlipKind::IndicatorRatios,
+        SlipKind::OtherIndicators,
+        SlipKind::Targets,
+        SlipKind::Surveys,
+        SlipKind::SingleFacts,
+        SlipKind::Organisation,
+    ];
+
     pub fn shown(self) -> &'static str {
         match self {
             SlipKind::Tables => "tables",
@@ -82,17 +93,7 @@ impl SlipKind {
 
     /// Whether the slip is in what stands round figures, so that the rules over texts are asked too.
     fn is_of_texts(self) -> bool {
-        match self {
-            SlipKind::Tables
-            | SlipKind::IndicatorRatios
-            | SlipKind::OtherIndicators
-            | SlipKind::Targets
-            | SlipKind::Surveys
-            | SlipKind::SingleFacts
-            | SlipKind::Organisation
-            | SlipKind::Pairs => false,
-            SlipKind::Bindings | SlipKind::Entries | SlipKind::Fields | SlipKind::Numbers => true,
-        }
+        self != SlipKind::Pairs && !Self::OF_FIGURES.contains(&self)
     }
 }
 

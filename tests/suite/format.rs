@@ -75,6 +75,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("checks.md", "A **relation**", Relation::FIELDS),
     ("checks.md", "A **control total**", ControlTotal::FIELDS),
     ("checks.md", "A **base**", Base::FIELDS),
+    ("checks.md", "A **comparison**", Compared::FIELDS),
     ("checks.md", "An **acknowledgement**", Acknowledgement::FIELDS),
 ];
 

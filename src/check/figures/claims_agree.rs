@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
-use crate::fact::{FactId, Formula, Kind, Origin, Passage, Word};
+use crate::fact::{FactId, FactValue, Formula, Kind, Origin, Passage, Word};
 use crate::model::values::Unit;
 
 /// What words say of figures.
@@ -106,7 +106,24 @@ const PHRASES: &[(&str, Claim)] = &[
 ];
 
 /// What may follow without a figure being meant: "the highest standards", "a reduction in waste".
-const IDIOMS: &[&str] = &["standard", "quality", "possible", "level of care", "priority", "regard", "common"];
+const IDIOMS: &[&str] = &[
+    "standard",
+    "quality",
+    "possible",
+    "level of care",
+    "priority",
+    "regard",
+    "common",
+    "the time",
+    "the year",
+    "the day",
+    "the week",
+    "the month",
+    "the spring",
+    "the summer",
+    "the autumn",
+    "the winter",
+];
 
 /// What may stand before them: "making the most of".
 const MAKING: &[&str] = &["make", "makes", "making", "made", "get", "getting"];
@@ -256,7 +273,7 @@ fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usi
                 (!holds && !is_amount).then_some(Fault::Untrue(shown))
             }
             // Away from figures these are words like others.
-            None if figures.is_empty() && !passage.is_value() => None,
+            None if figures.is_empty() && !is_display(passage) => None,
             None => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
         },
         Claim::Compares => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
@@ -271,6 +288,11 @@ fn says_of_something(passage: &Passage, place: usize, letters: &Range<usize>) ->
     let before = passage.words[place].text()[..letters.start].to_lowercase();
     let verbs = ["is", "are", "was", "were", "be", "been", "stayed", "remained", "finished", "ended", "came"];
     before.split(|c: char| !c.is_alphanumeric()).any(|word| verbs.contains(&word))
+}
+
+/// Whether a text stands over others, as titles, standfirsts and captions do.
+fn is_display(passage: &Passage) -> bool {
+    passage.is_value() && passage.about.len() <= 1
 }
 
 /// A figure of a sentence, and what is typed before it.
@@ -340,6 +362,9 @@ fn rise(subject: &Subject, figures: &[Beside]) -> Option<(Decimal, String)> {
             return Some((number(one)? - number(next)?, format!("from {} to {}", next.text, one.text)));
         }
     }
+    if let Some(run) = figures.iter().find_map(|one| direction_of_run(subject, one)) {
+        return Some(run);
+    }
     let is_difference = |one: &&Beside| {
         matches!(subject.facts.get(one.fact).origin, Origin::Derived(Formula::Growth(..) | Formula::Difference(..)))
             || one.text.starts_with("up ")
@@ -351,6 +376,15 @@ fn rise(subject: &Subject, figures: &[Beside]) -> Option<(Decimal, String)> {
     };
     let one = figures.iter().find(is_difference)?;
     Some((number(one)?, one.text.to_owned()))
+}
+
+/// Where figures went, of a run or trend that a sentence binds something of: `visits.variation.visits.run.from`.
+fn direction_of_run(subject: &Subject, one: &Beside) -> Option<(Decimal, String)> {
+    let (run, _) = subject.facts.get(one.fact).address.rsplit_once('.')?;
+    let is = subject.facts.find("", &format!("{run}.is")).filter(|_| run.contains(".variation."))?;
+    let FactValue::Words(is) = &subject.facts.get(is).value else { return None };
+    let by = if ["above", "rising"].iter().any(|up| is.contains(up)) { Decimal::ONE } else { -Decimal::ONE };
+    Some((by, format!("they are {is}")))
 }
 
 /// A relation over the figures of the sentence that may be what is meant.

@@ -156,7 +156,11 @@ impl Said {
 /// Whether a bound fact is a figure, and not a year or day that says what is meant.
 fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
     let is_year = printed.len() == 4 && printed.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(facts.get(fact).value, FactValue::Quantity(_)) && !is_year
+    match facts.get(fact).value {
+        FactValue::Quantity(_) => !is_year,
+        FactValue::Words(_) => true,
+        FactValue::Day(_) | FactValue::FinancialYear(_) => false,
+    }
 }
 
 fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
