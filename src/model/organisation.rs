@@ -30,6 +30,8 @@ record! {
         optional base_url: BaseAddress,
         /// What short forms mean. Where the list is there, a report explains each at its first use.
         optional abbreviations: Vec<Abbreviation>,
+        /// Names with numbers in them, which are no figures: "NHS 111".
+        optional names: Vec<Text>,
         /// What the accessibility statement says of the pages and PDFs.
         optional accessibility: Accessibility,
     }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::numbers::numbers;
+use super::numbers::Reader;
 use super::{Audit, Subject, claims_agree};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -19,32 +19,27 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     // A count that is wrong is said once, by the rule before this one.
     let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
     let mut said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
+    let reader = Reader::of(&subject.project.organisation);
     let mut found = 0;
     let is_looked_at = |passage: &Passage| passage.kind != Kind::Label || !passage.has_source;
     for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
-        for (place, word) in passage.words.iter().enumerate() {
-            let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
-            // Of "more than half" it is asked what it says, and not what half is bound to.
-            let claims = claims_agree::claims(text);
-            let is_claim =
-                |at: &Range<usize>| claims.iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end);
-            for number in numbers(text).into_iter().filter(|number| !is_claim(&number.at)) {
-                let at = passage.part(&subject.tree.sources, place, number.at.clone());
-                // Reports of a group share their texts.
-                if said.insert(Some(at)) {
-                    let sentence = match passage.kind {
-                        Kind::ListNumber => sentence_of_item(subject, passage, subject.passages.get(index + 1)),
-                        _ => passage.sentence(place, number.at.clone()),
-                    };
-                    let finding = loose(subject, passage, at, &text[number.at], found < MOST_WITH_OFFERS);
-                    found += 1;
-                    audit.push(finding.in_sentence(sentence).in_all_reports());
-                }
+        for (place, letters) in reader.loose(passage) {
+            let at = passage.part(&subject.tree.sources, place, letters.clone());
+            // Reports of a group share their texts.
+            if said.insert(Some(at)) {
+                let sentence = match passage.kind {
+                    Kind::ListNumber => sentence_of_item(subject, passage, subject.passages.get(index + 1)),
+                    _ => passage.sentence(place, letters.clone()),
+                };
+                let number = &passage.words[place].text()[letters];
+                let finding = loose(subject, passage, at, number, found < MOST_WITH_OFFERS);
+                found += 1;
+                audit.push(finding.in_sentence(sentence).in_all_reports());
             }
         }
     }
     subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
-    subject.passages.iter().for_each(|passage| without_source(subject, audit, passage, &mut said));
+    subject.passages.iter().for_each(|passage| without_source(subject, &reader, audit, passage, &mut said));
 }
 
 /// The first sentence of the item that a number begins, with the number; the number alone where the item has no words.
@@ -63,10 +58,16 @@ fn sentence_of_item(subject: &Subject, number: &Passage, next: Option<&Passage>)
 }
 
 /// A number in the name of a row is its source's; a table without one leaves it loose.
-fn without_source(subject: &Subject, audit: &mut Audit, passage: &Passage, said: &mut HashSet<Option<Span>>) {
+fn without_source(
+    subject: &Subject,
+    reader: &Reader,
+    audit: &mut Audit,
+    passage: &Passage,
+    said: &mut HashSet<Option<Span>>,
+) {
     for word in &passage.words {
         let Word::Named { text, at, has_source: false } = word else { continue };
-        for number in numbers(text) {
+        for number in reader.asked(text, &passage.report.head.period) {
             let at = yaml::part(&subject.tree.sources, *at, number.at.clone());
             let number = &text[number.at];
             if said.insert(Some(at)) {
