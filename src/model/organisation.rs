@@ -133,7 +133,7 @@ impl Organisation {
         });
         let abbreviations = self.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
         let shared = texts.into_iter().chain(&self.address).chain(directorates).chain(websites).chain(accounts);
-        shared.chain(&self.licence).chain(statement).chain(abbreviations)
+        shared.chain(&self.licence).chain(statement).chain(abbreviations).chain(self.names.iter().flatten())
     }
 
     /// The directorate of that id.

@@ -138,9 +138,21 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bo
         ),
         _ => finding,
     };
-    finding.help(format!(
-        "bind it, {{{{ address }}}}, or mark it as a statement, {{{{ \"{number}\" | stated id-of-the-source }}}}"
-    ))
+    let marked = match passage.default_source {
+        true => format!("{{{{ \"{number}\" | stated }}}}"),
+        false => format!("{{{{ \"{number}\" | stated id-of-the-source }}}}"),
+    };
+    let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
+    match is_like_a_name(number) {
+        true => finding.help("if it is a name, such as Ward 7, add the whole name under `names` in organisation.yaml"),
+        false => finding,
+    }
+}
+
+/// Whether a number may belong to a name: a short one in digits, without money, measure or point.
+fn is_like_a_name(number: &str) -> bool {
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (1..=4).contains(&digits) && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
 }
 
 /// Figures of the report that are printed just like a number.
