@@ -110,9 +110,33 @@ pub fn meant_by(word: &str) -> Option<u64> {
 
 /// Words that are numbers and mean no whole one: nothing, and what was multiplied or divided.
 const OTHERS: &[&str] = &[
-    "nil", "zero", "nought", "twice", "thrice", "double", "doubled", "doubles", "doubling", "treble", "trebled",
-    "trebles", "trebling", "triple", "tripled", "triples", "tripling", "quadruple", "quadrupled", "quadrupling",
-    "quintupled", "half", "halves", "halve", "halved", "halving", "quarters", "tens",
+    "nil",
+    "zero",
+    "nought",
+    "twice",
+    "thrice",
+    "double",
+    "doubled",
+    "doubles",
+    "doubling",
+    "treble",
+    "trebled",
+    "trebles",
+    "trebling",
+    "triple",
+    "tripled",
+    "triples",
+    "tripling",
+    "quadruple",
+    "quadrupled",
+    "quadrupling",
+    "quintupled",
+    "half",
+    "halves",
+    "halve",
+    "halved",
+    "halving",
+    "tens",
 ];
 
 /// Whether a word in small letters tells a quantity without being a whole number: "nil", "doubled", "tenfold", "thirds",
@@ -121,7 +145,7 @@ pub fn is_quantity(word: &str) -> bool {
     let many = |word: &str| word.len() > 2 && meant_by(word).is_some();
     OTHERS.contains(&word)
         || word.strip_suffix("fold").is_some_and(many)
-        || word.strip_suffix('s').is_some_and(|one| one.ends_with("third") || is_large(one) || is_part(one))
+        || word.strip_suffix('s').is_some_and(|one| is_large(one) || (one != "quarter" && is_part(one)))
 }
 
 /// "hundred", "million": what another number multiplies.

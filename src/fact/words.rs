@@ -301,8 +301,9 @@ impl Facts<'_> {
             return Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)]);
         }
         if named.is_empty() {
-            let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, "this statement names no source")
-                .help("write the id of its source behind `stated`, or give the section or the report a line `source: …`");
+            let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, "this statement names no source").help(
+                "write the id of its source behind `stated`, or give the section or the report a line `source: …`",
+            );
             return Err(Box::new(Fault { words: form.trim(), finding }));
         }
         let source = named;

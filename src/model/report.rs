@@ -69,8 +69,14 @@ pub struct Section {
 
 impl Section {
     /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] =
-        &[("id", true), ("title", true), ("standfirst", false), ("source", false), ("appendix", false), ("parts", true)];
+    pub const FIELDS: &[(&str, bool)] = &[
+        ("id", true),
+        ("title", true),
+        ("standfirst", false),
+        ("source", false),
+        ("appendix", false),
+        ("parts", true),
+    ];
 }
 
 /// What a section shows: words of its own, or data.

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::numbers::Reader;
+use super::numbers::{Loose, Reader};
 use super::{Audit, Subject, claims_agree};
-
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Kind, Passage, Word, plain};
 use crate::yaml;
@@ -23,7 +22,10 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let mut found = 0;
     let is_looked_at = |passage: &Passage| passage.kind != Kind::Label || !passage.has_source;
     for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
-        for (place, letters) in reader.loose(passage) {
+        for Loose { word: place, letters, is_date } in reader.loose(passage) {
+            if is_claim(passage.words[place].text(), &letters) {
+                continue;
+            }
             let at = passage.part(&subject.tree.sources, place, letters.clone());
             // Reports of a group share their texts.
             if said.insert(Some(at)) {
@@ -32,7 +34,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                     _ => passage.sentence(place, letters.clone()),
                 };
                 let number = &passage.words[place].text()[letters];
-                let finding = loose(subject, passage, at, number, found < MOST_WITH_OFFERS);
+                let finding = loose(subject, passage, at, (number, is_date), found < MOST_WITH_OFFERS);
                 found += 1;
                 audit.push(finding.in_sentence(sentence).in_all_reports());
             }
@@ -40,6 +42,11 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     }
     subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
     subject.passages.iter().for_each(|passage| without_source(subject, &reader, audit, passage, &mut said));
+}
+
+/// Whether a number belongs to a claim: of "more than half" it is asked what it says, and not what half is bound to.
+fn is_claim(text: &str, at: &Range<usize>) -> bool {
+    claims_agree::claims(text).iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end)
 }
 
 /// The first sentence of the item that a number begins, with the number; the number alone where the item has no words.
@@ -116,14 +123,13 @@ fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     }
 }
 
-fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bool) -> Diagnostic {
+fn loose(subject: &Subject, passage: &Passage, at: Span, (number, is_date): (&str, bool), offer: bool) -> Diagnostic {
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
-    let finding = Diagnostic::error(
-        Code::ProseAgrees,
-        at,
-        format!("the number {number} is typed by hand and bound to no figure"),
-    )
-    .about(address, vec![number.to_owned()]);
+    let message = match is_date {
+        true => format!("the date {number} is far from the report's period, and has nothing behind it"),
+        false => format!("the number {number} is typed by hand and bound to no figure"),
+    };
+    let finding = Diagnostic::error(Code::ProseAgrees, at, message).about(address, vec![number.to_owned()]);
     let offers = if offer { offers(subject, passage, number) } else { Vec::new() };
     let finding = match offers.is_empty() {
         true => finding,
@@ -143,7 +149,8 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bo
         false => format!("{{{{ \"{number}\" | stated id-of-the-source }}}}"),
     };
     let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
-    match is_like_a_name(number) {
+    // Where a figure of the report is printed alike, it is most likely that.
+    match offers.is_empty() && is_like_a_name(number) && !is_date && passage.kind == Kind::Prose {
         true => finding.help("if it is a name, such as Ward 7, add the whole name under `names` in organisation.yaml"),
         false => finding,
     }

@@ -23,21 +23,101 @@ const MONTHS: [&str; 12] = [
 
 /// Words before four digits that make no year of them: what is counted, and what rises and falls.
 const COUNTING: &[&str] = &[
-    "about", "almost", "approximately", "around", "average", "came", "climbed", "cost", "decrease", "decreased", "down",
-    "drop", "dropped", "exactly", "fall", "fallen", "fell", "grew", "grown", "increase", "increased", "least", "most",
-    "nearly", "number", "out", "over", "population", "reduced", "reduction", "rise", "risen", "rose", "some", "sum",
-    "than", "total", "under", "up", "went", "amounted", "only", "just",
+    "about",
+    "almost",
+    "approximately",
+    "around",
+    "average",
+    "came",
+    "climbed",
+    "cost",
+    "decrease",
+    "decreased",
+    "down",
+    "drop",
+    "dropped",
+    "exactly",
+    "fall",
+    "fallen",
+    "fell",
+    "grew",
+    "grown",
+    "increase",
+    "increased",
+    "least",
+    "most",
+    "nearly",
+    "number",
+    "out",
+    "over",
+    "population",
+    "reduced",
+    "reduction",
+    "rise",
+    "risen",
+    "rose",
+    "some",
+    "sum",
+    "than",
+    "total",
+    "under",
+    "up",
+    "went",
+    "amounted",
+    "only",
+    "just",
 ];
 
 /// Words before which a year may stand.
 const BEFORE_A_YEAR: &[&str] = &[
-    "in", "of", "by", "since", "from", "during", "until", "till", "to", "for", "and", "or", "before", "after", "through",
-    "throughout", "between", "early", "late", "mid", "year", "years", "spring", "summer", "autumn", "winter", "end",
-    "beginning", "start", "the", "this", "last", "next", "per", "on", "against", "christmas", "easter", "our", "its",
+    "in",
+    "of",
+    "by",
+    "since",
+    "from",
+    "during",
+    "until",
+    "till",
+    "to",
+    "for",
+    "and",
+    "or",
+    "before",
+    "after",
+    "through",
+    "throughout",
+    "between",
+    "early",
+    "late",
+    "mid",
+    "year",
+    "years",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "end",
+    "beginning",
+    "start",
+    "the",
+    "this",
+    "last",
+    "next",
+    "per",
+    "on",
+    "against",
+    "christmas",
+    "easter",
+    "our",
+    "its",
 ];
 
+/// Words before "2016 results" that make a year of it.
+const DETERMINERS: &[&str] = &["the", "our", "its", "their", "these"];
+
 /// What a year has many of: "the 2016 results".
-const OF_A_YEAR: &[&str] = &["accounts", "awards", "elections", "figures", "levels", "prices", "reports", "results", "returns"];
+const OF_A_YEAR: &[&str] =
+    &["accounts", "awards", "elections", "figures", "levels", "prices", "reports", "results", "returns"];
 
 /// Small words that end as plurals do.
 const NO_PLURALS: &[&str] =
@@ -57,10 +137,7 @@ impl Months {
         let month = |date: crate::model::values::Date| date.year() * 12 + i32::from(date.month()) - 1;
         let (lower, upper) = (month(period.from) - 12, month(period.to) + 1 + 12);
         let year = 12.min(self.0.end - self.0.start);
-        self.0.start + year > lower
-            && self.0.start < upper
-            && self.0.end > lower
-            && self.0.end - year < upper
+        self.0.start + year > lower && self.0.start < upper && self.0.end > lower && self.0.end - year < upper
     }
 }
 
@@ -88,7 +165,11 @@ fn day_of_a_month(rest: &[Token]) -> Option<(usize, Option<Months>)> {
     };
     let days = if rest.get(days).is_some_and(|one| one.lower == "of") { days + 1 } else { days };
     let month = rest.get(days).filter(|one| one.joint == Joint::Space).and_then(|one| month(one))?;
-    match rest.get(days + 1).filter(|one| matches!(one.joint, Joint::Space | Joint::Comma)).and_then(|one| year(one.text)) {
+    match rest
+        .get(days + 1)
+        .filter(|one| matches!(one.joint, Joint::Space | Joint::Comma))
+        .and_then(|one| year(one.text))
+    {
         Some(year) => Some((days + 2, Some(Months(year * 12 + month..year * 12 + month + 1)))),
         None => Some((days + 1, None)),
     }
@@ -100,7 +181,7 @@ fn month_of_a_year(rest: &[Token]) -> Option<(usize, Option<Months>)> {
     let year_at = |place: usize| rest.get(place).and_then(|one| year(one.text));
     let has_day = rest.get(1).is_some_and(|one| one.joint == Joint::Space && day(&one.lower).is_some());
     let (words, year) = match (year_at(1), year_at(2)) {
-        (Some(year), _) if rest[1].joint == Joint::Space && !counts(rest, 1) => (2, year),
+        (Some(year), _) if rest[1].joint == Joint::Space && !counts(rest, 1, OF_A_YEAR) => (2, year),
         (_, Some(year)) if has_day && rest[2].joint == Joint::Comma => (3, year),
         _ => return None,
     };
@@ -132,7 +213,7 @@ fn span_of_years(rest: &[Token]) -> Option<(usize, Option<Months>)> {
     };
     let to = if to < from && from % 100 == 99 { to + 100 } else { to };
     // A financial year begins in April.
-    (to > from && !counts(rest, 1)).then(|| (2, Some(Months(from * 12 + 3..to * 12 + 3))))
+    (to > from && !counts(rest, 1, OF_A_YEAR)).then(|| (2, Some(Months(from * 12 + 3..to * 12 + 3))))
 }
 
 /// "the 1990s".
@@ -146,6 +227,7 @@ fn year_alone(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)>
     let token = &tokens[place];
     let year = year_of(token)?;
     let before = |back: usize| place.checked_sub(back).map(|place| &tokens[place]);
+    let named = if before(1).is_some_and(|one| DETERMINERS.contains(&one.lower.as_str())) { OF_A_YEAR } else { &[] };
     let stands_alone = token.joint == Joint::Other || token.joint == Joint::Comma;
     let is_led = before(1).is_some_and(|one| {
         let is_counted = COUNTING.contains(&one.lower.as_str())
@@ -157,18 +239,15 @@ fn year_alone(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)>
         let leads = BEFORE_A_YEAR.contains(&one.lower.as_str()) || month(one).is_some() || one.is_capital();
         leads && !is_counted && !is_end && matches!(token.joint, Joint::Space | Joint::Hyphen)
     });
-    ((stands_alone || is_led) && !counts(tokens, place)).then(|| (1, Some(Months::year(year))))
+    ((stands_alone || is_led) && !counts(tokens, place, named)).then(|| (1, Some(Months::year(year))))
 }
 
-/// Whether a number counts what is named behind it: "2016 patients".
-fn counts(tokens: &[Token], place: usize) -> bool {
+/// Whether a number counts what is named behind it: "2016 patients"; not some words, which are named by their year.
+fn counts(tokens: &[Token], place: usize, named: &[&str]) -> bool {
     tokens.get(place + 1).filter(|next| matches!(next.joint, Joint::Space | Joint::Hyphen)).is_some_and(|next| {
         let word = next.lower.as_str();
         units::is_counted(word)
-            || (word.ends_with('s')
-                && !next.is_capital()
-                && !NO_PLURALS.contains(&word)
-                && !OF_A_YEAR.contains(&word))
+            || (word.ends_with('s') && !next.is_capital() && !NO_PLURALS.contains(&word) && !named.contains(&word))
     })
 }
 

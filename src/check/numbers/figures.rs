@@ -7,11 +7,8 @@ use crate::fact::numerals::{is_large, is_part, is_quantity, meant_by};
 /// number: "thirty-nine", "10 per cent", "two hundred and fifty", "five-year", "10–12".
 pub fn reach(tokens: &[Token], place: usize) -> Option<usize> {
     let first = &tokens[place];
-    let mut words = if first.has_digit() || is_number_word(tokens, place) {
-        1
-    } else {
-        begins_with_one(&tokens[place..])?
-    };
+    let mut words =
+        if first.has_digit() || is_number_word(tokens, place) { 1 } else { begins_with_one(&tokens[place..])? };
     while let Some(more) = goes_on(&tokens[place..], words) {
         words += more;
     }
@@ -22,18 +19,19 @@ fn is_one(word: &str) -> bool {
     word == "one"
 }
 
-/// "one per cent", "one third", "one million": how many words that is. "One" alone means too much else.
+/// "one per cent", "a percentage point", "one third", "one million": how many words that is. "One" alone means too much else.
 fn begins_with_one(rest: &[Token]) -> Option<usize> {
     let next = rest.get(1).filter(|next| matches!(next.joint, Joint::Space | Joint::Hyphen))?;
     let is_multiplied = is_large(&next.lower) || is_part(&next.lower);
     let more = is_percent(rest, 1).or(is_multiplied.then_some(1))?;
-    is_one(&rest[0].lower).then_some(1 + more)
+    let is_a = rest[0].lower == "a" && is_percent(rest, 1).is_some();
+    (is_one(&rest[0].lower) || is_a).then_some(1 + more)
 }
 
 fn is_number_word(tokens: &[Token], place: usize) -> bool {
     let word = tokens[place].lower.as_str();
     match word {
-        "quarter" => is_share(tokens, place),
+        "quarter" | "quarters" => is_share(tokens, place),
         "percentage" | "per" => false,
         _ => meant_by(word).is_some() || is_quantity(word),
     }
@@ -71,7 +69,8 @@ fn goes_on(rest: &[Token], words: usize) -> Option<usize> {
             }
             let after = rest.get(words + 1).filter(|after| after.joint == Joint::Space)?;
             let is_rest = is_large(&last.lower) && meant_by(&after.lower).is_some();
-            let is_half = matches!(after.lower.as_str(), "a") && rest.get(words + 2).is_some_and(|one| is_part(&one.lower));
+            let is_half =
+                matches!(after.lower.as_str(), "a") && rest.get(words + 2).is_some_and(|one| is_part(&one.lower));
             match next.lower.as_str() {
                 "and" if is_rest => Some(2),
                 "and" if is_half => Some(3),

@@ -16,8 +16,8 @@ use crate::fact::{Kind, Passage, Word, numerals};
 use crate::model::Organisation;
 use crate::model::values::Period;
 use dates::Months;
-pub use names::hides_a_figure;
 use names::Names;
+pub use names::hides_a_figure;
 use token::{Token, tokens};
 
 /// How many numbers of the published texts have something behind them.
@@ -128,12 +128,16 @@ impl Reader {
     /// The numbers of a text that need a figure or a source: no names, and no dates in the report's period or next to
     /// it.
     pub fn asked(&self, text: &str, period: &Period) -> Vec<Number> {
-        let is_asked = |is: &Is| match is {
-            Is::Figure => true,
-            Is::Name | Is::Date(None) => false,
-            Is::Date(Some(months)) => !months.is_near(period),
-        };
-        self.read(text).into_iter().filter_map(|(number, is)| is_asked(&is).then_some(number)).collect()
+        self.asked_as(text, period).map(|(number, _)| number).collect()
+    }
+
+    /// The same, each with whether it is a date.
+    fn asked_as(&self, text: &str, period: &Period) -> impl Iterator<Item = (Number, bool)> {
+        self.read(text).into_iter().filter_map(|(number, is)| match is {
+            Is::Figure => Some((number, false)),
+            Is::Name | Is::Date(None) => None,
+            Is::Date(Some(months)) => (!months.is_near(period)).then_some((number, true)),
+        })
     }
 
     fn read(&self, text: &str) -> Vec<(Number, Is)> {
@@ -150,17 +154,29 @@ impl Reader {
         })
     }
 
-    /// The numbers of a passage that need a figure or a source, each with the word that it begins in and its letters
-    /// there. What is bound or marked is passed over; a number may begin in one text and end in the next.
-    pub fn loose(&self, passage: &Passage) -> Vec<(usize, Range<usize>)> {
+    /// The numbers of a passage that need a figure or a source. What is bound or marked is passed over; a number may
+    /// begin in one text and end in the next. The number of a list is no date.
+    pub fn loose(&self, passage: &Passage) -> Vec<Loose> {
         let text = typed(passage);
-        let in_word = |number: Number| {
+        let in_word = |(number, is_date): (Number, bool)| {
             let (word, start) = passage.word_at(number.at.start);
             let end = number.at.end.min(start + passage.words[word].text().len());
-            (word, number.at.start - start..end - start)
+            Loose { word, letters: number.at.start - start..end - start, is_date }
         };
-        self.asked(&text, &passage.report.head.period).into_iter().map(in_word).collect()
+        match passage.kind {
+            Kind::ListNumber => numbers(&text).into_iter().map(|number| in_word((number, false))).collect(),
+            Kind::Prose | Kind::Label => self.asked_as(&text, &passage.report.head.period).map(in_word).collect(),
+        }
     }
+}
+
+/// A number of a passage with nothing behind it.
+pub struct Loose {
+    /// The word that it begins in, by its place, and its letters there.
+    pub word: usize,
+    pub letters: Range<usize>,
+    /// Whether it is a date, far from the report's period.
+    pub is_date: bool,
 }
 
 /// The text of a passage as it is printed, with blanks for what is bound or marked.

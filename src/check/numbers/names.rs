@@ -112,6 +112,10 @@ impl Name {
         Self(pieces)
     }
 
+    fn is_literal(&self) -> bool {
+        self.0.iter().all(|piece| matches!(piece.is, Is::Word(_)))
+    }
+
     /// How many words it has at a place of a text; none where it does not stand there.
     fn matches(&self, tokens: &[Token], place: usize) -> Option<usize> {
         let mut words = 0;
@@ -125,16 +129,18 @@ impl Name {
             };
             words += is_joined.then(|| piece.is.reach(tokens, place + words)).flatten()?;
         }
-        let ends_in_number = self.0.last().is_some_and(|piece| !matches!(piece.is, Is::Word(_) | Is::Capital));
-        let is_name = !ends_in_number || !is_quantity(tokens, place + words, tokens[place].is_capital());
-        is_name.then_some(words)
+        let last = tokens.get(place + words - 1)?;
+        let ends_in_number = last.has_digit() || meant_by(&last.lower).is_some();
+        // "24/7" is known whatever stands behind it, "call 111" is not.
+        let is_sure = tokens[place].is_capital() || (tokens[place].has_digit() && self.is_literal());
+        (!ends_in_number || !is_quantity(tokens, place + words, is_sure)).then_some(words)
     }
 }
 
 /// Whether the word before a place is a number that measures something, "section 75 per cent", or counts something,
-/// which "Band 5 staff", with a capital, does not.
-fn is_quantity(tokens: &[Token], after: usize, is_capital: bool) -> bool {
-    let is_unit = if is_capital { units::is_measure } else { units::is_counted };
+/// which what is surely a name, "Band 5 staff", does not.
+fn is_quantity(tokens: &[Token], after: usize, is_sure: bool) -> bool {
+    let is_unit = if is_sure { units::is_measure } else { units::is_counted };
     let is_with_unit = tokens.get(after).is_some_and(|next| {
         let is_joined = next.joint == Joint::Hyphen;
         (is_joined || next.joint == Joint::Space) && (is_unit(&next.lower) || (is_joined && next.has_digit()))
@@ -215,7 +221,13 @@ fn several(tokens: &[Token], place: usize, is: fn(&Token) -> bool) -> Option<usi
     // A comma alone ends what was listed: "In section 3, 45 …".
     let last = place + words - 1;
     let ends_in_comma = words > 1 && tokens[last].joint == Joint::Comma;
-    Some(if ends_in_comma { words - 1 } else { words })
+    let words = if ends_in_comma { words - 1 } else { words };
+    // A word for several needs several: "of our wards 5 closed" counts them.
+    let is_for_several = place.checked_sub(1).is_some_and(|before| {
+        let word = &tokens[before].lower;
+        word.ends_with('s') && !word.ends_with("ss")
+    });
+    (words > 1 || !is_for_several).then_some(words)
 }
 
 /// Figures of any length, with what is joined to them: 9001, 27001:2013, 301 549.
@@ -232,7 +244,8 @@ pub fn hides_a_figure(name: &str) -> Option<&'static str> {
     let numbers: Vec<usize> = (0..words.len()).filter(|place| figures::reach(&words, *place).is_some()).collect();
     let is_money = name.contains(['£', '$', '€', '%', '<', '>', '|']);
     let is_counted = |place: &usize| words.get(place + 1).is_some_and(|next| units::is_counted(&next.lower));
-    let is_name = |word: &Token| word.is_capital() && meant_by(&word.lower).is_none() && !units::is_counted(&word.lower);
+    let is_name =
+        |word: &Token| word.is_capital() && meant_by(&word.lower).is_none() && !units::is_counted(&word.lower);
     match () {
         () if numbers.is_empty() => Some("has no number in it, and needs no place in this list"),
         () if is_money || numbers.iter().any(is_counted) => Some("is a figure, and no name"),

@@ -4,13 +4,19 @@ use super::token::{Joint, Token};
 use super::units;
 
 /// Capitals that make no code of the digits behind them: money, years, and words of a headline.
-const NO_CODES: &[&str] =
-    &["GBP", "EUR", "USD", "FY", "N", "X", "UP", "DOWN", "TOP", "PLUS", "MINUS", "OVER", "UNDER", "ONLY", "ALL", "TO", "BY"];
+const NO_CODES: &[&str] = &[
+    "GBP", "EUR", "USD", "AUD", "CAD", "CHF", "WTE", "FTE", "FY", "N", "X", "UP", "DOWN", "TOP", "PLUS", "MINUS",
+    "OVER", "UNDER", "ONLY", "ALL", "TO", "BY",
+];
 
 /// How many words a name has that begins at a place of a text; none where none does.
 pub fn name(text: &str, tokens: &[Token], place: usize) -> Option<usize> {
     let rest = &tokens[place..];
-    link(text, rest).or_else(|| postcode(rest)).or_else(|| code(rest)).or_else(|| telephone(rest)).or_else(|| clock(rest))
+    link(text, rest)
+        .or_else(|| postcode(rest))
+        .or_else(|| code(rest))
+        .or_else(|| telephone(rest))
+        .or_else(|| clock(rest))
 }
 
 /// "COVID-19", "CO2", "A35", "H1N1", "Q1": capitals with digits behind them.
@@ -25,6 +31,8 @@ fn code(rest: &[Token]) -> Option<usize> {
         digits.starts_with(char::is_numeric)
             && digits.chars().all(|c| c.is_alphanumeric() || c == '.')
             && digits.chars().count() <= 6
+            // "E5.5m" is money.
+            && !(digits.contains('.') && digits.ends_with(char::is_alphabetic))
     };
     if letters == "Q" {
         let is_quarter = matches!(digits, "1" | "2" | "3" | "4");
@@ -103,8 +111,8 @@ fn of_24_hours(rest: &[Token]) -> Option<usize> {
 /// A mail address, the address of a website, `@name` or `#name`.
 fn link(text: &str, rest: &[Token]) -> Option<usize> {
     let start = rest.first()?.at.start;
-    let from = text[..start].rfind(char::is_whitespace).map_or(0, |place| place + 1);
-    let from = from + text[from..].find(|c: char| !c.is_whitespace()).unwrap_or_default();
+    let space = text[..start].char_indices().rev().find(|(_, letter)| letter.is_whitespace());
+    let from = space.map_or(0, |(place, space)| place + space.len_utf8());
     let to = text[start..].find(char::is_whitespace).map_or(text.len(), |place| start + place);
     let chunk = text[from..to].trim_start_matches(['(', '[', '“', '‘', '"']);
     let has_letters = |part: &str| part.contains(char::is_alphabetic);

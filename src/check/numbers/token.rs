@@ -74,14 +74,18 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut end = 0;
     while let Some((start, first)) = letters.next() {
         let is_currency = "£$€".contains(first);
-        if !first.is_alphanumeric() && !(is_currency && letters.peek().is_some_and(|(_, next)| next.is_numeric())) {
+        let begins =
+            first.is_alphanumeric() || (is_currency && letters.peek().is_some_and(|(_, next)| next.is_numeric()));
+        if !begins {
             continue;
         }
         let mut last = (start, first);
         while let Some(&(place, letter)) = letters.peek() {
             let after = || text[place + letter.len_utf8()..].chars().next();
             let is_inside = letter.is_alphanumeric()
-                || (matches!(letter, '.' | ',') && last.1.is_ascii_digit() && after().is_some_and(|c| c.is_ascii_digit()))
+                || (matches!(letter, '.' | ',')
+                    && last.1.is_ascii_digit()
+                    && after().is_some_and(|c| c.is_ascii_digit()))
                 || (letter == '%' && last.1.is_numeric());
             if !is_inside {
                 break;

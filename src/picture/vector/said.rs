@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn a_text_is_read_through_its_spans() {
-        let said = texts(drawing("<text>Up to <tspan>99</tspan> %</text><g><text>2</text></g><title>5</title>").as_bytes());
+        let said =
+            texts(drawing("<text>Up to <tspan>99</tspan> %</text><g><text>2</text></g><title>5</title>").as_bytes());
         assert_eq!(said, ["Up to 99 %", "2"]);
         assert_eq!(texts(b"<svg"), Vec::<String>::new());
     }
