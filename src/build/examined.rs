@@ -35,7 +35,10 @@ impl<'p> Examined<'p> {
     /// Runs every check.
     pub fn judge(&self, tree: &SourceTree, fonts: &[Font]) -> Judgement {
         let subject = Subject { project: self.project, facts: &self.facts, passages: &self.passages, tree };
-        Judgement { verdict: check(&subject, fonts), coverage: numbers::coverage(&self.passages) }
+        Judgement {
+            verdict: check(&subject, fonts),
+            coverage: numbers::coverage(&self.passages, &self.project.organisation),
+        }
     }
 }
 

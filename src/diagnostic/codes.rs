@@ -324,7 +324,7 @@ Bind it, so that it is counted: {{ indicators.count }}."
     ProseAgrees "prose-agrees"
 "A number in a text is typed by hand, so that it could contradict the report's figures in silence.
 
-Bind it to a figure, `{{ running-costs.subtotal.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
+Bind it to a figure, `{{ running-costs.subtotal.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Names with numbers, such as Band 8a, and dates in the report's period or next to it need nothing; names of your own stand under `names` in organisation.yaml. Where the section or the report has a `source`, `stated` alone is enough. A drawing says no figure that is not bound or stated in its caption or `alt`, unless it has a `source`. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
 
     SameFactSameValue "same-fact-same-value"
 "One fact has two values.

@@ -33,6 +33,8 @@ pub struct Passage<'p> {
     pub about: Vec<Arc<str>>,
     /// The sentence that its section is summed up in, where it has one.
     pub standfirst: Option<Arc<str>>,
+    /// Whether a statement in it needs to name no source: its file, section or report has one.
+    pub default_source: bool,
     pub words: Vec<Word>,
     /// Where each word stands: the text that it was read from, and its letters there.
     pub(super) places: Vec<(Origin<'p>, Range<usize>)>,

@@ -70,6 +70,7 @@ pub fn passages<'p>(
             sources,
             findings,
             section: "",
+            own_source: None,
             source: None,
             about: Vec::new(),
             standfirst: None,
@@ -100,6 +101,9 @@ struct Binder<'a, 'p> {
     sources: &'a SourceMap,
     findings: &'a mut Findings,
     section: &'p str,
+    /// The source of the section or the report, for statements.
+    own_source: Option<&'p At<Id>>,
+    /// The source of the data file.
     source: Option<&'p At<Id>>,
     /// The titles and labels that the next text stands under.
     about: Vec<Arc<str>>,
@@ -111,6 +115,8 @@ struct Binder<'a, 'p> {
 impl<'p> Binder<'_, 'p> {
     fn report(&mut self) {
         let head = &self.report.head;
+        self.own_source = head.source.as_ref();
+        self.check_source(head.source.as_ref());
         [&head.title, &head.subtitle, &head.description].into_iter().for_each(|text| self.prose(text));
         let is_first = self.report.row.as_ref().is_some_and(|row| row.is_first());
         self.report.notes().iter().for_each(|note| self.note(&note.text));
@@ -136,6 +142,9 @@ impl<'p> Binder<'_, 'p> {
     fn section(&mut self, section: &'p Section, seen: &mut Vec<&'p str>) {
         self.section = section.id.value.as_str();
         self.about.clear();
+        self.source = None;
+        self.own_source = section.source.as_ref().or(self.report.head.source.as_ref());
+        self.check_source(section.source.as_ref());
         self.prose(&section.title);
         self.under_last();
         self.standfirst = None;
@@ -173,7 +182,13 @@ impl<'p> Binder<'_, 'p> {
         self.about.truncate(depth);
     }
 
+    /// Says of a source that is not there that it is not.
+    fn check_source(&mut self, source: Option<&At<Id>>) {
+        source.into_iter().for_each(|source| self.facts.check_source(&self.report.id, source, self.findings));
+    }
+
     fn part(&mut self, part: &'p Part) {
+        self.source = None;
         match part {
             Part::Prose(blocks) => self.blocks(blocks),
             Part::Signatory(signatory) => {
@@ -212,6 +227,7 @@ impl<'p> Binder<'_, 'p> {
             }
             Part::Figure(figures) => {
                 for (one, _) in figures {
+                    self.check_source(one.source.as_ref());
                     self.running(&one.caption);
                     [&one.alt].into_iter().chain(&one.credit).for_each(|text| self.prose(text));
                 }
@@ -390,7 +406,8 @@ impl<'p> Binder<'_, 'p> {
         words: &mut Vec<Word>,
         places: &mut Vec<(Origin<'p>, Range<usize>)>,
     ) {
-        let bound = self.facts.bind(&self.report.id, text);
+        let source = self.source.or(self.own_source).map(|id| id.value.as_str());
+        let bound = self.facts.bind(&self.report.id, source, text);
         // Where a file could not be read, its figures cannot be found; that it could not be read is said already.
         let known = |code| self.facts.whole || !matches!(code, Code::UnknownFact | Code::UnknownReference);
         for fault in bound.faults.into_iter().filter(|fault| known(fault.finding.code)) {
@@ -403,6 +420,9 @@ impl<'p> Binder<'_, 'p> {
     fn push(&mut self, kind: Kind, at: Span, words: Vec<Word>, places: Vec<(Origin<'p>, Range<usize>)>) {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
         let (about, standfirst) = (self.about.clone(), self.standfirst.clone());
-        self.all.push(Passage { report, section, kind, at, has_source, about, standfirst, words, places });
+        let default_source = self.source.or(self.own_source).is_some();
+        let passage =
+            Passage { report, section, kind, at, has_source, default_source, about, standfirst, words, places };
+        self.all.push(passage);
     }
 }

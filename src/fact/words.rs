@@ -118,8 +118,8 @@ pub(super) fn letters_of(text: &str, slice: &str) -> Range<usize> {
 
 impl Facts<'_> {
     /// Puts facts into a text, as seen from a scope. A placeholder that is not understood stays as it was typed, and
-    /// is a fault.
-    pub(super) fn bind(&self, scope: &str, text: &str) -> Bound {
+    /// is a fault. `source` is that of statements which name none.
+    pub(super) fn bind(&self, scope: &str, source: Option<&str>, text: &str) -> Bound {
         let mut bound = Bound::default();
         let at = |slice: &str| letters_of(text, slice);
         let plain = |slice: &str| (Word::Plain(slice.to_owned()), at(slice));
@@ -144,7 +144,7 @@ impl Facts<'_> {
                 break;
             };
             let placeholder = &rest[start..end];
-            match self.placeholder(scope, placeholder) {
+            match self.placeholder(scope, source, placeholder) {
                 Ok(words) => words.into_iter().for_each(|(word, slice)| add((word, at(slice)))),
                 Err(fault) => {
                     add((Word::Broken(placeholder.to_owned()), at(placeholder)));
@@ -165,7 +165,12 @@ impl Facts<'_> {
     }
 
     /// The words that a placeholder becomes, each with the part of it that they were read from.
-    fn placeholder<'t>(&self, scope: &str, placeholder: &'t str) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
+    fn placeholder<'t>(
+        &self,
+        scope: &str,
+        source: Option<&str>,
+        placeholder: &'t str,
+    ) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
         let inside = placeholder[2..placeholder.len() - 2].trim();
         if inside.is_empty() || inside.contains("{{") {
             let message = if inside.is_empty() {
@@ -176,7 +181,7 @@ impl Facts<'_> {
             return Err(Box::new(broken(placeholder, message)));
         }
         if inside.starts_with(['"', '“', '\'']) {
-            return self.statement(scope, placeholder, inside);
+            return self.statement(scope, source, placeholder, inside);
         }
         if let (see @ ("see" | "See"), name) = inside.split_once(' ').unwrap_or((inside, "")) {
             let name = name.trim();
@@ -264,10 +269,11 @@ impl Facts<'_> {
     }
 
     /// `"29 November 2016" | stated annual-report`: a number with the source that states it; or `"Croeso" | in cy`:
-    /// words in another language.
+    /// words in another language. A statement that names no source has the one that is given.
     fn statement<'t>(
         &self,
         scope: &str,
+        source: Option<&str>,
         placeholder: &'t str,
         inside: &'t str,
     ) -> Result<Vec<(Word, &'t str)>, Box<Fault<'t>>> {
@@ -288,7 +294,19 @@ impl Facts<'_> {
         if let Some(relation) = form.trim().strip_prefix(CLAIM) {
             return claim(placeholder, text, relation);
         }
-        let source = form.trim().strip_prefix("stated ").ok_or_else(usage)?.trim();
+        let named = form.trim().strip_prefix("stated").filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        let named = named.ok_or_else(usage)?.trim();
+        // That the source of a section or report is there is said where it stands.
+        if let (true, Some(source)) = (named.is_empty(), source) {
+            return Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)]);
+        }
+        if named.is_empty() {
+            let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, "this statement names no source").help(
+                "write the id of its source behind `stated`, or give the section or the report a line `source: …`",
+            );
+            return Err(Box::new(Fault { words: form.trim(), finding }));
+        }
+        let source = named;
         if self.source(scope, source).is_none() {
             let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no source `{source}`"))
                 .did_you_mean(source, self.source_ids(scope))
@@ -334,23 +352,23 @@ mod tests {
     #[test]
     fn escaped_braces_are_printed_and_unclosed_ones_are_faults() {
         let facts = Facts::default();
-        let Bound { words, faults, .. } = facts.bind("", r"write \{{ address }} so");
+        let Bound { words, faults, .. } = facts.bind("", None, r"write \{{ address }} so");
         assert_eq!((plain(&words).as_str(), faults.len()), ("write {{ address }} so", 0));
-        let Bound { words, faults, .. } = facts.bind("", "the sum is {{ costs.total");
+        let Bound { words, faults, .. } = facts.bind("", None, "the sum is {{ costs.total");
         assert_eq!(
             (plain(&words).as_str(), faults[0].finding.code),
             ("the sum is {{ costs.total", Code::BrokenPlaceholder)
         );
-        let Bound { faults, .. } = facts.bind("", "one brace { costs.total }}");
+        let Bound { faults, .. } = facts.bind("", None, "one brace { costs.total }}");
         assert_eq!((faults[0].finding.code, faults[0].finding.severity), (Code::BrokenPlaceholder, Severity::Warning));
-        let Bound { faults, .. } = facts.bind("", r#"in {{ "2013" }}"#);
+        let Bound { faults, .. } = facts.bind("", None, r#"in {{ "2013" }}"#);
         assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
     }
 
     #[test]
     fn every_word_knows_the_letters_that_it_was_read_from() {
         let text = r#"In 2025 \{{ and {{ "12 May" | stated nowhere }} in 2025"#;
-        let Bound { words, letters, faults } = Facts::default().bind("", text);
+        let Bound { words, letters, faults } = Facts::default().bind("", None, text);
         for (word, letters) in words.iter().zip(letters) {
             assert_eq!(word.text(), &text[letters]);
         }
@@ -360,14 +378,14 @@ mod tests {
     proptest! {
         #[test]
         fn text_without_placeholders_comes_out_as_it_went_in(text in "[^{}\\\\]{0,40}") {
-            let Bound { words, faults, .. } = Facts::default().bind("report", &text);
+            let Bound { words, faults, .. } = Facts::default().bind("report", None, &text);
             prop_assert!(faults.is_empty());
             prop_assert_eq!(plain(&words), text);
         }
 
         #[test]
         fn no_text_makes_it_panic(text in "[{}|\" a.\\\\é-]{0,30}") {
-            Facts::default().bind("report", &text);
+            Facts::default().bind("report", None, &text);
         }
     }
 }

@@ -30,6 +30,8 @@ record! {
         optional base_url: BaseAddress,
         /// What short forms mean. Where the list is there, a report explains each at its first use.
         optional abbreviations: Vec<Abbreviation>,
+        /// Names with numbers in them, which are no figures: "NHS 111".
+        optional names: Vec<Text>,
         /// What the accessibility statement says of the pages and PDFs.
         optional accessibility: Accessibility,
     }
@@ -131,7 +133,7 @@ impl Organisation {
         });
         let abbreviations = self.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
         let shared = texts.into_iter().chain(&self.address).chain(directorates).chain(websites).chain(accounts);
-        shared.chain(&self.licence).chain(statement).chain(abbreviations)
+        shared.chain(&self.licence).chain(statement).chain(abbreviations).chain(self.names.iter().flatten())
     }
 
     /// The directorate of that id.

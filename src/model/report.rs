@@ -60,6 +60,8 @@ pub struct Section {
     pub title: Text,
     /// One sentence that states the finding.
     pub standfirst: Option<Text>,
+    /// The source of its statements that name none.
+    pub source: Option<At<Id>>,
     /// Its letter, where it is an appendix.
     pub letter: Option<String>,
     pub parts: Vec<Part>,
@@ -67,8 +69,14 @@ pub struct Section {
 
 impl Section {
     /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] =
-        &[("id", true), ("title", true), ("standfirst", false), ("appendix", false), ("parts", true)];
+    pub const FIELDS: &[(&str, bool)] = &[
+        ("id", true),
+        ("title", true),
+        ("standfirst", false),
+        ("source", false),
+        ("appendix", false),
+        ("parts", true),
+    ];
 }
 
 /// What a section shows: words of its own, or data.
@@ -355,6 +363,8 @@ record! {
         required alt: Text,
         /// Who made it.
         optional credit: Text,
+        /// Where the figures are taken from that a drawing says.
+        optional source: At<Id>,
         optional size: At<PictureSize>,
         /// File in the report's folder; the slot stays empty without it.
         optional picture: Text,
@@ -371,6 +381,8 @@ record! {
         required period: Period,
         required published: Date,
         required cover: Cover,
+        /// The source of statements that name none, in sections that have none.
+        optional source: At<Id>,
         /// Whether sections, tables, pictures and charts have numbers.
         optional numbered: At<YesNo>,
         /// What texts name as notes.

@@ -15,7 +15,7 @@ mod vector;
 
 use thiserror::Error;
 
-pub use vector::{Fault, FaultKind, unseen};
+pub use vector::{Fault, FaultKind, texts as texts_of_drawing, unseen};
 
 /// Why a file cannot be shown as a picture, in words for who made the report.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

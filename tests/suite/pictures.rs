@@ -136,7 +136,8 @@ fn pdfs_with_pictures_of_all_kinds_conform() {
         <rect x='220' width='90' height='90' fill='url(#p)' mask='url(#m)' opacity='.5'/>\
         <text x='10' y='150' font-family='Arial' font-size='20'>Loans, £1,000</text></svg>";
     sandbox.write("example/room.svg", drawing);
-    let (wall, shelves) = ("tall windows., picture: branch.png", "tall windows., picture: room.svg");
+    let (wall, shelves) =
+        ("tall windows., picture: branch.png", "tall windows., source: library-returns, picture: room.svg");
     sandbox.replace("example/report.yaml", wall, shelves);
     let sandbox = sandbox.built();
     assert_conforms(&sandbox.bytes("example/example.pdf"));

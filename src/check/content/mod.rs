@@ -10,6 +10,7 @@ mod key_figures;
 mod links;
 mod lists;
 mod marks;
+mod names;
 mod notes;
 mod periods;
 mod plans;
@@ -33,6 +34,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     links::check,
     lists::check,
     marks::check,
+    names::check,
     notes::check,
     periods::check,
     plans::check,

@@ -119,14 +119,9 @@ const DETERMINERS: [&str; 9] = ["", "the", "our", "all", "all the", "these", "th
 
 fn base_behind(text: &str, percentage: &Number, next: &Number) -> Option<(Range<usize>, u64)> {
     let between = text[percentage.at.end..next.at.start].trim();
-    if let Some(count) = text[next.at.clone()].strip_prefix("n=") {
-        return (between == "(")
-            .then(|| count.replace(',', "").parse().ok().map(|count| (next.at.clone(), count)))
-            .flatten();
-    }
     let between = between.trim_start_matches('(');
     let of = between.strip_prefix("out of").or_else(|| between.strip_prefix("of")).map(str::trim);
-    let is_base = of.is_some_and(|rest| DETERMINERS.contains(&rest)) || matches!(between, "n =" | "base:");
+    let is_base = of.is_some_and(|rest| DETERMINERS.contains(&rest)) || matches!(between, "n=" | "n =" | "base:");
     is_base.then(|| count(text, next)).flatten()
 }
 

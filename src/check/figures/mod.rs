@@ -9,6 +9,7 @@ mod copied_values;
 mod counts_agree;
 mod cumulative_never_falls;
 mod cumulative_not_summed;
+mod drawings_agree;
 mod duplicate_text;
 mod fitting;
 mod names_agree;
@@ -38,6 +39,7 @@ const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
     claims_agree::check,
     commentary_missing::check,
     counts_agree::check,
+    drawings_agree::check,
     duplicate_text::check,
     names_agree::check,
     points_not_percent::check,

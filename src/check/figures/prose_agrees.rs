@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::numbers::numbers;
+use super::numbers::{Loose, Reader};
 use super::{Audit, Subject, claims_agree};
-
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Kind, Passage, Word, plain};
 use crate::yaml;
@@ -19,32 +18,35 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     // A count that is wrong is said once, by the rule before this one.
     let is_count = |one: &&Diagnostic| one.code == Code::CountsAgree;
     let mut said: HashSet<Option<Span>> = audit.findings.iter().filter(is_count).map(|one| one.at).collect();
+    let reader = Reader::of(&subject.project.organisation);
     let mut found = 0;
     let is_looked_at = |passage: &Passage| passage.kind != Kind::Label || !passage.has_source;
     for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
-        for (place, word) in passage.words.iter().enumerate() {
-            let (Word::Plain(text) | Word::Foreign { text, .. }) = word else { continue };
-            // Of "more than half" it is asked what it says, and not what half is bound to.
-            let claims = claims_agree::claims(text);
-            let is_claim =
-                |at: &Range<usize>| claims.iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end);
-            for number in numbers(text).into_iter().filter(|number| !is_claim(&number.at)) {
-                let at = passage.part(&subject.tree.sources, place, number.at.clone());
-                // Reports of a group share their texts.
-                if said.insert(Some(at)) {
-                    let sentence = match passage.kind {
-                        Kind::ListNumber => sentence_of_item(subject, passage, subject.passages.get(index + 1)),
-                        _ => passage.sentence(place, number.at.clone()),
-                    };
-                    let finding = loose(subject, passage, at, &text[number.at], found < MOST_WITH_OFFERS);
-                    found += 1;
-                    audit.push(finding.in_sentence(sentence).in_all_reports());
-                }
+        for Loose { word: place, letters, is_date } in reader.loose(passage) {
+            if is_claim(passage.words[place].text(), &letters) {
+                continue;
+            }
+            let at = passage.part(&subject.tree.sources, place, letters.clone());
+            // Reports of a group share their texts.
+            if said.insert(Some(at)) {
+                let sentence = match passage.kind {
+                    Kind::ListNumber => sentence_of_item(subject, passage, subject.passages.get(index + 1)),
+                    _ => passage.sentence(place, letters.clone()),
+                };
+                let number = &passage.words[place].text()[letters];
+                let finding = loose(subject, passage, at, (number, is_date), found < MOST_WITH_OFFERS);
+                found += 1;
+                audit.push(finding.in_sentence(sentence).in_all_reports());
             }
         }
     }
     subject.passages.iter().for_each(|passage| touching(subject, audit, passage));
-    subject.passages.iter().for_each(|passage| without_source(subject, audit, passage, &mut said));
+    subject.passages.iter().for_each(|passage| without_source(subject, &reader, audit, passage, &mut said));
+}
+
+/// Whether a number belongs to a claim: of "more than half" it is asked what it says, and not what half is bound to.
+fn is_claim(text: &str, at: &Range<usize>) -> bool {
+    claims_agree::claims(text).iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end)
 }
 
 /// The first sentence of the item that a number begins, with the number; the number alone where the item has no words.
@@ -63,10 +65,16 @@ fn sentence_of_item(subject: &Subject, number: &Passage, next: Option<&Passage>)
 }
 
 /// A number in the name of a row is its source's; a table without one leaves it loose.
-fn without_source(subject: &Subject, audit: &mut Audit, passage: &Passage, said: &mut HashSet<Option<Span>>) {
+fn without_source(
+    subject: &Subject,
+    reader: &Reader,
+    audit: &mut Audit,
+    passage: &Passage,
+    said: &mut HashSet<Option<Span>>,
+) {
     for word in &passage.words {
         let Word::Named { text, at, has_source: false } = word else { continue };
-        for number in numbers(text) {
+        for number in reader.asked(text, &passage.report.head.period) {
             let at = yaml::part(&subject.tree.sources, *at, number.at.clone());
             let number = &text[number.at];
             if said.insert(Some(at)) {
@@ -115,14 +123,13 @@ fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     }
 }
 
-fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bool) -> Diagnostic {
+fn loose(subject: &Subject, passage: &Passage, at: Span, (number, is_date): (&str, bool), offer: bool) -> Diagnostic {
     let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
-    let finding = Diagnostic::error(
-        Code::ProseAgrees,
-        at,
-        format!("the number {number} is typed by hand and bound to no figure"),
-    )
-    .about(address, vec![number.to_owned()]);
+    let message = match is_date {
+        true => format!("the date {number} is far from the report's period, and has nothing behind it"),
+        false => format!("the number {number} is typed by hand and bound to no figure"),
+    };
+    let finding = Diagnostic::error(Code::ProseAgrees, at, message).about(address, vec![number.to_owned()]);
     let offers = if offer { offers(subject, passage, number) } else { Vec::new() };
     let finding = match offers.is_empty() {
         true => finding,
@@ -137,9 +144,22 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, number: &str, offer: bo
         ),
         _ => finding,
     };
-    finding.help(format!(
-        "bind it, {{{{ address }}}}, or mark it as a statement, {{{{ \"{number}\" | stated id-of-the-source }}}}"
-    ))
+    let marked = match passage.default_source {
+        true => format!("{{{{ \"{number}\" | stated }}}}"),
+        false => format!("{{{{ \"{number}\" | stated id-of-the-source }}}}"),
+    };
+    let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
+    // Where a figure of the report is printed alike, it is most likely that.
+    match offers.is_empty() && is_like_a_name(number) && !is_date && passage.kind == Kind::Prose {
+        true => finding.help("if it is a name, such as Ward 7, add the whole name under `names` in organisation.yaml"),
+        false => finding,
+    }
+}
+
+/// Whether a number may belong to a name: a short one in digits, without money, measure or point.
+fn is_like_a_name(number: &str) -> bool {
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (1..=4).contains(&digits) && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'))
 }
 
 /// Figures of the report that are printed just like a number.

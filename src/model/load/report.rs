@@ -79,6 +79,7 @@ impl<'a> ReportReader<'a> {
         let id: Option<At<Id>> = record.required("id", faults);
         let title = record.required("title", faults);
         let standfirst = record.optional("standfirst", faults);
+        let source = record.optional("source", faults);
         let appendix: Option<Option<At<YesNo>>> = record.optional("appendix", faults);
         let parts = record.must("parts");
         record.close(faults);
@@ -88,7 +89,8 @@ impl<'a> ReportReader<'a> {
         let letter = appendix?.filter(|appendix| appendix.value.0).map(|_| String::new());
         let (id, title) = (id?, title?);
         self.in_appendices(letter.is_some(), &title, faults);
-        Some(Section { id, title, standfirst: standfirst?, letter, parts: parts.into_iter().flatten().collect() })
+        let parts = parts.into_iter().flatten().collect();
+        Some(Section { id, title, standfirst: standfirst?, source: source?, letter, parts })
     }
 
     /// Appendices stand after all other sections; one that does not is told once, with the first section after it.

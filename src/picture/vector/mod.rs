@@ -7,12 +7,14 @@
 //! 1. `text` reads it as XML, or tells where it cannot be read.
 //! 2. `style` reads the style sheets (`css`, `selector`) and works out what they say of each element, within `steps`.
 //! 3. `value` writes each value in the form that browsers and the PDF read alike, or refuses it.
-//! 4. `writer` writes what `lists` allow; `effort` refuses what would take too long to draw.
+//! 4. `said` reads its texts, whose figures are checked.
+//! 5. `writer` writes what `lists` allow; `effort` refuses what would take too long to draw.
 
 mod css;
 mod effort;
 mod fault;
 mod lists;
+mod said;
 #[cfg(test)]
 mod samples;
 mod selector;
@@ -26,6 +28,7 @@ mod writer;
 use roxmltree::{Document, Node};
 
 pub use fault::{Fault, FaultKind, unseen};
+pub use said::texts;
 pub use text::is_likely;
 
 use super::{PictureFault, PublishedPicture, Rendition};

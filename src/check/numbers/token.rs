@@ -1,0 +1,114 @@
+//! The words of a text, as numbers and names are read from them.
+
+use std::ops::Range;
+
+/// A word of a text: letters and digits, with the commas and points inside a number, its currency and its `%`.
+#[derive(Debug)]
+pub struct Token<'t> {
+    pub text: &'t str,
+    pub at: Range<usize>,
+    /// In small letters.
+    pub lower: String,
+    /// What stands between it and the word before it.
+    pub joint: Joint,
+}
+
+/// What stands between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Joint {
+    /// The text begins, or something else stands there.
+    Other,
+    Space,
+    /// A hyphen of any kind.
+    Hyphen,
+    /// A dash without spaces.
+    Dash,
+    Slash,
+    Colon,
+    /// What says that a figure follows: a colon and a space, or an equals sign.
+    Announces,
+    /// A comma and a space.
+    Comma,
+    /// An apostrophe, with which a word goes on.
+    Apostrophe,
+}
+
+impl Joint {
+    fn of(between: &str) -> Self {
+        match between {
+            "-" | "\u{2010}" | "\u{2011}" | "\u{ad}" => Self::Hyphen,
+            "–" | "—" | "‒" => Self::Dash,
+            "/" | "⁄" | "∕" => Self::Slash,
+            ":" => Self::Colon,
+            ": " | "=" | " = " => Self::Announces,
+            ", " => Self::Comma,
+            // "16- and 17-year-olds"
+            "- " => Self::Space,
+            "'" | "’" => Self::Apostrophe,
+            _ if !between.is_empty() && between.chars().all(char::is_whitespace) => Self::Space,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl Token<'_> {
+    pub fn has_digit(&self) -> bool {
+        self.text.contains(char::is_numeric)
+    }
+
+    /// Whether it is digits alone.
+    pub fn is_digits(&self) -> bool {
+        self.text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
+    /// Whether it begins with a capital letter.
+    pub fn is_capital(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
+    }
+}
+
+/// The words of a text in their order.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut all: Vec<Token> = Vec::new();
+    let mut letters = text.char_indices().peekable();
+    let mut end = 0;
+    while let Some((start, first)) = letters.next() {
+        let is_currency = "£$€".contains(first);
+        let begins =
+            first.is_alphanumeric() || (is_currency && letters.peek().is_some_and(|(_, next)| next.is_numeric()));
+        if !begins {
+            continue;
+        }
+        let mut last = (start, first);
+        while let Some(&(place, letter)) = letters.peek() {
+            let after = || text[place + letter.len_utf8()..].chars().next();
+            let is_inside = letter.is_alphanumeric()
+                || (matches!(letter, '.' | ',')
+                    && last.1.is_ascii_digit()
+                    && after().is_some_and(|c| c.is_ascii_digit()))
+                || (letter == '%' && last.1.is_numeric());
+            if !is_inside {
+                break;
+            }
+            last = (place, letter);
+            letters.next();
+        }
+        let at = start..last.0 + last.1.len_utf8();
+        let joint = if all.is_empty() { Joint::Other } else { Joint::of(&text[end..start]) };
+        end = at.end;
+        all.push(Token { text: &text[at.clone()], lower: text[at.clone()].to_lowercase(), at, joint });
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_what_belongs_to_its_number() {
+        let words = |text| tokens(text).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
+        assert_eq!(words("£16.3m, 1,323,536 (98%) at 9.30am."), ["£16.3m", "1,323,536", "98%", "at", "9.30am"]);
+        assert_eq!(words("thirty‑nine two-thirds 24/7 £"), ["thirty", "nine", "two", "thirds", "24", "7"]);
+    }
+}
