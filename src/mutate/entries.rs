@@ -16,6 +16,9 @@ use crate::yaml::{Node, Value};
 /// Fields that only name something, which a finding follows when it changes.
 const NAMING: &[&str] = &["id", "source", "is", "formula", "same-as", "section", "prose", "type"];
 
+/// Lists whose order and length are the editors' to choose: a section that is moved says what it said before.
+const EDITED: &[&str] = &["sections", "parts", "figure"];
+
 /// What the team says of its figures is no content.
 const NOT_PRINTED: &str = "checks.yaml";
 
@@ -44,8 +47,10 @@ impl Slips<'_> {
         match &node.value {
             Value::Scalar { text, .. } => self.number(node, field, text),
             Value::Sequence(items) => {
-                items.windows(2).for_each(|pair| self.exchange(&pair[0], &pair[1], field));
-                (0..items.len()).for_each(|place| self.drop(items, place, field));
+                if !EDITED.contains(&field) {
+                    items.windows(2).for_each(|pair| self.exchange(&pair[0], &pair[1], field));
+                    (0..items.len()).for_each(|place| self.drop(items, place, field));
+                }
                 items.iter().for_each(|item| self.visit(item, field));
             }
             Value::Mapping(fields) => {

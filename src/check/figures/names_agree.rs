@@ -267,10 +267,12 @@ fn is_name((_, other): &&(String, Called)) -> bool {
 /// The other one that a text names and does not bind, where the same figure is bound twice.
 fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> bool) -> Option<Fault<'a>> {
     let own = family.called.stems();
+    let is_word_alone = family.called.names.iter().any(|name| name.len() == 1 && text.has(&name[0]));
     let is_missing = |(segment, other): &&(String, Called)| {
         let tells = |name: &&Name| {
-            let is_period = matches!(other.segment, Segment::Period(_));
-            (is_period || name.len() > 1) && name.iter().any(|stem| !own.contains(stem.as_str()))
+            // "12 green and 12 amber": words alone are names where the one that is bound is named so too.
+            let is_name = matches!(other.segment, Segment::Period(_)) || name.len() > 1 || is_word_alone;
+            is_name && name.iter().any(|stem| !own.contains(stem.as_str()))
         };
         let is_named = other.names.iter().filter(tells).any(|name| name.iter().all(|stem| text.has(stem)));
         is_named && !is_bound(segment)
