@@ -145,7 +145,7 @@ impl Forms<'_, '_> {
     }
 
     /// What a page says of a PDF.
-    fn download(&self, printer: &Printer) -> Option<Download> {
+    pub fn download(&self, printer: &Printer) -> Option<Download> {
         let file = &printer.last()?.file;
         let (name, size) = (format!("{}.pdf", self.report.id), view::size(file.bytes.len()));
         Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })

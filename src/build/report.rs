@@ -18,12 +18,12 @@ use crate::model::Report;
 use crate::publish::Artifact;
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, Expected, ExpectedChart, ExpectedMark};
+use crate::readback::{self, Expected, ExpectedChart, ExpectedMark, Said};
 use crate::render::{csv, describe};
 use crate::source::layers;
 use crate::view::{
-    self, CopyEditor, DataLink, Dataset, DrawnChart, DrawnMark, Page, PartView, Printed, PrintedOrigin, TieOutSchedule,
-    Tracer,
+    self, CopyEditor, DataLink, Dataset, Download, DrawnChart, DrawnMark, Page, PartView, Printed, PrintedOrigin,
+    TieOutSchedule, Tracer,
 };
 
 /// What is kept of a report, so that what did not change is not made again.
@@ -82,7 +82,8 @@ impl Maker<'_> {
             true => forms.at_once(printer)?,
             false => (forms.in_turn(printer)?, Texts::default()),
         };
-        let read_page = || Ok((self.read_page(report, drawn, &html)?, self.schedule(report, drawn)?));
+        let download = forms.download(printer);
+        let read_page = || Ok((self.read_page(report, drawn, &html, download)?, self.schedule(report, drawn)?));
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
         sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &read, sheets))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
@@ -167,7 +168,13 @@ impl Maker<'_> {
     }
 
     /// Reads the figures of the finished page back, and holds them against those that were to be printed.
-    fn read_page(&self, report: &Report, drawn: &Drawn, html: &str) -> Result<ReadPage, Findings> {
+    fn read_page(
+        &self,
+        report: &Report,
+        drawn: &Drawn,
+        html: &str,
+        download: Option<Download>,
+    ) -> Result<ReadPage, Findings> {
         let read = || {
             let expected = drawn.printed.iter().filter_map(|one| match one.origin {
                 PrintedOrigin::Fact(fact, mark) => {
@@ -177,7 +184,12 @@ impl Maker<'_> {
                 PrintedOrigin::Stated(_) => None,
             });
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
-            self.subject(report, |subject| subject.check_page(&expected, &charts, html::read(html)))
+            let said = said(drawn, download.as_ref());
+            self.subject(report, |subject| {
+                let page = subject.check_page(&expected, &charts, html::read(html))?;
+                let strays = subject.strays(&expected, said.strays(html));
+                if strays.is_empty() { Ok(page) } else { Err(strays) }
+            })
         };
         self.step(Stage::ReadingPage, report, read)
     }
@@ -206,7 +218,14 @@ impl Maker<'_> {
     fn compare(&self, report: &Report, drawn: &Drawn, page: &ReadPage, sheets: &[Sheet]) -> Result<(), Findings> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
         let charts = self.charts(report, drawn);
-        let compare = || self.subject(report, |subject| subject.check_pdf(&charts, page, sheets, appendix));
+        let said = said(drawn, None);
+        let compare = || {
+            self.subject(report, |subject| {
+                let findings = subject.check_pdf(&charts, page, sheets, appendix);
+                // What is printed wrongly is said once, as what it should be.
+                if findings.is_empty() { subject.strays_in_print(&said, sheets) } else { findings }
+            })
+        };
         let findings = self.step(Stage::Comparing, report, compare);
         if findings.is_empty() { Ok(()) } else { Err(findings) }
     }
@@ -234,4 +253,10 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
+}
+
+/// All that the files of a report are to say.
+fn said(drawn: &Drawn, download: Option<&Download>) -> Said {
+    let view = serde_json::json!([&drawn.page, &download]);
+    Said::of(&view[0], &view[1])
 }

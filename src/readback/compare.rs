@@ -7,6 +7,7 @@ use super::guard::{Legibility, Misfit};
 use super::html::{ReadFigure, ReadPage, Stands};
 use super::pdf::{PdfError, Sheet};
 use super::printed::compare_printed;
+use super::said::{Said, Stray};
 use super::{Difference, Expected, Fault, compare_html, compare_pdf, single_spaced};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 
@@ -57,6 +58,64 @@ impl Subject<'_> {
         Err(differences.iter().map(|one| self.difference("page", one)).collect())
     }
 
+    /// A finding for each number that the page says and nobody meant, and for each figure that stands under another name.
+    pub fn strays(&self, expected: &[Expected], strays: Vec<Stray>) -> Findings {
+        let address = |mark: &str| {
+            let figure = expected.iter().find(|figure| figure.mark.to_string() == mark);
+            figure.map_or(mark, |figure| figure.address).to_owned()
+        };
+        let Self { report, .. } = self;
+        let finding = |stray: Stray| match stray {
+            Stray::Number { section, number, words } => {
+                let place = if section.is_empty() { String::new() } else { format!(" in section `{section}`") };
+                let message = format!(
+                    "the page of {report} says “{}”{place}, and nothing of the content says {number}",
+                    shortened(&words)
+                );
+                Diagnostic::error_nowhere(Code::ReadBack, message)
+            }
+            Stray::Unnamed { section, mark, name } => {
+                let address = address(&mark);
+                let message = format!(
+                    "in the page of {report} `{address}` in section `{section}` does not stand behind its name, “{}”",
+                    shortened(&name)
+                );
+                Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
+            }
+            Stray::Exchanged { section, mark, with } => {
+                let (address, with) = (address(&mark), address(&with));
+                let message = format!(
+                    "in the page of {report} `{address}` in section `{section}` stands before `{with}`, and should stand behind it"
+                );
+                Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
+            }
+        };
+        strays.into_iter().map(finding).map(|finding| finding.help(self.whose_fault())).collect()
+    }
+
+    /// A finding for each number that the PDF says and nobody meant.
+    pub fn strays_in_print(&self, said: &Said, sheets: &[Sheet]) -> Findings {
+        let pages: Vec<&str> = sheets.iter().map(|sheet| &*sheet.text).collect();
+        let finding = |(page, number): (usize, String)| {
+            let report = self.report;
+            let message = format!("page {page} of the PDF of {report} says {number}, and nothing of the content does");
+            Diagnostic::error_nowhere(Code::ReadBack, message).help(self.whose_fault())
+        };
+        said.strays_in_print(&pages).into_iter().map(finding).collect()
+    }
+
+    /// Whether templates of the team or of Tally are to be mended.
+    fn whose_fault(&self) -> &'static str {
+        match self.has_own_templates {
+            true => {
+                "your templates print another figure than the content holds: mend them, or remove your templates folder"
+            }
+            false => {
+                "the figure here is right, and is not what was printed: this is a fault of Tally; please report it"
+            }
+        }
+    }
+
     /// Holds the pages of a report's PDF against the figures and charts of its page, whose order is theirs, and says what on them
     /// cannot be read. `appendix` is the sentence with which an appendix begins: it repeats every figure, and its figures
     /// are not looked at.
@@ -93,17 +152,10 @@ impl Subject<'_> {
     }
 
     fn difference(&self, file: &str, difference: &Difference) -> Diagnostic {
-        let Self { report, has_own_templates, figure_at, .. } = self;
+        let Self { report, figure_at, .. } = self;
         let finding = Diagnostic::error_nowhere(Code::ReadBack, format!("in the {file} of {report} {difference}"));
         let finding = Diagnostic { at: figure_at(&difference.address), ..finding };
-        finding.help(match has_own_templates {
-            true => {
-                "your templates print another figure than the content holds: mend them, or remove your templates folder"
-            }
-            false => {
-                "the figure here is right, and is not what was printed: this is a fault of Tally; please report it"
-            }
-        })
+        finding.help(self.whose_fault())
     }
 
     /// A finding for what cannot be read of one file, on one page, for one reason: at the first place, with the first words.

@@ -16,6 +16,7 @@ mod listener;
 pub mod pdf;
 mod place;
 mod printed;
+mod said;
 mod scale;
 mod search;
 mod surface;
@@ -26,6 +27,7 @@ use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
 pub use drawing::{ExpectedChart, ExpectedMark};
+pub use said::{Said, Stray};
 
 use align::align;
 use html::{ReadFigure, Stands};
