@@ -46,6 +46,13 @@ pub struct Texts {
     pdf: Parts,
 }
 
+impl Texts {
+    /// The parts of the page, each with its section and its place there.
+    pub fn of_page(&self) -> impl Iterator<Item = (usize, usize, &str)> {
+        self.web.texts()
+    }
+}
+
 /// What typst is given.
 struct Source {
     main: String,
@@ -92,12 +99,12 @@ impl Printer {
 
 impl Forms<'_, '_> {
     /// Makes one form after the other, so that little is in memory at a time. Out: the page.
-    pub fn in_turn(&self, printer: &mut Printer) -> Result<String, Findings> {
+    pub fn in_turn(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
         let (source, _) = self.source(&self.page_context()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
-        let (html, _) = self.html(&self.page_context()?, None, self.download(printer).as_ref())?;
-        Ok(html)
+        let (html, web) = self.html(&self.page_context()?, None, self.download(printer).as_ref())?;
+        Ok((html, Texts { web, ..Texts::default() }))
     }
 
     /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which

@@ -80,10 +80,11 @@ impl Maker<'_> {
         let forms = Forms { maker: self, report, drawn, former };
         let (html, texts) = match self.keeps {
             true => forms.at_once(printer)?,
-            false => (forms.in_turn(printer)?, Texts::default()),
+            false => forms.in_turn(printer)?,
         };
         let download = forms.download(printer);
-        let read_page = || Ok((self.read_page(report, drawn, &html, download)?, self.schedule(report, drawn)?));
+        let read_page =
+            || Ok((self.read_page(report, drawn, (&html, &texts), download)?, self.schedule(report, drawn)?));
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
         sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &read, sheets))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
@@ -172,7 +173,7 @@ impl Maker<'_> {
         &self,
         report: &Report,
         drawn: &Drawn,
-        html: &str,
+        (html, texts): (&str, &Texts),
         download: Option<Download>,
     ) -> Result<ReadPage, Findings> {
         let read = || {
@@ -187,7 +188,11 @@ impl Maker<'_> {
             let said = said(drawn, download.as_ref());
             self.subject(report, |subject| {
                 let page = subject.check_page(&expected, &charts, html::read(html))?;
-                let strays = subject.strays(&expected, said.strays(html));
+                let misplaced = texts.of_page().flat_map(|(section, part, html)| {
+                    let section = &drawn.page.sections[section];
+                    readback::misplaced(&section.id, &serde_json::json!(section.parts[part]), html)
+                });
+                let strays = subject.strays(&expected, said.strays(html).into_iter().chain(misplaced).collect());
                 if strays.is_empty() { Ok(page) } else { Err(strays) }
             })
         };

@@ -82,6 +82,13 @@ impl Subject<'_> {
                 );
                 Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
             }
+            Stray::Misplaced { section, name } => {
+                let message = format!(
+                    "in the page of {report} “{}” in section `{section}` stands in the place of another name",
+                    shortened(&name)
+                );
+                Diagnostic::error_nowhere(Code::ReadBack, message)
+            }
             Stray::Exchanged { section, mark, with } => {
                 let (address, with) = (address(&mark), address(&with));
                 let message = format!(

@@ -27,7 +27,7 @@ use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
 pub use drawing::{ExpectedChart, ExpectedMark};
-pub use said::{Said, Stray};
+pub use said::{Said, Stray, misplaced};
 
 use align::align;
 use html::{ReadFigure, Stands};

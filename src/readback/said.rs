@@ -15,6 +15,15 @@ const UNREAD: [&str; 3] = ["script", "style", "template"];
 /// Attributes that are read out or shown.
 const HEARD: [&str; 4] = ["alt", "aria-label", "aria-description", "title"];
 
+/// Fields whose numbers are printed.
+const PRINTED: [&str; 5] = ["number", "pages", "start", "total", "rank"];
+
+/// Fields that nobody reads: addresses, and names of what is drawn.
+const UNPRINTED: [&str; 9] = ["id", "key", "to", "see", "anchor", "fact", "csv", "json", "renditions"];
+
+/// Fields that say what an entry of a list is.
+const NAMES: [&str; 6] = ["name", "label", "statement", "term", "rating", "status"];
+
 /// What stands between two figures at most before a name is looked for no longer, in letters.
 const LONGEST_NAME: usize = 400;
 
@@ -25,13 +34,13 @@ pub struct Said {
     loose: BTreeMap<String, BTreeSet<String>>,
     /// All numbers of each section.
     all: BTreeMap<String, BTreeSet<String>>,
+    /// Numbers of what stands outside the sections.
+    outside: BTreeSet<String>,
     /// Numbers of the whole page.
     everywhere: BTreeSet<String>,
-    /// Lists whose entries have names and figures, by section.
-    lists: Vec<(String, Vec<Line>)>,
 }
 
-/// An entry of a list: what it is called, and the marks of its figures in their order.
+/// An entry of a list: what it is called, and the marks of its figures.
 #[derive(Debug, Default, PartialEq)]
 struct Line {
     name: String,
@@ -45,48 +54,45 @@ pub enum Stray {
     Number { section: String, number: String, words: String },
     /// The figure of that mark stands without its name.
     Unnamed { section: String, mark: String, name: String },
-    /// The figure of the first mark stands behind that of the second.
+    /// The figure of the first mark stands before that of the second, and should stand behind it.
     Exchanged { section: String, mark: String, with: String },
+    /// A name does not stand behind the one before it.
+    Misplaced { section: String, name: String },
 }
 
 impl Said {
     /// What is said in a page's view, in which `sections` are a list, each with its id, and what is said besides.
     pub fn of(view: &Value, besides: &Value) -> Self {
         let mut said = Self::default();
-        let mut everywhere = Vec::new();
-        strings(view, true, &mut everywhere);
-        strings(besides, true, &mut everywhere);
-        said.everywhere = everywhere.iter().flat_map(|text| numbers(text)).collect();
+        let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| numbers(text)).collect::<BTreeSet<_>>();
+        let mut outside = Vec::new();
+        strings(besides, true, &mut outside);
+        for (name, value) in view.as_object().into_iter().flatten().filter(|(name, _)| *name != "sections") {
+            field(name, value, true, &mut outside);
+        }
+        let mut everywhere = outside.clone();
         // How to reach the organisation stands in a section.
         let mut shared = Vec::new();
         strings(&view["organisation"], true, &mut shared);
         for section in view["sections"].as_array().into_iter().flatten() {
             let id = section["id"].as_str().unwrap_or_default().to_owned();
-            let (mut loose, mut all) = (Vec::new(), Vec::new());
+            let (mut loose, mut all) = (shared.clone(), shared.clone());
             strings(section, false, &mut loose);
             strings(section, true, &mut all);
-            let [loose, all] =
-                [loose, all].map(|texts| texts.iter().chain(&shared).flat_map(|text| numbers(text)).collect());
-            said.loose.insert(id.clone(), loose);
-            said.all.insert(id.clone(), all);
-            let mut lists = Vec::new();
-            collect_lists(section, &mut lists);
-            said.lists.extend(lists.into_iter().map(|lines| (id.clone(), lines)));
+            // The contents and the way back to the last edition name sections.
+            ["title", "lettered", "entries"].iter().for_each(|name| strings(&section[name], true, &mut outside));
+            everywhere.extend(all.iter().cloned());
+            said.loose.insert(id.clone(), numbers_of(&loose));
+            said.all.insert(id, numbers_of(&all));
         }
-        said
+        Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), ..said }
     }
 
-    /// What a page says that is not said here.
+    /// Numbers that a page says and that are not said here.
     pub fn strays(&self, html: &str) -> Vec<Stray> {
         let page = Html::parse_document(html);
         let mut strays = Vec::new();
-        let mut flat: BTreeMap<String, Flat> = BTreeMap::new();
-        self.visit(page.root_element(), "", false, &mut flat, &mut strays);
-        for (section, lines) in &self.lists {
-            if let Some(flat) = flat.get(section) {
-                strays.extend(flat.out_of_order(section, lines));
-            }
-        }
+        self.visit(page.root_element(), "", false, &mut strays);
         strays
     }
 
@@ -100,14 +106,7 @@ impl Said {
         (1..).zip(pages).flat_map(strays).collect()
     }
 
-    fn visit(
-        &self,
-        element: ElementRef,
-        section: &str,
-        is_figure: bool,
-        flat: &mut BTreeMap<String, Flat>,
-        strays: &mut Vec<Stray>,
-    ) {
+    fn visit(&self, element: ElementRef, section: &str, is_figure: bool, strays: &mut Vec<Stray>) {
         let value = element.value();
         let own = value.id().filter(|id| value.name() == "section" && self.all.contains_key(*id));
         let section = own.unwrap_or(section);
@@ -116,21 +115,13 @@ impl Said {
         for words in heard.chain(described) {
             self.look(words, section, self.all.get(section), strays);
         }
-        if let Some(mark) = value.attr("data-fact") {
-            flat.entry(section.to_owned()).or_default().mark(mark);
-        }
         let is_figure = is_figure || value.attr("data-fact").is_some() || value.attr("data-source").is_some();
         for child in element.children() {
             match child.value() {
-                Node::Text(words) => {
-                    flat.entry(section.to_owned()).or_default().push(words);
-                    if !is_figure {
-                        self.look(words, section, self.loose.get(section), strays);
-                    }
-                }
+                Node::Text(words) if !is_figure => self.look(words, section, self.loose.get(section), strays),
                 Node::Element(inner) if !UNREAD.contains(&inner.name()) => {
                     if let Some(inner) = ElementRef::wrap(child) {
-                        self.visit(inner, section, is_figure, flat, strays);
+                        self.visit(inner, section, is_figure, strays);
                     }
                 }
                 _ => {}
@@ -139,7 +130,7 @@ impl Said {
     }
 
     fn look(&self, words: &str, section: &str, known: Option<&BTreeSet<String>>, strays: &mut Vec<Stray>) {
-        let known = known.unwrap_or(&self.everywhere);
+        let known = known.unwrap_or(&self.outside);
         for number in numbers(words).filter(|number| !known.contains(number)) {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             strays.push(Stray::Number { section: section.to_owned(), number, words });
@@ -147,58 +138,94 @@ impl Said {
     }
 }
 
-/// The words of a section one after the other, and where its figures stand among them.
+/// Entries of the lists of a part that stand in another order or under another name than its view has them.
+pub fn misplaced(section: &str, part: &Value, html: &str) -> Vec<Stray> {
+    let mut lists = Vec::new();
+    collect_lists(part, &mut lists);
+    let page = Html::parse_fragment(html);
+    let mut said = Vec::new();
+    collect_marks(part, &mut said);
+    let mut flat = Flat::default();
+    said.into_iter().for_each(|mark| *flat.said.entry(mark).or_default() += 1);
+    flat.visit(page.root_element());
+    let misplaced = lists.iter().flat_map(|lines| flat.out_of_order(section, lines));
+    misplaced.chain(columns(part).and_then(|columns| flat.names_out_of_order(section, &columns))).collect()
+}
+
+/// The columns of a table, where no name stands over several of them.
+fn columns(part: &Value) -> Option<Vec<Line>> {
+    let is_plain = part.get("groups").and_then(Value::as_array).is_none_or(Vec::is_empty);
+    let columns = part.get("columns")?.as_array().filter(|_| is_plain && part.get("rows_are").is_some())?;
+    Some(columns.iter().map(line).collect())
+}
+
+/// The words of a part one after the other, and where its figures stand among them.
 #[derive(Debug, Default)]
 struct Flat {
     text: String,
+    /// The places of each figure, by its mark.
     marks: BTreeMap<String, Vec<usize>>,
+    /// How often each figure is said.
+    said: BTreeMap<String, usize>,
 }
 
 impl Flat {
-    /// Only letters and digits: spaces and marks of notes are set in many ways.
-    fn push(&mut self, words: &str) {
-        self.text.extend(words.chars().filter(|c| c.is_alphanumeric()));
-    }
-
-    fn mark(&mut self, mark: &str) {
-        self.marks.entry(mark.to_owned()).or_default().push(self.text.len());
-    }
-
-    /// The one place of a figure; none where it stands more than once.
-    fn place(&self, mark: &str) -> Option<usize> {
-        match self.marks.get(mark)?[..] {
-            [one] => Some(one),
-            _ => None,
+    fn visit(&mut self, element: ElementRef) {
+        if let Some(mark) = element.attr("data-fact") {
+            self.marks.entry(mark.to_owned()).or_default().push(self.text.len());
+        }
+        for child in element.children() {
+            match (child.value(), ElementRef::wrap(child)) {
+                // Only letters and digits: spaces and marks of notes are set in many ways.
+                (Node::Text(words), _) => self.text.extend(words.chars().filter(|c| c.is_alphanumeric())),
+                (_, Some(inner)) => self.visit(inner),
+                _ => {}
+            }
         }
     }
 
-    /// Entries of a list that stand in another order, or away from their names.
-    fn out_of_order(&self, section: &str, lines: &[Line]) -> Vec<Stray> {
-        let first = |line: &Line| {
-            let places = line.marks.iter().filter_map(|mark| Some((self.place(mark)?, mark.clone())));
-            places.min()
+    /// Where the figures of an entry begin, with the mark of the first. A figure that others have too and that stands more
+    /// than once is passed over.
+    fn first(&self, line: &Line) -> Option<(usize, String)> {
+        let place = |mark: &String| {
+            let places = self.marks.get(mark)?;
+            let own = line.marks.iter().filter(|own| *own == mark).count();
+            let is_its_own = self.said.get(mark).copied() == Some(own) || places.len() == 1;
+            Some((*places.first().filter(|_| is_its_own)?, mark.clone()))
         };
-        let placed: Vec<(&Line, (usize, String))> =
-            lines.iter().filter_map(|line| Some((line, first(line)?))).collect();
-        let section = || section.to_owned();
-        let exchanged = placed.windows(2).filter(|pair| pair[0].1.0 > pair[1].1.0).map(|pair| Stray::Exchanged {
-            section: section(),
-            mark: pair[1].1.1.clone(),
-            with: pair[0].1.1.clone(),
+        line.marks.iter().filter_map(place).min()
+    }
+
+    fn out_of_order(&self, section: &str, lines: &[Line]) -> Vec<Stray> {
+        let placed: Vec<(usize, String)> = lines.iter().filter_map(|line| self.first(line)).collect();
+        let exchanged = placed.windows(2).filter(|pair| pair[0].0 > pair[1].0).map(|pair| Stray::Exchanged {
+            section: section.to_owned(),
+            mark: pair[1].1.clone(),
+            with: pair[0].1.clone(),
         });
         // The name stands near its figures: behind those of the entry before, and before those of the next.
-        let is_away = |(at, (line, (place, _))): &(usize, &(&Line, (usize, String)))| {
-            let before = at.checked_sub(1).map_or(0, |before| placed[before].1.0);
-            let after = placed.get(at + 1).map_or(self.text.len(), |(_, (after, _))| *after);
-            let near = self.near(before.max(place.saturating_sub(LONGEST_NAME + line.name.len())), after);
-            !near.contains(&line.name)
-        };
-        let unnamed = placed.iter().enumerate().filter(is_away).map(|(_, (line, (_, mark)))| Stray::Unnamed {
-            section: section(),
-            mark: mark.clone(),
-            name: line.name.clone(),
+        let unnamed = lines.iter().filter(|line| !line.name.is_empty()).filter_map(|line| {
+            let (at, mark) = self.first(line)?;
+            let before = placed.iter().map(|(other, _)| *other).filter(|other| *other < at).max().unwrap_or(0);
+            let after = placed.iter().map(|(other, _)| *other).filter(|other| *other > at).min();
+            let start = before.max(at.saturating_sub(LONGEST_NAME + line.name.len()));
+            let is_near = self.near(start, after.unwrap_or(self.text.len())).contains(&line.name);
+            (!is_near).then(|| Stray::Unnamed { section: section.to_owned(), mark, name: line.name.clone() })
         });
         exchanged.chain(unnamed).collect()
+    }
+
+    /// Names without figures, such as those of columns: where all stand, they stand one after the other.
+    fn names_out_of_order(&self, section: &str, lines: &[Line]) -> Option<Stray> {
+        let are_names = lines.iter().all(|line| line.name.len() > 1 && self.text.contains(&line.name));
+        let mut rest = self.text.as_str();
+        for line in lines.iter().filter(|_| are_names) {
+            match rest.find(&line.name) {
+                Some(at) => rest = &rest[at + line.name.len()..],
+                None => return Some(Stray::Misplaced { section: section.to_owned(), name: line.name.clone() }),
+            }
+        }
+        None
     }
 
     /// The words between two places.
@@ -208,11 +235,10 @@ impl Flat {
     }
 }
 
-/// The texts of a value; those of figures only where they are asked for. Numbers are texts too.
+/// The texts of a value; those of figures only where they are asked for.
 fn strings(value: &Value, figures: bool, into: &mut Vec<String>) {
     match value {
         Value::String(text) => into.push(text.clone()),
-        Value::Number(number) => into.push(number.to_string()),
         Value::Array(items) => items.iter().for_each(|item| strings(item, figures, into)),
         Value::Object(fields) => {
             let is_figure = |name: &str| fields.get(name).is_some_and(|mark| !mark.is_null());
@@ -222,17 +248,27 @@ fn strings(value: &Value, figures: bool, into: &mut Vec<String>) {
             // What is put together of pieces is said by the pieces.
             let of_pieces = fields.contains_key("pieces");
             let said = fields.iter().filter(|(name, _)| figures || !(of_pieces && *name == "text"));
-            said.for_each(|(_, value)| strings(value, figures, into));
+            said.for_each(|(name, value)| field(name, value, figures, into));
         }
-        Value::Null | Value::Bool(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
-/// Lists of entries that have a name and figures, at any depth.
+/// The texts of a field. Most numbers are measures of drawings; those that are printed have these names.
+fn field(name: &str, value: &Value, figures: bool, into: &mut Vec<String>) {
+    match value {
+        Value::Number(number) if PRINTED.contains(&name) => into.push(number.to_string()),
+        value if !UNPRINTED.contains(&name) || value.is_object() => strings(value, figures, into),
+        _ => {}
+    }
+}
+
+/// Lists of entries that have figures, at any depth.
 fn collect_lists(value: &Value, into: &mut Vec<Vec<Line>>) {
     match value {
         Value::Array(items) => {
-            let lines: Vec<Line> = items.iter().filter_map(line).collect();
+            let lines: Vec<Line> = items.iter().map(line).collect();
+            let lines: Vec<Line> = lines.into_iter().filter(|line| !line.marks.is_empty()).collect();
             if lines.len() > 1 {
                 into.push(lines);
             }
@@ -243,17 +279,20 @@ fn collect_lists(value: &Value, into: &mut Vec<Vec<Line>>) {
     }
 }
 
-fn line(value: &Value) -> Option<Line> {
-    let name = value.get("name").and_then(|name| name.as_str().or_else(|| name.get("text")?.as_str()));
+fn line(value: &Value) -> Line {
+    let name = NAMES.iter().find_map(|name| {
+        let name = value.get(name)?;
+        name.as_str().or_else(|| name.get("text")?.as_str()).or_else(|| name.get("word")?.as_str())
+    });
     let mut marks = Vec::new();
     match value {
         Value::Object(fields) => {
-            fields.iter().filter(|(field, _)| *field != "name").for_each(|(_, value)| collect_marks(value, &mut marks));
+            let figures = fields.iter().filter(|(field, _)| !NAMES.contains(&field.as_str()));
+            figures.for_each(|(_, value)| collect_marks(value, &mut marks));
         }
         _ => collect_marks(value, &mut marks),
     }
-    let name = name.unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect();
-    (!marks.is_empty()).then_some(Line { name, marks })
+    Line { name: name.unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).collect(), marks }
 }
 
 fn collect_marks(value: &Value, into: &mut Vec<String>) {

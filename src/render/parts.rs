@@ -58,6 +58,15 @@ impl Renderer {
 }
 
 impl Parts {
+    /// Each part, with the places of its section and of itself there.
+    pub fn texts(&self) -> impl Iterator<Item = (usize, usize, &str)> {
+        let sections = self.0.iter().enumerate();
+        sections.flat_map(|(section, parts)| {
+            let parts = parts.iter().enumerate();
+            parts.filter_map(move |(place, text)| Some((section, place, text.as_str()?)))
+        })
+    }
+
     /// What templates put into their places.
     pub(super) fn value(&self) -> Value {
         Value::from(self.0.clone())
