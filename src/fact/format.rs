@@ -78,6 +78,10 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manne
         }
         _ => quantity,
     };
+    // Nothing is printed to more places than it was typed to: £4.5M is not £4,500,000.
+    if smallest_shown(name, decimals).is_some_and(|shown| quantity.step > shown) {
+        return None;
+    }
     let number = quantity.number;
     let pence = if number.fract().is_zero() { 0 } else { 2 };
     match (name, quantity.unit, decimals) {
@@ -108,6 +112,18 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manne
         ("Words", Unit::Number, None) => in_words(whole(number)?).map(|words| capital(&words)),
         ("ordinal", Unit::Number, None) => whole(number).map(ordinal),
         ("ordinal-words", Unit::Number, None) => ordinal_in_words(whole(number)?),
+        _ => None,
+    }
+}
+
+/// The least amount of money that a format tells apart; none of other formats. Pence are printed where there are any.
+pub fn smallest_shown(name: &str, decimals: Option<u32>) -> Option<Decimal> {
+    let of = |scale: i64, decimals: u32| Decimal::from(scale) * Decimal::new(1, decimals);
+    match name {
+        "pounds" | "dollars" | "euros" => Some(Decimal::ONE),
+        "thousands" => Some(of(1_000, 0)),
+        "millions" => Some(of(1_000_000, decimals.unwrap_or(1))),
+        "billions" => Some(of(1_000_000_000, decimals.unwrap_or(1))),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::model::NOTE;
 use crate::model::numbering::Reference;
 use crate::model::values::{Language, Unit};
 use crate::yaml::Parse;
+use rust_decimal::Decimal;
 
 /// What stands between words and the relation that must hold for them.
 const CLAIM: &str = "claim ";
@@ -259,7 +260,11 @@ impl Facts<'_> {
             Diagnostic::error_nowhere(Code::WrongFormat, message).help("write `| percent`")
         } else if names().any(|known| known == name) {
             let message = format!("`{form}` does not fit {}, which is {}", self.get(fact).address, self.shown(fact));
-            Diagnostic::error_nowhere(Code::WrongFormat, message)
+            let finding = Diagnostic::error_nowhere(Code::WrongFormat, message);
+            match self.quantity(fact).is_some_and(|quantity| quantity.step > Decimal::ONE) {
+                true => finding.help("no format shows more places of a figure than were typed"),
+                false => finding,
+            }
         } else {
             Diagnostic::error_nowhere(Code::WrongFormat, format!("there is no format `{name}`"))
                 .did_you_mean(name, names())

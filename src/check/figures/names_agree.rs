@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, plain, stem, tokens};
+use crate::model::values::Unit;
 
 /// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
 const SHARED_BY_ONE_IN: usize = 3;
@@ -169,6 +170,7 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
     let all = Stems::of(&format!("{} {near}", passage.standfirst.as_deref().unwrap_or_default()));
     let (near, text) = (Stems::of(&near), Stems::of(&said.text));
     pairs(subject, audit, passage);
+    units(subject, audit, passage);
     for (place, fact) in figures(passage) {
         audit.covers(Code::NamesAgree, &[fact]);
         let range = said.sentence(place);
@@ -222,6 +224,44 @@ fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
             let finding = audit.error(Code::NamesAgree, &[*fact, *whole], message);
             audit.push(Diagnostic { at, ..finding }.help("bind both figures of one row and one period"));
         }
+    }
+}
+
+/// Units that are typed behind a figure, each with whether a unit fits it. A figure with a unit prints it itself.
+const UNIT_WORDS: &[(&str, fn(Unit) -> bool)] = &[
+    ("per cent", |_| false),
+    ("percent", |_| false),
+    ("percentage points", |_| false),
+    ("pounds", |_| false),
+    ("minutes", |unit| unit == Unit::Number),
+    ("hours", |unit| unit == Unit::Number),
+    ("weeks", |unit| unit == Unit::Number),
+    ("people", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
+    ("staff", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
+    ("patients", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
+];
+
+/// A figure of another unit than the word behind it says: "£4,500 people".
+fn units(subject: &Subject, audit: &mut Audit, passage: &Passage) {
+    for (place, words) in passage.words.windows(2).enumerate() {
+        let [Word::Bound { fact, text }, Word::Plain(after)] = words else { continue };
+        let unit = subject.facts.quantity(*fact).map(|quantity| quantity.unit);
+        let Some(unit) = unit.filter(|_| is_figure(subject.facts, *fact, text)) else { continue };
+        let after = after.trim_start();
+        let follows =
+            |word: &str| after.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+        let Some((word, _)) = UNIT_WORDS.iter().find(|(word, fits)| follows(word) && !fits(unit)) else { continue };
+        let message = format!(
+            "“{word}” stands behind {text}, which is no figure of {word} ({})",
+            subject.facts.local(&passage.report.id, *fact)
+        );
+        let at = Some(passage.place(&subject.tree.sources, place));
+        let finding =
+            audit.error(Code::NamesAgree, &[*fact], message).in_sentence(passage.sentence(place, 0..text.len()));
+        audit.push(
+            Diagnostic { at, ..finding }
+                .help("a figure prints its own unit: take the word away, or bind another figure"),
+        );
     }
 }
 

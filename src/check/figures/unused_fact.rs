@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{Audit, Checks, Subject, check_files};
-use crate::diagnostic::{Code, Severity, Span};
+use crate::diagnostic::{Code, Severity, Span, nearest};
 use crate::fact::{Expression, FactId, Word};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -14,7 +14,21 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let place = |fact: FactId| subject.facts.get(fact).at;
     let mut used: HashSet<Span> = used(subject).into_iter().map(place).collect();
     let unused = |fact: &&FactId| subject.project.whole && used.insert(place(**fact));
-    for fact in subject.facts.single.iter().filter(unused) {
+    // A fact whose address is mistyped somewhere is used as soon as that is mended, which is told there.
+    let broken = |word: &Word| if let Word::Broken(text) = word { Some(text.clone()) } else { None };
+    let mistyped: Vec<String> =
+        subject.passages.iter().flat_map(|passage| passage.words.iter().filter_map(broken)).collect();
+    let is_mistyped = |fact: &&FactId| {
+        let address = subject.facts.get(**fact).address.to_string();
+        mistyped.iter().any(|text| {
+            nearest(
+                text.trim_matches(['{', '}', ' ']),
+                [address.as_str(), address.split_once('.').map_or("", |(_, local)| local)],
+            )
+            .is_some()
+        })
+    };
+    for fact in subject.facts.single.iter().filter(unused).filter(|fact| !is_mistyped(fact)) {
         let message =
             format!("{} is printed nowhere and used by no formula or relation", subject.facts.get(*fact).address);
         let mut finding = audit.error(Code::UnusedFact, &[*fact], message);
