@@ -144,11 +144,14 @@ pub fn cover_picture(words: WheelWords, indicators: &[CoverIndicator]) -> CoverP
 /// Periods are named near the top, or else in the first direction that is as far from all spokes as their names are wide.
 fn ring_names(names: Vec<String>, spokes: &[Spoke]) -> Option<RingNames> {
     let is_free = |direction: &Point| {
-        let apart = |spoke: &Spoke| f64::hypot(f64::from(direction.0 - spoke.direction.0), f64::from(direction.1 - spoke.direction.1));
+        let apart = |spoke: &Spoke| {
+            f64::hypot(f64::from(direction.0 - spoke.direction.0), f64::from(direction.1 - spoke.direction.1))
+        };
         spokes.iter().all(|spoke| apart(spoke) >= NAME_OF_RING)
     };
     let fits = (2..=MOST_RINGS).contains(&names.len()) && names.iter().all(|name| name.chars().count() <= 3);
-    let direction = (8..352).step_by(4).map(|degrees| polar(1000.0, f64::from(degrees))).find(is_free).filter(|_| fits)?;
+    let direction =
+        (8..352).step_by(4).map(|degrees| polar(1000.0, f64::from(degrees))).find(is_free).filter(|_| fits)?;
     Some(RingNames { direction, names })
 }
 
