@@ -344,6 +344,7 @@ pub fn cover(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> CoverPict
         total,
         noun: noun(file),
         numbers,
+        periods: file.periods.iter().map(|period| period.short().to_owned()).collect(),
         key,
     };
     let all =

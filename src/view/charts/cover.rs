@@ -9,6 +9,9 @@ use crate::model::values::{Mark, Square};
 const INNER: f64 = 714.0;
 const OUTER: f64 = 1000.0;
 const GAP: f64 = 1.4;
+/// Rings that are far enough from each other to be named, and how far from a spoke a name stands.
+const MOST_RINGS: usize = 5;
+const NAME_OF_RING: f64 = 110.0;
 /// Degrees between spokes, where there is room for that.
 const APART: f64 = 2.0;
 
@@ -26,6 +29,9 @@ pub enum CoverPicture {
         legend: String,
         parts: Vec<RingPart>,
         spokes: Vec<Spoke>,
+        /// The names of the periods, from the inside out, and the direction in which they stand on their rings; none where
+        /// spokes leave no room for them.
+        rings: Option<RingNames>,
         /// Ratings with their words and counts.
         key: Vec<(Mark, String, String)>,
     },
@@ -57,6 +63,14 @@ pub struct Spoke {
     /// Sizes of the dots in per cent of the area of the largest; none where there is no result.
     pub dots: Vec<Option<f64>>,
     pub rating: Mark,
+}
+
+/// The names of the rings of dots.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct RingNames {
+    /// The point at a distance of 1,000 units in their direction.
+    pub direction: Point,
+    pub names: Vec<String>,
 }
 
 /// A theme on the cover.
@@ -99,6 +113,8 @@ pub struct WheelWords {
     pub noun: &'static str,
     pub legend: String,
     pub numbers: Vec<String>,
+    /// The periods, from the inside out.
+    pub periods: Vec<String>,
     pub key: Vec<(Mark, String, String)>,
 }
 
@@ -112,15 +128,31 @@ pub fn cover_picture(words: WheelWords, indicators: &[CoverIndicator]) -> CoverP
         middle: polar((INNER + OUTER) / 2.0, (place as f64 + 0.5) * each),
         has_indicators: indicators.iter().any(|one| one.areas.contains(&place)),
     };
+    let spokes = spokes(indicators, count);
     CoverPicture::Wheel {
+        rings: ring_names(words.periods, &spokes),
         description: words.description,
         total: words.total,
         noun: words.noun,
         legend: words.legend,
         parts: words.numbers.iter().enumerate().map(part).collect(),
-        spokes: spokes(indicators, count),
+        spokes,
         key: words.key,
     }
+}
+
+/// Periods are named near the top, or else in the first direction that is as far from all spokes as their names are wide.
+fn ring_names(names: Vec<String>, spokes: &[Spoke]) -> Option<RingNames> {
+    let is_free = |direction: &Point| {
+        let apart = |spoke: &Spoke| {
+            f64::hypot(f64::from(direction.0 - spoke.direction.0), f64::from(direction.1 - spoke.direction.1))
+        };
+        spokes.iter().all(|spoke| apart(spoke) >= NAME_OF_RING)
+    };
+    let fits = (2..=MOST_RINGS).contains(&names.len()) && names.iter().all(|name| name.chars().count() <= 3);
+    let direction =
+        (8..352).step_by(4).map(|degrees| polar(1000.0, f64::from(degrees))).find(is_free).filter(|_| fits)?;
+    Some(RingNames { direction, names })
 }
 
 /// Spokes stand in the middle of their area; those of two neighbours on the border between them.
