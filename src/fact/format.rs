@@ -40,6 +40,18 @@ pub const FORMATS: &[(&str, &str)] = &[
     ("of", "30 of 39: `of` and another address"),
 ];
 
+/// What can stand behind the name of a format that takes no address.
+const ARGUMENTS: [Option<&str>; 6] = [None, Some("0"), Some("1"), Some("2"), Some("long"), Some("points")];
+
+/// Every format in which a fact can be written, and what it makes of it.
+pub fn forms(value: &FactValue, manner: Manner) -> impl Iterator<Item = (String, String)> {
+    let all = FORMATS.iter().flat_map(|(name, _)| ARGUMENTS.map(|argument| (*name, argument)));
+    all.filter_map(move |(name, argument)| {
+        let form = argument.map_or(name.to_owned(), |argument| format!("{name} {argument}"));
+        Some((form, format(value, name, argument, manner)?))
+    })
+}
+
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
 pub fn format(value: &FactValue, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
     match value {

@@ -254,6 +254,15 @@ impl Facts<'_> {
         self.shown_in(id, self.manner(report))
     }
 
+    /// Every way in which a report can print a fact: what is written between the braces, and what is printed.
+    pub fn ways(&self, report: &str, id: FactId) -> Vec<(String, String)> {
+        let address = self.local(report, id);
+        let needs_form = self.quantity(id).is_some_and(|quantity| quantity.unit == Unit::Ratio);
+        let bare = (!needs_form).then(|| (address.to_owned(), self.printed(report, id)));
+        let forms = format::forms(&self.get(id).value, self.manner(report));
+        bare.into_iter().chain(forms.map(|(form, printed)| (format!("{address} | {form}"), printed))).collect()
+    }
+
     /// How a report prints its figures.
     fn manner(&self, report: &str) -> Manner {
         self.scopes.get(report).map(|scope| scope.manner).unwrap_or_default()

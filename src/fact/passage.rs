@@ -83,6 +83,30 @@ impl Passage<'_> {
         self.places.get(word).and_then(typed).unwrap_or_else(|| self.place(sources, word))
     }
 
+    /// Where some letters of the printed text were typed, with what stands between them where they are of several words.
+    pub fn stretch(&self, sources: &SourceMap, letters: Range<usize>) -> Span {
+        let part = |letter: usize| {
+            let (word, start) = self.word_at(letter);
+            let end = start + self.words[word].text().len();
+            self.part(sources, word, letters.start.max(start) - start..letters.end.min(end) - start)
+        };
+        let (first, last) = (part(letters.start), part(letters.end.saturating_sub(1).max(letters.start)));
+        Span { end: last.end, ..first }
+    }
+
+    /// The value of a YAML file that some letters of the printed text were read from, and its own letters that they
+    /// are; none for prose.
+    pub fn value_of(&self, letters: Range<usize>) -> Option<(Span, Range<usize>)> {
+        let (word, start) = self.word_at(letters.start);
+        match self.places.get(word)? {
+            (Origin::Value(at), own) => {
+                let begin = own.start + letters.start - start;
+                Some((*at, begin..begin + letters.len()))
+            }
+            (Origin::Prose(_), _) => None,
+        }
+    }
+
     /// The word that a letter of the printed text stands in, and at which letter that word begins.
     pub fn word_at(&self, letter: usize) -> (usize, usize) {
         let starts = self.words.iter().scan(0, |next, word| {

@@ -165,6 +165,12 @@ impl Facts<'_> {
         bound
     }
 
+    /// What a placeholder prints in a report; none where it is not understood there.
+    pub fn prints(&self, report: &str, placeholder: &str) -> Option<String> {
+        let bound = self.bind(report, None, placeholder);
+        bound.faults.is_empty().then(|| plain(&bound.words))
+    }
+
     /// The words that a placeholder becomes, each with the part of it that they were read from.
     fn placeholder<'t>(
         &self,

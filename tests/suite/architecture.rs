@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["fact"],
     &["check"],
-    &["view", "mutate"],
+    &["view", "mutate", "bind"],
     &["render", "compile", "readback"],
     &["publish"],
     &["build"],

@@ -154,10 +154,24 @@ impl Reader {
         })
     }
 
+    /// The figures and dates of a passage that were typed by hand, with all that belongs to each; names are passed over.
+    pub fn typed_by_hand(&self, passage: &Passage) -> Vec<Typed> {
+        let period = &passage.report.head.period;
+        let typed = |(number, is): (Number, Is)| match is {
+            Is::Name => None,
+            Is::Figure => Some(Typed { at: number.at, is_date: false, is_asked: true }),
+            Is::Date(months) => {
+                let is_asked = months.is_some_and(|months| !months.is_near(period));
+                Some(Typed { at: number.at, is_date: true, is_asked })
+            }
+        };
+        self.read(&typed_text(passage)).into_iter().filter_map(typed).collect()
+    }
+
     /// The numbers of a passage that need a figure or a source. What is bound or marked is passed over; a number may
     /// begin in one text and end in the next. The number of a list is no date.
     pub fn loose(&self, passage: &Passage) -> Vec<Loose> {
-        let text = typed(passage);
+        let text = typed_text(passage);
         let in_word = |(number, is_date): (Number, bool)| {
             let (word, start) = passage.word_at(number.at.start);
             let end = number.at.end.min(start + passage.words[word].text().len());
@@ -179,8 +193,18 @@ pub struct Loose {
     pub is_date: bool,
 }
 
+/// A number of a passage that was typed by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Its letters in the passage as it is printed.
+    pub at: Range<usize>,
+    pub is_date: bool,
+    /// Whether it needs a figure or a source; a date of the report's time does not.
+    pub is_asked: bool,
+}
+
 /// The text of a passage as it is printed, with blanks for what is bound or marked.
-fn typed(passage: &Passage) -> String {
+fn typed_text(passage: &Passage) -> String {
     let is_typed = |word: &Word| matches!(word, Word::Plain(_) | Word::Foreign { .. });
     let blank = |word: &Word| BLANK.repeat(word.text().len());
     passage.words.iter().map(|word| if is_typed(word) { word.text().to_owned() } else { blank(word) }).collect()

@@ -1,0 +1,144 @@
+//! What the figures of a report can be printed as, found by the number that stands in it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::check::numbers::numbers;
+use crate::fact::{FactId, FactValue, Facts};
+
+/// A way in which a figure can be printed.
+#[derive(Debug, Clone)]
+pub struct Way {
+    pub fact: FactId,
+    /// What is written between the braces.
+    pub binding: String,
+    pub prints: String,
+    /// The number in what is printed: of "16.2 weeks" the first four letters.
+    number: Range<usize>,
+}
+
+/// All ways, by the number in each as it is printed, and by what that number means.
+#[derive(Debug, Default)]
+pub struct Printed {
+    ways: Vec<Way>,
+    as_printed: HashMap<String, Vec<usize>>,
+    as_meant: HashMap<String, Vec<usize>>,
+}
+
+/// A way that fits a number, and the letters of the text that it would stand for.
+pub struct Fit<'p> {
+    pub way: &'p Way,
+    pub at: Range<usize>,
+    /// Whether it prints just what was typed.
+    pub is_exact: bool,
+}
+
+impl Printed {
+    /// Of all figures that a report's texts can name without another report's name.
+    pub fn of(facts: &Facts, report: &str) -> Self {
+        let mut printed = Self::default();
+        for fact in within_reach(facts, report) {
+            for (binding, prints) in facts.ways(report, fact) {
+                let is_date = matches!(facts.get(fact).value, FactValue::Day(_) | FactValue::FinancialYear(_));
+                let first = if is_date { None } else { numbers(&prints).into_iter().next().map(|number| number.at) };
+                let number = first.unwrap_or(0..prints.len());
+                let place = printed.ways.len();
+                printed.as_printed.entry(prints[number.clone()].to_owned()).or_default().push(place);
+                printed.as_meant.entry(meaning(&prints[number.clone()])).or_default().push(place);
+                printed.ways.push(Way { fact, binding, prints, number });
+            }
+        }
+        printed
+    }
+
+    /// The ways that fit a number of a text: of each figure the first that prints what stands there, or else the first
+    /// that means the same.
+    pub fn fitting(&self, text: &str, number: &Range<usize>) -> Vec<Fit<'_>> {
+        let typed = &text[number.clone()];
+        let ways = |index: &HashMap<String, Vec<usize>>, key: &str| {
+            index.get(key).into_iter().flatten().map(|place| &self.ways[*place]).collect::<Vec<_>>()
+        };
+        let mut fits: Vec<Fit> = Vec::new();
+        for way in ways(&self.as_printed, &one_space(typed)) {
+            let Some(at) = stretch(text, number, way) else { continue };
+            match fits.iter_mut().find(|known| known.way.fact == way.fact) {
+                // What says more of the text is the better way: "16.2 weeks" before "16.2".
+                Some(known) if at.len() > known.at.len() => *known = Fit { way, at, is_exact: true },
+                Some(_) => {}
+                None => fits.push(Fit { way, at, is_exact: true }),
+            }
+        }
+        for way in ways(&self.as_meant, &meaning(typed)) {
+            let is_new = fits.iter().all(|known| known.way.fact != way.fact);
+            if is_new && way.number == (0..way.prints.len()) && stands_free(text, number) {
+                fits.push(Fit { way, at: number.clone(), is_exact: false });
+            }
+        }
+        fits
+    }
+}
+
+/// The figures that a report's texts can name: its own, and those of the project.
+pub fn within_reach<'f>(facts: &'f Facts, report: &'f str) -> impl Iterator<Item = FactId> + 'f {
+    let scopes = [report, "facts", "organisation"];
+    let all = scopes.into_iter().flat_map(|scope| facts.within(scope)).map(|(_, fact)| fact);
+    // A figure of the project that one of the report's own hides is meant by no address.
+    all.filter(move |fact| facts.find(report, facts.local(report, *fact)) == Some(*fact))
+}
+
+/// The letters of a text that a way would stand for, where it prints just what stands there.
+fn stretch(text: &str, number: &Range<usize>, way: &Way) -> Option<Range<usize>> {
+    let (before, after) = (&way.prints[..way.number.start], &way.prints[way.number.end..]);
+    let is_there = text[..number.start].ends_with(before) && text[number.end..].starts_with(after);
+    let at = number.start.checked_sub(before.len())?..number.end + after.len();
+    (is_there && stands_free(text, &at)).then_some(at)
+}
+
+/// Whether nothing stands right beside some letters that would make another figure of them.
+fn stands_free(text: &str, at: &Range<usize>) -> bool {
+    let before = text[..at.start].chars().next_back();
+    let after = text[at.end..].chars().next();
+    !before.is_some_and(|letter| letter.is_alphanumeric() || "£$€.,-−<".contains(letter))
+        && !after.is_some_and(|letter| letter.is_alphanumeric() || letter == '%')
+}
+
+/// A number on one line.
+pub fn one_space(number: &str) -> String {
+    number.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A number in the form that those share which mean the same: "£16.3 million" and "£16.3m", "10 per cent" and "10%".
+fn meaning(number: &str) -> String {
+    let number = one_space(number).to_lowercase().replace(',', "");
+    let short = [
+        (" per cent", "%"),
+        (" percent", "%"),
+        (" million", "m"),
+        (" billion", "bn"),
+        (" bn", "bn"),
+        (" m", "m"),
+        (" thousand", "k"),
+    ];
+    let ending = short.iter().find_map(|(long, short)| Some(format!("{}{short}", number.strip_suffix(long)?)));
+    ending.unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_mean_the_same_have_one_form() {
+        for pair in [["£16.3 million", "£16.3m"], ["10 per\n  cent", "10%"], ["16,311", "16311"], ["Five", "five"]] {
+            assert_eq!(meaning(pair[0]), meaning(pair[1]), "{pair:?}");
+        }
+        assert_ne!(meaning("£16.3 million"), meaning("£16.3bn"));
+    }
+
+    #[test]
+    fn what_touches_a_number_makes_another_of_it() {
+        let free = |text: &str| stands_free(text, &(text.find('5').unwrap()..text.find('5').unwrap() + 1));
+        assert!(free("5") && free("(5)") && free("to 5, and") && free("‘5’"));
+        assert!(!free("−5") && !free("£5") && !free("5%") && !free("A5") && !free("5k"));
+    }
+}

@@ -1,0 +1,157 @@
+//! Which of several figures a sentence means: the one whose row, column, period and description it names.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::printed::within_reach;
+use crate::fact::{FactId, Facts, Naming, Passage, Segment, stem, tokens};
+
+/// What a word counts that names a figure, by where it stands.
+const IN_SENTENCE: f64 = 1.0;
+const IN_LABEL: f64 = 0.8;
+const IN_TEXT: f64 = 0.4;
+const IN_TITLES: f64 = 0.3;
+/// A word right beside the number counts so much more; one that is further away less.
+const BESIDE: f64 = 1.0;
+/// Words after which the nearness counts half.
+const NEAR: f64 = 3.0;
+/// What is taken away where a row, an indicator or an earlier period is not named at all.
+const UNNAMED: f64 = 1.0;
+/// What is taken away where the sentence names another period.
+const NAMED_OTHERWISE: f64 = 3.0;
+/// What the year and the days of the report's own period are given, which are mostly meant.
+const OWN_PERIOD: f64 = 0.5;
+
+/// The words that figures of a report are named by, with how much each tells.
+pub struct Words {
+    documents: HashMap<FactId, Vec<Part>>,
+    /// How much a stem tells: the more, the fewer figures have it.
+    telling: HashMap<String, f64>,
+}
+
+/// What a segment of an address is called.
+struct Part {
+    segment: Segment,
+    stems: Vec<String>,
+    /// Other periods of its kind.
+    periods: Vec<String>,
+}
+
+/// What stands round a number: stems with their weight, and the words in which they stood.
+pub struct Surroundings {
+    weights: BTreeMap<String, (f64, String)>,
+    in_sentence: Vec<String>,
+}
+
+/// How well a figure is named.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named {
+    pub score: f64,
+    /// The words of the sentence, or of the label above it, that name it.
+    pub words: Vec<String>,
+}
+
+impl Words {
+    /// Of all figures that a report's texts can name.
+    pub fn of(facts: &Facts, naming: &Naming, report: &str) -> Self {
+        let documents: HashMap<FactId, Vec<Part>> =
+            within_reach(facts, report).map(|fact| (fact, parts(&facts.get(fact).address, naming))).collect();
+        let mut having: HashMap<String, usize> = HashMap::new();
+        for parts in documents.values() {
+            let mut stems: Vec<&String> = parts.iter().flat_map(|part| &part.stems).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            stems.into_iter().for_each(|stem| *having.entry(stem.clone()).or_default() += 1);
+        }
+        let all = documents.len() as f64;
+        let telling = having.into_iter().map(|(stem, having)| (stem, (1.0 + all / having as f64).ln())).collect();
+        Self { documents, telling }
+    }
+
+    /// How well what stands round a number names a figure.
+    pub fn named(&self, fact: FactId, around: &Surroundings) -> Named {
+        let (mut score, mut length, mut words) = (0.0, 0.0, Vec::new());
+        for part in self.documents.get(&fact).into_iter().flatten() {
+            let mut is_named = false;
+            for stem in &part.stems {
+                let telling = self.telling.get(stem).copied().unwrap_or_default();
+                length += telling;
+                if let Some((weight, word)) = around.weights.get(stem) {
+                    score += telling * weight;
+                    is_named = true;
+                    if *weight >= IN_LABEL && !words.contains(word) {
+                        words.push(word.clone());
+                    }
+                }
+            }
+            let other_period = || part.periods.iter().any(|stem| around.in_sentence.contains(stem));
+            score -= match part.segment {
+                Segment::Thing | Segment::Single if !is_named => UNNAMED * 3.0,
+                Segment::Period(_) if !is_named && other_period() => NAMED_OTHERWISE * 3.0,
+                Segment::Period(latest) if !is_named && latest == 0 => 0.0,
+                Segment::Period(_) if !is_named => UNNAMED,
+                Segment::Hinted => -OWN_PERIOD,
+                Segment::Thing | Segment::Single | Segment::Period(_) | Segment::Usual => 0.0,
+            };
+        }
+        Named { score: score / f64::max(length, 1.0).sqrt(), words }
+    }
+}
+
+/// What the segments of an address behind the first are called.
+fn parts(address: &str, naming: &Naming) -> Vec<Part> {
+    let segments = address.split('.').skip(1);
+    let part = |segment: &str| {
+        let called = naming.of(address, segment);
+        let mut stems: Vec<String> = called.stems().into_iter().map(str::to_owned).collect();
+        stems.dedup();
+        Part { segment: called.segment, stems, periods: Vec::new() }
+    };
+    segments.map(part).collect()
+}
+
+impl Surroundings {
+    /// Of the letters of a passage that a number stands in.
+    pub fn of(passage: &Passage, text: &str, number: &Range<usize>) -> Self {
+        let mut around = Self { weights: BTreeMap::new(), in_sentence: Vec::new() };
+        let sentence = sentence(text, number);
+        let words: Vec<(usize, &str)> =
+            tokens(text).filter(|(at, word)| *at >= number.end || at + word.len() <= number.start).collect();
+        let place = words.iter().filter(|(at, _)| *at < number.start).count();
+        let mut has_words = false;
+        for (index, (at, word)) in words.iter().enumerate() {
+            let distance = if index < place { place - index } else { index - place + 1 } as f64;
+            let weight = match sentence.contains(at) {
+                true => IN_SENTENCE + BESIDE * NEAR / (NEAR + distance - 1.0),
+                false => IN_TEXT,
+            };
+            if sentence.contains(at) {
+                has_words = true;
+                around.in_sentence.push(stem(word));
+            }
+            around.add(word, weight);
+        }
+        let label = if has_words { IN_TITLES * 2.0 } else { IN_SENTENCE };
+        if let Some(last) = passage.about.last() {
+            tokens(last).for_each(|(_, word)| around.add(word, label));
+        }
+        let titles = passage.about.iter().rev().skip(1).chain(passage.standfirst.iter());
+        titles.flat_map(|title| tokens(title)).for_each(|(_, word)| around.add(word, IN_TITLES));
+        around
+    }
+
+    fn add(&mut self, word: &str, weight: f64) {
+        let known = self.weights.entry(stem(word)).or_insert((weight, word.to_owned()));
+        if known.0 < weight {
+            *known = (weight, word.to_owned());
+        }
+    }
+}
+
+/// The letters of the sentence that a number stands in.
+pub fn sentence(text: &str, number: &Range<usize>) -> Range<usize> {
+    let ends = [". ", "? ", "! "];
+    let start = ends.iter().filter_map(|end| text[..number.start].rfind(end)).max().map_or(0, |end| end + 2);
+    let end = ends.iter().filter_map(|end| text[number.end..].find(end)).min();
+    start..end.map_or(text.len(), |end| number.end + end + 1)
+}
