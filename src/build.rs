@@ -3,6 +3,7 @@
 //! In: [`Options`]. Out: an [`Outcome`]. [`ReportBuilder`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod bind;
 mod builder;
 mod destination;
 mod examined;
@@ -34,6 +35,7 @@ use destination::Disk;
 use examined::{Examined, Judgement};
 
 pub use crate::patience::Patience;
+pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
 pub use destination::{Destination, FinishedReport, Proof};
 pub use join::join;

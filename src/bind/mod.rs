@@ -1,31 +1,38 @@
 //! Which figures the numbers of a text are, that were typed by hand.
 //!
 //! In: the project with its facts and texts. Out: for each number a [`Proposal`]: the figures that are printed just so,
-//! the one first that its sentence names, and whether it is beyond doubt. [`edits`](edited) put bindings into the texts
+//! the one first that its sentence names, and whether it is beyond doubt. [`edited`] puts bindings into the texts
 //! of the files and change nothing else.
 
+mod advice;
+mod answer;
+mod doubt;
 mod edit;
 mod printed;
 mod ranking;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
+pub use answer::{Answer, answer};
 pub use edit::{Edit, edited};
 
 use crate::check::Subject;
 use crate::check::numbers::{Reader, Typed};
 use crate::diagnostic::Span;
-use crate::fact::{FactId, FactValue, Kind, Naming, Passage, plain};
+use crate::fact::{FactId, Kind, Naming, Passage, plain};
 use crate::model::Report;
+use advice::advice;
+use doubt::{doubt_what_is_not_named, leads};
 use printed::{Printed, one_space};
 use ranking::{Named, Surroundings, Words};
 
 /// At most so many figures are offered for one number.
 pub const MOST_OFFERED: usize = 9;
-/// How much better than the next one a figure must be named to be beyond doubt.
-const CLEAR_LEAD: f64 = 1.6;
-/// How well a figure must be named to be beyond doubt.
-const WELL_NAMED: f64 = 2.0;
+/// What the year and the days of the report itself are given.
+const OF_THE_REPORT: f64 = 1.0;
+/// What is taken from a day of which only the year is typed, and from a computed sum.
+const IN_PART: f64 = 1.5;
 
 /// A number that was typed by hand, with the figures that it may be.
 #[derive(Debug, Clone)]
@@ -41,6 +48,8 @@ pub struct Proposal {
     pub candidates: Vec<Candidate>,
     /// Whether the first is meant without a doubt.
     pub is_beyond_doubt: bool,
+    /// What can be done with a number that no format prints, such as "about a third".
+    pub advice: Option<String>,
 }
 
 /// A figure that a number may be.
@@ -58,6 +67,9 @@ pub struct Candidate {
     pub named_by: Vec<String>,
     /// The letters of the file that it stands for: the number, with its unit where the figure brings that along.
     pub edit: Edit,
+    fact: FactId,
+    /// The letters of the passage that it stands for.
+    letters: Range<usize>,
     score: f64,
 }
 
@@ -77,9 +89,10 @@ pub fn propose(subject: &Subject, is_wanted: impl Fn(&Report) -> bool) -> Vec<Pr
     let mut all: Vec<(Proposal, bool)> = Vec::new();
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         let report = &passage.report;
+        let mut new: Vec<Proposal> = Vec::new();
         for typed in reader.typed_by_hand(passage) {
             let at = passage.stretch(&subject.tree.sources, typed.at.clone());
-            if let Some((shared, wanted)) = places.get(&at).map(|place| &mut all[*place]) {
+            if let Some((shared, wanted)) = places.get(&at).and_then(|place| all.get_mut(*place)) {
                 *wanted |= is_wanted(report);
                 shared.keep(|one| subject.facts.prints(&report.id, &one.binding).as_ref() == Some(&one.prints));
                 continue;
@@ -88,9 +101,11 @@ pub fn propose(subject: &Subject, is_wanted: impl Fn(&Report) -> bool) -> Vec<Pr
                 printed: Printed::of(subject.facts, &report.id),
                 words: Words::of(subject.facts, &naming, &report.id),
             });
-            places.insert(at, all.len());
-            all.push((proposal(subject, known, passage, &typed, at), is_wanted(report)));
+            places.insert(at, all.len() + new.len());
+            new.push(proposal(subject, known, passage, &typed, at));
         }
+        doubt_what_is_not_named(subject, &naming, passage, &mut new);
+        all.extend(new.into_iter().map(|one| (one, is_wanted(report))));
     }
     all.into_iter().filter_map(|(one, is_wanted)| is_wanted.then_some(one)).collect()
 }
@@ -118,7 +133,9 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
             is_exact: fit.is_exact,
             named_by: words,
             edit,
-            score: score + if is_period(subject, fit.way.fact) { 0.5 } else { 0.0 },
+            fact: fit.way.fact,
+            letters: fit.at,
+            score: score + unnamed_likelihood(&subject.facts.get(fit.way.fact).address, &fit.way.binding),
         });
     }
     candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address)));
@@ -127,20 +144,16 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
         typed: one_space(&text[typed.at.clone()]),
         sentence: text[ranking::sentence(&text, &typed.at)].trim().to_owned(),
         is_asked: typed.is_asked,
-        is_beyond_doubt: !typed.is_date && is_beyond_doubt(&candidates),
+        advice: advice(subject, known, &around, passage, (&text, &typed.at)).filter(|_| candidates.is_empty()),
+        is_beyond_doubt: !typed.is_date && leads(&candidates),
         candidates,
     }
 }
 
-/// Whether a figure is a day or a year.
-fn is_period(subject: &Subject, fact: FactId) -> bool {
-    matches!(subject.facts.get(fact).value, FactValue::Day(_) | FactValue::FinancialYear(_))
-}
-
-/// Whether the first of some figures is meant without a doubt: it prints just what was typed, is named by the sentence,
-/// and much better than any other.
-fn is_beyond_doubt(candidates: &[Candidate]) -> bool {
-    let Some(first) = candidates.first() else { return false };
-    let is_clear = candidates.get(1).is_none_or(|next| first.score > f64::max(next.score, 0.5) * CLEAR_LEAD);
-    first.is_exact && !first.named_by.is_empty() && first.score >= WELL_NAMED && is_clear
+/// What speaks for a figure, or against it, whatever the sentence names: the report's own year and days are mostly
+/// meant, a day is seldom meant by its year, and what is typed comes before the sum that it is compared with.
+fn unnamed_likelihood(address: &str, binding: &str) -> f64 {
+    let of_the_report = if address.contains(".report.") { OF_THE_REPORT } else { 0.0 };
+    let in_part = if binding.ends_with("| year") || address.ends_with("sum") { IN_PART } else { 0.0 };
+    of_the_report - in_part
 }

@@ -1,10 +1,10 @@
 //! Which of several figures a sentence means: the one whose row, column, period and description it names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::printed::within_reach;
-use crate::fact::{FactId, Facts, Naming, Passage, Segment, stem, tokens};
+use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, stem, tokens};
 
 /// What a word counts that names a figure, by where it stands.
 const IN_SENTENCE: f64 = 1.0;
@@ -15,26 +15,41 @@ const IN_TITLES: f64 = 0.3;
 const BESIDE: f64 = 1.0;
 /// Words after which the nearness counts half.
 const NEAR: f64 = 3.0;
-/// What is taken away where a row, an indicator or an earlier period is not named at all.
-const UNNAMED: f64 = 1.0;
+/// What is taken away where a row or an indicator is not named at all.
+const UNNAMED: f64 = 3.0;
+/// What is taken away from an earlier period where none is named.
+const EARLIER: f64 = 1.5;
 /// What is taken away where the sentence names another period.
-const NAMED_OTHERWISE: f64 = 3.0;
-/// What the year and the days of the report's own period are given, which are mostly meant.
-const OWN_PERIOD: f64 = 0.5;
+const NAMED_OTHERWISE: f64 = 9.0;
 
 /// The words that figures of a report are named by, with how much each tells.
 pub struct Words {
     documents: HashMap<FactId, Vec<Part>>,
     /// How much a stem tells: the more, the fewer figures have it.
     telling: HashMap<String, f64>,
+    /// The names of all periods.
+    periods: BTreeSet<Name>,
+    /// The latest period of what is measured several times, by its address without the period.
+    latest: HashMap<String, usize>,
 }
 
 /// What a segment of an address is called.
 struct Part {
+    /// The address without it.
+    rest: String,
     segment: Segment,
-    stems: Vec<String>,
-    /// Other periods of its kind.
-    periods: Vec<String>,
+    names: Vec<Name>,
+}
+
+impl Part {
+    fn stems(&self) -> BTreeSet<&String> {
+        self.names.iter().flatten().collect()
+    }
+
+    /// Whether all words of one of its names are among some.
+    fn is_whole_in(&self, has: impl Fn(&String) -> bool) -> bool {
+        self.names.iter().any(|name| name.iter().all(&has))
+    }
 }
 
 /// What stands round a number: stems with their weight, and the words in which they stood.
@@ -58,14 +73,21 @@ impl Words {
             within_reach(facts, report).map(|fact| (fact, parts(&facts.get(fact).address, naming))).collect();
         let mut having: HashMap<String, usize> = HashMap::new();
         for parts in documents.values() {
-            let mut stems: Vec<&String> = parts.iter().flat_map(|part| &part.stems).collect();
-            stems.sort_unstable();
-            stems.dedup();
+            let stems: BTreeSet<&String> = parts.iter().flat_map(Part::stems).collect();
             stems.into_iter().for_each(|stem| *having.entry(stem.clone()).or_default() += 1);
         }
         let all = documents.len() as f64;
         let telling = having.into_iter().map(|(stem, having)| (stem, (1.0 + all / having as f64).ln())).collect();
-        Self { documents, telling }
+        let is_period = |part: &&Part| matches!(part.segment, Segment::Period(_));
+        let periods = documents.values().flatten().filter(is_period).flat_map(|part| part.names.clone()).collect();
+        let mut latest: HashMap<String, usize> = HashMap::new();
+        for part in documents.values().flatten() {
+            if let Segment::Period(place) = part.segment {
+                let known = latest.entry(part.rest.clone()).or_default();
+                *known = place.max(*known);
+            }
+        }
+        Self { documents, telling, periods, latest }
     }
 
     /// How well what stands round a number names a figure.
@@ -73,7 +95,7 @@ impl Words {
         let (mut score, mut length, mut words) = (0.0, 0.0, Vec::new());
         for part in self.documents.get(&fact).into_iter().flatten() {
             let mut is_named = false;
-            for stem in &part.stems {
+            for stem in part.stems() {
                 let telling = self.telling.get(stem).copied().unwrap_or_default();
                 length += telling;
                 if let Some((weight, word)) = around.weights.get(stem) {
@@ -84,30 +106,44 @@ impl Words {
                     }
                 }
             }
-            let other_period = || part.periods.iter().any(|stem| around.in_sentence.contains(stem));
             score -= match part.segment {
-                Segment::Thing | Segment::Single if !is_named => UNNAMED * 3.0,
-                Segment::Period(_) if !is_named && other_period() => NAMED_OTHERWISE * 3.0,
-                Segment::Period(latest) if !is_named && latest == 0 => 0.0,
-                Segment::Period(_) if !is_named => UNNAMED,
-                Segment::Hinted => -OWN_PERIOD,
-                Segment::Thing | Segment::Single | Segment::Period(_) | Segment::Usual => 0.0,
+                Segment::Thing | Segment::Single if !is_named => UNNAMED,
+                Segment::Period(_) if !part.is_whole_in(|stem| around.weights.contains_key(stem)) => {
+                    if self.another_period(part, around) {
+                        NAMED_OTHERWISE
+                    } else if self.is_latest(part) {
+                        0.0
+                    } else {
+                        EARLIER
+                    }
+                }
+                Segment::Thing | Segment::Single | Segment::Period(_) | Segment::Usual | Segment::Hinted => 0.0,
             };
         }
         Named { score: score / f64::max(length, 1.0).sqrt(), words }
+    }
+
+    /// Whether a period is the latest of what it is a period of.
+    fn is_latest(&self, part: &Part) -> bool {
+        matches!(part.segment, Segment::Period(place) if self.latest.get(&part.rest) == Some(&place))
+    }
+
+    /// Whether a sentence names another period than one.
+    fn another_period(&self, own: &Part, around: &Surroundings) -> bool {
+        let is_named = |name: &&Name| name.iter().all(|stem| around.in_sentence.contains(stem));
+        self.periods.iter().filter(is_named).any(|name| !own.names.contains(name))
     }
 }
 
 /// What the segments of an address behind the first are called.
 fn parts(address: &str, naming: &Naming) -> Vec<Part> {
-    let segments = address.split('.').skip(1);
-    let part = |segment: &str| {
-        let called = naming.of(address, segment);
-        let mut stems: Vec<String> = called.stems().into_iter().map(str::to_owned).collect();
-        stems.dedup();
-        Part { segment: called.segment, stems, periods: Vec::new() }
+    let segments: Vec<&str> = address.split('.').collect();
+    let part = |place: usize| {
+        let called = naming.of(address, segments[place]);
+        let rest = [&segments[..place], &segments[place + 1..]].concat().join(".");
+        Part { rest, segment: called.segment, names: called.names }
     };
-    segments.map(part).collect()
+    (1..segments.len()).map(part).collect()
 }
 
 impl Surroundings {

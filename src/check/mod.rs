@@ -19,6 +19,7 @@ use crate::source::SourceTree;
 use crate::yaml::Text;
 
 pub use acknowledge::Acknowledged;
+pub use figures::{NamedIn, not_named};
 pub use numbers::FigureCoverage;
 
 /// What the rules look at.

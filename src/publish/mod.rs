@@ -12,9 +12,11 @@ mod former;
 mod interrupt;
 mod manifest;
 mod plain;
+mod rewrite;
 mod swap;
 
 pub use interrupt::give_up;
+pub use rewrite::{Rewrite, rewrite};
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 
 use std::collections::BTreeSet;

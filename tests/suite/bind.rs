@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs;
 
 use insta::assert_snapshot;
 use tally::bind::{Proposal, propose};
 use tally::check::Subject;
 use tally::diagnostic::Findings;
-use tally::fact::{Word, facts, passages, plain};
+use tally::fact::{Word, facts, passages};
 use tally::{model, source};
 
 use crate::support::Sandbox;

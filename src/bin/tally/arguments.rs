@@ -34,6 +34,7 @@ Examples:
   tally check --mutate                   how many slips of the keyboard the checks would notice
   tally facts running-costs.**           list figures with their addresses
   tally trace indicators.count           where a figure comes from and goes to
+  tally bind                             which figures the numbers are that were typed by hand
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -67,6 +68,8 @@ pub enum Command {
         #[command(flatten)]
         folders: FolderArguments,
     },
+    /// Bind numbers that were typed by hand to the figures that they are
+    Bind(BindArguments),
     /// Explain the code of a finding
     Explain {
         /// A code, such as unknown-field
@@ -147,6 +150,18 @@ pub struct CheckArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct BindArguments {
+    /// Reports whose texts are looked at, by the names of their folders [default: all]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+    /// Bind those numbers that are beyond doubt without asking, and leave the others
+    #[arg(long)]
+    pub yes: bool,
+}
+
+#[derive(Args, Clone)]
 pub struct FolderArguments {
     /// Folder with the content
     #[arg(long, value_name = "DIR", default_value = "content")]
@@ -211,6 +226,12 @@ impl JoinArguments {
 }
 
 impl PreviewArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl BindArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
     }

@@ -6,6 +6,7 @@
 )]
 
 mod arguments;
+mod bind;
 mod interrupt;
 mod meter;
 mod show;
@@ -115,6 +116,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             show.traces(&outcome, &address, &known, &traces);
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
+        Command::Bind(asked) => bind::bind(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {
                 show.explain(code);

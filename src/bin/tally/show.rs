@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
 use tally::build::{Options, Outcome};
-use tally::diagnostic::{Code, Severity, any_errors, github, human, json, nearest, sarif};
+use tally::diagnostic::{Code, Diagnostic, Severity, SourceMap, any_errors, github, human, json, nearest, sarif};
 use tally::mutate::{MutationReport, SlipKind};
 use tally::preview::Told;
 use tally::source::slashes;
@@ -243,26 +243,40 @@ impl Show {
         self.tell(&format!("error: there is no code `{name}`\n\nThe codes are: {}", names.join(", ")));
     }
 
-    fn findings(&self, outcome: &Outcome) {
-        for finding in &outcome.findings {
-            match self.format {
-                MessageFormat::Human => {
-                    self.tell(&format!("{}\n", human(finding, &outcome.sources, self.styled)));
-                }
-                MessageFormat::Json => self.say(&json(finding, &outcome.sources)),
-                MessageFormat::Github => self.say(&github(finding, &outcome.sources)),
-                MessageFormat::Sarif => {} // One log of all findings, at the end.
-            }
+    pub fn findings(&self, outcome: &Outcome) {
+        outcome.findings.iter().for_each(|finding| self.finding(finding, &outcome.sources));
+    }
+
+    pub fn finding(&self, finding: &Diagnostic, sources: &SourceMap) {
+        match self.format {
+            MessageFormat::Human => self.tell(&format!("{}\n", human(finding, sources, self.styled))),
+            MessageFormat::Json => self.say(&json(finding, sources)),
+            MessageFormat::Github => self.say(&github(finding, sources)),
+            MessageFormat::Sarif => {} // One log of all findings, at the end.
         }
     }
 
+    /// How findings are written.
+    pub fn format(&self) -> MessageFormat {
+        self.format
+    }
+
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Writes a question, behind which the answer is typed.
+    pub fn ask(&self, text: &str) {
+        self.heed(write!(stdout(), "{text}").and_then(|()| stdout().flush()));
+    }
+
     /// Writes to standard output.
-    fn say(&self, text: &str) {
+    pub fn say(&self, text: &str) {
         self.heed(writeln!(stdout(), "{text}"));
     }
 
     /// Writes to standard error.
-    fn tell(&self, text: &str) {
+    pub fn tell(&self, text: &str) {
         self.heed(writeln!(stderr(), "{text}"));
     }
 
@@ -358,7 +372,7 @@ fn mutation_json(report: &MutationReport) -> String {
     .to_string()
 }
 
-fn counted(number: usize, thing: &str) -> String {
+pub fn counted(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

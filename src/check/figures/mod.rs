@@ -31,6 +31,8 @@ mod unused_fact;
 mod wrong_sign;
 mod zero_denominator;
 
+pub use names_agree::{NamedIn, not_named};
+
 use super::{Audit, Checks, Subject, check_files, numbers, parts};
 
 /// Rules over the texts round figures, which find nothing in a figure by itself.

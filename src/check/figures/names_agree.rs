@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -25,7 +26,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         return;
     }
     let naming = Naming::new(subject.project);
-    let figures = passages.iter().flat_map(|passage| figures(passage)).map(|(_, fact)| fact);
+    let figures = passages.iter().flat_map(|passage| figures(&passage.words)).map(|(_, fact)| fact);
     let families = Families::of(subject.facts, &naming, figures.collect());
     for passage in passages {
         check_passage(subject, audit, &families, passage);
@@ -33,8 +34,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 }
 
 /// The figures of a text: each with the place of its word.
-fn figures<'a>(passage: &'a Passage) -> impl Iterator<Item = (usize, FactId)> + 'a {
-    passage.words.iter().enumerate().filter_map(|(place, word)| match word {
+fn figures(words: &[Word]) -> impl Iterator<Item = (usize, FactId)> + '_ {
+    words.iter().enumerate().filter_map(|(place, word)| match word {
         Word::Bound { fact, .. } => Some((place, *fact)),
         _ => None,
     })
@@ -165,35 +166,62 @@ fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
 }
 
 fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
-    let said = Said::of(subject.facts, &passage.words);
-    let near = format!("{} {}", passage.about.join(" "), said.text);
-    let all = Stems::of(&format!("{} {near}", passage.standfirst.as_deref().unwrap_or_default()));
-    let (near, text) = (Stems::of(&near), Stems::of(&said.text));
     pairs(subject, audit, passage);
     units(subject, audit, passage);
-    for (place, fact) in figures(passage) {
-        audit.covers(Code::NamesAgree, &[fact]);
+    figures(&passage.words).for_each(|(_, fact)| audit.covers(Code::NamesAgree, &[fact]));
+    let text = NamedIn { words: &passage.words, about: &passage.about, standfirst: passage.standfirst.as_deref() };
+    for (place, fact, family, fault) in faults(subject.facts, families, &text) {
+        report(subject, audit, passage, place, fact, family, fault);
+    }
+}
+
+/// A text that names figures.
+pub struct NamedIn<'a> {
+    pub words: &'a [Word],
+    /// The titles and labels that it stands under.
+    pub about: &'a [Arc<str>],
+    pub standfirst: Option<&'a str>,
+}
+
+/// The places of words that are figures which the text does not name, or names otherwise.
+pub fn not_named(facts: &Facts, naming: &Naming, text: &NamedIn) -> Vec<usize> {
+    let families = Families::of(facts, naming, figures(text.words).map(|(_, fact)| fact).collect());
+    faults(facts, &families, text).into_iter().map(|(place, ..)| place).collect()
+}
+
+/// What may be wrong in a text, by figure: the family of the segment that is not named, or named otherwise.
+fn faults<'f>(
+    facts: &Facts,
+    families: &'f Families,
+    text: &NamedIn,
+) -> Vec<(usize, FactId, &'f Family, Fault<'f>)> {
+    let said = Said::of(facts, text.words);
+    let near = format!("{} {}", text.about.join(" "), said.text);
+    let all = Stems::of(&format!("{} {near}", text.standfirst.unwrap_or_default()));
+    let (near, whole) = (Stems::of(&near), Stems::of(&said.text));
+    let mut found = Vec::new();
+    for (place, fact) in figures(text.words) {
         let range = said.sentence(place);
         let mut sentence = Stems::of(&said.text[range.clone()]);
-        if let (true, Some(label)) = (sentence.0.is_empty(), passage.about.last()) {
+        if let (true, Some(label)) = (sentence.0.is_empty(), text.about.last()) {
             sentence = Stems::of(label);
         }
-        let beside: Vec<(usize, &str)> = figures(passage)
+        let beside: Vec<(usize, &str)> = figures(text.words)
             .filter(|(other, _)| *other != place)
-            .map(|(other, fact)| (other, &*subject.facts.get(fact).address))
+            .map(|(other, fact)| (other, &*facts.get(fact).address))
             .collect();
         let is_bound = |segment: &str, within: &Range<usize>| {
             beside.iter().any(|(other, address)| {
                 within.contains(&said.starts[*other]) && address.split('.').any(|one| one == segment)
             })
         };
-        let own = &*subject.facts.get(fact).address;
-        let is_figure = is_figure(subject.facts, fact, passage.words[place].text());
+        let own = &*facts.get(fact).address;
+        let is_figure = is_figure(facts, fact, text.words[place].text());
         for family in families.0.get(&fact).into_iter().flatten() {
             let fault = match is_figure {
                 true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range)).or_else(|| {
                     let again = beside.iter().any(|(_, address)| *address == own);
-                    let twice = || bound_twice(family, &text, |segment| is_bound(segment, &(0..said.text.len())));
+                    let twice = || bound_twice(family, &whole, |segment| is_bound(segment, &(0..said.text.len())));
                     again.then(twice).flatten()
                 }),
                 false => None,
@@ -203,11 +231,12 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
             let within = if is_single { &near } else { &all };
             let fault = fault.or_else(|| unnamed(family, within).filter(|_| is_figure || !is_single));
             if let Some(fault) = fault {
-                report(subject, audit, passage, place, fact, family, fault);
+                found.push((place, fact, family, fault));
                 break;
             }
         }
     }
+    found
 }
 
 /// A figure "of" or "out of" another: a number is of its own denominator.
