@@ -95,6 +95,14 @@ pub fn advice(
     ))
 }
 
+/// Whether a number is a share of a whole, and no place in a row: "a third of", "about a third".
+pub fn is_share(text: &str, number: &Range<usize>) -> bool {
+    let (before, after) = (text[..number.start].trim_end(), text[number.end..].trim_start());
+    let has_article = before.rsplit(' ').next().is_some_and(|word| matches!(word.to_lowercase().as_str(), "a" | "one"));
+    let is_of = after.starts_with("of ");
+    share(&text[number.clone()]).is_some() && has_article && (is_of || !side(before).1.is_empty())
+}
+
 /// The percentage that words for a share mean.
 fn share(number: &str) -> Option<Decimal> {
     let number = number.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();

@@ -1,14 +1,20 @@
-//! What is beyond doubt: a figure that prints just what was typed, that its sentence names, and named much better than
-//! any other. The rule names-agree is asked too, so that nothing is bound of its own accord that it would object to.
+//! What is beyond doubt: a figure that prints just what was typed, that its sentence names as no other one, and much better
+//! than any. The rule names-agree is asked too, so that nothing is bound of its own accord that it would object to.
 
+use super::ranking::{Surroundings, Words};
 use super::{Candidate, Proposal};
 use crate::check::{NamedIn, Subject, not_named};
-use crate::fact::{Naming, Passage, Word};
+use crate::fact::{FactId, Facts, Naming, Passage, Word};
+use crate::model::values::Unit;
 
 /// How much better than the next one a figure must be named.
 const CLEAR_LEAD: f64 = 1.6;
 /// How well a figure must be named.
 const WELL_NAMED: f64 = 2.0;
+/// How much better than any figure of another value a figure must be named by the words round the number.
+const AHEAD: f64 = 1.1;
+/// The same beside other figures, with which it may have been exchanged.
+const AHEAD_BESIDE_OTHERS: f64 = 1.5;
 /// What the next one counts at least: of two that are hardly named neither leads.
 const LEAST: f64 = 0.5;
 
@@ -16,7 +22,26 @@ const LEAST: f64 = 0.5;
 pub fn leads(candidates: &[Candidate]) -> bool {
     let Some(first) = candidates.first() else { return false };
     let is_clear = candidates.get(1).is_none_or(|next| first.score > next.score.max(LEAST) * CLEAR_LEAD);
-    first.is_exact && !first.named_by.is_empty() && first.score >= WELL_NAMED && is_clear
+    let is_alone = candidates.iter().skip(1).all(|other| !other.is_whole);
+    first.is_exact && first.is_whole && is_alone && first.score >= WELL_NAMED && is_clear
+}
+
+/// Whether the words round a number name no other figure of the same unit that is printed otherwise as well as this
+/// one: they say which figure stands here, and its value says that it does.
+pub fn is_named_by_words(facts: &Facts, words: &Words, around: &Surroundings, first: &Candidate) -> bool {
+    let unit = |fact| facts.quantity(fact).map(|quantity| comparable(quantity.unit));
+    let ahead = if around.has_others { AHEAD_BESIDE_OTHERS } else { AHEAD };
+    let value = |fact| facts.quantity(fact).map(|quantity| quantity.number);
+    let is_other = |other: &FactId| unit(*other) == unit(first.fact) && value(*other) != value(first.fact);
+    !words.named_better(first.words_score / ahead, around).any(|other| is_other(&other))
+}
+
+/// A unit as one of those that are taken for each other.
+fn comparable(unit: Unit) -> Unit {
+    match unit {
+        Unit::Points | Unit::Ratio => Unit::Percent,
+        unit => unit,
+    }
 }
 
 /// Doubts what names-agree would not let stand if all that is beyond doubt in a passage were bound.

@@ -20,15 +20,15 @@ pub use edit::{Edit, edited};
 use crate::check::Subject;
 use crate::check::numbers::{Reader, Typed};
 use crate::diagnostic::Span;
-use crate::fact::{FactId, Kind, Naming, Passage, plain};
+use crate::fact::{FactId, Kind, Naming, Origin, Passage, plain};
 use crate::model::Report;
-use advice::advice;
-use doubt::{doubt_what_is_not_named, leads};
+use advice::{advice, is_share};
+use doubt::{doubt_what_is_not_named, is_named_by_words, leads};
 use printed::{Printed, one_space};
 use ranking::{Named, Surroundings, Words};
 
 /// At most so many figures are offered for one number.
-pub const MOST_OFFERED: usize = 9;
+const MOST_OFFERED: usize = 6;
 /// What the year and the days of the report itself are given.
 const OF_THE_REPORT: f64 = 1.0;
 /// What is taken from a day of which only the year is typed, and from a computed sum.
@@ -67,10 +67,16 @@ pub struct Candidate {
     pub named_by: Vec<String>,
     /// The letters of the file that it stands for: the number, with its unit where the figure brings that along.
     pub edit: Edit,
+    /// Whether the sentence names every part of its address that is one of many.
+    is_whole: bool,
+    /// Whether it was typed, and not computed.
+    is_typed: bool,
     fact: FactId,
     /// The letters of the passage that it stands for.
     letters: Range<usize>,
     score: f64,
+    /// What the words alone come to.
+    words_score: f64,
 }
 
 /// What each report's figures can be printed as and are called.
@@ -107,7 +113,9 @@ pub fn propose(subject: &Subject, is_wanted: impl Fn(&Report) -> bool) -> Vec<Pr
         doubt_what_is_not_named(subject, &naming, passage, &mut new);
         all.extend(new.into_iter().map(|one| (one, is_wanted(report))));
     }
-    all.into_iter().filter_map(|(one, is_wanted)| is_wanted.then_some(one)).collect()
+    let mut wanted: Vec<Proposal> = all.into_iter().filter_map(|(one, is_wanted)| is_wanted.then_some(one)).collect();
+    wanted.sort_by_cached_key(|one| (subject.tree.sources.file(one.at.file).path.clone(), one.at));
+    wanted
 }
 
 impl Proposal {
@@ -123,29 +131,45 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
     let text = plain(&passage.words);
     let around = Surroundings::of(passage, &text, &typed.at);
     let mut candidates: Vec<Candidate> = Vec::new();
+    let is_share = is_share(&text, &typed.at);
     for fit in known.printed.fitting(&text, &typed.at) {
+        if is_share && fit.way.binding.ends_with("ordinal-words") {
+            continue; // "a third of"
+        }
         let Some(edit) = Edit::of(subject, passage, &text, &fit.at, &fit.way.binding) else { continue };
-        let Named { score, words } = known.words.named(fit.way.fact, &around);
+        let Named { score, words, is_whole } = known.words.named(fit.way.fact, &around);
+        let fact = subject.facts.get(fit.way.fact);
         candidates.push(Candidate {
             address: subject.facts.local(&passage.report.id, fit.way.fact).to_owned(),
             binding: format!("{{{{ {} }}}}", fit.way.binding),
             prints: fit.way.prints.clone(),
             is_exact: fit.is_exact,
             named_by: words,
+            is_whole,
+            is_typed: matches!(fact.origin, Origin::Typed(_)),
             edit,
             fact: fit.way.fact,
             letters: fit.at,
-            score: score + unnamed_likelihood(&subject.facts.get(fit.way.fact).address, &fit.way.binding),
+            words_score: score,
+            score: score + unnamed_likelihood(&fact.address, &fit.way.binding),
         });
     }
+    let typed_ones: Vec<String> = candidates.iter().filter(|one| one.is_typed).map(|one| one.address.clone()).collect();
+    // What is computed to be compared with a figure is no other figure.
+    let compared = |one: &Candidate| one.address.rsplit_once('.').is_some_and(|(to, _)| typed_ones.iter().any(|one| one == to));
+    candidates.retain(|one| one.is_typed || !compared(one));
     candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address)));
+    let is_beyond_doubt = !typed.is_date
+        && leads(&candidates)
+        && candidates.first().is_some_and(|first| is_named_by_words(subject.facts, &known.words, &around, first));
+    candidates.truncate(MOST_OFFERED);
     Proposal {
         at,
         typed: one_space(&text[typed.at.clone()]),
         sentence: text[ranking::sentence(&text, &typed.at)].trim().to_owned(),
         is_asked: typed.is_asked,
         advice: advice(subject, known, &around, passage, (&text, &typed.at)).filter(|_| candidates.is_empty()),
-        is_beyond_doubt: !typed.is_date && leads(&candidates),
+        is_beyond_doubt,
         candidates,
     }
 }

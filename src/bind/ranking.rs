@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::printed::within_reach;
+use crate::check::numbers::numbers;
 use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, stem, tokens};
 
 /// What a word counts that names a figure, by where it stands.
@@ -15,6 +16,8 @@ const IN_TITLES: f64 = 0.3;
 const BESIDE: f64 = 1.0;
 /// Words after which the nearness counts half.
 const NEAR: f64 = 3.0;
+/// A name of so many words is named by two of them.
+const LONG_NAME: usize = 4;
 /// What is taken away where a row or an indicator is not named at all.
 const UNNAMED: f64 = 3.0;
 /// What is taken away from an earlier period where none is named.
@@ -54,6 +57,8 @@ impl Part {
 
 /// What stands round a number: stems with their weight, and the words in which they stood.
 pub struct Surroundings {
+    /// Whether other figures stand in the sentence.
+    pub has_others: bool,
     weights: BTreeMap<String, (f64, String)>,
     in_sentence: Vec<String>,
 }
@@ -64,6 +69,8 @@ pub struct Named {
     pub score: f64,
     /// The words of the sentence, or of the label above it, that name it.
     pub words: Vec<String>,
+    /// Whether these name every part of its address that is one of many.
+    pub is_whole: bool,
 }
 
 impl Words {
@@ -92,20 +99,26 @@ impl Words {
 
     /// How well what stands round a number names a figure.
     pub fn named(&self, fact: FactId, around: &Surroundings) -> Named {
-        let (mut score, mut length, mut words) = (0.0, 0.0, Vec::new());
+        let (mut score, mut length, mut words, mut is_whole) = (0.0, 0.0, Vec::new(), true);
         for part in self.documents.get(&fact).into_iter().flatten() {
-            let mut is_named = false;
+            let (mut is_named, mut near) = (false, 0);
             for stem in part.stems() {
                 let telling = self.telling.get(stem).copied().unwrap_or_default();
                 length += telling;
                 if let Some((weight, word)) = around.weights.get(stem) {
                     score += telling * weight;
                     is_named = true;
-                    if *weight >= IN_LABEL && !words.contains(word) {
-                        words.push(word.clone());
+                    if *weight >= IN_LABEL && part.segment != Segment::Hinted {
+                        near += 1;
+                        words.extend((!words.contains(word)).then(|| word.clone()));
                     }
                 }
             }
+            is_whole &= match part.segment {
+                Segment::Thing | Segment::Single => near > usize::from(part.stems().len() >= LONG_NAME),
+                Segment::Period(_) => near > 0 || self.is_latest(part),
+                Segment::Usual | Segment::Hinted => true,
+            };
             score -= match part.segment {
                 Segment::Thing | Segment::Single if !is_named => UNNAMED,
                 Segment::Period(_) if !part.is_whole_in(|stem| around.weights.contains_key(stem)) => {
@@ -120,7 +133,13 @@ impl Words {
                 Segment::Thing | Segment::Single | Segment::Period(_) | Segment::Usual | Segment::Hinted => 0.0,
             };
         }
-        Named { score: score / f64::max(length, 1.0).sqrt(), words }
+        is_whole &= !words.is_empty();
+        Named { score: score / f64::max(length, 1.0).sqrt(), words, is_whole }
+    }
+
+    /// The figures that are named better than a figure whose words come to so much.
+    pub fn named_better<'w>(&'w self, score: f64, around: &'w Surroundings) -> impl Iterator<Item = FactId> + 'w {
+        self.documents.keys().copied().filter(move |other| self.named(*other, around).score > score)
     }
 
     /// Whether a period is the latest of what it is a period of.
@@ -149,8 +168,9 @@ fn parts(address: &str, naming: &Naming) -> Vec<Part> {
 impl Surroundings {
     /// Of the letters of a passage that a number stands in.
     pub fn of(passage: &Passage, text: &str, number: &Range<usize>) -> Self {
-        let mut around = Self { weights: BTreeMap::new(), in_sentence: Vec::new() };
         let sentence = sentence(text, number);
+        let has_others = numbers(&text[sentence.clone()]).len() > 1;
+        let mut around = Self { has_others, weights: BTreeMap::new(), in_sentence: Vec::new() };
         let words: Vec<(usize, &str)> =
             tokens(text).filter(|(at, word)| *at >= number.end || at + word.len() <= number.start).collect();
         let place = words.iter().filter(|(at, _)| *at < number.start).count();

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use tally::bind::{Proposal, propose};
 use tally::check::Subject;
 use tally::diagnostic::Findings;
-use tally::fact::{Word, facts, passages};
+use tally::fact::{FactId, Facts, Word, facts, passages};
 use tally::{model, source};
 
 use crate::support::Sandbox;
@@ -24,8 +24,12 @@ fn looked_at<T>(sandbox: &Sandbox, look: impl FnOnce(&Subject) -> T) -> T {
 /// Figures that were bound in a text, by the file and the place at which each now stands as plain letters.
 type Typed = BTreeMap<(String, usize), (String, Vec<String>)>;
 
-/// Types all figures and statements of a content plainly, as they are printed.
-fn typed_plainly(sandbox: &Sandbox) -> Typed {
+fn as_printed(_: &Facts, _: &str, _: FactId, printed: &str) -> String {
+    printed.to_owned()
+}
+
+/// Types all figures and statements of a content plainly, as `print` says.
+fn typed_plainly(sandbox: &Sandbox, print: impl Fn(&Facts, &str, FactId, &str) -> String) -> Typed {
     // Of each file the placeholders, with what is printed there and the addresses of its figures.
     let mut files: BTreeMap<String, BTreeMap<usize, (usize, String, Vec<(usize, String)>)>> = BTreeMap::new();
     let mut texts = BTreeMap::new();
@@ -56,7 +60,12 @@ fn typed_plainly(sandbox: &Sandbox) -> Typed {
                     addresses.push((printed.len() + between.len(), address));
                     *printed += between;
                 }
-                *printed += word.text();
+                match word {
+                    Word::Bound { fact, text } => {
+                        *printed += &print(subject.facts, &passage.report.id, *fact, text);
+                    }
+                    word => *printed += word.text(),
+                }
             }
         }
     });
@@ -89,7 +98,7 @@ fn place(subject: &Subject, proposal: &Proposal) -> (String, usize) {
 #[test]
 fn figures_that_are_typed_plainly_are_found_again() {
     let sandbox = Sandbox::shipped();
-    let typed = typed_plainly(&sandbox);
+    let typed = typed_plainly(&sandbox, as_printed);
     looked_at(&sandbox, |subject| {
         let proposals = propose(subject, |_| true);
         let mut found: BTreeMap<(String, usize), &Proposal> = BTreeMap::new();
@@ -136,4 +145,43 @@ fn figures_that_are_typed_plainly_are_found_again() {
         assert_eq!(wrong, [""; 0], "what is beyond doubt is wrong");
         assert!(share >= 900, "{share} in a thousand");
     });
+}
+
+/// A number that was typed wrongly is another figure's by chance; it is not bound to that one of its own accord.
+#[test]
+fn slips_are_not_bound_as_if_they_were_right() {
+    let (mut typed_wrongly, mut bound) = (0, Vec::new());
+    for step in 1..=8 {
+        let sandbox = Sandbox::shipped();
+        let another = |facts: &Facts, report: &str, fact: FactId, printed: &str| {
+            another_figure(facts, report, fact, step).unwrap_or_else(|| printed.to_owned())
+        };
+        let right = typed_plainly(&Sandbox::shipped(), as_printed);
+        let typed = typed_plainly(&sandbox, another);
+        typed_wrongly += typed.values().zip(right.values()).filter(|(one, other)| one != other).count();
+        looked_at(&sandbox, |subject| {
+            for one in propose(subject, |_| true).iter().filter(|one| one.is_beyond_doubt) {
+                let first = &one.candidates[0];
+                let is_right = typed.get(&place(subject, one)).is_some_and(|(_, addresses)| addresses[0] == first.address);
+                if !is_right {
+                    bound.push(format!("“{}” in “{}”: {}", one.typed, one.sentence, first.address));
+                }
+            }
+        });
+    }
+    assert!(typed_wrongly > 500, "only {typed_wrongly} slips were made");
+    assert_snapshot!("slips", format!("{typed_wrongly} slips, {} bound\n\n{}", bound.len(), bound.join("\n")));
+}
+
+/// Another figure whose address differs in one segment, as it is printed where nothing else is said.
+fn another_figure(facts: &Facts, report: &str, fact: FactId, step: usize) -> Option<String> {
+    let own: Vec<&str> = facts.get(fact).address.split('.').collect();
+    let is_similar = |address: &str| {
+        let other: Vec<&str> = address.split('.').collect();
+        other.len() == own.len() && own.iter().zip(&other).filter(|(one, other)| one != other).count() == 1
+    };
+    let similar: Vec<FactId> =
+        facts.within(own[0]).filter(|(address, _)| is_similar(address)).map(|(_, other)| other).collect();
+    let other = similar.get((fact.index() + step) % similar.len().max(1))?;
+    Some(facts.printed(report, *other))
 }
