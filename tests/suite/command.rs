@@ -24,7 +24,7 @@ fn lasting(line: &str) -> String {
 }
 
 /// Runs the command in a sandbox and writes down what it says.
-fn run(sandbox: &Sandbox, arguments: &[&str]) -> String {
+pub fn run(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let output =
         Command::new(env!("CARGO_BIN_EXE_tally")).args(arguments).current_dir(sandbox.path()).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(".exe", "");
