@@ -138,7 +138,10 @@ mod tests {
         };
         assert_eq!(read("spent about a ", "third"), (Some("33.33".to_owned()), Side::Near, "about a ".to_owned()));
         assert_eq!(read("Nearly ", "half"), (Some("50".to_owned()), Side::Below, "Nearly ".to_owned()));
-        assert_eq!(read("and just over ", "two\nthirds"), (Some("66.67".to_owned()), Side::Above, "just over ".to_owned()));
+        assert_eq!(
+            read("and just over ", "two\nthirds"),
+            (Some("66.67".to_owned()), Side::Above, "just over ".to_owned())
+        );
         assert_eq!(read("it is ", "a quarter"), (Some("25".to_owned()), Side::Near, String::new()));
         assert_eq!(read("it is ", "five").0, None);
     }

@@ -70,7 +70,9 @@ fn bound(words: &[Word], figures: &[&Candidate]) -> (Vec<Word>, Vec<usize>) {
         let (text, end) = (word.text(), start + word.text().len());
         let mut from = start;
         while let Some(figure) = figures.next_if(|figure| figure.letters.start < end) {
-            all.push(Word::Plain(text[from.min(end) - start..figure.letters.start.max(from).min(end) - start].to_owned()));
+            all.push(Word::Plain(
+                text[from.min(end) - start..figure.letters.start.max(from).min(end) - start].to_owned(),
+            ));
             places.push(all.len());
             all.push(Word::Bound { text: figure.prints.clone(), fact: figure.fact });
             from = figure.letters.end;

@@ -30,7 +30,11 @@ impl Edit {
         let at = passage.stretch(sources, letters.clone());
         let typed = sources.file(at.file).text.get(at.start as usize..at.end as usize).map(one_space);
         let is_as_printed = typed? == one_space(&text[letters.clone()]);
-        is_as_printed.then(|| Self { at, with: format!("{{{{ {binding} }}}}"), value: passage.value_of(letters.clone()) })
+        is_as_printed.then(|| Self {
+            at,
+            with: format!("{{{{ {binding} }}}}"),
+            value: passage.value_of(letters.clone()),
+        })
     }
 
     fn is_in_value_of(&self, other: &Self) -> bool {
@@ -54,7 +58,8 @@ pub fn edited<'e>(sources: &SourceMap, edits: &'e [Edit]) -> (Vec<(FileId, Strin
         for together in of_file.chunk_by(|one, next| one.is_in_value_of(next)) {
             match &together[0].value {
                 None => all.extend(changes(together)),
-                Some((value, _)) => match tree.as_ref().and_then(|tree| in_value((file, text), tree, *value, together)) {
+                Some((value, _)) => match tree.as_ref().and_then(|tree| in_value((file, text), tree, *value, together))
+                {
                     Some(change) => all.push(change),
                     None => refused.extend(together.iter().copied()),
                 },
@@ -89,12 +94,7 @@ fn changed(text: &str, start: usize, changes: &[Change]) -> String {
 
 /// A value with changes in it, in the quotation marks that YAML then needs: none, where it reads the same without. It
 /// is read again, and nothing else in its file may read otherwise.
-fn in_value(
-    (file, text): (FileId, &str),
-    tree: &Node,
-    value: Span,
-    edits: &[&Edit],
-) -> Option<Change> {
+fn in_value((file, text): (FileId, &str), tree: &Node, value: Span, edits: &[&Edit]) -> Option<Change> {
     let at = range(value);
     let changes = &changes(edits);
     let bare = changed(text.get(at.clone())?, at.start, changes);

@@ -156,7 +156,8 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
     }
     let typed_ones: Vec<String> = candidates.iter().filter(|one| one.is_typed).map(|one| one.address.clone()).collect();
     // What is computed to be compared with a figure is no other figure.
-    let compared = |one: &Candidate| one.address.rsplit_once('.').is_some_and(|(to, _)| typed_ones.iter().any(|one| one == to));
+    let compared =
+        |one: &Candidate| one.address.rsplit_once('.').is_some_and(|(to, _)| typed_ones.iter().any(|one| one == to));
     candidates.retain(|one| one.is_typed || !compared(one));
     candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address)));
     let is_beyond_doubt = !typed.is_date

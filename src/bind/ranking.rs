@@ -9,7 +9,6 @@ use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, stem, tokens};
 
 /// What a word counts that names a figure, by where it stands.
 const IN_SENTENCE: f64 = 1.0;
-const IN_LABEL: f64 = 0.8;
 const IN_TEXT: f64 = 0.4;
 const IN_TITLES: f64 = 0.3;
 /// A word right beside the number counts so much more; one that is further away less.
@@ -108,7 +107,7 @@ impl Words {
                 if let Some((weight, word)) = around.weights.get(stem) {
                     score += telling * weight;
                     is_named = true;
-                    if *weight >= IN_LABEL && part.segment != Segment::Hinted {
+                    if *weight >= IN_SENTENCE && part.segment != Segment::Hinted {
                         near += 1;
                         words.extend((!words.contains(word)).then(|| word.clone()));
                     }
@@ -187,7 +186,7 @@ impl Surroundings {
             }
             around.add(word, weight);
         }
-        let label = if has_words { IN_TITLES * 2.0 } else { IN_SENTENCE };
+        let label = if has_words { IN_TITLES * 2.0 } else { IN_SENTENCE + BESIDE };
         if let Some(last) = passage.about.last() {
             tokens(last).for_each(|(_, word)| around.add(word, label));
         }

@@ -16,8 +16,8 @@ mod rewrite;
 mod swap;
 
 pub use interrupt::give_up;
-pub use rewrite::{Rewrite, rewrite};
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
+pub use rewrite::{Rewrite, rewrite};
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};

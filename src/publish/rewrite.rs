@@ -36,8 +36,9 @@ pub fn rewrite(texts: &[Rewrite]) -> Result<(), Findings> {
         replace(&real, &format!("{mark}{}", text.after)).map_err(|error| {
             let message = format!("{} cannot be written: {}", slashes(&text.path), plain_words(&error));
             vec![
-                Diagnostic::error_nowhere(Code::OutputUnwritable, message)
-                    .help("free the disk, allow writing to the file or close the program that holds it, then try again"),
+                Diagnostic::error_nowhere(Code::OutputUnwritable, message).help(
+                    "free the disk, allow writing to the file or close the program that holds it, then try again",
+                ),
             ]
         })?;
     }

@@ -96,8 +96,9 @@ fn listed(bindings: &Bindings, show: &Show) -> ExitCode {
         let undoubted = bindings.proposals.iter().filter(|one| one.is_beyond_doubt).count();
         let without = bindings.proposals.iter().filter(|one| one.is_asked && one.candidates.is_empty()).count();
         show.say(&format!(
-            "{} could be figures of the content, {undoubted} of them beyond doubt; {without} have no figure. Nothing was written: `tally bind` in a terminal asks for each, `tally bind --yes` binds those that are beyond doubt",
+            "{} may be figures of the content, {undoubted} of them beyond doubt; {} no figure is printed like\nnothing was written: type `tally bind` in a terminal to be asked for each, or `tally bind --yes` to bind those that are beyond doubt",
             counted(with, "number"),
+            counted(without, "number"),
         ));
     }
     ExitCode::SUCCESS
@@ -128,9 +129,8 @@ fn why(candidate: &Candidate) -> String {
 }
 
 fn show_written(bindings: &Bindings, written: &Written, show: &Show) {
-    let bound = |proposal: &&Proposal| {
-        proposal.candidates.iter().any(|candidate| written.bound.contains(&candidate.edit))
-    };
+    let bound =
+        |proposal: &&Proposal| proposal.candidates.iter().any(|candidate| written.bound.contains(&candidate.edit));
     let left = bindings.proposals.iter().filter(|one| one.is_asked).filter(|one| !bound(one)).count();
     if show.format() == MessageFormat::Json {
         let summary = json!({"summary": {"bound": written.bound.len(), "files": written.files, "left": left}});
@@ -144,11 +144,13 @@ fn show_written(bindings: &Bindings, written: &Written, show: &Show) {
     }
     let next = match (written.bound.is_empty(), left) {
         (_, 0) => "`tally check` looks at all of it",
-        (true, _) => "`tally bind` in a terminal asks for each, `tally check` says what to do with numbers that are no figures",
+        (true, _) => {
+            "`tally bind` in a terminal asks for each, `tally check` says what to do with numbers that are no figures"
+        }
         (false, _) => "`tally check` says what to do with those that are left",
     };
     show.say(&format!(
-        "bound {} in {}; {left} left that nothing stands behind; {next}",
+        "bound {} in {}; {left} left that have nothing behind them; {next}",
         counted(written.bound.len(), "number"),
         counted(written.files, "file"),
     ));

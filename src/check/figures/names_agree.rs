@@ -190,11 +190,7 @@ pub fn not_named(facts: &Facts, naming: &Naming, text: &NamedIn) -> Vec<usize> {
 }
 
 /// What may be wrong in a text, by figure: the family of the segment that is not named, or named otherwise.
-fn faults<'f>(
-    facts: &Facts,
-    families: &'f Families,
-    text: &NamedIn,
-) -> Vec<(usize, FactId, &'f Family, Fault<'f>)> {
+fn faults<'f>(facts: &Facts, families: &'f Families, text: &NamedIn) -> Vec<(usize, FactId, &'f Family, Fault<'f>)> {
     let said = Said::of(facts, text.words);
     let near = format!("{} {}", text.about.join(" "), said.text);
     let all = Stems::of(&format!("{} {near}", text.standfirst.unwrap_or_default()));
