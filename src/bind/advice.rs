@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::Known;
 use super::printed::within_reach;
 use super::ranking::Surroundings;
+use super::{Known, unnamed_likelihood};
 use crate::check::Subject;
 use crate::fact::{FactId, Passage};
 use crate::model::values::Unit;
@@ -80,7 +80,8 @@ pub fn advice(
     };
     let named = within_reach(subject.facts, &passage.report.id).filter(fits).filter_map(|fact| {
         let named = known.words.named(fact, around);
-        (!named.words.is_empty()).then_some((named.score, fact))
+        let likelihood = unnamed_likelihood(&subject.facts.get(fact).address, "");
+        (!named.words.is_empty()).then_some((named.score + likelihood, fact))
     });
     let (_, fact) = named.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
     let address = subject.facts.local(&passage.report.id, fact);

@@ -54,11 +54,9 @@ pub fn doubt_what_is_not_named(subject: &Subject, naming: &Naming, passage: &Pas
     let (words, places) = bound(&passage.words, &undoubted);
     let text = NamedIn { words: &words, about: &passage.about, standfirst: passage.standfirst.as_deref() };
     let objected = not_named(subject.facts, naming, &text);
-    let places: Vec<usize> = places.into_iter().filter(|place| objected.contains(place)).collect();
-    let mut place = 0;
-    for proposal in proposals.iter_mut().filter(|one| one.is_beyond_doubt) {
-        proposal.is_beyond_doubt = !places.contains(&place);
-        place += 1;
+    let undoubted = proposals.iter_mut().filter(|one| one.is_beyond_doubt);
+    for (proposal, place) in undoubted.zip(places) {
+        proposal.is_beyond_doubt = !objected.contains(&place);
     }
 }
 

@@ -24,7 +24,7 @@ use crate::fact::{FactId, Kind, Naming, Origin, Passage, plain};
 use crate::model::Report;
 use advice::{advice, is_share};
 use doubt::{doubt_what_is_not_named, is_named_by_words, leads};
-use printed::{Printed, one_space};
+use printed::{Fit, Printed, one_space};
 use ranking::{Named, Surroundings, Words};
 
 /// At most so many figures are offered for one number.
@@ -130,39 +130,11 @@ impl Proposal {
 fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, at: Span) -> Proposal {
     let text = plain(&passage.words);
     let around = Surroundings::of(passage, &text, &typed.at);
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let is_share = is_share(&text, &typed.at);
-    for fit in known.printed.fitting(&text, &typed.at) {
-        if is_share && fit.way.binding.ends_with("ordinal-words") {
-            continue; // "a third of"
-        }
-        let Some(edit) = Edit::of(subject, passage, &text, &fit.at, &fit.way.binding) else { continue };
-        let Named { score, words, is_whole } = known.words.named(fit.way.fact, &around);
-        let fact = subject.facts.get(fit.way.fact);
-        candidates.push(Candidate {
-            address: subject.facts.local(&passage.report.id, fit.way.fact).to_owned(),
-            binding: format!("{{{{ {} }}}}", fit.way.binding),
-            prints: fit.way.prints.clone(),
-            is_exact: fit.is_exact,
-            named_by: words,
-            is_whole,
-            is_typed: matches!(fact.origin, Origin::Typed(_)),
-            edit,
-            fact: fit.way.fact,
-            letters: fit.at,
-            words_score: score,
-            score: score + unnamed_likelihood(&fact.address, &fit.way.binding),
-        });
-    }
-    let typed_ones: Vec<String> = candidates.iter().filter(|one| one.is_typed).map(|one| one.address.clone()).collect();
-    // What is computed to be compared with a figure is no other figure.
-    let compared =
-        |one: &Candidate| one.address.rsplit_once('.').is_some_and(|(to, _)| typed_ones.iter().any(|one| one == to));
-    candidates.retain(|one| one.is_typed || !compared(one));
-    candidates.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address)));
-    let is_beyond_doubt = !typed.is_date
-        && leads(&candidates)
-        && candidates.first().is_some_and(|first| is_named_by_words(subject.facts, &known.words, &around, first));
+    let mut candidates = candidates(subject, known, &around, passage, (&text, &typed.at));
+    let is_undoubted = |first: &Candidate| {
+        !typed.is_date && leads(&candidates) && is_named_by_words(subject.facts, &known.words, &around, first)
+    };
+    let is_beyond_doubt = candidates.first().is_some_and(is_undoubted);
     candidates.truncate(MOST_OFFERED);
     Proposal {
         at,
@@ -175,10 +147,52 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
     }
 }
 
+/// The figures that a number of a text may be, the most likely first.
+fn candidates(
+    subject: &Subject,
+    known: &Known,
+    around: &Surroundings,
+    passage: &Passage,
+    (text, number): (&str, &Range<usize>),
+) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = Vec::new();
+    let is_share = is_share(text, number);
+    for Fit { way, at, is_exact } in known.printed.fitting(text, number) {
+        if is_share && way.binding.ends_with("ordinal-words") {
+            continue; // "a third of"
+        }
+        let Some(edit) = Edit::of(subject, passage, text, &at, &way.binding) else { continue };
+        let Named { score, words, is_whole } = known.words.named(way.fact, around);
+        let fact = subject.facts.get(way.fact);
+        all.push(Candidate {
+            address: subject.facts.local(&passage.report.id, way.fact).to_owned(),
+            binding: edit.with.clone(),
+            prints: way.prints.clone(),
+            is_exact,
+            named_by: words,
+            edit,
+            is_whole,
+            is_typed: matches!(fact.origin, Origin::Typed(_)),
+            fact: way.fact,
+            letters: at,
+            words_score: score,
+            score: score + unnamed_likelihood(&fact.address, &way.binding),
+        });
+    }
+    let typed: Vec<String> = all.iter().filter(|one| one.is_typed).map(|one| one.address.clone()).collect();
+    // What is computed to be compared with a figure is no other figure.
+    let is_of_another =
+        |one: &Candidate| one.address.rsplit_once('.').is_some_and(|(to, _)| typed.iter().any(|one| one == to));
+    all.retain(|one| one.is_typed || !is_of_another(one));
+    all.sort_by(|one, other| other.score.total_cmp(&one.score).then_with(|| one.address.cmp(&other.address)));
+    all
+}
+
 /// What speaks for a figure, or against it, whatever the sentence names: the report's own year and days are mostly
 /// meant, a day is seldom meant by its year, and what is typed comes before the sum that it is compared with.
 fn unnamed_likelihood(address: &str, binding: &str) -> f64 {
     let of_the_report = if address.contains(".report.") { OF_THE_REPORT } else { 0.0 };
-    let in_part = if binding.ends_with("| year") || address.ends_with("sum") { IN_PART } else { 0.0 };
+    let is_beside_another = address.ends_with("sum") || address.ends_with(".exact");
+    let in_part = if binding.ends_with("| year") || is_beside_another { IN_PART } else { 0.0 };
     of_the_report - in_part
 }

@@ -78,12 +78,18 @@ impl Printed {
     }
 }
 
-/// The figures that a report's texts can name: its own, and those of the project.
+/// The figures that a report's texts can name without another report's name: its own, those of the project, and what
+/// stands under the table whose rows have reports.
 pub fn within_reach<'f>(facts: &'f Facts, report: &'f str) -> impl Iterator<Item = FactId> + 'f {
-    let scopes = [report, "facts", "organisation"];
-    let all = scopes.into_iter().flat_map(|scope| facts.within(scope)).map(|(_, fact)| fact);
-    // A figure of the project that one of the report's own hides is meant by no address.
-    all.filter(move |fact| facts.find(report, facts.local(report, *fact)) == Some(*fact))
+    let table = facts.row(report).and_then(|row| row.group.file.strip_suffix(".yaml"));
+    let scopes = [Some(report), Some("facts"), Some("organisation"), table];
+    let all = scopes.into_iter().flatten().flat_map(|scope| facts.within(scope).map(move |(_, fact)| (scope, fact)));
+    all.filter(move |(scope, fact)| {
+        let is_of_scope = facts.get(*fact).address.strip_prefix(scope).is_some_and(|rest| rest.starts_with('.'));
+        // A figure that one of the report's own hides is meant by no address.
+        is_of_scope && facts.find(report, facts.local(report, *fact)) == Some(*fact)
+    })
+    .map(|(_, fact)| fact)
 }
 
 /// The letters of a text that a way would stand for, where it prints just what stands there.

@@ -83,7 +83,8 @@ impl Words {
             stems.into_iter().for_each(|stem| *having.entry(stem.clone()).or_default() += 1);
         }
         let all = documents.len() as f64;
-        let telling = having.into_iter().map(|(stem, having)| (stem, (1.0 + all / having as f64).ln())).collect();
+        // As a logarithm would, but rounded alike by every system.
+        let telling = having.into_iter().map(|(stem, having)| (stem, (all / having as f64).sqrt().sqrt())).collect();
         let is_period = |part: &&Part| matches!(part.segment, Segment::Period(_));
         let periods = documents.values().flatten().filter(is_period).flat_map(|part| part.names.clone()).collect();
         let mut latest: HashMap<String, usize> = HashMap::new();

@@ -25,7 +25,7 @@ pub fn rewrite(texts: &[Rewrite]) -> Result<(), Findings> {
     for text in texts {
         match real_and_mark(text) {
             Ok(found) => ready.push((text, found)),
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     if !faults.is_empty() {
@@ -46,7 +46,7 @@ pub fn rewrite(texts: &[Rewrite]) -> Result<(), Findings> {
 }
 
 /// Where a file really lies and the mark that it begins with, as long as it is what was read.
-fn real_and_mark(text: &Rewrite) -> Result<(PathBuf, &'static str), Diagnostic> {
+fn real_and_mark(text: &Rewrite) -> Result<(PathBuf, &'static str), Box<Diagnostic>> {
     let read = || -> io::Result<(PathBuf, Vec<u8>)> {
         let real = fs::canonicalize(&text.path)?;
         let bytes = fs::read(&real)?;
@@ -59,8 +59,10 @@ fn real_and_mark(text: &Rewrite) -> Result<(PathBuf, &'static str), Diagnostic> 
         }
         _ => {
             let message = format!("{} was changed in the meantime: nothing was written", slashes(&text.path));
-            Err(Diagnostic::error_nowhere(Code::OutputUnwritable, message)
-                .help("save the file in your editor, then type the command again"))
+            Err(Box::new(
+                Diagnostic::error_nowhere(Code::OutputUnwritable, message)
+                    .help("save the file in your editor, then type the command again"),
+            ))
         }
     }
 }

@@ -28,6 +28,9 @@ fn looked_at<T>(sandbox: &Sandbox, look: impl FnOnce(&Subject) -> T) -> T {
 /// Figures that were bound in a text, by the file and the place at which each now stands as plain letters.
 type Typed = BTreeMap<(String, usize), (String, String)>;
 
+/// Where a placeholder ends, what is printed there, and at which letters of that which addresses.
+type Placeholder = (usize, String, Vec<(usize, String)>);
+
 fn as_printed(_: &Facts, _: &str, _: FactId, printed: &str) -> String {
     printed.to_owned()
 }
@@ -35,7 +38,7 @@ fn as_printed(_: &Facts, _: &str, _: FactId, printed: &str) -> String {
 /// Types all figures and statements of a content plainly, as `print` says.
 fn typed_plainly(sandbox: &Sandbox, print: impl Fn(&Facts, &str, FactId, &str) -> String) -> Typed {
     // Of each file the placeholders, with what is printed there and the addresses of its figures.
-    let mut files: BTreeMap<String, BTreeMap<usize, (usize, String, Vec<(usize, String)>)>> = BTreeMap::new();
+    let mut files: BTreeMap<String, BTreeMap<usize, Placeholder>> = BTreeMap::new();
     let mut texts = BTreeMap::new();
     looked_at(sandbox, |subject| {
         let sources = &subject.tree.sources;
@@ -372,4 +375,29 @@ fn marks_and_line_ends_stay_as_they_are() {
     let branch = bindings.proposals.iter().find(|one| one.typed == "£34,000").unwrap();
     bindings.write(&[branch.candidates[0].edit.clone()]).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), typed.replace("£34,000", &branch.candidates[0].binding));
+}
+
+/// In a text that reports share a number is a figure only if it is printed in all of them; what is bound prints the same
+/// in each.
+#[test]
+fn a_shared_text_is_bound_to_what_all_its_reports_print() {
+    let sandbox = Sandbox::of(&crate::support::root().join("tests/fixtures/each/content"));
+    sandbox.replace(
+        "practices/patients.md",
+        "{{ row.name }} cares",
+        "Three practices care for 16,150 patients in all, one of them for 9,120 and one for 4,050. {{ row.name }} cares",
+    );
+    let texts = printed(&sandbox);
+    let bindings = find_bindings(&sandbox.options());
+    let found = |number: &str| {
+        let of_number: Vec<&Proposal> = bindings.proposals.iter().filter(|one| one.typed == number).collect();
+        assert_eq!(of_number.len(), 1, "{number} is asked once");
+        of_number[0].candidates.iter().map(|one| one.address.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Three").first(), Some(&"facts.practices"));
+    assert_eq!(found("16,150"), ["practices.total.patients"]);
+    assert_eq!(found("9,120"), [""; 0], "row.patients prints this in one report alone");
+    let all = bindings.proposals.iter().flat_map(|one| one.candidates.first()).map(|one| one.edit.clone());
+    bindings.write(&all.collect::<Vec<_>>()).unwrap();
+    assert_eq!(printed(&sandbox), texts);
 }

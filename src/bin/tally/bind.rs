@@ -73,7 +73,10 @@ fn asked_for(bindings: &Bindings, show: &Show) -> Vec<Edit> {
                 Answer::Take(place) => chosen.extend(proposal.candidates.get(place).map(|one| one.edit.clone())),
                 Answer::Skip => {}
                 Answer::Stop => return chosen,
-                Answer::NotUnderstood => continue,
+                Answer::NotUnderstood => {
+                    show.say(&format!("type a number from 1 to {}, or nothing", proposal.candidates.len()));
+                    continue;
+                }
             }
             break;
         }
