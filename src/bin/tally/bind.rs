@@ -99,9 +99,7 @@ fn listed(bindings: &Bindings, show: &Show) -> ExitCode {
         let undoubted = bindings.proposals.iter().filter(|one| one.is_beyond_doubt).count();
         let without = bindings.proposals.iter().filter(|one| one.is_asked && one.candidates.is_empty()).count();
         show.say(&format!(
-            "{} may be figures of the content, {undoubted} of them beyond doubt; {} no figure is printed like\nnothing was written: type `tally bind` in a terminal to be asked for each, or `tally bind --yes` to bind those that are beyond doubt",
-            counted(with, "number"),
-            counted(without, "number"),
+            "numbers that may be figures of the content: {with}, beyond doubt: {undoubted}; numbers that no figure is printed like: {without}\nnothing was written: type `tally bind` in a terminal to be asked for each, or `tally bind --yes` to bind those that are beyond doubt",
         ));
     }
     ExitCode::SUCCESS
