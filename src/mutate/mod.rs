@@ -308,7 +308,8 @@ fn notice(
         .unwrap_or(Notice::Nothing)
 }
 
-/// The file and line of a place.
+/// The file, in the content folder, and the line of a place.
 fn place_of(tree: &SourceTree, at: Span) -> String {
-    format!("{}:{}", tree.sources.file(at.file).path, tree.sources.line_column(at).0)
+    let path = tree.texts.iter().find(|(_, file)| **file == at.file).map_or("", |(path, _)| path);
+    format!("{path}:{}", tree.sources.line_column(at).0)
 }

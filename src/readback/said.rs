@@ -24,9 +24,6 @@ const UNPRINTED: [&str; 9] = ["id", "key", "to", "see", "anchor", "fact", "csv",
 /// Fields that say what an entry of a list is.
 const NAMES: [&str; 6] = ["name", "label", "statement", "term", "rating", "status"];
 
-/// What stands between two figures at most before a name is looked for no longer, in letters.
-const LONGEST_NAME: usize = 400;
-
 /// What a page was to say.
 #[derive(Debug, Default)]
 pub struct Said {
@@ -208,8 +205,7 @@ impl Flat {
             let (at, mark) = self.first(line)?;
             let before = placed.iter().map(|(other, _)| *other).filter(|other| *other < at).max().unwrap_or(0);
             let after = placed.iter().map(|(other, _)| *other).filter(|other| *other > at).min();
-            let start = before.max(at.saturating_sub(LONGEST_NAME + line.name.len()));
-            let is_near = self.near(start, after.unwrap_or(self.text.len())).contains(&line.name);
+            let is_near = self.near(before, after.unwrap_or(self.text.len())).contains(&line.name);
             (!is_near).then(|| Stray::Unnamed { section: section.to_owned(), mark, name: line.name.clone() })
         });
         exchanged.chain(unnamed).collect()

@@ -77,7 +77,7 @@ fn what_a_new_build_does_not_make_goes_and_what_others_made_stays() {
     assert!(!sandbox.output().join(".tally").exists());
     // A whole report that is gone from the content goes from the output, but for what others put there.
     let checks = "relations:\n  - {id: more-loans, holds: indicators.count > 0}\n";
-    sandbox.write("other/checks.yaml", checks.to_owned());
+    sandbox.write("other/checks.yaml", checks);
     sandbox.write("other/report.yaml", fs::read_to_string(sandbox.content().join("example/report.yaml")).unwrap());
     for file in [
         "welcome.md",

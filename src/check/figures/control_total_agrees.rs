@@ -44,7 +44,8 @@ fn compare(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTot
             if by_place { number.checked_mul(place.into()) } else { Some(number) }
         },
     );
-    let Some(sum) = weighted.fold(Some(Decimal::ZERO), |sum, number| sum?.checked_add(number?)) else { return };
+    let Some(numbers) = weighted.collect::<Option<Vec<Decimal>>>() else { return };
+    let Some(sum) = numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add) else { return };
     let stated = total.is.value.0;
     if sum == stated {
         return;

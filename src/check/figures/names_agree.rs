@@ -252,8 +252,11 @@ fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     }
 }
 
+/// Whether a word fits a figure of some unit.
+type Fits = fn(Unit) -> bool;
+
 /// Units that are typed behind a figure, each with whether a unit fits it. A figure with a unit prints it itself.
-const UNIT_WORDS: &[(&str, fn(Unit) -> bool)] = &[
+const UNIT_WORDS: &[(&str, Fits)] = &[
     ("per cent", |_| false),
     ("percent", |_| false),
     ("percentage points", |_| false),
