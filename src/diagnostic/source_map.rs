@@ -39,6 +39,8 @@ pub struct SourceFile {
     pub text: String,
     /// Where each line begins; found when it is first asked for.
     lines: OnceLock<Vec<usize>>,
+    /// What the text says in a few letters; none where it cannot be read.
+    digest: OnceLock<Option<String>>,
 }
 
 /// All texts of a build. It is shared: reports that are made side by side add to it what they made, where a fault of
@@ -106,7 +108,12 @@ fn append(files: &mut Vec<Arc<SourceFile>>, path: String, text: String) -> FileI
 
 impl SourceFile {
     pub fn new(path: String, text: String) -> Self {
-        Self { path, text, lines: OnceLock::new() }
+        Self { path, text, lines: OnceLock::new(), digest: OnceLock::new() }
+    }
+
+    /// What the text says in a few letters, as `work` finds when it is first asked for.
+    pub fn digest(&self, work: impl FnOnce(&str) -> Option<String>) -> Option<&str> {
+        self.digest.get_or_init(|| work(&self.text)).as_deref()
     }
 
     fn range(&self, span: Span) -> Range<usize> {

@@ -39,7 +39,7 @@ pub use contradiction::Contradiction;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
-pub use naming::{Called, Name, Naming, Segment, stem, tokens};
+pub use naming::{Called, Name, Naming, Segment, is_small, stem, tokens};
 pub use passage::{Kind, Passage};
 pub use passages::passages;
 pub use quantity::{CalculationError, FactValue, Quantity, round};

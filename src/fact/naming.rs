@@ -212,7 +212,11 @@ fn indicators(file: &IndicatorFile, add: &mut impl FnMut(&str, Called)) {
     for (place, period) in file.periods.iter().enumerate() {
         let called = Called::new(Segment::Period(place)).by(period.id.as_str()).by(&period.name);
         let called = match period.kind {
-            PeriodKind::Quarter(quarter) => called.by(&format!("quarter {quarter}")),
+            PeriodKind::Quarter(quarter) => {
+                let nth =
+                    ["first", "second", "third", "fourth"].get(usize::from(quarter).wrapping_sub(1)).unwrap_or(&"");
+                called.by(&format!("quarter {quarter}")).by(&format!("{nth} quarter"))
+            }
             PeriodKind::Month(_) | PeriodKind::FinancialYear(_) | PeriodKind::Year(_) | PeriodKind::Other => called,
         };
         add(period.id.as_str(), called);
@@ -240,9 +244,14 @@ fn deliverables(file: &DeliverableFile, add: &mut impl FnMut(&str, Called)) {
     }
 }
 
+/// Whether a stem says nothing of which figure is meant.
+pub fn is_small(stem: &str) -> bool {
+    SMALL.contains(&stem)
+}
+
 /// A text as a name: its stems without small words.
 fn name(text: &str) -> Name {
-    tokens(text).map(|(_, token)| stem(token)).filter(|stem| !SMALL.contains(&stem.as_str())).collect()
+    tokens(text).map(|(_, token)| stem(token)).filter(|stem| !is_small(stem)).collect()
 }
 
 /// The words of a text with the letters where each begins: letters and digits, and what joins figures ("2015/16").

@@ -337,6 +337,9 @@ fn claim<'t>(placeholder: &'t str, text: &'t str, relation: &str) -> Result<Vec<
             "a claim is words, `| claim`, and the id of a relation of checks.yaml",
         )));
     }
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return Err(Box::new(broken(placeholder, "a claim has words and no numbers: bind the number beside it")));
+    }
     Ok(vec![(Word::Claimed { text: text.to_owned(), relation: relation.to_owned() }, text)])
 }
 

@@ -222,6 +222,8 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     mutants.extend(pairs::mutants(tree, &typed));
     mutants.extend(bindings::mutants(&subject, seed));
     mutants.extend(entries::mutants(&subject, &parsed, &typed));
+    let mut mutants = spread(mutants);
+    mutants.sort_by_key(|mutant| mutant.kind.is_of_texts());
     let before = [false, true].map(|texts| findings_of(tree, &parsed, texts));
     let jobs = jobs.clamp(1, mutants.len().max(1));
     // The kinds take unlike times, so that each worker takes some of each.
@@ -244,6 +246,22 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     noticed.sort_by_key(|(place, _)| *place);
     let left_out = project.groups.iter().map(|group| group.size.saturating_sub(MOST_ROWS)).sum();
     MutationReport { left_out, ..report(&mutants, noticed.into_iter().map(|(_, notice)| notice)) }
+}
+
+/// Of the slips round figures no more than so many of a kind, taken from all of them alike.
+const MOST_OF_A_KIND: usize = 250;
+
+fn spread(mutants: Vec<Mutant>) -> Vec<Mutant> {
+    let mut counts: BTreeMap<SlipKind, usize> = BTreeMap::new();
+    mutants.iter().for_each(|mutant| *counts.entry(mutant.kind).or_default() += 1);
+    let mut seen: BTreeMap<SlipKind, usize> = BTreeMap::new();
+    let is_taken = |mutant: &Mutant| {
+        let (all, place) = (counts[&mutant.kind], seen.entry(mutant.kind).or_default());
+        *place += 1;
+        let taken = |place: usize| place * MOST_OF_A_KIND / all.max(1);
+        !mutant.kind.is_of_texts() || all <= MOST_OF_A_KIND || taken(*place) > taken(*place - 1)
+    };
+    mutants.into_iter().filter(is_taken).collect()
 }
 
 fn report(mutants: &[Mutant], noticed: impl Iterator<Item = Notice>) -> MutationReport {

@@ -32,7 +32,9 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 
 fn check_file(subject: &Subject, audit: &mut Audit, scopes: &[&str], one: &Compared, name: &str) {
     let folder = folder_of(subject, one);
-    let Some(file) = subject.tree.readable(&format!("{folder}{name}")).filter(|_| name.ends_with(".yaml")) else {
+    let Some(file) =
+        subject.tree.readable(&format!("{folder}{name}")).filter(|_| name.ends_with(".yaml") && name != "checks.yaml")
+    else {
         let beside = subject.tree.texts.keys().filter_map(|path| path.strip_prefix(&folder));
         let at = one.file.as_ref().map_or(one.digest.at, |file| file.at);
         return audit.push(
@@ -41,12 +43,15 @@ fn check_file(subject: &Subject, audit: &mut Audit, scopes: &[&str], one: &Compa
                 .help("name a YAML file of this folder"),
         );
     };
-    let text = &subject.tree.sources.file(file).text;
     // What is no YAML was told by its reader.
-    if let Ok(node) = yaml::parse(file, text) {
+    let source = subject.tree.sources.file(file);
+    let digest = source.digest(|text| {
         let mut digest = Sha256::new();
-        feed(&mut digest, &node);
-        compare(audit, scopes, one, name, &shown(digest));
+        feed(&mut digest, &yaml::parse(file, text).ok()?);
+        Some(shown(digest))
+    });
+    if let Some(digest) = digest {
+        compare(audit, scopes, one, name, digest);
     }
 }
 

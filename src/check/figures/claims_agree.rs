@@ -130,10 +130,8 @@ const MAKING: &[&str] = &["make", "makes", "making", "made", "get", "getting"];
 
 /// The words that say what figures do, each with its letters and what it says. The longest phrase at a place counts.
 pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
-    let small = text.to_lowercase();
-    if small.len() != text.len() {
-        return Vec::new();
-    }
+    // The phrases are plain letters, and places stay where they are.
+    let small = text.to_ascii_lowercase();
     let mut found: Vec<(Range<usize>, Claim)> = Vec::new();
     for (phrase, claim) in PHRASES {
         for (start, _) in small.match_indices(phrase) {
@@ -265,12 +263,15 @@ fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usi
                 (!holds).then_some(Fault::Untrue(shown))
             },
         ),
-        Claim::Rise | Claim::Fall => match rise(subject, &figures) {
-            Some((by, shown)) => {
-                let holds = if claim == Claim::Rise { by > Decimal::ZERO } else { by < Decimal::ZERO };
+        Claim::Rise | Claim::Fall => match rise(subject, &in_clause(passage, place, letters, &figures)) {
+            Some(Moved { by, shown, is_amount }) => {
                 // What fell by 5 is mostly typed as 5.
-                let is_amount = figures.len() == 1 && by > Decimal::ZERO;
-                (!holds && !is_amount).then_some(Fault::Untrue(shown))
+                let is_size = is_amount && by > Decimal::ZERO;
+                let holds = is_size || if claim == Claim::Rise { by > Decimal::ZERO } else { by < Decimal::ZERO };
+                (!holds).then(|| {
+                    let way = if by > Decimal::ZERO { "a rise" } else { "no rise" };
+                    Fault::Untrue(format!("{shown} is {way}"))
+                })
             }
             // Away from figures these are words like others.
             None if figures.is_empty() && !is_display(passage) => None,
@@ -285,7 +286,7 @@ fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usi
 
 /// Whether a verb says the words of something: "visits were above target", but not "visits above target".
 fn says_of_something(passage: &Passage, place: usize, letters: &Range<usize>) -> bool {
-    let before = passage.words[place].text()[..letters.start].to_lowercase();
+    let before = passage.words[place].text()[..letters.start].to_ascii_lowercase();
     let verbs = ["is", "are", "was", "were", "be", "been", "stayed", "remained", "finished", "ended", "came"];
     before.split(|c: char| !c.is_alphanumeric()).any(|word| verbs.contains(&word))
 }
@@ -297,6 +298,8 @@ fn is_display(passage: &Passage) -> bool {
 
 /// A figure of a sentence, and what is typed before it.
 struct Beside<'a> {
+    /// The place of its word.
+    word: usize,
     before: &'a str,
     fact: FactId,
     text: &'a str,
@@ -324,7 +327,7 @@ fn sentence_figures<'a>(passage: &'a Passage, place: usize, letters: &Range<usiz
     let figure = |at: usize| match &passage.words[at] {
         Word::Bound { text, fact } => {
             let before = at.checked_sub(1).map_or("", |before| passage.words[before].text());
-            Some(Beside { before, fact: *fact, text })
+            Some(Beside { word: at, before, fact: *fact, text })
         }
         _ => None,
     };
@@ -349,33 +352,71 @@ fn share(subject: &Subject, figures: &[Beside]) -> Option<(Decimal, String)> {
     Some((quantity(only)?.number / Decimal::ONE_HUNDRED, only.text.to_owned()))
 }
 
+/// The figures behind a word, up to the next word that says where figures went; all where it says "up from" or stands
+/// behind its figure.
+fn in_clause<'f, 'a>(
+    passage: &Passage,
+    place: usize,
+    letters: &Range<usize>,
+    figures: &'f [Beside<'a>],
+) -> Vec<&'f Beside<'a>> {
+    let is_moving = |(_, claim): &(Range<usize>, Claim)| matches!(claim, Claim::Rise | Claim::Fall);
+    let moves = |word: usize| match &passage.words[word] {
+        Word::Plain(text) => claims(text).into_iter().filter(is_moving).map(|(at, _)| at.start).collect(),
+        _ => Vec::new(),
+    };
+    let next = (place..passage.words.len())
+        .find(|word| moves(*word).iter().any(|start| *word > place || *start > letters.start))
+        .unwrap_or(usize::MAX);
+    let ends_word = passage.words[place].text()[letters.end..].trim().is_empty();
+    let looks_back = passage.words[place].text()[letters.clone()].ends_with("from") && ends_word;
+    // The word in which the next one stands is read before the figure behind it.
+    figures.iter().filter(|figure| looks_back || (figure.word > place && figure.word <= next)).collect()
+}
+
+/// By how much figures went up or down.
+struct Moved {
+    by: Decimal,
+    shown: String,
+    /// Whether it is typed as a size, without its direction.
+    is_amount: bool,
+}
+
 /// By how much a sentence says that something rose: "from A to B", "B, up from A", or a difference that is bound.
-fn rise(subject: &Subject, figures: &[Beside]) -> Option<(Decimal, String)> {
-    let number = |one: &Beside| subject.facts.quantity(one.fact).map(|quantity| quantity.number);
+fn rise(subject: &Subject, figures: &[&Beside]) -> Option<Moved> {
+    let quantity = |one: &Beside| subject.facts.quantity(one.fact);
+    let moved = |from: &Beside, to: &Beside| {
+        let (before, after) = (quantity(from)?, quantity(to)?);
+        let by = after.number.checked_sub(before.number).filter(|_| before.unit == after.unit)?;
+        Some(Moved { by, shown: format!("from {} to {}", from.text, to.text), is_amount: false })
+    };
     for pair in figures.windows(2) {
         let [one, next] = pair else { continue };
         let (before, between) = (one.before.trim_end(), next.before.trim());
-        if before.ends_with("from") && (between == "to" || between.ends_with(" to")) {
-            return Some((number(next)? - number(one)?, format!("from {} to {}", one.text, next.text)));
+        let reaches =
+            [" to", " to a low of", " to a high of", " to a total of"].iter().any(|end| between.ends_with(end));
+        if before.ends_with("from") && (between == "to" || reaches) {
+            return moved(one, next);
         }
-        if between.ends_with("up from") || between.ends_with("down from") || between.ends_with("compared with") {
-            return Some((number(one)? - number(next)?, format!("from {} to {}", next.text, one.text)));
+        let comes_from =
+            between.ends_with("up from") || between.ends_with("down from") || between.ends_with("compared with");
+        if comes_from || (before.ends_with(" to") && between.ends_with("from")) {
+            return moved(next, one);
         }
     }
-    if let Some(run) = figures.iter().find_map(|one| direction_of_run(subject, one)) {
-        return Some(run);
+    if let Some((by, shown)) = figures.iter().find_map(|one| direction_of_run(subject, one)) {
+        return Some(Moved { by, shown, is_amount: false });
     }
-    let is_difference = |one: &&Beside| {
-        matches!(subject.facts.get(one.fact).origin, Origin::Derived(Formula::Growth(..) | Formula::Difference(..)))
-            || one.text.starts_with("up ")
-            || one.text.starts_with("down ")
-            || one.text.starts_with("Up ")
-            || one.text.starts_with("Down ")
-            || one.before.trim_end().ends_with(" by")
-            || one.before.trim_end().ends_with(" of")
+    let is_change = |one: &&&Beside| {
+        let fact = subject.facts.get(one.fact);
+        let is_difference = matches!(fact.origin, Origin::Derived(Formula::Growth(..) | Formula::Difference(..)));
+        let is_single = subject.facts.single.contains(&one.fact) && one.before.trim_end().ends_with(" by");
+        let directions = ["up ", "down ", "Up ", "Down "];
+        is_difference || is_single || directions.iter().any(|direction| one.text.starts_with(direction))
     };
-    let one = figures.iter().find(is_difference)?;
-    Some((number(one)?, one.text.to_owned()))
+    let one = figures.iter().find(is_change)?;
+    let is_typed = matches!(subject.facts.get(one.fact).origin, Origin::Typed(_));
+    Some(Moved { by: quantity(one)?.number, shown: one.text.to_owned(), is_amount: is_typed })
 }
 
 /// Where figures went, of a run or trend that a sentence binds something of: `visits.variation.visits.run.from`.
@@ -384,7 +425,7 @@ fn direction_of_run(subject: &Subject, one: &Beside) -> Option<(Decimal, String)
     let is = subject.facts.find("", &format!("{run}.is")).filter(|_| run.contains(".variation."))?;
     let FactValue::Words(is) = &subject.facts.get(is).value else { return None };
     let by = if ["above", "rising"].iter().any(|up| is.contains(up)) { Decimal::ONE } else { -Decimal::ONE };
-    Some((by, format!("they are {is}")))
+    Some((by, format!("a stretch that is {is}")))
 }
 
 /// A relation over the figures of the sentence that may be what is meant.

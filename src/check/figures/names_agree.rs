@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fact::{Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, plain, stem, tokens};
+use crate::fact::{
+    Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, is_small, plain, stem, tokens,
+};
 use crate::model::values::Unit;
 
 /// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
@@ -115,6 +117,12 @@ struct Stems(Vec<String>);
 impl Stems {
     fn of(text: &str) -> Self {
         Self(tokens(text).map(|(_, token)| stem(token)).collect())
+    }
+
+    /// Whether a name stands there as one, whatever small words stand in it.
+    fn has_name(&self, name: &Name) -> bool {
+        let stems: Vec<&String> = self.0.iter().filter(|stem| !is_small(stem)).collect();
+        stems.windows(name.len().max(1)).any(|stems| stems.iter().copied().eq(name))
     }
 
     fn has(&self, stem: &str) -> bool {
@@ -265,8 +273,6 @@ const UNIT_WORDS: &[(&str, Fits)] = &[
     ("hours", |unit| unit == Unit::Number),
     ("weeks", |unit| unit == Unit::Number),
     ("people", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
-    ("staff", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
-    ("patients", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
 ];
 
 /// A figure of another unit than the word behind it says: "£4,500 people".
@@ -320,11 +326,16 @@ fn named_otherwise<'a>(
             let is_enough = telling > 1
                 || matches!(other.segment, Segment::Period(_))
                 || !family.telling.iter().any(|stem| all.has(stem));
-            telling > 0 && is_enough && name.iter().all(|stem| sentence.has(stem))
+            telling > 0 && is_enough && sentence.has_name(name)
         });
         is_named && !own_difference.iter().any(|stem| sentence.has(stem)) && !is_bound(segment)
     };
-    family.others.iter().filter(is_name).find(names).map(|(_, other)| Fault::Names(other))
+    // Of one of many a sentence may say what share it is of all.
+    let of_all = |(_, other): &&(String, Called)| {
+        let is_thing = family.called.segment == Segment::Thing && other.segment == Segment::Usual;
+        !(is_thing && family.telling.iter().any(|stem| all.has(stem)))
+    };
+    family.others.iter().filter(is_name).filter(of_all).find(names).map(|(_, other)| Fault::Names(other))
 }
 
 /// Whether the words of another one name it when they stand in a sentence.
@@ -342,7 +353,7 @@ fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> 
             let is_name = matches!(other.segment, Segment::Period(_)) || name.len() > 1 || is_word_alone;
             is_name && name.iter().any(|stem| !own.contains(stem.as_str()))
         };
-        let is_named = other.names.iter().filter(tells).any(|name| name.iter().all(|stem| text.has(stem)));
+        let is_named = other.names.iter().filter(tells).any(|name| text.has_name(name));
         is_named && !is_bound(segment)
     };
     family.others.iter().filter(is_name).find(is_missing).map(|(_, other)| Fault::Twice(other))

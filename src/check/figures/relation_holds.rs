@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::values::Unit;
 use rust_decimal::Decimal;
 
-use crate::fact::{Expression, FactId, Quantity, Term, Word, evaluate, report_expression, round};
+use crate::fact::{Expression, FactId, Operand, Quantity, Term, Word, evaluate, report_expression, round};
 use crate::model::Relation;
 use crate::yaml;
 
@@ -47,6 +47,10 @@ fn check_relation(subject: &Subject, audit: &mut Audit, scopes: &[&str], relatio
 
 fn check_in(subject: &Subject, audit: &mut Audit, scope: &str, relation: &Relation, expression: &Expression) {
     let facts = subject.facts.named_in(scope, expression);
+    if expression.operands.iter().all(|(operand, _)| matches!(operand, Operand::Number(_))) {
+        let finding = Diagnostic::error(Code::BrokenExpression, relation.holds.at, "this relation names no figure");
+        return audit.push(finding.help("compare figures by their addresses; `tally facts` lists them"));
+    }
     audit.covers(Code::RelationHolds, &facts);
     let outcome = evaluate(subject.facts, scope, expression);
     match &outcome {
