@@ -248,7 +248,7 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     MutationReport { left_out, ..report(&mutants, noticed.into_iter().map(|(_, notice)| notice)) }
 }
 
-/// Of the slips round figures no more than so many of a kind, taken from all of them alike.
+/// Of slips in more than one figure no more than so many of a kind, taken from all of them alike.
 const MOST_OF_A_KIND: usize = 250;
 
 fn spread(mutants: Vec<Mutant>) -> Vec<Mutant> {
@@ -259,7 +259,7 @@ fn spread(mutants: Vec<Mutant>) -> Vec<Mutant> {
         let (all, place) = (counts[&mutant.kind], seen.entry(mutant.kind).or_default());
         *place += 1;
         let taken = |place: usize| place * MOST_OF_A_KIND / all.max(1);
-        !mutant.kind.is_of_texts() || all <= MOST_OF_A_KIND || taken(*place) > taken(*place - 1)
+        SlipKind::OF_FIGURES.contains(&mutant.kind) || all <= MOST_OF_A_KIND || taken(*place) > taken(*place - 1)
     };
     mutants.into_iter().filter(is_taken).collect()
 }
