@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 use super::{Audit, Checks, Subject, check_files};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::Word;
 use crate::model::Compared;
 use crate::yaml::{self, Node, Value};
@@ -87,8 +87,10 @@ fn compare(audit: &mut Audit, scopes: &[&str], one: &Compared, what: &str, diges
     let address = if scope.is_empty() { what.to_owned() } else { format!("{scope}.{what}") };
     let subject = if one.file.is_some() { what.to_owned() } else { format!("what is stated from `{what}`") };
     let message = format!("{subject} has changed since {} compared it with its source on {}", one.by.value, one.date);
+    // Whoever writes changes files, and compares them when all is written.
+    let finding = Diagnostic::error(Code::ChangedSinceCompared, one.digest.at, message);
     audit.push(
-        Diagnostic::error(Code::ChangedSinceCompared, one.digest.at, message)
+        Diagnostic { severity: Severity::Warning, ..finding }
             .about(address, vec![digest.to_owned()])
             .help(format!("compare what changed with the source, then write `digest: {digest}` and who did it when")),
     );
