@@ -20,7 +20,7 @@ pub use edit::{Edit, edited};
 use crate::check::Subject;
 use crate::check::numbers::{Reader, Typed};
 use crate::diagnostic::Span;
-use crate::fact::{FactId, Kind, Naming, Origin, Passage, plain};
+use crate::fact::{FactId, Kind, Naming, Origin, Passage, plain, sentence_around};
 use crate::model::Report;
 use advice::{advice, is_share};
 use doubt::{doubt_what_is_not_named, is_named_by_words, leads};
@@ -139,7 +139,7 @@ fn proposal(subject: &Subject, known: &Known, passage: &Passage, typed: &Typed, 
     Proposal {
         at,
         typed: one_space(&text[typed.at.clone()]),
-        sentence: text[ranking::sentence(&text, &typed.at)].trim().to_owned(),
+        sentence: text[sentence_around(&text, &typed.at)].trim().to_owned(),
         is_asked: typed.is_asked,
         advice: advice(subject, known, &around, passage, (&text, &typed.at)).filter(|_| candidates.is_empty()),
         is_beyond_doubt,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::printed::within_reach;
 use crate::check::numbers::numbers;
-use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, stem, tokens};
+use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, sentence_around, stem, tokens};
 
 /// What a word counts that names a figure, by where it stands.
 const IN_SENTENCE: f64 = 1.0;
@@ -168,7 +168,7 @@ fn parts(address: &str, naming: &Naming) -> Vec<Part> {
 impl Surroundings {
     /// Of the letters of a passage that a number stands in.
     pub fn of(passage: &Passage, text: &str, number: &Range<usize>) -> Self {
-        let sentence = sentence(text, number);
+        let sentence = sentence_around(text, number);
         let has_others = numbers(&text[sentence.clone()]).len() > 1;
         let mut around = Self { has_others, weights: BTreeMap::new(), in_sentence: Vec::new() };
         let words: Vec<(usize, &str)> =
@@ -202,12 +202,4 @@ impl Surroundings {
             *known = (weight, word.to_owned());
         }
     }
-}
-
-/// The letters of the sentence that a number stands in.
-pub fn sentence(text: &str, number: &Range<usize>) -> Range<usize> {
-    let ends = [". ", "? ", "! "];
-    let start = ends.iter().filter_map(|end| text[..number.start].rfind(end)).max().map_or(0, |end| end + 2);
-    let end = ends.iter().filter_map(|end| text[number.end..].find(end)).min();
-    start..end.map_or(text.len(), |end| number.end + end + 1)
 }

@@ -40,6 +40,13 @@ struct Former {
     made: FinishedReport,
 }
 
+/// A page before it is read back, with the parts that it was put together from and the PDF that it leads to.
+struct WrittenPage<'a> {
+    html: &'a str,
+    texts: &'a Texts,
+    download: Option<Download>,
+}
+
 impl KeptReport {
     /// For a report that is made again and again.
     pub fn keeping() -> Self {
@@ -83,10 +90,11 @@ impl Maker<'_> {
             false => forms.in_turn(printer)?,
         };
         let download = forms.download(printer);
-        let read_page =
-            || Ok((self.read_page(report, drawn, (&html, &texts), download)?, self.schedule(report, drawn)?));
+        let said = Said::of(&serde_json::json!(drawn.page));
+        let page = WrittenPage { html: &html, texts: &texts, download };
+        let read_page = || Ok((self.read_page(report, drawn, &said, &page)?, self.schedule(report, drawn)?));
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
-        sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &read, sheets))?;
+        sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &said, (&read, sheets)))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
     }
 
@@ -169,13 +177,7 @@ impl Maker<'_> {
     }
 
     /// Reads the figures of the finished page back, and holds them against those that were to be printed.
-    fn read_page(
-        &self,
-        report: &Report,
-        drawn: &Drawn,
-        (html, texts): (&str, &Texts),
-        download: Option<Download>,
-    ) -> Result<ReadPage, Findings> {
+    fn read_page(&self, report: &Report, drawn: &Drawn, said: &Said, page: &WrittenPage) -> Result<ReadPage, Findings> {
         let read = || {
             let expected = drawn.printed.iter().filter_map(|one| match one.origin {
                 PrintedOrigin::Fact(fact, mark) => {
@@ -185,15 +187,15 @@ impl Maker<'_> {
                 PrintedOrigin::Stated(_) => None,
             });
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
-            let said = said(drawn, download.as_ref());
             self.subject(report, |subject| {
-                let page = subject.check_page(&expected, &charts, html::read(html))?;
-                let misplaced = texts.of_page().flat_map(|(section, part, html)| {
+                let read = subject.check_page(&expected, &charts, html::read(page.html))?;
+                let misplaced = page.texts.of_page().flat_map(|(section, part, html)| {
                     let section = &drawn.page.sections[section];
                     readback::misplaced(&section.id, &serde_json::json!(section.parts[part]), html)
                 });
-                let strays = subject.strays(&expected, said.strays(html).into_iter().chain(misplaced).collect());
-                if strays.is_empty() { Ok(page) } else { Err(strays) }
+                let strays = said.strays(page.html, &serde_json::json!(page.download));
+                let strays = subject.strays(&expected, strays.into_iter().chain(misplaced).collect());
+                if strays.is_empty() { Ok(read) } else { Err(strays) }
             })
         };
         self.step(Stage::ReadingPage, report, read)
@@ -220,15 +222,20 @@ impl Maker<'_> {
     }
 
     /// Holds the finished PDF against the figures of the page, and sees that it can be read.
-    fn compare(&self, report: &Report, drawn: &Drawn, page: &ReadPage, sheets: &[Sheet]) -> Result<(), Findings> {
+    fn compare(
+        &self,
+        report: &Report,
+        drawn: &Drawn,
+        said: &Said,
+        (page, sheets): (&ReadPage, &[Sheet]),
+    ) -> Result<(), Findings> {
         let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
         let charts = self.charts(report, drawn);
-        let said = said(drawn, None);
         let compare = || {
             self.subject(report, |subject| {
                 let findings = subject.check_pdf(&charts, page, sheets, appendix);
                 // What is printed wrongly is said once, as what it should be.
-                if findings.is_empty() { subject.strays_in_print(&said, sheets) } else { findings }
+                if findings.is_empty() { subject.strays_in_print(said, sheets) } else { findings }
             })
         };
         let findings = self.step(Stage::Comparing, report, compare);
@@ -258,10 +265,4 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
-}
-
-/// All that the files of a report are to say.
-fn said(drawn: &Drawn, download: Option<&Download>) -> Said {
-    let view = serde_json::json!([&drawn.page, &download]);
-    Said::of(&view[0], &view[1])
 }

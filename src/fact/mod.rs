@@ -40,7 +40,7 @@ pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
 pub use naming::{Called, Name, Naming, Segment, is_small, stem, tokens};
-pub use passage::{Kind, Passage};
+pub use passage::{Kind, Passage, sentence_around};
 pub use passages::passages;
 pub use quantity::{CalculationError, FactValue, Quantity, round};
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};

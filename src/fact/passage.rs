@@ -119,12 +119,14 @@ impl Passage<'_> {
 
     /// The sentence that some letters of a word stand in, as it is printed.
     pub fn sentence(&self, word: usize, letters: Range<usize>) -> String {
-        let before = plain(&self.words[..word]) + &self.words[word].text()[..letters.end];
-        let after = self.words[word].text()[letters.end..].to_owned() + &plain(&self.words[word + 1..]);
-        let ends = |text: &str| [". ", "? ", "! "].iter().filter_map(|end| text.find(end)).min();
-        let start = [". ", "? ", "! "].iter().filter_map(|end| before.rfind(end)).max().map_or(0, |end| end + 2);
-        let end = ends(&after).map_or(after.len(), |end| end + 1);
-        format!("{}{}", &before[start..], &after[..end]).trim().to_owned()
+        let start = self.start_of(word);
+        let text = plain(&self.words);
+        text[sentence_around(&text, &(start + letters.start..start + letters.end))].trim().to_owned()
+    }
+
+    /// At which letter of the printed text a word begins.
+    pub fn start_of(&self, word: usize) -> usize {
+        self.words[..word].iter().map(|word| word.text().len()).sum()
     }
 
     /// The texts that it was put together from: where each stands, and its words.
@@ -143,4 +145,12 @@ impl Passage<'_> {
     pub fn is_value(&self) -> bool {
         matches!(self.places.first(), Some((Origin::Value(_), _)))
     }
+}
+
+/// The letters of the sentence that some letters of a text stand in, with what ends it.
+pub fn sentence_around(text: &str, letters: &Range<usize>) -> Range<usize> {
+    const ENDS: [&str; 3] = [". ", "? ", "! "];
+    let start = ENDS.iter().filter_map(|end| text[..letters.start].rfind(end)).max().map_or(0, |end| end + 2);
+    let end = ENDS.iter().filter_map(|end| text[letters.end..].find(end)).min();
+    start..end.map_or(text.len(), |end| letters.end + end + 1)
 }

@@ -39,7 +39,7 @@ pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, DeclaredUnit, Directorate, Logo, Organisation, Population,
 };
-pub use periods::{PeriodKind, Periods, ReportingPeriod, is_time, short_of_time, year_of_time};
+pub use periods::{MONTHS, PeriodKind, Periods, ReportingPeriod, is_time, short_of_time, year_of_time};
 pub use picture::{LogoPictures, Picture, unreadable};
 pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
 pub use report::{

@@ -4,7 +4,8 @@ use super::values::{FinancialYear, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value, list_of};
 
-const MONTHS: [&str; 12] = [
+/// The names of the months, from January.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -1,4 +1,5 @@
-//! How much the checks would notice: every figure of the content is changed in turn, in memory, and checked again.
+//! How much the checks would notice: slips are made in the content one by one, in memory, and the content is checked
+//! again.
 //!
 //! In: the content as it was read. Out: a [`MutationReport`]: of how many changes a finding tells, by kind, and the
 //! addresses of what can be changed without a word. This is for figures what mutation testing is for
@@ -22,6 +23,9 @@ use crate::source::SourceTree;
 
 /// Of a group the figures of no more than so many rows are changed.
 const MOST_ROWS: usize = 12;
+
+/// Of slips in more than one figure no more than so many of a kind are made.
+const MOST_OF_A_KIND: usize = 250;
 
 /// What a slip is made in; the report is by these kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,17 +67,6 @@ impl SlipKind {
         SlipKind::Numbers,
     ];
 
-    /// Those of one figure at a time.
-    pub const OF_FIGURES: [SlipKind; 7] = [
-        SlipKind::Tables,
-        SlipKind::IndicatorRatios,
-        SlipKind::OtherIndicators,
-        SlipKind::Targets,
-        SlipKind::Surveys,
-        SlipKind::SingleFacts,
-        SlipKind::Organisation,
-    ];
-
     pub fn shown(self) -> &'static str {
         match self {
             SlipKind::Tables => "tables",
@@ -93,7 +86,21 @@ impl SlipKind {
 
     /// Whether the slip is in what stands round figures, so that the rules over texts are asked too.
     fn is_of_texts(self) -> bool {
-        self != SlipKind::Pairs && !Self::OF_FIGURES.contains(&self)
+        self != SlipKind::Pairs && !self.is_of_one_figure()
+    }
+
+    /// Whether one typed figure is changed, and nothing else.
+    pub fn is_of_one_figure(self) -> bool {
+        match self {
+            SlipKind::Tables
+            | SlipKind::IndicatorRatios
+            | SlipKind::OtherIndicators
+            | SlipKind::Targets
+            | SlipKind::Surveys
+            | SlipKind::SingleFacts
+            | SlipKind::Organisation => true,
+            SlipKind::Pairs | SlipKind::Bindings | SlipKind::Entries | SlipKind::Fields | SlipKind::Numbers => false,
+        }
     }
 }
 
@@ -248,9 +255,7 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     MutationReport { left_out, ..report(&mutants, noticed.into_iter().map(|(_, notice)| notice)) }
 }
 
-/// Of slips in more than one figure no more than so many of a kind, taken from all of them alike.
-const MOST_OF_A_KIND: usize = 250;
-
+/// Of each kind no more than are made, taken from all of them alike.
 fn spread(mutants: Vec<Mutant>) -> Vec<Mutant> {
     let mut counts: BTreeMap<SlipKind, usize> = BTreeMap::new();
     mutants.iter().for_each(|mutant| *counts.entry(mutant.kind).or_default() += 1);
@@ -259,7 +264,7 @@ fn spread(mutants: Vec<Mutant>) -> Vec<Mutant> {
         let (all, place) = (counts[&mutant.kind], seen.entry(mutant.kind).or_default());
         *place += 1;
         let taken = |place: usize| place * MOST_OF_A_KIND / all.max(1);
-        SlipKind::OF_FIGURES.contains(&mutant.kind) || all <= MOST_OF_A_KIND || taken(*place) > taken(*place - 1)
+        mutant.kind.is_of_one_figure() || all <= MOST_OF_A_KIND || taken(*place) > taken(*place - 1)
     };
     mutants.into_iter().filter(is_taken).collect()
 }

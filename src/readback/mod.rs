@@ -13,6 +13,7 @@ mod guard;
 mod heading;
 pub mod html;
 mod listener;
+mod lists;
 pub mod pdf;
 mod place;
 mod printed;
@@ -27,7 +28,8 @@ use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
 pub use drawing::{ExpectedChart, ExpectedMark};
-pub use said::{Said, Stray, misplaced};
+pub use lists::misplaced;
+pub use said::{Said, Stray};
 
 use align::align;
 use html::{ReadFigure, Stands};

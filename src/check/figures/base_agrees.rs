@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::numbers::{Number, numbers};
 use super::{Audit, Checks, Subject, check_files, fitting};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fact::{FactId, Kind, Passage, Quantity, Word, plain};
+use crate::fact::{FactId, Kind, Passage, Quantity, Word, plain, sentence_around};
 use crate::model::Base;
 use crate::model::values::{Percent, Unit, unit_after_figure};
 use crate::yaml::Parse;
@@ -127,8 +127,7 @@ fn base_behind(text: &str, percentage: &Number, next: &Number) -> Option<(Range<
 
 /// The base with which a sentence begins.
 fn base_before(text: &str, percentage: &Number, before: &[Number]) -> Option<(Range<usize>, u64)> {
-    let start = [". ", "? ", "! "].iter().filter_map(|end| text[..percentage.at.start].rfind(end)).max();
-    let start = start.map_or(0, |end| end + 2);
+    let start = sentence_around(text, &percentage.at).start;
     let first = before.iter().find(|number| number.at.start >= start)?;
     let of = text[start..first.at.start].trim().strip_prefix("Of")?.trim();
     DETERMINERS.contains(&of).then(|| count(text, first)).flatten()

@@ -4,22 +4,8 @@ use std::ops::Range;
 
 use super::token::{Joint, Token};
 use super::units;
+use crate::model::MONTHS;
 use crate::model::values::Period;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Words before four digits that make no year of them: what is counted, and what rises and falls.
 const COUNTING: &[&str] = &[

@@ -4,19 +4,20 @@
 //! another column. If a sentence names one of these and not the one that is bound, or if nothing names a figure that is
 //! one of many, the wrong one may be bound.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod beside;
+mod family;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{
-    Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, is_small, plain, stem, tokens,
+    Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, is_small, plain, sentence_around,
+    stem, tokens,
 };
-use crate::model::values::Unit;
-
-/// Stems that so many of its kind share say nothing of which is meant: a third of them, and more than two.
-const SHARED_BY_ONE_IN: usize = 3;
+use family::{Families, Family};
 
 /// A name with so many telling stems is named by two of them.
 const LONG_NAME: usize = 8;
@@ -40,74 +41,6 @@ fn figures(words: &[Word]) -> impl Iterator<Item = (usize, FactId)> + '_ {
     words.iter().enumerate().filter_map(|(place, word)| match word {
         Word::Bound { fact, .. } => Some((place, *fact)),
         _ => None,
-    })
-}
-
-/// Those that could stand for one segment of an address, with what they are called.
-struct Family {
-    own: String,
-    called: Called,
-    /// The own stems that tell it from most others.
-    telling: BTreeSet<String>,
-    others: Vec<(String, Called)>,
-}
-
-/// The families of each figure that is bound somewhere: one for each segment that has others.
-struct Families(HashMap<FactId, Vec<Family>>);
-
-impl Families {
-    fn of(facts: &Facts, naming: &Naming, bound: BTreeSet<FactId>) -> Self {
-        // An address without one of its segments, and the segments that stand there.
-        let mut gaps: HashMap<(String, String), BTreeMap<&str, FactId>> = HashMap::new();
-        for fact in &bound {
-            for (before, _, after) in gaps_of(&facts.get(*fact).address) {
-                gaps.entry((before.to_owned(), after.to_owned())).or_default();
-            }
-        }
-        for (id, fact) in facts.all() {
-            for (before, segment, after) in gaps_of(&fact.address) {
-                if let Some(segments) = gaps.get_mut(&(before.to_owned(), after.to_owned())) {
-                    segments.insert(segment, id);
-                }
-            }
-        }
-        let is_number = |fact| facts.quantity(fact).is_some();
-        let families = |bound: &FactId| {
-            let address = &*facts.get(*bound).address;
-            let families = gaps_of(address).filter_map(|(before, own, after)| {
-                let segments = gaps.get(&(before.to_owned(), after.to_owned()))?;
-                let others: Vec<(String, Called)> = segments
-                    .iter()
-                    .filter(|(other, fact)| **other != own && is_number(**fact) == is_number(*bound))
-                    .map(|(other, _)| ((*other).to_owned(), naming.of(address, other)))
-                    .collect();
-                (!others.is_empty()).then(|| Family::new(own, naming.of(address, own), others))
-            });
-            (*bound, families.collect())
-        };
-        Self(bound.iter().map(families).collect())
-    }
-}
-
-impl Family {
-    fn new(own: &str, called: Called, others: Vec<(String, Called)>) -> Self {
-        let shared_by = |stem: &str| others.iter().filter(|(_, other)| other.stems().contains(stem)).count();
-        let most = (others.len() / SHARED_BY_ONE_IN).max(1);
-        let telling = called.stems().into_iter().filter(|stem| shared_by(stem) <= most).map(str::to_owned).collect();
-        Self { own: own.to_owned(), called, telling, others }
-    }
-}
-
-/// The segments of an address behind the first, each with what stands before and after it.
-fn gaps_of(address: &str) -> impl Iterator<Item = (&str, &str, &str)> {
-    let first = address.find('.').map_or(address.len(), |dot| dot + 1);
-    let mut start = first;
-    std::iter::from_fn(move || {
-        let rest = address.get(start..).filter(|rest| !rest.is_empty())?;
-        let end = rest.find('.').map_or(address.len(), |dot| start + dot);
-        let gap = (&address[..start], &address[start..end], &address[end..]);
-        start = end + 1;
-        Some(gap)
     })
 }
 
@@ -155,11 +88,7 @@ impl Said {
 
     /// The letters of the sentence that a word stands in.
     fn sentence(&self, word: usize) -> Range<usize> {
-        let at = self.starts[word];
-        let ends = [". ", "? ", "! "];
-        let start = ends.iter().filter_map(|end| self.text[..at].rfind(end)).max().map_or(0, |end| end + 2);
-        let end = ends.iter().filter_map(|end| self.text[at..].find(end)).min().map_or(self.text.len(), |end| at + end);
-        start..end
+        sentence_around(&self.text, &(self.starts[word]..self.starts[word]))
     }
 }
 
@@ -174,8 +103,8 @@ fn is_figure(facts: &Facts, fact: FactId, printed: &str) -> bool {
 }
 
 fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, passage: &Passage) {
-    pairs(subject, audit, passage);
-    units(subject, audit, passage);
+    beside::pairs(subject, audit, passage);
+    beside::units(subject, audit, passage);
     figures(&passage.words).for_each(|(_, fact)| audit.covers(Code::NamesAgree, &[fact]));
     let text = NamedIn { words: &passage.words, about: &passage.about, standfirst: passage.standfirst.as_deref() };
     for (place, fact, family, fault) in faults(subject.facts, families, &text) {
@@ -221,7 +150,7 @@ fn faults<'f>(facts: &Facts, families: &'f Families, text: &NamedIn) -> Vec<(usi
         };
         let own = &*facts.get(fact).address;
         let is_figure = is_figure(facts, fact, text.words[place].text());
-        for family in families.0.get(&fact).into_iter().flatten() {
+        for family in families.of_figure(fact) {
             let fault = match is_figure {
                 true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range)).or_else(|| {
                     let again = beside.iter().any(|(_, address)| *address == own);
@@ -241,62 +170,6 @@ fn faults<'f>(facts: &Facts, families: &'f Families, text: &NamedIn) -> Vec<(usi
         }
     }
     found
-}
-
-/// A figure "of" or "out of" another: a number is of its own denominator.
-fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
-    for (place, words) in passage.words.windows(3).enumerate() {
-        let [Word::Bound { fact, .. }, Word::Plain(between), Word::Bound { fact: whole, .. }] = words else { continue };
-        let [part, of] =
-            [fact, whole].map(|fact| subject.facts.get(*fact).address.rsplit_once('.').unwrap_or_default());
-        let is_ratio = matches!(between.trim(), "of" | "out of") && part.1 == "number" && of.1 == "denominator";
-        if is_ratio && part.0 != of.0 {
-            let [part, of] = [fact, whole].map(|fact| subject.facts.local(&passage.report.id, *fact));
-            let message = format!("`{part}` is a number of its own denominator, and not of `{of}`");
-            let at = Some(passage.place(&subject.tree.sources, place + 2));
-            let finding = audit.error(Code::NamesAgree, &[*fact, *whole], message);
-            audit.push(Diagnostic { at, ..finding }.help("bind both figures of one row and one period"));
-        }
-    }
-}
-
-/// Whether a word fits a figure of some unit.
-type Fits = fn(Unit) -> bool;
-
-/// Units that are typed behind a figure, each with whether a unit fits it. A figure with a unit prints it itself.
-const UNIT_WORDS: &[(&str, Fits)] = &[
-    ("per cent", |_| false),
-    ("percent", |_| false),
-    ("percentage points", |_| false),
-    ("pounds", |_| false),
-    ("minutes", |unit| unit == Unit::Number),
-    ("hours", |unit| unit == Unit::Number),
-    ("weeks", |unit| unit == Unit::Number),
-    ("people", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
-];
-
-/// A figure of another unit than the word behind it says: "£4,500 people".
-fn units(subject: &Subject, audit: &mut Audit, passage: &Passage) {
-    for (place, words) in passage.words.windows(2).enumerate() {
-        let [Word::Bound { fact, text }, Word::Plain(after)] = words else { continue };
-        let unit = subject.facts.quantity(*fact).map(|quantity| quantity.unit);
-        let Some(unit) = unit.filter(|_| is_figure(subject.facts, *fact, text)) else { continue };
-        let after = after.trim_start();
-        let follows =
-            |word: &str| after.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        let Some((word, _)) = UNIT_WORDS.iter().find(|(word, fits)| follows(word) && !fits(unit)) else { continue };
-        let message = format!(
-            "“{word}” stands behind {text}, which is no figure of {word} ({})",
-            subject.facts.local(&passage.report.id, *fact)
-        );
-        let at = Some(passage.place(&subject.tree.sources, place));
-        let finding =
-            audit.error(Code::NamesAgree, &[*fact], message).in_sentence(passage.sentence(place, 0..text.len()));
-        audit.push(
-            Diagnostic { at, ..finding }
-                .help("a figure prints its own unit: take the word away, or bind another figure"),
-        );
-    }
 }
 
 /// Why a figure may be the wrong one.

@@ -1,0 +1,160 @@
+//! claims-agree: words that say what figures do ("most", "rose", "the highest") are true of them.
+//!
+//! A claim is tied to a relation of checks.yaml (`{{ nearly all | claim ID }}`), which `relation-holds` keeps true; or it
+//! follows from the figures that its sentence binds ("fell from … to …"), which is looked at here; or it is stated.
+
+mod figures;
+mod phrases;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::{Audit, Checks, Subject, check_files};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::fact::{Kind, Passage, Word};
+use figures::{Beside, Moved, in_clause, rise, sentence_figures, share};
+use phrases::Claim;
+
+pub use phrases::claims;
+
+pub fn check(subject: &Subject, audit: &mut Audit) {
+    let known: Vec<(Vec<&str>, &str)> = check_files(subject)
+        .into_iter()
+        .flat_map(|Checks { file, scopes }| {
+            file.relations.iter().flatten().map(move |relation| (scopes.clone(), relation.id.value.as_str()))
+        })
+        .collect();
+    let mut said = HashSet::new();
+    for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
+        let report = passage.report.id.as_str();
+        let of_report = known.iter().filter(|(scopes, _)| scopes.contains(&report) || scopes.contains(&""));
+        let relations: Vec<&str> = of_report.map(|(_, id)| *id).collect();
+        for (place, word) in passage.words.iter().enumerate() {
+            match word {
+                Word::Claimed { relation, .. } if !relations.contains(&relation.as_str()) => {
+                    let at = passage.place(&subject.tree.sources, place);
+                    let finding =
+                        Diagnostic::error(Code::UnknownReference, at, format!("there is no relation `{relation}`"))
+                            .did_you_mean(relation, relations.iter().copied())
+                            .help(
+                                "relations stand under `relations` in checks.yaml, each with an `id` and what `holds`",
+                            );
+                    audit.push(finding);
+                }
+                Word::Plain(text) => {
+                    for (letters, claim) in claims(text) {
+                        let at = passage.part(&subject.tree.sources, place, letters.clone());
+                        let finding = judge(subject, passage, place, &letters, claim);
+                        audit.findings.extend(
+                            finding.filter(|_| said.insert(at)).map(|found| found.told(passage, place, letters, at)),
+                        );
+                    }
+                }
+                Word::Bound { .. }
+                | Word::Named { .. }
+                | Word::Broken(_)
+                | Word::Stated { .. }
+                | Word::Claimed { .. }
+                | Word::Reference(_)
+                | Word::Note(_)
+                | Word::Foreign { .. } => {}
+            }
+        }
+    }
+}
+
+/// What is wrong with a claim.
+enum Fault {
+    /// The figures of its sentence say otherwise.
+    Untrue(String),
+    /// Nothing holds it to figures; a relation that may be meant.
+    Loose(Option<String>),
+}
+
+impl Fault {
+    fn told(self, passage: &Passage, place: usize, letters: Range<usize>, at: Span) -> Diagnostic {
+        let text = &passage.words[place].text()[letters.clone()];
+        let address = format!("{}.{}", passage.report.id, passage.section).trim_end_matches('.').to_owned();
+        let sentence = passage.sentence(place, letters);
+        let finding = match self {
+            Fault::Untrue(why) => {
+                Diagnostic::error(Code::ClaimsAgree, at, format!("“{text}” is not what the figures say: {why}"))
+                    .help("mend the words, or the figures that the sentence binds")
+            }
+            Fault::Loose(holds) => {
+                let holds = holds.unwrap_or_else(|| "A > B".to_owned());
+                let finding = Diagnostic::error(
+                    Code::ClaimsAgree,
+                    at,
+                    format!("“{text}” says what figures do, and nothing holds it to them"),
+                );
+                Diagnostic { severity: Severity::Warning, ..finding }
+                    .help(format!("tie it to a relation: write {{{{ {text} | claim ID }}}}, and under `relations` in checks.yaml `- {{id: ID, holds: {holds}}}`"))
+                    .help(format!("or say where it is stated: {{{{ \"{text}\" | stated id-of-the-source }}}}"))
+            }
+        };
+        finding.about(address, vec![text.to_owned()]).in_sentence(sentence)
+    }
+}
+
+/// Whether the figures of its sentence make a claim true.
+fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usize>, claim: Claim) -> Option<Fault> {
+    let figures = sentence_figures(passage, place, letters);
+    match claim {
+        Claim::MoreThan(_) | Claim::LessThan(_) => share(subject, &figures).map_or_else(
+            || Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
+            |(share, shown)| {
+                let holds = match claim {
+                    Claim::MoreThan(least) => share > Decimal::new(least.into(), 2),
+                    Claim::LessThan(most) => share < Decimal::new(most.into(), 2),
+                    Claim::Rise | Claim::Fall | Claim::Compares | Claim::Target => true,
+                };
+                (!holds).then_some(Fault::Untrue(shown))
+            },
+        ),
+        Claim::Rise | Claim::Fall => match rise(subject, &in_clause(passage, place, letters, &figures)) {
+            Some(Moved { by, shown, is_amount }) => {
+                // What fell by 5 is mostly typed as 5.
+                let is_size = is_amount && by > Decimal::ZERO;
+                let holds = is_size || if claim == Claim::Rise { by > Decimal::ZERO } else { by < Decimal::ZERO };
+                (!holds).then(|| {
+                    let way = if by > Decimal::ZERO { "a rise" } else { "no rise" };
+                    Fault::Untrue(format!("{shown} is {way}"))
+                })
+            }
+            // Away from figures these are words like others.
+            None if figures.is_empty() && !is_display(passage) => None,
+            None => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
+        },
+        Claim::Compares => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
+        // Beside a figure, or where no verb says so of anything, the words say what is counted.
+        Claim::Target if !figures.is_empty() || !says_of_something(passage, place, letters) => None,
+        Claim::Target => Some(Fault::Loose(None)),
+    }
+}
+
+/// Whether a verb says the words of something: "visits were above target", but not "visits above target".
+fn says_of_something(passage: &Passage, place: usize, letters: &Range<usize>) -> bool {
+    let before = passage.words[place].text()[..letters.start].to_ascii_lowercase();
+    let verbs = ["is", "are", "was", "were", "be", "been", "stayed", "remained", "finished", "ended", "came"];
+    before.split(|c: char| !c.is_alphanumeric()).any(|word| verbs.contains(&word))
+}
+
+/// Whether a text stands over others, as titles, standfirsts and captions do.
+fn is_display(passage: &Passage) -> bool {
+    passage.is_value() && passage.about.len() <= 1
+}
+
+/// A relation over the figures of the sentence that may be what is meant.
+fn proposal(subject: &Subject, passage: &Passage, figures: &[Beside], claim: Claim) -> Option<String> {
+    let [one, next, ..] = figures else { return None };
+    let [one, next] = [one, next].map(|figure| subject.facts.local(&passage.report.id, figure.fact));
+    Some(match claim {
+        Claim::MoreThan(least) => format!("{one} / {next} > {}", Decimal::new(least.into(), 2).normalize()),
+        Claim::LessThan(most) => format!("{one} / {next} < {}", Decimal::new(most.into(), 2).normalize()),
+        Claim::Rise | Claim::Compares | Claim::Target => format!("{one} > {next}"),
+        Claim::Fall => format!("{one} < {next}"),
+    })
+}
