@@ -15,7 +15,7 @@ use super::shared::logo_files;
 use super::whereabouts::Whereabouts;
 use crate::diagnostic::Findings;
 use crate::model::Report;
-use crate::publish::Artifact;
+use crate::publish::{Artifact, digest};
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected, ExpectedChart, ExpectedMark, Said};
@@ -103,11 +103,12 @@ impl Maker<'_> {
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut beside = self.data(&editor, &mut page);
+        page.draft = report.head.draft.map(|day| view::draft(day, short_digest(&page)));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(&page, &printed);
-            let (link, files) = self.dataset(&view::tie_out_dataset(&schedule, true), &page);
+            let (link, files) = self.dataset(report, &view::tie_out_dataset(&schedule, true), &page);
             page.data.push(link);
             page.review = Some(schedule);
             beside.extend(files);
@@ -120,15 +121,15 @@ impl Maker<'_> {
     fn data(&self, editor: &CopyEditor, page: &mut Page) -> Vec<Artifact> {
         let mut files = Vec::new();
         for dataset in view::datasets(editor) {
-            let (link, made) = self.dataset(&dataset, page);
+            let (link, made) = self.dataset(editor.report, &dataset, page);
             page.data.push(link);
             files.extend(made);
         }
         files
     }
 
-    fn dataset(&self, dataset: &Dataset, page: &Page) -> (DataLink, [Artifact; 2]) {
-        let licence = self.examined.project.organisation.licence.as_ref().map(|licence| licence.value.as_str());
+    fn dataset(&self, report: &Report, dataset: &Dataset, page: &Page) -> (DataLink, [Artifact; 2]) {
+        let licence = report.organisation.licence.as_ref().map(|licence| licence.value.as_str());
         let bytes = csv(dataset);
         let link = DataLink {
             title: dataset.title.clone(),
@@ -154,7 +155,7 @@ impl Maker<'_> {
             return Ok(Vec::new());
         }
         let schedule = self.step(Stage::TyingOut, report, || self.tie_out(page, printed));
-        let (_, files) = self.dataset(&view::tie_out_dataset(&schedule, false), page);
+        let (_, files) = self.dataset(report, &view::tie_out_dataset(&schedule, false), page);
         Ok(files.into())
     }
 
@@ -265,4 +266,10 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
+}
+
+/// A few letters that differ between pages which say different things.
+fn short_digest(page: &Page) -> String {
+    let digest = digest(&serde_json::to_vec(page).unwrap_or_default());
+    format!("{}-{}", &digest[..4], &digest[4..8])
 }

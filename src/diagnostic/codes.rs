@@ -116,6 +116,11 @@ An id is an address: links and checks must lead to one record. Give one of them 
 
 Mend the spelling, or add what is missing."
 
+    EditionOrder "edition-order"
+"An edition follows one that does not lie before it: itself, a later one, one of the same time, or one that another edition follows already.
+
+The editions of a report stand in a line, each a folder of its own that names the one before with `follows`. The edition before begins and ends before this one, by the `period` of both."
+
     FileMissing "file-missing"
 "A report names a file that is not in its folder.
 

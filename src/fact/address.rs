@@ -25,6 +25,18 @@ impl Pattern {
         pattern.0.iter().all(known).then_some(pattern)
     }
 
+    /// The pattern behind a first segment of that name.
+    pub fn behind(&self, first: &str) -> Option<Self> {
+        let (own, rest) = self.0.split_first()?;
+        (own == first && !rest.is_empty()).then(|| Self(rest.to_vec()))
+    }
+
+    /// The pattern in a report.
+    pub fn within(mut self, report: &str) -> Self {
+        self.0.insert(0, report.to_owned());
+        self
+    }
+
     /// The first segment, where it is a name.
     pub fn first(&self) -> Option<&str> {
         self.0.first().map(String::as_str).filter(|first| !first.starts_with('*'))

@@ -19,7 +19,7 @@ impl Facts<'_> {
 
     /// The finding for an address that leads to no fact; it still lacks its place.
     pub fn unknown(&self, scope: &str, address: &str) -> Diagnostic {
-        if let Some(finding) = self.not_in_row(scope, address) {
+        if let Some(finding) = self.not_in_last(scope, address).or_else(|| self.not_in_row(scope, address)) {
             return finding;
         }
         let finding = Diagnostic::error_nowhere(Code::UnknownFact, format!("there is no figure `{address}`"));

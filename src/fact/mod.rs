@@ -12,6 +12,7 @@ mod contradiction;
 mod evaluate;
 mod expression;
 mod format;
+mod last;
 mod naming;
 mod notes;
 pub mod numerals;
@@ -19,6 +20,7 @@ mod passage;
 mod passages;
 mod quantity;
 mod reference;
+mod restatement;
 mod row;
 mod series;
 mod single;
@@ -39,10 +41,12 @@ pub use contradiction::Contradiction;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
+pub use last::LAST;
 pub use naming::{Called, Name, Naming, Segment, is_small, stem, tokens};
 pub use passage::{Kind, Passage, sentence_around};
 pub use passages::passages;
 pub use quantity::{CalculationError, FactValue, Quantity, round};
+pub use restatement::Restated;
 pub use series::{Goal, PeriodReading, PeriodResult, Reading, Series, Slot, SlotFacts};
 pub use variation::{
     Assurance, Change, Effect, Limits, Lines, Rule, Run, Side, SpecialCause, Stretch, StretchFacts, Variation,
@@ -124,6 +128,8 @@ struct Scope<'p> {
     manner: Manner,
     /// What its texts can refer to.
     references: BTreeMap<String, Result<Reference, Unreferable>>,
+    /// The edition before it, which `last` means.
+    last: Option<&'p str>,
     /// The notes that they can name, by their ids.
     notes: BTreeMap<&'p str, &'p Text>,
 }
@@ -156,6 +162,8 @@ pub struct Facts<'p> {
     pub same: Vec<(FactId, FactId, Span)>,
     /// The units that the organisation declares, by their ids.
     units: BTreeMap<&'p str, &'p DeclaredUnit>,
+    /// What each report restates of the edition before, by its id.
+    restatements: BTreeMap<String, Vec<Restated<'p>>>,
     /// Sources by their ids.
     sources: BTreeMap<String, &'p Text>,
     /// Single facts, which are there to be used.
@@ -170,7 +178,12 @@ pub struct Facts<'p> {
     pub whole: bool,
 }
 
-impl Facts<'_> {
+impl<'p> Facts<'p> {
+    /// What a report restates of the edition before, in the order of its file.
+    pub fn restatements(&self, report: &str) -> &[Restated<'p>] {
+        self.restatements.get(report).map_or(&[], Vec::as_slice)
+    }
+
     /// Every fact, in the order of the content.
     pub fn all(&self) -> impl Iterator<Item = (FactId, &Fact)> {
         (0..).map(FactId).zip(&self.list)
@@ -198,8 +211,12 @@ impl Facts<'_> {
         }
     }
 
-    /// The fact of that address, seen from a scope: a report's id, or nothing.
+    /// The fact of that address, seen from a scope: a report's id, or nothing. Of the edition before what it publishes:
+    /// what all reports share says nothing of that time.
     pub fn find(&self, scope: &str, address: &str) -> Option<FactId> {
+        if let Some(rest) = last::behind_last(address) {
+            return self.find_in_last(scope, address, rest);
+        }
         let local = (!scope.is_empty()).then(|| self.index.get(format!("{scope}.{address}").as_str())).flatten();
         local.or_else(|| self.index.get(address)).copied()
     }
@@ -212,6 +229,9 @@ impl Facts<'_> {
 
     /// The facts that fit a pattern, seen from a scope: those of the report, or else those of the project.
     pub fn matching(&self, scope: &str, pattern: &Pattern) -> Vec<FactId> {
+        if let Some(rest) = pattern.behind(last::LAST) {
+            return self.matching_in_last(scope, &rest);
+        }
         let local = self.local_matching(scope, pattern);
         if !local.is_empty() {
             return local;

@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Places, SourceMap, Span};
 use crate::markdown::{self, Block, Inline};
 use crate::model::values::Id;
 use crate::model::{
-    Cell, Data, DeliverableFile, IndicatorFile, Part, Project, Report, Section, SurveyFile, TableFile, WatchedColumn,
+    Cell, Data, DeliverableFile, IndicatorFile, Organisation, Part, Project, Report, Section, SurveyFile, TableFile,
+    WatchedColumn,
 };
 use crate::yaml::{At, Text};
 
@@ -85,7 +86,7 @@ pub fn passages<'p>(
 
 /// What all reports share is bound to no report's figures.
 fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
-    for text in project.organisation.texts() {
+    for text in project.organisations().flat_map(Organisation::texts) {
         if text.value.contains("{{") {
             findings.push(
                 Diagnostic::error(Code::BrokenPlaceholder, text.at, "no figure can be bound in organisation.yaml")
@@ -120,6 +121,7 @@ impl<'p> Binder<'_, 'p> {
         [&head.title, &head.subtitle, &head.description].into_iter().for_each(|text| self.prose(text));
         let is_first = self.report.row.as_ref().is_some_and(|row| row.is_first());
         self.report.notes().iter().for_each(|note| self.note(&note.text));
+        self.report.statements.restated().for_each(|one| self.note(&one.reason));
         head.for_each.iter().filter(|_| is_first).for_each(|each| self.name_of_group(&each.called));
         let mut seen = Vec::new();
         for section in &self.report.sections {

@@ -1,6 +1,6 @@
 //! Single facts of `facts.yaml`: values with their sources, and formulas over other facts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -35,8 +35,9 @@ pub(super) fn add_values<'p>(
         project.reports.iter().map(|report| (report.id.as_str(), &*report.statements, Some(report.head.published)));
     let all: Vec<(&str, &Statements, Option<Date>)> =
         [("", &project.statements, latest)].into_iter().chain(reports).collect();
+    let earlier = project.reports.iter().filter_map(|report| report.before.as_deref()).collect();
     let (pending, by_scope) = (Vec::new(), HashMap::new());
-    let mut formulas = Formulas { facts, sources, findings, pending, by_scope, path: Vec::new() };
+    let mut formulas = Formulas { facts, sources, findings, pending, by_scope, earlier, path: Vec::new() };
     for (scope, statements, published) in &all {
         let before = formulas.findings.len();
         for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
@@ -52,7 +53,8 @@ impl<'p> Unsolved<'p> {
     /// Computes the formulas, once everything that they can name is known.
     pub(super) fn solve(self, facts: &mut Facts<'p>, sources: &SourceMap, findings: &mut Findings) {
         let Self { files, pending, by_scope } = self;
-        Formulas { facts, sources, findings, pending, by_scope, path: Vec::new() }.solve();
+        let earlier = HashSet::new();
+        Formulas { facts, sources, findings, pending, by_scope, earlier, path: Vec::new() }.solve();
         for (scope, statements) in files {
             let before = findings.len();
             for fact in statements.facts.iter().flat_map(|file| file.facts.iter().flatten()) {
@@ -85,6 +87,8 @@ struct Formulas<'a, 'p> {
     pending: Vec<Pending<'p>>,
     /// The places of the formulas of each report, and of what all share under no name.
     by_scope: HashMap<String, Vec<usize>>,
+    /// The reports that another edition follows: they say for themselves what held then.
+    earlier: HashSet<&'p str>,
     path: Vec<usize>,
 }
 
@@ -111,7 +115,7 @@ impl<'p> Formulas<'_, 'p> {
                 .map(|one| one.id_at)
                 .filter(|_| !scope.is_empty())
         });
-        if let Some(shared) = shared {
+        if let Some(shared) = shared.filter(|_| !self.earlier.contains(scope)) {
             let message = format!("`{}` is the id of a fact of all reports", fact.id.value);
             self.findings.push(
                 Diagnostic::error(Code::DuplicateId, fact.id.at, message)
@@ -308,6 +312,7 @@ impl<'p> Formulas<'_, 'p> {
     /// The pending formulas that an operand means.
     fn needed(&self, place: usize, operand: &Operand) -> Vec<usize> {
         let scope = &self.pending[place].scope;
+        let operand = &self.facts.operand_without_last(scope, operand);
         let local = |named: &str| format!("{scope}.{named}");
         let means = |address: &str| match operand {
             Operand::Address(named) => address == named || address == local(named),

@@ -2,7 +2,7 @@
 
 use super::data::Addressed;
 use super::values::Id;
-use super::{Data, IndicatorGroup, Organisation, Part, Project, Report};
+use super::{Data, IndicatorGroup, Organisation, Part, Report};
 use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
 
@@ -41,7 +41,7 @@ pub fn of_case_study(title: &str) -> String {
 }
 
 /// Every address on a report's page that a link may lead to, with the place that gives it.
-pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
+pub fn all(report: &Report) -> Vec<(String, Span)> {
     let mut all: Vec<(String, Span)> =
         report.sections.iter().map(|section| (section.id.value.to_string(), section.id.at)).collect();
     for part in report.sections.iter().flat_map(|section| &section.parts) {
@@ -54,17 +54,17 @@ pub fn all(project: &Project, report: &Report) -> Vec<(String, Span)> {
             all.push((of_case_study(&study.title.value), study.title.at));
         }
         if let Part::Data { stem, data } = part {
-            all.extend(of_data(project, stem, data));
+            all.extend(of_data(&report.organisation, stem, data));
         }
     }
     all
 }
 
 /// The addresses that data gives in the way in which it is shown.
-fn of_data(project: &Project, stem: &str, data: &Data) -> Vec<(String, Span)> {
+fn of_data(organisation: &Organisation, stem: &str, data: &Data) -> Vec<(String, Span)> {
     match (data.show().addressed(), data) {
         (Addressed::Indicators, Data::Indicators(file, _)) => {
-            let name = |group| group_name(&project.organisation, group);
+            let name = |group| group_name(organisation, group);
             let groups = file.groups.iter().map(|one| (of_group(stem, &name(one)), one.at));
             groups.chain(file.indicators().map(|one| (of_indicator(&one.id.value), one.id.at))).collect()
         }

@@ -10,6 +10,8 @@ record! {
     FactFile "a facts file" {
         optional sources: Vec<Source>,
         optional facts: Vec<SingleFact>,
+        /// Figures of the edition before that are no longer as it published them.
+        optional restated: Vec<Restatement>,
     }
 }
 
@@ -37,6 +39,33 @@ record! {
         optional period: At<When>,
         /// Addresses of facts elsewhere that are this one.
         optional same_as: Vec<Text>,
+    }
+}
+
+record! {
+    /// A figure of the edition before as it is known now.
+    Restatement "a restatement" {
+        /// Its address: `last.costs.total`.
+        required of: At<LastAddress>,
+        required is: At<Figure>,
+        /// Why it is no longer what was published.
+        required reason: Text,
+        required by: Text,
+        required date: Date,
+        /// Id of the source that it was taken from.
+        optional source: At<Id>,
+    }
+}
+
+/// The address of a figure of the edition before, `last.costs.total`, without the `last`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastAddress(pub String);
+
+impl Parse for LastAddress {
+    fn parse(text: &str) -> Result<Self, String> {
+        let expected = "a figure of the edition before is named by `last.` and its address there: last.costs.total";
+        let rest = text.strip_prefix("last.").filter(|rest| !rest.is_empty()).ok_or(expected)?;
+        Ok(Self(rest.to_owned()))
     }
 }
 

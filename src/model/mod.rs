@@ -8,6 +8,7 @@ mod chart;
 mod checks;
 mod data;
 mod deliverables;
+mod editions;
 mod facts;
 mod group;
 mod indicator;
@@ -30,7 +31,7 @@ pub use chart::{Chart, ChartPart};
 pub use checks::{Acknowledgement, Base, CheckFile, Compared, ControlTotal, Patterns, Relation, RuleLevel};
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
-pub use facts::{FactFile, SingleFact, SingleFactValue, Source};
+pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
 pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
@@ -48,7 +49,8 @@ pub use report::{
 };
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{
-    Baseline, Cell, Column, ColumnGroup, Denomination, Row, RowKind, TableFile, WatchedColumn, WatchedStretch,
+    Baseline, Cell, Column, ColumnGroup, Denomination, LastColumn, Row, RowKind, TableFile, WatchedColumn,
+    WatchedStretch,
 };
 pub use target::{Target, TargetStep};
 
@@ -61,7 +63,7 @@ use crate::yaml::Text;
 /// Everything that a content folder holds.
 #[derive(Debug)]
 pub struct Project {
-    pub organisation: Organisation,
+    pub organisation: Arc<Organisation>,
     pub logo: Option<LogoPictures>,
     /// Reports by the name of their folder, in the order of those names; those of a group in the order of its rows.
     pub reports: Vec<Report>,
@@ -79,6 +81,13 @@ impl Project {
         self.reports.iter().map(|report| (report.id.as_str(), report)).collect()
     }
 
+    /// What is said of the organisation: to all reports, and to those that say themselves what held then.
+    pub fn organisations(&self) -> impl Iterator<Item = &Organisation> {
+        let own = self.reports.iter().filter(|report| report.has_own_organisation(self));
+        let own = own.filter(|report| report.is_first_of_folder()).map(|report| &*report.organisation);
+        [&*self.organisation].into_iter().chain(own)
+    }
+
     /// Every picture that is shown, as often as it is shown.
     pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
         let figures = self.reports.iter().flat_map(Report::parts).filter_map(|part| match part {
@@ -92,7 +101,8 @@ impl Project {
     /// The texts that stand in no report: of the organisation, of the rows that reports are made for, and what is said
     /// of figures; with their places.
     pub fn texts_beside(&self) -> Vec<(&str, Span)> {
-        let mut texts: Vec<&Text> = self.organisation.texts().chain(self.statements.texts()).collect();
+        let mut texts: Vec<&Text> = self.organisations().flat_map(Organisation::texts).collect();
+        texts.extend(self.statements.texts());
         let mut cells = Vec::new();
         for reports in self.reports.chunk_by(|one, next| one.folder == next.folder) {
             texts.extend(reports[0].statements.texts());

@@ -116,6 +116,9 @@ record! {
 }
 
 impl Organisation {
+    /// The fields that no report says for itself.
+    pub const OF_ALL: [&str; 6] = ["units", "logo", "base-url", "abbreviations", "names", "accessibility"];
+
     /// The directorates, none where the content gives none.
     pub fn directorates(&self) -> &[Directorate] {
         self.directorates.as_deref().unwrap_or_default()

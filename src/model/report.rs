@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
 use super::{
-    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Picture, Show, TableFile,
+    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Organisation, Picture,
+    Restatement, Show, TableFile,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
@@ -22,6 +23,10 @@ pub struct Report {
     /// The row that it is made for.
     pub row: Option<GroupRow>,
     pub head: ReportHead,
+    /// The organisation as it was in the report's period.
+    pub organisation: Arc<Organisation>,
+    /// The edition that it follows, by its id.
+    pub before: Option<String>,
     pub sections: Vec<Section>,
     /// What the report's folder says of its figures, for all reports of a group.
     pub statements: Arc<Statements>,
@@ -39,6 +44,11 @@ pub struct Statements {
 }
 
 impl Statements {
+    /// What is said of figures of the edition before that are no longer as it published them.
+    pub fn restated(&self) -> impl Iterator<Item = &Restatement> {
+        self.facts.iter().flat_map(|file| file.restated.iter().flatten())
+    }
+
     /// Every text, with its place.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let facts = self.facts.iter().flat_map(|file| {
@@ -380,6 +390,10 @@ record! {
         required language: OwnLanguage,
         required period: Period,
         required published: Date,
+        /// The edition that this one follows, by its folder.
+        optional follows: Text,
+        /// The day of a draft; without it, this is the report that is published.
+        optional draft: Date,
         required cover: Cover,
         /// The source of statements that name none, in sections that have none.
         optional source: At<Id>,

@@ -59,7 +59,9 @@ fn kinds<'a>(project: &'a Project, facts: &'a Facts) -> impl Fn(FactId, FileId) 
         files.insert(data.caption().at.file, kind);
     }
     files.extend(project.groups.iter().map(|group| (group.table.caption.at.file, SlipKind::Tables)));
-    files.extend(project.organisation.population.iter().map(|people| (people.at.file, SlipKind::Organisation)));
+    files.extend(
+        project.organisations().flat_map(|one| &one.population).map(|people| (people.at.file, SlipKind::Organisation)),
+    );
     let mut series = BTreeMap::new();
     for one in &facts.series {
         for (_, figures) in one.slots() {

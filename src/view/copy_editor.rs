@@ -191,6 +191,11 @@ impl<'a> CopyEditor<'a> {
         self.bound(self.texts.words(text.at))
     }
 
+    /// The words of a text, for a note that is made of it.
+    pub fn words_of(&self, text: &Text) -> &[Word] {
+        self.texts.words(text.at)
+    }
+
     /// A name without its notes, where it is repeated.
     pub fn name_alone(&self, text: &Text) -> Words {
         let words = self.texts.words(text.at).iter().filter(|word| !matches!(word, Word::Note(_)));

@@ -74,7 +74,7 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
             let areas: Vec<String> = one.areas.iter().map(|area| area.value.to_string()).collect();
             let function = one.function.as_ref().map(|function| editor.plain(function)).unwrap_or_default();
             let before: Vec<String> = [
-                called.groups.as_ref().map(|_| addresses::group_name(&editor.project.organisation, group)),
+                called.groups.as_ref().map(|_| addresses::group_name(&editor.report.organisation, group)),
                 called.functions.as_ref().map(|_| function),
                 called.areas.as_ref().map(|_| areas.join(" ")),
                 measures.then(|| one.measures.map(|measures| measures.shown()).unwrap_or_default().to_owned()),

@@ -268,7 +268,7 @@ pub fn address_of(stem: &str, called: &GroupingName, group: &IndicatorGroup) -> 
 
 /// What a group is called; nothing where a file has no groups.
 pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
-    addresses::group_name(&editor.project.organisation, group)
+    addresses::group_name(&editor.report.organisation, group)
 }
 
 /// The groups with their functions and the number of their indicators, under the chief officer.

@@ -13,6 +13,7 @@ mod dashboard;
 mod data;
 mod deliverables;
 mod drawn;
+mod editions;
 mod indicators;
 mod key_figures;
 mod logo;
@@ -21,6 +22,7 @@ mod notes;
 mod parts;
 mod picture;
 mod reasons;
+mod restated;
 mod site;
 mod survey;
 mod table;
@@ -30,6 +32,7 @@ mod trace;
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{DataColumn, Dataset, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
+pub use editions::{DraftView, EditionView, draft};
 pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
@@ -43,7 +46,7 @@ use charts::{CoverPicture, Thread};
 
 use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
-use crate::model::{Data, Part, Project, Report};
+use crate::model::{Data, LogoPictures, Organisation, Part, Report};
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -67,6 +70,10 @@ pub struct Page {
     pub published_iso: String,
     pub published_ymd: [i32; 3],
     pub cover: &'static str,
+    /// The editions of its series, the oldest first; none where it is the only one.
+    pub editions: Vec<EditionView>,
+    /// The mark of a draft; none where the report is final.
+    pub draft: Option<DraftView>,
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
     pub cover_picture: Option<CoverPicture>,
     pub thread: Option<Thread>,
@@ -176,9 +183,11 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
             Cover::Blue => "blue",
             Cover::DarkBlue => "dark-blue",
         },
+        editions: editions::editions(project, report),
+        draft: None,
         cover_picture: cover_picture(editor),
         thread: thread(editor),
-        organisation: organisation(project),
+        organisation: organisation(&report.organisation, project.logo.as_ref()),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(editor, place, one)).collect(),
         has_notes: !report.notes().is_empty(),
         data: Vec::new(),
@@ -279,13 +288,12 @@ fn entries(part: &PartView) -> Vec<Entry> {
     }
 }
 
-fn organisation(project: &Project) -> OrganisationView {
-    let Project { organisation, logo, .. } = project;
+fn organisation(organisation: &Organisation, logo: Option<&LogoPictures>) -> OrganisationView {
     let text = |text: &crate::yaml::Text| text.value.clone();
     OrganisationView {
         name: text(&organisation.name),
         short_name: text(&organisation.short_name),
-        logo: logo.as_ref().map(logo::logo),
+        logo: logo.map(logo::logo),
         address: organisation.address.iter().map(text).collect(),
         telephone: organisation.telephone.value.shown().to_owned(),
         telephone_link: organisation.telephone.value.dialled(),

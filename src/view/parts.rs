@@ -152,7 +152,7 @@ fn data_view(editor: &CopyEditor, stem: &str, data: &Data) -> Option<PartView> {
         Data::Indicators(file, way) => match way {
             IndicatorShow::Cycle => PartView::Cycle(indicators::cycle(editor, stem, file, file.called.areas.as_ref()?)),
             IndicatorShow::Directorates => PartView::Directorates {
-                chief_officer: editor.project.organisation.chief_officer.value.clone(),
+                chief_officer: editor.report.organisation.chief_officer.value.clone(),
                 directorates: indicators::tree(editor, stem, file, file.called.groups.as_ref()?),
             },
             IndicatorShow::Ratings => PartView::Ratings(indicators::ratings(editor, stem, file)),

@@ -120,7 +120,7 @@ pub fn index(
     });
     let groups = [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
     Index {
-        organisation: organisation(project),
+        organisation: organisation(&project.organisation, project.logo.as_ref()),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
         groups,
@@ -133,7 +133,7 @@ pub fn statement(project: &Project, base: Option<&str>) -> Statement {
     let text = |text: &crate::yaml::Text| text.value.clone();
     let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.to_string(), what: text(&test.what) };
     Statement {
-        organisation: organisation(project),
+        organisation: organisation(&project.organisation, project.logo.as_ref()),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/accessibility.html")),
         compliance: known.map_or(Compliance::NotAssessed, |known| known.compliance.value).word(),

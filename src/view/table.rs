@@ -12,6 +12,7 @@ use super::charts::{self, Bar, BarView};
 use super::copy_editor::{CopyEditor, Words};
 use super::drawn::DrawnMark;
 use super::notes::NoteView;
+use super::restated;
 use crate::fact::{FactId, Quantity};
 use crate::markdown::NoteMark;
 use crate::model::values::{Figure, FigureMark, FigureValue};
@@ -239,12 +240,13 @@ pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place:
     let view = cell_alone(editor, stem, file, row, place);
     let total = fact(editor, stem, row, &file.columns[place]);
     let as_published = total.and_then(|total| editor.letter(as_published::of_total(editor, total)?));
+    let restated = total.and_then(|figure| editor.letter(restated::note(editor, figure)?));
     let notes = row.notes.iter().find(|(column, _)| *column == place);
     let beside = notes.map(|(_, notes)| editor.name(notes)).unwrap_or_default();
     match view.figure {
         true => {
             let named = beside.pieces.into_iter().filter_map(|piece| piece.note);
-            CellView { notes: named.chain(as_published).collect(), ..view }
+            CellView { notes: named.chain(as_published).chain(restated).collect(), ..view }
         }
         false => CellView { words: Words::join([view.words, beside]), ..view },
     }

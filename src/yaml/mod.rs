@@ -50,6 +50,14 @@ impl Node {
         }
     }
 
+    /// A record with the fields of another that it does not have itself. What is no record stays as it is.
+    pub fn laid_over(&self, under: &Node) -> Node {
+        let (Value::Mapping(own), Value::Mapping(others)) = (&self.value, &under.value) else { return self.clone() };
+        let is_own = |name: &Text| own.iter().any(|(one, _)| one.value == name.value);
+        let others = others.iter().filter(|(name, _)| !is_own(name));
+        Node { at: self.at, value: Value::Mapping(own.iter().chain(others).cloned().collect()) }
+    }
+
     /// Calls `visit` with every text in the tree, on one line, and its place; names of fields are left out.
     pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
         match &self.value {

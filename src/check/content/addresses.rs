@@ -11,10 +11,12 @@ const TAKEN: &[&str] = &["main", "contents", "downloads"];
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
     let project = subject.project;
-    let directorates = project.organisation.directorates();
-    unique("directorate", directorates.iter().map(|one| (one.id.value.to_string(), one.id.at)), findings);
+    for organisation in project.organisations() {
+        let directorates = organisation.directorates().iter();
+        unique("directorate", directorates.map(|one| (one.id.value.to_string(), one.id.at)), findings);
+    }
     for report in &project.reports {
-        let all = addresses::all(project, report);
+        let all = addresses::all(report);
         for (address, at) in all.iter().filter(|(address, _)| TAKEN.contains(&address.as_str())) {
             let message = format!("the address `{address}` is used by every page for itself");
             findings.push(Diagnostic::error(Code::DuplicateId, *at, message).help("choose another id"));

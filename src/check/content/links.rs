@@ -14,8 +14,7 @@ pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in subject.project.reports.iter().filter(|report| report.whole) {
         let before = findings.len();
         let texts = subject.passages.texts(&report.id);
-        let known: BTreeSet<String> =
-            addresses::all(subject.project, report).into_iter().map(|(address, _)| address).collect();
+        let known: BTreeSet<String> = addresses::all(report).into_iter().map(|(address, _)| address).collect();
         for part in report.sections.iter().flat_map(|section| &section.parts) {
             let Some(blocks) = part.prose() else { continue };
             markdown::each_inline(blocks, &mut |inline| {

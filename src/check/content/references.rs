@@ -1,23 +1,27 @@
 //! unknown-reference: whatever is named exists.
 
-use super::{Subject, parts};
+use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::values::{Count, Id};
-use crate::model::{Data, Deliverable, DeliverableFile, IndicatorFile, Part};
+use crate::model::{Data, Deliverable, DeliverableFile, IndicatorFile, Organisation, Part, Report};
 use crate::yaml::At;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for (_, data) in parts(subject).filter_map(Part::data) {
+    for (report, data) in subject.project.reports.iter().flat_map(data_of) {
         match data {
-            Data::Indicators(file, _) => check_indicators(subject, file, findings),
+            Data::Indicators(file, _) => check_indicators(&report.organisation, file, findings),
             Data::Deliverables(file, _) => check_deliverables(file, findings),
             Data::Table(..) | Data::Survey(_) => {}
         }
     }
 }
 
-fn check_indicators(subject: &Subject, file: &IndicatorFile, findings: &mut Findings) {
-    let directorates = subject.project.organisation.directorates();
+fn data_of(report: &Report) -> impl Iterator<Item = (&Report, &Data)> {
+    report.parts().filter_map(Part::data).map(move |(_, data)| (report, data))
+}
+
+fn check_indicators(organisation: &Organisation, file: &IndicatorFile, findings: &mut Findings) {
+    let directorates = organisation.directorates();
     for id in file.groups.iter().filter(|group| group.name.is_none()).filter_map(|group| group.id.as_ref()) {
         known(
             "directorate",

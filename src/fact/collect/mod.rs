@@ -13,10 +13,12 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::address::scope_of;
-use super::{CalculationError, Casting, Fact, FactId, FactValue, Facts, Formula, Origin, Quantity, Uncast, single};
+use super::{
+    CalculationError, Casting, Fact, FactId, FactValue, Facts, Formula, Origin, Quantity, Uncast, restatement, single,
+};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id, Unit};
-use crate::model::{Data, Project, Report, Statements, numbering};
+use crate::model::{Data, Organisation, Project, Report, Statements, numbering};
 use crate::yaml::At;
 
 /// Finds all facts of a project. Findings say where they contradict each other in form: two of one address, a formula
@@ -32,7 +34,9 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         findings,
     };
     collector.note_sources(&project.statements);
-    collector.organisation(project);
+    let units = project.organisation.units.iter().flatten();
+    collector.facts.units = units.map(|unit| (unit.id.value.as_str(), unit)).collect();
+    collector.organisation(&project.organisation);
     for group in &project.groups {
         let statements = project.reports.iter().find(|report| report.folder == group.folder);
         collector.rows_of(group, statements.map(|report| &*report.statements));
@@ -44,15 +48,21 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         collector.facts.scopes.entry(report.id.clone()).or_default().row = report.row.as_ref();
         let scope = collector.facts.scopes.entry(report.id.clone()).or_default();
         scope.manner = report.head.manner();
+        scope.last = report.before.as_deref();
         scope.references = numbering::references(report);
         scope.notes = report.notes().iter().map(|note| (note.id.value.as_str(), &note.text)).collect();
+        if report.has_own_organisation(project) {
+            collector.organisation(&report.organisation);
+        }
         collector.report(report);
         report.mark(&mut collector.findings[before..]);
     }
+    restatement::add(project, &mut collector.facts, collector.findings);
     let formulas = single::add_values(project, &mut collector.facts, sources, collector.findings);
     collector.close_tables();
     let Collector { mut facts, .. } = collector;
     formulas.solve(&mut facts, sources, findings);
+    restatement::hold(project, &mut facts, findings);
     facts
 }
 
@@ -96,10 +106,7 @@ impl<'p> Collector<'p, '_> {
         }
     }
 
-    fn organisation(&mut self, project: &'p Project) {
-        let organisation = &project.organisation;
-        let units = organisation.units.iter().flatten();
-        self.facts.units = units.map(|unit| (unit.id.value.as_str(), unit)).collect();
+    fn organisation(&mut self, organisation: &'p Organisation) {
         if let Some(population) = &organisation.population {
             if population.people.value.0 == 0 {
                 self.findings.push(

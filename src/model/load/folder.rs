@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use super::ids::Ids;
 use super::names::Names;
+use super::organisation;
 use super::parsed::Parsed;
 use super::report::{ReadFiles, ReportReader};
 use super::unused::report_unused;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{
-    Cell, ForEach, Group, GroupRow, Report, ReportHead, Row, Section, Statements, TableFile, without_notes,
+    Cell, ForEach, Group, GroupRow, Organisation, Report, ReportHead, Row, Section, Statements, TableFile,
+    without_notes,
 };
 use crate::source::SourceTree;
 use crate::yaml::{FromNode, Node, Record};
@@ -20,6 +22,8 @@ pub struct FolderReader<'a> {
     tree: &'a SourceTree,
     parsed: &'a Parsed,
     ids: Ids,
+    /// What all reports share; none where it cannot be read.
+    organisation: Option<Arc<Organisation>>,
     pub groups: Vec<Arc<Group>>,
     pub reports: Vec<Report>,
     /// Whether every folder could be read so far.
@@ -32,11 +36,12 @@ struct Opened<'a> {
     head: Option<ReportHead>,
     sections: Option<&'a Node>,
     statements: Arc<Statements>,
+    organisation: Option<Arc<Organisation>>,
 }
 
 impl<'a> FolderReader<'a> {
-    pub fn new(tree: &'a SourceTree, parsed: &'a Parsed) -> Self {
-        Self { tree, parsed, ids: Ids::of(tree), groups: Vec::new(), reports: Vec::new(), whole: true }
+    pub fn new(tree: &'a SourceTree, parsed: &'a Parsed, organisation: Option<Arc<Organisation>>) -> Self {
+        Self { tree, parsed, ids: Ids::of(tree), organisation, groups: Vec::new(), reports: Vec::new(), whole: true }
     }
 
     /// Reads a folder: its report, or one for every row of the table that it names.
@@ -64,7 +69,8 @@ impl<'a> FolderReader<'a> {
         let each = record.optional("for-each", &mut Findings::new()).map_or(Some(None), |each| each.map(Some));
         let sections = record.must("sections");
         let statements = Arc::new(Statements::read(self.tree, self.parsed, &format!("{folder}/"), findings));
-        Some((Opened { folder, head, sections, statements }, each))
+        let organisation = organisation::of_report(self.tree, self.parsed, folder, &self.organisation, findings);
+        Some((Opened { folder, head, sections, statements, organisation }, each))
     }
 
     fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
@@ -156,9 +162,11 @@ impl<'a> FolderReader<'a> {
         whole: bool,
     ) {
         let (folder, statements) = (opened.folder.to_owned(), Arc::clone(&opened.statements));
-        match (&opened.head, sections) {
-            (Some(head), Some(sections)) => {
-                self.reports.push(Report { id, folder, row, sections, statements, whole, head: head.clone() });
+        match (&opened.head, sections, &opened.organisation) {
+            (Some(head), Some(sections), Some(organisation)) => {
+                let (head, organisation) = (head.clone(), Arc::clone(organisation));
+                let before = None;
+                self.reports.push(Report { id, folder, row, head, organisation, before, sections, statements, whole });
             }
             _ => self.whole = false,
         }

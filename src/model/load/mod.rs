@@ -2,12 +2,15 @@
 //!
 //! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
 //! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `logo` finds that of the
-//! organisation, and `unused` tells of the files that nothing names.
+//! organisation, `organisation` reads what is said of that, `editions` puts reports in their order, and `unused` tells
+//! of the files that nothing names.
 
+mod editions;
 mod folder;
 mod ids;
 mod logo;
 mod names;
+mod organisation;
 mod parsed;
 mod report;
 mod statements;
@@ -20,7 +23,7 @@ use self::logo::LogoReader;
 use self::names::file_name;
 use self::unused::report_strays;
 use super::values::Id;
-use super::{Organisation, Project, Statements};
+use super::{Project, Statements};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::source::SourceTree;
 use crate::source::portable::objection;
@@ -33,24 +36,16 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
 
 /// Reads the whole project from files that are parsed already.
 pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) -> Option<Project> {
-    let organisation = match tree.texts.get("organisation.yaml") {
-        Some(file) => parsed.value::<Organisation>(*file, findings),
-        None => {
-            findings.push(
-                Diagnostic::error_nowhere(Code::FileMissing, "the content folder has no organisation.yaml")
-                    .help("it holds what all reports share: name, address, directorates"),
-            );
-            None
-        }
-    };
+    let organisation = organisation::shared(tree, parsed, findings);
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
     let mut logos = LogoReader::new(tree);
     let logo = organisation.as_ref().and_then(|organisation| logos.read(organisation, findings));
     report_strays(tree, organisation.is_some().then_some(&logos.named), findings);
     let statements = Statements::read(tree, parsed, "", findings);
-    let mut reader = FolderReader::new(tree, parsed);
+    let mut reader = FolderReader::new(tree, parsed, organisation.clone());
     tree.reports().for_each(|folder| reader.folder(folder, findings));
-    let FolderReader { groups, reports, whole, .. } = reader;
+    let FolderReader { groups, mut reports, whole, .. } = reader;
+    editions::follow(tree, &mut reports, findings);
     let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
     Some(Project { organisation: organisation?, logo, reports, groups, statements, whole })
 }

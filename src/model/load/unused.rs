@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::organisation;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
 use crate::model::{Group, Statements};
 use crate::source::SourceTree;
@@ -15,7 +16,7 @@ pub fn report_strays(tree: &SourceTree, named: Option<&BTreeSet<String>>, findin
     let reports: BTreeSet<&str> = tree.reports().collect();
     let paths = tree.texts.keys().chain(tree.blobs.keys());
     let is_named = |path: &str| named.map_or(!path.contains('/'), |named| named.contains(path));
-    let shared = |path: &str| path == "organisation.yaml" || Statements::FILES.contains(&path) || is_named(path);
+    let shared = |path: &str| path == organisation::FILE || Statements::FILES.contains(&path) || is_named(path);
     let is_of_a_report = |path: &str| path.split_once('/').is_some_and(|(folder, _)| reports.contains(folder));
     let strays = paths.filter(|path| !shared(path) && !is_of_a_report(path)).map(|path| {
         unused(tree, path, format!("{path} belongs to no report"))
@@ -50,8 +51,11 @@ pub fn report_unused(
     group: Option<&Group>,
     findings: &mut Findings,
 ) {
-    let unshown: Vec<String> =
-        ["report.yaml"].into_iter().chain(Statements::FILES).map(|name| format!("{folder}/{name}")).collect();
+    let unshown: Vec<String> = ["report.yaml", organisation::FILE]
+        .into_iter()
+        .chain(Statements::FILES)
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
     let rows: BTreeSet<&str> = group.iter().flat_map(|group| group.rows()).map(|(_, row)| row.id.as_str()).collect();
     let used_folders: BTreeSet<&str> = used.iter().filter_map(|path| Some(path.rsplit_once('/')?.0)).collect();
     let mut own_files = Findings::new();

@@ -54,6 +54,8 @@ record! {
         optional unit: At<Denomination>,
         /// What the column is, as an expression over the ids of the others.
         optional is: Text,
+        /// The column of the edition before whose figures it repeats.
+        optional last: At<LastColumn>,
         /// The one sign that its figures have.
         optional sign: At<ColumnSign>,
         /// The decimals with which its computed figures are printed.
@@ -122,6 +124,28 @@ impl FromNode for ColumnEntry {
     }
 }
 
+/// A column of the edition before: of the table of the same name, `total`, or of another, `running-costs.total`.
+#[derive(Debug, Clone)]
+pub struct LastColumn {
+    /// The name of the other file, without its ending.
+    pub file: Option<Id>,
+    pub column: Id,
+}
+
+impl Parse for LastColumn {
+    fn parse(text: &str) -> Result<Self, String> {
+        let expected =
+            |_| "name a column of the edition before by its id, `total`, or with its file, `costs.total`".to_owned();
+        match text.split_once('.') {
+            Some((file, column)) => Ok(Self {
+                file: Some(Id::parse(file).map_err(expected)?),
+                column: Id::parse(column).map_err(expected)?,
+            }),
+            None => Ok(Self { file: None, column: Id::parse(text).map_err(expected)? }),
+        }
+    }
+}
+
 /// The decimals of a figure, at most six.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimals(pub u32);
@@ -151,6 +175,11 @@ impl Column {
     /// What its cells hold.
     pub fn holds(&self) -> ColumnType {
         self.r#type.unwrap_or(ColumnType::Figure)
+    }
+
+    /// Whether its figures follow from others, so that they may be left out.
+    pub fn follows(&self) -> bool {
+        self.is.is_some() || self.last.is_some()
     }
 
     /// Whether its cells are figures, which stand on the right.
@@ -230,6 +259,17 @@ fn takes(holds: ColumnType, unit: &Denomination) -> bool {
 /// A column has no unit that its type does not take; only figures have a sign and decimals.
 fn check_column(column: &Column, findings: &mut Findings) -> bool {
     let before = findings.len();
+    if let Some(last) = column.last.as_ref().filter(|_| column.is.is_some() || !column.has_figures()) {
+        let message = match column.is {
+            Some(_) => "a column has `last` or `is`, not both".to_owned(),
+            None => format!("a column of {}s has no `last`", column.holds().shown()),
+        };
+        findings.push(
+            Diagnostic::error(Code::WrongValue, last.at, message).help(
+                "`last` repeats the figures of a column of the edition before; remove it, or what does not fit it",
+            ),
+        );
+    }
     if let Some(unit) = column.unit.as_ref().filter(|unit| !takes(column.holds(), &unit.value)) {
         let message = format!("a column of {}s does not stand in `{}`", column.holds().shown(), unit.value.typed());
         findings.push(

@@ -229,19 +229,21 @@ impl Reader<'_> {
     /// A value for every column, and the notes beside them. Values of columns that follow from others may be left out, all
     /// of them.
     fn values(&mut self, values: At<Values>, unit: Option<&At<Denomination>>) -> Option<CellsWithNotes> {
-        let typed: Vec<&Column> = self.columns.iter().filter(|column| column.is.is_none()).collect();
+        let count = |is: fn(&Column) -> bool| self.columns.iter().filter(|column| is(column)).count();
+        // What the edition before published is never typed again.
+        let (own, typed) = (count(|column| column.last.is_none()), count(|column| !column.follows()));
         let At { value: Values(texts), at } = values;
         let given = texts.len();
-        if given != self.columns.len() && given != typed.len() {
+        if given != own && given != typed {
             self.wrong_count(given, at);
             return None;
         }
-        let leaves_out = given < self.columns.len();
+        let leaves_out = given < own;
         let before = self.findings.len();
         let mut texts = texts.into_iter();
         let (mut cells, mut notes) = (Vec::new(), Vec::new());
         for (place, column) in self.columns.iter().enumerate() {
-            let cell = match leaves_out && column.is.is_some() {
+            let cell = match column.last.is_some() || leaves_out && column.is.is_some() {
                 true => Some(At { value: Cell::Computed, at }),
                 false => {
                     let denomination = super::denomination_of(unit, column, self.unit);
@@ -256,7 +258,7 @@ impl Reader<'_> {
         let cells = cells.into_iter().collect::<Option<_>>();
         if leaves_out && self.findings.len() > before {
             // A row of fewer values may be one of which a value was forgotten.
-            let of = self.columns.len();
+            let of = own;
             let help = format!(
                 "the row has {given} values for {of} columns, and is read as one that leaves out what follows from others"
             );
@@ -292,13 +294,19 @@ impl Reader<'_> {
     }
 
     fn wrong_count(&mut self, given: usize, at: Span) {
-        let derived: Vec<&str> =
-            self.columns.iter().filter(|column| column.is.is_some()).map(|column| column.id.value.as_str()).collect();
+        let ids = |is: fn(&Column) -> bool| -> Vec<&str> {
+            self.columns.iter().filter(|column| is(column)).map(|column| column.id.value.as_str()).collect()
+        };
+        let (derived, repeated) = (ids(|column| column.is.is_some()), ids(|column| column.last.is_some()));
         let values = if given == 1 { "value" } else { "values" };
         let message = format!("this row has {given} {values}, but the table has {} columns", self.columns.len());
         let finding = Diagnostic::error(Code::WrongCount, at, message).help(
             "a figure with commas is put in quotation marks here, or on a line of its own after `- `; or write the values on one line with `|` between them",
         );
+        let finding = match repeated[..] {
+            [] => finding,
+            _ => finding.help(format!("what repeats the edition before is not typed: {}", repeated.join(", "))),
+        };
         self.findings.push(match derived[..] {
             [] => finding,
             _ => finding.help(format!("what follows from others can be left out: {}", derived.join(", "))),

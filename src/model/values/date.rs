@@ -4,6 +4,7 @@ use std::fmt;
 
 use time::{Date as Day, Month};
 
+use super::FinancialYear;
 use crate::record;
 use crate::yaml::Parse;
 
@@ -63,6 +64,18 @@ record! {
     Period "the period" {
         required from: Date,
         required to: Date,
+    }
+}
+
+impl Period {
+    /// What it is called where periods are told apart: `2016/17`, `2016`, or its first and last day.
+    pub fn name(&self) -> String {
+        let (from, to) = (self.from, self.to);
+        match ((from.month(), from.day()), (to.month(), to.day()), to.year() - from.year()) {
+            ((4, 1), (3, 31), 1) => FinancialYear(from.year()).to_string(),
+            ((1, 1), (12, 31), 0) => from.year().to_string(),
+            _ => self.to_string(),
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::follows::Outcome;
 use super::rule::Rule;
 use super::{Collector, OpenTable, is_left_out};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Fact, FactId, FactValue, Formula, Origin, Quantity, RoundedSums, Signed, Uncast};
-use crate::model::values::{Figure, Unit};
-use crate::model::{Cell, Column, without_notes};
+use crate::fact::{Fact, FactId, FactValue, Formula, LAST, Origin, Pattern, Quantity, RoundedSums, Signed, Uncast};
+use crate::model::values::{Figure, Id, Unit};
+use crate::model::{Cell, Column, LastColumn, without_notes};
 use crate::yaml::At;
 
 /// A table that is being closed.
@@ -181,6 +181,9 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         if let At { value: Cell::Bound(address), at } = &file.rows[row].values[column] {
             return self.bind(row, column, address, *at);
         }
+        if let Some(last) = &file.columns[column].last {
+            return self.repeat(row, column, last);
+        }
         self.path.push((row, column));
         let outcome = self.follows(row, column, true).or_else(|| self.follows(row, column, false));
         self.path.pop();
@@ -258,6 +261,29 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         };
         self.fail(row, column);
         self.collector.findings.push(Diagnostic::error(Code::UnitsDoNotFit, at, fault));
+        None
+    }
+
+    /// The figure of the edition before, in the row of the same address. A row that it did not have has none.
+    fn repeat(&mut self, row: usize, column: usize, last: &At<LastColumn>) -> Option<FactId> {
+        let LastColumn { file, column: of } = &last.value;
+        let file = file.as_ref().map_or_else(|| self.table.local_stem().to_owned(), Id::to_string);
+        let of_row = |row: &str| format!("{LAST}.{file}.{row}.{of}");
+        let address = of_row(self.table.file.rows[row].id.as_str());
+        if self.find(&address).is_some() {
+            return self.bind(row, column, &address, self.table.file.rows[row].values[column].at);
+        }
+        let is_told = self.collector.facts.has_failed(&self.table.scope, &address);
+        let any = Pattern::parse(&of_row("*"));
+        if is_told || any.is_some_and(|any| !self.collector.facts.matching(&self.table.scope, &any).is_empty()) {
+            self.absent.push((row, column));
+            return None;
+        }
+        self.fail(row, column);
+        if self.collector.facts.whole {
+            let finding = self.collector.facts.unknown(&self.table.scope, &address);
+            self.tell(last.at, "last", Diagnostic { at: Some(last.at), ..finding });
+        }
         None
     }
 

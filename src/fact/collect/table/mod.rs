@@ -137,7 +137,8 @@ impl<'p> Collector<'p, '_> {
 
     /// Closes the table to which an address belongs, seen from a report, so that what it computes is known.
     fn close_table_of(&mut self, scope: &str, address: &str) {
-        let belongs = |table: &OpenTable| is_of(table.stem(), scope, address);
+        let address = self.facts.without_last(scope, address).into_owned();
+        let belongs = |table: &OpenTable| is_of(table.stem(), scope, &address);
         if let Some(place) = self.open_tables.iter().position(belongs) {
             let table = self.open_tables.remove(place);
             self.close_table(table);
@@ -146,7 +147,8 @@ impl<'p> Collector<'p, '_> {
 
     /// Whether an address belongs to a table that waits for another to be closed.
     fn is_being_closed(&self, scope: &str, address: &str) -> bool {
-        self.being_closed.iter().any(|stem| is_of(stem, scope, address))
+        let address = self.facts.without_last(scope, address);
+        self.being_closed.iter().any(|stem| is_of(stem, scope, &address))
     }
 }
 
@@ -162,6 +164,12 @@ impl OpenTable<'_> {
             Addresses::Part(stem) => stem,
             Addresses::Rows(group) => &group.folder,
         }
+    }
+
+    /// The same without the report's name.
+    fn local_stem(&self) -> &str {
+        let stem = self.stem();
+        stem.strip_prefix(self.scope.as_str()).map_or(stem, |rest| rest.trim_start_matches('.'))
     }
 
     /// The row and the column that an address means, seen from its report.

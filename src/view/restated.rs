@@ -1,0 +1,18 @@
+//! Figures of the edition before that are no longer as it published them: what a reader is told of them.
+
+use super::copy_editor::CopyEditor;
+use super::notes::Noted;
+use crate::fact::{FactId, Formula, Origin, Word};
+
+/// What is told of a figure that is restated, or repeats one that is; none of any other.
+pub fn note(editor: &CopyEditor, figure: FactId) -> Option<Noted> {
+    let repeated = match &editor.facts.get(figure).origin {
+        Origin::Derived(Formula::Expression(_, parts)) if parts.len() == 1 => parts[0],
+        _ => figure,
+    };
+    let all = editor.facts.restatements(&editor.report.id);
+    let one = all.iter().find(|one| [figure, repeated].contains(&one.restated))?;
+    let published = Word::Bound { text: editor.facts.printed(&editor.report.id, one.published), fact: one.published };
+    let before = [Word::Plain("Restated from ".to_owned()), published, Word::Plain(": ".to_owned())];
+    Some(Noted::Made(before.into_iter().chain(editor.words_of(&one.said.reason).iter().cloned()).collect()))
+}
