@@ -3,9 +3,11 @@
 //! In: [`Options`]. Out: an [`Outcome`]. [`ReportBuilder`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod begin;
 mod bind;
 mod builder;
 mod destination;
+mod drafts;
 mod examined;
 mod form;
 mod house_style;
@@ -24,9 +26,10 @@ use std::sync::Arc;
 
 use crate::check::{Acknowledged, FigureCoverage};
 use crate::diagnostic::{Findings, SourceMap, any_errors};
+use crate::due::{self, EditionStatus};
 use crate::fact::Pattern;
-use crate::model::Project;
 use crate::model::values::BaseAddress;
+use crate::model::{Project, Report};
 use crate::mutate::{MutationReport, mutate};
 use crate::publish::Manifest;
 use crate::source::{self, SourceTree, is_folder};
@@ -35,6 +38,7 @@ use destination::Disk;
 use examined::{Examined, Judgement};
 
 pub use crate::patience::Patience;
+pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
 pub use destination::{Destination, FinishedReport, Proof};
@@ -136,6 +140,18 @@ pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, Mu
         false => mutate(&content.tree, jobs, seed),
     };
     (content.outcome(findings, judgement, None), report)
+}
+
+/// How far the reports are that are asked for and follow another.
+pub fn status(options: &Options) -> (Outcome, Vec<EditionStatus>) {
+    inspect(options, |examined, _, tree| {
+        let subject = examined.subject(tree);
+        let is_asked = |report: &&Report| {
+            options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name))
+        };
+        let reports = examined.project.reports.iter().filter(is_asked);
+        reports.filter_map(|report| due::status(&subject, report)).collect()
+    })
 }
 
 fn inspect<T>(options: &Options, ask: impl Fn(&Examined, &Judgement, &SourceTree) -> Vec<T>) -> (Outcome, Vec<T>) {

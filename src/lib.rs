@@ -6,11 +6,13 @@
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, and [`bind`] which figures the numbers of a text are. ARCHITECTURE.md
 //! tells the rest.
 
+pub mod begin;
 pub mod bind;
 pub mod build;
 pub mod check;
 pub mod compile;
 pub mod diagnostic;
+pub mod due;
 pub mod fact;
 pub mod markdown;
 pub mod model;

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::{Options, Outcome, ReportBuilder};
 use crate::bind::{Edit, Proposal, edited, propose};
-use crate::check::Subject;
 use crate::diagnostic::{FileId, Findings, any_errors};
 use crate::publish::{Rewrite, rewrite};
 
@@ -34,12 +33,7 @@ pub fn find_bindings(options: &Options) -> Bindings {
     let examined = content.examine(options, &mut findings);
     let proposals = match &examined {
         Some(examined) if !any_errors(&findings) => {
-            let subject = Subject {
-                project: examined.project,
-                facts: &examined.facts,
-                passages: &examined.passages,
-                tree: &content.tree,
-            };
+            let subject = examined.subject(&content.tree);
             let names = &options.reports;
             propose(&subject, |report| names.is_empty() || names.iter().any(|name| report.is_meant_by(name)))
         }

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{available_parallelism, scope};
 
 use super::destination::Destination;
+use super::drafts::Draft;
 use super::examined::{Examined, Judgement};
 use super::house_style::HouseStyle;
 use super::maker::Maker;
@@ -21,7 +22,7 @@ use super::shared::{SharedWith, inputs, shared_pages};
 use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
 use crate::compile::forget;
-use crate::diagnostic::{Findings, any_errors, sort};
+use crate::diagnostic::{Diagnostic, Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
 use crate::render::Renderer;
@@ -51,6 +52,8 @@ pub struct Content {
     /// Number of reports, those of groups counted each.
     reports: usize,
     findings: Findings,
+    /// How many of these were found before anything was understood.
+    of_disk: usize,
 }
 
 /// What is asked of one run.
@@ -69,6 +72,7 @@ impl ReportBuilder {
     /// Reads the content, checks it and makes its reports.
     pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
         let content = step(progress, Stage::Reading, None, || self.read(options));
+        let content = self.without_faulty_drafts(content, options);
         let mut findings = content.findings();
         let examined = step(progress, Stage::Collecting, None, || {
             content.prepare_pictures(&mut self.pictures, &mut findings);
@@ -91,6 +95,7 @@ impl ReportBuilder {
     pub fn check(&mut self, options: &Options, progress: Progress) -> Outcome {
         let (content, mut findings) = step(progress, Stage::Reading, None, || {
             let content = self.read(options);
+            let content = self.without_faulty_drafts(content, options);
             let mut findings = content.findings();
             content.prepare_pictures(&mut self.pictures, &mut findings);
             (content, findings)
@@ -104,6 +109,7 @@ impl ReportBuilder {
     pub fn read(&mut self, options: &Options) -> Content {
         let (tree, mut findings) = source::read(&options.content);
         let house_style = self.house_style(options, &mut findings);
+        let of_disk = findings.len();
         let parsed = match self.parsed.take() {
             Some((former, parsed)) => parsed.follow(&former, &tree),
             None => Parsed::read(&tree),
@@ -116,7 +122,30 @@ impl ReportBuilder {
             self.parsed = Some((tree.clone(), parsed));
         }
         let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
-        Content { tree, project, house_style, reports, findings }
+        Content { tree, project, house_style, reports, findings, of_disk }
+    }
+
+    /// Leaves out drafts that have faults, where nobody asked for them: they must not stop other reports. Who sees the
+    /// reports while they are written sees all.
+    fn without_faulty_drafts(&mut self, content: Content, options: &Options) -> Content {
+        let drafts = Draft::all(&content, options);
+        if self.keeps || drafts.is_empty() {
+            return content;
+        }
+        let mut findings = content.findings();
+        content.prepare_pictures(&mut self.pictures, &mut findings);
+        if let Some(examined) = content.examine(options, &mut findings) {
+            findings.extend(content.judge(&examined, &|_| ()).verdict.findings);
+        }
+        let faulty = drafts.into_iter().map(|draft| (draft.errors(&content.tree, &findings), draft));
+        let faulty: Vec<(usize, Draft)> = faulty.filter(|(errors, _)| *errors > 0).collect();
+        if faulty.is_empty() {
+            return content;
+        }
+        let folders: Vec<&str> = faulty.iter().map(|(_, draft)| draft.folder()).collect();
+        let mut content = content.without(&folders);
+        content.findings.extend(faulty.iter().map(|(errors, draft)| draft.left_out(*errors)));
+        content
     }
 
     /// Templates, assets and fonts: the former ones, as long as no file of theirs changed.
@@ -297,6 +326,20 @@ fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finishe
 }
 
 impl Content {
+    /// The same without the reports of some folders.
+    fn without(mut self, folders: &[&str]) -> Self {
+        let is_left = |finding: &Diagnostic| {
+            let path = finding.at.map(|at| self.tree.sources.file(at.file).path.clone()).unwrap_or_default();
+            !folders.iter().any(|folder| path.starts_with(&self.tree.shown(&format!("{folder}/"))))
+        };
+        self.findings.truncate(self.of_disk);
+        self.findings.retain(is_left);
+        self.tree = self.tree.without(folders);
+        self.project = load_parsed(&self.tree, &Parsed::read(&self.tree), &mut self.findings);
+        self.reports = self.project.as_ref().map_or(0, |project| project.reports.len());
+        self
+    }
+
     /// Collects the figures of the content, where it could be read.
     pub fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
         self.project.as_ref().map(|project| Examined::of(project, &self.tree, options, findings))

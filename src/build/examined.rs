@@ -5,6 +5,7 @@ use typst::text::Font;
 use super::Options;
 use crate::check::{FigureCoverage, Subject, Verdict, check, numbers};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
+use crate::due;
 use crate::fact::{Facts, Passages, facts, passages};
 use crate::model::Project;
 use crate::source::SourceTree;
@@ -32,13 +33,17 @@ impl<'p> Examined<'p> {
         Self { project, facts, passages }
     }
 
+    /// What rules look at.
+    pub fn subject<'s>(&'s self, tree: &'s SourceTree) -> Subject<'s> {
+        Subject { project: self.project, facts: &self.facts, passages: &self.passages, tree }
+    }
+
     /// Runs every check.
     pub fn judge(&self, tree: &SourceTree, fonts: &[Font]) -> Judgement {
-        let subject = Subject { project: self.project, facts: &self.facts, passages: &self.passages, tree };
-        Judgement {
-            verdict: check(&subject, fonts),
-            coverage: numbers::coverage(&self.passages, &self.project.organisation),
-        }
+        let subject = self.subject(tree);
+        let mut verdict = check(&subject, fonts);
+        verdict.findings.extend(due::findings(&subject));
+        Judgement { verdict, coverage: numbers::coverage(&self.passages, &self.project.organisation) }
     }
 }
 

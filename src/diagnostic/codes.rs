@@ -121,6 +121,16 @@ Mend the spelling, or add what is missing."
 
 The editions of a report stand in a line, each a folder of its own that names the one before with `follows`. The edition before begins and ends before this one, by the `period` of both."
 
+    AsLastYear "as-last-year"
+"A figure, a sentence or what else an author types is still as in the edition before.
+
+A report that begins as a copy of last year's has no other fault: its figures add up, and its sentences were true once. `tally status` lists what is due, file by file. Change it, or say under `confirmed` in the report's checks.yaml that it still holds, with the addresses of figures or the name of a file, who says so, and when. A draft is built all the same; a final report is not."
+
+    DraftLeftOut "draft-left-out"
+"A draft has errors, and nobody asked for it by name, so that the other reports are built without it.
+
+Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
+
     FileMissing "file-missing"
 "A report names a file that is not in its folder.
 

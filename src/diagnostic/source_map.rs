@@ -20,6 +20,11 @@ impl Span {
         Self { file, start: range.start as u32, end: range.end as u32 }
     }
 
+    /// Its bytes in the text.
+    pub fn letters(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// How many bytes it has.
     pub fn length(self) -> usize {
         (self.end - self.start) as usize

@@ -17,6 +17,8 @@ record! {
         optional control_totals: Vec<ControlTotal>,
         optional bases: Vec<Base>,
         optional compared: Vec<Compared>,
+        /// What is still as in the edition before, and right.
+        optional confirmed: Vec<Confirmation>,
         optional acknowledgements: Vec<Acknowledgement>,
     }
 }
@@ -63,6 +65,18 @@ record! {
         optional stated: At<Id>,
         /// What it said then, in a few letters.
         required digest: Text,
+        required by: Text,
+        required date: Date,
+    }
+}
+
+record! {
+    /// What is still as in the edition before, and right.
+    Confirmation "a confirmation" {
+        /// Patterns of addresses; or else a file.
+        optional of: Patterns,
+        /// A file of this folder, for its texts.
+        optional file: Text,
         required by: Text,
         required date: Date,
     }

@@ -28,7 +28,9 @@ mod target;
 pub mod values;
 
 pub use chart::{Chart, ChartPart};
-pub use checks::{Acknowledgement, Base, CheckFile, Compared, ControlTotal, Patterns, Relation, RuleLevel};
+pub use checks::{
+    Acknowledgement, Base, CheckFile, Compared, Confirmation, ControlTotal, Patterns, Relation, RuleLevel,
+};
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};

@@ -8,6 +8,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that writes the disk")]
 
+mod begin;
 mod former;
 mod interrupt;
 mod manifest;
@@ -15,6 +16,7 @@ mod plain;
 mod rewrite;
 mod swap;
 
+pub use begin::begin;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 pub use rewrite::{Rewrite, rewrite};

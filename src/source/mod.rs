@@ -77,6 +77,18 @@ impl SourceTree {
         readable.map(|(path, file)| (path.as_str(), *file))
     }
 
+    /// The same without what lies in some folders.
+    pub fn without(&self, folders: &[&str]) -> Self {
+        let is_kept = |path: &String| {
+            !folders.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let mut tree = self.clone();
+        tree.texts.retain(|path, _| is_kept(path));
+        tree.blobs.retain(|path, _| is_kept(path));
+        tree.unread.retain(is_kept);
+        tree
+    }
+
     /// A path as it is shown in messages.
     pub fn shown(&self, path: &str) -> String {
         format!("{}/{path}", self.folder)

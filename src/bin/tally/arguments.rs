@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tally::build::{Formats, Options, Patience, Shard, beside};
-use tally::model::values::BaseAddress;
+use tally::model::values::{BaseAddress, Date};
 use tally::yaml::Parse;
 
 /// Builds annual reports from YAML and Markdown: an accessible web page, a tagged PDF and the data beside them.
@@ -35,6 +35,9 @@ Examples:
   tally facts running-costs.**           list figures with their addresses
   tally trace indicators.count           where a figure comes from and goes to
   tally bind                             which figures the numbers are that were typed by hand
+  tally new annual-report                a first report, with a sample of each part
+  tally roll-forward OLD NEW             the next edition of a report
+  tally status annual-report-2017-18     what of an edition is still as in the one before
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -68,6 +71,12 @@ pub enum Command {
         #[command(flatten)]
         folders: FolderArguments,
     },
+    /// Begin a first report, with a sample of each part
+    New(NewArguments),
+    /// Begin the next edition of a report: its folder, made of that of the edition before
+    RollForward(RollForwardArguments),
+    /// Show how far editions are, and what is still as in the edition before
+    Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
     /// Explain the code of a finding
@@ -136,8 +145,11 @@ pub struct JoinArguments {
 
 #[derive(Args, Clone)]
 pub struct CheckArguments {
+    /// Drafts whose errors are shown, by the names of their folders [default: drafts with errors are left out]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
     #[command(flatten)]
-    pub folders: FolderArguments,
+    folders: FolderArguments,
     /// Change every figure in turn, in memory, and count the changes that the checks notice
     #[arg(long)]
     pub mutate: bool,
@@ -159,6 +171,39 @@ pub struct BindArguments {
     /// Bind those numbers that are beyond doubt without asking, and leave the others
     #[arg(long)]
     pub yes: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct NewArguments {
+    /// Name of the report's folder, which is its address on the website
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct RollForwardArguments {
+    /// Folder of the edition that is there
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// Folder of the next one
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Its first and its last day, such as 2017-04-01..2018-03-31 [default: the time right after that of the old one]
+    #[arg(long, value_name = "FROM..TO", value_parser = period)]
+    period: Option<(Date, Date)>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct StatusArguments {
+    /// Editions whose due parts are listed one by one, by the names of their folders [default: a summary of all]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
 }
 
 #[derive(Args, Clone)]
@@ -198,6 +243,12 @@ fn folder(path: &str) -> Result<PathBuf, String> {
     if path.is_dir() { Ok(path) } else { Err("there is no such folder".to_owned()) }
 }
 
+/// A first and a last day.
+fn period(text: &str) -> Result<(Date, Date), String> {
+    let (from, to) = text.split_once("..").ok_or("a period is written 2017-04-01..2018-03-31")?;
+    Ok((Date::parse(from)?, Date::parse(to)?))
+}
+
 impl Arguments {
     /// The command; building is what `tally` does when it is told nothing.
     pub fn command(&self) -> Command {
@@ -226,6 +277,34 @@ impl JoinArguments {
 }
 
 impl PreviewArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl NewArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
+impl RollForwardArguments {
+    pub fn period(&self) -> Option<(Date, Date)> {
+        self.period
+    }
+
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
+impl StatusArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl CheckArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
     }

@@ -6,10 +6,12 @@
 )]
 
 mod arguments;
+mod begin;
 mod bind;
 mod interrupt;
 mod meter;
 mod show;
+mod status;
 
 use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
@@ -87,12 +89,12 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         }
         Command::Check(asked) if asked.mutate => {
             let jobs = asked.jobs.or(available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-            let (outcome, report) = build::mutate_content(&asked.folders.options(), jobs, asked.seed);
+            let (outcome, report) = build::mutate_content(&asked.options(), jobs, asked.seed);
             show.mutated(&outcome, &report);
             exit_code(&outcome)
         }
         Command::Check(asked) => {
-            let outcome = build::check_only(&asked.folders.options(), &|event| meter.follow(event));
+            let outcome = build::check_only(&asked.options(), &|event| meter.follow(event));
             meter.clear();
             show.checked(&outcome);
             exit_code(&outcome)
@@ -117,6 +119,9 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Bind(asked) => bind::bind(&asked, show),
+        Command::New(asked) => begin::new(&asked, show),
+        Command::RollForward(asked) => begin::roll_forward(&asked, show),
+        Command::Status(asked) => status::status(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {
                 show.explain(code);

@@ -30,6 +30,33 @@ impl Date {
         self.0.month().to_string()
     }
 
+    /// The day so many days after the first of January 1970.
+    pub fn of_unix_day(day: i64) -> Self {
+        let first = Day::from_ordinal_date(1970, 1).unwrap_or(Day::MIN);
+        Self(first.saturating_add(time::Duration::days(day)))
+    }
+
+    /// How many months later another day is, by the names of their months.
+    pub fn months_to(self, later: Self) -> i32 {
+        (later.year() - self.year()) * 12 + i32::from(later.month()) - i32::from(self.month())
+    }
+
+    /// The same day of a later month; its last, where it has no such day or this one is the last of its own.
+    pub fn plus_months(self, months: i32) -> Self {
+        let all = self.year() * 12 + i32::from(self.month()) - 1 + months;
+        let (year, month) = (all.div_euclid(12), Month::January.nth_next(all.rem_euclid(12) as u8));
+        let last = month.length(year);
+        let is_last = self.day() == self.0.month().length(self.year());
+        let day = if is_last { last } else { self.day().min(last) };
+        Self(Day::from_calendar_date(year, month, day).unwrap_or(self.0))
+    }
+
+    /// The day after, or before.
+    fn next_to(self, later: bool) -> Self {
+        let day = if later { self.0.next_day() } else { self.0.previous_day() };
+        Self(day.unwrap_or(self.0))
+    }
+
     /// As it stands in data files: `2017-03-31`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -68,6 +95,14 @@ record! {
 }
 
 impl Period {
+    /// The first and last day of the period after it, which is as long.
+    pub fn next(&self) -> (Date, Date) {
+        let from = self.to.next_to(true);
+        let is_of_months = self.from.day() == from.day();
+        let months = if is_of_months { self.from.months_to(from).max(1) } else { 12 };
+        (from, from.plus_months(months).next_to(false))
+    }
+
     /// What it is called where periods are told apart: `2016/17`, `2016`, or its first and last day.
     pub fn name(&self) -> String {
         let (from, to) = (self.from, self.to);
@@ -88,6 +123,20 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_period_after_one_is_as_long() {
+        let next = |from: &str, to: &str| {
+            let at = crate::diagnostic::Span::new(crate::diagnostic::FileId(0), 0..0);
+            let (from, to) = Period { at, from: Date::parse(from).unwrap(), to: Date::parse(to).unwrap() }.next();
+            format!("{} {}", from.iso(), to.iso())
+        };
+        assert_eq!(next("2016-04-01", "2017-03-31"), "2017-04-01 2018-03-31");
+        assert_eq!(next("2019-01-01", "2019-12-31"), "2020-01-01 2020-12-31");
+        assert_eq!(next("2025-10-01", "2025-12-31"), "2026-01-01 2026-03-31");
+        assert_eq!(next("2023-12-01", "2024-01-31"), "2024-02-01 2024-03-31");
+        assert_eq!(Date::parse("2024-02-29").unwrap().plus_months(12).iso(), "2025-02-28");
+    }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {

@@ -59,6 +59,18 @@ impl When {
     }
 }
 
+impl When {
+    /// Whether it is over before a day.
+    pub fn ends_before(self, day: Date) -> bool {
+        let ends = match self {
+            When::FinancialYear(year) => (year.0 + 1, 3, 31),
+            When::Year(year) => (year, 12, 31),
+            When::Day(this) => (this.year(), this.month(), this.day()),
+        };
+        ends < (day.year(), day.month(), day.day())
+    }
+}
+
 impl Parse for When {
     fn parse(text: &str) -> Result<Self, String> {
         if text.contains('/') {

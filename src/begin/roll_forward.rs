@@ -1,0 +1,368 @@
+//! The next edition of a report: its folder, made of that of the edition before.
+
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::model::values::{Date, FinancialYear, Id, Period, When};
+use crate::model::{Column, Data, Parsed, Project, Report, TableFile};
+use crate::source::SourceTree;
+use crate::source::portable::objection;
+use crate::yaml::{Node, Parse, Value};
+
+use super::Beginning;
+use super::blocks::Edited;
+
+/// What the next edition is to be.
+pub struct Asked<'a> {
+    /// The folder of the edition that is there.
+    pub old: &'a str,
+    /// That of the next one.
+    pub new: &'a str,
+    /// Its period; the time right after that of the old one where nothing is said.
+    pub period: Option<(Date, Date)>,
+    /// The day of the draft.
+    pub today: Date,
+}
+
+/// What stands in checks.yaml about the figures of one year alone, and what it is called.
+const OF_ONE_YEAR: [(&str, &str); 4] = [
+    ("acknowledgements", "acknowledgements"),
+    ("control-totals", "control totals"),
+    ("compared", "comparisons with a source"),
+    ("confirmed", "confirmations"),
+];
+
+/// Fields whose texts name what they head, in which a year can be moved on.
+const NAMES: [&str; 5] = ["name", "caption", "title", "label", "heading"];
+
+/// Makes the files of the next edition.
+pub fn roll_forward(
+    tree: &SourceTree,
+    parsed: &Parsed,
+    project: &Project,
+    asked: &Asked,
+) -> Result<Beginning, Findings> {
+    let old = project.reports.iter().find(|report| report.folder == asked.old && report.is_first_of_folder());
+    let Some(old) = old else { return Err(vec![unknown(tree, asked.old)]) };
+    let period = asked.period.unwrap_or_else(|| old.head.period.next());
+    let faults: Findings =
+        [taken(tree, asked.new), followed(project, old), not_after(old, period)].into_iter().flatten().collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let roller = Roller { tree, parsed, old, asked, period, moved: Moved::default() };
+    roller.roll()
+}
+
+fn unknown(tree: &SourceTree, named: &str) -> Diagnostic {
+    Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{named}`"))
+        .did_you_mean(named, tree.reports())
+        .help(format!("the reports are {}", tree.reports().collect::<Vec<_>>().join(", ")))
+}
+
+/// Why a folder cannot have that name.
+fn taken(tree: &SourceTree, new: &str) -> Option<Diagnostic> {
+    let refuse =
+        |message: String, help: &str| Some(Diagnostic::error_nowhere(Code::FileName, message).help(help.to_owned()));
+    if let Some(why) = Id::parse(new).err().or_else(|| objection(new).map(str::to_owned)) {
+        return refuse(format!("`{new}` cannot be the folder of a report: {why}"), "such as annual-report-2017-18");
+    }
+    let is_there = tree.files_in(new).next().is_some();
+    is_there.then(|| refuse(format!("there is a folder {new} already: nothing was written"), "choose another name"))?
+}
+
+fn followed(project: &Project, old: &Report) -> Option<Diagnostic> {
+    let next = project.edition_after(old)?;
+    let at = next.head.follows.as_ref().map(|follows| follows.at);
+    let message = format!("{} follows {} already", next.folder, old.folder);
+    let finding = Diagnostic::error_nowhere(Code::EditionOrder, message);
+    Some(Diagnostic { at, ..finding }.help(format!("roll {} forward, the latest edition", next.folder)))
+}
+
+fn not_after(old: &Report, (from, to): (Date, Date)) -> Option<Diagnostic> {
+    let period = &old.head.period;
+    (from <= period.from || to <= period.to || to < from).then(|| {
+        let message = format!("{from} to {to} does not lie after {period}, the period of {}", old.folder);
+        Diagnostic::error_nowhere(Code::EditionOrder, message).help("write --period 2017-04-01..2018-03-31")
+    })
+}
+
+/// How much was changed.
+#[derive(Default)]
+struct Moved {
+    left_behind: Vec<String>,
+    periods: usize,
+    names: usize,
+    columns: Vec<String>,
+    own_addresses: usize,
+}
+
+struct Roller<'a> {
+    tree: &'a SourceTree,
+    parsed: &'a Parsed,
+    old: &'a Report,
+    asked: &'a Asked<'a>,
+    period: (Date, Date),
+    moved: Moved,
+}
+
+impl Roller<'_> {
+    fn roll(mut self) -> Result<Beginning, Findings> {
+        let (old, new) = (self.asked.old, self.asked.new);
+        let mut files = Vec::new();
+        let mut faults = Findings::new();
+        for path in self.tree.files_in(old) {
+            let name = &path[old.len() + 1..];
+            if name == "organisation.yaml" {
+                continue; // It says what held then.
+            }
+            match self.file(path, name) {
+                Ok(Some(bytes)) => files.push((format!("{new}/{name}"), bytes)),
+                Ok(None) => {}
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let copied = files.len();
+        let kept = self.organisation_then();
+        let done = self.done(copied, kept.is_some());
+        files.extend(kept);
+        Ok(Beginning { files, done })
+    }
+
+    /// The bytes of a file in the new folder; none where nothing of it is left.
+    fn file(&mut self, path: &str, name: &str) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+        let Some(file) = self.tree.readable(path) else {
+            let bytes = self.tree.picture(path, self.old.head.title.at).transpose()?;
+            return Ok(bytes.map(<[u8]>::to_vec));
+        };
+        let source = self.tree.sources.file(file);
+        let node = self.parsed.trees().find(|(one, _)| *one == file).map(|(_, node)| node);
+        let text = match node {
+            Some(node) => self.yaml(name, node, &source.text),
+            None => source.text.clone(),
+        };
+        Ok((!text.trim().is_empty() || source.text.trim().is_empty())
+            .then(|| self.without_own_name(&text).into_bytes()))
+    }
+
+    fn yaml(&mut self, name: &str, node: &Node, text: &str) -> String {
+        let mut edited = Edited::new(text);
+        match name {
+            "report.yaml" => self.report(node, &mut edited),
+            "checks.yaml" => self.checks(node, &mut edited),
+            "facts.yaml" => self.facts(node, &mut edited),
+            _ => {}
+        }
+        let stem = name.trim_end_matches(".yaml");
+        let table = self.old.parts().find_map(|part| match part.data() {
+            Some((own, Data::Table(table, _))) if own == stem => Some(table),
+            _ => None,
+        });
+        let repeated = table.map(|table| self.repeat(table, &mut edited)).unwrap_or_default();
+        if name != "facts.yaml" {
+            self.names(node, &repeated, &mut edited);
+        }
+        edited.text()
+    }
+
+    fn report(&mut self, node: &Node, edited: &mut Edited) {
+        let (from, to) = self.period;
+        let field = |name: &str| field(node, name);
+        if let Some(period) = field("period") {
+            let end = |name: &str| self::field(period, name);
+            end("from").into_iter().for_each(|value| edited.replace(value.at, &from.iso()));
+            end("to").into_iter().for_each(|value| edited.replace(value.at, &to.iso()));
+        }
+        let head = &self.old.head;
+        let months = head.period.to.months_to(to);
+        let own = [("follows", self.asked.old.to_owned()), ("draft", self.asked.today.iso())];
+        for (name, value) in own.iter().rev() {
+            match (field(name), field("published")) {
+                (Some(there), _) => edited.replace(there.at, value),
+                (None, Some(published)) => edited.add_line_under(published, &format!("{name}: {value}")),
+                (None, None) => {}
+            }
+        }
+        let published = head.published.plus_months(months);
+        field("published").into_iter().for_each(|value| edited.replace(value.at, &published.iso()));
+    }
+
+    fn checks(&mut self, node: &Node, edited: &mut Edited) {
+        for (name, called) in OF_ONE_YEAR {
+            let count = field(node, name).map_or(0, items);
+            if edited.remove_field(node, name) && count > 0 {
+                self.moved.left_behind.push(format!("{count} {called}"));
+            }
+        }
+    }
+
+    fn facts(&mut self, node: &Node, edited: &mut Edited) {
+        let restated = field(node, "restated").map_or(0, items);
+        if edited.remove_field(node, "restated") && restated > 0 {
+            self.moved.left_behind.push(format!("{restated} restatements"));
+        }
+        let Some(Value::Sequence(facts)) = field(node, "facts").map(|facts| &facts.value) else { return };
+        for period in facts.iter().filter_map(|fact| field(fact, "period")) {
+            let Value::Scalar { text, .. } = &period.value else { continue };
+            let moved = match When::parse(text) {
+                Ok(When::FinancialYear(_) | When::Year(_)) => self.moved_on(text),
+                Ok(When::Day(_)) | Err(_) => None,
+            };
+            if let Some(moved) = moved {
+                edited.replace(period.at, &moved);
+                self.moved.periods += 1;
+            }
+        }
+    }
+
+    /// Years in names and captions are moved on; what is said of columns that repeat the edition before too.
+    fn names(&mut self, node: &Node, repeated: &[Span], edited: &mut Edited) {
+        match &node.value {
+            Value::Mapping(fields) => {
+                for (name, value) in fields {
+                    let Value::Scalar { text, .. } = &value.value else {
+                        self.names(value, repeated, edited);
+                        continue;
+                    };
+                    let is_name = NAMES.contains(&name.value.as_str()) && !repeated.contains(&value.at);
+                    if let Some(moved) = is_name.then(|| self.moved_on(text)).flatten() {
+                        edited.replace(value.at, &moved);
+                        self.moved.names += 1;
+                    }
+                }
+            }
+            Value::Sequence(items) => items.iter().for_each(|item| self.names(item, repeated, edited)),
+            Value::Scalar { .. } => {}
+        }
+    }
+
+    /// A text in which the old period's name is that of the new one; none where it names none.
+    fn moved_on(&self, text: &str) -> Option<String> {
+        let (old, new) = (&self.old.head.period, self.new_period());
+        let (old, new) = (old.name(), new.name());
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit() || letter == '/');
+        let at = text.find(&old)?;
+        let stands_alone =
+            !is_digit(text[..at].chars().next_back()) && !is_digit(text[at + old.len()..].chars().next());
+        stands_alone.then(|| text.replacen(&old, &new, 1))
+    }
+
+    fn new_period(&self) -> Period {
+        let (from, to) = self.period;
+        Period { at: self.old.head.period.at, from, to }
+    }
+
+    /// Lets a column of the year before the old edition repeat the old edition's own column; its figures are no longer
+    /// typed. Gives the places of the names that are moved on by this.
+    fn repeat(&mut self, table: &TableFile, edited: &mut Edited) -> Vec<Span> {
+        let own = self.old.head.period.name();
+        let Some(before) = name_before(&own) else { return Vec::new() };
+        let is_own = |column: &&Column| {
+            column.has_figures() && (column.name.value == own || column.name.value == "{{ report.year }}")
+        };
+        let Some(current) = table.columns.iter().find(is_own) else { return Vec::new() };
+        let is_former = |column: &Column| column.name.value == before && column.has_figures() && column.is.is_none();
+        let Some(place) = table.columns.iter().position(is_former) else { return Vec::new() };
+        let former = &table.columns[place];
+        if former.last.is_none() {
+            edited.add_field_beside(former.id.at, &format!("last: {}", current.id.value));
+            let typed = table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
+            typed.for_each(|cell| edited.remove_item(cell.at.letters()));
+            self.moved.columns.push(former.id.value.to_string());
+        }
+        edited.replace(former.name.at, &own);
+        vec![former.name.at]
+    }
+
+    /// What of the organisation held then, for the folder of the old edition, where it does not say so itself.
+    fn organisation_then(&self) -> Option<(String, Vec<u8>)> {
+        use crate::model::Organisation;
+        let path = format!("{}/organisation.yaml", self.asked.old);
+        if self.tree.texts.contains_key(&path) {
+            return None;
+        }
+        let file = self.tree.readable("organisation.yaml")?;
+        let text = &self.tree.sources.file(file).text;
+        let node = self.parsed.trees().find(|(one, _)| *one == file).map(|(_, node)| node)?;
+        let mut edited = Edited::new(text);
+        Organisation::OF_ALL.iter().for_each(|name| {
+            edited.remove_field(node, name);
+        });
+        let own = edited.text();
+        let said = format!(
+            "# What held in the period of this report. It stays as it is when the file beside the reports changes.\n\n{}",
+            own.trim_start()
+        );
+        Some((path, said.into_bytes()))
+    }
+
+    /// Addresses that name the old folder, as the report's own: `{{ old.costs.total }}`.
+    fn without_own_name(&mut self, text: &str) -> String {
+        let own = format!("{}.", self.asked.old);
+        let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/');
+        let (mut changed, mut at) = (String::new(), 0);
+        for (start, _) in text.match_indices(&own) {
+            let next = text[start + own.len()..].chars().next();
+            let stands_alone = !text[..start].ends_with(is_word) && next.is_some_and(|next| next.is_ascii_lowercase());
+            if stands_alone {
+                changed.push_str(&text[at..start]);
+                at = start + own.len();
+                self.moved.own_addresses += 1;
+            }
+        }
+        changed + &text[at..]
+    }
+
+    fn done(&self, copied: usize, keeps_organisation: bool) -> Vec<String> {
+        let (old, new) = (self.asked.old, self.asked.new);
+        let published = self.old.head.published.plus_months(self.old.head.period.to.months_to(self.period.1));
+        let mut done = vec![
+            format!("copied {copied} files into {new}, a draft that follows {old}"),
+            format!("period: {}; published: {published}, to be mended when the day is known", self.new_period()),
+        ];
+        if !self.moved.left_behind.is_empty() {
+            done.push(format!(
+                "left behind, since they are about the figures of {old}: {}",
+                self.moved.left_behind.join(", ")
+            ));
+        }
+        if self.moved.periods + self.moved.names > 0 {
+            done.push(format!(
+                "moved on: {} periods of facts and {} years in names",
+                self.moved.periods, self.moved.names
+            ));
+        }
+        if !self.moved.columns.is_empty() {
+            done.push(format!("taken from {old} and no longer typed: the columns {}", self.moved.columns.join(", ")));
+        }
+        if self.moved.own_addresses > 0 {
+            done.push(format!(
+                "{} addresses that named {old} now name the report's own figures",
+                self.moved.own_addresses
+            ));
+        }
+        if keeps_organisation {
+            done.push(format!("what held of the organisation stays in {old}/organisation.yaml: the file beside the reports can change now"));
+        }
+        done
+    }
+}
+
+/// The name of the year before: `2015/16` before `2016/17`.
+fn name_before(name: &str) -> Option<String> {
+    match When::parse(name).ok()? {
+        When::FinancialYear(FinancialYear(year)) => Some(FinancialYear(year - 1).to_string()),
+        When::Year(year) => Some((year - 1).to_string()),
+        When::Day(_) => None,
+    }
+}
+
+fn field<'n>(record: &'n Node, name: &str) -> Option<&'n Node> {
+    let Value::Mapping(fields) = &record.value else { return None };
+    fields.iter().find(|(field, _)| field.value == name).map(|(_, value)| value)
+}
+
+fn items(list: &Node) -> usize {
+    if let Value::Sequence(items) = &list.value { items.len() } else { 0 }
+}

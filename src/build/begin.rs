@@ -1,0 +1,47 @@
+//! Begins editions: a first report, and the next edition of one that is there.
+
+use super::{Options, Outcome, ReportBuilder, status};
+use crate::begin::{Asked, Beginning, roll_forward, sample};
+use crate::diagnostic::{Findings, any_errors};
+use crate::due::EditionStatus;
+use crate::model::Parsed;
+use crate::model::values::Date;
+use crate::publish;
+
+/// What was written.
+pub struct Begun {
+    /// What was done, a sentence each.
+    pub done: Vec<String>,
+    /// The files, by their paths from the content folder.
+    pub files: Vec<String>,
+}
+
+impl Begun {
+    fn write(options: &Options, beginning: Beginning) -> Result<Self, Findings> {
+        let Beginning { files, done } = beginning;
+        publish::begin(&options.content, &files)?;
+        Ok(Self { done, files: files.into_iter().map(|(path, _)| path).collect() })
+    }
+}
+
+/// Writes the folder of the next edition of a report, and says how far it is. Nothing where a finding says why not.
+pub fn begin_next(options: &Options, asked: &Asked) -> (Outcome, Option<(Begun, EditionStatus)>) {
+    let content = ReportBuilder::default().read(options);
+    let mut findings = content.findings();
+    let begun = match &content.project {
+        Some(project) if !any_errors(&findings) => {
+            roll_forward(&content.tree, &Parsed::read(&content.tree), project, asked)
+                .and_then(|beginning| Begun::write(options, beginning))
+        }
+        Some(_) | None => Err(Findings::new()),
+    };
+    let begun = begun.map_err(|faults| findings.extend(faults)).ok();
+    let next = Options { reports: vec![asked.new.to_owned()], ..options.clone() };
+    let begun = begun.map(|begun| (begun, status(&next).1.pop().unwrap_or_default()));
+    (content.outcome(findings, Default::default(), None), begun)
+}
+
+/// Writes a content folder with a first report.
+pub fn begin_first(options: &Options, report: &str, today: Date) -> Result<Begun, Findings> {
+    Begun::write(options, sample(report, today)?)
+}

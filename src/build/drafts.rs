@@ -1,0 +1,63 @@
+//! Drafts that have faults are left out, so that they stop nobody else's report.
+
+use super::Options;
+use super::builder::Content;
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
+use crate::source::SourceTree;
+
+/// A draft, by its folder.
+pub struct Draft {
+    folder: String,
+    /// The place that says it is one.
+    at: Span,
+}
+
+impl Draft {
+    /// The drafts that nobody asked for by name, beside reports that are none. One whose report.yaml cannot be read is
+    /// known by a line.
+    pub fn all(content: &Content, options: &Options) -> Vec<Self> {
+        let tree = &content.tree;
+        let drafts: Vec<Self> = tree.reports().filter_map(|folder| Self::of(tree, folder)).collect();
+        let is_asked = |draft: &Draft| {
+            let mut reports = content.project.iter().flat_map(|project| &project.reports);
+            let own = |name: &String| {
+                *name == draft.folder || reports.any(|one| one.folder == draft.folder && one.is_meant_by(name))
+            };
+            options.reports.iter().any(own)
+        };
+        match drafts.len() < tree.reports().count() {
+            true => drafts.into_iter().filter(|draft| !is_asked(draft)).collect(),
+            false => Vec::new(),
+        }
+    }
+
+    fn of(tree: &SourceTree, folder: &str) -> Option<Self> {
+        let file = tree.readable(&format!("{folder}/report.yaml"))?;
+        let text = &tree.sources.file(file).text;
+        let starts = text.match_indices("draft:").map(|(at, _)| at);
+        let at = starts.into_iter().find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+        Some(Self { folder: folder.to_owned(), at: Span::new(file, at..at + "draft".len()) })
+    }
+
+    pub fn folder(&self) -> &str {
+        &self.folder
+    }
+
+    /// How many errors stand in its files, or were made in its reports.
+    pub fn errors(&self, tree: &SourceTree, findings: &Findings) -> usize {
+        let own = tree.shown(&format!("{}/", self.folder));
+        let is_own = |finding: &&Diagnostic| match (&finding.at, &finding.found_in) {
+            (Some(at), _) if tree.sources.file(at.file).path.starts_with(&own) => true,
+            (_, Some(report)) => report.report.starts_with(&format!("{}-", self.folder)),
+            _ => false,
+        };
+        findings.iter().filter(|finding| finding.severity == Severity::Error).filter(is_own).count()
+    }
+
+    /// Says that it is left out.
+    pub fn left_out(&self, errors: usize) -> Diagnostic {
+        let has = if errors == 1 { "it has an error".to_owned() } else { format!("it has {errors} errors") };
+        Diagnostic::warning(Code::DraftLeftOut, self.at, format!("the draft {} is left out: {has}", self.folder))
+            .help(format!("`tally check {}` shows them", self.folder))
+    }
+}

@@ -1,0 +1,86 @@
+//! Figures that are typed: as in the edition before, or not.
+
+use super::{Editions, Item, ItemKind, State};
+use crate::fact::{Fact, LAST, Origin, Pattern};
+use crate::model::{Report, SingleFact};
+
+/// The typed figures of the report, and the periods of its single facts.
+pub fn items(editions: &Editions) -> Vec<Item> {
+    let Editions { subject, report, before } = editions;
+    let facts = subject.facts;
+    let typed = facts.within(&report.id).map(|(_, id)| (id, facts.get(id)));
+    let typed = typed.filter(|(_, fact)| matches!(fact.origin, Origin::Typed(_)));
+    let figures = typed.filter_map(|(id, fact)| {
+        let address = facts.local(&report.id, id);
+        let is_own = !matches!(address.split('.').next(), Some("report" | LAST | "row"));
+        (is_own && !is_for_good(editions, address)).then(|| Item {
+            kind: ItemKind::Figure,
+            at: fact.at,
+            address: Some(address.to_owned()),
+            says: facts.printed(&report.id, id),
+            state: match is_as_before(editions, fact, address) {
+                true => State::Due,
+                false => State::New,
+            },
+        })
+    });
+    let mut items: Vec<Item> = figures.collect();
+    let singles = |report: &Report| -> Vec<SingleFact> {
+        report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten()).cloned().collect()
+    };
+    let former = singles(before);
+    items.extend(singles(report).iter().filter_map(|fact| period(editions, &former, fact)));
+    items
+}
+
+/// Whether a figure is of a time that was over in the edition before, and the report has one of a later time beside it:
+/// the share of 2015 in a survey that goes on to 2017.
+fn is_for_good(editions: &Editions, address: &str) -> bool {
+    let over = editions.before.head.period.to.year();
+    let segments: Vec<&str> = address.split('.').collect();
+    let times = segments.iter().enumerate().filter_map(|(place, segment)| Some((place, last_year_of(segment)?)));
+    times.filter(|(_, year)| *year <= over).any(|(place, year)| {
+        let beside = segments.iter().enumerate().map(|(at, segment)| if at == place { "*" } else { segment });
+        let pattern = Pattern::parse(&beside.collect::<Vec<_>>().join("."));
+        let facts = editions.subject.facts;
+        let all = pattern.map(|pattern| facts.local_matching(&editions.report.id, &pattern)).unwrap_or_default();
+        let time = |id| facts.local(&editions.report.id, id).split('.').nth(place).and_then(last_year_of);
+        all.into_iter().filter_map(time).any(|other| other > year)
+    })
+}
+
+/// Whether a figure is what the edition before has at its address.
+fn is_as_before(editions: &Editions, fact: &Fact, address: &str) -> bool {
+    let facts = editions.subject.facts;
+    let former = facts.find("", &format!("{}.{address}", editions.before.id)).map(|id| facts.get(id));
+    former.is_some_and(|former| matches!(former.origin, Origin::Typed(_)) && former.value == fact.value)
+}
+
+/// The period of a single fact whose value is new.
+fn period(editions: &Editions, former: &[SingleFact], fact: &SingleFact) -> Option<Item> {
+    let period = fact.period.as_ref()?;
+    let former = former.iter().find(|one| one.id.value == fact.id.value)?;
+    let is_the_same = former.period.as_ref().is_some_and(|one| one.value == period.value);
+    let has_new_value = former.value.as_ref().map(|value| value.value) != fact.value.as_ref().map(|value| value.value);
+    let is_over = period.value.ends_before(editions.report.head.period.from);
+    (is_the_same && has_new_value && is_over).then(|| Item {
+        kind: ItemKind::Period,
+        at: period.at,
+        address: Some(format!("facts.{}", fact.id.value)),
+        says: period.value.to_string(),
+        state: State::Due,
+    })
+}
+
+/// The last year of the time that a segment of an address names: `2015`, `2015-16`, `april-2016`.
+fn last_year_of(segment: &str) -> Option<i32> {
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match segment.rsplit_once('-') {
+        None => segment.parse().ok().filter(|_| is_year(segment)),
+        Some((year, next)) if is_year(year) && next.len() == 2 => {
+            let year: i32 = year.parse().ok()?;
+            (next.parse() == Ok((year + 1) % 100)).then_some(year + 1)
+        }
+        Some((_, year)) => year.parse().ok().filter(|_| is_year(year)),
+    }
+}
