@@ -24,5 +24,6 @@ pub mod publish;
 pub mod readback;
 pub mod render;
 pub mod source;
+pub mod transcript;
 pub mod view;
 pub mod yaml;

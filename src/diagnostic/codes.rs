@@ -471,6 +471,11 @@ If you changed the templates, mend the place shown; otherwise remove your `templ
 
 The former output is untouched. Free the disk or close the program, then build again."
 
+    TranscriptUnreadable "transcript-unreadable"
+"A file that should say what an edition said is no such record, is of another version of Tally, or was changed after Tally wrote it.
+
+A record holds every figure and every sentence of an edition as it was published, with a digest of itself, so that a change by hand shows. Bring the file back as it was, from a copy or from the repository."
+
     SharesDoNotFit "shares-do-not-fit"
 "Folders that should be joined do not make up one output.
 

@@ -114,6 +114,20 @@ pub enum Formula {
     Follows(&'static str),
 }
 
+impl Formula {
+    /// The facts that it is computed from.
+    pub fn inputs(&self) -> Vec<FactId> {
+        match self {
+            Formula::Counted(_) | Formula::Follows(_) => Vec::new(),
+            Formula::Sum(parts) => parts.clone(),
+            Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
+                vec![*one, *other]
+            }
+            Formula::Expression(_, from) | Formula::Described(_, from) => from.clone(),
+        }
+    }
+}
+
 /// The facts whose addresses have one first segment: mostly those of a report. A project may have a thousand reports,
 /// so what is asked of one is looked up here.
 #[derive(Debug, Default)]

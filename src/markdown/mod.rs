@@ -156,19 +156,21 @@ pub fn plain_text(inlines: &[Inline]) -> String {
 
 /// Calls `visit` with every inline of the blocks, outer ones first.
 pub fn each_inline<'b>(blocks: &'b [Block], visit: &mut impl FnMut(&'b Inline)) {
-    fn inner<'b>(inlines: &'b [Inline], visit: &mut impl FnMut(&'b Inline)) {
-        for inline in inlines {
-            visit(inline);
-            if let Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } = inline {
-                inner(inlines, visit);
-            }
-        }
-    }
     for block in blocks {
         match block {
-            Block::Paragraph { inlines } | Block::Heading { inlines, .. } => inner(inlines, visit),
+            Block::Paragraph { inlines } | Block::Heading { inlines, .. } => each_inline_of(inlines, visit),
             Block::List { items, .. } => items.iter().for_each(|item| each_inline(&item.blocks, visit)),
             Block::Quote { blocks } => each_inline(blocks, visit),
+        }
+    }
+}
+
+/// The same for a text.
+pub fn each_inline_of<'b>(inlines: &'b [Inline], visit: &mut impl FnMut(&'b Inline)) {
+    for inline in inlines {
+        visit(inline);
+        if let Inline::Strong { inlines } | Inline::Emphasis { inlines } | Inline::Link { inlines, .. } = inline {
+            each_inline_of(inlines, visit);
         }
     }
 }

@@ -28,6 +28,7 @@ mod survey;
 mod table;
 mod tie_out;
 mod trace;
+mod transcript;
 
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{DataColumn, Dataset, datasets};
@@ -39,6 +40,7 @@ pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Statement, TestView, index, statement};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
 pub use trace::{FactLine, Trace, Tracer};
+pub use transcript::transcript;
 
 use serde::Serialize;
 

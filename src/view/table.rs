@@ -253,7 +253,7 @@ pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place:
 }
 
 /// The same without notes beside it.
-fn cell_alone(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
+pub fn cell_alone(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
     let (column, cell) = (&file.columns[place], &row.values[place]);
     let denomination = file.denomination(row, column).map(|one| &one.value);
     match &cell.value {

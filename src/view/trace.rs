@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::check::Verdict;
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{Fact, FactId, FactValue, Facts, Formula, Origin, Passage, Pattern, Word, plain};
+use crate::fact::{Fact, FactId, FactValue, Facts, Origin, Passage, Pattern, Word, plain};
 use crate::source::SourceTree;
 
 /// What is said of a fact that was not typed.
@@ -134,14 +134,9 @@ impl<'a> Tracer<'a> {
 
     /// The facts that a fact is computed from.
     fn inputs(&self, id: FactId) -> Vec<FactId> {
-        let Origin::Derived(formula) = &self.facts.get(id).origin else { return Vec::new() };
-        match formula {
-            Formula::Counted(_) | Formula::Follows(_) => Vec::new(),
-            Formula::Sum(parts) => parts.clone(),
-            Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
-                vec![*one, *other]
-            }
-            Formula::Expression(_, from) | Formula::Described(_, from) => from.clone(),
+        match &self.facts.get(id).origin {
+            Origin::Typed(_) => Vec::new(),
+            Origin::Derived(formula) => formula.inputs(),
         }
     }
 
