@@ -17,6 +17,7 @@ use super::house_style::HouseStyle;
 use super::maker::Maker;
 use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
+use super::published::PublishedEditions;
 use super::report::KeptReport;
 use super::shared::{SharedWith, inputs, shared_pages};
 use super::threads::{begin, held};
@@ -48,6 +49,8 @@ pub struct ReportBuilder {
 pub struct Content {
     pub tree: SourceTree,
     pub project: Option<Project>,
+    /// What was published of its editions.
+    published: PublishedEditions,
     pub house_style: Arc<HouseStyle>,
     /// Number of reports, those of groups counted each.
     reports: usize,
@@ -122,7 +125,8 @@ impl ReportBuilder {
             self.parsed = Some((tree.clone(), parsed));
         }
         let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
-        Content { tree, project, house_style, reports, findings, of_disk }
+        let published = PublishedEditions::of(&tree, &project, &mut findings);
+        Content { tree, project, published, house_style, reports, findings, of_disk }
     }
 
     /// Leaves out drafts that have faults, where nobody asked for them: they must not stop other reports. Who sees the
@@ -213,6 +217,7 @@ impl ReportBuilder {
                 house_style: &content.house_style,
                 pictures: &self.pictures,
                 options,
+                published: &content.published,
                 destination,
                 progress,
                 keeps: self.keeps,
@@ -317,6 +322,7 @@ fn make_each(maker: &Maker, reports: &[&Report], kept: &BTreeMap<String, Mutex<K
 
 fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finished {
     let made = maker.report(report, &mut held(kept));
+    let made = made.and_then(|made| maker.as_published(made, report));
     let taken = made.and_then(|made| maker.destination.report(&made));
     if maker.forgets {
         forget(USES);
@@ -336,6 +342,7 @@ impl Content {
         self.findings.retain(is_left);
         self.tree = self.tree.without(folders);
         self.project = load_parsed(&self.tree, &Parsed::read(&self.tree), &mut self.findings);
+        self.published = PublishedEditions::of(&self.tree, &self.project, &mut self.findings);
         self.reports = self.project.as_ref().map_or(0, |project| project.reports.len());
         self
     }
@@ -353,7 +360,11 @@ impl Content {
 
     /// Runs every check.
     pub fn judge(&self, examined: &Examined, progress: Progress) -> Judgement {
-        step(progress, Stage::Checking, None, || examined.judge(&self.tree, &self.house_style.fonts))
+        step(progress, Stage::Checking, None, || {
+            let mut judgement = examined.judge(&self.tree, &self.house_style.fonts);
+            judgement.verdict.findings.extend(self.published.differences(examined, &self.tree));
+            judgement
+        })
     }
 
     /// What was found while it was read.

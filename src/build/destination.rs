@@ -6,7 +6,7 @@ use typst::foundations::Bytes;
 
 use crate::compile::PageMark;
 use crate::diagnostic::Findings;
-use crate::publish::{Artifact, Manifest, ManifestFile, Publication, Staging};
+use crate::publish::{self, Artifact, Manifest, ManifestFile, Publication, Staging};
 
 /// The files of a report.
 #[derive(Debug, Clone)]
@@ -49,6 +49,11 @@ pub trait Destination: Sync {
     /// Takes finished files.
     fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings>;
 
+    /// A file as it was put before the public, where that can be looked up.
+    fn published(&self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Puts everything that was taken before the public.
     fn close(&mut self, files: Vec<ManifestFile>, publication: &Publication) -> Result<Manifest, Findings>;
 }
@@ -73,6 +78,10 @@ impl Destination for Disk<'_> {
 
     fn former(&self) -> Manifest {
         self.staging.as_ref().map_or_else(Manifest::default, |staging| staging.former().clone())
+    }
+
+    fn published(&self, path: &str) -> Option<Vec<u8>> {
+        publish::published(self.output, path)
     }
 
     fn take(&self, files: &[Artifact]) -> Result<Vec<ManifestFile>, Findings> {

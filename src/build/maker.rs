@@ -3,11 +3,12 @@
 use typst::foundations::Bytes;
 
 use super::Options;
-use super::destination::Destination;
+use super::destination::{Destination, FinishedReport};
 use super::examined::{Examined, Judgement};
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
+use super::published::PublishedEditions;
 use super::threads::side_by_side;
 use crate::diagnostic::Findings;
 use crate::model::Report;
@@ -28,6 +29,8 @@ pub struct Maker<'a> {
     pub house_style: &'a HouseStyle,
     pub pictures: &'a Pictures,
     pub options: &'a Options,
+    /// What was published of its editions.
+    pub published: &'a PublishedEditions,
     pub destination: &'a dyn Destination,
     pub progress: Progress<'a>,
     /// Whether what is made is kept, to be compared with what comes.
@@ -49,6 +52,15 @@ impl Maker<'_> {
         there: impl FnOnce() -> Result<B, Findings> + Send,
     ) -> Result<(A, B), Findings> {
         if self.keeps { side_by_side(here, there) } else { Ok((here()?, there()?)) }
+    }
+
+    /// The files of a published edition as they were published; those of another as they were made. Nothing is held
+    /// against what was published while it is written.
+    pub fn as_published(&self, made: FinishedReport, report: &Report) -> Result<FinishedReport, Findings> {
+        match self.keeps {
+            true => Ok(made),
+            false => self.published.hold(made, report, (self.options, self.examined.project), self.destination),
+        }
     }
 
     /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.

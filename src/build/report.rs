@@ -15,12 +15,13 @@ use super::shared::logo_files;
 use super::whereabouts::Whereabouts;
 use crate::diagnostic::Findings;
 use crate::model::Report;
-use crate::publish::{Artifact, digest};
+use crate::publish::Artifact;
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected, ExpectedChart, ExpectedMark, Said};
 use crate::render::{csv, describe};
 use crate::source::layers;
+use crate::transcript::Transcript;
 use crate::view::{
     self, CopyEditor, DataLink, Dataset, Download, DrawnChart, DrawnMark, Page, PartView, Printed, PrintedOrigin,
     TieOutSchedule, Tracer,
@@ -103,7 +104,7 @@ impl Maker<'_> {
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut beside = self.data(&editor, &mut page);
-        page.draft = report.head.draft.map(|day| view::draft(day, short_digest(&page)));
+        page.draft = report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
@@ -145,6 +146,12 @@ impl Maker<'_> {
     fn tie_out(&self, page: &Page, printed: &[Printed]) -> TieOutSchedule {
         let tracer = Tracer::new(&self.examined.facts, self.tree);
         view::tie_out(&tracer, page, printed, &(self.judged)().verdict)
+    }
+
+    /// What the report says.
+    fn transcript(&self, report: &Report) -> Transcript {
+        let Examined { project, facts, passages } = self.examined;
+        view::transcript(project, report, facts, passages, &self.tree.sources)
     }
 
     /// The tie-out schedule as data; for review it is part of the report already.
@@ -266,10 +273,4 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
     }
-}
-
-/// A few letters that differ between pages which say different things.
-fn short_digest(page: &Page) -> String {
-    let digest = digest(&serde_json::to_vec(page).unwrap_or_default());
-    format!("{}-{}", &digest[..4], &digest[4..8])
 }

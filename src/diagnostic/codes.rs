@@ -131,6 +131,11 @@ A report that begins as a copy of last year's has no other fault: its figures ad
 
 Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
 
+    PublishedOtherwise "published-otherwise"
+"An edition was published, and would say something else now, or its files would not be byte for byte as they were.
+
+`tally freeze` writes what was published into `published.lock` in the report's folder. Bring the content back as it was: what held of the organisation in the period of the report stands in an organisation.yaml in its folder. To publish another version, remove published.lock, and freeze the report again."
+
     FileMissing "file-missing"
 "A report names a file that is not in its folder.
 

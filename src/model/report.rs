@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
 use crate::record;
 use crate::source::SourceTree;
+use crate::transcript::RECORD;
 use crate::yaml::{At, FromNode, Node, Text};
 
 /// A report, ready to be checked and shown.
@@ -25,6 +26,8 @@ pub struct Report {
     pub head: ReportHead,
     /// The organisation as it was in the report's period.
     pub organisation: Arc<Organisation>,
+    /// Whether a record says what was published.
+    pub is_published: bool,
     /// The edition that it follows, by its id.
     pub before: Option<String>,
     pub sections: Vec<Section>,
@@ -149,6 +152,14 @@ impl Report {
     pub fn reasons(&self) -> impl Iterator<Item = &Text> {
         let indicators = self.parts().filter_map(Part::indicators).flat_map(|(_, file)| file.indicators());
         indicators.flat_map(|indicator| indicator.percentage_because.iter().chain(&indicator.rating_because))
+    }
+
+    /// Where the record of what was published lies, from the content folder.
+    pub fn record_path(&self) -> String {
+        match &self.row {
+            Some(row) => format!("{}/{}/{RECORD}", self.folder, row.row().id),
+            None => format!("{}/{RECORD}", self.folder),
+        }
     }
 
     /// Whether a name given by hand means this report: its id, or its folder's name for all reports of a group.

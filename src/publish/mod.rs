@@ -19,6 +19,7 @@ mod swap;
 pub use begin::begin;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
+pub use plain::published;
 pub use rewrite::{Rewrite, rewrite};
 
 use std::collections::BTreeSet;

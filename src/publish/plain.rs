@@ -8,6 +8,9 @@ use sha2::{Digest, Sha256};
 
 use crate::source::plain_words;
 
+/// Files that are longer than this Tally does not make.
+const LARGEST: u64 = 1 << 30;
+
 /// How much is read at a time.
 const PIECE: usize = 1 << 16;
 
@@ -86,4 +89,9 @@ fn plain(path: &Path) -> Result<Metadata, Unread> {
         kind if kind.is_symlink() => Err(Unread::Strange("a link")),
         _ => Err(Unread::Strange("a pipe or a device")),
     }
+}
+
+/// A file of the output as it was published; none where it cannot be read.
+pub fn published(output: &Path, path: &str) -> Option<Vec<u8>> {
+    bytes(&output.join(path), LARGEST).ok()
 }

@@ -6,11 +6,13 @@
 //! kept, and two can be compared, without the content that they were made of. This floor knows neither model nor facts.
 
 mod item;
+mod published;
 mod read;
 mod sentence;
 mod written;
 
 pub use item::{Item, ItemKind, Key, Text};
+pub use published::{PublishedEdition, RECORD};
 pub use read::read;
 pub use sentence::{Piece, Sentence, sentences};
 

@@ -37,6 +37,7 @@ Examples:
   tally bind                             which figures the numbers are that were typed by hand
   tally new annual-report                a first report, with a sample of each part
   tally roll-forward OLD NEW             the next edition of a report
+  tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
   tally explain totals-add-up            what a message means
 
@@ -75,6 +76,8 @@ pub enum Command {
     New(NewArguments),
     /// Begin the next edition of a report: its folder, made of that of the edition before
     RollForward(RollForwardArguments),
+    /// Write down what is published of a report, so that it cannot change by accident
+    Freeze(FreezeArguments),
     /// Show how far editions are, and what is still as in the edition before
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
@@ -198,6 +201,18 @@ pub struct RollForwardArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct FreezeArguments {
+    /// Folder of the report
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// Address under which the output is published [default: that of organisation.yaml]
+    #[arg(long, value_name = "URL", value_parser = BaseAddress::parse)]
+    base_url: Option<BaseAddress>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct StatusArguments {
     /// Editions whose due parts are listed one by one, by the names of their folders [default: a summary of all]
     #[arg(value_name = "REPORT")]
@@ -295,6 +310,12 @@ impl RollForwardArguments {
 
     pub fn options(&self) -> Options {
         self.folders.options()
+    }
+}
+
+impl FreezeArguments {
+    pub fn options(&self) -> Options {
+        Options { base_url: self.base_url.clone(), ..self.folders.options() }
     }
 }
 

@@ -1,15 +1,15 @@
-//! `tally new` and `tally roll-forward`: editions begin.
+//! `tally new`, `tally roll-forward` and `tally freeze`: editions begin, and are published.
 
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tally::begin::Asked;
-use tally::build::{Begun, begin_first, begin_next};
+use tally::build::{Begun, begin_first, begin_next, freeze as freeze_report};
 use tally::diagnostic::SourceMap;
 use tally::model::values::Date;
 use tally::source::slashes;
 
-use crate::arguments::{NewArguments, RollForwardArguments};
+use crate::arguments::{FreezeArguments, NewArguments, RollForwardArguments};
 use crate::show::{Show, counted};
 use crate::{FINDINGS, exit_code};
 
@@ -41,6 +41,18 @@ pub fn roll_forward(asked: &RollForwardArguments, show: &Show) -> ExitCode {
     if let Some((begun, status)) = begun {
         tell(&begun, show);
         show.say(&format!("  due: {}; `tally status {}` lists them", status.due_in_words(), asked.new));
+    }
+    exit_code(&outcome)
+}
+
+/// Writes down what is published of a report.
+pub fn freeze(asked: &FreezeArguments, show: &Show) -> ExitCode {
+    let (outcome, records) = freeze_report(&asked.options(), &asked.report);
+    show.findings(&outcome);
+    for record in records {
+        show.say(&format!(
+            "  {record} says what is published: from now on a build that would print it otherwise stops"
+        ));
     }
     exit_code(&outcome)
 }

@@ -121,6 +121,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Bind(asked) => bind::bind(&asked, show),
         Command::New(asked) => begin::new(&asked, show),
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
+        Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

@@ -165,8 +165,18 @@ impl<'a> FolderReader<'a> {
         match (&opened.head, sections, &opened.organisation) {
             (Some(head), Some(sections), Some(organisation)) => {
                 let (head, organisation) = (head.clone(), Arc::clone(organisation));
-                let before = None;
-                self.reports.push(Report { id, folder, row, head, organisation, before, sections, statements, whole });
+                self.reports.push(Report {
+                    id,
+                    folder,
+                    row,
+                    head,
+                    organisation,
+                    is_published: false,
+                    before: None,
+                    sections,
+                    statements,
+                    whole,
+                });
             }
             _ => self.whole = false,
         }

@@ -46,6 +46,9 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
     tree.reports().for_each(|folder| reader.folder(folder, findings));
     let FolderReader { groups, mut reports, whole, .. } = reader;
     editions::follow(tree, &mut reports, findings);
+    for report in &mut reports {
+        report.is_published = tree.blobs.contains_key(&report.record_path());
+    }
     let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
     Some(Project { organisation: organisation?, logo, reports, groups, statements, whole })
 }

@@ -6,6 +6,7 @@ use super::organisation;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
 use crate::model::{Group, Statements};
 use crate::source::SourceTree;
+use crate::transcript::RECORD;
 
 /// Of more files than these the first are told.
 const MOST_TOLD: usize = 5;
@@ -61,7 +62,8 @@ pub fn report_unused(
     let mut own_files = Findings::new();
     // What lies in the folders of rows is told once, for the first of them.
     let mut lost: BTreeMap<&str, (Diagnostic, usize)> = BTreeMap::new();
-    let paths = tree.files_in(folder).filter(|path| !used.contains(*path));
+    let is_record = |path: &str| path.rsplit('/').next() == Some(RECORD);
+    let paths = tree.files_in(folder).filter(|path| !used.contains(*path) && !is_record(path));
     for path in paths.filter(|path| !unshown.iter().any(|one| one == path)) {
         let own = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
         let message = format!("{path} is not shown by any part of the report");

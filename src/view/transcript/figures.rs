@@ -56,5 +56,7 @@ fn figure(report: &Report, facts: &Facts, fact: FactId, printed: Option<Printed>
         width: quantity.width,
         unit: quantity.unit.name(),
     });
-    Figure { address: local(&fact), shown: facts.printed(&report.id, fact), number, origin, printed, restated: None }
+    let restated = facts.restatements(&report.id).iter().find(|one| one.restated == fact);
+    let restated = restated.map(|one| one.said.reason.value.clone());
+    Figure { address: local(&fact), shown: facts.printed(&report.id, fact), number, origin, printed, restated }
 }

@@ -34,7 +34,7 @@ pub fn transcript(
     let mut items = vec![gatherer.head()];
     items.extend(report.sections.iter().map(|section| gatherer.section(section)));
     items.extend(gatherer.files());
-    items.push(gatherer.organisation(&project.organisation));
+    items.push(gatherer.organisation(&report.organisation));
     Transcript { report: report.id.clone(), items, figures: figures::figures(project, report, facts, passages) }
 }
 
