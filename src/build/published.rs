@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use super::destination::{Destination, FinishedReport};
 use super::examined::Examined;
 use super::{Formats, Options, base_of};
-use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::{Project, Report};
 use crate::publish::{Artifact, digest};
 use crate::source::SourceTree;
-use crate::transcript::PublishedEdition;
+use crate::transcript::{Figure, PublishedEdition, Transcript};
 use crate::view;
 
 /// The way between editions on a page, which goes on to editions that are younger than the page.
 const WAY: (&str, &str) = ("<nav class=editions", "</nav>");
 
 /// Of more figures than these that differ the first are told.
-const MOST_TOLD: usize = 10;
+const MOST_TOLD: usize = 3;
 
 /// The records of the published editions, by the ids of their reports.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ impl PublishedEditions {
     pub fn differences(&self, examined: &Examined, tree: &SourceTree) -> Findings {
         let reports = examined.project.reports.iter();
         let published = reports.filter_map(|report| Some((report, self.0.get(&report.id)?)));
-        published.flat_map(|(report, edition)| differences(examined, tree, report, edition)).collect()
+        published.filter_map(|(report, edition)| difference(examined, tree, report, edition)).collect()
     }
 
     /// The files of a published edition as they were published: as they are made, or else as the output has them.
@@ -117,46 +117,54 @@ fn without_way(page: &str) -> String {
     }
 }
 
-fn differences(examined: &Examined, tree: &SourceTree, report: &Report, edition: &PublishedEdition) -> Vec<Diagnostic> {
+/// What a published edition would say otherwise, in one finding.
+fn difference(
+    examined: &Examined,
+    tree: &SourceTree,
+    report: &Report,
+    edition: &PublishedEdition,
+) -> Option<Diagnostic> {
     let Examined { project, facts, passages } = examined;
     let now = view::transcript(project, report, facts, passages, &tree.sources);
-    if now.clone().without_places() == edition.transcript {
-        return Vec::new();
+    let was: BTreeMap<&str, &Figure> = by_address(&edition.transcript);
+    let is: BTreeMap<&str, &Figure> = by_address(&now);
+    let changed = is.iter().filter_map(|(address, figure)| {
+        let words = match was.get(address) {
+            Some(former) if former.shown == figure.shown => return None,
+            Some(former) => format!("{address} was {} and is {}", former.shown, figure.shown),
+            None => format!("{address} was not there and is {}", figure.shown),
+        };
+        Some((figure.is_computed(), words))
+    });
+    let gone = was.iter().filter(|(address, _)| !is.contains_key(*address));
+    let gone =
+        gone.map(|(address, former)| (former.is_computed(), format!("{address} was {} and is gone", former.shown)));
+    // What was typed comes before what follows from it.
+    let mut all: Vec<(bool, String)> = changed.chain(gone).collect();
+    all.sort_by_key(|(is_computed, _)| *is_computed);
+    let mut all: Vec<String> = all.into_iter().map(|(_, words)| words).collect();
+    if all.is_empty() && now.clone().without_places() == edition.transcript {
+        return None;
     }
-    let told = |at: Option<Span>, message: String| {
-        let finding = Diagnostic::error_nowhere(Code::PublishedOtherwise, message);
-        Diagnostic { at, ..finding }.help(format!(
-            "bring it back; what the organisation said then stands in {}/organisation.yaml; to publish another version, remove {} and freeze the report again",
-            report.folder,
-            report.record_path()
-        ))
+    if let Some(more @ 1..) = all.len().checked_sub(MOST_TOLD) {
+        all.truncate(MOST_TOLD);
+        all.push(format!("and {more} more figures"));
+    }
+    let message = match all.is_empty() {
+        true => format!("{} is published, and has other words now", report.id),
+        false => format!("{} is published, and has other figures now: {}", report.id, all.join("; ")),
     };
-    let was = |address: &str| edition.transcript.figures.iter().find(|figure| figure.address == address);
-    let place = |address: &str| facts.find(&report.id, address).map(|fact| facts.get(fact).at);
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    for figure in &now.figures {
-        match was(&figure.address) {
-            Some(former) if former.shown == figure.shown => {}
-            Some(former) => findings.push(told(
-                place(&figure.address),
-                format!("{} published {} here, and this is {} now", report.id, former.shown, figure.shown),
-            )),
-            None if figure.printed.is_some() => findings.push(told(
-                place(&figure.address),
-                format!("{} was published without this figure, {}", report.id, figure.address),
-            )),
-            None => {}
-        }
-    }
-    findings.truncate(MOST_TOLD);
-    if findings.is_empty() {
-        let message = format!("{} was published with other words than it has now", report.id);
-        findings.push(
-            told(Some(report.head.title.at), message)
-                .help(format!("`tally compare {}` shows them", report.record_path())),
-        );
-    }
-    findings
+    let (record, folder) = (report.record_path(), &report.folder);
+    Some(
+        Diagnostic::error(Code::PublishedOtherwise, report.head.title.at, message)
+            .help(format!("`tally compare {folder}` shows all that would be different"))
+            .help(format!("bring it back; what the organisation said then stands in {folder}/organisation.yaml, and single facts of then in its facts.yaml"))
+            .help(format!("to publish another version, remove {record} and freeze the report again")),
+    )
+}
+
+fn by_address(transcript: &Transcript) -> BTreeMap<&str, &Figure> {
+    transcript.figures.iter().map(|figure| (figure.address.as_str(), figure)).collect()
 }
 
 fn other_bytes(report: &Report, files: &[&str]) -> Diagnostic {

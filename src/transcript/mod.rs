@@ -82,6 +82,13 @@ pub enum Origin {
     Follows(String),
 }
 
+impl Figure {
+    /// Whether it follows from others.
+    pub fn is_computed(&self) -> bool {
+        !matches!(self.origin, Origin::Typed(_))
+    }
+}
+
 impl Transcript {
     /// The section of that id.
     pub fn section(&self, id: &str) -> Option<&Item> {
