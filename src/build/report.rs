@@ -271,6 +271,12 @@ impl Maker<'_> {
         }
         files.extend(pdf.map(|printing| printing.file.clone()));
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
-        FinishedReport { report: report.id.clone(), title: drawn.page.title.text.clone(), files, marks }
+        FinishedReport { report: report.id.clone(), title: title_of(&drawn.page), files, marks }
     }
+}
+
+/// What a report is called among others: editions of one series by their time, too.
+fn title_of(page: &Page) -> String {
+    let own = page.editions.iter().find(|edition| edition.to.is_none());
+    own.map_or_else(|| page.title.text.clone(), |own| format!("{}, {}", page.title.text, own.name))
 }

@@ -17,6 +17,8 @@ pub struct IndicatorFile {
     /// How to read the dashboard.
     pub intro: Option<Text>,
     pub periods: Periods,
+    /// The period of the edition before whose results stand beside: `year`, or the id of one.
+    pub last: Option<At<Id>>,
     pub ratings: RatingScale,
     /// How ratings follow from results; without it they are their authors' word alone.
     pub rating_rule: Option<RatingRule>,
@@ -107,6 +109,7 @@ impl IndicatorFile {
         ("caption", true),
         ("intro", false),
         ("periods", true),
+        ("last", false),
         ("ratings", true),
         ("rating-rule", false),
         ("called", false),
@@ -152,6 +155,7 @@ impl FromNode for IndicatorFile {
         let caption = record.required("caption", findings);
         let intro = record.optional("intro", findings);
         let periods = record.required::<Periods>("periods", findings);
+        let last = record.optional("last", findings);
         let ratings = record.required::<RatingScale>("ratings", findings);
         let rating_rule = record.optional::<RatingRule>("rating-rule", findings);
         let called = record.optional::<Groupings>("called", findings);
@@ -186,6 +190,7 @@ impl FromNode for IndicatorFile {
             caption: caption?,
             intro: intro?,
             periods: periods?,
+            last: last?,
             ratings: ratings?,
             rating_rule: rating_rule?,
             called: called?.unwrap_or(Groupings { at: node.at, groups: None, areas: None, functions: None }),

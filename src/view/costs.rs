@@ -14,7 +14,7 @@ pub struct CostView {
     pub id: String,
     pub caption: Words,
     pub rows_are: Words,
-    /// The headings of the amount, of what it is per head, and of the share.
+    /// The headings of the amount, of what it is per head, perhaps of the edition before, and of the share.
     pub columns: Vec<ColumnView>,
     /// The rows of the first level, the largest first, and what the chart says in words.
     pub bars: Vec<BarView>,
@@ -42,9 +42,8 @@ pub struct CostRow {
     pub bar: Bar,
 }
 
-/// The columns of amounts and of shares.
+/// The column of amounts.
 const AMOUNT: usize = 0;
-const SHARE: usize = 2;
 
 pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
     let id = format!("costs.{stem}");
@@ -56,7 +55,8 @@ pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
 fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostView {
     let caption = editor.caption(&file.caption);
     let (lines, sums) = table::lines_and_sums(file);
-    let bars = table::bars(editor, stem, file, AMOUNT, Some(SHARE));
+    let share = file.columns.len().checked_sub(1);
+    let bars = table::bars(editor, stem, file, AMOUNT, share);
     let amount_of = |row: &Row| table::number(editor, stem, row, &file.columns[AMOUNT]);
     let beside_others = |row: &Row| Some(charts::bar_of(amount_of(row)?, lines.iter().filter_map(amount_of)));
     let shown = |row: &Row, bar: Bar| CostRow {

@@ -10,8 +10,8 @@ use super::copy_editor::{CopyEditor, Words};
 use super::indicators::{Results, address_of, name_of, noun};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView};
-use super::pictured;
-use crate::fact::{PeriodReading, PeriodResult, Reading, Slot};
+use super::{pictured, restated};
+use crate::fact::{LAST, PeriodReading, PeriodResult, Reading, Slot};
 use crate::markdown::NoteMark;
 use crate::model::values::{Figure, Mark, PercentageMeaning};
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
@@ -123,10 +123,11 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
     };
     let has_year = file.indicators().any(|indicator| indicator.year.is_some());
     let periods = heads::periods(&file.periods, &editor.report.head.period, has_year);
-    let columns = match layout {
+    let mut columns = match layout {
         Layout::Single | Layout::Columns => periods.clone(),
         Layout::Line => heads::latest(&file.periods, has_year),
     };
+    columns.extend(heads::last(editor, file));
     let drawing = Drawing { editor, stem, file, layout, has_year, key: key_of(editor, stem) };
     let intro = file.intro.as_ref().map(|intro| editor.words(intro));
     let mut number = 0;
@@ -235,6 +236,7 @@ impl Drawing<'_> {
             Layout::Single | Layout::Columns => (None, Vec::new()),
             Layout::Line => (self.extremes(&results.all, &names), each_period(indicator, &mut view)),
         };
+        latest_or_all.extend(self.last(indicator, letters));
         IndicatorView {
             id: addresses::of_indicator(&indicator.id.value),
             key: format!("i{}{number}", self.key),
@@ -253,6 +255,24 @@ impl Drawing<'_> {
             note: indicator.note.as_ref().map(|note| editor.words(note)),
             as_published: as_published.and_then(|one| letters.find(&one.note)).map(|note| editor.note(note)),
         }
+    }
+
+    /// The result of the edition before, where the file shows one beside its own; an indicator that it did not have has
+    /// none.
+    fn last(&self, indicator: &Indicator, letters: &mut NoteList) -> Option<FigureView> {
+        let (editor, period) = (self.editor, self.file.last.as_ref()?);
+        let of = |column: &str| format!("{LAST}.{}.{}.{}.{column}", self.stem, indicator.id.value, period.value);
+        let result = ["percentage", "number", "denominator"].map(of);
+        let result = result.into_iter().find(|address| editor.facts.find(&editor.report.id, address).is_some());
+        let Some(address) = result else {
+            return Some(FigureView {
+                result: Words::plain(Figure::NOT_APPLICABLE.to_string()),
+                ..FigureView::default()
+            });
+        };
+        let figure = editor.facts.find(&editor.report.id, &address);
+        let mark = figure.and_then(|figure| Some(letters.letter(restated::note(editor, figure)?)));
+        Some(FigureView { result: editor.fact(&address), detail: None, is_figure: true, mark })
     }
 
     /// The next indicator with the rating that needs a reason, where this one has it.

@@ -2,22 +2,42 @@
 
 use super::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::fact::{LAST, Pattern};
 use crate::model::values::{Count, Id};
 use crate::model::{Data, Deliverable, DeliverableFile, IndicatorFile, Organisation, Part, Report};
 use crate::yaml::At;
 
 pub fn check(subject: &Subject, findings: &mut Findings) {
-    for (report, data) in subject.project.reports.iter().flat_map(data_of) {
+    for (report, stem, data) in subject.project.reports.iter().flat_map(data_of) {
         match data {
-            Data::Indicators(file, _) => check_indicators(&report.organisation, file, findings),
+            Data::Indicators(file, _) => {
+                check_indicators(&report.organisation, file, findings);
+                findings.extend(check_last(subject, report, stem, file));
+            }
             Data::Deliverables(file, _) => check_deliverables(file, findings),
             Data::Table(..) | Data::Survey(_) => {}
         }
     }
 }
 
-fn data_of(report: &Report) -> impl Iterator<Item = (&Report, &Data)> {
-    report.parts().filter_map(Part::data).map(move |(_, data)| (report, data))
+fn data_of(report: &Report) -> impl Iterator<Item = (&Report, &str, &Data)> {
+    report.parts().filter_map(Part::data).map(move |(stem, data)| (report, stem, data))
+}
+
+/// The period of the edition before whose results stand beside.
+fn check_last(subject: &Subject, report: &Report, stem: &str, file: &IndicatorFile) -> Option<Diagnostic> {
+    let last = file.last.as_ref()?;
+    let pattern = Pattern::parse(&format!("{LAST}.{stem}.*.{}.*", last.value))?;
+    if !subject.facts.matching(&report.id, &pattern).is_empty() {
+        return None;
+    }
+    let finding = |message: String| Diagnostic::error(Code::UnknownReference, last.at, message);
+    Some(match &report.before {
+        Some(before) => finding(format!("{before} has no results of `{}` in {stem}.yaml", last.value))
+            .help("write `last: year`, or the id of a period of that edition: `last: q4`"),
+        None => finding(format!("{} follows no edition", report.folder))
+            .help("name the edition before in report.yaml: `follows: …`"),
+    })
 }
 
 fn check_indicators(organisation: &Organisation, file: &IndicatorFile, findings: &mut Findings) {

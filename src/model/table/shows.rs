@@ -15,20 +15,24 @@ impl TableShow {
     }
 }
 
-/// Running costs have three columns, three levels that can be told apart, and no marks beside their figures.
+/// Running costs have three columns and perhaps that of the edition before, three levels that can be told apart, and no
+/// marks beside their figures.
 fn costs(file: &TableFile) -> Option<Unshowable> {
     const HOLDS: [ColumnType; 3] = [ColumnType::Money, ColumnType::Money, ColumnType::Percentage];
     const DEEPEST: usize = 2;
-    let is_other = |(place, column): &(usize, &Column)| HOLDS.get(*place) != Some(&column.holds());
-    let column = file.columns.iter().enumerate().find(is_other).map(|(_, column)| column.at);
-    let too_few = (file.columns.len() < HOLDS.len()).then_some(file.rows_are.at);
+    // The figures of the edition before stand before the shares, which have the bars beside them.
+    let is_last = |(place, column): &(usize, &Column)| *place + 1 == HOLDS.len() && column.last.is_some();
+    let own: Vec<&Column> = file.columns.iter().enumerate().filter(|one| !is_last(one)).map(|(_, own)| own).collect();
+    let is_other = |(place, column): &(usize, &&Column)| HOLDS.get(*place) != Some(&column.holds());
+    let column = own.iter().enumerate().find(is_other).map(|(_, column)| column.at);
+    let too_few = (own.len() < HOLDS.len()).then_some(file.rows_are.at);
     let group = file.groups.first().map(|group| group.name.at);
     let row = |is: fn(&Row) -> bool| file.rows.iter().find(|row| is(row)).map(|row| row.name.at);
     let cell = file.rows.iter().flat_map(|row| &row.values).find(|cell| has_more_than_a_figure(&cell.value));
     [
         (
             column.or(too_few).or(group),
-            "whose three columns are an amount (`type: money`), what that is per head (`type: money`) and a share (`type: percentage`)",
+            "whose three columns are an amount (`type: money`), what that is per head (`type: money`) and a share (`type: percentage`), perhaps with a column of the edition before (`last`) in front of it",
         ),
         (row(Row::is_heading), "whose rows all have values"),
         (row(|row| row.level > DEEPEST), "whose rows lie at most two deep in others"),

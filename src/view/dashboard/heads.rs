@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::values::{Date, Period};
 use crate::model::{IndicatorFile, PeriodKind, Periods};
+use crate::view::CopyEditor;
 
 /// Short names of the months.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -47,6 +48,14 @@ pub fn latest(periods: &Periods, has_year: bool) -> Vec<ColumnHead> {
 
 fn year(periods: &Periods, has_year: bool) -> Option<ColumnHead> {
     has_year.then(|| ColumnHead::of("year", "Year", format!("All {}s", periods.noun())))
+}
+
+/// The head over the results of the edition before, where the file shows them: that edition's time, and which period of it.
+pub fn last(editor: &CopyEditor, file: &IndicatorFile) -> Option<ColumnHead> {
+    let (last, before) = (file.last.as_ref()?, editor.project.edition_before(editor.report)?);
+    let period = file.periods.place(&last.value).and_then(|place| file.periods.get(place));
+    let detail = period.map_or_else(|| "Year".to_owned(), |period| period.name.clone());
+    Some(ColumnHead::of("last", &before.head.period.name(), detail))
 }
 
 /// What stands under the name of an indicator, of all that some indicator has.
