@@ -136,6 +136,11 @@ Type `tally check` or `tally build` with the name of its folder to see what is w
 
 `tally freeze` writes what was published into `published.lock` in the report's folder. Bring the content back as it was: what held of the organisation in the period of the report stands in an organisation.yaml in its folder. To publish another version, remove published.lock, and freeze the report again."
 
+    NotAsPublished "not-as-published"
+"A figure of a year that was over in the edition before is another one now.
+
+Both editions have it typed, such as the share of 2015 in a survey, and readers who have both see two figures. Mend it. If the published one was wrong or is counted otherwise now, restate it in the report's facts.yaml, with the reason, which readers see."
+
     FileMissing "file-missing"
 "A report names a file that is not in its folder.
 

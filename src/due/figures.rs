@@ -56,6 +56,12 @@ fn is_as_before(editions: &Editions, fact: &Fact, address: &str) -> bool {
     former.is_some_and(|former| matches!(former.origin, Origin::Typed(_)) && former.value == fact.value)
 }
 
+/// Whether a figure is of a time that was over in the edition before.
+pub fn is_over(editions: &Editions, address: &str) -> bool {
+    let over = editions.before.head.period.to.year();
+    address.split('.').filter_map(last_year_of).any(|year| year <= over)
+}
+
 /// The period of a single fact whose value is new.
 fn period(editions: &Editions, former: &[SingleFact], fact: &SingleFact) -> Option<Item> {
     let period = fact.period.as_ref()?;

@@ -6,6 +6,7 @@
 //! every sentence was true once.
 
 mod carried;
+mod comparatives;
 mod confirmed;
 mod figures;
 mod sentences;
@@ -138,17 +139,7 @@ impl EditionStatus {
 
 /// How far a report is; none where it follows no other.
 pub fn status(subject: &Subject, report: &Report) -> Option<EditionStatus> {
-    let before = subject.project.edition_before(report)?;
-    let editions = Editions { subject, report, before };
-    let mut items = figures::items(&editions);
-    items.extend(sentences::items(&editions));
-    items.extend(carried::items(&editions));
-    items.sort_by_key(|item| (item.at, item.kind));
-    // Reports of a group share texts, and a text that several parts show is one.
-    items.dedup_by(|next, one| (next.at, next.kind) == (one.at, one.kind));
-    confirmed::apply(&editions, &mut items);
-    let (report, before, is_draft) = (report.id.clone(), before.id.clone(), report.is_draft());
-    Some(EditionStatus { report, before, is_draft, items })
+    Editions::of(subject, report).map(|editions| editions.status())
 }
 
 /// What the editions of a project have due: of a final one each file is an error, of a draft there is one warning.
@@ -156,8 +147,10 @@ pub fn findings(subject: &Subject) -> Findings {
     let mut findings = Findings::new();
     // What is published was looked at.
     for report in subject.project.reports.iter().filter(|report| !report.is_published) {
-        let Some(status) = status(subject, report) else { continue };
+        let Some(editions) = Editions::of(subject, report) else { continue };
+        let status = editions.status();
         let before = findings.len();
+        findings.extend(comparatives::findings(&editions));
         findings.extend(confirmed::faults(subject, report, &status));
         findings.extend(if status.is_draft { of_draft(report, &status) } else { of_final(&status) });
         report.mark(&mut findings[before..]);
@@ -200,4 +193,23 @@ struct Editions<'s, 'a> {
     subject: &'s Subject<'a>,
     report: &'a Report,
     before: &'a Report,
+}
+
+impl<'s, 'a> Editions<'s, 'a> {
+    fn of(subject: &'s Subject<'a>, report: &'a Report) -> Option<Self> {
+        let before = subject.project.edition_before(report)?;
+        Some(Self { subject, report, before })
+    }
+
+    fn status(&self) -> EditionStatus {
+        let mut items = figures::items(self);
+        items.extend(sentences::items(self));
+        items.extend(carried::items(self));
+        items.sort_by_key(|item| (item.at, item.kind));
+        // Reports of a group share texts, and a text that several parts show is one.
+        items.dedup_by(|next, one| (next.at, next.kind) == (one.at, one.kind));
+        confirmed::apply(self, &mut items);
+        let (report, before) = (self.report.id.clone(), self.before.id.clone());
+        EditionStatus { report, before, is_draft: self.report.is_draft(), items }
+    }
 }

@@ -49,6 +49,8 @@ pub struct IndexEntry {
     pub description: String,
     pub period: String,
     pub published_iso: String,
+    /// The day of a draft, which search engines are not led to.
+    pub draft: Option<String>,
     /// Whether its web page is built.
     pub page: bool,
     pub pdf: Option<Download>,
@@ -99,6 +101,7 @@ pub fn index(
             description: editor.plain(&report.head.description),
             period: report.head.period.to_string(),
             published_iso: report.head.published.iso(),
+            draft: report.head.draft.map(|day| day.to_string()),
             page,
             pdf,
         })

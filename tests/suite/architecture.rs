@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["fact"],
     &["check"],
-    &["view", "mutate", "bind"],
+    &["view", "mutate", "bind", "due", "begin"],
     &["render", "compile", "readback"],
     &["publish"],
     &["build"],

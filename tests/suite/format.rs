@@ -70,6 +70,8 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("facts.md", "# Single facts: `facts.yaml`", FactFile::FIELDS),
     ("facts.md", "A **source**", Source::FIELDS),
     ("facts.md", "A **single fact**", SingleFact::FIELDS),
+    ("editions.md", "A **restatement**", Restatement::FIELDS),
+    ("editions.md", "A **confirmation**", Confirmation::FIELDS),
     ("checks.md", "# Checks: `checks.yaml`", CheckFile::FIELDS),
     ("checks.md", "A **level**", RuleLevel::FIELDS),
     ("checks.md", "A **relation**", Relation::FIELDS),
@@ -264,6 +266,7 @@ fn every_example_is_read() {
         "tests/fixtures/full/content",
         "tests/fixtures/each/content",
         "tests/fixtures/cases/visits-month-by-month/content",
+        "tests/fixtures/cases/two-editions/content",
     ];
     let files: Vec<String> = projects
         .iter()

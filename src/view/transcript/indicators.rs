@@ -44,7 +44,7 @@ impl Gatherer<'_> {
         let name = match &group.name {
             Some(name) => Some(self.text("name", name)),
             None => {
-                let name = addresses::group_name(&self.editor.project.organisation, group);
+                let name = addresses::group_name(&self.editor.report.organisation, group);
                 (!name.is_empty()).then(|| said("name", &name, group.at))
             }
         };

@@ -1,0 +1,411 @@
+//! Year after year: editions that follow each other, what is due, drafts, and what was published.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use insta::assert_snapshot;
+use tally::begin::Asked;
+use tally::build::{Options, begin_first, begin_next, build, check_only, freeze, status};
+use tally::diagnostic::{Code, Severity, any_errors};
+use tally::due::ItemKind;
+use tally::model::values::Date;
+use tally::yaml::Parse;
+
+use crate::pdf::assert_conforms;
+use crate::support::{Sandbox, files, root};
+
+const OLD: &str = "library-2024-25";
+const NEW: &str = "library-2025-26";
+
+/// Two editions of a small report; the second is a draft.
+fn two_editions() -> Sandbox {
+    Sandbox::of(&root().join("tests/fixtures/cases/two-editions/content"))
+}
+
+fn day(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+fn of(sandbox: &Sandbox, report: &str) -> Options {
+    Options { reports: vec![report.to_owned()], ..sandbox.options() }
+}
+
+/// What is said of the reports that are asked for, after a change.
+fn messages_after(report: &str, change: impl Fn(&Sandbox)) -> String {
+    let sandbox = two_editions();
+    change(&sandbox);
+    let outcome = check_only(&of(&sandbox, report), &|_| ());
+    sandbox.messages(&outcome)
+}
+
+#[test]
+fn figures_of_the_edition_before_stand_beside_those_of_this_one() {
+    let sandbox = two_editions().built();
+    let page = sandbox.text("library-2025-26/index.html");
+    let text = |page: &str| {
+        let text = scraper::Html::parse_document(page).root_element().text().collect::<String>();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let said = text(&page);
+    for words in [
+        "The libraries cost £380,000, up from £358,500 in 2024/25. That is 6.0% more.",
+        "Restated from £360,000: A bill of the year before was booked again by mistake.",
+    ] {
+        assert!(said.contains(words), "“{words}” is missing in: {said}");
+    }
+    // The old edition says what it said, with the people and the directorate of its time.
+    let old = text(&sandbox.text("library-2024-25/index.html"));
+    assert!(old.contains("£360,000, or £2.99 for each person") && old.contains("Lending and Reading"), "{old}");
+}
+
+#[test]
+fn editions_are_told_apart_and_lead_to_each_other() {
+    let sandbox = two_editions();
+    let links = |report: &str| {
+        let page = scraper::Html::parse_document(&sandbox.text(&format!("{report}/index.html")));
+        let link = scraper::Selector::parse("nav.editions a").unwrap();
+        let shown = |link: scraper::ElementRef| {
+            format!("{} {}", link.text().collect::<String>(), link.attr("href").unwrap_or_default())
+        };
+        page.select(&link).map(shown).collect::<Vec<_>>()
+    };
+    assert!(sandbox.build().manifest.is_some());
+    assert_eq!(links(NEW), ["2024/25 ../library-2024-25/index.html", "2025/26, this edition #main"]);
+    // What is published leads nobody to a draft.
+    assert!(links(OLD).is_empty());
+    sandbox.replace("library-2025-26/report.yaml", "draft: 2026-05-04\n", "");
+    let confirmed = "confirmed:\n  - {of: [survey.**, \"indicators.*.target\"], by: Ada, date: 2026-05-04}\n  - {file: money.md, by: Ada, date: 2026-05-04}\n";
+    sandbox.write("library-2025-26/checks.yaml", confirmed);
+    let outcome = sandbox.build();
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    assert_eq!(links(OLD)[1], "2025/26 ../library-2025-26/index.html");
+}
+
+#[test]
+fn slips_in_the_order_of_editions_are_told() {
+    let after = |from: &'static str, to: &'static str| {
+        messages_after(NEW, |sandbox| {
+            sandbox.replace("library-2025-26/report.yaml", from, to);
+        })
+    };
+    let own = "follows: library-2024-25";
+    let mut all = vec![
+        after(own, "follows: library-2025-26"),
+        after(own, "follows: library-2024-52"),
+        after("period: {from: 2025-04-01, to: 2026-03-31}", "period: {from: 2024-04-01, to: 2025-03-31}"),
+    ];
+    all.push(messages_after(NEW, |sandbox| {
+        sandbox.replace("library-2024-25/report.yaml", "source: returns", "follows: library-2025-26\nsource: returns");
+    }));
+    all.push(messages_after(OLD, |sandbox| {
+        let report = fs::read_to_string(sandbox.content().join("library-2025-26/report.yaml")).unwrap();
+        for (name, bytes) in files(&sandbox.content().join(NEW)) {
+            sandbox.write(&format!("other/{name}"), bytes);
+        }
+        sandbox.write("other/report.yaml", report);
+    }));
+    let orders: Vec<String> =
+        all.iter().map(|messages| of_code(messages, &["edition-order", "unknown-reference"])).collect();
+    assert_snapshot!(orders.join("\n\n----\n\n"));
+}
+
+/// Of messages those of some codes.
+fn of_code(messages: &str, codes: &[&str]) -> String {
+    let is_one = |message: &&str| codes.iter().any(|code| message.contains(&format!("[{code}]")));
+    messages.split("\n\n").filter(is_one).collect::<Vec<_>>().join("\n\n")
+}
+
+#[test]
+fn an_address_that_the_edition_before_did_not_have_is_told() {
+    let money = |text: &'static str| {
+        messages_after(NEW, move |sandbox| {
+            sandbox.write("library-2025-26/money.md", text);
+        })
+    };
+    let mut all = vec![
+        money("It was {{ last.costs.lendng.total }}."),
+        money("It was {{ last.organisation.directorates.count }} and {{ last.last.costs.all.total }}."),
+    ];
+    // The edition before has no people of its own any more: it would be those of today.
+    all.push(messages_after(NEW, |sandbox| {
+        fs::remove_file(sandbox.content().join("library-2024-25/organisation.yaml")).unwrap();
+        sandbox.write("library-2025-26/money.md", "It was {{ last.organisation.population }}.");
+    }));
+    let change = |from: &'static str, to: &'static str| {
+        messages_after(NEW, |sandbox| {
+            sandbox.replace("library-2025-26/change.yaml", from, to);
+        })
+    };
+    all.push(change("last: costs.total", "last: costs.totl"));
+    all.push(change("last: costs.total", "last: total"));
+    all.push(change("values: \"310,000\"", "values: \"310,000 | 5\""));
+    all.push(messages_after(NEW, |sandbox| {
+        sandbox.replace("library-2025-26/indicators.yaml", "last: q4", "last: april");
+    }));
+    let known = ["unknown-fact", "unknown-reference", "wrong-count"];
+    assert_snapshot!(all.iter().map(|messages| of_code(messages, &known)).collect::<Vec<_>>().join("\n\n----\n\n"));
+}
+
+#[test]
+fn a_restatement_is_of_a_figure_that_was_published_otherwise() {
+    let after = |from: &'static str, to: &'static str| {
+        messages_after(NEW, |sandbox| {
+            sandbox.replace("library-2025-26/facts.yaml", from, to);
+        })
+    };
+    let all = [
+        after("of: last.costs.lending.total", "of: last.costs.lendin.total"),
+        after("of: last.costs.lending.total", "of: costs.lending.total"),
+        after("is: £298,500", "is: £300,000"),
+        after("is: £298,500", "is: 298,500"),
+        after("is: £298,500", "is: n/a"),
+        messages_after(NEW, |sandbox| {
+            sandbox.replace(
+                "library-2025-26/survey.yaml",
+                "{year: 2024, percentage: 78%}",
+                "{year: 2024, percentage: 79%}",
+            );
+        }),
+    ];
+    let codes = ["unknown-fact", "wrong-value", "units-do-not-fit", "not-as-published"];
+    assert_snapshot!(all.iter().map(|messages| of_code(messages, &codes)).collect::<Vec<_>>().join("\n\n----\n\n"));
+}
+
+/// The folder of last year, copied, with only its period changed: nothing else would be wrong with it.
+#[test]
+fn a_copy_of_last_years_folder_is_due_as_a_whole() {
+    let sandbox = two_editions();
+    fs::remove_dir_all(sandbox.content().join(NEW)).unwrap();
+    for (name, bytes) in files(&sandbox.content().join(OLD)) {
+        sandbox.write(&format!("{NEW}/{name}"), bytes);
+    }
+    sandbox
+        .replace("library-2025-26/report.yaml", "from: 2024-04-01, to: 2025-03-31", "from: 2025-04-01, to: 2026-03-31")
+        .replace("library-2025-26/report.yaml", "source: returns", "follows: library-2024-25\nsource: returns");
+    let (_, editions) = status(&sandbox.options());
+    let [edition] = &editions[..] else { panic!("one edition follows another") };
+    assert_eq!(edition.counts().due, edition.items.len(), "{:#?}", edition.items);
+    let figures: BTreeSet<&str> = edition
+        .items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Figure)
+        .filter_map(|item| item.address.as_deref())
+        .collect();
+    for address in
+        ["costs.lending.total", "indicators.loans-on-time.q3.number", "survey.responses.2024", "survey.positive.1"]
+    {
+        assert!(figures.contains(address), "{address} is not among {figures:?}");
+    }
+    let outcome = sandbox.build();
+    assert!(outcome.manifest.is_none(), "a final report with something due was built");
+    assert_snapshot!(sandbox.messages(&outcome));
+}
+
+#[test]
+fn what_is_due_is_listed_until_it_is_changed_or_confirmed() {
+    let sandbox = two_editions();
+    let due = |sandbox: &Sandbox| {
+        let (_, mut editions) = status(&of(sandbox, NEW));
+        let edition = editions.pop().unwrap();
+        edition.due().map(|item| format!("{}: {}", item.kind.called(1), item.says)).collect::<Vec<_>>()
+    };
+    let described = "sentence: What the library service did in 2025/26.";
+    assert_eq!(due(&sandbox), [described, "figure: 12%"]);
+    // A sentence is as last year whatever its figures are, and an alternative text is one too.
+    sandbox.replace(
+        "library-2025-26/money.md",
+        "Readers paid nothing.",
+        "The libraries cost {{ costs.all.total | pounds }}, or {{ costs.all.per-head }} for each person.",
+    );
+    assert_eq!(due(&sandbox), ["sentence: The libraries cost £380,000, or £3.13 for each person.", "figure: 12%"]);
+    sandbox.replace("library-2025-26/checks.yaml", "confirmed:", "confirmed:\n  - {file: money.md, by: Ada, date: 2026-05-05}\n  - {of: survey.negative.*, by: Ada, date: 2026-05-05}");
+    assert!(due(&sandbox).is_empty());
+    // What was confirmed a year ago confirms nothing now, nor does everything at once.
+    let confirmed = fs::read_to_string(sandbox.content().join("library-2025-26/checks.yaml")).unwrap();
+    sandbox.write("library-2024-25/checks.yaml", confirmed);
+    assert_eq!(due(&sandbox).len(), 3);
+    sandbox.write("library-2025-26/checks.yaml", "confirmed:\n  - {of: \"**\", by: Ada, date: 2026-05-05}\n  - {file: mony.md, by: Ada, date: 2026-05-05}\n  - {by: Ada, date: 2026-05-05}\n  - {of: costs.all.total, by: Ada, date: 2026-05-06}\n");
+    assert_snapshot!(sandbox.messages(&check_only(&of(&sandbox, NEW), &|_| ())));
+}
+
+#[test]
+fn a_draft_is_marked_on_every_page() {
+    let sandbox = two_editions().built();
+    let page = sandbox.text("library-2025-26/index.html");
+    assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"));
+    let (_, digest) = page.split_once("<strong>Draft</strong> of 4 May 2026, <span class=whole>").unwrap();
+    let digest = &digest[..9];
+    let pdf = sandbox.bytes("library-2025-26/library-2025-26.pdf");
+    assert_conforms(&pdf);
+    let sheets = tally::readback::pdf::Reader::default().pages(&pdf).unwrap();
+    assert!(sheets.len() > 3);
+    for sheet in sheets {
+        let text = sheet.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(&format!("Draft of 4 May 2026, {digest}, not for publication")), "{text}");
+    }
+    let old = sandbox.text("library-2024-25/index.html");
+    assert!(!old.contains("noindex") && !old.contains("Draft"));
+    assert!(sandbox.text("index.html").contains("draft of 4 May 2026"));
+    // Another figure, another draft.
+    sandbox.replace("library-2025-26/costs.yaml", "name: Films, values: \"58,000\"", "name: Films, values: \"57,000\"");
+    sandbox.replace("library-2025-26/costs.yaml", "380,000", "379,000");
+    let sandbox = sandbox.built();
+    assert!(!sandbox.text("library-2025-26/index.html").contains(digest), "two drafts cannot be told apart");
+}
+
+#[test]
+fn a_draft_with_faults_stops_nobody_else() {
+    for broken in ["period: {from", "title"] {
+        let sandbox = two_editions();
+        sandbox.replace("library-2025-26/report.yaml", broken, "period {from");
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+        assert_eq!(outcome.summary.built, [OLD]);
+        let codes: Vec<Code> = outcome.findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [Code::DraftLeftOut]);
+        let named = build(&of(&sandbox, NEW), &|_| ());
+        assert!(named.manifest.is_none() && any_errors(&named.findings), "who asks for a draft sees its faults");
+    }
+}
+
+#[test]
+fn a_first_report_is_made_and_nothing_is_overwritten() {
+    let sandbox = Sandbox::empty();
+    begin_first(&sandbox.options(), "annual-report", day("2026-05-04")).map_err(|_| "it is not made").unwrap();
+    let outcome = sandbox.build();
+    assert!(outcome.findings.is_empty(), "{}", sandbox.messages(&outcome));
+    assert_conforms(&sandbox.bytes("annual-report/annual-report.pdf"));
+    let before = files(&sandbox.content());
+    let faults = begin_first(&sandbox.options(), "annual-report", day("2026-05-04")).err().unwrap();
+    assert!(faults[0].message.ends_with("is there already: nothing was written"), "{}", faults[0].message);
+    assert!(begin_first(&sandbox.options(), "Annual Report", day("2026-05-04")).is_err());
+    assert_eq!(files(&sandbox.content()), before);
+}
+
+#[test]
+fn the_next_edition_is_made_of_the_one_before() {
+    let sandbox = two_editions();
+    sandbox.write("library-2025-26/checks.yaml", "# What must hold.\nrelations:\n  - {id: more, holds: costs.all.total > last.costs.all.total}\n\n# Of this year alone.\ncontrol-totals:\n  - {of: costs.*.total, is: \"760,000\", source: returns}\n");
+    sandbox.write("library-2025-26/money.md", "The libraries cost {{ library-2025-26.costs.all.total | pounds }}.\n");
+    let before = files(&sandbox.content());
+    let asked = Asked { old: NEW, new: "library-2026-27", period: None, today: day("2027-05-03") };
+    let (outcome, begun) = begin_next(&sandbox.options(), &asked);
+    assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+    let (begun, due) = begun.unwrap();
+    let read = |name: &str| fs::read_to_string(sandbox.content().join("library-2026-27").join(name)).unwrap();
+    assert_snapshot!(format!(
+        "{}\n\ndue: {}\n\n{}\n----\n{}\n----\n{}\n----\n{}\n----\n{}",
+        begun.done.join("\n"),
+        due.due_in_words(),
+        read("report.yaml").lines().take(12).collect::<Vec<_>>().join("\n"),
+        read("checks.yaml"),
+        read("facts.yaml"),
+        read("change.yaml"),
+        read("money.md"),
+    ));
+    // What was there is as it was, but for what the organisation was then.
+    let added: Vec<String> =
+        files(&sandbox.content()).into_iter().filter(|file| !before.contains(file)).map(|(name, _)| name).collect();
+    assert!(
+        added.iter().all(|name| name.starts_with("library-2026-27/") || name == "library-2025-26/organisation.yaml"),
+        "{added:?}"
+    );
+    let outcome = check_only(&of(&sandbox, "library-2026-27"), &|_| ());
+    assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+    let again = begin_next(&sandbox.options(), &asked).0;
+    assert_snapshot!("next_edition_again", sandbox.messages(&again));
+}
+
+/// A column of the year before that was typed is taken from the edition before.
+#[test]
+fn a_column_of_the_year_before_is_no_longer_typed() {
+    let sandbox = two_editions();
+    fs::remove_dir_all(sandbox.content().join(NEW)).unwrap();
+    sandbox.write(
+        "library-2024-25/costs.yaml",
+        "caption: Running costs 2024/25\nsource: returns\nrows-are: Service\ncolumns:\n  - {id: total, name: 2024/25, type: money, unit: £}\n  - id: before\n    name: \"2023/24\"\n    type: money\n    unit: £\nrows:\n  - {name: Lending, values: \"300,000 | 290,000\"}\n  - {name: Films, values: [\"60,000\", \"59,000\"]}\n  - {id: all, name: All costs, values: \"360,000 | 349,000\", total: yes}\n",
+    );
+    sandbox.write("library-2024-25/money.md", "The libraries cost {{ costs.all.total | pounds }}.");
+    sandbox.replace("library-2024-25/report.yaml", "costs: costs.yaml", "table: costs.yaml");
+    let asked = Asked { old: OLD, new: NEW, period: None, today: day("2026-05-04") };
+    let (outcome, begun) = begin_next(&sandbox.options(), &asked);
+    assert!(begun.is_some(), "{}", sandbox.messages(&outcome));
+    assert_snapshot!(fs::read_to_string(sandbox.content().join("library-2025-26/costs.yaml")).unwrap());
+    let outcome = check_only(&of(&sandbox, NEW), &|_| ());
+    assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+}
+
+#[test]
+fn what_was_published_cannot_change_by_accident() {
+    let sandbox = two_editions();
+    let (outcome, records) = freeze(&sandbox.options(), OLD);
+    assert_eq!(records, ["library-2024-25/published.lock"], "{}", sandbox.messages(&outcome));
+    let sandbox = sandbox.built();
+    let published = files(&sandbox.output().join(OLD));
+    // Shared data of today do not reach it, and it is built anew as it was.
+    sandbox.replace("organisation.yaml", "121,300", "130,000").replace(
+        "organisation.yaml",
+        "name: Lending}",
+        "name: Loans}",
+    );
+    fs::remove_dir_all(sandbox.output()).unwrap();
+    let sandbox = sandbox.built();
+    assert_eq!(files(&sandbox.output().join(OLD)), published);
+    // A figure, a word, what held of the organisation: each is told, and nothing is written.
+    let mut told = Vec::new();
+    for (path, from, to) in [
+        ("library-2024-25/costs.yaml", "\"60,000\"}\n", "\"61,000\"}\n"),
+        ("library-2024-25/money.md", "cost", "spent"),
+        ("library-2024-25/organisation.yaml", "120,500", "120,600"),
+    ] {
+        let before = fs::read_to_string(sandbox.content().join(path)).unwrap();
+        sandbox.replace(path, from, to);
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_none());
+        told.push(of_code(&sandbox.messages(&outcome), &["published-otherwise"]));
+        sandbox.write(path, before);
+    }
+    assert_snapshot!(told.join("\n\n"));
+}
+
+#[test]
+fn old_output_of_a_published_edition_is_kept_where_templates_changed() {
+    let sandbox = two_editions();
+    assert_eq!(freeze(&sandbox.options(), OLD).1.len(), 1);
+    let sandbox = sandbox.built();
+    let published = files(&sandbox.output().join(OLD));
+    let templates = sandbox.path().join("templates");
+    fs::create_dir_all(&templates).unwrap();
+    let tokens = fs::read_to_string(root().join("templates/tokens.yaml")).unwrap();
+    fs::write(templates.join("tokens.yaml"), tokens.replace("margin-side: 20mm", "margin-side: 21mm")).unwrap();
+    let sandbox = sandbox.built();
+    assert_eq!(files(&sandbox.output().join(OLD)), published);
+    fs::remove_dir_all(sandbox.output()).unwrap();
+    let outcome = sandbox.build();
+    assert!(outcome.manifest.is_none());
+    assert_snapshot!(of_code(&sandbox.messages(&outcome), &["published-otherwise"]));
+}
+
+#[test]
+fn a_record_is_not_edited_and_not_written_twice() {
+    let sandbox = two_editions();
+    assert!(freeze(&sandbox.options(), NEW).1.is_empty(), "a draft was frozen");
+    assert_eq!(freeze(&sandbox.options(), OLD).1.len(), 1);
+    let mut all = vec![
+        sandbox.messages(&freeze(&sandbox.options(), OLD).0),
+        sandbox.messages(&freeze(&sandbox.options(), NEW).0),
+    ];
+    all.push(sandbox.messages(&freeze(&sandbox.options(), "library").0));
+    let record = fs::read_to_string(sandbox.content().join("library-2024-25/published.lock")).unwrap();
+    for text in [
+        record.replace("£360,000", "£370,000"),
+        record.replace("tally published 1", "tally published 9"),
+        "x".to_owned(),
+    ] {
+        sandbox.write("library-2024-25/published.lock", text);
+        let outcome = sandbox.check();
+        assert!(outcome.findings.iter().any(|finding| finding.severity == Severity::Error));
+        all.push(of_code(&sandbox.messages(&outcome), &["transcript-unreadable"]));
+    }
+    assert_snapshot!(all.join("\n\n----\n\n"));
+}
