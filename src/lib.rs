@@ -22,5 +22,6 @@ pub mod publish;
 pub mod readback;
 pub mod render;
 pub mod source;
+pub mod spreadsheet;
 pub mod view;
 pub mod yaml;

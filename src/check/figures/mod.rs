@@ -23,6 +23,7 @@ mod rounding_hides_miss;
 mod rounding_noted;
 mod same_fact_same_value;
 mod status_follows_due;
+mod supplier_agrees;
 mod target_missed;
 mod total_undeclared;
 mod totals_add_up;
@@ -63,6 +64,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     rounding_noted::check,
     same_fact_same_value::check,
     status_follows_due::check,
+    supplier_agrees::check,
     target_missed::check,
     total_undeclared::check,
     totals_add_up::check,
