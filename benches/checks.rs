@@ -13,7 +13,7 @@ mod practices;
 
 use std::time::{Duration, Instant};
 
-use tally::check::{Subject, check_figures};
+use tally::check::{Rules, Subject, check_figures};
 use tally::diagnostic::{Findings, any_errors};
 use tally::fact::{facts, passages};
 use tally::model::{Parsed, load_parsed};
@@ -55,7 +55,7 @@ fn measure(tree: &SourceTree) -> [Duration; 4] {
     let facts = facts(&project, &tree.sources, &mut findings);
     let passages = passages(&project, &facts, &tree.sources, &mut findings);
     let facts_made = begun.elapsed();
-    let verdict = check_figures(&Subject { project: &project, facts: &facts, passages: &passages, tree }, true);
+    let verdict = check_figures(&Subject { project: &project, facts: &facts, passages: &passages, tree }, Rules::All);
     let checked = begun.elapsed();
     assert!(
         !any_errors(&findings) && verdict.findings.is_empty(),

@@ -25,6 +25,7 @@ pub mod publish;
 pub mod readback;
 pub mod render;
 pub mod source;
+pub mod spreadsheet;
 pub mod transcript;
 pub mod view;
 pub mod yaml;

@@ -160,7 +160,7 @@ fn parts(address: &str, naming: &Naming) -> Vec<Part> {
     let part = |place: usize| {
         let called = naming.of(address, segments[place]);
         let rest = [&segments[..place], &segments[place + 1..]].concat().join(".");
-        Part { rest, segment: called.segment, names: called.names }
+        Part { rest, segment: called.segment, names: called.names.clone() }
     };
     (1..segments.len()).map(part).collect()
 }

@@ -166,7 +166,7 @@ fn void(one: &Acknowledgement, finding: &Diagnostic) -> Diagnostic {
     }
     let message = format!("the figures of {address} have changed since {rule} was acknowledged");
     let fault = Diagnostic::error(Code::AcknowledgementVoid, one.figures.at, message);
-    let now = finding.about.as_ref().map(|about| list(&about.figures));
+    let now = finding.about.as_ref().map(|about| yaml_list(&about.figures));
     now.into_iter().fold(fault, |fault, now| {
         fault.help(format!("the figures are now {now}; mend the finding, or acknowledge it anew"))
     })
@@ -198,7 +198,7 @@ fn offer(reports: &HashMap<&str, &Report>, groups: &HashSet<&str>, finding: &mut
     finding.help.push(format!(
         "to let it stand, acknowledge it in {folder}checks.yaml: {{rule: {}, address: {address}, figures: {}, {}reason: …, by: …, date: …}}",
         finding.code.name(),
-        list(&about.figures),
+        yaml_list(&about.figures),
         sentence.unwrap_or_default(),
     ));
 }
@@ -209,7 +209,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// Figures as a YAML list.
-fn list(figures: &[String]) -> String {
+pub fn yaml_list(figures: &[String]) -> String {
     let plain = |figure: &String| figure.chars().all(|c| c.is_alphanumeric() || " .%£-".contains(c));
     let quote = |figure: &String| if plain(figure) { figure.clone() } else { format!("\"{figure}\"") };
     format!("[{}]", figures.iter().map(quote).collect::<Vec<_>>().join(", "))

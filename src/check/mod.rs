@@ -19,7 +19,7 @@ use crate::source::SourceTree;
 use crate::yaml::Text;
 
 pub use acknowledge::Acknowledged;
-pub use figures::{NamedIn, not_named};
+pub use figures::{NamedIn, Rules, not_named};
 pub use numbers::FigureCoverage;
 
 /// What the rules look at.
@@ -59,16 +59,16 @@ pub struct LeftOut {
 
 /// Runs every rule.
 pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
-    let mut verdict = check_figures(subject, true);
+    let mut verdict = check_figures(subject, Rules::All);
     content::check(subject, fonts, &mut verdict.findings);
     verdict
 }
 
-/// Runs the rules over figures alone; `texts` says whether the texts round them are looked at too.
-pub fn check_figures(subject: &Subject, texts: bool) -> Verdict {
+/// Runs rules over figures.
+pub fn check_figures(subject: &Subject, rules: Rules) -> Verdict {
     let mut audit =
         Audit { facts: subject.facts, findings: Findings::new(), covered: Covered::default(), left_out: Vec::new() };
-    figures::check(subject, &mut audit, texts);
+    figures::check(subject, &mut audit, rules);
     let Audit { mut findings, covered, left_out, .. } = audit;
     levels::apply(subject, &mut findings);
     let acknowledged = acknowledge::apply(subject, &mut findings);

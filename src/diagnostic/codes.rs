@@ -331,6 +331,11 @@ Mend the figure or the rating, or say in `rating-because` why the directorate se
 
 A control total is the plain sum of a column, whatever its units: it guards figures that nothing else guards. Compare the column with its source, figure by figure."
 
+    SupplierAgrees "supplier-agrees"
+"A cell of a table or of indicators is not what the file of their supplier says, or one of the two has a row or column that the other has not.
+
+Under `compare-with` in checks.yaml a CSV file stands beside the data file. Rows and columns find each other by their names. Mend whichever of the two is wrong, and ask the supplier for a new file where it is his. Names that differ on purpose stand under `called`, what only one of the two has under `alone`."
+
     CumulativeNeverFalls "cumulative-never-falls"
 "A figure that is called cumulative is smaller than in the period before.
 
@@ -522,6 +527,7 @@ impl Code {
         Code::TargetMissed,
         Code::RatingFollowsTarget,
         Code::ControlTotalAgrees,
+        Code::SupplierAgrees,
         Code::CumulativeNeverFalls,
         Code::CumulativeNotSummed,
         Code::CountsAgree,

@@ -134,6 +134,8 @@ impl Formula {
 struct Scope<'p> {
     /// By their addresses, in the order of the content.
     facts: Vec<(Arc<str>, FactId)>,
+    /// Their places in that list by the last segments of their addresses.
+    endings: HashMap<String, Vec<usize>>,
     /// Typed facts by their places, which reports of a group may share.
     places: HashMap<Span, FactId>,
     /// The row that the report is made for.
@@ -266,11 +268,18 @@ impl<'p> Facts<'p> {
 
     /// The facts of a report that fit a pattern.
     pub fn local_matching(&self, scope: &str, pattern: &Pattern) -> Vec<FactId> {
-        let fits = |address: &str| {
-            let local = address.strip_prefix(scope).and_then(|rest| rest.strip_prefix('.'));
-            local.is_some_and(|local| pattern.fits(local))
+        let Some(own) = self.scopes.get(scope) else { return Vec::new() };
+        let fits = |(address, _): &&(Arc<str>, FactId)| {
+            // Every address of a scope begins with it.
+            address.get(scope.len() + 1..).is_some_and(|local| pattern.fits(local))
         };
-        self.within(scope).filter(|(address, _)| fits(address)).map(|(_, id)| id).collect()
+        match pattern.last() {
+            Some(last) => {
+                let alike = own.endings.get(last).into_iter().flatten().map(|place| &own.facts[*place]);
+                alike.filter(fits).map(|(_, id)| *id).collect()
+            }
+            None => own.facts.iter().filter(fits).map(|(_, id)| *id).collect(),
+        }
     }
 
     /// Whether an address is that of a fact that could not be computed.

@@ -4,6 +4,7 @@
 //! Words are compared by their stems, so that "indicators" names "indicator".
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::address::scope_of;
 use crate::model::{Data, DeliverableFile, IndicatorFile, PeriodKind, Project, Report, RowKind, SurveyFile, TableFile};
@@ -118,15 +119,20 @@ impl Called {
         self
     }
 
+    /// Whether one of its names has a stem.
+    pub fn has(&self, stem: &str) -> bool {
+        self.names.iter().flatten().any(|one| one == stem)
+    }
+
     /// The stems of all its names.
     pub fn stems(&self) -> BTreeSet<&str> {
         self.names.iter().flatten().map(String::as_str).collect()
     }
 }
 
-/// What the segments of addresses are called.
+/// What the segments of addresses are called: by the scope and the file that they stand in.
 #[derive(Debug, Default)]
-pub struct Naming(HashMap<(String, String), BTreeMap<String, Called>>);
+pub struct Naming(HashMap<String, HashMap<String, BTreeMap<String, Arc<Called>>>>);
 
 impl Naming {
     /// What everything is called that a project's files name.
@@ -154,18 +160,23 @@ impl Naming {
     }
 
     /// What a segment of an address is called: by its file, or else by its own letters.
-    pub fn of(&self, address: &str, segment: &str) -> Called {
-        let (scope, rest) = match address.split_once('.') {
-            Some((_, rest)) if !address.starts_with("facts.") => (scope_of(address), rest),
-            _ => ("", address),
-        };
-        let file = (scope.to_owned(), scope_of(rest).to_owned());
-        let known = self.0.get(&file).and_then(|names| names.get(segment)).cloned();
-        known.unwrap_or_else(|| Called::new(Segment::Usual).by(segment))
+    pub fn of(&self, address: &str, segment: &str) -> Arc<Called> {
+        let (scope, file) = Self::file_of(address);
+        let known = self.0.get(scope).and_then(|files| files.get(file)?.get(segment));
+        known.cloned().unwrap_or_else(|| Arc::new(Called::new(Segment::Usual).by(segment)))
+    }
+
+    /// The scope and the file by which the segments of an address are called.
+    pub fn file_of(address: &str) -> (&str, &str) {
+        match address.split_once('.') {
+            Some((scope, rest)) if scope != "facts" => (scope, scope_of(rest)),
+            _ => ("", scope_of(address)),
+        }
     }
 
     fn add(&mut self, scope: &str, stem: &str, segment: &str, called: Called) {
-        self.0.entry((scope.to_owned(), stem.to_owned())).or_default().insert(segment.to_owned(), called);
+        let files = self.0.entry(scope.to_owned()).or_default();
+        files.entry(stem.to_owned()).or_default().insert(segment.to_owned(), Arc::new(called));
     }
 
     fn report(&mut self, report: &Report) {

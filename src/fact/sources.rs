@@ -20,7 +20,7 @@ impl Facts<'_> {
     }
 
     /// A source that is named must be there.
-    pub(super) fn check_source(&self, scope: &str, id: &At<Id>, findings: &mut Findings) {
+    pub fn check_source(&self, scope: &str, id: &At<Id>, findings: &mut Findings) {
         if self.whole && self.source(scope, id.value.as_str()).is_none() {
             findings.push(
                 Diagnostic::error(Code::UnknownReference, id.at, format!("there is no source `{}`", id.value))

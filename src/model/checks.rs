@@ -19,6 +19,7 @@ record! {
         optional compared: Vec<Compared>,
         /// What is still as in the edition before, and right.
         optional confirmed: Vec<Confirmation>,
+        optional compare_with: Vec<SuppliedFile>,
         optional acknowledgements: Vec<Acknowledgement>,
     }
 }
@@ -79,6 +80,33 @@ record! {
         optional file: Text,
         required by: Text,
         required date: Date,
+    }
+}
+
+record! {
+    /// A file that the supplier of figures gave, with which a data file agrees cell by cell.
+    SuppliedFile "a supplied file" {
+        /// The CSV file, in this folder.
+        required csv: Text,
+        /// The table or the indicators of this folder that have the same figures.
+        required file: Text,
+        /// Id of the source that gave it.
+        required source: At<Id>,
+        /// Whether its plain numbers are in full where the table has a unit such as thousands.
+        optional in_full: At<YesNo>,
+        /// What it calls rows and columns otherwise.
+        optional called: Vec<SuppliedName>,
+        /// Rows and columns that only one of the two has.
+        optional alone: Vec<Text>,
+    }
+}
+
+record! {
+    /// A row or column of a supplied file that is called otherwise here.
+    SuppliedName "a supplier's name" {
+        /// As the supplied file has it.
+        required there: Text,
+        required here: Text,
     }
 }
 

@@ -9,6 +9,7 @@ use super::values::{
     Accumulation, Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Unit, YearIs,
 };
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::record;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
 
 /// One indicator over the periods of its file.
@@ -33,10 +34,36 @@ pub struct Indicator {
     pub frequency: Option<Frequency>,
     pub rating: At<Arc<Rating>>,
     /// Why the rating is not the one that the file's rule gives.
-    pub rating_because: Option<Text>,
+    pub rating_because: Option<RatingBecause>,
     pub note: Option<Text>,
     /// Where the indicator stands.
     pub at: Span,
+}
+
+/// Why a rating is another than the figures give, and the figures that the reason was written for.
+#[derive(Debug, Clone)]
+pub struct RatingBecause {
+    pub reason: Text,
+    /// As they stood; they must be there, and a finding says which they are.
+    pub figures: Option<At<Vec<Text>>>,
+}
+
+record! {
+    /// A reason with its figures.
+    RatingReason "a reason for a rating" {
+        required reason: Text,
+        required figures: At<Vec<Text>>,
+    }
+}
+
+impl FromNode for RatingBecause {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        match node.value {
+            Value::Scalar { .. } => Text::from_node(node, findings).map(|reason| Self { reason, figures: None }),
+            Value::Sequence(_) | Value::Mapping(_) => RatingReason::from_node(node, findings)
+                .map(|RatingReason { reason, figures, .. }| Self { reason, figures: Some(figures) }),
+        }
+    }
 }
 
 /// The figures of one period; `None` where the indicator does not have that column.

@@ -30,12 +30,13 @@ pub mod values;
 pub use chart::{Chart, ChartPart};
 pub use checks::{
     Acknowledgement, Base, CheckFile, Compared, Confirmation, ControlTotal, Patterns, Relation, RuleLevel,
+    SuppliedFile, SuppliedName,
 };
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
 pub use group::{ForEach, Group, GroupRow};
-pub use indicator::{Indicator, PeriodFigures, YearFigures};
+pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{Parsed, load, load_parsed};
 pub use notes::{NOTE, Note, notes_alone, without_notes};

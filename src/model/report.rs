@@ -151,7 +151,10 @@ impl Report {
     /// Why figures of its indicators stand as they do.
     pub fn reasons(&self) -> impl Iterator<Item = &Text> {
         let indicators = self.parts().filter_map(Part::indicators).flat_map(|(_, file)| file.indicators());
-        indicators.flat_map(|indicator| indicator.percentage_because.iter().chain(&indicator.rating_because))
+        indicators.flat_map(|indicator| {
+            let of_rating = indicator.rating_because.iter().map(|because| &because.reason);
+            indicator.percentage_because.iter().chain(of_rating)
+        })
     }
 
     /// Where the record of what was published lies, from the content folder.

@@ -9,17 +9,18 @@ mod bindings;
 mod chance;
 mod entries;
 mod figures;
+mod notice;
 mod pairs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::check::{Subject, check_figures};
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceFile, Span};
+use crate::check::Subject;
+use crate::diagnostic::{FileId, Findings, Span};
 use crate::fact::{facts, passages};
 use crate::model::{Parsed, load_parsed};
 use crate::source::SourceTree;
+use notice::{Notice, Unchanged};
 
 /// Of a group the figures of no more than so many rows are changed.
 const MOST_ROWS: usize = 12;
@@ -85,7 +86,7 @@ impl SlipKind {
     }
 
     /// Whether the slip is in what stands round figures, so that the rules over texts are asked too.
-    fn is_of_texts(self) -> bool {
+    pub fn is_of_texts(self) -> bool {
         self != SlipKind::Pairs && !self.is_of_one_figure()
     }
 
@@ -195,15 +196,6 @@ struct Mutant {
     edits: Vec<(Range<usize>, String)>,
 }
 
-/// What tells of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Notice {
-    Nothing,
-    /// Only that the file is no longer as it was compared with its source.
-    Digest,
-    Rule,
-}
-
 impl Mutant {
     /// The file's text with the change in it.
     fn applied(&self, text: &str) -> String {
@@ -231,17 +223,17 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     mutants.extend(entries::mutants(&subject, &parsed, &typed));
     let mut mutants = spread(mutants);
     mutants.sort_by_key(|mutant| mutant.kind.is_of_texts());
-    let before = [false, true].map(|texts| findings_of(tree, &parsed, texts));
+    let unchanged = Unchanged::of(tree, &parsed);
     let jobs = jobs.clamp(1, mutants.len().max(1));
     // The kinds take unlike times, so that each worker takes some of each.
     let noticed: Vec<Vec<(usize, Notice)>> = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..jobs)
             .map(|first| {
-                let (before, parsed, mutants) = (&before, &parsed, &mutants);
+                let (unchanged, parsed, mutants) = (&unchanged, &parsed, &mutants);
                 scope.spawn(move || {
                     let (mut tree, mut parsed) = (tree.clone(), parsed.clone());
                     let own = mutants.iter().enumerate().skip(first).step_by(jobs);
-                    own.map(|(place, mutant)| (place, notice(&mut tree, &mut parsed, mutant, before))).collect()
+                    own.map(|(place, mutant)| (place, unchanged.notice(&mut tree, &mut parsed, mutant))).collect()
                 })
             })
             .collect();
@@ -292,43 +284,6 @@ fn report(mutants: &[Mutant], noticed: impl Iterator<Item = Notice>) -> Mutation
         report.by_kind.entry(kind).or_default().figures = places.len();
     }
     report
-}
-
-/// What is found in the content as it stands, without places, which a change may move: names of findings with their
-/// rules. What cannot be read is not checked further. The rules over texts find nothing in a figure by itself, so that
-/// only slips in texts ask for them.
-fn findings_of(tree: &SourceTree, parsed: &Parsed, texts: bool) -> BTreeSet<(Code, String)> {
-    let mut findings = Findings::new();
-    let project = load_parsed(tree, parsed, &mut findings);
-    if let Some(project) = project.filter(|project| project.whole) {
-        let facts = facts(&project, &tree.sources, &mut findings);
-        let passages = passages(&project, &facts, &tree.sources, &mut findings);
-        let subject = Subject { project: &project, facts: &facts, passages: &passages, tree };
-        findings.extend(check_figures(&subject, texts).findings);
-    }
-    findings.into_iter().map(|finding: Diagnostic| (finding.code, finding.message)).collect()
-}
-
-/// What tells of a change by a finding that was not there before.
-fn notice(
-    tree: &mut SourceTree,
-    parsed: &mut Parsed,
-    mutant: &Mutant,
-    before: &[BTreeSet<(Code, String)>; 2],
-) -> Notice {
-    let typed = tree.sources.file(mutant.file);
-    let changed = SourceFile::new(typed.path.clone(), mutant.applied(&typed.text));
-    // Others look at the same texts, so that this one changes in a map of its own.
-    let original = Arc::make_mut(&mut tree.sources).replace(mutant.file, changed.into());
-    let node = parsed.renew(tree, mutant.file);
-    let texts = mutant.kind.is_of_texts();
-    let after = findings_of(tree, parsed, texts);
-    Arc::make_mut(&mut tree.sources).replace(mutant.file, original);
-    parsed.restore(mutant.file, node);
-    let new = after.difference(&before[usize::from(texts)]);
-    new.map(|(code, _)| if *code == Code::ChangedSinceCompared { Notice::Digest } else { Notice::Rule })
-        .max()
-        .unwrap_or(Notice::Nothing)
 }
 
 /// The file, in the content folder, and the line of a place.

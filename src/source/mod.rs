@@ -100,6 +100,24 @@ impl SourceTree {
         self.blobs.get(path).map(|blob| blob.read(named))
     }
 
+    /// The text of a file that is named at a place and is neither YAML nor Markdown; none where there is no such file. What
+    /// cannot be read as a text is told at its own letter.
+    pub fn text_of_blob(&self, path: &str, named: Span) -> Option<Result<String, Box<Diagnostic>>> {
+        let bytes = match self.blobs.get(path)?.read(named) {
+            Ok(bytes) => bytes,
+            Err(fault) => return Some(Err(fault)),
+        };
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let (text, fault) = decoded(bytes);
+        Some(match fault {
+            None => Ok(text.into_owned()),
+            Some((at, message)) => Err(Box::new(
+                Diagnostic::error(Code::NotUtf8, self.sources.place(&self.shown(path), &text, at..at + 1), message)
+                    .help("save it as UTF-8: spreadsheets call it CSV UTF-8 (comma delimited)"),
+            )),
+        })
+    }
+
     /// The bytes of a file that was read, whichever kind it is.
     pub fn bytes(&self, path: &str) -> Option<Cow<'_, [u8]>> {
         let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes().to_vec().into());

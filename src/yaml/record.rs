@@ -103,7 +103,12 @@ impl Parse for String {
 
 /// A text with spaces for its line breaks.
 pub(super) fn one_line(text: &str) -> String {
-    let lines = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).map(str::trim);
+    const ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    // Nearly all values are figures and names on one line.
+    if text.is_ascii() && !text.contains(['\n', '\r']) {
+        return text.trim().to_owned();
+    }
+    let lines = text.split(ENDS).map(str::trim);
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -55,6 +55,16 @@ fn a_slip_in_a_figure_is_noticed() {
     assert_snapshot!("mutation-score", told);
 }
 
+/// Figures that stand beside their supplier's file need no control total.
+#[test]
+fn a_slip_in_a_figure_that_its_supplier_gave_is_noticed() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/visits-month-by-month/content"));
+    let (_, report) = mutate_content(&sandbox.options(), 2, 0);
+    let tables = report.by_kind[&SlipKind::Tables];
+    assert!(tables.changes > 100);
+    assert_eq!(tables.noticed, tables.changes, "{:?}", report.unnoticed);
+}
+
 /// The number of threads changes nothing, another seed makes other changes.
 #[test]
 fn the_same_seed_makes_the_same_changes() {

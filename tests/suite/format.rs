@@ -78,6 +78,7 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("checks.md", "A **control total**", ControlTotal::FIELDS),
     ("checks.md", "A **base**", Base::FIELDS),
     ("checks.md", "A **comparison**", Compared::FIELDS),
+    ("checks.md", "A **supplied file**", SuppliedFile::FIELDS),
     ("checks.md", "An **acknowledgement**", Acknowledgement::FIELDS),
 ];
 
@@ -96,12 +97,14 @@ const IN_LINES: &[(&str, &str, Fields)] = &[
     ("report.md", "| `signatory` |", Signatory::FIELDS),
     ("indicators.md", "What is **called**", GroupingName::FIELDS),
     ("indicators.md", "| `areas` | no | what indicators", Area::FIELDS),
+    ("indicators.md", "| `rating-because` |", RatingReason::FIELDS),
     ("survey.md", "| `responses` |", Response::FIELDS),
     ("survey.md", "| `positive` | yes |", SurveyGroup::FIELDS),
     ("survey.md", "| `positive` | yes |", SurveyResult::FIELDS),
     ("deliverables.md", "| `themes` | yes | list", Theme::FIELDS),
     ("deliverables.md", "| `wording` |", Wording::FIELDS),
     ("deliverables.md", "| `links` |", Link::FIELDS),
+    ("checks.md", "| `called` |", SuppliedName::FIELDS),
 ];
 
 #[test]

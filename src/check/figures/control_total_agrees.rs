@@ -18,19 +18,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 }
 
 fn check_total(subject: &Subject, audit: &mut Audit, scope: &str, total: &ControlTotal) {
-    if subject.facts.whole && subject.facts.source(scope, total.source.value.as_str()).is_none() {
-        let finding = Diagnostic::error(
-            Code::UnknownReference,
-            total.source.at,
-            format!("there is no source `{}`", total.source.value),
-        );
-        audit.push(
-            finding
-                .did_you_mean(total.source.value.as_str(), subject.facts.source_ids(scope))
-                .help("sources stand at the top of facts.yaml"),
-        );
-    }
-    if let Some(facts) = fitting::typed(subject, audit, scope, &total.of) {
+    subject.facts.check_source(scope, &total.source, &mut audit.findings);
+    if let Some(facts) = fitting::typed_or_counted(subject, audit, scope, &total.of) {
         compare(subject, audit, scope, total, &facts);
     }
 }

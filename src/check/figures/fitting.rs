@@ -2,7 +2,7 @@
 
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, InReport};
-use crate::fact::{FactId, Origin, Pattern};
+use crate::fact::{FactId, Formula, Origin, Pattern};
 use crate::model::Patterns;
 
 /// Looks in every report that has figures of its own which the patterns fit. What is no report's own is looked at once
@@ -33,15 +33,50 @@ fn scopes_with_own<'a>(subject: &Subject, patterns: &Patterns, scopes: &[&'a str
 
 /// The typed figures that the patterns fit. A pattern that fits none is a finding.
 pub fn typed(subject: &Subject, audit: &mut Audit, scope: &str, patterns: &Patterns) -> Option<Vec<FactId>> {
+    let typed = |fitting: &[FactId]| of_origin(subject, fitting, is_typed);
+    fitting(subject, audit, scope, patterns, "typed figure", typed)
+}
+
+/// The typed figures that the patterns fit; of a pattern that fits none, what it fits that was counted.
+pub fn typed_or_counted(subject: &Subject, audit: &mut Audit, scope: &str, patterns: &Patterns) -> Option<Vec<FactId>> {
+    let figures = |fitting: &[FactId]| {
+        let numbers: Vec<FactId> =
+            fitting.iter().copied().filter(|fact| subject.facts.quantity(*fact).is_some()).collect();
+        let typed = of_origin(subject, &numbers, is_typed);
+        if typed.is_empty() { of_origin(subject, &numbers, is_counted) } else { typed }
+    };
+    fitting(subject, audit, scope, patterns, "typed figure and no count", figures)
+}
+
+fn is_typed(origin: &Origin) -> bool {
+    matches!(origin, Origin::Typed(_))
+}
+
+fn is_counted(origin: &Origin) -> bool {
+    matches!(origin, Origin::Derived(Formula::Counted(_)))
+}
+
+fn of_origin(subject: &Subject, facts: &[FactId], is: fn(&Origin) -> bool) -> Vec<FactId> {
+    facts.iter().copied().filter(|fact| is(&subject.facts.get(*fact).origin)).collect()
+}
+
+/// The figures that are taken of those that the patterns fit. A pattern of which none is taken is a finding.
+fn fitting(
+    subject: &Subject,
+    audit: &mut Audit,
+    scope: &str,
+    patterns: &Patterns,
+    what: &str,
+    taken: impl Fn(&[FactId]) -> Vec<FactId>,
+) -> Option<Vec<FactId>> {
     let mut all = Vec::new();
     for text in &patterns.0 {
         let facts =
             Pattern::parse(&text.value).map_or_else(Vec::new, |pattern| subject.facts.matching(scope, &pattern));
-        let typed = facts.into_iter().filter(|fact| matches!(subject.facts.get(*fact).origin, Origin::Typed(_)));
-        let typed: Vec<FactId> = typed.collect();
-        if typed.is_empty() {
+        let taken = taken(&facts);
+        if taken.is_empty() {
             if subject.project.whole {
-                let message = format!("no typed figure fits the pattern `{}`", text.value);
+                let message = format!("no {what} fits the pattern `{}`", text.value);
                 audit.push(
                     Diagnostic::error(Code::UnknownFact, text.at, message)
                         .help("in a pattern * stands for one segment of an address and ** for several; `tally facts PATTERN` shows what fits"),
@@ -49,7 +84,7 @@ pub fn typed(subject: &Subject, audit: &mut Audit, scope: &str, patterns: &Patte
             }
             return None;
         }
-        all.extend(typed);
+        all.extend(taken);
     }
     all.sort();
     all.dedup();

@@ -23,6 +23,7 @@ mod rounding_hides_miss;
 mod rounding_noted;
 mod same_fact_same_value;
 mod status_follows_due;
+mod supplier_agrees;
 mod target_missed;
 mod total_undeclared;
 mod totals_add_up;
@@ -35,23 +36,22 @@ pub use names_agree::{NamedIn, not_named};
 
 use super::{Audit, Checks, Subject, check_files, numbers, parts};
 
-/// Rules over the texts round figures, which find nothing in a figure by itself.
+/// Rules over the texts round figures, which find nothing in a figure by itself; those first that find most slips.
 const OF_TEXTS: &[fn(&Subject, &mut Audit)] = &[
-    base_agrees::check_texts,
-    claims_agree::check,
-    commentary_missing::check,
-    counts_agree::check,
-    drawings_agree::check,
-    duplicate_text::check,
     names_agree::check,
+    duplicate_text::check,
+    commentary_missing::check,
+    drawings_agree::check,
     points_not_percent::check,
+    claims_agree::check,
+    base_agrees::check_texts,
+    counts_agree::check,
     prose_agrees::check,
 ];
 
-/// Rules over figures and what they follow from.
+/// Rules over figures and what they follow from, which need no text.
 const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     base_agrees::check,
-    changed_since_compared::check,
     control_total_agrees::check,
     copied_values::check,
     cumulative_never_falls::check,
@@ -64,17 +64,45 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     rounding_noted::check,
     same_fact_same_value::check,
     status_follows_due::check,
+    supplier_agrees::check,
     target_missed::check,
     total_undeclared::check,
     totals_add_up::check,
     unit_mixed::check,
-    unused_fact::check,
     wrong_sign::check,
     zero_denominator::check,
 ];
 
-/// Runs the rules; `texts` says whether those over texts are among them.
-pub fn check(subject: &Subject, audit: &mut Audit, texts: bool) {
-    let of_texts = if texts { OF_TEXTS } else { &[] };
-    of_texts.iter().chain(OF_FIGURES).for_each(|rule| rule(subject, audit));
+/// Rules over what texts use and state.
+const OF_USES: &[fn(&Subject, &mut Audit)] = &[changed_since_compared::check, unused_fact::check];
+
+/// Which rules are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    All,
+    /// Those that need no text.
+    OfFigures,
+    /// Those over what texts use and state.
+    OfUses,
+    /// One of those over the texts round figures, by its place in their list.
+    OfTexts(usize),
+}
+
+impl Rules {
+    /// Each of the rules over texts by itself.
+    pub fn of_texts() -> impl Iterator<Item = Self> {
+        (0..OF_TEXTS.len()).map(Self::OfTexts)
+    }
+}
+
+/// Runs the rules.
+pub fn check(subject: &Subject, audit: &mut Audit, rules: Rules) {
+    let run =
+        |rules: &[fn(&Subject, &mut Audit)], audit: &mut Audit| rules.iter().for_each(|rule| rule(subject, audit));
+    match rules {
+        Rules::All => [OF_TEXTS, OF_FIGURES, OF_USES].into_iter().for_each(|rules| run(rules, audit)),
+        Rules::OfFigures => run(OF_FIGURES, audit),
+        Rules::OfUses => run(OF_USES, audit),
+        Rules::OfTexts(place) => run(OF_TEXTS.get(place..=place).unwrap_or_default(), audit),
+    }
 }

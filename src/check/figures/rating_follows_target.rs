@@ -3,26 +3,50 @@
 use rust_decimal::Decimal;
 
 use super::{Audit, Subject};
-use crate::diagnostic::{Code, Severity};
+use crate::check::acknowledge::yaml_list;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Goal, PeriodResult, Series, Slot};
 use crate::model::values::{Accumulation, Mark};
 use crate::model::{Rating, RatingRule};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let Some(rule) = &series.file.rating_rule else { continue };
         let results = series.results_against_targets(subject.facts);
         let facts: Vec<FactId> = results
             .iter()
             .map(|(result, _)| result.fact)
             .chain(series.goals.iter().flat_map(|goal| goal.facts()))
             .collect();
+        reason(audit, series, &facts);
+        let Some(rule) = &series.file.rating_rule else { continue };
         audit.covers(Code::RatingFollowsTarget, &facts);
         let (mark, worst) = rating(rule, &results);
         // A scale with a rule has every rating that the rule gives.
         let Some(expected) = series.file.ratings.with(mark) else { continue };
         compare(audit, series, expected, worst, &facts);
     }
+}
+
+/// The figures that a rating follows from, with the rating itself.
+fn figures(audit: &Audit, series: &Series, facts: &[FactId]) -> Vec<String> {
+    let rating = series.indicator.rating.value.id.value.to_string();
+    facts.iter().map(|fact| audit.shown(*fact)).chain([rating]).collect()
+}
+
+/// The reason for a rating holds for the figures that it was written for.
+fn reason(audit: &mut Audit, series: &Series, facts: &[FactId]) {
+    let Some(because) = &series.indicator.rating_because else { return };
+    let now = figures(audit, series, facts);
+    let (at, message) = match &because.figures {
+        Some(named) if named.value.iter().map(|figure| &figure.value).eq(&now) => return,
+        Some(named) => (named.at, "the figures have changed since the reason for the rating was written"),
+        None => (because.reason.at, "the reason for the rating does not name the figures that it was written for"),
+    };
+    audit.push(
+        Diagnostic::error(Code::RatingFollowsTarget, at, message)
+            .about(format!("{}.rating-because", series.address), now.clone())
+            .help(format!("if the reason holds for them, write `figures: {}` beside `reason: …`", yaml_list(&now))),
+    );
 }
 
 /// The rating that the rule gives, and the result that it rests on.
@@ -45,12 +69,10 @@ fn compare(
 ) {
     let indicator = series.indicator;
     let given = &indicator.rating.value;
-    let figures =
-        || -> Vec<String> { facts.iter().map(|fact| audit.shown(*fact)).chain([given.id.value.to_string()]).collect() };
     let address = format!("{}.rating", series.address);
     let finding = |message: String| {
-        crate::diagnostic::Diagnostic::error(Code::RatingFollowsTarget, indicator.rating.at, message)
-            .about(address.clone(), figures())
+        Diagnostic::error(Code::RatingFollowsTarget, indicator.rating.at, message)
+            .about(address.clone(), figures(audit, series, facts))
     };
     if indicator.has(expected) {
         if let Some(because) = &indicator.rating_because {
@@ -58,7 +80,7 @@ fn compare(
                 "the rule gives {}, so that the reason for another rating is not needed",
                 given.id.value
             ));
-            (finding.severity, finding.at) = (Severity::Warning, Some(because.at));
+            (finding.severity, finding.at) = (Severity::Warning, Some(because.reason.at));
             audit.push(finding.help("remove `rating-because`"));
         }
         return;

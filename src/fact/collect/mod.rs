@@ -8,13 +8,14 @@ mod table;
 
 use table::OpenTable;
 
-use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::address::scope_of;
 use super::{
-    CalculationError, Casting, Fact, FactId, FactValue, Facts, Formula, Origin, Quantity, Uncast, restatement, single,
+    CalculationError, Casting, Fact, FactId, FactValue, Facts, Formula, Origin, Quantity, Scope, Uncast, restatement,
+    single,
 };
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, Span};
 use crate::model::values::{Figure, FinancialYear, Id, Unit};
@@ -298,18 +299,14 @@ impl Facts<'_> {
             }
         }
         let scope = self.scopes.entry(scope_of(&fact.address).to_owned()).or_default();
-        scope.facts.push((Arc::clone(&fact.address), id));
+        scope.add(&fact.address, id);
         if matches!(fact.origin, Origin::Typed(_)) {
             scope.places.insert(fact.at, id);
         }
-        let ending = fact.address.rsplit('.').next().unwrap_or_default();
-        match self.endings.get_mut(ending) {
-            Some(alike) => alike.push(id),
-            None => drop(self.endings.insert(ending.to_owned(), vec![id])),
-        }
+        note_ending(&mut self.endings, &fact.address, id);
         if let Some(also) = &fact.also {
             self.index.insert(Arc::clone(also), id);
-            self.scopes.entry(scope_of(also).to_owned()).or_default().facts.push((Arc::clone(also), id));
+            self.scopes.entry(scope_of(also).to_owned()).or_default().add(also, id);
         }
         self.list.push(fact);
         id
@@ -320,6 +317,22 @@ impl Facts<'_> {
         let mut quantities = parts.iter().filter_map(|part| self.quantity(*part));
         let first = quantities.next()?;
         Some(quantities.try_fold(first, Quantity::plus))
+    }
+}
+
+impl Scope<'_> {
+    fn add(&mut self, address: &Arc<str>, id: FactId) {
+        note_ending(&mut self.endings, address, self.facts.len());
+        self.facts.push((Arc::clone(address), id));
+    }
+}
+
+/// Notes something under the last segment of its address.
+fn note_ending<T>(endings: &mut HashMap<String, Vec<T>>, address: &str, one: T) {
+    let ending = address.rsplit('.').next().unwrap_or_default();
+    match endings.get_mut(ending) {
+        Some(alike) => alike.push(one),
+        None => drop(endings.insert(ending.to_owned(), vec![one])),
     }
 }
 

@@ -39,6 +39,14 @@ struct Opened<'a> {
     organisation: Option<Arc<Organisation>>,
 }
 
+impl Opened<'_> {
+    /// Paths of the files of suppliers that its checks name.
+    fn supplied(&self) -> impl Iterator<Item = String> {
+        let files = self.statements.checks.iter().flat_map(|checks| checks.compare_with.iter().flatten());
+        files.map(|one| format!("{}/{}", self.folder, one.csv.value))
+    }
+}
+
 impl<'a> FolderReader<'a> {
     pub fn new(tree: &'a SourceTree, parsed: &'a Parsed, organisation: Option<Arc<Organisation>>) -> Self {
         Self { tree, parsed, ids: Ids::of(tree), organisation, groups: Vec::new(), reports: Vec::new(), whole: true }
@@ -76,7 +84,8 @@ impl<'a> FolderReader<'a> {
     fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
         let mut reader = self.reader(opened.folder, None, read, findings);
         let sections = opened.sections.and_then(|node| reader.sections(node));
-        let (whole, used) = (reader.whole, reader.names.used());
+        let (whole, mut used) = (reader.whole, reader.names.used());
+        used.extend(opened.supplied());
         report_unused(self.tree, opened.folder, &used, None, findings);
         self.keep(opened, opened.folder.to_owned(), None, sections, whole);
     }
@@ -85,6 +94,7 @@ impl<'a> FolderReader<'a> {
         let mut reader = self.reader(opened.folder, None, read, findings);
         let table = reader.rows(&each.row_of);
         let mut used = reader.names.used();
+        used.extend(opened.supplied());
         let Some(table) = table else { return };
         let group = self.group_of(opened.folder, each, table, findings);
         let made: Vec<usize> = group

@@ -122,16 +122,14 @@ pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
     // The phrases are plain letters, and places stay where they are.
     let small = text.to_ascii_lowercase();
     let mut found: Vec<(Range<usize>, Claim)> = Vec::new();
-    for (phrase, claim) in PHRASES {
-        for (start, _) in small.match_indices(phrase) {
+    for start in word_starts(&small) {
+        for (phrase, claim) in PHRASES.iter().filter(|(phrase, _)| small[start..].starts_with(phrase)) {
             let end = start + phrase.len();
-            let stands_alone =
-                !small[..start].ends_with(char::is_alphanumeric) && !small[end..].starts_with(char::is_alphanumeric);
             let before = small[..start].trim_end();
             let before = before.strip_suffix(" the").unwrap_or(before);
             let is_making = MAKING.iter().any(|make| before.ends_with(make));
             let is_idiom = is_making || IDIOMS.iter().any(|idiom| small[end..].trim_start().starts_with(idiom));
-            if stands_alone && !is_idiom {
+            if !is_idiom && !small[end..].starts_with(char::is_alphanumeric) {
                 found.push((start..end, *claim));
             }
         }
@@ -145,6 +143,15 @@ pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
         is_apart
     });
     found
+}
+
+/// Where words begin that phrases may begin with.
+fn word_starts(small: &str) -> impl Iterator<Item = usize> {
+    let mut is_within = false;
+    small.char_indices().filter_map(move |(at, c)| {
+        let was_within = std::mem::replace(&mut is_within, c.is_alphanumeric());
+        (!was_within && c.is_ascii_lowercase()).then_some(at)
+    })
 }
 
 /// "Most", where it begins a sentence and several things follow: "Most visits were made by bus."

@@ -1,6 +1,7 @@
 //! Which other figures could stand in the place of one: those whose addresses differ in one segment.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::fact::{Called, FactId, Facts, Naming};
 
@@ -8,74 +9,111 @@ use crate::fact::{Called, FactId, Facts, Naming};
 const SHARED_BY_ONE_IN: usize = 3;
 
 /// Those that could stand for one segment of an address, with what they are called.
-pub struct Family {
-    pub own: String,
-    pub called: Called,
+pub struct Family<'f> {
+    pub own: &'f str,
+    pub called: Arc<Called>,
     /// The own stems that tell it from most others.
     pub telling: BTreeSet<String>,
-    pub others: Vec<(String, Called)>,
+    is_number: bool,
+    relatives: Arc<Relatives<'f>>,
+}
+
+/// All that stand in one gap of addresses; a table of thousands of rows has them once, however many are bound.
+#[derive(Default)]
+struct Relatives<'f> {
+    all: Vec<Relative<'f>>,
+    /// How many of them have a stem: of those that are numbers, and of the others.
+    having: HashMap<String, [usize; 2]>,
+}
+
+/// One that stands in a gap.
+pub struct Relative<'f> {
+    pub segment: &'f str,
+    pub called: Arc<Called>,
+    is_number: bool,
 }
 
 /// The families of each figure that is bound somewhere: one for each segment that has others.
-pub struct Families(HashMap<FactId, Vec<Family>>);
+pub struct Families<'f>(HashMap<FactId, Vec<Family<'f>>>);
 
-impl Families {
+/// An address without one of its segments: what stands before it and behind it.
+type Gap<'f> = (&'f str, &'f str);
+
+impl<'f> Families<'f> {
     /// Of the figures that are bound somewhere.
-    pub fn of(facts: &Facts, naming: &Naming, bound: BTreeSet<FactId>) -> Self {
-        // An address without one of its segments, and the segments that stand there.
-        let mut gaps: HashMap<(String, String), BTreeMap<&str, FactId>> = HashMap::new();
-        for fact in &bound {
-            for (before, _, after) in gaps_of(&facts.get(*fact).address) {
-                gaps.entry((before.to_owned(), after.to_owned())).or_default();
-            }
+    pub fn of(facts: &'f Facts, naming: &Naming, bound: BTreeSet<FactId>) -> Self {
+        let mut gaps: HashMap<Gap, BTreeMap<&str, FactId>> = HashMap::new();
+        for (gap, _) in bound.iter().flat_map(|fact| gaps_of(&facts.get(*fact).address)) {
+            gaps.entry(gap).or_default();
         }
         for (id, fact) in facts.all() {
-            for (before, segment, after) in gaps_of(&fact.address) {
-                if let Some(segments) = gaps.get_mut(&(before.to_owned(), after.to_owned())) {
+            for (gap, segment) in gaps_of(&fact.address) {
+                if let Some(segments) = gaps.get_mut(&gap) {
                     segments.insert(segment, id);
                 }
             }
         }
-        let is_number = |fact| facts.quantity(fact).is_some();
-        let families = |bound: &FactId| {
+        // What stands in a gap is called by the file of the whole address.
+        let mut known: HashMap<(Gap, (&str, &str)), Arc<Relatives>> = HashMap::new();
+        let mut families = |bound: &FactId| {
             let address = &*facts.get(*bound).address;
-            let families = gaps_of(address).filter_map(|(before, own, after)| {
-                let segments = gaps.get(&(before.to_owned(), after.to_owned()))?;
-                let others: Vec<(String, Called)> = segments
-                    .iter()
-                    .filter(|(other, fact)| **other != own && is_number(**fact) == is_number(*bound))
-                    .map(|(other, _)| ((*other).to_owned(), naming.of(address, other)))
-                    .collect();
-                (!others.is_empty()).then(|| Family::new(own, naming.of(address, own), others))
+            let families = gaps_of(address).filter_map(|(gap, own)| {
+                let segments = gaps.get(&gap).filter(|segments| segments.len() > 1)?;
+                let relatives = known
+                    .entry((gap, Naming::file_of(address)))
+                    .or_insert_with(|| Arc::new(Relatives::of(facts, naming, address, segments)));
+                let family = Family::new(own, facts.quantity(*bound).is_some(), relatives);
+                family.filter(|family| family.others().next().is_some())
             });
             (*bound, families.collect())
         };
-        Self(bound.iter().map(families).collect())
+        Self(bound.iter().map(&mut families).collect())
     }
 
     /// Those of a figure.
-    pub fn of_figure(&self, fact: FactId) -> impl Iterator<Item = &Family> {
+    pub fn of_figure(&self, fact: FactId) -> impl Iterator<Item = &Family<'f>> {
         self.0.get(&fact).into_iter().flatten()
     }
 }
 
-impl Family {
-    fn new(own: &str, called: Called, others: Vec<(String, Called)>) -> Self {
-        let shared_by = |stem: &str| others.iter().filter(|(_, other)| other.stems().contains(stem)).count();
-        let most = (others.len() / SHARED_BY_ONE_IN).max(1);
-        let telling = called.stems().into_iter().filter(|stem| shared_by(stem) <= most).map(str::to_owned).collect();
-        Self { own: own.to_owned(), called, telling, others }
+impl<'f> Relatives<'f> {
+    fn of(facts: &Facts, naming: &Naming, address: &str, segments: &BTreeMap<&'f str, FactId>) -> Self {
+        let mut relatives = Self::default();
+        for (segment, fact) in segments {
+            let (called, is_number) = (naming.of(address, segment), facts.quantity(*fact).is_some());
+            for stem in called.stems() {
+                relatives.having.entry(stem.to_owned()).or_default()[usize::from(is_number)] += 1;
+            }
+            relatives.all.push(Relative { segment, called, is_number });
+        }
+        relatives
     }
 }
 
-/// The segments of an address behind the first, each with what stands before and after it.
-fn gaps_of(address: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+impl<'f> Family<'f> {
+    fn new(own: &'f str, is_number: bool, relatives: &Arc<Relatives<'f>>) -> Option<Self> {
+        let called = &relatives.all.iter().find(|one| one.segment == own)?.called;
+        let others = relatives.all.iter().filter(|one| one.is_number == is_number).count() - 1;
+        let most = (others / SHARED_BY_ONE_IN).max(1);
+        let shared_by = |stem: &str| relatives.having.get(stem).map_or(0, |having| having[usize::from(is_number)] - 1);
+        let telling = called.stems().into_iter().filter(|stem| shared_by(stem) <= most).map(str::to_owned).collect();
+        Some(Self { own, called: Arc::clone(called), telling, is_number, relatives: Arc::clone(relatives) })
+    }
+
+    /// The others, which are figures where it is one.
+    pub fn others(&self) -> impl Iterator<Item = &Relative<'f>> {
+        self.relatives.all.iter().filter(|one| one.is_number == self.is_number && one.segment != self.own)
+    }
+}
+
+/// The segments of an address behind the first, each with what stands before and behind it.
+fn gaps_of(address: &str) -> impl Iterator<Item = (Gap<'_>, &str)> {
     let first = address.find('.').map_or(address.len(), |dot| dot + 1);
     let mut start = first;
     std::iter::from_fn(move || {
         let rest = address.get(start..).filter(|rest| !rest.is_empty())?;
         let end = rest.find('.').map_or(address.len(), |dot| start + dot);
-        let gap = (&address[..start], &address[start..end], &address[end..]);
+        let gap = ((&address[..start], &address[end..]), &address[start..end]);
         start = end + 1;
         Some(gap)
     })

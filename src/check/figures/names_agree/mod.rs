@@ -7,7 +7,6 @@
 mod beside;
 mod family;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use crate::fact::{
     Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, is_small, plain, sentence_around,
     stem, tokens,
 };
-use family::{Families, Family};
+use family::{Families, Family, Relative};
 
 /// A name with so many telling stems is named by two of them.
 const LONG_NAME: usize = 8;
@@ -45,21 +44,25 @@ fn figures(words: &[Word]) -> impl Iterator<Item = (usize, FactId)> + '_ {
 }
 
 /// The stems of some words, in their order.
-struct Stems(Vec<String>);
+struct Stems {
+    all: Vec<String>,
+    /// Without small words, which may stand in any name.
+    large: Vec<String>,
+}
 
 impl Stems {
     fn of(text: &str) -> Self {
-        Self(tokens(text).map(|(_, token)| stem(token)).collect())
+        let all: Vec<String> = tokens(text).map(|(_, token)| stem(token)).collect();
+        Self { large: all.iter().filter(|stem| !is_small(stem)).cloned().collect(), all }
     }
 
     /// Whether a name stands there as one, whatever small words stand in it.
     fn has_name(&self, name: &Name) -> bool {
-        let stems: Vec<&String> = self.0.iter().filter(|stem| !is_small(stem)).collect();
-        stems.windows(name.len().max(1)).any(|stems| stems.iter().copied().eq(name))
+        self.large.windows(name.len().max(1)).any(|stems| stems == &name[..])
     }
 
     fn has(&self, stem: &str) -> bool {
-        self.0.iter().any(|one| one == stem)
+        self.all.iter().any(|one| one == stem)
     }
 }
 
@@ -127,7 +130,11 @@ pub fn not_named(facts: &Facts, naming: &Naming, text: &NamedIn) -> Vec<usize> {
 }
 
 /// What may be wrong in a text, by figure: the family of the segment that is not named, or named otherwise.
-fn faults<'f>(facts: &Facts, families: &'f Families, text: &NamedIn) -> Vec<(usize, FactId, &'f Family, Fault<'f>)> {
+fn faults<'f>(
+    facts: &Facts,
+    families: &'f Families,
+    text: &NamedIn,
+) -> Vec<(usize, FactId, &'f Family<'f>, Fault<'f>)> {
     let said = Said::of(facts, text.words);
     let near = format!("{} {}", text.about.join(" "), said.text);
     let all = Stems::of(&format!("{} {near}", text.standfirst.unwrap_or_default()));
@@ -136,7 +143,7 @@ fn faults<'f>(facts: &Facts, families: &'f Families, text: &NamedIn) -> Vec<(usi
     for (place, fact) in figures(text.words) {
         let range = said.sentence(place);
         let mut sentence = Stems::of(&said.text[range.clone()]);
-        if let (true, Some(label)) = (sentence.0.is_empty(), text.about.last()) {
+        if let (true, Some(label)) = (sentence.all.is_empty(), text.about.last()) {
             sentence = Stems::of(label);
         }
         let beside: Vec<(usize, &str)> = figures(text.words)
@@ -189,47 +196,44 @@ fn named_otherwise<'a>(
     all: &Stems,
     is_bound: impl Fn(&str) -> bool,
 ) -> Option<Fault<'a>> {
-    let own = family.called.stems();
-    let names = |(segment, other): &&(String, Called)| {
-        let difference: BTreeSet<&str> = other.stems().difference(&own).copied().collect();
-        let own_difference: BTreeSet<&str> = own.difference(&other.stems()).copied().collect();
-        let is_named = other.names.iter().any(|name| {
-            let telling = name.iter().filter(|stem| difference.contains(stem.as_str())).count();
-            // A word alone may be meant otherwise, unless nothing names the one that is bound.
-            let is_enough = telling > 1
-                || matches!(other.segment, Segment::Period(_))
-                || !family.telling.iter().any(|stem| all.has(stem));
-            telling > 0 && is_enough && sentence.has_name(name)
-        });
-        is_named && !own_difference.iter().any(|stem| sentence.has(stem)) && !is_bound(segment)
+    let own = &family.called;
+    let is_told = family.telling.iter().any(|stem| all.has(stem));
+    let is_named = |name: &Name, other: &Called| {
+        let telling = name.iter().filter(|stem| !own.has(stem)).count();
+        // A word alone may be meant otherwise, unless nothing names the one that is bound.
+        let is_enough = telling > 1 || matches!(other.segment, Segment::Period(_)) || !is_told;
+        telling > 0 && is_enough && sentence.has_name(name)
     };
+    let names_own = |other: &Called| own.names.iter().flatten().any(|stem| !other.has(stem) && sentence.has(stem));
     // Of one of many a sentence may say what share it is of all.
-    let of_all = |(_, other): &&(String, Called)| {
-        let is_thing = family.called.segment == Segment::Thing && other.segment == Segment::Usual;
-        !(is_thing && family.telling.iter().any(|stem| all.has(stem)))
+    let is_of_all = |other: &Called| own.segment == Segment::Thing && other.segment == Segment::Usual && is_told;
+    let is_other = |one: &&Relative| {
+        let other = &*one.called;
+        let may_be = is_name(other) && !is_of_all(other);
+        may_be && other.names.iter().any(|name| is_named(name, other)) && !names_own(other) && !is_bound(one.segment)
     };
-    family.others.iter().filter(is_name).filter(of_all).find(names).map(|(_, other)| Fault::Names(other))
+    family.others().find(is_other).map(|other| Fault::Names(&other.called))
 }
 
 /// Whether the words of another one name it when they stand in a sentence.
-fn is_name((_, other): &&(String, Called)) -> bool {
+fn is_name(other: &Called) -> bool {
     other.segment != Segment::Hinted
 }
 
 /// The other one that a text names and does not bind, where the same figure is bound twice.
 fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> bool) -> Option<Fault<'a>> {
-    let own = family.called.stems();
-    let is_word_alone = family.called.names.iter().any(|name| name.len() == 1 && text.has(&name[0]));
-    let is_missing = |(segment, other): &&(String, Called)| {
+    let own = &family.called;
+    let is_word_alone = own.names.iter().any(|name| name.len() == 1 && text.has(&name[0]));
+    let is_missing = |one: &&Relative| {
         let tells = |name: &&Name| {
             // "12 green and 12 amber": words alone are names where the one that is bound is named so too.
-            let is_name = matches!(other.segment, Segment::Period(_)) || name.len() > 1 || is_word_alone;
-            is_name && name.iter().any(|stem| !own.contains(stem.as_str()))
+            let is_name = matches!(one.called.segment, Segment::Period(_)) || name.len() > 1 || is_word_alone;
+            is_name && name.iter().any(|stem| !own.has(stem))
         };
-        let is_named = other.names.iter().filter(tells).any(|name| text.has_name(name));
-        is_named && !is_bound(segment)
+        let is_named = one.called.names.iter().filter(tells).any(|name| text.has_name(name));
+        is_name(&one.called) && is_named && !is_bound(one.segment)
     };
-    family.others.iter().filter(is_name).find(is_missing).map(|(_, other)| Fault::Twice(other))
+    family.others().find(is_missing).map(|other| Fault::Twice(&other.called))
 }
 
 /// Nothing says which of many is meant.
@@ -237,7 +241,7 @@ fn unnamed<'a>(family: &Family, all: &Stems) -> Option<Fault<'a>> {
     let must_be_named = match family.called.segment {
         Segment::Thing | Segment::Single | Segment::Hinted => true,
         Segment::Period(own) => {
-            family.others.iter().any(|(_, other)| matches!(other.segment, Segment::Period(other) if other > own))
+            family.others().any(|one| matches!(one.called.segment, Segment::Period(other) if other > own))
         }
         Segment::Usual => false,
     };
