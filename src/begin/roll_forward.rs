@@ -23,11 +23,12 @@ pub struct Asked<'a> {
 }
 
 /// What stands in checks.yaml about the figures of one year alone, and what it is called.
-const OF_ONE_YEAR: [(&str, &str); 4] = [
-    ("acknowledgements", "acknowledgements"),
-    ("control-totals", "control totals"),
-    ("compared", "comparisons with a source"),
-    ("confirmed", "confirmations"),
+const OF_ONE_YEAR: [(&str, &str, &str); 5] = [
+    ("acknowledgements", "acknowledgement", "acknowledgements"),
+    ("control-totals", "control total", "control totals"),
+    ("compared", "comparison with a source", "comparisons with a source"),
+    ("compare-with", "comparison with a supplied file", "comparisons with supplied files"),
+    ("confirmed", "confirmation", "confirmations"),
 ];
 
 /// Fields whose texts name what they head, in which a year can be moved on.
@@ -189,10 +190,10 @@ impl Roller<'_> {
     }
 
     fn checks(&mut self, node: &Node, edited: &mut Edited) {
-        for (name, called) in OF_ONE_YEAR {
+        for (name, one, several) in OF_ONE_YEAR {
             let count = field(node, name).map_or(0, items);
             if edited.remove_field(node, name) && count > 0 {
-                self.moved.left_behind.push(format!("{count} {called}"));
+                self.moved.left_behind.push(counted(count, one, several));
             }
         }
     }
@@ -200,7 +201,7 @@ impl Roller<'_> {
     fn facts(&mut self, node: &Node, edited: &mut Edited) {
         let restated = field(node, "restated").map_or(0, items);
         if edited.remove_field(node, "restated") && restated > 0 {
-            self.moved.left_behind.push(format!("{restated} restatements"));
+            self.moved.left_behind.push(counted(restated, "restatement", "restatements"));
         }
         let Some(Value::Sequence(facts)) = field(node, "facts").map(|facts| &facts.value) else { return };
         for period in facts.iter().filter_map(|fact| field(fact, "period")) {
@@ -318,35 +319,34 @@ impl Roller<'_> {
         let (old, new) = (self.asked.old, self.asked.new);
         let published = self.old.head.published.plus_months(self.old.head.period.to.months_to(self.period.1));
         let mut done = vec![
-            format!("copied {copied} files into {new}, a draft that follows {old}"),
+            format!("copied {} into {new}, a draft that follows {old}", counted(copied, "file", "files")),
             format!("period: {}; published: {published}, to be mended when the day is known", self.new_period()),
         ];
-        if !self.moved.left_behind.is_empty() {
-            done.push(format!(
-                "left behind, since they are about the figures of {old}: {}",
-                self.moved.left_behind.join(", ")
-            ));
+        let Moved { left_behind, periods, names, columns, own_addresses } = &self.moved;
+        if !left_behind.is_empty() {
+            done.push(format!("left behind, since they are about the figures of {old}: {}", left_behind.join(", ")));
         }
-        if self.moved.periods + self.moved.names > 0 {
-            done.push(format!(
-                "moved on: {} periods of facts and {} years in names",
-                self.moved.periods, self.moved.names
-            ));
+        if periods + names > 0 {
+            let periods = counted(*periods, "period of a fact", "periods of facts");
+            done.push(format!("moved on: {periods} and {}", counted(*names, "year in a name", "years in names")));
         }
-        if !self.moved.columns.is_empty() {
-            done.push(format!("taken from {old} and no longer typed: the columns {}", self.moved.columns.join(", ")));
+        if !columns.is_empty() {
+            done.push(format!("taken from {old} and no longer typed: the columns {}", columns.join(", ")));
         }
-        if self.moved.own_addresses > 0 {
-            done.push(format!(
-                "{} addresses that named {old} now name the report's own figures",
-                self.moved.own_addresses
-            ));
+        if *own_addresses > 0 {
+            let named = counted(*own_addresses, "address that named", "addresses that named");
+            done.push(format!("{named} {old}: the report's own figures now"));
         }
         if keeps_organisation {
             done.push(format!("what held of the organisation stays in {old}/organisation.yaml: the file beside the reports can change now"));
         }
         done
     }
+}
+
+/// "1 year", "2 years".
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// The name of the year before: `2015/16` before `2016/17`.

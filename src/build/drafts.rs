@@ -1,8 +1,11 @@
 //! Drafts that have faults are left out, so that they stop nobody else's report.
 
+use std::collections::BTreeSet;
+
 use super::Options;
 use super::builder::Content;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
+use crate::model::Report;
 use crate::source::SourceTree;
 
 /// A draft, by its folder.
@@ -18,17 +21,25 @@ impl Draft {
     pub fn all(content: &Content, options: &Options) -> Vec<Self> {
         let tree = &content.tree;
         let drafts: Vec<Self> = tree.reports().filter_map(|folder| Self::of(tree, folder)).collect();
-        let is_asked = |draft: &Draft| {
-            let mut reports = content.project.iter().flat_map(|project| &project.reports);
-            let own = |name: &String| {
-                *name == draft.folder || reports.any(|one| one.folder == draft.folder && one.is_meant_by(name))
-            };
-            options.reports.iter().any(own)
-        };
+        let asked = Self::asked(content, options);
         match drafts.len() < tree.reports().count() {
-            true => drafts.into_iter().filter(|draft| !is_asked(draft)).collect(),
+            true => drafts.into_iter().filter(|draft| !asked.contains(draft.folder.as_str())).collect(),
             false => Vec::new(),
         }
+    }
+
+    /// The folders of the reports that were asked for, and of the editions that these follow.
+    fn asked<'a>(content: &'a Content, options: &'a Options) -> BTreeSet<&'a str> {
+        let mut asked: BTreeSet<&str> = options.reports.iter().map(String::as_str).collect();
+        let Some(project) = &content.project else { return asked };
+        let is_named = |report: &&Report| options.reports.iter().any(|name| report.is_meant_by(name));
+        for report in project.reports.iter().filter(is_named) {
+            let mut edition = Some(report);
+            while let Some(one) = edition.filter(|one| asked.insert(&one.folder) || one.folder == report.folder) {
+                edition = project.edition_before(one);
+            }
+        }
+        asked
     }
 
     fn of(tree: &SourceTree, folder: &str) -> Option<Self> {

@@ -146,6 +146,8 @@ struct Scope<'p> {
     references: BTreeMap<String, Result<Reference, Unreferable>>,
     /// The edition before it, which `last` means.
     last: Option<&'p str>,
+    /// Whether it names an edition that it cannot follow, which is told.
+    follows_nothing: bool,
     /// The notes that they can name, by their ids.
     notes: BTreeMap<&'p str, &'p Text>,
 }
@@ -198,6 +200,14 @@ impl<'p> Facts<'p> {
     /// What a report restates of the edition before, in the order of its file.
     pub fn restatements(&self, report: &str) -> &[Restated<'p>] {
         self.restatements.get(report).map_or(&[], Vec::as_slice)
+    }
+
+    /// The one fact that another repeats in its place: a cell that is bound to it.
+    pub fn repeats(&self, id: FactId) -> Option<FactId> {
+        match &self.get(id).origin {
+            Origin::Derived(Formula::Expression(_, parts)) if parts.len() == 1 => parts.first().copied(),
+            _ => None,
+        }
     }
 
     /// Every fact, in the order of the content.
@@ -284,7 +294,10 @@ impl<'p> Facts<'p> {
 
     /// Whether an address is that of a fact that could not be computed.
     fn has_failed(&self, scope: &str, address: &str) -> bool {
-        self.failed.contains(address) || self.failed.contains(&format!("{scope}.{address}"))
+        let follows_nothing = || self.scopes.get(scope).is_some_and(|scope| scope.follows_nothing);
+        self.failed.contains(address)
+            || self.failed.contains(&format!("{scope}.{address}"))
+            || last::behind_last(address).is_some() && follows_nothing()
     }
 
     /// A fact as it is shown in messages.

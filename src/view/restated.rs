@@ -2,14 +2,11 @@
 
 use super::copy_editor::CopyEditor;
 use super::notes::Noted;
-use crate::fact::{FactId, Formula, Origin, Word};
+use crate::fact::{FactId, Word};
 
 /// What is told of a figure that is restated, or repeats one that is; none of any other.
 pub fn note(editor: &CopyEditor, figure: FactId) -> Option<Noted> {
-    let repeated = match &editor.facts.get(figure).origin {
-        Origin::Derived(Formula::Expression(_, parts)) if parts.len() == 1 => parts[0],
-        _ => figure,
-    };
+    let repeated = editor.facts.repeats(figure).unwrap_or(figure);
     let all = editor.facts.restatements(&editor.report.id);
     let one = all.iter().find(|one| [figure, repeated].contains(&one.restated))?;
     let published = Word::Bound { text: editor.facts.printed(&editor.report.id, one.published), fact: one.published };

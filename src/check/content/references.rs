@@ -35,6 +35,8 @@ fn check_last(subject: &Subject, report: &Report, stem: &str, file: &IndicatorFi
     Some(match &report.before {
         Some(before) => finding(format!("{before} has no results of `{}` in {stem}.yaml", last.value))
             .help("write `last: year`, or the id of a period of that edition: `last: q4`"),
+        // What is wrong with an edition that is named was told.
+        None if report.head.follows.is_some() => return None,
         None => finding(format!("{} follows no edition", report.folder))
             .help("name the edition before in report.yaml: `follows: …`"),
     })

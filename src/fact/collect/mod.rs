@@ -50,6 +50,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         let scope = collector.facts.scopes.entry(report.id.clone()).or_default();
         scope.manner = report.head.manner();
         scope.last = report.before.as_deref();
+        scope.follows_nothing = report.head.follows.is_some() && report.before.is_none();
         scope.references = numbering::references(report);
         scope.notes = report.notes().iter().map(|note| (note.id.value.as_str(), &note.text)).collect();
         if report.has_own_organisation(project) {

@@ -156,10 +156,20 @@ fn faults<'f>(
             })
         };
         let own = &*facts.get(fact).address;
+        // A column of the edition before is named for its figure, which is bound beside.
+        let is_repeated = |family: &Family, segment: &str| {
+            let place = |one| if one == family.own { segment } else { one };
+            let other = facts.find("", &own.split('.').map(place).collect::<Vec<_>>().join("."));
+            let repeats = other.and_then(|other| facts.repeats(other)).map(|figure| &*facts.get(figure).address);
+            repeats.is_some_and(|repeated| beside.iter().any(|(_, address)| *address == repeated))
+        };
         let is_figure = is_figure(facts, fact, text.words[place].text());
         for family in families.of_figure(fact) {
             let fault = match is_figure {
-                true => named_otherwise(family, &sentence, &all, |segment| is_bound(segment, &range)).or_else(|| {
+                true => named_otherwise(family, &sentence, &all, |segment| {
+                    is_bound(segment, &range) || is_repeated(family, segment)
+                })
+                .or_else(|| {
                     let again = beside.iter().any(|(_, address)| *address == own);
                     let twice = || bound_twice(family, &whole, |segment| is_bound(segment, &(0..said.text.len())));
                     again.then(twice).flatten()
