@@ -9,6 +9,7 @@
 pub mod bind;
 pub mod build;
 pub mod check;
+pub mod compare;
 pub mod compile;
 pub mod diagnostic;
 pub mod fact;

@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "yaml", "markdown", "picture", "transcript"],
     &["model"],
     &["fact"],
-    &["check"],
+    &["check", "compare"],
     &["view", "mutate", "bind"],
     &["render", "compile", "readback"],
     &["publish"],
