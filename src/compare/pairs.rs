@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::edition::{Edition, Place};
 use super::sequence::{alike, common};
-use crate::transcript::ItemKind;
+use crate::transcript::{Item, ItemKind, Sentence};
 
 /// Items that are alike to this share of their words are one that was changed.
 const LEAST: f64 = 0.5;
@@ -227,8 +227,18 @@ impl<'t> Pairing<'_, 't> {
             olds.extend(one.id.split(' '));
             news.extend(other.id.split(' '));
         }
-        likeness(&olds, &news)
+        let likeness = likeness(&olds, &news);
+        if likeness < LEAST && shares_a_sentence(one, other) { LEAST } else { likeness }
     }
+}
+
+/// Whether two items have a sentence of some words in common, by which a text is known however much of it is new.
+fn shares_a_sentence(old: &Item, new: &Item) -> bool {
+    fn sentences(item: &Item) -> impl Iterator<Item = &Sentence> {
+        item.texts.iter().flat_map(|text| &text.sentences)
+    }
+    let is_long = |sentence: &Sentence| sentence.plain().split(' ').count() >= FEW_WORDS;
+    sentences(old).any(|one| is_long(one) && sentences(new).any(|other| one == other))
 }
 
 /// How much of their words two texts have in common, from 0 to 1.

@@ -393,19 +393,20 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn text(&mut self, new: Place, key: &Key, before: Option<&'t Text>, now: Option<&'t Text>) {
         let (was, is) = (sentences_of(before), sentences_of(now));
+        let is_label = is_label(self.new.item(new).kind, before, now);
         let (changed, addresses) = (self.changed, self.addresses);
         let changed_new = |address: &str| changed.get_key_value(address).map(|(address, _)| *address);
         let changed_old = |address: &str| changed_new(&addresses.now(address));
         let reader = Reader { changed_old: &changed_old, changed_new: &changed_new };
         if before.is_some() && now.is_some() && reader.says_the_same(was, is) {
-            self.same.sentences += usize::from(!is_label(before, now)) * is.len();
+            self.same.sentences += usize::from(!is_label) * is.len();
             if was != is {
                 let sentences = reader.sentences(was, is).into_iter().map(|fate| (None, fate)).collect();
                 self.drafts.marks.texts.insert((new, key.clone()), TextChange { sentences, word: None });
             }
             return;
         }
-        if is_label(before, now) {
+        if is_label {
             let plain = |text: Option<&Text>| text.map(Text::plain).unwrap_or_default();
             let (was, is) = (plain(before), plain(now));
             return self.word(new, key.clone(), &was, &is);
@@ -556,11 +557,12 @@ fn sentences_of(text: Option<&Text>) -> &[crate::transcript::Sentence] {
     text.map_or(&[], |text| &text.sentences)
 }
 
-/// Whether what stands there stands for itself, before and now.
-fn is_label(before: Option<&Text>, now: Option<&Text>) -> bool {
-    let is_short = |text: &Text| text.sentences.len() <= 1 && words_of(text).count() <= WORDS_OF_A_LABEL;
-    let is_words = |text: &Text| matches!(&text.key, Key::Named(name) if name == "words");
-    before.into_iter().chain(now).all(|text| is_short(text) && !is_words(text))
+/// Whether what stands there stands for itself, before and now: a name, or few words.
+fn is_label(kind: ItemKind, before: Option<&Text>, now: Option<&Text>) -> bool {
+    let is_of = |text: &Text, key: &str| matches!(&text.key, Key::Named(name) if name == key);
+    let is_name = |text: &Text| name_key(kind).is_some_and(|key| is_of(text, key));
+    let is_short = |text: &Text| words_of(text).count() <= WORDS_OF_A_LABEL && !is_of(text, "words");
+    before.into_iter().chain(now).all(|text| text.sentences.len() <= 1 && (is_name(text) || is_short(text)))
 }
 
 /// Whether a cell stands under that column, or in that period.

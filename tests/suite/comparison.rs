@@ -2,10 +2,17 @@
 
 mod edits;
 
-use tally::compare::{Change, ChangeKind, Coming, Comparison, compare};
-use tally::transcript::{ItemKind, Transcript};
+use std::collections::BTreeMap;
 
-use crate::support::Sandbox;
+use tally::compare::{Area, Change, ChangeKind, Coming, Comparison, compare};
+use tally::diagnostic::{Findings, any_errors};
+use tally::fact::{facts, passages};
+use tally::model::load;
+use tally::source;
+use tally::transcript::{ItemKind, Transcript};
+use tally::view::{CopyEditor, page, transcript};
+
+use crate::support::{Sandbox, files};
 use crate::transcript::transcripts;
 use edits::{Edit, Editor};
 
@@ -53,7 +60,7 @@ fn an_edition_compared_with_itself_has_no_changes() {
 fn every_edit_is_told_and_nothing_else_is() {
     let editions = all();
     let mut editor = Editor::new(17);
-    let mut kinds = std::collections::BTreeMap::new();
+    let mut kinds = BTreeMap::new();
     for round in 0..1_000 {
         let old = &editions[round % editions.len()];
         let mut new = old.clone();
@@ -111,4 +118,76 @@ fn neighbours_that_changed_places_are_one_move() {
     let comparison = compare(&old, &new);
     assert_eq!(lines(&comparison).len(), 1, "{:#?}", lines(&comparison));
     assert_eq!(comparison.changes[0].kind, ChangeKind::Item(ItemKind::Row, Coming::Moved));
+}
+
+/// What a report of a sandbox says, and all that its page shows.
+struct Drawn {
+    transcript: Transcript,
+    page: serde_json::Value,
+}
+
+/// Reads the first report of a sandbox; none where it cannot be read.
+fn drawn(sandbox: &Sandbox) -> Option<Drawn> {
+    let (tree, mut findings) = source::read(&sandbox.content());
+    let project = load(&tree, &mut findings)?;
+    let mut faults = Findings::new();
+    let facts = facts(&project, &tree.sources, &mut faults);
+    let passages = passages(&project, &facts, &tree.sources, &mut faults);
+    if any_errors(&findings) || any_errors(&faults) {
+        return None;
+    }
+    let report = &project.reports[0];
+    let editor = CopyEditor::new(&project, report, &facts, &passages);
+    let page = serde_json::json!(page(&editor, None));
+    Some(Drawn { transcript: transcript(&project, report, &facts, &passages, &tree.sources), page })
+}
+
+/// A word or a number of a text file becomes another one.
+fn edited(text: &str, chance: &mut Editor) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1).collect();
+    let word = chance.one_of(&words)?;
+    let start = word.as_ptr() as usize - text.as_ptr() as usize;
+    let other = match word.chars().all(|c| c.is_ascii_digit()) {
+        true => {
+            let last = word.chars().last().and_then(|digit| digit.to_digit(10)).unwrap_or_default();
+            format!("{}{}", &word[..word.len() - 1], (last + 1) % 10)
+        }
+        false => format!("{word}x"),
+    };
+    Some((format!("{}{other}{}", &text[..start], &text[start + word.len()..]), format!("{word} -> {other}")))
+}
+
+/// Edits of the content itself: the comparison is empty exactly when the page is as it was.
+#[test]
+fn whatever_changes_the_page_is_told() {
+    let rounds: usize = std::env::var("TALLY_EDITS").map_or(150, |rounds| rounds.parse().expect("a number"));
+    let mut chance = Editor::new(5);
+    let mut told = 0;
+    let mut missed = Vec::new();
+    let sandboxes = [Sandbox::full(), Sandbox::shipped()];
+    let before: Vec<Drawn> = sandboxes.iter().map(|sandbox| drawn(sandbox).expect("the content can be read")).collect();
+    for round in 0..rounds {
+        let (sandbox, before) = (&sandboxes[round % 2], &before[round % 2]);
+        let folder = sandbox.content();
+        let texts: Vec<(String, Vec<u8>)> = files(&folder)
+            .into_iter()
+            .filter(|(path, _)| path.ends_with(".md") || path.ends_with(".yaml"))
+            .filter(|(path, _)| path.starts_with(&before.transcript.report) || path == "organisation.yaml")
+            .collect();
+        let (path, bytes) = chance.one_of(&texts).expect("there are texts");
+        let text = String::from_utf8(bytes).expect("a text");
+        let Some((new, said)) = edited(&text, &mut chance) else { continue };
+        sandbox.write(&path, &new);
+        let after = drawn(sandbox);
+        sandbox.write(&path, &text);
+        let Some(after) = after else { continue };
+        let comparison = compare(&before.transcript, &after.transcript);
+        let is_told = comparison.changes.iter().any(|change| change.section != Area::Behind);
+        if is_told != (before.page != after.page) {
+            missed.push(format!("{path}: {said}: {}told: {:?}", if is_told { "" } else { "not " }, lines(&comparison)));
+        }
+        told += usize::from(is_told);
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    assert!(told > rounds / 4, "only {told} edits changed anything");
 }

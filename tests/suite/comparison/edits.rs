@@ -31,7 +31,7 @@ impl Editor {
         (self.0 >> 33) as usize % limit.max(1)
     }
 
-    fn one_of<T: Clone>(&mut self, list: &[T]) -> Option<T> {
+    pub fn one_of<T: Clone>(&mut self, list: &[T]) -> Option<T> {
         let place = self.below(list.len());
         list.get(place).cloned()
     }
@@ -138,7 +138,7 @@ impl Editor {
             let new = format!("Nobody had thought of wording number {} before that day.", self.below(1_000_000));
             text.sentences.insert(place, [Piece::Words(new.clone())].into_iter().collect());
             let kind = ChangeKind::Sentence(Coming::Added);
-            return Some(Edit { said: new, kind, holds: "9 words".to_owned(), is_name: false });
+            return Some(Edit { said: new, kind, holds: "10 words".to_owned(), is_name: false });
         }
         if text.sentences.len() < 2 {
             return None;
@@ -171,7 +171,11 @@ impl Editor {
     fn remove(&mut self, transcript: &mut Transcript) -> Option<Edit> {
         let way = self.item(transcript, removable)?;
         let (last, above) = way.split_last()?;
-        let item = at_list(transcript, above).remove(*last);
+        let list = at_list(transcript, above);
+        if list.len() == 1 {
+            return None; // Nothing without words stands in a report.
+        }
+        let item = list.remove(*last);
         let kind = ChangeKind::Item(item.kind, Coming::Removed);
         Some(Edit {
             said: format!("{:?} {} at {way:?}", item.kind, item.id),
@@ -238,12 +242,8 @@ impl Editor {
         let name = item.texts.iter_mut().find(|text| text.key == Key::Named("name".to_owned()))?;
         let was = name.plain();
         name.sentences = vec![[Piece::Words(format!("{was} renamed"))].into_iter().collect()];
-        let is_short = was.split_whitespace().count() < 6;
-        let kind = match is_short {
-            true => ChangeKind::Item(item.kind, Coming::Renamed),
-            false => ChangeKind::Sentence(Coming::Changed),
-        };
-        Some(Edit { said: was, kind, holds: "renamed".to_owned(), is_name: is_short })
+        let kind = ChangeKind::Item(item.kind, Coming::Renamed);
+        Some(Edit { said: was, kind, holds: "renamed".to_owned(), is_name: true })
     }
 
     fn text(&mut self, transcript: &mut Transcript, fits: impl Fn(&Item, &Text) -> bool) -> Option<(Way, Key)> {
