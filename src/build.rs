@@ -5,6 +5,7 @@
 
 mod bind;
 mod builder;
+mod compare;
 mod destination;
 mod examined;
 mod form;
@@ -18,6 +19,7 @@ mod shard;
 mod shared;
 mod threads;
 mod whereabouts;
+mod write_comparison;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,10 +39,12 @@ use examined::{Examined, Judgement};
 pub use crate::patience::Patience;
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
+pub use compare::{Compare, Compared, Refusal, compare};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use write_comparison::write_comparison;
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]

@@ -56,19 +56,22 @@ pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
 /// The figures that are told as changed, by their addresses in the new edition, each with what it was.
 type Changed<'t> = HashMap<&'t str, (&'t Figure, &'t Figure)>;
 
-/// A figure that is printed, or that was typed, changed where it is shown otherwise, or printed otherwise because its
-/// number is another one.
+/// A figure changed where another value is printed otherwise. Of one that was typed the value is enough: it may be
+/// printed coarsely, or only stand behind others.
 fn changed_figures<'t>(old: &Edition<'t>, new: &Edition<'t>, addresses: &Readdressed) -> Changed<'t> {
     let pair = |now: &'t Figure| {
         let before = old.figure(&addresses.before(&now.address))?;
-        let is_told = |figure: &Figure| figure.printed.is_some() || matches!(figure.origin, Origin::Typed(_));
-        let forms = |figure: &'t Figure| figure.printed.as_ref().map(|printed| &printed.forms);
-        let is_printed_otherwise = || {
-            let both = forms(before).zip(forms(now));
-            before.number != now.number && both.is_some_and(|(before, now)| before != now)
+        let is_typed = [before, now].iter().any(|figure| matches!(figure.origin, Origin::Typed(_)));
+        let is_another = match (&before.number, &now.number) {
+            (Some(was), Some(is)) => was != is,
+            _ => before.shown != now.shown,
         };
-        let is_changed = (is_told(before) || is_told(now)) && (before.shown != now.shown || is_printed_otherwise());
-        is_changed.then_some((now.address.as_str(), (before, now)))
+        let forms = |figure: &'t Figure| figure.printed.as_ref().map(|printed| &printed.forms);
+        let is_printed_otherwise = match (forms(before), forms(now)) {
+            (Some(was), Some(is)) => was != is && (is_another || before.shown != now.shown),
+            _ => false,
+        };
+        (is_printed_otherwise || is_typed && is_another).then_some((now.address.as_str(), (before, now)))
     };
     new.transcript.figures.iter().filter_map(pair).collect()
 }

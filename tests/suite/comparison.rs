@@ -138,8 +138,26 @@ fn drawn(sandbox: &Sandbox) -> Option<Drawn> {
     }
     let report = &project.reports[0];
     let editor = CopyEditor::new(&project, report, &facts, &passages);
-    let page = serde_json::json!(page(&editor, None));
+    let page = without_addresses(serde_json::json!(page(&editor, None)));
     Some(Drawn { transcript: transcript(&project, report, &facts, &passages, &tree.sources), page })
+}
+
+/// A page without what is no word of it: names by which places of it are known, and tags of languages.
+fn without_addresses(page: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match page {
+        Value::Object(fields) => {
+            let is_address = |name: &str, value: &Value| match name {
+                "id" | "key" | "see" | "anchor" | "language" => true,
+                "to" => value.as_str().is_some_and(|to| !to.contains([':', '#'])),
+                _ => false,
+            };
+            let kept = fields.into_iter().filter(|(name, value)| !is_address(name, value));
+            Value::Object(kept.map(|(name, value)| (name, without_addresses(value))).collect())
+        }
+        Value::Array(list) => Value::Array(list.into_iter().map(without_addresses).collect()),
+        other => other,
+    }
 }
 
 /// A word or a number of a text file becomes another one.
@@ -183,7 +201,9 @@ fn whatever_changes_the_page_is_told() {
         let Some(after) = after else { continue };
         let comparison = compare(&before.transcript, &after.transcript);
         let is_told = comparison.changes.iter().any(|change| change.section != Area::Behind);
-        if is_told != (before.page != after.page) {
+        // What a group of deliverables means is printed on covers alone that show them.
+        let is_meaning = comparison.changes.iter().all(|change| change.what.ends_with(": means"));
+        if is_told != (before.page != after.page) && !(is_told && is_meaning) {
             missed.push(format!("{path}: {said}: {}told: {:?}", if is_told { "" } else { "not " }, lines(&comparison)));
         }
         told += usize::from(is_told);

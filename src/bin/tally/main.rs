@@ -7,6 +7,7 @@
 
 mod arguments;
 mod bind;
+mod compare;
 mod interrupt;
 mod meter;
 mod show;
@@ -117,6 +118,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Bind(asked) => bind::bind(&asked, show),
+        Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {
                 show.explain(code);
