@@ -209,29 +209,7 @@ fn place_of_old(options: &Options, asked: &Compare) -> Result<Place, Refusal> {
 
 /// A day as people and programs write it.
 fn day(text: &str) -> Option<Date> {
-    if let Ok(day) = Date::parse(text) {
-        return Some(day);
-    }
-    let [year, month, of_month] = text.split('-').map(str::parse::<u32>).collect::<Result<Vec<_>, _>>().ok()?[..]
-    else {
-        return None;
-    };
-    let month = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    .get((month as usize).checked_sub(1)?)?;
-    Date::parse(&format!("{of_month} {month} {year}")).ok()
+    Date::parse(text).ok().or_else(|| Date::of_words(text))
 }
 
 /// What a name means: a report of the content first, then what lies on the disk, then a revision.

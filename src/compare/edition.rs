@@ -5,6 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::transcript::{Figure, Item, ItemKind, Piece, Text, Transcript};
 
+/// Ways in which everything of a file is shown; the others draw some of it, or count it.
+const SHOW_ALL: [&str; 6] = ["table", "costs", "dashboard", "survey", "themes", "board"];
+
 /// An item, by its place in [`Edition::entries`].
 pub type Place = usize;
 
@@ -70,22 +73,16 @@ impl<'t> Edition<'t> {
         self.figures.get(address).copied()
     }
 
-    /// The place of the section in which something is printed: its own, or for what stands in a file the first that shows
-    /// it; none above the sections and for the organisation.
-    pub fn section_of(&self, place: Place) -> Option<Place> {
-        let root = self.entries[place].root;
-        match self.item(root).kind {
-            ItemKind::Section => Some(root),
-            ItemKind::File => self.part_of_file(&self.item(root).id).map(|part| self.entries[part].root),
-            _ => None,
-        }
-    }
-
-    /// The first part that shows a file.
+    /// The part in which a file is read: the first that shows all of it, or else the first that shows it at all.
     pub fn part_of_file(&self, stem: &str) -> Option<Place> {
-        let shows = |place: &Place| self.shown_file(*place) == Some(stem);
         let sections = self.roots.iter().filter(|root| self.item(**root).kind == ItemKind::Section);
-        sections.flat_map(|section| self.within(Some(*section))).copied().find(shows)
+        let parts = sections.flat_map(|section| self.within(Some(*section))).copied();
+        let showing: Vec<Place> = parts.filter(|part| self.shown_file(*part) == Some(stem)).collect();
+        let shows_all = |part: &&Place| {
+            let way = self.item(**part).id.split(' ').next().unwrap_or_default();
+            SHOW_ALL.contains(&way)
+        };
+        showing.iter().find(shows_all).or(showing.first()).copied()
     }
 
     /// The name of the file that a part shows.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::edition::{Edition, Place};
+use super::edition::{Edition, Place, addresses_of, words_of};
 use crate::transcript::{Item, ItemKind, Key, Piece, Sentence, Text};
 
 /// The letters of a text by which it is recognised at most.
@@ -184,4 +184,30 @@ fn humanised(address: &str) -> String {
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// An item by its kind and its name: "Row: Projects".
+pub fn titled(item: &Item) -> String {
+    let kind = capital(item.kind.called(1));
+    match name_of(item) {
+        name if name == item.kind.called(1) => kind,
+        name => format!("{kind}: {name}"),
+    }
+}
+
+/// How much came or went with an item: the first figure of a row, or its words.
+pub fn extent(item: &Item) -> String {
+    if item.kind == ItemKind::Row
+        && let Some(cell) =
+            item.texts.iter().find(|text| matches!(text.key, Key::Cell(_)) && addresses_of(text).next().is_some())
+    {
+        return cell.plain();
+    }
+    let mut words = 0;
+    item.each(&mut |inner| words += inner.texts.iter().map(|text| words_of(text).count()).sum::<usize>());
+    match words {
+        0 => String::new(),
+        1 => "1 word".to_owned(),
+        words => format!("{words} words"),
+    }
 }

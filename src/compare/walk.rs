@@ -7,10 +7,11 @@ use super::change::{Area, Change, ChangeKind, Coming};
 use super::difference::difference;
 use super::draft::{Draft, Drafts};
 use super::edition::{Edition, Place, addresses_of, words_of};
+use super::figures::{Changed, changed_figures, printed_otherwise};
 use super::merged::{Merged, merged};
-use super::names::{FigureNames, beginning, capital, name_key, name_of, name_of_text};
+use super::moved::moved;
+use super::names::{FigureNames, beginning, extent, name_key, name_of, name_of_text, titled};
 use super::pairs::Pairs;
-use super::sequence::rising;
 use super::why::Reasons;
 use super::words::{self, Fate, Reader, SentenceFate, count, text};
 use super::{Marks, Same, TextChange};
@@ -26,6 +27,7 @@ pub struct Walked {
     pub same: Same,
 }
 
+/// Goes through both editions.
 pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
     let addresses = Readdressed::of(old, new, pairs);
     let changed = changed_figures(old, new, &addresses);
@@ -51,86 +53,6 @@ pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
     let reasons = Reasons { old, new, addresses: &addresses, changed: &told, came: &came, went: &went };
     let (changes, marks) = drafts.numbered(|drafts, place, number| reasons.why(drafts, place, number));
     Walked { changes, marks, same }
-}
-
-/// The figures that are told as changed, by their addresses in the new edition, each with what it was.
-type Changed<'t> = HashMap<&'t str, (&'t Figure, &'t Figure)>;
-
-/// A figure changed where another value is printed otherwise. Of one that was typed the value is enough: it may be
-/// printed coarsely, or only stand behind others.
-fn changed_figures<'t>(old: &Edition<'t>, new: &Edition<'t>, addresses: &Readdressed) -> Changed<'t> {
-    let pair = |now: &'t Figure| {
-        let before = old.figure(&addresses.before(&now.address))?;
-        let is_typed = [before, now].iter().any(|figure| matches!(figure.origin, Origin::Typed(_)));
-        let is_another = match (&before.number, &now.number) {
-            (Some(was), Some(is)) => was != is,
-            _ => before.shown != now.shown,
-        };
-        let forms = |figure: &'t Figure| figure.printed.as_ref().map(|printed| &printed.forms);
-        let is_printed_otherwise = match (forms(before), forms(now)) {
-            (Some(was), Some(is)) => was != is && (is_another || before.shown != now.shown),
-            _ => false,
-        };
-        (is_printed_otherwise || is_typed && is_another).then_some((now.address.as_str(), (before, now)))
-    };
-    new.transcript.figures.iter().filter_map(pair).collect()
-}
-
-/// Items of the new edition that stand elsewhere now.
-fn moved(old: &Edition, new: &Edition, pairs: &Pairs) -> HashMap<Place, String> {
-    let mut moved = HashMap::new();
-    let parents = (0..new.entries.len()).map(Some).chain([None]);
-    for parent in parents {
-        let old_parent = parent.and_then(|parent| pairs.of_new[parent]);
-        if parent.is_some() && old_parent.is_none() {
-            continue;
-        }
-        let mut families: HashMap<u8, Vec<(Place, Place)>> = HashMap::new();
-        for one in new.within(parent) {
-            let Some(before) = pairs.of_new[*one] else { continue };
-            if old.entries[before].above == old_parent
-                && let Some(family) = family(new.item(*one).kind)
-            {
-                families.entry(family).or_default().push((*one, before));
-            }
-        }
-        for siblings in families.into_values() {
-            let before: Vec<Place> = siblings.iter().map(|(_, before)| *before).collect();
-            if before.is_sorted() {
-                continue;
-            }
-            let mut sorted = before.clone();
-            sorted.sort_unstable();
-            let stays = rising(&before);
-            for (place, (one, was)) in siblings.iter().enumerate().filter(|(place, _)| !stays[*place]) {
-                let was = sorted.partition_point(|other| other < was);
-                let way = if place < was { "up" } else { "down" };
-                moved.insert(*one, format!("{way} by {}", place.abs_diff(was).max(1)));
-            }
-        }
-    }
-    for (one, before) in pairs.of_new.iter().enumerate() {
-        let Some(before) = before else { continue };
-        let (above, above_before) = (new.entries[one].above, old.entries[*before].above);
-        let has_stayed = match above {
-            Some(above) => pairs.of_new[above] == above_before,
-            None => above_before.is_none(),
-        };
-        if !has_stayed {
-            let to = above.map(|above| beginning(&name_of(new.item(above)))).unwrap_or_default();
-            moved.insert(one, format!("to {to}"));
-        }
-    }
-    moved
-}
-
-/// Items of one family stand in one order; none for what has no order that anybody chose.
-fn family(kind: ItemKind) -> Option<u8> {
-    match kind {
-        ItemKind::Report | ItemKind::File | ItemKind::Organisation => None,
-        ItemKind::Heading | ItemKind::Paragraph | ItemKind::List | ItemKind::Quote => Some(u8::MAX),
-        other => Some(other as u8),
-    }
 }
 
 struct Walker<'a, 't> {
@@ -542,20 +464,6 @@ impl<'a, 't> Walker<'a, 't> {
     }
 }
 
-/// A figure as it was and is: in the first form in which they differ.
-fn printed_otherwise(before: &Figure, now: &Figure) -> (String, String) {
-    if before.shown != now.shown {
-        return (before.shown.clone(), now.shown.clone());
-    }
-    let forms = before
-        .printed
-        .iter()
-        .flat_map(|printed| &printed.forms)
-        .zip(now.printed.iter().flat_map(|printed| &printed.forms));
-    let differs = forms.into_iter().find(|(was, is)| was != is);
-    differs.map_or_else(|| (before.shown.clone(), now.shown.clone()), |(was, is)| (was.clone(), is.clone()))
-}
-
 fn sentences_of(text: Option<&Text>) -> &[crate::transcript::Sentence] {
     text.map_or(&[], |text| &text.sentences)
 }
@@ -564,7 +472,8 @@ fn sentences_of(text: Option<&Text>) -> &[crate::transcript::Sentence] {
 fn is_label(kind: ItemKind, before: Option<&Text>, now: Option<&Text>) -> bool {
     let is_of = |text: &Text, key: &str| matches!(&text.key, Key::Named(name) if name == key);
     let is_name = |text: &Text| name_key(kind).is_some_and(|key| is_of(text, key));
-    let is_short = |text: &Text| words_of(text).count() <= WORDS_OF_A_LABEL && !is_of(text, "words");
+    let is_sentence = |text: &Text| is_of(text, "words") || text.plain().ends_with(['.', '?', '!']);
+    let is_short = |text: &Text| words_of(text).count() <= WORDS_OF_A_LABEL && !is_sentence(text);
     before.into_iter().chain(now).all(|text| text.sentences.len() <= 1 && (is_name(text) || is_short(text)))
 }
 
@@ -575,31 +484,5 @@ fn is_under(column: &Item, key: &Key) -> bool {
         ItemKind::Column => *cell == column.id,
         ItemKind::Period => cell.split_once('.').is_some_and(|(period, _)| period == column.id),
         _ => false,
-    }
-}
-
-/// An item by its kind and its name: "Row: Projects".
-fn titled(item: &Item) -> String {
-    let kind = capital(item.kind.called(1));
-    match name_of(item) {
-        name if name == item.kind.called(1) => kind,
-        name => format!("{kind}: {name}"),
-    }
-}
-
-/// How much came or went with an item: the first figure of a row, or its words.
-fn extent(item: &Item) -> String {
-    if item.kind == ItemKind::Row
-        && let Some(cell) =
-            item.texts.iter().find(|text| matches!(text.key, Key::Cell(_)) && addresses_of(text).next().is_some())
-    {
-        return cell.plain();
-    }
-    let mut words = 0;
-    item.each(&mut |inner| words += inner.texts.iter().map(|text| words_of(text).count()).sum::<usize>());
-    match words {
-        0 => String::new(),
-        1 => "1 word".to_owned(),
-        words => format!("{words} words"),
     }
 }

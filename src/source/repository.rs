@@ -99,8 +99,11 @@ impl Repository {
     pub fn unmerged(&self) -> Option<Vec<String>> {
         self.asked(&["rev-parse", "--verify", "--quiet", "MERGE_HEAD"]).ok()?;
         let listed = self.asked(&["ls-files", "--unmerged", "-z"]).unwrap_or_default();
-        let mut paths: Vec<String> =
-            listed.split('\0').filter_map(|line| line.split_once('\t')).map(|(_, path)| path.to_owned()).collect();
+        let mut paths: Vec<String> = listed
+            .split('\0')
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(_, path)| slashes(&self.content.join(path)))
+            .collect();
         paths.dedup();
         Some(paths)
     }

@@ -148,7 +148,8 @@ fn without_addresses(page: serde_json::Value) -> serde_json::Value {
     match page {
         Value::Object(fields) => {
             let is_address = |name: &str, value: &Value| match name {
-                "id" | "key" | "see" | "anchor" | "language" => true,
+                "id" | "see" | "anchor" | "language" => true,
+                "key" => value.is_string(),
                 "to" => value.as_str().is_some_and(|to| !to.contains([':', '#'])),
                 _ => false,
             };

@@ -29,6 +29,13 @@ impl Date {
         self.0.month().to_string()
     }
 
+    /// A day as it is printed: `31 March 2017`.
+    pub fn of_words(text: &str) -> Option<Self> {
+        let [day, month, year] = text.split_whitespace().collect::<Vec<_>>()[..] else { return None };
+        let month = (1..=12).filter_map(|month| Month::try_from(month).ok()).find(|one| one.to_string() == month)?;
+        Day::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok().map(Self)
+    }
+
     /// As it stands in data files: `2017-03-31`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -75,6 +82,15 @@ impl fmt::Display for Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_is_printed() {
+        for text in ["29 February 2016", "3 June 2017"] {
+            assert_eq!(Date::of_words(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(Date::of_words("30 February 2016"), None);
+        assert_eq!(Date::of_words("3 Juni 2017"), None);
+    }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {

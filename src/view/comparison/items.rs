@@ -2,7 +2,7 @@
 
 use super::blocks::LineView;
 use super::passage::{Passage, of_change, of_text, of_whole};
-use crate::compare::{ChangeKind, Coming, Comparison, Merged, name_of};
+use crate::compare::{ChangeKind, Coming, Comparison, Edition, Merged, Place, name_of};
 use crate::transcript::{Item, Key, Text};
 
 /// Shows the items of a comparison.
@@ -19,9 +19,15 @@ pub struct About {
 
 impl<'t> Writer<'_, 't> {
     pub fn item(&self, one: Merged) -> &'t Item {
+        let (edition, place) = self.shown_in(one);
+        edition.item(place)
+    }
+
+    /// The edition in which an item is shown, and its place there.
+    pub fn shown_in(&self, one: Merged) -> (&Edition<'t>, Place) {
         match one {
-            Merged::Both { new, .. } | Merged::Added(new) => self.comparison.new.item(new),
-            Merged::Removed(old) => self.comparison.old.item(old),
+            Merged::Both { new, .. } | Merged::Added(new) => (&self.comparison.new, new),
+            Merged::Removed(old) => (&self.comparison.old, old),
         }
     }
 

@@ -23,7 +23,6 @@ use crate::compare::{Area, Comparison, Same};
 use crate::model::values::Date;
 use crate::transcript::ItemKind;
 use crate::view::{DataColumn, Dataset};
-use crate::yaml::Parse;
 
 /// From so many changes on the list on the page is folded, section by section.
 const MANY: usize = 60;
@@ -95,7 +94,7 @@ pub fn comparison(comparison: &Comparison, before: StateView, now: StateView) ->
     let language = text(ItemKind::Report, "language");
     let (code, region) = language.split_once('-').unwrap_or((&language, ""));
     let total = comparison.changes.len();
-    let published = Date::parse(&text(ItemKind::Report, "published")).ok();
+    let published = Date::of_words(&text(ItemKind::Report, "published"));
     let mut areas = list::areas(comparison, if total > MANY { OPEN } else { usize::MAX });
     let mut sections = sections::sections(comparison);
     places::find(comparison, &mut sections, &mut areas);

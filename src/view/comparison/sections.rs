@@ -5,7 +5,7 @@ use super::items::Writer;
 use super::passage::Passage;
 use super::{ChangedSection, counted, id_of};
 use crate::compare::{Area, Comparison, Merged, name_of};
-use crate::transcript::{ItemKind, Key};
+use crate::transcript::{ItemKind, Key, Text};
 use crate::view::capital;
 
 /// The texts by which an item may be known, the likeliest first.
@@ -67,6 +67,8 @@ impl Writer<'_, '_> {
             if !inner.is_empty() {
                 blocks.extend(as_before(&mut same));
                 blocks.extend(inner);
+            } else if is_frame(kind) {
+                continue;
             } else if let Some((_, count)) = same.iter_mut().find(|(other, _)| *other == kind) {
                 *count += 1;
             } else {
@@ -136,21 +138,27 @@ impl Writer<'_, '_> {
         }));
         blocks.extend(self.blocks(self.within(one)));
         blocks.extend(self.file(one));
-        // What a running text is, its words say.
-        if !is.is_empty() || !blocks.is_empty() && !item.id.starts_with("prose") {
+        // What a running text or a table is, it says itself.
+        let says_itself = item.id.starts_with("prose") || matches!(blocks.first(), Some(Block::Table(_)));
+        if !is.is_empty() || !blocks.is_empty() && !says_itself {
             let mut words = Passage::default();
-            words.push("kept", &capital(&name_of(item)), self.moved(one).or(about.number));
+            words.push("kept", &self.part_name(one), self.moved(one).or(about.number));
             blocks.insert(0, Block::Title { words, is });
         }
         blocks
     }
 
+    /// What a part is called: by the caption of the file that it shows, or by its kind.
+    fn part_name(&self, one: Merged) -> String {
+        let (edition, place) = self.shown_in(one);
+        let file = edition.shown_file(place).and_then(|stem| edition.transcript.file(stem));
+        let caption = file.and_then(|file| file.named("caption")).map(Text::plain);
+        caption.unwrap_or_else(|| capital(&name_of(self.item(one))))
+    }
+
     /// The file that a part shows first.
     fn file(&self, part: Merged) -> Vec<Block> {
-        let (edition, place) = match part {
-            Merged::Both { new, .. } | Merged::Added(new) => (&self.comparison.new, new),
-            Merged::Removed(old) => (&self.comparison.old, old),
-        };
+        let (edition, place) = self.shown_in(part);
         let is_gone = |one: &Merged| matches!(one, Merged::Removed(_));
         let is_it = |one: &Merged, stem: &str| {
             let item = self.item(*one);
@@ -183,6 +191,21 @@ impl Writer<'_, '_> {
         let entry = EntryView { called: capital(item.kind.called(1)), name, is, lines };
         [Block::Entry(entry)].into_iter().chain(inner).collect()
     }
+}
+
+/// Whether an item only helps to read others, so that nobody misses it where it did not change.
+fn is_frame(kind: ItemKind) -> bool {
+    matches!(
+        kind,
+        ItemKind::Period
+            | ItemKind::Rating
+            | ItemKind::Area
+            | ItemKind::Status
+            | ItemKind::ColumnGroup
+            | ItemKind::Watched
+            | ItemKind::Address
+            | ItemKind::Directorate
+    )
 }
 
 /// What did not change, in a line.
