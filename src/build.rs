@@ -6,6 +6,7 @@
 mod begin;
 mod bind;
 mod builder;
+mod compare;
 mod destination;
 mod drafts;
 mod examined;
@@ -22,6 +23,7 @@ mod shard;
 mod shared;
 mod threads;
 mod whereabouts;
+mod write_comparison;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -43,11 +45,13 @@ pub use crate::patience::Patience;
 pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
+pub use compare::{Compare, Compared, Refusal, compare};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use freeze::freeze;
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use write_comparison::write_comparison;
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]

@@ -11,6 +11,7 @@ pub mod begin;
 pub mod bind;
 pub mod build;
 pub mod check;
+pub mod compare;
 pub mod compile;
 pub mod diagnostic;
 pub mod due;

@@ -27,8 +27,7 @@ use crate::diagnostic::{Diagnostic, Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
 use crate::render::Renderer;
-use crate::source::layers;
-use crate::source::{self, SourceTree, fonts};
+use crate::source::{self, SourceTree};
 
 /// How many reports, or builds where they are kept, a piece of layout outlives that is not used again.
 const USES: usize = 20;
@@ -154,8 +153,7 @@ impl ReportBuilder {
 
     /// Templates, assets and fonts: the former ones, as long as no file of theirs changed.
     fn house_style(&mut self, options: &Options, findings: &mut Findings) -> Arc<HouseStyle> {
-        let templates = layers::templates(options.templates.as_deref(), findings);
-        let assets = layers::assets(options.assets.as_deref(), findings);
+        let (templates, assets) = HouseStyle::layers(options, findings);
         match self.house_style.take() {
             Some(former) if *former.templates == templates && former.assets == assets => {
                 self.house_style = Some(Arc::clone(&former));
@@ -165,8 +163,7 @@ impl ReportBuilder {
                 self.renderer = None;
                 self.kept.clear();
                 let before = findings.len();
-                let fonts = fonts::fonts(&assets, findings);
-                let house_style = Arc::new(HouseStyle { templates: Arc::new(templates), assets, fonts });
+                let house_style = Arc::new(HouseStyle::of(templates, assets, findings));
                 // What is wrong with the fonts must be said in every run.
                 self.house_style = Some(Arc::clone(&house_style)).filter(|_| findings.len() == before);
                 house_style

@@ -248,11 +248,12 @@ impl Forms<'_, '_> {
 }
 
 /// How long a text of so many bytes may be laid out.
-fn layout_limit(shortest: Duration, length: usize) -> Duration {
+pub fn layout_limit(shortest: Duration, length: usize) -> Duration {
     shortest + Duration::from_secs((length >> 10) as u64)
 }
 
-fn endless(report: &str, limit: Duration) -> Diagnostic {
+/// What is said of a layout that did not come to an end.
+pub fn endless(report: &str, limit: Duration) -> Diagnostic {
     let message = format!("the PDF of {report} was not laid out within {} seconds", limit.as_secs());
     Diagnostic::error_nowhere(Code::TemplateEndless, message)
         .help("a template of your own may go in circles: look for a loop inside a loop, or one over a very large range")

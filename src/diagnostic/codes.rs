@@ -491,6 +491,16 @@ The former output is untouched. Free the disk or close the program, then build a
 
 A record holds every figure and every sentence of an edition as it was published, with a digest of itself, so that a change by hand shows. Bring the file back as it was, from a copy or from the repository."
 
+    RevisionUnreadable "revision-unreadable"
+"An earlier state of the content cannot be read from its git repository.
+
+`tally compare` reads revisions through the program `git`: it must be installed, the content folder must lie in a repository, and the revision must be in it. While a merge has left two versions in files of the content, there is no state of now that could be compared: finish the merge first. Reports, content folders and records of editions are compared without git."
+
+    NothingToCompare "nothing-to-compare"
+"What `tally compare` was given names no two states of a report.
+
+It takes what was before, and what is now; without the second it is the content as it stands. Each is a report of this content (the name of its folder), another content folder, a file that holds a record of an edition, or a revision of the repository (a tag, a branch, the id of a commit)."
+
     SharesDoNotFit "shares-do-not-fit"
 "Folders that should be joined do not make up one output.
 

@@ -4,6 +4,7 @@
 //! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
+mod comparison;
 mod data;
 mod line_ends;
 mod parts;
@@ -12,6 +13,7 @@ mod site;
 mod tokens;
 mod typst_text;
 
+pub use comparison::comparison_text;
 pub use data::{csv, describe};
 pub use parts::{Parts, Written};
 pub use site::{robots, sitemap};
@@ -27,7 +29,7 @@ use typst::foundations::Bytes;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
-use crate::view::{Download, Index, Page, Statement};
+use crate::view::{ComparisonView, Download, Index, Page, Statement};
 use scribe::Unwritten;
 use tokens::Tokens;
 
@@ -112,10 +114,44 @@ impl Renderer {
         Ok((self.render(&self.typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
+    /// The page of what changed; `pdf` and `data` are the files beside it.
+    pub fn comparison(
+        &self,
+        comparison: &ComparisonView,
+        pdf: &Download,
+        data: Option<&str>,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut values = values_of(comparison)?;
+        values.insert("pdf", pdf);
+        values.insert("data", &data);
+        self.render(&self.html, reach::WEB_COMPARISON, values, sources)
+    }
+
+    /// The Typst source of what changed.
+    pub fn comparison_typst(
+        &self,
+        comparison: &ComparisonView,
+        data: Option<&str>,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut values = values_of(comparison)?;
+        values.insert("data", &data);
+        self.render(&self.typst, reach::PDF_COMPARISON, values, sources)
+    }
+
+    /// The stylesheet of pages that say what changed.
+    pub fn comparison_stylesheet(&self) -> String {
+        self.sheet(reach::sheets_of_comparison(&self.templates))
+    }
+
     /// The stylesheet of all pages: the tokens, the base, and the styles of components, but for those that show parts
     /// which no report has; `shown` names the folders of those that some have.
     pub fn stylesheet(&self, shown: &BTreeSet<&str>) -> String {
-        let sheets = reach::sheets(&self.templates, shown);
+        self.sheet(reach::sheets(&self.templates, shown))
+    }
+
+    fn sheet<'l>(&self, sheets: impl Iterator<Item = (&'l String, &'l LayerFile)>) -> String {
         // The base comes before the components, which build on it.
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =

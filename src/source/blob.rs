@@ -25,6 +25,11 @@ impl Blob {
         Self { real, shown, bytes: OnceLock::new() }
     }
 
+    /// One whose bytes are known.
+    pub(super) fn of_bytes(shown: String, bytes: Vec<u8>) -> Self {
+        Self { real: PathBuf::new(), shown, bytes: OnceLock::from(bytes) }
+    }
+
     /// Its bytes, for a part that names it at a place.
     pub(super) fn read(&self, named: Span) -> Result<&[u8], Box<Diagnostic>> {
         if let Some(bytes) = self.bytes.get() {

@@ -11,6 +11,7 @@ pub mod layers;
 pub mod memory;
 pub mod portable;
 pub mod reach;
+mod repository;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
+pub use repository::{Repository, Revision};
 
 /// Whether a folder is there.
 pub fn is_folder(path: &Path) -> bool {
@@ -123,6 +125,21 @@ impl SourceTree {
         let text = self.texts.get(path).map(|id| self.sources.file(*id).text.as_bytes().to_vec().into());
         text.or_else(|| self.blobs.get(path)?.bytes.get().map(|bytes| bytes.as_slice().into()))
     }
+}
+
+/// Reads a text that is no part of the content: a record of an edition.
+pub fn read_record(path: &Path) -> Result<(Arc<SourceMap>, FileId), Box<Diagnostic>> {
+    let shown = slashes(path);
+    let length = fs::metadata(path).map_or(0, |data| data.len());
+    let bytes = text_of(path, length, &shown)?;
+    let sources = Arc::new(SourceMap::default());
+    let file = sources.add(shown, String::from_utf8_lossy(&bytes));
+    Ok((sources, file))
+}
+
+/// Whether a file is there.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// Reads the content folder. Hidden files, README files and what editors leave behind are passed over.
@@ -261,9 +278,13 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<(usize, &'static str)>) {
 }
 
 pub(in crate::source) fn is_content(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+    is_content_name(&entry.file_name().to_string_lossy())
+}
+
+/// Whether a file or folder of that name is read: not what is hidden, explains the folder, or was left behind.
+fn is_content_name(name: &str) -> bool {
     let left_behind = name.starts_with('.') || name.starts_with('~') || name.ends_with('~');
-    let of_the_system = matches!(name.as_ref(), "Thumbs.db" | "desktop.ini" | "README.md");
+    let of_the_system = matches!(name, "Thumbs.db" | "desktop.ini" | "README.md");
     !left_behind && !of_the_system
 }
 

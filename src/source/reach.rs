@@ -18,33 +18,46 @@ pub const PDF_REPORT: &str = "pdf/report.typ";
 /// Those that write the pages beside the reports.
 pub const INDEX: &str = "html/index.html";
 pub const STATEMENT: &str = "html/accessibility.html";
+/// Those that write what changed.
+pub const WEB_COMPARISON: &str = "html/comparison.html";
+pub const PDF_COMPARISON: &str = "pdf/comparison.typ";
 /// Colours, type and space.
 pub const TOKENS: &str = "tokens.yaml";
 /// The folder of the typographic library.
 pub const LIBRARY: &str = "pdf/lib/";
 
-/// What the program itself asks for.
+/// What the program itself asks for to publish reports.
 const ROOTS: &[&str] = &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, INDEX, STATEMENT, TOKENS];
+/// And to show what changed.
+const COMPARISON_ROOTS: &[&str] = &[WEB_COMPARISON, PDF_COMPARISON, TOKENS];
 
 /// The paths of all files that are used: the roots, what is named by one that is used, and style sheets at the top of the
 /// folder or beside a template that is used.
 pub fn reached(layer: &Layer) -> BTreeSet<String> {
-    reached_but(layer, |_| false)
+    let mut reached = reached_but(layer, ROOTS, |_| false);
+    reached.extend(reached_but(layer, COMPARISON_ROOTS, |_| false));
+    reached
+}
+
+/// The style sheets of what changed: those at the top and those beside a template that is used for it.
+pub fn sheets_of_comparison(layer: &Layer) -> impl Iterator<Item = (&String, &LayerFile)> {
+    let reached = reached_but(layer, COMPARISON_ROOTS, |_| false);
+    layer.iter().filter(move |(path, _)| path.ends_with(".css") && reached.contains(*path))
 }
 
 /// The style sheets that are used where these components show the parts of reports, and the notes of those that have any,
 /// by the names of their folders. What shows other parts is used where something else names it.
 pub fn sheets<'l>(layer: &'l Layer, shown: &BTreeSet<&str>) -> impl Iterator<Item = (&'l String, &'l LayerFile)> {
     let is_shown = |path: &str| folder(path).rsplit('/').next().is_some_and(|name| shown.contains(name));
-    let reached = reached_but(layer, |path| !is_shown(path));
+    let reached = reached_but(layer, ROOTS, |path| !is_shown(path));
     layer.iter().filter(move |(path, _)| path.ends_with(".css") && reached.contains(*path))
 }
 
 /// What is used where some of the components that show parts are not.
-fn reached_but(layer: &Layer, is_left_out: impl Fn(&str) -> bool) -> BTreeSet<String> {
+fn reached_but(layer: &Layer, roots: &[&'static str], is_left_out: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let components = components(layer);
     let mut reached = BTreeSet::new();
-    let mut open: Vec<&str> = ROOTS.to_vec();
+    let mut open: Vec<&str> = roots.to_vec();
     while let Some(path) = open.pop() {
         let Some((path, file)) = layer.get_key_value(path) else { continue };
         if reached.insert(path.clone())

@@ -7,6 +7,7 @@
 mod as_published;
 mod chart;
 mod charts;
+mod comparison;
 mod copy_editor;
 mod costs;
 mod dashboard;
@@ -30,6 +31,7 @@ mod tie_out;
 mod trace;
 mod transcript;
 
+pub use comparison::{AreaView, ChangeView, ComparisonView, Passage, StateView, comparison, comparison_dataset};
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{DataColumn, Dataset, datasets};
 pub use drawn::{DrawnChart, DrawnMark};

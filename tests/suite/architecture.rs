@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript"],
     &["model"],
     &["fact"],
-    &["check"],
+    &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin"],
     &["render", "compile", "readback"],
     &["publish"],

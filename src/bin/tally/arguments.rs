@@ -1,9 +1,9 @@
 //! What can be typed after `tally`, and the options that it means.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Formats, Options, Patience, Shard, beside};
+use tally::build::{Compare, Formats, Options, Patience, Shard, beside};
 use tally::model::values::{BaseAddress, Date};
 use tally::yaml::Parse;
 
@@ -39,6 +39,9 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally compare HEAD                     what changed since the last commit
+  tally compare --since 2017-06-03 --output changes
+                                         what changed since a day, as page, PDF and data
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -82,6 +85,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Show what changed since a revision, an edition or a day
+    Compare(CompareArguments),
     /// Explain the code of a finding
     Explain {
         /// A code, such as unknown-field
@@ -222,6 +227,28 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct CompareArguments {
+    /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
+    /// repository (a tag, a branch, HEAD~1)
+    #[arg(value_name = "OLD", required_unless_present = "since")]
+    old: Option<String>,
+    /// What is now, named in the same way [default: the content as it is]
+    #[arg(value_name = "NEW")]
+    new: Option<String>,
+    /// Compare the content with the last revision before a day (2017-06-03, "3 June 2017"), or with a tag
+    #[arg(long, value_name = "DAY|TAG", conflicts_with = "old")]
+    since: Option<String>,
+    /// Reports to compare, by the names of their folders [default: all]
+    #[arg(long = "report", value_name = "REPORT")]
+    reports: Vec<String>,
+    /// Folder that a web page, a PDF and the figures as data are written to [default: nothing is written]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct FolderArguments {
     /// Folder with the content
     #[arg(long, value_name = "DIR", default_value = "content")]
@@ -334,6 +361,20 @@ impl CheckArguments {
 impl BindArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl CompareArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+
+    pub fn compare(&self) -> Compare {
+        Compare { old: self.old.clone(), new: self.new.clone(), since: self.since.clone() }
+    }
+
+    pub fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
     }
 }
 

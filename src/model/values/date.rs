@@ -57,6 +57,13 @@ impl Date {
         Self(day.unwrap_or(self.0))
     }
 
+    /// A day as it is printed: `31 March 2017`.
+    pub fn of_words(text: &str) -> Option<Self> {
+        let [day, month, year] = text.split_whitespace().collect::<Vec<_>>()[..] else { return None };
+        let month = (1..=12).filter_map(|month| Month::try_from(month).ok()).find(|one| one.to_string() == month)?;
+        Day::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok().map(Self)
+    }
+
     /// As it stands in data files: `2017-03-31`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -136,6 +143,15 @@ mod tests {
         assert_eq!(next("2025-10-01", "2025-12-31"), "2026-01-01 2026-03-31");
         assert_eq!(next("2023-12-01", "2024-01-31"), "2024-02-01 2024-03-31");
         assert_eq!(Date::parse("2024-02-29").unwrap().plus_months(12).iso(), "2025-02-28");
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_printed() {
+        for text in ["29 February 2016", "3 June 2017"] {
+            assert_eq!(Date::of_words(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(Date::of_words("30 February 2016"), None);
+        assert_eq!(Date::of_words("3 Juni 2017"), None);
     }
 
     #[test]

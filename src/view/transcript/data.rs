@@ -16,7 +16,7 @@ impl Gatherer<'_> {
     fn data(&self, stem: &str, data: &Data) -> Item {
         match data {
             Data::Table(file, _) => self.table(stem, file),
-            Data::Indicators(file, _) => self.indicators(file),
+            Data::Indicators(file, _) => self.indicators(stem, file),
             Data::Survey(file) => self.survey(file),
             Data::Deliverables(file, _) => self.deliverables(file),
         }

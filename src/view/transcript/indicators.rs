@@ -4,9 +4,10 @@ use super::{Gatherer, item, said};
 use crate::model::values::IndicatorColumn;
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
 use crate::transcript::{Item, ItemKind, Piece, Text};
+use crate::view::as_published;
 
 impl Gatherer<'_> {
-    pub(super) fn indicators(&self, file: &IndicatorFile) -> Item {
+    pub(super) fn indicators(&self, stem: &str, file: &IndicatorFile) -> Item {
         let mut texts = vec![self.text("caption", &file.caption)];
         texts.extend(self.optional("introduction", &file.intro));
         for (what, name) in
@@ -35,12 +36,12 @@ impl Gatherer<'_> {
             texts: vec![self.text("name", &area.name)],
             ..item(ItemKind::Area, area.name.at)
         });
-        let groups = file.groups.iter().map(|group| self.group(file, group));
+        let groups = file.groups.iter().map(|group| self.group(stem, file, group));
         let items = periods.chain(ratings).chain(areas).chain(groups).collect();
         Item { texts, items, ..item(ItemKind::File, file.at) }
     }
 
-    fn group(&self, file: &IndicatorFile, group: &IndicatorGroup) -> Item {
+    fn group(&self, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Item {
         let name = match &group.name {
             Some(name) => Some(self.text("name", name)),
             None => {
@@ -51,12 +52,12 @@ impl Gatherer<'_> {
         Item {
             id: group.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default(),
             texts: name.into_iter().collect(),
-            items: group.indicators.iter().map(|one| self.indicator(file, one)).collect(),
+            items: group.indicators.iter().map(|one| self.indicator(stem, file, one)).collect(),
             ..item(ItemKind::Group, group.at)
         }
     }
 
-    fn indicator(&self, file: &IndicatorFile, one: &Indicator) -> Item {
+    fn indicator(&self, stem: &str, file: &IndicatorFile, one: &Indicator) -> Item {
         let mut texts = vec![self.text("name", &one.name)];
         texts.extend(self.optional("function", &one.function));
         if let Some(first) = one.areas.first() {
@@ -68,10 +69,12 @@ impl Gatherer<'_> {
             texts.extend(self.figures_of(period.id.as_str(), figures));
         }
         texts.extend(one.year.iter().flat_map(|year| self.figures_of("year", &year.figures)));
-        texts.push(self.target(one));
+        texts.push(self.target(file, one));
         texts.extend(one.frequency.map(|frequency| said("frequency", frequency.shown(), one.at)));
         texts.push(said("rating", &one.rating.value.name, one.rating.at));
         texts.extend(self.optional("note", &one.note));
+        let note = as_published::of_indicator(&self.editor, stem, one, |_| true).map(|told| told.note);
+        texts.extend(self.as_published("as-published", note, one.at));
         Item { id: one.id.value.to_string(), texts, ..item(ItemKind::Indicator, one.at) }
     }
 
@@ -81,10 +84,12 @@ impl Gatherer<'_> {
     }
 
     /// The target as it is printed, with its figures.
-    fn target(&self, one: &Indicator) -> Text {
+    fn target(&self, file: &IndicatorFile, one: &Indicator) -> Text {
         let mut pieces = Vec::new();
         for (place, step) in one.target.steps().iter().enumerate() {
-            pieces.push(Piece::Words(format!("{}{}", if place > 0 { ", then " } else { "" }, step.sign)));
+            let period = file.periods.get(step.from).map_or("", |period| period.name.as_str());
+            let from = if place > 0 { format!(", from {period} ") } else { String::new() };
+            pieces.push(Piece::Words(format!("{from}{}", step.sign)));
             pieces.push(self.typed(step.figure.at, step.figure.value.to_string()));
             if let Some(to) = &step.to {
                 pieces.push(Piece::Words(" to ".to_owned()));

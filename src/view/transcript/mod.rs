@@ -9,6 +9,7 @@ mod prose;
 mod table;
 
 use super::CopyEditor;
+use super::notes::Noted;
 use crate::diagnostic::{SourceMap, Span};
 use crate::fact::{BoundTexts, FactId, Facts, Passages, Word};
 use crate::model::values::Figure;
@@ -104,9 +105,10 @@ impl Gatherer<'_> {
         };
         let lines = organisation.address.iter().map(|line| contact(line, None));
         let websites = organisation.websites.iter().flatten().map(|site| contact(&site.text, Some(&site.to.0)));
-        let accounts = organisation.social.iter().flatten().map(|one| Item {
-            id: one.name.value.clone(),
-            ..contact(&one.text, one.to.as_ref().map(|to| to.0.as_str()))
+        let accounts = organisation.social.iter().flatten().map(|one| {
+            let mut account = contact(&one.text, one.to.as_ref().map(|to| to.0.as_str()));
+            account.texts.insert(0, plain("name", &one.name));
+            account
         });
         let directorates = organisation.directorates().iter().map(|one| Item {
             id: one.id.value.to_string(),
@@ -151,6 +153,12 @@ impl Gatherer<'_> {
             Some(fact) => self.figure(fact, text),
             None => Piece::Words(text),
         }
+    }
+
+    /// What is told of figures that stand as published.
+    fn as_published(&self, key: &str, note: Option<Noted>, at: Span) -> Option<Text> {
+        let Noted::Made(words) = note? else { return None };
+        Some(Text { sentences: sentences(self.pieces(&words)), ..said(key, "", at) })
     }
 
     /// A cell with a figure as it was typed.

@@ -1,7 +1,7 @@
 //! Sections and their parts.
 
 use super::{Gatherer, item, said};
-use crate::model::{Chart, Data, Figure, KeyFigure, Part, Picture, Section, Term};
+use crate::model::{Chart, Data, Figure, KeyFigure, Part, Section, Term};
 use crate::transcript::{Item, ItemKind};
 
 impl Gatherer<'_> {
@@ -49,8 +49,10 @@ impl Gatherer<'_> {
             }
             Part::Glossary(terms) => whole("", Vec::new(), terms.iter().map(|one| self.term(one)).collect()),
             Part::ListOf(kind) => whole(kind.value.word(), Vec::new(), Vec::new()),
+            // An empty slot shows nothing.
             Part::Figure(figures) => {
-                whole("", Vec::new(), figures.iter().map(|(one, shown)| self.picture(one, shown.as_ref())).collect())
+                let shown = figures.iter().filter(|(_, picture)| picture.is_some());
+                whole("", Vec::new(), shown.map(|(one, _)| self.picture(one)).collect())
             }
             Part::Contacts => whole("", Vec::new(), Vec::new()),
             Part::Data { stem, .. } => whole(stem, Vec::new(), Vec::new()),
@@ -75,11 +77,10 @@ impl Gatherer<'_> {
         }
     }
 
-    fn picture(&self, one: &Figure, shown: Option<&Picture>) -> Item {
+    fn picture(&self, one: &Figure) -> Item {
         let mut texts = vec![self.text("caption", &one.caption), self.text("alternative-text", &one.alt)];
         texts.extend(self.optional("credit", &one.credit));
         texts.extend(one.size.as_ref().map(|size| said("size", size.value.shown(), size.at)));
-        texts.extend(shown.is_none().then(|| said("picture", "none yet", one.caption.at)));
         let file = one.picture.as_ref().map(|file| file.value.clone()).unwrap_or_default();
         Item { id: file, texts, ..item(ItemKind::Picture, one.caption.at) }
     }

@@ -3,7 +3,7 @@
 use super::{Gatherer, item, said};
 use crate::model::{Cell, Row, RowKind, TableFile, WatchedColumn};
 use crate::transcript::{Item, ItemKind, Key, Piece, Sentence, Text, sentences};
-use crate::view::table;
+use crate::view::{as_published, table};
 use crate::yaml;
 
 impl Gatherer<'_> {
@@ -57,7 +57,12 @@ impl Gatherer<'_> {
         texts.extend(is.map(|is| said("is", is, row.name.at)));
         texts.extend(row.is_some_of_above.then(|| said("of-which", "yes", row.name.at)));
         texts.extend(row.unit.as_ref().map(|unit| said("unit", &self.editor.unit(&unit.value), unit.at)));
-        texts.extend((0..row.values.len()).map(|column| self.table_cell(stem, file, row, column)));
+        for (place, column) in file.columns.iter().enumerate().take(row.values.len()) {
+            texts.push(self.table_cell(stem, file, row, place));
+            let total = table::fact(&self.editor, stem, row, column);
+            let note = total.and_then(|total| as_published::of_total(&self.editor, total));
+            texts.extend(self.as_published(&format!("as-published-{}", column.id.value), note, row.name.at));
+        }
         Item {
             id: row.id.to_string(),
             texts,

@@ -1,0 +1,122 @@
+//! Writes what changed as a web page, a PDF and data: a folder for each report, beside the stylesheet that they share.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use typst::foundations::Bytes;
+
+use super::Options;
+use super::compare::{Compared, Refusal};
+use super::form::{endless, layout_limit};
+use super::house_style::HouseStyle;
+use crate::compile::Typesetter;
+use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors};
+use crate::patience::within;
+use crate::publish::{Artifact, Input, Publication, Staging};
+use crate::render::{Renderer, csv};
+use crate::source::{self, slashes};
+use crate::view::{self, ComparisonView, Download};
+
+/// A file that every build writes, and no comparison.
+const OF_A_BUILD: &str = "accessibility.html";
+
+/// Writes comparisons into a folder of their own. Out: the pages that were written.
+pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -> Result<Vec<String>, Refusal> {
+    let sources = Arc::new(SourceMap::default());
+    let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
+    if let Some(overlap) = source::overlap(&options.content, output) {
+        return Err(refused(vec![overlap]));
+    }
+    let mut findings = Findings::new();
+    let style = HouseStyle::read(options, &mut findings);
+    let renderer = Renderer::new(&style.templates, options.patience.writing, &sources, &mut findings);
+    let (Some(renderer), false) = (renderer, any_errors(&findings)) else {
+        return Err(refused(findings));
+    };
+    let ids: Vec<String> = compared.reports.iter().map(|one| one.report.clone()).collect();
+    let staging = Staging::open(output, &ids).map_err(refused)?;
+    if staging.former().files.iter().any(|file| file.path == OF_A_BUILD) {
+        let message = format!("{} holds reports that were built, which a comparison would replace", slashes(output));
+        let finding = Diagnostic::error_nowhere(Code::OutputForeign, message);
+        return Err(refused(vec![finding.help("choose another folder with --output")]));
+    }
+    let writer = Writer { renderer: &renderer, fonts: &style.fonts, options, sources: &sources };
+    let mut files = Vec::new();
+    for comparison in &compared.reports {
+        for file in writer.files(comparison).map_err(refused)? {
+            files.push(staging.put(&file).map_err(refused)?);
+        }
+    }
+    for (path, text) in [("assets/report.css", renderer.comparison_stylesheet()), ("assets/icon.svg", renderer.icon())]
+    {
+        let file = Artifact { path: path.to_owned(), bytes: Bytes::from_string(text), report: None, pages: None };
+        files.push(staging.put(&file).map_err(refused)?);
+    }
+    let former = staging.former().files.iter().filter_map(|file| file.report.clone());
+    let known: Vec<String> = ids.iter().cloned().chain(former).collect();
+    let inputs = || compared.reports.iter().map(inputs_of).collect::<BTreeMap<_, _>>();
+    let publication = Publication { reports: &ids, inputs: &inputs, review: false, known_reports: &known };
+    staging.publish(files, &publication).map_err(refused)?;
+    Ok(ids.iter().map(|id| slashes(&output.join(id).join("index.html"))).collect())
+}
+
+/// What a comparison was made of: the digests of both states.
+fn inputs_of(comparison: &ComparisonView) -> (String, Vec<Input>) {
+    let states = [("before", &comparison.before), ("now", &comparison.now)];
+    let inputs = states.map(|(name, state)| Input::new(name, state.digest.as_bytes()));
+    (comparison.report.clone(), inputs.into())
+}
+
+struct Writer<'a> {
+    renderer: &'a Renderer,
+    fonts: &'a [typst::text::Font],
+    options: &'a Options,
+    sources: &'a Arc<SourceMap>,
+}
+
+impl Writer<'_> {
+    /// The page, the PDF and the figures of one comparison.
+    fn files(&self, comparison: &ComparisonView) -> Result<Vec<Artifact>, Findings> {
+        let file = |name: &str, bytes: Bytes| Artifact {
+            path: format!("{}/{name}", comparison.report),
+            bytes,
+            report: Some(comparison.report.clone()),
+            pages: None,
+        };
+        let dataset = view::comparison_dataset(comparison);
+        let name = format!("{}.csv", dataset.stem);
+        let data = (!dataset.rows.is_empty()).then(|| file(&name, Bytes::new(csv(&dataset))));
+        let data_name = data.as_ref().map(|_| name.as_str());
+        let pdf = self.pdf(comparison, data_name, data.as_ref())?;
+        let pdf = Artifact { pages: Some(pdf.1), ..file("changes.pdf", Bytes::new(pdf.0)) };
+        let download = Download {
+            file: "changes.pdf".to_owned(),
+            size: view::size(pdf.bytes.len()),
+            pages: pdf.pages.unwrap_or_default(),
+        };
+        let html = self.renderer.comparison(comparison, &download, data_name, self.sources);
+        let page = file("index.html", Bytes::from_string(html.map_err(|fault| vec![*fault])?));
+        Ok([page, pdf].into_iter().chain(data).collect())
+    }
+
+    /// The PDF, and how many pages it has.
+    fn pdf(
+        &self,
+        comparison: &ComparisonView,
+        data_name: Option<&str>,
+        data: Option<&Artifact>,
+    ) -> Result<(Vec<u8>, usize), Findings> {
+        let main = self.renderer.comparison_typst(comparison, data_name, self.sources).map_err(|fault| vec![*fault])?;
+        let mut files = self.renderer.typst_library();
+        files.extend(data_name.zip(data).map(|(name, data)| (name.to_owned(), data.bytes.clone())));
+        let mut typesetter = Typesetter::new(self.fonts);
+        let (sources, ident) = (Arc::clone(self.sources), format!("changes of {}", comparison.report));
+        let limit = layout_limit(self.options.patience.layout, main.len());
+        let work = move || {
+            let layout = typesetter.lay_out(main, files, &sources)?;
+            Ok((typesetter.export(&ident, &layout, &sources)?, layout.pages()))
+        };
+        within(limit, work).unwrap_or_else(|| Err(vec![endless(&comparison.report, limit)]))
+    }
+}

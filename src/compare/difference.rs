@@ -1,0 +1,76 @@
+//! How much a figure is more or less than it was.
+
+use rust_decimal::Decimal;
+
+use crate::fact::round;
+use crate::model::values::number::show_number;
+use crate::model::values::{Currency, TimeUnit};
+use crate::transcript::Figure;
+
+/// The difference in the figure's own unit, to the last place that is printed; nothing where it has none.
+pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
+    let (Some(before), Some(now)) = (&old.number, &new.number) else { return String::new() };
+    if before.unit != now.unit || !before.width.is_zero() || !now.width.is_zero() {
+        return String::new();
+    }
+    let places = decimals(was).max(decimals(is));
+    let at = |number: Decimal| round(number, places);
+    let Some(difference) = at(now.value).checked_sub(at(before.value)) else { return String::new() };
+    if difference.is_zero() {
+        return "as much".to_owned();
+    }
+    let sign = if difference.is_sign_negative() { '−' } else { '+' };
+    let amount = difference.abs();
+    let number = show_number(amount);
+    match now.unit.as_str() {
+        "per cent" | "percentage points" => format!("{sign}{number} points"),
+        "number" | "ratio" => format!("{sign}{number}"),
+        unit => {
+            if let Some(currency) = Currency::ALL.iter().find(|currency| currency.code() == unit) {
+                return format!("{sign}{}{number}", currency.sign());
+            }
+            match TimeUnit::typed(unit) {
+                Some(time) => format!("{sign}{number} {}", time.word(amount == Decimal::ONE)),
+                None => format!("{sign}{number} {unit}"),
+            }
+        }
+    }
+}
+
+/// How many decimals a printed figure has; none where it is in thousands or millions, since differences are in full.
+fn decimals(shown: &str) -> u32 {
+    let Some((_, behind)) = shown.rsplit_once('.') else { return 0 };
+    let digits = behind.chars().take_while(char::is_ascii_digit).count();
+    let is_large = behind[digits..].starts_with(|letter: char| letter.is_alphabetic());
+    if is_large { 0 } else { digits as u32 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::{Number, Origin};
+
+    fn of(unit: &str, was: (&str, &str), is: (&str, &str)) -> String {
+        let figure = |(value, shown): (&str, &str)| Figure {
+            address: "a.b".to_owned(),
+            shown: shown.to_owned(),
+            number: Some(Number { value: value.parse().unwrap(), width: Decimal::ZERO, unit: unit.to_owned() }),
+            origin: Origin::Typed(None),
+            printed: None,
+            restated: None,
+        };
+        difference(&figure(was), &figure(is), was.1, is.1)
+    }
+
+    #[test]
+    fn a_difference_has_the_unit_and_the_places_that_are_printed() {
+        assert_eq!(of("GBP", ("540000", "£540,000"), ("522000", "£522,000")), "−£18,000");
+        assert_eq!(of("GBP", ("21.38", "£21.38"), ("21.41", "£21.41")), "+£0.03");
+        assert_eq!(of("per cent", ("20.9166", "20.92%"), ("21.0119", "21.01%")), "+0.09 points");
+        assert_eq!(of("weeks", ("3", "3 weeks"), ("2", "2 weeks")), "−1 week");
+        assert_eq!(of("GBP", ("4500000", "£4.5m"), ("5000000", "£5.0m")), "+£500,000");
+        assert_eq!(of("number", ("8", "8"), ("9", "9")), "+1");
+        assert_eq!(of("number", ("4.5", "4.5"), ("4.50", "4.50")), "as much");
+        assert_eq!(of("tco2e", ("8", "8 tCO2e"), ("9", "9 tCO2e")), "+1 tco2e");
+    }
+}
