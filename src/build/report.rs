@@ -19,7 +19,7 @@ use crate::publish::Artifact;
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
 use crate::readback::{self, Expected, ExpectedChart, ExpectedMark, Said};
-use crate::render::{csv, describe};
+use crate::render::{csv, describe, structured_data};
 use crate::source::layers;
 use crate::transcript::Transcript;
 use crate::view::{
@@ -201,7 +201,8 @@ impl Maker<'_> {
                     let section = &drawn.page.sections[section];
                     readback::misplaced(&section.id, &serde_json::json!(section.parts[part]), html)
                 });
-                let strays = said.strays(page.html, &serde_json::json!(page.download));
+                let structured = structured_data(&drawn.page, page.download.as_ref());
+                let strays = said.strays(page.html, &serde_json::json!(page.download), &structured);
                 let strays = subject.strays(&expected, strays.into_iter().chain(misplaced).collect());
                 if strays.is_empty() { Ok(read) } else { Err(strays) }
             })

@@ -8,9 +8,10 @@ use super::examined::Examined;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::{Options, base_of};
-use crate::diagnostic::{Diagnostic, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, SourceMap};
 use crate::model::{LogoPictures, Part, Project, Report};
 use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
+use crate::readback::generated_numbers;
 use crate::render::{Renderer, robots, sitemap};
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
@@ -53,10 +54,18 @@ pub fn shared_pages(
     let base = base_of(options, project);
     let index = view::index(project, facts, passages, base, found);
     let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
+    let stylesheet = renderer.stylesheet(&shown(project));
+    if let Some(text) = generated_numbers(&stylesheet).first() {
+        let message = format!("the style sheet writes “{text}” into the pages, and nothing of the content says it");
+        return Err(Box::new(
+            Diagnostic::error_nowhere(Code::ReadBack, message)
+                .help("a number stands in the content: take it out of `content: …` in the .css file of your templates"),
+        ));
+    }
     let mut pages = vec![
         shared("index.html", renderer.index(&index, sources)?),
         shared("accessibility.html", renderer.statement(&view::statement(project, base), sources)?),
-        shared("assets/report.css", renderer.stylesheet(&shown(project))),
+        shared("assets/report.css", stylesheet),
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));

@@ -147,10 +147,43 @@ impl Passage<'_> {
     }
 }
 
-/// The letters of the sentence that some letters of a text stand in, with what ends it.
+/// The letters of the sentence that some letters of a text stand in, with what ends it. A sentence ends behind the
+/// quotation marks and brackets that close with it.
 pub fn sentence_around(text: &str, letters: &Range<usize>) -> Range<usize> {
-    const ENDS: [&str; 3] = [". ", "? ", "! "];
-    let start = ENDS.iter().filter_map(|end| text[..letters.start].rfind(end)).max().map_or(0, |end| end + 2);
-    let end = ENDS.iter().filter_map(|end| text[letters.end..].find(end)).min();
-    start..end.map_or(text.len(), |end| letters.end + end + 1)
+    const ENDS: [char; 3] = ['.', '?', '!'];
+    const CLOSING: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
+    let ends = text.match_indices(ENDS).filter_map(|(mark, _)| {
+        let behind = text[mark + 1..].trim_start_matches(CLOSING);
+        behind.starts_with(' ').then(|| (mark, text.len() - behind.len()))
+    });
+    let (mut start, mut end) = (0, text.len());
+    for (mark, space) in ends {
+        if space < letters.start {
+            start = space + 1;
+        } else if mark >= letters.end {
+            end = space;
+            break;
+        }
+    }
+    start..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_behind_what_closes_with_it() {
+        let of = |text: &'static str, word: &str| {
+            let start = text.find(word).unwrap();
+            text[sentence_around(text, &(start..start + word.len()))].trim()
+        };
+        assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "5."), "It was 5.");
+        assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "Yes"), "We said “Yes.”");
+        assert_eq!(
+            of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "them"),
+            "So 3.5 of them (all of us.)"
+        );
+        assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "7"), "Then 7?");
+    }
 }

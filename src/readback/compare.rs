@@ -89,6 +89,11 @@ impl Subject<'_> {
                 );
                 Diagnostic::error_nowhere(Code::ReadBack, message)
             }
+            Stray::Structured => {
+                let message =
+                    format!("what the page of {report} says to search engines (JSON-LD) is not what was meant");
+                Diagnostic::error_nowhere(Code::ReadBack, message)
+            }
             Stray::Exchanged { section, mark, with } => {
                 let (address, with) = (address(&mark), address(&with));
                 let message = format!(
@@ -108,7 +113,16 @@ impl Subject<'_> {
             let message = format!("page {page} of the PDF of {report} says {number}, and nothing of the content does");
             Diagnostic::error_nowhere(Code::ReadBack, message).help(self.whose_fault())
         };
-        said.strays_in_print(&pages).into_iter().map(finding).collect()
+        let titles = sheets.first().map_or(&[][..], |first| &first.titles);
+        let in_title = |(title, number): (&str, String)| {
+            let (report, title) = (self.report, shortened(title));
+            let message = format!(
+                "the title or a bookmark of the PDF of {report} says “{title}”, and nothing of the content says {number}"
+            );
+            Diagnostic::error_nowhere(Code::ReadBack, message).help(self.whose_fault())
+        };
+        let in_titles = said.strays_in_titles(titles).into_iter().map(in_title);
+        said.strays_in_print(&pages).into_iter().map(finding).chain(in_titles).collect()
     }
 
     /// Whether templates of the team or of Tally are to be mended.

@@ -30,6 +30,8 @@ pub struct Sheet {
     pub last: Option<LastContent>,
     /// Everything that is drawn besides words, in the order in which it is.
     pub paths: Vec<Path>,
+    /// Of the first page: the title and the bookmarks of the file.
+    pub titles: Vec<String>,
 }
 
 /// Something that is drawn.
@@ -128,6 +130,7 @@ impl Listener {
     /// What was heard.
     pub fn sheet(self) -> Sheet {
         Sheet {
+            titles: Vec::new(),
             text: self.text.trim_end().to_owned(),
             misfits: self.guard.misfits(),
             last: self.last_content,

@@ -6,6 +6,7 @@
 //! With the words of the PDF come those that cannot be read where they stand ([`guard`]).
 
 mod align;
+mod bookmarks;
 mod compare;
 mod digest;
 mod drawing;
@@ -29,7 +30,7 @@ use std::ops::Range;
 pub use compare::{Subject, unreadable};
 pub use drawing::{ExpectedChart, ExpectedMark};
 pub use lists::misplaced;
-pub use said::{Said, Stray};
+pub use said::{Said, Stray, generated_numbers};
 
 use align::align;
 use html::{ReadFigure, Stands};

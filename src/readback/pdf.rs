@@ -17,6 +17,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use kurbo::{Affine, Rect};
 
+use super::bookmarks::titles;
 use super::digest::Digester;
 use super::guard::{Legibility, Misfit};
 use super::heading::Headings;
@@ -57,6 +58,9 @@ impl Reader {
         let pdf = open(bytes)?;
         let mut sheets = self.sheets(&pdf)?;
         strand_headings(&pdf, &mut sheets);
+        if let Some(first) = sheets.first_mut() {
+            first.titles = titles(&pdf);
+        }
         Ok(sheets)
     }
 

@@ -6,14 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
+
+use crate::fact::numerals::meant_by;
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 3] = ["script", "style", "template"];
 
-/// Attributes that are read out or shown.
-const HEARD: [&str; 4] = ["alt", "aria-label", "aria-description", "title"];
+/// Attributes that are read out or shown; the last two a style sheet writes beside their elements.
+const HEARD: [&str; 6] = ["alt", "aria-label", "aria-description", "title", "data-of", "data-room"];
 
 /// Fields whose numbers are printed.
 const PRINTED: [&str; 5] = ["number", "pages", "start", "total", "rank"];
@@ -45,13 +47,15 @@ pub enum Stray {
     Exchanged { section: String, mark: String, with: String },
     /// A name does not stand behind the one before it.
     Misplaced { section: String, name: String },
+    /// What programs read of the page is not what was meant.
+    Structured,
 }
 
 impl Said {
     /// What is said in a page's view, in which `sections` are a list, each with its id.
     pub fn of(view: &Value) -> Self {
         let mut said = Self::default();
-        let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| numbers(text)).collect::<BTreeSet<_>>();
+        let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| in_any_form(text)).collect::<BTreeSet<_>>();
         let mut outside = Vec::new();
         for (name, value) in view.as_object().into_iter().flatten().filter(|(name, _)| *name != "sections") {
             field(name, value, true, &mut outside);
@@ -74,15 +78,25 @@ impl Said {
         Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), ..said }
     }
 
-    /// Numbers that a page says and that are said neither here nor besides, outside the sections.
-    pub fn strays(&self, html: &str, besides: &Value) -> Vec<Stray> {
+    /// Numbers that a page says and that are said neither here nor besides, outside the sections. `structured` is what it was
+    /// to say to programs.
+    pub fn strays(&self, html: &str, besides: &Value, structured: &str) -> Vec<Stray> {
         let mut more = Vec::new();
         strings(besides, true, &mut more);
-        let outside = self.outside.iter().cloned().chain(more.iter().flat_map(|text| numbers(text))).collect();
+        let outside = self.outside.iter().cloned().chain(more.iter().flat_map(|text| in_any_form(text))).collect();
         let page = Html::parse_document(html);
         let mut strays = Vec::new();
         self.visit(page.root_element(), ("", &outside), false, &mut strays);
+        strays.extend((structured_data(&page) != [structured]).then_some(Stray::Structured));
         strays
+    }
+
+    /// Numbers in the title and the bookmarks of a PDF that are not said anywhere, each with the words that it stands in.
+    pub fn strays_in_titles<'t>(&self, titles: &'t [String]) -> Vec<(&'t str, String)> {
+        let strays = |title: &'t String| {
+            numbers(title).filter(|number| !self.everywhere.contains(number)).map(move |number| (&**title, number))
+        };
+        titles.iter().flat_map(strays).collect()
     }
 
     /// Numbers on the pages of a PDF that are not said anywhere: the page, from 1, and the number. Pages are numbered.
@@ -109,7 +123,7 @@ impl Said {
         let described = value.attr("content").filter(|_| value.attr("name") == Some("description"));
         let mut look = |words: &str, known: Option<&BTreeSet<String>>| {
             let known = known.unwrap_or(outside);
-            for number in numbers(words).filter(|number| !known.contains(number)) {
+            for number in in_any_form(words).filter(|number| !known.contains(number)) {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 strays.push(Stray::Number { section: section.to_owned(), number, words });
             }
@@ -152,6 +166,25 @@ fn field(name: &str, value: &Value, figures: bool, into: &mut Vec<String>) {
     }
 }
 
+/// What a page says to programs, element by element.
+fn structured_data(page: &Html) -> Vec<String> {
+    let script = Selector::parse("script[type='application/ld+json']");
+    script.iter().flat_map(|script| page.select(script)).map(|script| script.text().collect()).collect()
+}
+
+/// The letters that a style sheet writes into a page by itself, where there are digits among them.
+pub fn generated_numbers(css: &str) -> Vec<String> {
+    let written = css.split("content:").skip(1).map(|rest| rest.split([';', '}']).next().unwrap_or_default());
+    let strings = written.flat_map(|value| value.split(['"', '\'']).skip(1).step_by(2));
+    strings.filter(|text| text.contains(|c: char| c.is_ascii_digit())).map(str::to_owned).collect()
+}
+
+/// The numbers of a text in digits, and those in words, in small letters.
+fn in_any_form(text: &str) -> impl Iterator<Item = String> + '_ {
+    let words = text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|word| meant_by(word).is_some());
+    numbers(text).chain(words.map(str::to_lowercase))
+}
+
 /// The numbers of a text: digits with what stands between digits of one number.
 fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut rest = text;
@@ -165,4 +198,23 @@ fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
         rest = &tail[end..];
         Some(tail[..end].to_owned())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_style_sheet_writes_is_read() {
+        let css = "a::before { content: \"12%\"; } b::after { content: attr(data-of) \" of\" / \"\"; width: 97px }";
+        assert_eq!(generated_numbers(css), ["12%"]);
+    }
+
+    #[test]
+    fn numbers_are_read_in_digits_and_in_words() {
+        assert_eq!(
+            in_any_form("Twenty-one of 1,234.5 and one, third").collect::<Vec<_>>(),
+            ["1,234.5", "twenty-one", "third"]
+        );
+    }
 }

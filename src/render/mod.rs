@@ -16,7 +16,7 @@ mod typst_text;
 pub use comparison::comparison_text;
 pub use data::{csv, describe};
 pub use parts::{Parts, Written};
-pub use site::{robots, sitemap};
+pub use site::{robots, sitemap, structured_data};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -94,7 +94,7 @@ impl Renderer {
         let parts = self.parts((&self.html, reach::WEB_PART), context, before)?;
         let mut values = context.with(&parts);
         values.insert("pdf", &pdf);
-        values.insert("structured_data", &site::structured_data(context.page, pdf));
+        values.insert("structured_data", &structured_data(context.page, pdf));
         Ok((self.render(&self.html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 

@@ -96,6 +96,23 @@ const INVENTED: &[Misprint] = &[
     ("html/report.html", "{{ pdf.pages }}", "{{ pdf.pages + 90 }}"),
     ("html/report.html", "Published <time", "Published 97 <time"),
     ("html/section.html", "{{<Words words={section.standfirst} />}}", "{{<Words words={section.standfirst} />}} 97"),
+    (
+        "html/section.html",
+        "{{<Words words={section.standfirst} />}}",
+        "{{<Words words={section.standfirst} />}} ninety-seven",
+    ),
+    (
+        "html/report.html",
+        "{{ structured_data | safe }}",
+        "{{ structured_data | replace(from=\"1\", to=\"7\") | safe }}",
+    ),
+    ("html/base.css", "content: \" (\" attr(href) \")\"", "content: \" (97: \" attr(href) \")\""),
+    ("pdf/report.typ", "{{ subtitle.text }}),", "{{ subtitle.text }} + \" 97\"),"),
+    (
+        "pdf/lib/page.typ",
+        "outlined: false, bookmarked: true, \"Contents\"",
+        "outlined: false, bookmarked: true, \"Contents 97\"",
+    ),
 ];
 
 /// A figure that is hidden, beside another that is seen; and figures with more or fewer digits than they have.
@@ -253,7 +270,7 @@ fn is_caught((template, from, to): &Misprint) -> bool {
     let misprinted = text.replace(from, to);
     assert_ne!(text, misprinted, "{template} has no {from}");
     fs::write(&own, misprinted).unwrap();
-    let formats = Formats { html: true, pdf: to.contains("pdf.pages") };
+    let formats = Formats { html: true, pdf: to.contains("pdf.pages") || template.ends_with(".typ") };
     let outcome = build(&Options { formats, ..sandbox.options() }, &|_| ());
     outcome.findings.iter().any(|finding| finding.code == Code::ReadBack)
 }

@@ -10,10 +10,15 @@ use crate::model::Relation;
 use crate::yaml;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
+    let shared: Vec<&Relation> =
+        subject.project.statements.checks.iter().flat_map(|file| file.relations.iter().flatten()).collect();
     for Checks { file, scopes } in check_files(subject) {
         let relations: Vec<&Relation> = file.relations.iter().flatten().collect();
+        let is_of_all = scopes.contains(&"");
         for (place, relation) in relations.iter().enumerate() {
-            if let Some(first) = relations[..place].iter().find(|one| one.id.value == relation.id.value) {
+            // A claim of a report can name its own relations, and those of all reports.
+            let mut earlier = shared.iter().filter(|_| !is_of_all).chain(&relations[..place]);
+            if let Some(first) = earlier.find(|one| one.id.value == relation.id.value) {
                 let message = format!("two relations have the id `{}`", relation.id.value);
                 audit.push(
                     Diagnostic::error(Code::DuplicateId, relation.id.at, message)
@@ -84,20 +89,23 @@ fn told_apart(left: Quantity, right: Quantity) -> (String, String) {
     (at(left, decimals), at(right, decimals))
 }
 
-/// A relation that no longer holds is told where a text rests on it, if one does.
+/// A relation that no longer holds is told where a text rests on it, if one does; of several at the first.
 fn at_its_claim(subject: &Subject, scope: &str, relation: &Relation, finding: Diagnostic) -> Diagnostic {
     let id = relation.id.value.as_str();
     let passages = subject.passages.iter().filter(|passage| scope.is_empty() || passage.report.id == scope);
     let claims = passages.flat_map(|passage| passage.words.iter().enumerate().map(move |word| (passage, word)));
-    let claim = claims.into_iter().find_map(|(passage, (place, word))| match word {
+    let mut claims = claims.filter_map(|(passage, (place, word))| match word {
         Word::Claimed { text, relation } if relation == id => Some((passage, place, text)),
         _ => None,
     });
-    let Some((passage, place, text)) = claim else { return finding };
+    let Some((passage, place, text)) = claims.next() else { return finding };
     let at = Some(passage.place(&subject.tree.sources, place));
     let message = format!("“{text}” is no longer true: {}", finding.message);
     let finding = Diagnostic { at, message, ..finding }.also(relation.holds.at, "the relation that it is tied to");
-    finding.help(format!("the sentence is “{}”", passage.sentence(place, 0..text.len())))
+    let finding = finding.help(format!("the sentence is “{}”", passage.sentence(place, 0..text.len())));
+    claims.fold(finding, |finding, (passage, place, text)| {
+        finding.help(format!("nor is “{text}” in “{}”", passage.sentence(place, 0..text.len())))
+    })
 }
 
 fn failed(

@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::fact::{Kind, Passage, Word};
+use crate::model::values::Unit;
 use figures::{Beside, Moved, in_clause, rise, sentence_figures, share};
 use phrases::Claim;
 
@@ -147,11 +148,15 @@ fn is_display(passage: &Passage) -> bool {
     passage.is_value() && passage.about.len() <= 1
 }
 
-/// A relation over the figures of the sentence that may be what is meant.
+/// A relation over the figures of the sentence that may be what is meant: of two of one unit, and no share of two
+/// percentages.
 fn proposal(subject: &Subject, passage: &Passage, figures: &[Beside], claim: Claim) -> Option<String> {
     let [one, next, ..] = figures else { return None };
+    let unit = |figure: &Beside| subject.facts.quantity(figure.fact).map(|quantity| quantity.unit);
+    let is_share = matches!(claim, Claim::MoreThan(_) | Claim::LessThan(_));
+    let is_meant = unit(one) == unit(next) && !(is_share && unit(one) == Some(Unit::Percent));
     let [one, next] = [one, next].map(|figure| subject.facts.local(&passage.report.id, figure.fact));
-    Some(match claim {
+    is_meant.then(|| match claim {
         Claim::MoreThan(least) => format!("{one} / {next} > {}", Decimal::new(least.into(), 2).normalize()),
         Claim::LessThan(most) => format!("{one} / {next} < {}", Decimal::new(most.into(), 2).normalize()),
         Claim::Rise | Claim::Compares | Claim::Target => format!("{one} > {next}"),

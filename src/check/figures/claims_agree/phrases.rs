@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::fact::sentence_around;
+
 /// What words say of figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Claim {
@@ -94,6 +96,19 @@ const PHRASES: &[(&str, Claim)] = &[
     ("below target", Claim::Target),
 ];
 
+/// Words that say in which way a figure went, where one of [`MANNERS`] stands behind them.
+const MOVES: &[(&str, Claim)] = &[
+    ("increased", Claim::Rise),
+    ("improved", Claim::Rise),
+    ("decreased", Claim::Fall),
+    ("reduced", Claim::Fall),
+    ("worsened", Claim::Fall),
+];
+
+/// How much a figure went up or down.
+const MANNERS: &[&str] =
+    &["sharply", "slightly", "steadily", "significantly", "markedly", "considerably", "substantially", "marginally"];
+
 /// What may follow without a figure being meant: "the highest standards", "a reduction in waste".
 const IDIOMS: &[&str] = &[
     "standard",
@@ -134,6 +149,15 @@ pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
             }
         }
     }
+    for start in word_starts(&small) {
+        let moved = MOVES.iter().find_map(|(word, claim)| Some((small[start..].strip_prefix(word)?, claim)));
+        let manner = moved.and_then(|(rest, claim)| {
+            let manner =
+                MANNERS.iter().find(|manner| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(**manner)))?;
+            Some((text.len() - rest.len() + 1 + manner.len(), claim))
+        });
+        found.extend(manner.map(|(end, claim)| (start..end, *claim)));
+    }
     found.extend(most_of_many(text).map(|at| (at, Claim::MoreThan(50))));
     found.sort_by_key(|(at, _)| (at.start, usize::MAX - at.end));
     let mut end = 0;
@@ -157,7 +181,7 @@ fn word_starts(small: &str) -> impl Iterator<Item = usize> {
 /// "Most", where it begins a sentence and several things follow: "Most visits were made by bus."
 fn most_of_many(text: &str) -> impl Iterator<Item = Range<usize>> {
     text.match_indices("Most ").map(|(start, _)| start..start + 4).filter(|at| {
-        let begins = at.start == 0 || text[..at.start].ends_with(". ");
+        let begins = sentence_around(text, at).start == at.start;
         let mut words = text[at.end..].split_whitespace();
         let is_many = |word: &str| word.ends_with('s') || matches!(word, "people" | "staff" | "children");
         begins && words.next().is_some_and(is_many)
@@ -173,6 +197,7 @@ mod tests {
         let found = |text: &str| claims(text).into_iter().map(|(at, _)| text[at].to_owned()).collect::<Vec<_>>();
         assert_eq!(found("Most of the work was inside, and nearly all staff took part."), ["Most of", "nearly all"]);
         assert_eq!(found("Most visits were made by bus. Most important was the bus."), ["Most"]);
+        assert_eq!(found("Was it so? Most visits were. Costs decreased sharply."), ["Most", "decreased sharply"]);
         assert_eq!(found("Quality has 18, the most of the five."), ["the most of"]);
         assert_eq!(
             found("Visits rose, the highest for five years, on or close to target."),
