@@ -273,7 +273,7 @@ fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
         Place::Record(path) => {
             let (sources, file) = source::read_record(path)?;
             let text = sources.file(file).text.clone();
-            let read = transcript::read(file, &text);
+            let read = transcript::read_any(file, &text);
             let transcript = read.map_err(|fault| Refusal { findings: vec![*fault], sources })?;
             let shown = named(format!("The record {}", slashes(path)), String::new());
             Ok(State { shown, reports: vec![transcript], is_one: true })

@@ -157,7 +157,7 @@ fn difference(
     let (record, folder) = (report.record_path(), &report.folder);
     Some(
         Diagnostic::error(Code::PublishedOtherwise, report.head.title.at, message)
-            .help(format!("`tally compare {folder}` shows all that would be different"))
+            .help(format!("`tally compare {}` shows all that would be different", tree.shown(&record)))
             .help(format!("bring it back; what the organisation said then stands in {folder}/organisation.yaml, and single facts of then in its facts.yaml"))
             .help(format!("to publish another version, remove {record} and freeze the report again")),
     )

@@ -12,7 +12,7 @@ mod sentence;
 mod written;
 
 pub use item::{Item, ItemKind, Key, Text};
-pub use published::{PublishedEdition, RECORD};
+pub use published::{PublishedEdition, RECORD, read_any};
 pub use read::read;
 pub use sentence::{Piece, Sentence, sentences};
 

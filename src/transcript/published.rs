@@ -36,6 +36,14 @@ pub struct PublishedEdition {
     pub transcript: Transcript,
 }
 
+/// The transcript of a file: of one alone, or of the record of a published edition.
+pub fn read_any(file: FileId, text: &str) -> Result<Transcript, Box<Diagnostic>> {
+    match text.starts_with(FORM) {
+        true => PublishedEdition::read(file, text).map(|published| published.transcript),
+        false => read(file, text),
+    }
+}
+
 impl PublishedEdition {
     /// Its written form.
     pub fn written(&self) -> String {
