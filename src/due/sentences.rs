@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Editions, Item, ItemKind, State};
 use crate::check::Subject;
 use crate::diagnostic::Span;
-use crate::fact::{Kind, LAST, Passage, Word, plain, sentence_around};
+use crate::fact::{Kind, Passage, Word, plain, sentence_around};
 use crate::model::{Part, Report};
 
 /// A text of fewer words that ends with no mark is a heading or a name.
@@ -20,7 +20,7 @@ pub fn items(editions: &Editions) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for passage in passages {
         let is_heard = alternatives.contains(&passage.at);
-        for sentence in sentences(editions.subject, passage, &editions.report.id, &editions.before.id) {
+        for sentence in sentences(editions.subject, passage, &editions.report.id) {
             items.extend(former.item(editions, passage, &sentence, is_heard));
             items.extend(former.statements(editions, passage, &sentence));
         }
@@ -55,9 +55,8 @@ struct Former {
 
 impl Former {
     fn of(Editions { subject, report, before }: &Editions) -> Self {
-        let further = before.before.as_deref().unwrap_or_default();
         let all = subject.passages.of(&before.id).iter();
-        let all: Vec<Sentence> = all.flat_map(|passage| sentences(subject, passage, &before.id, further)).collect();
+        let all: Vec<Sentence> = all.flat_map(|passage| sentences(subject, passage, &before.id)).collect();
         let (own, period) = (&report.head.period, &before.head.period);
         let years = (period.from.year()..=period.to.year()).filter(|year| *year < own.from.year());
         Self {
@@ -116,28 +115,22 @@ fn alternatives(report: &Report) -> HashSet<Span> {
     figures.flatten().map(|(figure, _)| figure.alt.at).collect()
 }
 
-/// The sentences of a text in a report that follows another.
-fn sentences(subject: &Subject, passage: &Passage, report: &str, before: &str) -> Vec<Sentence> {
+/// The sentences of a text of a report.
+fn sentences(subject: &Subject, passage: &Passage, report: &str) -> Vec<Sentence> {
     let text = plain(&passage.words);
     let mut sentences = Vec::new();
     let mut start = 0;
     while start < text.len() {
         let end = sentence_around(&text, &(start..start)).end.max(start + 1);
         let end = (end..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());
-        sentences.push(sentence(subject, passage, (report, before), &text, start..end));
+        sentences.push(sentence(subject, passage, report, &text, start..end));
         start = end;
     }
     sentences.retain(|sentence| !sentence.wording.is_empty());
     sentences
 }
 
-fn sentence(
-    subject: &Subject,
-    passage: &Passage,
-    (report, before): (&str, &str),
-    text: &str,
-    letters: Range<usize>,
-) -> Sentence {
+fn sentence(subject: &Subject, passage: &Passage, report: &str, text: &str, letters: Range<usize>) -> Sentence {
     let (mut wording, mut statements) = (String::new(), Vec::new());
     let mut start = 0;
     for word in &passage.words {
@@ -149,7 +142,7 @@ fn sentence(
         }
         match word {
             Word::Bound { fact, .. } => {
-                let relative = relative(&subject.facts.get(*fact).address, report, before);
+                let relative = subject.facts.relative(report, *fact);
                 wording.push_str(&format!("{{{{{relative}}}}}"));
             }
             Word::Stated { text, .. } => {
@@ -161,14 +154,4 @@ fn sentence(
     }
     let wording = wording.split_whitespace().collect::<Vec<_>>().join(" ");
     Sentence { printed: text[letters.clone()].to_owned(), letters, wording, statements }
-}
-
-/// An address as it is written in a report that follows another.
-fn relative(address: &str, report: &str, before: &str) -> String {
-    let behind = |report: &str| address.strip_prefix(report).and_then(|rest| rest.strip_prefix('.'));
-    match (behind(report), behind(before).filter(|_| !before.is_empty())) {
-        (Some(own), _) => own.to_owned(),
-        (None, Some(former)) => format!("{LAST}.{former}"),
-        (None, None) => address.to_owned(),
-    }
 }

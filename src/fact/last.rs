@@ -41,6 +41,17 @@ impl<'p> Facts<'p> {
         figures.into_iter().map(|id| self.restated(scope, id).unwrap_or(id)).collect()
     }
 
+    /// The address of a fact as it is written in a report: without the report's name, and with `last` for the edition
+    /// before it.
+    pub fn relative(&self, report: &str, id: FactId) -> String {
+        let address = self.local(report, id);
+        let edition = self.edition_before(report);
+        match edition.and_then(|edition| address.strip_prefix(edition)?.strip_prefix('.')) {
+            Some(rest) => format!("{LAST}.{rest}"),
+            None => address.to_owned(),
+        }
+    }
+
     /// The figure as a report restates it, where it does: of the edition before.
     pub fn restated(&self, report: &str, id: FactId) -> Option<FactId> {
         let edition = self.edition_before(report)?;

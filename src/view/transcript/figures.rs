@@ -24,7 +24,12 @@ pub(super) fn figures(project: &Project, report: &Report, facts: &Facts, passage
         }
     }
     let behind = facts.within(&report.id).map(|(_, fact)| fact).filter(|fact| !printed.contains_key(fact));
-    let all: Vec<FactId> = order.iter().copied().chain(behind).collect();
+    // What all reports share of the organisation, where the report says nothing else.
+    let shared = facts
+        .within("organisation")
+        .filter(|(address, _)| facts.find("", &format!("{}.{address}", report.id)).is_none());
+    let shared = shared.map(|(_, fact)| fact).filter(|fact| !printed.contains_key(fact));
+    let all: Vec<FactId> = order.iter().copied().chain(behind).chain(shared).collect();
     let mut figures = BTreeMap::new();
     // Two facts of one address are a fault, of which the first stands.
     for (place, fact) in all.into_iter().enumerate() {
@@ -37,7 +42,7 @@ pub(super) fn figures(project: &Project, report: &Report, facts: &Facts, passage
 }
 
 fn figure(report: &Report, facts: &Facts, fact: FactId, printed: Option<Printed>) -> Figure {
-    let local = |fact: &FactId| facts.local(&report.id, *fact).to_owned();
+    let local = |fact: &FactId| facts.relative(&report.id, *fact);
     let origin = match &facts.get(fact).origin {
         Origin::Typed(source) => transcript::Origin::Typed(source.as_deref().map(str::to_owned)),
         Origin::Derived(formula) => match formula {
