@@ -291,6 +291,9 @@ impl Roller<'_> {
             edited.remove_field(node, name);
         });
         let own = edited.text();
+        // What stands above the first field is said of all reports.
+        let first = own.lines().take_while(|line| line.is_empty() || line.starts_with('#')).map(|line| line.len() + 1);
+        let own = own.get(first.sum()..).unwrap_or_default();
         let said = format!(
             "# What held in the period of this report. It stays as it is when the file beside the reports changes.\n\n{}",
             own.trim_start()

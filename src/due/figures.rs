@@ -1,7 +1,10 @@
 //! Figures that are typed: as in the edition before, or not.
 
+use std::collections::BTreeSet;
+
 use super::{Editions, Item, ItemKind, State};
-use crate::fact::{Fact, LAST, Origin, Pattern};
+use crate::fact::{Fact, FactId, LAST, Origin, Pattern};
+use crate::model::values::IndicatorColumn;
 use crate::model::{Report, SingleFact};
 
 /// The typed figures of the report, and the periods of its single facts.
@@ -25,12 +28,35 @@ pub fn items(editions: &Editions) -> Vec<Item> {
         })
     });
     let mut items: Vec<Item> = figures.collect();
+    let follows = follows_from_new(editions, &items);
+    for item in items.iter_mut().filter(|item| item.address.as_ref().is_some_and(|one| follows.contains(one))) {
+        item.state = State::New;
+    }
     let singles = |report: &Report| -> Vec<SingleFact> {
         report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten()).cloned().collect()
     };
     let former = singles(before);
     items.extend(singles(report).iter().filter_map(|fact| period(editions, &former, fact)));
     items
+}
+
+/// The addresses of typed figures that follow from others of which one is new: a percentage, a share, a total. Rules hold
+/// them against these.
+fn follows_from_new(editions: &Editions, items: &[Item]) -> BTreeSet<String> {
+    let Editions { subject, report, .. } = editions;
+    let facts = subject.facts;
+    let new: BTreeSet<&str> =
+        items.iter().filter(|item| item.state == State::New).filter_map(|item| item.address.as_deref()).collect();
+    let castings = facts.castings.iter().map(|casting| (casting.total, casting.parts.clone()));
+    let slots = facts.series.iter().flat_map(|series| series.slots()).filter_map(|(_, slot)| {
+        let percentage = slot.exact.and(slot.figure(IndicatorColumn::Percentage))?;
+        Some((percentage, slot.all().filter(|fact| *fact != percentage).collect()))
+    });
+    let all =
+        castings.chain(slots).map(|(total, parts): (FactId, Vec<FactId>)| (facts.local(&report.id, total), parts));
+    all.filter(|(_, parts)| parts.iter().any(|part| new.contains(facts.local(&report.id, *part))))
+        .map(|(address, _)| address.to_owned())
+        .collect()
 }
 
 /// Whether a figure is of a time that was over in the edition before, and the report has one of a later time beside it:

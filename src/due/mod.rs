@@ -162,7 +162,8 @@ fn of_draft(report: &Report, status: &EditionStatus) -> Findings {
     let Some(follows) = report.head.follows.as_ref().filter(|_| status.due().next().is_some()) else {
         return Findings::new();
     };
-    let message = format!("{} of this draft are still as in {}", status.due_in_words(), status.before);
+    let are = if status.due().count() == 1 { "is" } else { "are" };
+    let message = format!("{} of this draft {are} still as in {}", status.due_in_words(), status.before);
     vec![
         Diagnostic::warning(Code::AsLastYear, follows.at, message)
             .help(format!("`tally status {}` lists them file by file", status.report)),
@@ -177,7 +178,7 @@ fn of_final(status: &EditionStatus) -> Findings {
             let first = items[0];
             let of = match items.len() {
                 1 => "is".to_owned(),
-                more => format!("and {} more in this file are", more - 1),
+                more => format!("and {} more in this file are", things(more - 1)),
             };
             let message = format!("this {} {of} still as in {}", first.kind.called(1), status.before);
             Diagnostic::error(Code::AsLastYear, first.at, message).help(format!(
@@ -186,6 +187,11 @@ fn of_final(status: &EditionStatus) -> Findings {
             ))
         })
         .collect()
+}
+
+/// "1 thing", "2 things".
+fn things(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "thing" } else { "things" })
 }
 
 /// A report and the edition that it follows.

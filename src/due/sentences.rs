@@ -12,6 +12,9 @@ use crate::model::{Part, Report};
 /// A text of fewer words that ends with no mark is a heading or a name.
 const WORDS_OF_A_SENTENCE: usize = 6;
 
+/// Fewer words with a mark are the lead-in of a paragraph.
+const WORDS_OF_A_LEAD_IN: usize = 3;
+
 /// What the texts of the report say.
 pub fn items(editions: &Editions) -> Vec<Item> {
     let former = Former::of(editions);
@@ -40,8 +43,12 @@ struct Sentence {
 
 impl Sentence {
     fn is_whole(&self) -> bool {
-        let printed = self.printed.trim_end_matches(['”', '’', '"', ')', ']']);
-        printed.ends_with(['.', '!', '?', ':']) || self.printed.split_whitespace().count() >= WORDS_OF_A_SENTENCE
+        let words = self.printed.split_whitespace().count();
+        let whole = self.printed.trim();
+        let is_name = whole.starts_with(['‘', '“']) && (whole.ends_with("’.") || whole.ends_with("”."));
+        let printed = self.printed.trim_end().trim_end_matches(['”', '’', '"', ')', ']']);
+        let has_end = printed.ends_with(['.', '!', '?', ':']) && words >= WORDS_OF_A_LEAD_IN && !is_name;
+        has_end || words >= WORDS_OF_A_SENTENCE && !is_name
     }
 }
 
@@ -75,7 +82,8 @@ impl Former {
             () => return None,
         };
         let state = if is_as_before { State::Due } else { State::New };
-        Some(item(editions, passage, kind, sentence.letters.clone(), sentence.printed.trim(), state))
+        let says = if kind == ItemKind::Year { &sentence.wording } else { sentence.printed.trim() };
+        Some(item(editions, passage, kind, sentence.letters.clone(), says, state))
     }
 
     /// Statements that the edition before makes too, in sentences that are new.

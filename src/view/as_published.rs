@@ -7,8 +7,8 @@ use super::copy_editor::CopyEditor;
 use super::notes::Noted;
 use crate::diagnostic::Code;
 use crate::fact::{Contradiction, FactId, Series, Slot, Word};
-use crate::model::Indicator;
 use crate::model::values::IndicatorColumn;
+use crate::model::{Indicator, Report};
 
 /// The percentages of an indicator that stand as published, and the note on all of them.
 pub struct AsPublished {
@@ -25,12 +25,21 @@ pub fn of_indicator(
     is_shown: impl Fn(Slot) -> bool,
 ) -> Option<AsPublished> {
     let series = editor.facts.series_of(&editor.report.id, &format!("{stem}.{}", indicator.id.value))?;
-    let is_told = |one: &Contradiction| is_shown(one.slot) && stands(editor, series, one);
+    let is_told = |one: &Contradiction| is_shown(one.slot) && stands(editor, editor.report, series, one);
     let all: Vec<_> = series.contradictions(editor.facts).filter(is_told).collect();
     let shown = |fact| editor.facts.printed(&editor.report.id, fact);
     let sentence = sentence(all.iter().map(|one| one.words(shown)).collect());
     (!all.is_empty())
         .then(|| AsPublished { slots: all.iter().map(|one| one.slot).collect(), note: Noted::Made(sentence) })
+}
+
+/// What is told of a result of the edition before that stood there as published.
+pub fn of_last(editor: &CopyEditor, stem: &str, indicator: &Indicator, figure: FactId) -> Option<Noted> {
+    let before = editor.project.edition_before(editor.report)?;
+    let series = editor.facts.series_of(&before.id, &format!("{stem}.{}", indicator.id.value))?;
+    let mut all = series.contradictions(editor.facts).filter(|one| one.printed == figure);
+    let one = all.find(|one| stands(editor, before, series, one))?;
+    Some(Noted::Made(sentence(vec![one.words(|fact| editor.facts.printed(&before.id, fact))])))
 }
 
 /// What is told of a total whose parts come to something else; none where they do not.
@@ -47,12 +56,13 @@ pub fn of_total(editor: &CopyEditor, total: FactId) -> Option<Noted> {
 
 /// Whether the finding about a percentage is acknowledged: at its own place, or where percentages were added up, at the
 /// last of them.
-fn stands(editor: &CopyEditor, series: &Series, one: &Contradiction) -> bool {
+fn stands(editor: &CopyEditor, report: &Report, series: &Series, one: &Contradiction) -> bool {
+    let is_acknowledged = |rule, figure| editor.is_acknowledged_in(report, rule, figure);
     let last = series.over_periods(IndicatorColumn::Percentage).last();
-    let is_summed = || last.is_some_and(|last| editor.is_acknowledged(Code::CumulativeNotSummed, last));
+    let is_summed = || last.is_some_and(|last| is_acknowledged(Code::CumulativeNotSummed, last));
     match one.has_result() {
-        true => editor.is_acknowledged(Code::RatioAgrees, one.printed) || is_summed(),
-        false => editor.is_acknowledged(Code::ZeroDenominator, one.printed),
+        true => is_acknowledged(Code::RatioAgrees, one.printed) || is_summed(),
+        false => is_acknowledged(Code::ZeroDenominator, one.printed),
     }
 }
 

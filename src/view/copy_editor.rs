@@ -147,8 +147,13 @@ impl<'a> CopyEditor<'a> {
 
     /// Whether the team lets a finding of a rule about a figure stand.
     pub fn is_acknowledged(&self, rule: Code, figure: FactId) -> bool {
-        let files = [&self.report.statements.checks, &self.project.statements.checks];
-        let addresses = [self.facts.local(&self.report.id, figure), &*self.facts.get(figure).address];
+        self.is_acknowledged_in(self.report, rule, figure)
+    }
+
+    /// The same of a figure of another report.
+    pub fn is_acknowledged_in(&self, report: &Report, rule: Code, figure: FactId) -> bool {
+        let files = [&report.statements.checks, &self.project.statements.checks];
+        let addresses = [self.facts.local(&report.id, figure), &*self.facts.get(figure).address];
         let all = files.into_iter().flatten().flat_map(|file| file.acknowledgements.iter().flatten());
         all.into_iter().any(|one| one.rule.value == rule.name() && addresses.contains(&one.address.value.as_str()))
     }

@@ -9,11 +9,11 @@ use super::charts::{self, LineBox, LineResult, LineView};
 use super::copy_editor::{CopyEditor, Words};
 use super::indicators::{Results, address_of, name_of, noun};
 use super::marked_word::MarkedWord;
-use super::notes::{NoteList, NoteView};
+use super::notes::{NoteList, NoteView, Noted};
 use super::{pictured, restated};
 use crate::fact::{LAST, PeriodReading, PeriodResult, Reading, Slot};
 use crate::markdown::NoteMark;
-use crate::model::values::{Figure, Mark, PercentageMeaning};
+use crate::model::values::{Figure, IndicatorColumn, Mark, PercentageMeaning};
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
 use crate::yaml::At;
 pub use heads::ColumnHead;
@@ -93,8 +93,8 @@ pub struct IndicatorView {
     /// Of the rating that needs a reason: the next one with it.
     pub next: Option<NextView>,
     pub note: Option<Words>,
-    /// What follows from figures that stand as published, marked by letters in each table anew.
-    pub as_published: Option<NoteView>,
+    /// What is told of its figures, such as those that stand as published: by letters, in each table anew.
+    pub lettered: Vec<NoteView>,
 }
 
 /// The next indicator of a rating: "Next red: 22".
@@ -236,7 +236,10 @@ impl Drawing<'_> {
             Layout::Single | Layout::Columns => (None, Vec::new()),
             Layout::Line => (self.extremes(&results.all, &names), each_period(indicator, &mut view)),
         };
-        latest_or_all.extend(self.last(indicator, letters));
+        let own = as_published.and_then(|one| letters.find(&one.note));
+        let last = self.last(indicator, letters);
+        let of_last = last.as_ref().and_then(|(_, note)| letters.find(note.as_ref()?));
+        latest_or_all.extend(last.map(|(view, _)| view));
         IndicatorView {
             id: addresses::of_indicator(&indicator.id.value),
             key: format!("i{}{number}", self.key),
@@ -253,26 +256,28 @@ impl Drawing<'_> {
             rating: MarkedWord::of_rating(&indicator.rating.value),
             next: self.next(indicator, number),
             note: indicator.note.as_ref().map(|note| editor.words(note)),
-            as_published: as_published.and_then(|one| letters.find(&one.note)).map(|note| editor.note(note)),
+            lettered: own.into_iter().chain(of_last).map(|note| editor.note(note)).collect(),
         }
     }
 
-    /// The result of the edition before, where the file shows one beside its own; an indicator that it did not have has
-    /// none.
-    fn last(&self, indicator: &Indicator, letters: &mut NoteList) -> Option<FigureView> {
+    /// The result of the edition before, where the file shows one beside its own, with the note on it; an indicator that it
+    /// did not have has none.
+    fn last(&self, indicator: &Indicator, letters: &mut NoteList) -> Option<(FigureView, Option<Noted>)> {
         let (editor, period) = (self.editor, self.file.last.as_ref()?);
-        let of = |column: &str| format!("{LAST}.{}.{}.{}.{column}", self.stem, indicator.id.value, period.value);
-        let result = ["percentage", "number", "denominator"].map(of);
-        let result = result.into_iter().find(|address| editor.facts.find(&editor.report.id, address).is_some());
-        let Some(address) = result else {
-            return Some(FigureView {
-                result: Words::plain(Figure::NOT_APPLICABLE.to_string()),
-                ..FigureView::default()
-            });
+        let column = match Reading::of(indicator).result {
+            IndicatorColumn::Denominator => "denominator",
+            IndicatorColumn::Number => "number",
+            IndicatorColumn::Percentage => "percentage",
         };
-        let figure = editor.facts.find(&editor.report.id, &address);
-        let mark = figure.and_then(|figure| Some(letters.letter(restated::note(editor, figure)?)));
-        Some(FigureView { result: editor.fact(&address), detail: None, is_figure: true, mark })
+        let address = format!("{LAST}.{}.{}.{}.{column}", self.stem, indicator.id.value, period.value);
+        let Some(figure) = editor.facts.find(&editor.report.id, &address) else {
+            let result = Words::plain(Figure::NOT_APPLICABLE.to_string());
+            return Some((FigureView { result, ..FigureView::default() }, None));
+        };
+        let note = restated::note(editor, figure);
+        let note = note.or_else(|| as_published::of_last(editor, self.stem, indicator, figure));
+        let mark = note.clone().map(|note| letters.letter(note));
+        Some((FigureView { result: editor.fact(&address), detail: None, is_figure: true, mark }, note))
     }
 
     /// The next indicator with the rating that needs a reason, where this one has it.

@@ -237,10 +237,13 @@ fn text_cell(words: Words) -> CellView {
 
 /// What stands in a row that has values, in the column of that place, with its notes.
 pub fn cell(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, place: usize) -> CellView {
-    let view = cell_alone(editor, stem, file, row, place);
+    let mut view = cell_alone(editor, stem, file, row, place);
     let total = fact(editor, stem, row, &file.columns[place]);
     let as_published = total.and_then(|total| editor.letter(as_published::of_total(editor, total)?));
     let restated = total.and_then(|figure| editor.letter(restated::note(editor, figure)?));
+    if restated.is_some() {
+        view.mark = None; // The note says so.
+    }
     let notes = row.notes.iter().find(|(column, _)| *column == place);
     let beside = notes.map(|(_, notes)| editor.name(notes)).unwrap_or_default();
     match view.figure {

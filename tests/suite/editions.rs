@@ -412,3 +412,37 @@ fn a_record_is_not_edited_and_not_written_twice() {
     }
     assert_snapshot!(all.join("\n\n----\n\n"));
 }
+
+/// The team's next year, with figures that are made up: last year's folder rolled forward, then changed.
+fn next_year() -> Sandbox {
+    let sandbox = Sandbox::shipped();
+    let asked = Asked { old: "css-annual-report", new: YEAR_AFTER, period: None, today: day("2018-06-14") };
+    let (outcome, begun) = begin_next(&sandbox.options(), &asked);
+    assert!(begun.is_some(), "{}", sandbox.messages(&outcome));
+    sandbox.change(&root().join("tests/fixtures/next-year"));
+    sandbox
+}
+
+const YEAR_AFTER: &str = "css-annual-report-2017-18";
+
+#[test]
+fn the_next_year_of_the_shipped_report_is_built_beside_it() {
+    let sandbox = next_year();
+    let outcome = sandbox.build();
+    assert!(outcome.manifest.is_some() && outcome.findings.is_empty(), "{}", sandbox.messages(&outcome));
+    assert_eq!(outcome.summary.built.len(), 3);
+    assert_conforms(&sandbox.bytes(&format!("{YEAR_AFTER}/{YEAR_AFTER}.pdf")));
+    // The report of the year before says what it says without it, although the organisation is another one now.
+    let alone = Sandbox::shipped().built();
+    for file in ["data/running-costs.csv", "data/indicators.csv", "css-annual-report.pdf"] {
+        let path = format!("css-annual-report/{file}");
+        assert_eq!(sandbox.bytes(&path), alone.bytes(&path), "{path}");
+    }
+    let (_, editions) = status(&sandbox.options());
+    assert_eq!(editions.len(), 1);
+    assert_eq!(editions[0].counts().due, 0, "{}", editions[0].due_in_words());
+    // Without the mark of a draft it is final.
+    sandbox.replace(&format!("{YEAR_AFTER}/report.yaml"), "draft: 2018-06-14\n", "");
+    let outcome = sandbox.check();
+    assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+}

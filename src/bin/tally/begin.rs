@@ -58,7 +58,8 @@ pub fn freeze(asked: &FreezeArguments, show: &Show) -> ExitCode {
 }
 
 fn tell(begun: &Begun, show: &Show) {
-    begun.done.iter().for_each(|done| show.say(&format!("  {done}")));
+    let done = begun.done.iter().filter(|_| !show.is_quiet());
+    done.for_each(|done| show.say(&format!("  {done}")));
 }
 
 /// The day on which the command is typed, in Greenwich.

@@ -33,8 +33,9 @@ fn check_last(subject: &Subject, report: &Report, stem: &str, file: &IndicatorFi
     }
     let finding = |message: String| Diagnostic::error(Code::UnknownReference, last.at, message);
     Some(match &report.before {
-        Some(before) => finding(format!("{before} has no results of `{}` in {stem}.yaml", last.value))
-            .help("write `last: year`, or the id of a period of that edition: `last: q4`"),
+        Some(before) => finding(format!("{before} has no results of `{}` in {stem}.yaml", last.value)).help(
+            "write the id of a period of that edition, `last: q4`; or `last: year`, where it has figures of the year",
+        ),
         // What is wrong with an edition that is named was told.
         None if report.head.follows.is_some() => return None,
         None => finding(format!("{} follows no edition", report.folder))

@@ -140,7 +140,9 @@ fn faults<'f>(
     let all = Stems::of(&format!("{} {near}", text.standfirst.unwrap_or_default()));
     let (near, whole) = (Stems::of(&near), Stems::of(&said.text));
     let mut found = Vec::new();
-    for (place, fact) in figures(text.words) {
+    // What the report's own period gives names itself.
+    let is_of_report = |fact: FactId| facts.get(fact).address.split('.').nth(1) == Some("report");
+    for (place, fact) in figures(text.words).filter(|(_, fact)| !is_of_report(*fact)) {
         let range = said.sentence(place);
         let mut sentence = Stems::of(&said.text[range.clone()]);
         if let (true, Some(label)) = (sentence.all.is_empty(), text.about.last()) {
