@@ -192,7 +192,7 @@ impl Maker<'_> {
                     let address = self.examined.facts.local(&report.id, fact);
                     Some(Expected { section: &one.section, mark, address, text: &one.text })
                 }
-                PrintedOrigin::Stated(_) => None,
+                PrintedOrigin::Stated { .. } => None,
             });
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
             self.subject(report, |subject| {

@@ -148,13 +148,14 @@ impl Passage<'_> {
 }
 
 /// The letters of the sentence that some letters of a text stand in, with what ends it. A sentence ends behind the
-/// quotation marks and brackets that close with it.
+/// quotation marks and brackets that close with it, unless it goes on behind them: “In 2019?” says a reader.
 pub fn sentence_around(text: &str, letters: &Range<usize>) -> Range<usize> {
     const ENDS: [char; 3] = ['.', '?', '!'];
     const CLOSING: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
     let ends = text.match_indices(ENDS).filter_map(|(mark, _)| {
         let behind = text[mark + 1..].trim_start_matches(CLOSING);
-        behind.starts_with(' ').then(|| (mark, text.len() - behind.len()))
+        let goes_on = behind.len() < text.len() - mark - 1 && behind.trim_start().starts_with(char::is_lowercase);
+        (behind.starts_with(' ') && !goes_on).then(|| (mark, text.len() - behind.len()))
     });
     let (mut start, mut end) = (0, text.len());
     for (mark, space) in ends {
@@ -175,15 +176,16 @@ mod tests {
     #[test]
     fn a_sentence_ends_behind_what_closes_with_it() {
         let of = |text: &'static str, word: &str| {
-            let start = text.find(word).unwrap();
+            let start = text.find(word).expect("the word is there");
             text[sentence_around(text, &(start..start + word.len()))].trim()
         };
-        assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "5."), "It was 5.");
+        assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "was"), "It was 5.");
         assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "Yes"), "We said “Yes.”");
         assert_eq!(
             of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "them"),
             "So 3.5 of them (all of us.)"
         );
         assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "7"), "Then 7?");
+        assert_eq!(of("“In 2019?” says a reader. So it was.", "2019"), "“In 2019?” says a reader.");
     }
 }

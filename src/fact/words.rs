@@ -30,10 +30,11 @@ pub enum Word {
     },
     /// A placeholder that was not understood, as it was typed; a finding says so.
     Broken(String),
-    /// A number that is no fact of its own, with the id of the source that states it.
+    /// A number that is no fact of its own, with the id of the source that states it, and where it stands there.
     Stated {
         text: String,
         source: String,
+        at: Option<String>,
     },
     /// Words that say what figures do ("most", "rose"), with the id of the relation that must hold for them.
     Claimed {
@@ -306,10 +307,10 @@ impl Facts<'_> {
             return claim(placeholder, text, relation);
         }
         let named = form.trim().strip_prefix("stated").filter(|rest| rest.is_empty() || rest.starts_with(' '));
-        let named = named.ok_or_else(usage)?.trim();
+        let (named, at) = place_in_source(placeholder, named.ok_or_else(usage)?)?;
         // That the source of a section or report is there is said where it stands.
         if let (true, Some(source)) = (named.is_empty(), source) {
-            return Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)]);
+            return Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned(), at }, text)]);
         }
         if named.is_empty() {
             let finding = Diagnostic::error_nowhere(Code::BrokenPlaceholder, "this statement names no source").help(
@@ -324,7 +325,22 @@ impl Facts<'_> {
                 .help("sources stand at the top of facts.yaml");
             return Err(Box::new(Fault { words: source, finding }));
         }
-        Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned() }, text)])
+        Ok(vec![(Word::Stated { text: text.to_owned(), source: source.to_owned(), at }, text)])
+    }
+}
+
+/// `annual-report at page 12`: the id of a source, and where in it the words stand, if that is said.
+fn place_in_source<'t>(placeholder: &'t str, named: &'t str) -> Result<(&'t str, Option<String>), Box<Fault<'t>>> {
+    let Some((source, at)) = named.split_once(" at ") else {
+        return match named.trim_end().strip_suffix(" at") {
+            Some(_) => Err(Box::new(broken(placeholder, "behind `at` stands where in the source it is: `at page 12`"))),
+            None => Ok((named.trim(), None)),
+        };
+    };
+    let at = at.trim().trim_matches(['"', '\'', '“', '”']).trim();
+    match at {
+        "" => Err(Box::new(broken(placeholder, "behind `at` stands where in the source it is: `at page 12`"))),
+        at => Ok((source.trim(), Some(at.to_owned()))),
     }
 }
 
@@ -387,6 +403,20 @@ mod tests {
             assert_eq!(word.text(), &text[letters]);
         }
         assert_eq!(&text[faults[0].letters.clone()], "nowhere");
+    }
+
+    #[test]
+    fn a_statement_can_say_where_in_its_source_it_stands() {
+        let stated = |text: &str| match &Facts::default().bind("", Some("returns"), text).words[..] {
+            [Word::Stated { source, at, .. }] => (source.clone(), at.clone()),
+            words => panic!("{words:?}"),
+        };
+        let page = Some("page 12".to_owned());
+        assert_eq!(stated("{{ \"12\" | stated }}"), ("returns".to_owned(), None));
+        assert_eq!(stated("{{ \"12\" | stated at page 12 }}"), ("returns".to_owned(), page.clone()));
+        assert_eq!(stated("{{ '12' | stated at \"page 12\" }}"), ("returns".to_owned(), page));
+        let faults = Facts::default().bind("", Some("returns"), "{{ '12' | stated at }}").faults;
+        assert_eq!(faults[0].finding.code, Code::BrokenPlaceholder);
     }
 
     proptest! {

@@ -56,8 +56,8 @@ pub struct Printed {
 pub enum PrintedOrigin {
     /// A fact, and its mark on the page.
     Fact(FactId, usize),
-    /// The id of the source that states it.
-    Stated(String),
+    /// The id of the source that states it, and where it stands there.
+    Stated { source: String, at: Option<String> },
 }
 
 /// Makes the texts and figures of one report ready for print.
@@ -330,8 +330,8 @@ impl<'a> CopyEditor<'a> {
             Word::Reference(Reference { to, .. }) => Piece { text, see: Some(to.clone()), ..Piece::default() },
             Word::Note(note) => Piece { note: Some(self.notes.borrow_mut().mark(note)), ..Piece::default() },
             Word::Foreign { language, .. } => Piece { text, language: Some(language.clone()), ..Piece::default() },
-            Word::Stated { source, .. } => {
-                note(&text, PrintedOrigin::Stated(source.clone()));
+            Word::Stated { source, at, .. } => {
+                note(&text, PrintedOrigin::Stated { source: source.clone(), at: at.clone() });
                 Piece { text, source: Some(source.clone()), ..Piece::default() }
             }
         }

@@ -43,6 +43,8 @@ pub struct TieOut {
     pub origin: TieOutOrigin,
     /// Id of the source that it was taken from.
     pub source: String,
+    /// Where in the source it stands, as far as that is said.
+    pub in_source: String,
     pub formula: String,
     /// Names of the rules that look at it.
     pub checks: String,
@@ -98,13 +100,14 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
     let figure = printed.text.clone();
     match &printed.origin {
         PrintedOrigin::Fact(fact, mark) => of_fact(tracer, figure, *fact, *mark, report, verdict),
-        PrintedOrigin::Stated(source) => TieOut {
+        PrintedOrigin::Stated { source, at } => TieOut {
             figure,
             mark: String::new(),
             address: String::new(),
             unit: String::new(),
             origin: TieOutOrigin::Word("stated"),
             source: source.clone(),
+            in_source: at.clone().unwrap_or_default(),
             formula: String::new(),
             checks: String::new(),
             acknowledgement: String::new(),
@@ -121,6 +124,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         unit: tracer.unit(fact),
         origin: tracer.typed_at(fact).map_or(TieOutOrigin::Word(COMPUTED), TieOutOrigin::Typed),
         source: tracer.source(fact).unwrap_or_default().to_owned(),
+        in_source: String::new(),
         formula: tracer.facts.formula(fact).unwrap_or_default(),
         checks: checks.join(" "),
         acknowledgement: acknowledgement_of(tracer.facts, fact, verdict).join(" "),
@@ -145,6 +149,9 @@ const PUBLIC: [Column; 9] = [
     ("checks", "Rules that look at it, parted by spaces", |_, one| one.checks.clone()),
 ];
 
+/// What stands behind the sources where a statement says it.
+const PLACE_IN_SOURCE: Column = ("in_source", "Where in that document it stands", |_, one| one.in_source.clone());
+
 /// What only those who make the report may know.
 const INTERNAL: [Column; 2] = [
     ("place", "Where it was typed: file, line and column in the content", |_, one| one.origin.place().to_owned()),
@@ -153,7 +160,13 @@ const INTERNAL: [Column; 2] = [
 
 /// The schedule as data; for reviewers with what is not published.
 pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
-    let columns: Vec<Column> = PUBLIC.into_iter().chain(INTERNAL.into_iter().filter(|_| for_review)).collect();
+    let figures = || schedule.sections.iter().flat_map(|section| &section.figures);
+    let has_places = figures().any(|one| !one.in_source.is_empty());
+    let columns: Vec<Column> = PUBLIC
+        .into_iter()
+        .chain(has_places.then_some(PLACE_IN_SOURCE))
+        .chain(INTERNAL.into_iter().filter(|_| for_review))
+        .collect();
     let figures = schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| (section, one)));
     Dataset {
         stem: STEM.to_owned(),

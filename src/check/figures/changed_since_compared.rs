@@ -69,10 +69,10 @@ fn check_stated(subject: &Subject, audit: &mut Audit, scopes: &[&str], one: &Com
     let of_all = scope.is_empty();
     for passage in subject.passages.iter().filter(|passage| of_all || scopes.contains(&passage.report.id.as_str())) {
         for word in &passage.words {
-            if let Word::Stated { text, source: own } = word
+            if let Word::Stated { text, source: own, at } = word
                 && own == source
             {
-                feed_text(&mut digest, text);
+                [Some(text), at.as_ref()].into_iter().flatten().for_each(|text| feed_text(&mut digest, text));
             }
         }
     }

@@ -132,7 +132,7 @@ impl Gatherer<'_> {
     fn pieces<'w>(&self, words: &'w [Word]) -> impl Iterator<Item = Piece> + use<'w, '_> {
         words.iter().map(|word| match word {
             Word::Bound { text, fact } => self.figure(*fact, text.clone()),
-            Word::Stated { text, source } => Piece::Stated { text: text.clone(), source: source.clone() },
+            Word::Stated { text, source, .. } => Piece::Stated { text: text.clone(), source: source.clone() },
             Word::Note(id) => Piece::Note(id.clone()),
             Word::Plain(_) | Word::Broken(_) | Word::Named { .. } | Word::Claimed { .. } | Word::Foreign { .. } => {
                 Piece::Words(word.text().to_owned())
