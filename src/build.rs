@@ -23,7 +23,6 @@ mod shard;
 mod shared;
 mod threads;
 mod whereabouts;
-mod write_comparison;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,13 +44,12 @@ pub use crate::patience::Patience;
 pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
-pub use compare::{Compare, Compared, Refusal, compare};
+pub use compare::{Compare, Compared, Refusal, compare, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use freeze::freeze;
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
-pub use write_comparison::write_comparison;
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]

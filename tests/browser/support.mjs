@@ -1,7 +1,7 @@
 // What all tests share: the built pages, a server with a strict policy, and a browser.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, extname, join, resolve, sep } from 'node:path';
@@ -60,6 +60,28 @@ function make(folder) {
 
 /** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */
 export const fixture = name => make(join(fixtures, name));
+
+/** The page of what changed from `full` to a copy of it that was edited in words, figures, ratings and rows. */
+export function comparison() {
+  const content = mkdtempSync(join(tmpdir(), 'tally-content-'));
+  const pages = made.comparison = mkdtempSync(join(tmpdir(), 'tally-pages-'));
+  process.on('exit', () => [content, pages].forEach(folder => rmSync(folder, { recursive: true })));
+  const before = join(fixtures, 'full/content');
+  cpSync(before, content, { recursive: true });
+  for (const [file, from, to] of [
+    ['example/welcome.md', 'Every day.', 'Every single day. Come and see.'],
+    ['example/loans.yaml', '12,500', '12,600'],
+    ['example/indicators.yaml', 'rating: red', 'rating: amber'],
+    ['example/report.yaml', 'We opened {{ facts.new-branches | words }} branches.', 'Branches opened.'],
+  ]) {
+    const path = join(content, file);
+    const text = readFileSync(path, 'utf8');
+    assert.ok(text.includes(from), `${file} does not hold “${from}”`);
+    writeFileSync(path, text.replace(from, to));
+  }
+  execFileSync(tally, ['compare', before, '--content', content, '--output', pages], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return below(pages).filter(file => file.endsWith('.html')).map(file => `comparison/${file}`);
+}
 
 /** The reports of contents that once came out wrong, where they are built. */
 export const cases = () => readdirSync(join(fixtures, 'cases'))

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use typst::foundations::Bytes;
 
-use super::Options;
-use super::compare::{Compared, Refusal};
-use super::form::{endless, layout_limit};
-use super::house_style::HouseStyle;
+use super::{Compared, Refusal};
+use crate::build::Options;
+use crate::build::form::{endless, layout_limit};
+use crate::build::house_style::HouseStyle;
 use crate::compile::Typesetter;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors};
 use crate::patience::within;

@@ -1,0 +1,186 @@
+//! States of reports: what a name means, and what the reports say there.
+
+use std::path::{Path, PathBuf};
+
+use super::{Compare, Refusal};
+use crate::build::Options;
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, any_errors, sort};
+use crate::fact::{facts, passages};
+use crate::model::values::Date;
+use crate::model::{Parsed, Project, Report, load_parsed};
+use crate::source::{self, Repository, Revision, SourceTree, is_file, is_folder, slashes};
+use crate::transcript::{self, Transcript};
+use crate::view::{self, StateView};
+use crate::yaml::Parse;
+
+/// Where a state of reports is found.
+pub enum Place {
+    /// A report of the content.
+    Report(String),
+    Folder(PathBuf),
+    /// One report of another content folder.
+    ReportOfFolder(PathBuf, String),
+    Record(PathBuf),
+    Revision(Revision),
+    /// The content as it is.
+    Now,
+}
+
+/// What a report says, and the folder that it is made from.
+#[derive(Clone)]
+pub struct Told {
+    folder: String,
+    pub transcript: Transcript,
+}
+
+impl Told {
+    /// Whether a name given by hand means it: its id, or its folder's name for all reports of a group.
+    pub fn is_meant_by(&self, name: &str) -> bool {
+        self.folder == name || self.transcript.report == name
+    }
+}
+
+/// A state of reports: what each says.
+pub struct State {
+    pub shown: StateView,
+    pub reports: Vec<Told>,
+    /// Whether it is of one report, which is then compared whatever it is called.
+    pub is_one: bool,
+}
+
+/// What was before: by its name, or by a time.
+pub fn place_of_old(options: &Options, asked: &Compare) -> Result<Place, Refusal> {
+    match (&asked.old, &asked.since) {
+        (Some(name), _) => place(options, name),
+        (None, Some(since)) => {
+            let repository = Repository::of(&options.content)?;
+            let revision = match day(since) {
+                Some(day) => repository.before(&day.iso())?,
+                None => repository.revision(since)?,
+            };
+            Ok(Place::Revision(revision))
+        }
+        (None, None) => Err(Refusal::from(Box::new(
+            Diagnostic::error_nowhere(
+                Code::NothingToCompare,
+                "nothing is named that the content could be compared with",
+            )
+            .help("name a revision, an edition, a folder or a record: tally compare HEAD")
+            .help("or a day: tally compare --since 2017-06-03"),
+        ))),
+    }
+}
+
+/// A day as people and programs write it.
+fn day(text: &str) -> Option<Date> {
+    Date::parse(text).ok().or_else(|| Date::of_words(text))
+}
+
+/// What a name means: a report of the content first, then what lies on the disk, then a revision.
+pub fn place(options: &Options, name: &str) -> Result<Place, Refusal> {
+    let path = Path::new(name);
+    if is_folder(&options.content.join(name)) && is_file(&options.content.join(name).join("report.yaml")) {
+        return Ok(Place::Report(name.to_owned()));
+    }
+    if is_file(&path.join("report.yaml")) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let id = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        return Ok(Place::ReportOfFolder(folder.to_owned(), id));
+    }
+    if is_folder(path) {
+        return Ok(Place::Folder(path.to_owned()));
+    }
+    if is_file(path) {
+        return Ok(Place::Record(path.to_owned()));
+    }
+    let unknown = |why: &Diagnostic| {
+        let (tree, _) = source::read(&options.content);
+        let finding = Diagnostic::error_nowhere(
+            Code::NothingToCompare,
+            format!("`{name}` is no report of this content, no folder, no file and no revision: {}", why.message),
+        );
+        let finding = finding.did_you_mean(name, tree.reports());
+        why.help.iter().fold(finding, |finding, help| finding.help(help.clone()))
+    };
+    let revision = Repository::of(&options.content).and_then(|repository| repository.revision(name));
+    revision.map(Place::Revision).map_err(|why| Refusal::from(Box::new(unknown(&why))))
+}
+
+/// Refuses content in which a merge has left two versions; a merge without such files is said.
+pub fn merge_in_progress(options: &Options) -> Result<Option<String>, Refusal> {
+    let Some(files) = Repository::of(&options.content)?.unmerged() else { return Ok(None) };
+    if files.is_empty() {
+        return Ok(Some(
+            "a merge is going on: what is compared is the content as it lies in the folder, with what both sides have changed".to_owned(),
+        ));
+    }
+    let message = format!("a merge is going on, and has left two versions in {}", files.join(", "));
+    Err(Refusal::from(Box::new(
+        Diagnostic::error_nowhere(Code::RevisionUnreadable, message)
+            .help("choose in these files what is to stay, and finish the merge: then there is one state of now that can be compared")
+            .help("two revisions can be compared meanwhile: tally compare HEAD~1 HEAD"),
+    )))
+}
+
+/// Reads a state.
+pub fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
+    let named = |name: String, when: String| StateView { name, when, digest: String::new() };
+    match place {
+        Place::Now => of_folder(&options.content, None, named("The content as it is".to_owned(), String::new())),
+        Place::Folder(folder) => {
+            of_folder(folder, None, named(format!("The content in {}", slashes(folder)), String::new()))
+        }
+        Place::Report(id) => of_folder(&options.content, Some(id), named(format!("The report {id}"), String::new())),
+        Place::ReportOfFolder(folder, id) => {
+            of_folder(folder, Some(id), named(format!("The report {}", slashes(&folder.join(id))), String::new()))
+        }
+        Place::Record(path) => {
+            let (sources, file) = source::read_record(path)?;
+            let text = sources.file(file).text.clone();
+            let read = transcript::read_any(file, &text);
+            let transcript = read.map_err(|fault| Refusal { findings: vec![*fault], sources })?;
+            let shown = named(format!("The record {}", slashes(path)), String::new());
+            let folder = transcript.report.clone();
+            Ok(State { shown, reports: vec![Told { folder, transcript }], is_one: true })
+        }
+        Place::Revision(revision) => {
+            let (tree, findings) = Repository::of(&options.content)?.read(revision);
+            let when = day(&revision.day).map_or_else(|| revision.day.clone(), |day| day.to_string());
+            let shown = named(format!("Revision {}", revision.short), format!("{when}, {}", revision.time));
+            of_tree(tree, findings, None, shown)
+        }
+    }
+}
+
+fn of_folder(folder: &Path, only: Option<&str>, shown: StateView) -> Result<State, Refusal> {
+    let (tree, findings) = source::read(folder);
+    of_tree(tree, findings, only, shown)
+}
+
+/// What the reports of a content say; of one of them, or of all.
+fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, shown: StateView) -> Result<State, Refusal> {
+    let project = match tree.reports().next() {
+        Some(_) => load_parsed(&tree, &Parsed::read(&tree), &mut findings),
+        None => None,
+    };
+    let reports = project.as_ref().map(|project| transcripts(project, &tree, only, &mut findings)).unwrap_or_default();
+    if any_errors(&findings) || project.is_none() {
+        findings.retain(|finding| finding.severity == Severity::Error);
+        sort(&mut findings, &tree.sources);
+        return Err(Refusal { findings, sources: tree.sources });
+    }
+    let is_one = only.is_some() && reports.len() == 1;
+    Ok(State { shown, reports, is_one })
+}
+
+/// What the reports of a project say. Findings say which figures and texts cannot be read.
+fn transcripts(project: &Project, tree: &SourceTree, only: Option<&str>, findings: &mut Findings) -> Vec<Told> {
+    let facts = facts(project, &tree.sources, findings);
+    let passages = passages(project, &facts, &tree.sources, findings);
+    let wanted = project.reports.iter().filter(|report| only.is_none_or(|name| report.is_meant_by(name)));
+    let told = |report: &Report| Told {
+        folder: report.folder.clone(),
+        transcript: view::transcript(project, report, &facts, &passages, &tree.sources),
+    };
+    wanted.map(told).collect()
+}
