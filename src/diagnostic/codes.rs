@@ -141,6 +141,11 @@ Type `tally check` or `tally build` with the name of its folder to see what is w
 
 Both editions have it typed, such as the share of 2015 in a survey, and readers who have both see two figures. Mend it. If the published one was wrong or is counted otherwise now, restate it in the report's facts.yaml, with the reason, which readers see."
 
+    RowRenamed "row-renamed"
+"A column repeats the edition before, and a row has no figure there, although that edition has a row of nearly the same name which is gone.
+
+Rows are found by their addresses, which are made of their names where they have no `id`. Give the row the `id` that it had, or, if it is another one, an `id` of its own."
+
     FileMissing "file-missing"
 "A report names a file that is not in its folder.
 

@@ -14,7 +14,8 @@ use crate::model::{Project, Report, Restatement};
 /// A figure of the edition before, as it was published and as it is known now.
 #[derive(Debug, Clone, Copy)]
 pub struct Restated<'p> {
-    pub published: FactId,
+    /// None where the edition before has no such figure, as of rows that were put together otherwise.
+    pub published: Option<FactId>,
     pub restated: FactId,
     pub said: &'p Restatement,
 }
@@ -55,20 +56,27 @@ pub(super) fn hold<'p>(project: &'p Project, facts: &mut Facts<'p>, findings: &m
 
 fn hold_one<'p>(report: &Report, said: &'p Restatement, facts: &mut Facts<'p>, findings: &mut Findings) {
     let Some(restated) = facts.typed_at(&report.id, said.is.at) else { return };
-    match published(facts, report, said) {
-        Some(published) => {
-            findings.extend(fault(facts, (published, restated), said));
-            facts.restatements.entry(report.id.clone()).or_default().push(Restated { published, restated, said });
-        }
-        None if facts.whole => findings.extend(unknown(facts, report, said)),
-        None => {}
+    let published = published(facts, report, said);
+    match published {
+        Some(published) => findings.extend(fault(facts, (published, restated), said)),
+        None if has_place(facts, report, said) => {}
+        None if facts.whole => return findings.extend(unknown(facts, report, said)),
+        None => return,
     }
+    facts.restatements.entry(report.id.clone()).or_default().push(Restated { published, restated, said });
 }
 
 /// The figure as the edition before prints it.
 fn published(facts: &Facts, report: &Report, said: &Restatement) -> Option<FactId> {
     let edition = report.before.as_deref()?;
     facts.find("", &format!("{edition}.{}", said.of.value.0))
+}
+
+/// Whether the report has other figures in the row of one that the edition before does not have.
+fn has_place(facts: &Facts, report: &Report, said: &Restatement) -> bool {
+    let Some((row, _)) = said.of.value.0.rsplit_once('.') else { return false };
+    let row = format!("{}.{row}.", report.id);
+    report.before.is_some() && facts.within(&report.id).any(|(address, _)| address.starts_with(&row))
 }
 
 fn fault(facts: &Facts, (published, restated): (FactId, FactId), said: &Restatement) -> Option<Diagnostic> {

@@ -9,7 +9,11 @@ pub fn note(editor: &CopyEditor, figure: FactId) -> Option<Noted> {
     let repeated = editor.facts.repeats(figure).unwrap_or(figure);
     let all = editor.facts.restatements(&editor.report.id);
     let one = all.iter().find(|one| [figure, repeated].contains(&one.restated))?;
-    let published = Word::Bound { text: editor.facts.printed(&editor.report.id, one.published), fact: one.published };
-    let before = [Word::Plain("Restated from ".to_owned()), published, Word::Plain(": ".to_owned())];
+    let plain = |words: &str| Word::Plain(words.to_owned());
+    let bound = |fact| Word::Bound { text: editor.facts.printed(&editor.report.id, fact), fact };
+    let before = match one.published {
+        Some(published) => vec![plain("Restated from "), bound(published), plain(": ")],
+        None => vec![plain("Not published in this form: ")],
+    };
     Some(Noted::Made(before.into_iter().chain(editor.words_of(&one.said.reason).iter().cloned()).collect()))
 }

@@ -142,8 +142,26 @@ fn an_address_that_the_edition_before_did_not_have_is_told() {
     all.push(messages_after(NEW, |sandbox| {
         sandbox.replace("library-2025-26/indicators.yaml", "last: q4", "last: april");
     }));
-    let known = ["unknown-fact", "unknown-reference", "wrong-count"];
+    all.push(messages_after(NEW, |sandbox| {
+        sandbox.replace("library-2025-26/costs.yaml", "name: Lending,", "name: Lending of books,");
+        sandbox.replace("library-2024-25/costs.yaml", "name: Lending,", "name: Book lending,");
+        sandbox.replace("library-2025-26/facts.yaml", "costs.lending", "costs.book-lending");
+    }));
+    let known = ["unknown-fact", "unknown-reference", "wrong-count", "row-renamed"];
     assert_snapshot!(all.iter().map(|messages| of_code(messages, &known)).collect::<Vec<_>>().join("\n\n----\n\n"));
+}
+
+/// Rows that were put together otherwise have a figure of last year that was never published.
+#[test]
+fn a_row_that_is_put_together_otherwise_is_restated_too() {
+    let sandbox = two_editions();
+    let more = "    date: 2026-05-04\n  - {of: last.costs.events.total, is: £9,000, reason: Events were a part of lending., by: Ada, date: 2026-05-04}\n";
+    let facts = fs::read_to_string(sandbox.content().join("library-2025-26/facts.yaml")).unwrap();
+    let rest = facts.trim_end().strip_suffix("    date: 2026-05-04").unwrap();
+    sandbox.write("library-2025-26/facts.yaml", format!("{rest}{more}").replace("£9,000", "\"£9,000\""));
+    let sandbox = sandbox.built();
+    let page = sandbox.text("library-2025-26/index.html");
+    assert!(page.contains("Not published in this form: Events were a part of lending."), "{page}");
 }
 
 #[test]

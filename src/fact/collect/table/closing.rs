@@ -1,12 +1,16 @@
 //! A table that is being closed: what was left out is computed, and what was typed is held against what it follows from.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::follows::Outcome;
 use super::rule::Rule;
 use super::{Collector, OpenTable, is_left_out};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::fact::{Fact, FactId, FactValue, Formula, LAST, Origin, Pattern, Quantity, RoundedSums, Signed, Uncast};
+use crate::fact::{
+    Fact, FactId, FactValue, Formula, LAST, Origin, Pattern, Quantity, RoundedSums, Signed, Uncast, stem,
+};
 use crate::model::values::{Figure, Id, Unit};
 use crate::model::{Cell, Column, LastColumn, without_notes};
 use crate::yaml::At;
@@ -275,7 +279,9 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
         }
         let is_told = self.collector.facts.has_failed(&self.table.scope, &address);
         let any = Pattern::parse(&of_row("*"));
-        if is_told || any.is_some_and(|any| !self.collector.facts.matching(&self.table.scope, &any).is_empty()) {
+        let all = any.map(|any| self.collector.facts.matching(&self.table.scope, &any)).unwrap_or_default();
+        if is_told || !all.is_empty() {
+            self.tell_renamed(row, last, &all);
             self.absent.push((row, column));
             return None;
         }
@@ -285,6 +291,28 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
             self.tell(last.at, "last", Diagnostic { at: Some(last.at), ..finding });
         }
         None
+    }
+
+    /// A row whose name is nearly that of one that is gone may be that row: then its figure is lost in silence.
+    fn tell_renamed(&mut self, row: usize, last: &At<LastColumn>, all: &[FactId]) {
+        let file = self.table.file;
+        let row = &file.rows[row];
+        // An id that was given was chosen.
+        if Id::of_name(&without_notes(&row.name.value)).as_ref() != Some(&row.id) || row.is_heading() {
+            return;
+        }
+        let words = |id: &str| -> BTreeSet<String> { id.split('-').map(stem).collect() };
+        let own = words(row.id.as_str());
+        let rows = all.iter().filter_map(|figure| self.collector.facts.get(*figure).address.rsplit('.').nth(1));
+        let gone = rows.filter(|id| !file.rows.iter().any(|row| row.id.as_str() == *id));
+        let shared = |id: &&str| own.intersection(&words(id)).count();
+        let alike = gone.filter(|id| shared(id) * 2 > own.len().max(words(id).len())).max_by_key(shared);
+        let Some(alike) = alike.map(str::to_owned) else { return };
+        let message = format!("this row has no figure in the edition before, which has one in `{alike}`");
+        let finding = Diagnostic::warning(Code::RowRenamed, row.name.at, message).also(last.at, "in this column").help(
+            format!("give it `id: {alike}`, if it is that row under another name; or an `id` of its own, if not"),
+        );
+        self.tell(row.name.at, "renamed", finding);
     }
 
     /// A figure that stands elsewhere; of a table that is still open, once it is closed.
