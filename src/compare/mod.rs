@@ -15,6 +15,8 @@ mod moved;
 mod names;
 mod pairs;
 mod sequence;
+mod texts;
+mod told;
 mod walk;
 mod why;
 mod words;

@@ -1,24 +1,19 @@
 //! Goes through both editions in the order of print and drafts what has changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::address::{Readdressed, renamed_columns};
 use super::change::{Area, Change, ChangeKind, Coming};
-use super::difference::difference;
 use super::draft::{Draft, Drafts};
-use super::edition::{Edition, Place, addresses_of, words_of};
-use super::figures::{Changed, changed_figures, printed_otherwise};
+use super::edition::{Edition, Place, addresses_of};
+use super::figures::{Changed, changed_figures};
 use super::merged::{Merged, merged};
 use super::moved::moved;
-use super::names::{FigureNames, beginning, extent, name_key, name_of, name_of_text, titled};
+use super::names::{FigureNames, extent, name_of, titled};
 use super::pairs::Pairs;
 use super::why::Reasons;
-use super::words::{self, Fate, Reader, SentenceFate, count, text};
-use super::{Marks, Same, TextChange};
-use crate::transcript::{Figure, Item, ItemKind, Key, Origin, Text};
-
-/// Texts of no more words stand for themselves: a rating, an owner, a unit.
-const WORDS_OF_A_LABEL: usize = 6;
+use super::{Marks, Same};
+use crate::transcript::{Figure, ItemKind};
 
 /// What was found.
 pub struct Walked {
@@ -55,25 +50,26 @@ pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
     Walked { changes, marks, same }
 }
 
-struct Walker<'a, 't> {
-    old: &'a Edition<'t>,
-    new: &'a Edition<'t>,
-    pairs: &'a Pairs,
+/// Goes through both editions.
+pub struct Walker<'a, 't> {
+    pub(super) old: &'a Edition<'t>,
+    pub(super) new: &'a Edition<'t>,
+    pub(super) pairs: &'a Pairs,
     /// Of the old edition and of the new one.
-    names: [FigureNames<'t>; 2],
+    pub(super) names: [FigureNames<'t>; 2],
     /// Columns that have another id now: their file in the old edition, both ids.
-    columns: Vec<(Place, &'t str, &'t str)>,
-    moved: HashMap<Place, String>,
-    addresses: &'a Readdressed,
-    changed: &'a Changed<'t>,
-    drafts: Drafts,
-    area: Area,
+    pub(super) columns: Vec<(Place, &'t str, &'t str)>,
+    pub(super) moved: HashMap<Place, String>,
+    pub(super) addresses: &'a Readdressed,
+    pub(super) changed: &'a Changed<'t>,
+    pub(super) drafts: Drafts,
+    pub(super) area: Area,
     /// The file that is being read.
-    file: Option<String>,
+    pub(super) file: Option<String>,
     /// Drafts of what figures came and went with, by their addresses.
-    came: HashMap<String, usize>,
-    went: HashMap<String, usize>,
-    same: Same,
+    pub(super) came: HashMap<String, usize>,
+    pub(super) went: HashMap<String, usize>,
+    pub(super) same: Same,
 }
 
 impl<'a, 't> Walker<'a, 't> {
@@ -157,7 +153,8 @@ impl<'a, 't> Walker<'a, 't> {
         }
     }
 
-    fn draft(&self, kind: ChangeKind, what: String) -> Draft {
+    /// A change of a kind where the walk is.
+    pub(super) fn draft(&self, kind: ChangeKind, what: String) -> Draft {
         Draft {
             area: self.area.clone(),
             kind,
@@ -242,247 +239,5 @@ impl<'a, 't> Walker<'a, 't> {
                 self.with_removed(file, draft);
             }
         }
-    }
-
-    /// The texts of an item that is in both.
-    fn texts(&mut self, old: Place, new: Place) {
-        let (before, now) = (self.old.item(old), self.new.item(new));
-        if now.kind == ItemKind::Part {
-            self.way_of_showing(before, now, new);
-        }
-        if now.kind == ItemKind::Picture && before.id != now.id {
-            self.word(new, Key::Named("picture".to_owned()), &before.id, &now.id);
-        }
-        for text in &now.texts {
-            addresses_of(text).for_each(|address| self.figure(address));
-            let key = self.key_before(old, &text.key);
-            let was = before.texts.iter().find(|text| text.key == key);
-            if was.is_none() && self.came_with_column(new, &text.key) {
-                continue;
-            }
-            self.text(new, &text.key, was, Some(text));
-        }
-        for text in &before.texts {
-            let key = self.key_now(old, &text.key);
-            let is_there = now.texts.iter().any(|text| text.key == key);
-            if !is_there && !self.went_with_column(old, &text.key) {
-                self.text(new, &key, Some(text), None);
-            }
-        }
-    }
-
-    /// A cell has the key of its column, which may have another id.
-    fn key_before(&self, old: Place, key: &Key) -> Key {
-        let file = self.old.entries[old].root;
-        let renamed = |column: &str| self.columns.iter().find(|(of, _, now)| *of == file && *now == column);
-        match key {
-            Key::Cell(column) => {
-                Key::Cell(renamed(column).map_or(column.clone(), |(_, before, _)| (*before).to_owned()))
-            }
-            Key::Named(_) => key.clone(),
-        }
-    }
-
-    fn key_now(&self, old: Place, key: &Key) -> Key {
-        let file = self.old.entries[old].root;
-        let renamed = |column: &str| self.columns.iter().find(|(of, before, _)| *of == file && *before == column);
-        match key {
-            Key::Cell(column) => Key::Cell(renamed(column).map_or(column.clone(), |(.., now)| (*now).to_owned())),
-            Key::Named(_) => key.clone(),
-        }
-    }
-
-    fn came_with_column(&self, new: Place, key: &Key) -> bool {
-        let root = self.new.entries[new].root;
-        let columns = self.new.within(Some(root)).iter().filter(|one| self.pairs.of_new[**one].is_none());
-        let mut columns = columns.map(|one| self.new.item(*one));
-        columns.any(|item| is_under(item, key))
-    }
-
-    fn went_with_column(&self, old: Place, key: &Key) -> bool {
-        let root = self.old.entries[old].root;
-        let columns = self.old.within(Some(root)).iter().filter(|one| self.pairs.of_old[**one].is_none());
-        let mut columns = columns.map(|one| self.old.item(*one));
-        columns.any(|item| is_under(item, key))
-    }
-
-    /// A file that is shown in another way than before.
-    fn way_of_showing(&mut self, before: &Item, now: &Item, new: Place) {
-        let way = |item: &Item| item.id.split(' ').next().unwrap_or_default().replace('-', " ");
-        let (was, is) = (way(before), way(now));
-        if was != is {
-            let key = Key::Named("shown".to_owned());
-            self.word(new, key, &was, &is);
-        }
-    }
-
-    fn text(&mut self, new: Place, key: &Key, before: Option<&'t Text>, now: Option<&'t Text>) {
-        let (was, is) = (sentences_of(before), sentences_of(now));
-        let is_label = is_label(self.new.item(new).kind, before, now);
-        let (changed, addresses) = (self.changed, self.addresses);
-        let changed_new = |address: &str| changed.get_key_value(address).map(|(address, _)| *address);
-        let changed_old = |address: &str| changed_new(&addresses.now(address));
-        let reader = Reader { changed_old: &changed_old, changed_new: &changed_new };
-        if before.is_some() && now.is_some() && reader.says_the_same(was, is) {
-            self.same.sentences += usize::from(!is_label) * is.len();
-            if was != is {
-                let sentences = reader.sentences(was, is).into_iter().map(|fate| (None, fate)).collect();
-                self.drafts.marks.texts.insert((new, key.clone()), TextChange { sentences, word: None });
-            }
-            return;
-        }
-        if is_label {
-            let plain = |text: Option<&Text>| text.map(Text::plain).unwrap_or_default();
-            let (was, is) = (plain(before), plain(now));
-            return self.word(new, key.clone(), &was, &is);
-        }
-        let fates = reader.sentences(was, is);
-        let sentences = fates.into_iter().map(|fate| (self.sentence(&fate), fate)).collect();
-        self.drafts.marks.texts.insert((new, key.clone()), TextChange { sentences, word: None });
-    }
-
-    /// The draft of what became of a sentence; none where it stayed.
-    fn sentence(&mut self, fate: &SentenceFate) -> Option<usize> {
-        let words = |count: usize| format!("{count} {}", if count == 1 { "word" } else { "words" });
-        let (coming, what, difference) = match fate {
-            SentenceFate::Kept(_) => {
-                self.same.sentences += 1;
-                return None;
-            }
-            SentenceFate::Added(pieces) => (Coming::Added, text(pieces), words(count(pieces))),
-            SentenceFate::Removed(pieces) => (Coming::Removed, text(pieces), words(count(pieces))),
-            SentenceFate::Changed(stretches) => {
-                let of =
-                    |fate: Fate| stretches.iter().filter(|one| one.fate == fate).map(|one| count(&one.pieces)).sum();
-                let (added, removed): (usize, usize) = (of(Fate::Added), of(Fate::Removed));
-                let now = stretches
-                    .iter()
-                    .filter(|one| one.fate != Fate::Removed)
-                    .map(|one| words::text_as_it_stands(&one.pieces));
-                let difference = match (added, removed) {
-                    (0, 0) => "marks alone".to_owned(),
-                    (added, 0) => format!("{} added", words(added)),
-                    (0, removed) => format!("{} removed", words(removed)),
-                    (added, removed) => format!("{} added, {removed} removed", words(added)),
-                };
-                (Coming::Changed, now.collect::<String>().trim().to_owned(), difference)
-            }
-        };
-        let what = format!("Sentence “{}”", beginning(&what));
-        let draft = self.draft(ChangeKind::Sentence(coming), what);
-        let draft = Draft { is: coming.word().to_owned(), difference, sentence: Some(fate.clone()), ..draft };
-        Some(self.drafts.add(draft))
-    }
-
-    /// A text that stands for itself. The name of an item is what it is known by.
-    fn word(&mut self, new: Place, key: Key, was: &str, is: &str) {
-        let item = self.new.item(new);
-        let is_name = matches!(&key, Key::Named(name) if Some(name.as_str()) == name_key(item.kind));
-        let (kind, what) = match &key {
-            _ if is_name => (ChangeKind::Item(item.kind, Coming::Renamed), titled(item)),
-            Key::Named(name) if name == "rating" || name == "status" => {
-                (ChangeKind::Rating, name_of_text(self.new, new, &key))
-            }
-            _ => (ChangeKind::Word, name_of_text(self.new, new, &key)),
-        };
-        let draft = Draft { was: was.to_owned(), is: is.to_owned(), ..self.draft(kind, what) };
-        let place = self.drafts.add(draft);
-        if is_name {
-            self.drafts.marks.new.entry(new).or_default().push(place);
-        }
-        let word = Some((place, was.to_owned(), is.to_owned()));
-        self.drafts.marks.texts.insert((new, key), TextChange { sentences: Vec::new(), word });
-    }
-
-    /// Drafts the change of a figure where it is met first.
-    fn figure(&mut self, address: &str) {
-        let Some((&address, (before, now))) = self.changed.get_key_value(address) else { return };
-        if self.drafts.marks.figures.contains_key(address) {
-            return;
-        }
-        let (was, is) = printed_otherwise(before, now);
-        let what = self.names[1].name(self.new, address);
-        let difference = difference(before, now, &was, &is);
-        let draft = self.draft(ChangeKind::Figure(Coming::Changed), what);
-        let draft = Draft { was, is, difference, address: Some(address.to_owned()), ..draft };
-        let place = self.drafts.add(draft);
-        self.drafts.marks.figures.insert(address.to_owned(), place);
-    }
-
-    /// The figures of a section that no text holds: those that are counted and drawn.
-    fn figures_of_area(&mut self) {
-        let section = match &self.area {
-            Area::Head => "",
-            Area::Section { id, .. } => id.as_str(),
-            Area::Behind | Area::Organisation => return,
-        };
-        let printed_here = |figure: &&Figure| figure.printed.as_ref().is_some_and(|printed| printed.section == section);
-        let new = self.new;
-        let here: Vec<&str> =
-            new.transcript.figures.iter().filter(printed_here).map(|figure| figure.address.as_str()).collect();
-        here.into_iter().for_each(|address| self.figure(address));
-    }
-
-    /// Figures that stand behind others: those that changed, came and went.
-    fn behind(&mut self) {
-        let new = self.new;
-        new.transcript.figures.iter().for_each(|figure| self.figure(&figure.address));
-        let held = |edition: &Edition<'t>| -> HashSet<&'t str> {
-            edition.entries.iter().flat_map(|entry| entry.item.texts.iter().flat_map(addresses_of)).collect()
-        };
-        let (held_old, held_new) = (held(self.old), held(self.new));
-        let is_alone = |figure: &Figure, held: &HashSet<&str>| {
-            matches!(figure.origin, Origin::Typed(_)) && !held.contains(figure.address.as_str())
-        };
-        for figure in new.transcript.figures.iter().filter(|figure| is_alone(figure, &held_new)) {
-            if self.old.figure(&self.addresses.before(&figure.address)).is_none() {
-                self.lone(figure, Coming::Added);
-            }
-        }
-        let old = self.old;
-        for figure in old.transcript.figures.iter().filter(|figure| is_alone(figure, &held_old)) {
-            if self.new.figure(&self.addresses.now(&figure.address)).is_none() {
-                self.lone(figure, Coming::Removed);
-            }
-        }
-    }
-
-    fn lone(&mut self, figure: &Figure, coming: Coming) {
-        let is_added = coming == Coming::Added;
-        let edition = if is_added { self.new } else { self.old };
-        let what = self.names[usize::from(is_added)].name(edition, &figure.address);
-        let draft = self.draft(ChangeKind::Figure(coming), what);
-        let draft = Draft {
-            was: if is_added { String::new() } else { figure.shown.clone() },
-            is: if is_added { figure.shown.clone() } else { coming.word().to_owned() },
-            address: Some(figure.address.clone()),
-            ..draft
-        };
-        let place = self.drafts.add(draft);
-        let (came, went) = (&mut self.came, &mut self.went);
-        if is_added { came } else { went }.insert(figure.address.clone(), place);
-    }
-}
-
-fn sentences_of(text: Option<&Text>) -> &[crate::transcript::Sentence] {
-    text.map_or(&[], |text| &text.sentences)
-}
-
-/// Whether what stands there stands for itself, before and now: a name, or few words.
-fn is_label(kind: ItemKind, before: Option<&Text>, now: Option<&Text>) -> bool {
-    let is_of = |text: &Text, key: &str| matches!(&text.key, Key::Named(name) if name == key);
-    let is_name = |text: &Text| name_key(kind).is_some_and(|key| is_of(text, key));
-    let is_sentence = |text: &Text| is_of(text, "words") || text.plain().ends_with(['.', '?', '!']);
-    let is_short = |text: &Text| words_of(text).count() <= WORDS_OF_A_LABEL && !is_sentence(text);
-    before.into_iter().chain(now).all(|text| text.sentences.len() <= 1 && (is_name(text) || is_short(text)))
-}
-
-/// Whether a cell stands under that column, or in that period.
-fn is_under(column: &Item, key: &Key) -> bool {
-    let Key::Cell(cell) = key else { return false };
-    match column.kind {
-        ItemKind::Column => *cell == column.id,
-        ItemKind::Period => cell.split_once('.').is_some_and(|(period, _)| period == column.id),
-        _ => false,
     }
 }
