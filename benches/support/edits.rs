@@ -82,7 +82,7 @@ fn copy_content(to: &Path) {
         let path = to.join(entry.path().strip_prefix(shipped()).unwrap());
         if entry.file_type().is_dir() {
             fs::create_dir_all(path).unwrap();
-        } else {
+        } else if entry.file_name() != "published.lock" {
             fs::copy(entry.path(), path).unwrap();
         }
     }

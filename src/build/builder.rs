@@ -124,7 +124,7 @@ impl ReportBuilder {
             self.parsed = Some((tree.clone(), parsed));
         }
         let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
-        let published = PublishedEditions::of(&tree, &project, &mut findings);
+        let published = PublishedEditions::of(&tree, &project, self.keeps, &mut findings);
         Content { tree, project, published, house_style, reports, findings, of_disk }
     }
 
@@ -319,7 +319,9 @@ fn make_each(maker: &Maker, reports: &[&Report], kept: &BTreeMap<String, Mutex<K
 
 fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finished {
     let made = maker.report(report, &mut held(kept));
-    let made = made.and_then(|made| maker.as_published(made, report));
+    let made = made.and_then(|made| {
+        maker.published.hold(made, report, (maker.options, maker.examined.project), maker.destination)
+    });
     let taken = made.and_then(|made| maker.destination.report(&made));
     if maker.forgets {
         forget(USES);
@@ -339,7 +341,7 @@ impl Content {
         self.findings.retain(is_left);
         self.tree = self.tree.without(folders);
         self.project = load_parsed(&self.tree, &Parsed::read(&self.tree), &mut self.findings);
-        self.published = PublishedEditions::of(&self.tree, &self.project, &mut self.findings);
+        self.published = PublishedEditions::of(&self.tree, &self.project, false, &mut self.findings);
         self.reports = self.project.as_ref().map_or(0, |project| project.reports.len());
         self
     }

@@ -3,7 +3,7 @@
 use typst::foundations::Bytes;
 
 use super::Options;
-use super::destination::{Destination, FinishedReport};
+use super::destination::Destination;
 use super::examined::{Examined, Judgement};
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
@@ -52,15 +52,6 @@ impl Maker<'_> {
         there: impl FnOnce() -> Result<B, Findings> + Send,
     ) -> Result<(A, B), Findings> {
         if self.keeps { side_by_side(here, there) } else { Ok((here()?, there()?)) }
-    }
-
-    /// The files of a published edition as they were published; those of another as they were made. Nothing is held
-    /// against what was published while it is written.
-    pub fn as_published(&self, made: FinishedReport, report: &Report) -> Result<FinishedReport, Findings> {
-        match self.keeps {
-            true => Ok(made),
-            false => self.published.hold(made, report, (self.options, self.examined.project), self.destination),
-        }
     }
 
     /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::destination::{Destination, FinishedReport};
 use super::examined::Examined;
 use super::{Formats, Options, base_of};
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Project, Report};
 use crate::publish::{Artifact, digest};
 use crate::source::SourceTree;
@@ -20,12 +20,16 @@ const MOST_TOLD: usize = 3;
 
 /// The records of the published editions, by the ids of their reports.
 #[derive(Debug, Default)]
-pub struct PublishedEditions(BTreeMap<String, PublishedEdition>);
+pub struct PublishedEditions {
+    all: BTreeMap<String, PublishedEdition>,
+    /// Whether the reports are shown while they are written: then nothing is published, and a difference stops nothing.
+    is_preview: bool,
+}
 
 impl PublishedEditions {
     /// Reads the records. A finding says why one cannot be read.
-    pub fn of(tree: &SourceTree, project: &Option<Project>, findings: &mut Findings) -> Self {
-        let mut editions = Self::default();
+    pub fn of(tree: &SourceTree, project: &Option<Project>, is_preview: bool, findings: &mut Findings) -> Self {
+        let mut editions = Self { is_preview, ..Self::default() };
         let reports = project.iter().flat_map(|project| &project.reports);
         for report in reports.filter(|report| report.is_published) {
             let path = report.record_path();
@@ -39,7 +43,7 @@ impl PublishedEditions {
             };
             let file = tree.sources.add(tree.shown(&path), text.as_str());
             match PublishedEdition::read(file, &text) {
-                Ok(edition) => drop(editions.0.insert(report.id.clone(), edition)),
+                Ok(edition) => drop(editions.all.insert(report.id.clone(), edition)),
                 Err(fault) => findings.push(*fault),
             }
         }
@@ -49,8 +53,10 @@ impl PublishedEditions {
     /// What published editions would say otherwise than they did.
     pub fn differences(&self, examined: &Examined, tree: &SourceTree) -> Findings {
         let reports = examined.project.reports.iter();
-        let published = reports.filter_map(|report| Some((report, self.0.get(&report.id)?)));
-        published.filter_map(|(report, edition)| difference(examined, tree, report, edition)).collect()
+        let published = reports.filter_map(|report| Some((report, self.all.get(&report.id)?)));
+        let all = published.filter_map(|(report, edition)| difference(examined, tree, report, edition));
+        let severity = if self.is_preview { Severity::Warning } else { Severity::Error };
+        all.map(|finding| Diagnostic { severity, ..finding }).collect()
     }
 
     /// The files of a published edition as they were published: as they are made, or else as the output has them.
@@ -62,7 +68,7 @@ impl PublishedEditions {
         destination: &dyn Destination,
     ) -> Result<FinishedReport, Findings> {
         let is_whole = options.formats == Formats { html: true, pdf: true } && !options.review;
-        let edition = self.0.get(&report.id).filter(|_| is_whole);
+        let edition = self.all.get(&report.id).filter(|_| is_whole && !self.is_preview);
         let Some(edition) = edition.filter(|edition| edition.address.as_deref() == base_of(options, project)) else {
             return Ok(made);
         };
@@ -112,7 +118,7 @@ fn digest_of(path: &str, bytes: &[u8]) -> String {
 fn without_way(page: &str) -> String {
     let (start, end) = WAY;
     match page.split_once(start).and_then(|(before, rest)| Some((before, rest.split_once(end)?.1))) {
-        Some((before, after)) => format!("{}{}", before.trim_end(), after.trim_start()),
+        Some((before, after)) => format!("{before}{}", after.strip_prefix('\n').unwrap_or(after)),
         None => page.to_owned(),
     }
 }

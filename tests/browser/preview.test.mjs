@@ -35,6 +35,8 @@ const freePort = () => new Promise((done, fail) => {
 async function startPreview() {
   const folder = mkdtempSync(join(tmpdir(), 'tally-preview-'));
   cpSync(content, join(folder, 'content'), { recursive: true });
+  // What is published is not changed here, but copies of it.
+  for (const report of ['css-annual-report', 'od-progress-summary']) rmSync(join(folder, 'content', report, 'published.lock'), { force: true });
   const port = await freePort();
   let child;
   const begin = () => new Promise((ready, fail) => {

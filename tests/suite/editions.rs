@@ -69,6 +69,8 @@ fn editions_are_told_apart_and_lead_to_each_other() {
         };
         page.select(&link).map(shown).collect::<Vec<_>>()
     };
+    // The way to younger editions is not frozen.
+    assert_eq!(freeze(&sandbox.options(), OLD).1.len(), 1);
     assert!(sandbox.build().manifest.is_some());
     assert_eq!(links(NEW), ["2024/25 ../library-2024-25/index.html", "2025/26, this edition #main"]);
     // What is published leads nobody to a draft.
@@ -464,4 +466,13 @@ fn the_next_year_of_the_shipped_report_is_built_beside_it() {
     sandbox.replace(&format!("{YEAR_AFTER}/report.yaml"), "draft: 2018-06-14\n", "");
     let outcome = sandbox.check();
     assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+}
+
+/// The shipped reports are published: whatever else changes, they are built byte for byte as they were.
+#[test]
+fn the_shipped_reports_are_frozen() {
+    for report in ["css-annual-report", "od-progress-summary"] {
+        assert!(root().join("content").join(report).join("published.lock").is_file(), "{report} is not frozen");
+    }
+    Sandbox::of(&root().join("content")).built();
 }
