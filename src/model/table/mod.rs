@@ -109,7 +109,7 @@ record! {
 /// An entry of the list of columns.
 #[derive(Debug, Clone)]
 pub enum ColumnEntry {
-    One(Column),
+    One(Box<Column>),
     Group(RawGroup),
 }
 
@@ -119,7 +119,7 @@ impl FromNode for ColumnEntry {
             matches!(&node.value, Value::Mapping(fields) if fields.iter().any(|(name, _)| name.value == "group"));
         match is_group {
             true => RawGroup::from_node(node, findings).map(Self::Group),
-            false => Column::from_node(node, findings).map(Self::One),
+            false => Column::from_node(node, findings).map(Box::new).map(Self::One),
         }
     }
 }
@@ -294,7 +294,7 @@ impl FromNode for TableFile {
         let (mut columns, mut groups) = (Vec::new(), Vec::new());
         for entry in raw.columns {
             match entry {
-                ColumnEntry::One(column) => columns.push(column),
+                ColumnEntry::One(column) => columns.push(*column),
                 ColumnEntry::Group(group) => {
                     let first = columns.len();
                     columns.extend(group.columns);
