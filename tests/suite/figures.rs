@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use scraper::{Html, Selector};
 use tally::build::{Outcome, mutate_content};
 use tally::diagnostic::Code;
-use tally::mutate::{Score, SlipKind};
+use tally::mutate::{Score, SlipKind, Unnoticed};
 
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, files, root};
@@ -60,9 +60,11 @@ fn a_slip_in_a_figure_is_noticed() {
 fn a_slip_in_a_figure_that_its_supplier_gave_is_noticed() {
     let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/visits-month-by-month/content"));
     let (_, report) = mutate_content(&sandbox.options(), 2, 0);
-    let tables = report.by_kind[&SlipKind::Tables];
-    assert!(tables.changes > 100);
-    assert_eq!(tables.noticed, tables.changes, "{:?}", report.unnoticed);
+    assert!(report.by_kind[&SlipKind::Tables].changes > 200);
+    // The target of a watched column stands in no cell.
+    let of_cells = |one: &&Unnoticed| one.kind == SlipKind::Tables && !one.address.contains(".variation.");
+    let unnoticed: Vec<&Unnoticed> = report.unnoticed.iter().filter(of_cells).collect();
+    assert!(unnoticed.is_empty(), "{unnoticed:?}");
 }
 
 /// The number of threads changes nothing, another seed makes other changes.
