@@ -11,6 +11,7 @@ use tally::due::ItemKind;
 use tally::model::values::Date;
 use tally::yaml::Parse;
 
+use crate::command::run;
 use crate::pdf::assert_conforms;
 use crate::support::{Sandbox, files, root};
 
@@ -462,6 +463,9 @@ fn the_next_year_of_the_shipped_report_is_built_beside_it() {
     let (_, editions) = status(&sandbox.options());
     assert_eq!(editions.len(), 1);
     assert_eq!(editions[0].counts().due, 0, "{}", editions[0].due_in_words());
+    // What changed since last year is a page and a PDF, however much that is.
+    run(&sandbox, &["compare", "css-annual-report", YEAR_AFTER, "--output", "changes"]);
+    assert_conforms(&fs::read(sandbox.path().join("changes").join(YEAR_AFTER).join("changes.pdf")).unwrap());
     // Without the mark of a draft it is final.
     sandbox.replace(&format!("{YEAR_AFTER}/report.yaml"), "draft: 2018-06-14\n", "");
     let outcome = sandbox.check();
