@@ -55,13 +55,14 @@ fn main() {
     }
 }
 
-/// A text in which one figure in a hundred lines is another.
+/// A text in which every hundredth of the figures 950 is 951.
 fn changed(text: &str) -> String {
-    let line = |(place, line): (usize, &str)| match place % 100 {
-        50 => line.replacen('7', "8", 1),
-        _ => line.to_owned(),
+    let mut seen = 0;
+    let mut line = |line: &str| {
+        seen += usize::from(line.contains("950"));
+        if line.contains("950") && seen % 100 == 1 { line.replacen("950", "951", 1) } else { line.to_owned() }
     };
-    text.lines().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    text.lines().map(&mut line).collect::<Vec<_>>().join("\n")
 }
 
 /// What the edition says, and how long it took to gather that.

@@ -7,7 +7,7 @@ use super::edition::{Place, addresses_of, words_of};
 use super::names::{beginning, name_key, name_of_text, titled};
 use super::walk::Walker;
 use super::words::{self, Fate, Reader, SentenceFate, count, text};
-use crate::transcript::{Item, ItemKind, Key, Text};
+use crate::transcript::{Item, ItemKind, Key, Piece, Text};
 
 /// Texts of no more words stand for themselves: a rating, an owner, a unit.
 const WORDS_OF_A_LABEL: usize = 6;
@@ -174,7 +174,13 @@ fn is_label(kind: ItemKind, before: Option<&Text>, now: Option<&Text>) -> bool {
     let is_name = |text: &Text| name_key(kind).is_some_and(|key| is_of(text, key));
     let is_sentence = |text: &Text| is_of(text, "words") || text.plain().ends_with(['.', '?', '!']);
     let is_short = |text: &Text| words_of(text).count() <= WORDS_OF_A_LABEL && !is_sentence(text);
-    before.into_iter().chain(now).all(|text| text.sentences.len() <= 1 && (is_name(text) || is_short(text)))
+    // Most cells are one figure, whose words need not be counted.
+    let is_figure = |text: &Text| match &text.sentences[..] {
+        [only] => matches!(only.pieces(), [Piece::Figure { .. }]),
+        _ => false,
+    };
+    let is_alone = |text: &Text| text.sentences.len() <= 1 && (is_name(text) || is_short(text));
+    before.into_iter().chain(now).all(|text| is_figure(text) || is_alone(text))
 }
 
 /// Whether a cell stands under that column, or in that period.
