@@ -140,9 +140,13 @@ fn faults<'f>(
     let all = Stems::of(&format!("{} {near}", text.standfirst.unwrap_or_default()));
     let (near, whole) = (Stems::of(&near), Stems::of(&said.text));
     let mut found = Vec::new();
-    // What the report's own period gives names itself.
-    let is_of_report = |fact: FactId| facts.get(fact).address.split('.').nth(1) == Some("report");
-    for (place, fact) in figures(text.words).filter(|(_, fact)| !is_of_report(*fact)) {
+    // Beside a figure of the edition before, its year names itself.
+    let scope = |fact: FactId| facts.get(fact).address.split('.').next().unwrap_or_default();
+    let is_of_last = |fact: FactId| {
+        let is_last_year = facts.get(fact).address.ends_with(".report.last-year");
+        is_last_year && figures(text.words).any(|(_, other)| facts.edition_before(scope(fact)) == Some(scope(other)))
+    };
+    for (place, fact) in figures(text.words).filter(|(_, fact)| !is_of_last(*fact)) {
         let range = said.sentence(place);
         let mut sentence = Stems::of(&said.text[range.clone()]);
         if let (true, Some(label)) = (sentence.all.is_empty(), text.about.last()) {
