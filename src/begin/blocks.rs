@@ -43,6 +43,16 @@ impl<'t> Edited<'t> {
         " ".repeat(own)
     }
 
+    /// A value as it was typed, with its quotation marks.
+    pub fn typed(&self, value: Span) -> &'t str {
+        &self.text[value.letters()]
+    }
+
+    /// Puts words in the place of some letters.
+    pub fn replace_letters(&mut self, letters: Range<usize>, words: &str) {
+        self.edits.push((letters, words.to_owned()));
+    }
+
     /// Puts a line under that of a value.
     pub fn add_line_under(&mut self, value: &Node, line: &str) {
         let end = self.text[value.at.letters().end..].find('\n').map(|end| value.at.letters().end + end);
@@ -63,14 +73,22 @@ impl<'t> Edited<'t> {
         true
     }
 
-    /// Takes a value out of a list: `[1, 2]`, `1 | 2`, or one on a line of its own.
+    /// Takes a value out of a list: `[1, 2]`, `1 | 2`, or one on a line of its own. A value alone stays.
     pub fn remove_item(&mut self, letters: Range<usize>) {
         const BETWEEN: [char; 2] = ['|', ','];
-        let (before, after) = (self.text[..letters.start].trim_end_matches(' '), &self.text[letters.end..]);
-        let range = match (after.trim_start_matches(' ').strip_prefix(BETWEEN), before.strip_suffix(BETWEEN)) {
+        let (before, after) = (self.text[..letters.start].trim_end(), &self.text[letters.end..]);
+        let range = match (after.trim_start().strip_prefix(BETWEEN), before.strip_suffix(BETWEEN)) {
             (Some(rest), _) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
-            (None, Some(kept)) => kept.trim_end_matches(' ').len()..letters.end,
-            (None, None) => self.line_of(letters.start),
+            (None, Some(kept)) => kept.trim_end().len()..letters.end,
+            (None, None) => {
+                let line = self.line_of(letters.start);
+                let is_alone =
+                    self.text[line.clone()].trim().strip_prefix("- ").map(str::trim) == Some(&self.text[letters]);
+                if !is_alone {
+                    return;
+                }
+                line
+            }
         };
         self.edits.push((range, String::new()));
     }

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::{Date, FinancialYear, Id, Period, When};
-use crate::model::{Column, Data, Parsed, Project, Report, TableFile};
+use crate::model::{Column, Data, Parsed, Part, Project, Report, TableFile, is_reserved};
 use crate::source::SourceTree;
 use crate::source::portable::objection;
-use crate::yaml::{Node, Parse, Value};
+use crate::transcript::RECORD;
+use crate::yaml::{self, Node, Parse, Value};
 
 use super::Beginning;
 use super::blocks::Edited;
@@ -63,7 +64,8 @@ fn unknown(tree: &SourceTree, named: &str) -> Diagnostic {
 fn taken(tree: &SourceTree, new: &str) -> Option<Diagnostic> {
     let refuse =
         |message: String, help: &str| Some(Diagnostic::error_nowhere(Code::FileName, message).help(help.to_owned()));
-    if let Some(why) = Id::parse(new).err().or_else(|| objection(new).map(str::to_owned)) {
+    let reserved = is_reserved(new).then(|| "Tally uses the name itself".to_owned());
+    if let Some(why) = Id::parse(new).err().or_else(|| objection(new).map(str::to_owned)).or(reserved) {
         return refuse(format!("`{new}` cannot be the folder of a report: {why}"), "such as annual-report-2017-18");
     }
     let is_there = tree.files_in(new).next().is_some();
@@ -94,6 +96,8 @@ struct Moved {
     names: usize,
     columns: Vec<String>,
     own_addresses: usize,
+    /// Files that could not be changed without spoiling them.
+    as_they_were: Vec<String>,
 }
 
 struct Roller<'a> {
@@ -112,8 +116,9 @@ impl Roller<'_> {
         let mut faults = Findings::new();
         for path in self.tree.files_in(old) {
             let name = &path[old.len() + 1..];
-            if name == "organisation.yaml" {
-                continue; // It says what held then.
+            // What held then, and what was published, is of the old edition.
+            if name == "organisation.yaml" || name.rsplit('/').next() == Some(RECORD) {
+                continue;
             }
             match self.file(path, name) {
                 Ok(Some(bytes)) => files.push((format!("{new}/{name}"), bytes)),
@@ -164,7 +169,16 @@ impl Roller<'_> {
         if name != "facts.yaml" {
             self.names(node, &repeated, &mut edited);
         }
-        edited.text()
+        let edited = edited.text();
+        // What cannot be changed safely is left to its author.
+        match yaml::parse(node.at.file, &edited) {
+            Ok(_) => edited,
+            Err(_) if edited.trim().is_empty() => edited,
+            Err(_) => {
+                self.moved.as_they_were.push(name.to_owned());
+                text.to_owned()
+            }
+        }
     }
 
     fn report(&mut self, node: &Node, edited: &mut Edited) {
@@ -206,12 +220,8 @@ impl Roller<'_> {
         let Some(Value::Sequence(facts)) = field(node, "facts").map(|facts| &facts.value) else { return };
         for period in facts.iter().filter_map(|fact| field(fact, "period")) {
             let Value::Scalar { text, .. } = &period.value else { continue };
-            let moved = match When::parse(text) {
-                Ok(When::FinancialYear(_) | When::Year(_)) => self.moved_on(text),
-                Ok(When::Day(_)) | Err(_) => None,
-            };
-            if let Some(moved) = moved {
-                edited.replace(period.at, &moved);
+            let is_year = matches!(When::parse(text), Ok(When::FinancialYear(_) | When::Year(_)));
+            if is_year && self.move_on(period.at, edited) {
                 self.moved.periods += 1;
             }
         }
@@ -222,13 +232,15 @@ impl Roller<'_> {
         match &node.value {
             Value::Mapping(fields) => {
                 for (name, value) in fields {
-                    let Value::Scalar { text, .. } = &value.value else {
-                        self.names(value, repeated, edited);
+                    let Value::Scalar { .. } = &value.value else {
+                        // The name of a row makes its address, and its figures are of what it names.
+                        if !matches!(name.value.as_str(), "rows" | "of-which") {
+                            self.names(value, repeated, edited);
+                        }
                         continue;
                     };
                     let is_name = NAMES.contains(&name.value.as_str()) && !repeated.contains(&value.at);
-                    if let Some(moved) = is_name.then(|| self.moved_on(text)).flatten() {
-                        edited.replace(value.at, &moved);
+                    if is_name && self.move_on(value.at, edited) {
                         self.moved.names += 1;
                     }
                 }
@@ -238,15 +250,23 @@ impl Roller<'_> {
         }
     }
 
-    /// A text in which the old period's name is that of the new one; none where it names none.
-    fn moved_on(&self, text: &str) -> Option<String> {
-        let (old, new) = (&self.old.head.period, self.new_period());
-        let (old, new) = (old.name(), new.name());
-        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit() || letter == '/');
-        let at = text.find(&old)?;
-        let stands_alone =
-            !is_digit(text[..at].chars().next_back()) && !is_digit(text[at + old.len()..].chars().next());
-        stands_alone.then(|| text.replacen(&old, &new, 1))
+    /// Puts the new period's name in the place of the old one's, where a value names it.
+    fn move_on(&self, value: Span, edited: &mut Edited) -> bool {
+        let (old, new) = (self.old.head.period.name(), self.new_period().name());
+        let typed = edited.typed(value);
+        let is_of_a_number = |letter: Option<char>| {
+            letter.is_some_and(|letter| letter.is_ascii_digit() || matches!(letter, '/' | '-' | '–'))
+        };
+        let stands_alone = |at: &usize| {
+            let (before, after) = (&typed[..*at], &typed[at + old.len()..]);
+            !is_of_a_number(before.chars().next_back()) && !is_of_a_number(after.chars().next())
+        };
+        let places: Vec<usize> = typed.match_indices(&old).map(|(at, _)| at).filter(stands_alone).collect();
+        let start = value.letters().start;
+        for at in &places {
+            edited.replace_letters(start + at..start + at + old.len(), &new);
+        }
+        !places.is_empty()
     }
 
     fn new_period(&self) -> Period {
@@ -292,8 +312,8 @@ impl Roller<'_> {
         });
         let own = edited.text();
         // What stands above the first field is said of all reports.
-        let first = own.lines().take_while(|line| line.is_empty() || line.starts_with('#')).map(|line| line.len() + 1);
-        let own = own.get(first.sum()..).unwrap_or_default();
+        let is_above = |line: &&str| line.trim().is_empty() || line.starts_with('#');
+        let own: String = own.split_inclusive('\n').skip_while(is_above).collect();
         let said = format!(
             "# What held in the period of this report. It stays as it is when the file beside the reports changes.\n\n{}",
             own.trim_start()
@@ -306,10 +326,13 @@ impl Roller<'_> {
         let own = format!("{}.", self.asked.old);
         let is_word = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '/');
         let (mut changed, mut at) = (String::new(), 0);
+        let stems = self.old.parts().filter_map(Part::stem).chain(["facts", "report", "organisation", "row"]);
+        let stems: Vec<&str> = stems.collect();
         for (start, _) in text.match_indices(&own) {
-            let next = text[start + own.len()..].chars().next();
-            let stands_alone = !text[..start].ends_with(is_word) && next.is_some_and(|next| next.is_ascii_lowercase());
-            if stands_alone {
+            let rest = &text[start + own.len()..];
+            let names_figure =
+                stems.iter().any(|stem| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.')));
+            if !text[..start].ends_with(is_word) && names_figure {
                 changed.push_str(&text[at..start]);
                 at = start + own.len();
                 self.moved.own_addresses += 1;
@@ -325,7 +348,7 @@ impl Roller<'_> {
             format!("copied {} into {new}, a draft that follows {old}", counted(copied, "file", "files")),
             format!("period: {}; published: {published}, to be mended when the day is known", self.new_period()),
         ];
-        let Moved { left_behind, periods, names, columns, own_addresses } = &self.moved;
+        let Moved { left_behind, periods, names, columns, own_addresses, as_they_were } = &self.moved;
         if !left_behind.is_empty() {
             done.push(format!("left behind, since they are about the figures of {old}: {}", left_behind.join(", ")));
         }
@@ -339,6 +362,12 @@ impl Roller<'_> {
         if *own_addresses > 0 {
             let named = counted(*own_addresses, "address that named", "addresses that named");
             done.push(format!("{named} {old}: the report's own figures now"));
+        }
+        if !as_they_were.is_empty() {
+            done.push(format!(
+                "copied as they were, with last year's periods and columns: {}",
+                as_they_were.join(", ")
+            ));
         }
         if keeps_organisation {
             done.push(format!("what held of the organisation stays in {old}/organisation.yaml: the file beside the reports can change now"));

@@ -4,6 +4,7 @@ use include_dir::{Dir, include_dir};
 
 use super::Beginning;
 use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::model::is_reserved;
 use crate::model::values::{Date, Id};
 use crate::source::portable::objection;
 use crate::yaml::Parse;
@@ -16,7 +17,8 @@ const REPORT: &str = "REPORT";
 /// The files of a content folder with one report of that name, about the last year from April to March that was over on a
 /// day, as a draft of that day.
 pub fn sample(report: &str, today: Date) -> Result<Beginning, Findings> {
-    if let Some(why) = Id::parse(report).err().or_else(|| objection(report).map(str::to_owned)) {
+    let reserved = is_reserved(report).then(|| "Tally uses the name itself".to_owned());
+    if let Some(why) = Id::parse(report).err().or_else(|| objection(report).map(str::to_owned)).or(reserved) {
         let message = format!("`{report}` cannot be the folder of a report: {why}");
         return Err(vec![Diagnostic::error_nowhere(Code::FileName, message).help("such as annual-report-2025-26")]);
     }

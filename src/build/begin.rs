@@ -25,7 +25,7 @@ impl Begun {
 }
 
 /// Writes the folder of the next edition of a report, and says how far it is. Nothing where a finding says why not.
-pub fn begin_next(options: &Options, asked: &Asked) -> (Outcome, Option<(Begun, EditionStatus)>) {
+pub fn begin_next(options: &Options, asked: &Asked) -> (Outcome, Option<(Begun, Option<EditionStatus>)>) {
     let content = ReportBuilder::default().read(options);
     let mut findings = content.findings();
     let begun = match &content.project {
@@ -37,7 +37,7 @@ pub fn begin_next(options: &Options, asked: &Asked) -> (Outcome, Option<(Begun, 
     };
     let begun = begun.map_err(|faults| findings.extend(faults)).ok();
     let next = Options { reports: vec![asked.new.to_owned()], ..options.clone() };
-    let begun = begun.map(|begun| (begun, status(&next).1.pop().unwrap_or_default()));
+    let begun = begun.map(|begun| (begun, status(&next).1.pop()));
     (content.outcome(findings, Default::default(), None), begun)
 }
 

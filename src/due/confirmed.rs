@@ -5,6 +5,7 @@ use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings};
 use crate::fact::Pattern;
 use crate::model::{Confirmation, Report};
+use crate::yaml::Text;
 
 /// Marks what is due and was confirmed. A confirmation that was copied from the edition before confirms nothing.
 pub fn apply(editions: &Editions, items: &mut [Item]) {
@@ -58,15 +59,19 @@ impl Scope {
     fn of(subject: &Subject, report: &Report, one: &Confirmation) -> Result<Self, Box<Diagnostic>> {
         match (&one.of, &one.file) {
             (Some(patterns), None) => {
-                let read = |pattern: &crate::yaml::Text| {
-                    let everything = |pattern: &Pattern| pattern.to_string() == "**";
-                    Pattern::parse(&pattern.value).filter(|pattern| !everything(pattern)).ok_or_else(|| {
-                        let message = format!("`{}` cannot be confirmed at once", pattern.value);
-                        Box::new(
-                            Diagnostic::error(Code::WrongValue, pattern.at, message)
-                                .help("name figures by addresses such as `running-costs.**` or `indicators.*.target`"),
-                        )
-                    })
+                let read = |pattern: &Text| {
+                    let (message, help) = match Pattern::parse(&pattern.value) {
+                        Some(one) if one.first().is_some() => return Ok(one),
+                        Some(_) => (
+                            format!("`{}` cannot be confirmed at once", pattern.value),
+                            "begin with the name of a file or with `facts`: `running-costs.**` or `indicators.*.target`",
+                        ),
+                        None => (
+                            format!("`{}` is no pattern of addresses", pattern.value),
+                            "name figures by addresses such as `running-costs.**` or `indicators.*.target`",
+                        ),
+                    };
+                    Err(Box::new(Diagnostic::error(Code::WrongValue, pattern.at, message).help(help)))
                 };
                 patterns.0.iter().map(read).collect::<Result<_, _>>().map(Self::Figures)
             }

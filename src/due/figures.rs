@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use super::{Editions, Item, ItemKind, State};
 use crate::fact::{Fact, FactId, LAST, Origin, Pattern};
 use crate::model::values::IndicatorColumn;
-use crate::model::{Report, SingleFact};
+use crate::model::{MONTHS, Report, SingleFact};
+
+/// What else has four digits is no year.
+const YEARS: std::ops::Range<i32> = 1900..2100;
 
 /// The typed figures of the report, and the periods of its single facts.
 pub fn items(editions: &Editions) -> Vec<Item> {
@@ -62,16 +65,15 @@ fn follows_from_new(editions: &Editions, items: &[Item]) -> BTreeSet<String> {
 /// Whether a figure is of a time that was over in the edition before, and the report has one of a later time beside it:
 /// the share of 2015 in a survey that goes on to 2017.
 fn is_for_good(editions: &Editions, address: &str) -> bool {
-    let over = editions.before.head.period.to.year();
     let segments: Vec<&str> = address.split('.').collect();
-    let times = segments.iter().enumerate().filter_map(|(place, segment)| Some((place, last_year_of(segment)?)));
-    times.filter(|(_, year)| *year <= over).any(|(place, year)| {
+    let times = segments.iter().enumerate().filter_map(|(place, segment)| Some((place, end_of(segment)?)));
+    times.filter(|(_, end)| *end <= end_before(editions)).any(|(place, end)| {
         let beside = segments.iter().enumerate().map(|(at, segment)| if at == place { "*" } else { segment });
         let pattern = Pattern::parse(&beside.collect::<Vec<_>>().join("."));
         let facts = editions.subject.facts;
         let all = pattern.map(|pattern| facts.local_matching(&editions.report.id, &pattern)).unwrap_or_default();
-        let time = |id| facts.local(&editions.report.id, id).split('.').nth(place).and_then(last_year_of);
-        all.into_iter().filter_map(time).any(|other| other > year)
+        let time = |id| facts.local(&editions.report.id, id).split('.').nth(place).and_then(end_of);
+        all.into_iter().filter_map(time).any(|other| other > end)
     })
 }
 
@@ -84,8 +86,13 @@ fn is_as_before(editions: &Editions, fact: &Fact, address: &str) -> bool {
 
 /// Whether a figure is of a time that was over in the edition before.
 pub fn is_over(editions: &Editions, address: &str) -> bool {
-    let over = editions.before.head.period.to.year();
-    address.split('.').filter_map(last_year_of).any(|year| year <= over)
+    address.split('.').filter_map(end_of).any(|end| end <= end_before(editions))
+}
+
+/// The last month of the edition before, with its year.
+fn end_before(editions: &Editions) -> (i32, u8) {
+    let to = editions.before.head.period.to;
+    (to.year(), to.month())
 }
 
 /// The period of a single fact whose value is new.
@@ -104,15 +111,21 @@ fn period(editions: &Editions, former: &[SingleFact], fact: &SingleFact) -> Opti
     })
 }
 
-/// The last year of the time that a segment of an address names: `2015`, `2015-16`, `april-2016`.
-fn last_year_of(segment: &str) -> Option<i32> {
-    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+/// The last month of the time that a segment of an address names, with its year: `2015`, `2015-16`, `april-2016`.
+fn end_of(segment: &str) -> Option<(i32, u8)> {
+    let year = |text: &str| {
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<i32>().ok().filter(|year| is_year && YEARS.contains(year))
+    };
     match segment.rsplit_once('-') {
-        None => segment.parse().ok().filter(|_| is_year(segment)),
-        Some((year, next)) if is_year(year) && next.len() == 2 => {
-            let year: i32 = year.parse().ok()?;
-            (next.parse() == Ok((year + 1) % 100)).then_some(year + 1)
+        None => year(segment).map(|year| (year, 12)),
+        Some((first, next)) if next.len() == 2 => {
+            let first = year(first)?;
+            (next.parse() == Ok((first + 1) % 100)).then_some((first + 1, 3))
         }
-        Some((_, year)) => year.parse().ok().filter(|_| is_year(year)),
+        Some((month, of)) => {
+            let place = MONTHS.iter().position(|name| name.to_lowercase() == month)?;
+            Some((year(of)?, u8::try_from(place).ok()? + 1))
+        }
     }
 }

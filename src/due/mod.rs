@@ -20,9 +20,9 @@ use crate::model::Report;
 /// How far an edition is.
 #[derive(Debug, Default)]
 pub struct EditionStatus {
-    /// The report's id.
+    /// The report's folder.
     pub report: String,
-    /// The id of the edition before it.
+    /// The folder of the edition before it.
     pub before: String,
     pub is_draft: bool,
     /// Everything that is typed, in the order of files and places.
@@ -215,7 +215,8 @@ impl<'s, 'a> Editions<'s, 'a> {
         // Reports of a group share texts, and a text that several parts show is one.
         items.dedup_by(|next, one| (next.at, next.kind) == (one.at, one.kind));
         confirmed::apply(self, &mut items);
-        let (report, before) = (self.report.id.clone(), self.before.id.clone());
+        // Reports of a group have one folder, of which things are told once.
+        let (report, before) = (self.report.folder.clone(), self.before.folder.clone());
         EditionStatus { report, before, is_draft: self.report.is_draft(), items }
     }
 }

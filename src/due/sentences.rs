@@ -19,9 +19,10 @@ const WORDS_OF_A_LEAD_IN: usize = 3;
 pub fn items(editions: &Editions) -> Vec<Item> {
     let former = Former::of(editions);
     let alternatives = alternatives(editions.report);
+    let of_last = names_of_last(editions.report);
     let passages = editions.subject.passages.of(&editions.report.id);
     let mut items: Vec<Item> = Vec::new();
-    for passage in passages {
+    for passage in passages.iter().filter(|passage| !of_last.contains(&passage.at)) {
         let is_heard = alternatives.contains(&passage.at);
         for sentence in sentences(editions.subject, passage, &editions.report.id) {
             items.extend(former.item(editions, passage, &sentence, is_heard));
@@ -115,6 +116,12 @@ fn item(
 ) -> Item {
     let at = passage.stretch(&editions.subject.tree.sources, letters);
     Item { kind, at, address: None, says: says.to_owned(), state }
+}
+
+/// The names of columns that repeat the edition before, and name its year.
+fn names_of_last(report: &Report) -> HashSet<Span> {
+    let columns = report.parts().filter_map(Part::table).flat_map(|(_, table)| &table.columns);
+    columns.filter(|column| column.last.is_some()).map(|column| column.name.at).collect()
 }
 
 /// The places of what is heard and not seen.

@@ -41,15 +41,20 @@ impl<'p> Facts<'p> {
         figures.into_iter().map(|id| self.restated(scope, id).unwrap_or(id)).collect()
     }
 
-    /// The address of a fact as it is written in a report: without the report's name, and with `last` for the edition
-    /// before it.
+    /// The address of a fact as it is written in a report: without the report's name, and with `last` for each
+    /// edition before it.
     pub fn relative(&self, report: &str, id: FactId) -> String {
-        let address = self.local(report, id);
-        let edition = self.edition_before(report);
-        match edition.and_then(|edition| address.strip_prefix(edition)?.strip_prefix('.')) {
-            Some(rest) => format!("{LAST}.{rest}"),
-            None => address.to_owned(),
+        let own = self.local(report, id);
+        let (mut lasts, mut edition) = (String::new(), report);
+        while let Some(before) = self.edition_before(edition) {
+            lasts.push_str(LAST);
+            lasts.push('.');
+            if let Some(rest) = own.strip_prefix(before).and_then(|rest| rest.strip_prefix('.')) {
+                return lasts + rest;
+            }
+            edition = before;
         }
+        own.to_owned()
     }
 
     /// The figure as a report restates it, where it does: of the edition before.

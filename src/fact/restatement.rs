@@ -59,7 +59,7 @@ fn hold_one<'p>(report: &Report, said: &'p Restatement, facts: &mut Facts<'p>, f
     let published = published(facts, report, said);
     match published {
         Some(published) => findings.extend(fault(facts, (published, restated), said)),
-        None if has_place(facts, report, said) => {}
+        None if is_shown(facts, report, restated) => {}
         None if facts.whole => return findings.extend(unknown(facts, report, said)),
         None => return,
     }
@@ -72,11 +72,9 @@ fn published(facts: &Facts, report: &Report, said: &Restatement) -> Option<FactI
     facts.find("", &format!("{edition}.{}", said.of.value.0))
 }
 
-/// Whether the report has other figures in the row of one that the edition before does not have.
-fn has_place(facts: &Facts, report: &Report, said: &Restatement) -> bool {
-    let Some((row, _)) = said.of.value.0.rsplit_once('.') else { return false };
-    let row = format!("{}.{row}.", report.id);
-    report.before.is_some() && facts.within(&report.id).any(|(address, _)| address.starts_with(&row))
+/// Whether a column of the report that repeats the edition before shows a figure which that does not have.
+fn is_shown(facts: &Facts, report: &Report, restated: FactId) -> bool {
+    facts.within(&report.id).any(|(_, figure)| facts.repeats(figure) == Some(restated))
 }
 
 fn fault(facts: &Facts, (published, restated): (FactId, FactId), said: &Restatement) -> Option<Diagnostic> {

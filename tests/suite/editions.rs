@@ -159,6 +159,8 @@ fn an_address_that_the_edition_before_did_not_have_is_told() {
 fn a_row_that_is_put_together_otherwise_is_restated_too() {
     let sandbox = two_editions();
     let more = "    date: 2026-05-04\n  - {of: last.costs.events.total, is: £9,000, reason: Events were a part of lending., by: Ada, date: 2026-05-04}\n";
+    sandbox.replace("library-2025-26/change.yaml", "  - {id: all, name: Both, values: \"368,000\", total: yes}\n", "");
+    sandbox.replace("library-2025-26/facts.yaml", "is: £298,500", "is: £289,500");
     let facts = fs::read_to_string(sandbox.content().join("library-2025-26/facts.yaml")).unwrap();
     let rest = facts.trim_end().strip_suffix("    date: 2026-05-04").unwrap();
     sandbox.write("library-2025-26/facts.yaml", format!("{rest}{more}").replace("£9,000", "\"£9,000\""));
@@ -180,6 +182,7 @@ fn a_restatement_is_of_a_figure_that_was_published_otherwise() {
         after("is: £298,500", "is: £300,000"),
         after("is: £298,500", "is: 298,500"),
         after("is: £298,500", "is: n/a"),
+        after("of: last.costs.all.total", "of: last.costs.all.totl"),
         messages_after(NEW, |sandbox| {
             sandbox.replace(
                 "library-2025-26/survey.yaml",
@@ -312,6 +315,8 @@ fn the_next_edition_is_made_of_the_one_before() {
     let sandbox = two_editions();
     sandbox.write("library-2025-26/checks.yaml", "# What must hold.\nrelations:\n  - {id: more, holds: costs.all.total >= last.costs.all.total}\n\n# Of this year alone.\ncontrol-totals:\n  - {of: costs.*.total, is: \"760,000\", source: returns}\n");
     sandbox.write("library-2025-26/money.md", "The libraries cost {{ library-2025-26.costs.all.total | pounds }}.\n");
+    // The services of this year are not all of the total.
+    sandbox.replace("library-2025-26/change.yaml", "  - {id: all, name: Both, values: \"368,000\", total: yes}\n", "");
     let before = files(&sandbox.content());
     let asked = Asked { old: NEW, new: "library-2026-27", period: None, today: day("2027-05-03") };
     let (outcome, begun) = begin_next(&sandbox.options(), &asked);
@@ -321,7 +326,7 @@ fn the_next_edition_is_made_of_the_one_before() {
     assert_snapshot!(format!(
         "{}\n\ndue: {}\n\n{}\n----\n{}\n----\n{}\n----\n{}\n----\n{}",
         begun.done.join("\n"),
-        due.due_in_words(),
+        due.unwrap().due_in_words(),
         read("report.yaml").lines().take(12).collect::<Vec<_>>().join("\n"),
         read("checks.yaml"),
         read("facts.yaml"),
@@ -479,4 +484,33 @@ fn the_shipped_reports_are_frozen() {
         assert!(root().join("content").join(report).join("published.lock").is_file(), "{report} is not frozen");
     }
     Sandbox::of(&root().join("content")).built();
+}
+
+/// What the edition before published is not copied, and a file is changed in its own form or not at all.
+#[test]
+fn files_stay_in_their_form_when_an_edition_is_rolled_forward() {
+    let sandbox = two_editions();
+    fs::remove_dir_all(sandbox.content().join(NEW)).unwrap();
+    sandbox.replace(
+        "library-2024-25/indicators.yaml",
+        "caption: Indicators {{ report.year }}",
+        "caption: \"The \\\"2024/25\\\" loans\"",
+    );
+    let shared = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    sandbox.write("organisation.yaml", format!("# One.\r\n# Two: £.\r\n{}", shared.replace('\n', "\r\n")));
+    fs::remove_file(sandbox.content().join("library-2024-25/organisation.yaml")).unwrap();
+    sandbox.replace("library-2024-25/report.yaml", "period:", "# The year.\r\nperiod:");
+    let (outcome, records) = freeze(&sandbox.options(), OLD);
+    assert_eq!(records.len(), 1, "{}", sandbox.messages(&outcome));
+    let asked = Asked { old: OLD, new: NEW, period: None, today: day("2026-05-04") };
+    let (outcome, begun) = begin_next(&sandbox.options(), &asked);
+    assert!(begun.is_some(), "{}", sandbox.messages(&outcome));
+    let read = |path: &str| fs::read_to_string(sandbox.content().join(path)).unwrap();
+    assert!(!sandbox.content().join(NEW).join("published.lock").exists(), "the record of the old edition was copied");
+    assert!(read("library-2025-26/indicators.yaml").contains("\"The \\\"2025/26\\\" loans\""));
+    assert!(read("library-2024-25/organisation.yaml").ends_with(&shared.replace('\n', "\r\n")));
+    let (_, editions) = status(&sandbox.options());
+    assert!(editions[0].counts().due > 10, "nothing of a copy is due");
+    let outcome = check_only(&of(&sandbox, NEW), &|_| ());
+    assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
 }

@@ -40,7 +40,13 @@ pub fn roll_forward(asked: &RollForwardArguments, show: &Show) -> ExitCode {
     show.findings(&outcome);
     if let Some((begun, status)) = begun {
         tell(&begun, show);
-        show.say(&format!("  due: {}; `tally status {}` lists them", status.due_in_words(), asked.new));
+        match status {
+            Some(_) if show.is_quiet() => {}
+            Some(status) => {
+                show.say(&format!("  due: {}; `tally status {}` lists them", status.due_in_words(), asked.new));
+            }
+            None => show.say(&format!("  `tally check {}` says what is wrong with it", asked.new)),
+        }
     }
     exit_code(&outcome)
 }

@@ -21,7 +21,11 @@ pub fn status(asked: &StatusArguments, show: &Show) -> ExitCode {
         return crate::exit_code(&outcome);
     }
     if editions.is_empty() {
-        show.say("no report follows another: give the next edition a line `follows: …` in its report.yaml, or make it with `tally roll-forward`");
+        let which = match &options.reports[..] {
+            [] => "no report follows another".to_owned(),
+            named => format!("{} follows no other report", named.join(" and ")),
+        };
+        show.say(&format!("{which}: give the next edition a line `follows: …` in its report.yaml, or make it with `tally roll-forward`"));
     }
     for edition in &editions {
         show.say(&summary(edition, &outcome));

@@ -53,19 +53,23 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
     Some(Project { organisation: organisation?, logo, reports, groups, statements, whole })
 }
 
+/// Whether a name means something else than a report: in the output, or at the beginning of addresses.
+pub fn is_reserved(folder: &str) -> bool {
+    matches!(folder, "assets" | "shared" | "facts" | "organisation" | "last")
+}
+
 /// A report's folder is its address on the website, beside the folder of what all pages share.
 fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
     if let (Some(why), Some(file)) = (objection(folder), tree.texts.get(&format!("{folder}/report.yaml"))) {
         return findings.push(file_name(Span::new(*file, 0..0), folder, why));
     }
-    let taken = matches!(folder, "assets" | "shared" | "facts" | "organisation");
-    if let (Err(_), _) | (_, true) = (Id::parse(folder), taken)
+    if let (Err(_), _) | (_, true) = (Id::parse(folder), is_reserved(folder))
         && let Some(file) = tree.texts.get(&format!("{folder}/report.yaml"))
     {
         let message = format!("the folder name `{folder}` cannot be the address of a report");
         findings
             .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
-                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts` or `organisation`",
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts`, `organisation` or `last`",
             ));
     }
 }

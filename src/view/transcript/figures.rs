@@ -1,11 +1,14 @@
 //! Every figure of a report, with how and where it is printed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::fact::{FactId, Facts, Formula, Origin, Passages};
 use crate::model::{Project, Report};
 use crate::transcript::{self, Figure, Number, Printed};
 use crate::view::{CopyEditor, PrintedOrigin, page};
+
+/// What the addresses of figures of the organisation begin with.
+const ORGANISATION: &str = "organisation";
 
 /// The figures that are printed in the order of print, then the others in the order of the content.
 pub(super) fn figures(project: &Project, report: &Report, facts: &Facts, passages: &Passages) -> Vec<Figure> {
@@ -23,12 +26,21 @@ pub(super) fn figures(project: &Project, report: &Report, facts: &Facts, passage
             known.forms.push(one.text);
         }
     }
-    let behind = facts.within(&report.id).map(|(_, fact)| fact).filter(|fact| !printed.contains_key(fact));
-    // What all reports share of the organisation, where the report says nothing else.
-    let shared = facts
-        .within("organisation")
-        .filter(|(address, _)| facts.find("", &format!("{}.{address}", report.id)).is_none());
-    let shared = shared.map(|(_, fact)| fact).filter(|fact| !printed.contains_key(fact));
+    // What is said of the organisation comes last, whether the report says it or all share it.
+    let own = format!("{}.{ORGANISATION}.", report.id);
+    let behind = facts.within(&report.id).filter(|(address, _)| !address.starts_with(&own));
+    let behind = behind.map(|(_, fact)| fact).filter(|fact| !printed.contains_key(fact));
+    let of_organisation: BTreeSet<String> = facts
+        .within(ORGANISATION)
+        .map(|(address, _)| address.to_string())
+        .chain(
+            facts
+                .within(&report.id)
+                .filter_map(|(address, _)| Some(format!("{ORGANISATION}.{}", address.strip_prefix(&own)?))),
+        )
+        .collect();
+    let shared = of_organisation.iter().filter_map(|address| facts.find(&report.id, address));
+    let shared = shared.filter(|fact| !printed.contains_key(fact));
     let all: Vec<FactId> = order.iter().copied().chain(behind).chain(shared).collect();
     let mut figures = BTreeMap::new();
     // Two facts of one address are a fault, of which the first stands.

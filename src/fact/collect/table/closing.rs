@@ -99,7 +99,10 @@ impl<'c, 'p, 'f> Closing<'c, 'p, 'f> {
     /// Casts what was typed where it follows from others, down and across.
     fn cast(&mut self, row: usize, column: usize) {
         let file = self.table.file;
-        let is_typed = file.rows[row].values.get(column).is_some_and(|cell| cell.value != Cell::Computed);
+        // What repeats the edition before is as good as typed: its total need not be the sum of what stands here.
+        let is_repeated = file.columns[column].last.is_some();
+        let is_typed =
+            is_repeated || file.rows[row].values.get(column).is_some_and(|cell| cell.value != Cell::Computed);
         let Some(total) = self.table.grid[row][column].filter(|_| is_typed) else { return };
         if file.rows[row].is.is_none() && file.added_up_by(row).is_some() && !self.adds_up(row, column) {
             self.collector.facts.not_added.push(total);
