@@ -1,8 +1,10 @@
 //! The next edition of a report: its folder, made of that of the edition before.
 
-use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span, counted};
 use crate::model::values::{Date, FinancialYear, Id, Period, When};
-use crate::model::{Column, Data, Parsed, Part, Project, Report, TableFile, is_reserved};
+use crate::model::{
+    Column, Data, ORGANISATION_FILE, Organisation, Parsed, Part, Project, Report, TableFile, is_reserved,
+};
 use crate::source::SourceTree;
 use crate::source::portable::objection;
 use crate::transcript::RECORD;
@@ -117,7 +119,7 @@ impl Roller<'_> {
         for path in self.tree.files_in(old) {
             let name = &path[old.len() + 1..];
             // What held then, and what was published, is of the old edition.
-            if name == "organisation.yaml" || name.rsplit('/').next() == Some(RECORD) {
+            if name == ORGANISATION_FILE || name.rsplit('/').next() == Some(RECORD) {
                 continue;
             }
             match self.file(path, name) {
@@ -183,24 +185,22 @@ impl Roller<'_> {
 
     fn report(&mut self, node: &Node, edited: &mut Edited) {
         let (from, to) = self.period;
-        let field = |name: &str| field(node, name);
-        if let Some(period) = field("period") {
-            let end = |name: &str| self::field(period, name);
-            end("from").into_iter().for_each(|value| edited.replace(value.at, &from.iso()));
-            end("to").into_iter().for_each(|value| edited.replace(value.at, &to.iso()));
+        if let Some(period) = field(node, "period") {
+            field(period, "from").into_iter().for_each(|value| edited.replace(value.at, &from.iso()));
+            field(period, "to").into_iter().for_each(|value| edited.replace(value.at, &to.iso()));
         }
         let head = &self.old.head;
         let months = head.period.to.months_to(to);
-        let own = [("follows", self.asked.old.to_owned()), ("draft", self.asked.today.iso())];
-        for (name, value) in own.iter().rev() {
-            match (field(name), field("published")) {
-                (Some(there), _) => edited.replace(there.at, value),
+        let own = [("draft", self.asked.today.iso()), ("follows", self.asked.old.to_owned())];
+        for (name, value) in own {
+            match (field(node, name), field(node, "published")) {
+                (Some(there), _) => edited.replace(there.at, &value),
                 (None, Some(published)) => edited.add_line_under(published, &format!("{name}: {value}")),
                 (None, None) => {}
             }
         }
         let published = head.published.plus_months(months);
-        field("published").into_iter().for_each(|value| edited.replace(value.at, &published.iso()));
+        field(node, "published").into_iter().for_each(|value| edited.replace(value.at, &published.iso()));
     }
 
     fn checks(&mut self, node: &Node, edited: &mut Edited) {
@@ -298,12 +298,11 @@ impl Roller<'_> {
 
     /// What of the organisation held then, for the folder of the old edition, where it does not say so itself.
     fn organisation_then(&self) -> Option<(String, Vec<u8>)> {
-        use crate::model::Organisation;
-        let path = format!("{}/organisation.yaml", self.asked.old);
+        let path = format!("{}/{ORGANISATION_FILE}", self.asked.old);
         if self.tree.texts.contains_key(&path) {
             return None;
         }
-        let file = self.tree.readable("organisation.yaml")?;
+        let file = self.tree.readable(ORGANISATION_FILE)?;
         let text = &self.tree.sources.file(file).text;
         let node = self.parsed.trees().find(|(one, _)| *one == file).map(|(_, node)| node)?;
         let mut edited = Edited::new(text);
@@ -370,15 +369,10 @@ impl Roller<'_> {
             ));
         }
         if keeps_organisation {
-            done.push(format!("what held of the organisation stays in {old}/organisation.yaml: the file beside the reports can change now"));
+            done.push(format!("what held of the organisation stays in {old}/{ORGANISATION_FILE}: the file beside the reports can change now"));
         }
         done
     }
-}
-
-/// "1 year", "2 years".
-fn counted(count: usize, one: &str, several: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { several })
 }
 
 /// The name of the year before: `2015/16` before `2016/17`.

@@ -45,8 +45,8 @@ impl Draft {
     fn of(tree: &SourceTree, folder: &str) -> Option<Self> {
         let file = tree.readable(&format!("{folder}/report.yaml"))?;
         let text = &tree.sources.file(file).text;
-        let starts = text.match_indices("draft:").map(|(at, _)| at);
-        let at = starts.into_iter().find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
+        let mut starts = text.match_indices("draft:").map(|(at, _)| at);
+        let at = starts.find(|at| *at == 0 || text[..*at].ends_with('\n'))?;
         Some(Self { folder: folder.to_owned(), at: Span::new(file, at..at + "draft".len()) })
     }
 

@@ -74,9 +74,11 @@ impl PublishedEditions {
         };
         let differs =
             |file: &&Artifact| edition.files.get(path_in(&file.path)) != Some(&digest_of(&file.path, &file.bytes));
-        let gone = edition.files.keys().any(|path| !made.files.iter().any(|file| path_in(&file.path) == path));
-        let differing: Vec<&str> = made.files.iter().filter(differs).map(|file| path_in(&file.path)).collect();
-        if differing.is_empty() && !gone {
+        let is_made = |path: &&str| made.files.iter().any(|file| path_in(&file.path) == *path);
+        let gone = edition.files.keys().map(String::as_str).filter(|path| !is_made(path));
+        let differing = made.files.iter().filter(differs).map(|file| path_in(&file.path));
+        let differing: Vec<&str> = differing.chain(gone).collect();
+        if differing.is_empty() {
             return Ok(made);
         }
         let kept = edition.files.iter().map(|(path, digest)| {

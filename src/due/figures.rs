@@ -35,12 +35,12 @@ pub fn items(editions: &Editions) -> Vec<Item> {
     for item in items.iter_mut().filter(|item| item.address.as_ref().is_some_and(|one| follows.contains(one))) {
         item.state = State::New;
     }
-    let singles = |report: &Report| -> Vec<SingleFact> {
-        report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten()).cloned().collect()
-    };
-    let former = singles(before);
-    items.extend(singles(report).iter().filter_map(|fact| period(editions, &former, fact)));
+    items.extend(singles(report).filter_map(|fact| period(editions, singles(before), fact)));
     items
+}
+
+fn singles(report: &Report) -> impl Iterator<Item = &SingleFact> {
+    report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten())
 }
 
 /// The addresses of typed figures that follow from others of which one is new: a percentage, a share, a total. Rules hold
@@ -96,9 +96,13 @@ fn end_before(editions: &Editions) -> (i32, u8) {
 }
 
 /// The period of a single fact whose value is new.
-fn period(editions: &Editions, former: &[SingleFact], fact: &SingleFact) -> Option<Item> {
+fn period<'f>(
+    editions: &Editions,
+    mut former: impl Iterator<Item = &'f SingleFact>,
+    fact: &SingleFact,
+) -> Option<Item> {
     let period = fact.period.as_ref()?;
-    let former = former.iter().find(|one| one.id.value == fact.id.value)?;
+    let former = former.find(|one| one.id.value == fact.id.value)?;
     let is_the_same = former.period.as_ref().is_some_and(|one| one.value == period.value);
     let has_new_value = former.value.as_ref().map(|value| value.value) != fact.value.as_ref().map(|value| value.value);
     let is_over = period.value.ends_before(editions.report.head.period.from);

@@ -1,6 +1,6 @@
 //! What of an edition is still as in the edition before: the list of what is due before it is final.
 //!
-//! In: the project, its facts and texts. Out: for each report that follows another a [`EditionStatus`]: every figure,
+//! In: the project, its facts and texts. Out: for each report that follows another an [`EditionStatus`]: every figure,
 //! sentence and statement that its author types, file by file, and whether it is new, confirmed, or due; and the
 //! findings of it. A copy of last year's folder has no fault that any other rule could see: each figure adds up, and
 //! every sentence was true once.
@@ -14,7 +14,7 @@ mod sentences;
 use std::collections::BTreeMap;
 
 use crate::check::Subject;
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, counted};
 use crate::model::Report;
 
 /// How far an edition is.
@@ -178,7 +178,7 @@ fn of_final(status: &EditionStatus) -> Findings {
             let first = items[0];
             let of = match items.len() {
                 1 => "is".to_owned(),
-                more => format!("and {} more in this file are", things(more - 1)),
+                more => format!("and {} more in this file are", counted(more - 1, "thing", "things")),
             };
             let message = format!("this {} {of} still as in {}", first.kind.called(1), status.before);
             Diagnostic::error(Code::AsLastYear, first.at, message).help(format!(
@@ -187,11 +187,6 @@ fn of_final(status: &EditionStatus) -> Findings {
             ))
         })
         .collect()
-}
-
-/// "1 thing", "2 things".
-fn things(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "thing" } else { "things" })
 }
 
 /// A report and the edition that it follows.

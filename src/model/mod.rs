@@ -38,7 +38,7 @@ pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue,
 pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
-pub use load::{Parsed, is_reserved, load, load_parsed};
+pub use load::{ORGANISATION_FILE, Parsed, is_reserved, load, load_parsed};
 pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{
     Abbreviation, Accessibility, AccessibilityTest, Account, DeclaredUnit, Directorate, Logo, Organisation, Population,

@@ -16,6 +16,7 @@ mod report;
 mod statements;
 mod unused;
 
+pub use self::organisation::FILE as ORGANISATION_FILE;
 pub use self::parsed::Parsed;
 
 use self::folder::FolderReader;

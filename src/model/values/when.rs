@@ -48,18 +48,6 @@ pub enum When {
 }
 
 impl When {
-    /// Whether it begins after a day.
-    pub fn begins_after(self, day: Date) -> bool {
-        let begins = match self {
-            When::FinancialYear(year) => (year.0, 4, 1),
-            When::Year(year) => (year, 1, 1),
-            When::Day(this) => (this.year(), this.month(), this.day()),
-        };
-        begins > (day.year(), day.month(), day.day())
-    }
-}
-
-impl When {
     /// Whether it is over before a day.
     pub fn ends_before(self, day: Date) -> bool {
         let ends = match self {
@@ -68,6 +56,16 @@ impl When {
             When::Day(this) => (this.year(), this.month(), this.day()),
         };
         ends < (day.year(), day.month(), day.day())
+    }
+
+    /// Whether it begins after a day.
+    pub fn begins_after(self, day: Date) -> bool {
+        let begins = match self {
+            When::FinancialYear(year) => (year.0, 4, 1),
+            When::Year(year) => (year, 1, 1),
+            When::Day(this) => (this.year(), this.month(), this.day()),
+        };
+        begins > (day.year(), day.month(), day.day())
     }
 }
 
