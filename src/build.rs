@@ -44,7 +44,7 @@ pub use crate::patience::Patience;
 pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
-pub use compare::{Compare, Compared, Refusal, compare, write_comparison};
+pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use freeze::freeze;
 pub use join::join;
@@ -151,11 +151,10 @@ pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, Mu
 pub fn status(options: &Options) -> (Outcome, Vec<EditionStatus>) {
     inspect(options, |examined, _, tree| {
         let subject = examined.subject(tree);
-        let is_asked = |report: &&Report| {
+        let is_asked = |report: &Report| {
             options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name))
         };
-        let reports = examined.project.reports.iter().filter(is_asked);
-        reports.filter_map(|report| due::status(&subject, report)).collect()
+        due::statuses(&subject, is_asked)
     })
 }
 

@@ -77,9 +77,10 @@ impl<'t> Edited<'t> {
     pub fn remove_item(&mut self, letters: Range<usize>) {
         const BETWEEN: [char; 2] = ['|', ','];
         let (before, after) = (self.text[..letters.start].trim_end(), &self.text[letters.end..]);
-        let range = match (after.trim_start().strip_prefix(BETWEEN), before.strip_suffix(BETWEEN)) {
-            (Some(rest), _) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
-            (None, Some(kept)) => kept.trim_end().len()..letters.end,
+        let is_there = |kept: &&str| !self.edits.iter().any(|(range, _)| range.contains(&kept.len()));
+        let range = match (before.strip_suffix(BETWEEN).filter(is_there), after.trim_start().strip_prefix(BETWEEN)) {
+            (Some(kept), _) => kept.trim_end().len()..letters.end,
+            (None, Some(rest)) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
             (None, None) => {
                 let line = self.line_of(letters.start);
                 let is_alone =

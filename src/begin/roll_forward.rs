@@ -274,26 +274,32 @@ impl Roller<'_> {
         Period { at: self.old.head.period.at, from, to }
     }
 
-    /// Lets a column of the year before the old edition repeat the old edition's own column; its figures are no longer
-    /// typed. Gives the places of the names that are moved on by this.
+    /// Lets the column of each earlier year repeat that of the year after it in the old edition, as far as they follow
+    /// each other; its figures are no longer typed. Gives the places of the names that are moved on by this.
     fn repeat(&mut self, table: &TableFile, edited: &mut Edited) -> Vec<Span> {
         let own = self.old.head.period.name();
-        let Some(before) = name_before(&own) else { return Vec::new() };
         let is_own = |column: &&Column| {
             column.has_figures() && (column.name.value == own || column.name.value == "{{ report.year }}")
         };
-        let Some(current) = table.columns.iter().find(is_own) else { return Vec::new() };
-        let is_former = |column: &Column| column.name.value == before && column.has_figures() && column.is.is_none();
-        let Some(place) = table.columns.iter().position(is_former) else { return Vec::new() };
-        let former = &table.columns[place];
-        if former.last.is_none() {
-            edited.add_field_beside(former.id.at, &format!("last: {}", current.id.value));
-            let typed = table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
-            typed.for_each(|cell| edited.remove_item(cell.at.letters()));
-            self.moved.columns.push(former.id.value.to_string());
+        let Some(mut newer) = table.columns.iter().find(is_own) else { return Vec::new() };
+        let (mut name, mut moved_on, mut typed) = (own, Vec::new(), Vec::new());
+        while let Some(before) = name_before(&name) {
+            let is_former = |column: &Column| column.name.value == before && column.has_figures() && column.is.is_none();
+            let Some(place) = table.columns.iter().position(is_former) else { break };
+            let former = &table.columns[place];
+            if former.last.is_none() {
+                edited.add_field_beside(former.id.at, &format!("last: {}", newer.id.value));
+                let cells = table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
+                typed.extend(cells.map(|cell| cell.at.letters()));
+                self.moved.columns.push(former.id.value.to_string());
+            }
+            edited.replace(former.name.at, &name);
+            moved_on.push(former.name.at);
+            (newer, name) = (former, before);
         }
-        edited.replace(former.name.at, &own);
-        vec![former.name.at]
+        typed.sort_by_key(|letters| letters.start);
+        typed.into_iter().for_each(|letters| edited.remove_item(letters));
+        moved_on
     }
 
     /// What of the organisation held then, for the folder of the old edition, where it does not say so itself.

@@ -140,7 +140,7 @@ impl ReportBuilder {
         if let Some(examined) = content.examine(options, &mut findings) {
             findings.extend(content.judge(&examined, &|_| ()).verdict.findings);
         }
-        let faulty = drafts.into_iter().map(|draft| (draft.errors(&content.tree, &findings), draft));
+        let faulty = drafts.into_iter().map(|draft| (draft.errors(&content, &findings), draft));
         let faulty: Vec<(usize, Draft)> = faulty.filter(|(errors, _)| *errors > 0).collect();
         if faulty.is_empty() {
             return content;

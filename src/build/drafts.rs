@@ -55,11 +55,15 @@ impl Draft {
     }
 
     /// How many errors stand in its files, or were made in its reports.
-    pub fn errors(&self, tree: &SourceTree, findings: &Findings) -> usize {
+    pub fn errors(&self, content: &Content, findings: &Findings) -> usize {
+        let tree = &content.tree;
         let own = tree.shown(&format!("{}/", self.folder));
+        let reports = content.project.iter().flat_map(|project| &project.reports);
+        let reports: BTreeSet<&str> =
+            reports.filter(|report| report.folder == self.folder).map(|report| report.id.as_str()).collect();
         let is_own = |finding: &&Diagnostic| match (&finding.at, &finding.found_in) {
             (Some(at), _) if tree.sources.file(at.file).path.starts_with(&own) => true,
-            (_, Some(report)) => report.report.starts_with(&format!("{}-", self.folder)),
+            (_, Some(report)) => reports.contains(&*report.report),
             _ => false,
         };
         findings.iter().filter(|finding| finding.severity == Severity::Error).filter(is_own).count()

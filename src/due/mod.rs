@@ -11,11 +11,14 @@ mod confirmed;
 mod figures;
 mod sentences;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, counted};
+use crate::fact::Restated;
 use crate::model::Report;
+use crate::model::values::Date;
 
 /// How far an edition is.
 #[derive(Debug, Default)]
@@ -27,6 +30,24 @@ pub struct EditionStatus {
     pub is_draft: bool,
     /// Everything that is typed, in the order of files and places.
     pub items: Vec<Item>,
+    /// Figures of the edition before that it restates, in the order of their places.
+    pub restatements: Vec<Restatement>,
+}
+
+/// A figure of the edition before that is no longer what that published.
+#[derive(Debug, Clone)]
+pub struct Restatement {
+    /// Where it is restated.
+    pub at: Span,
+    /// Its address, with `last`.
+    pub address: String,
+    /// As it was published; none of what was not published in this form.
+    pub was: Option<String>,
+    pub is: String,
+    pub reason: String,
+    /// Who says so, and when.
+    pub by: String,
+    pub date: Date,
 }
 
 /// Something that an author types.
@@ -56,8 +77,8 @@ pub enum ItemKind {
     ControlTotal,
 }
 
-/// Whether something has been looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether something has been looked at, from what is done to what is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
     /// It is not what the edition before says.
     New,
@@ -107,6 +128,16 @@ impl Counts {
 }
 
 impl EditionStatus {
+    /// Takes in another report of the same folder. What both have typed is one thing, which is due if it is for either.
+    fn add(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.items.sort_by_key(|item| (item.at, item.kind, Reverse(item.state)));
+        self.items.dedup_by_key(|item| (item.at, item.kind));
+        self.restatements.extend(other.restatements);
+        self.restatements.sort_by_key(|one| one.at);
+        self.restatements.dedup_by_key(|one| one.at);
+    }
+
     /// All that is due.
     pub fn due(&self) -> impl Iterator<Item = &Item> {
         self.items.iter().filter(|item| item.state == State::Due)
@@ -137,23 +168,42 @@ impl EditionStatus {
     }
 }
 
-/// How far a report is; none where it follows no other.
-pub fn status(subject: &Subject, report: &Report) -> Option<EditionStatus> {
-    Editions::of(subject, report).map(|editions| editions.status())
+/// How far the reports are that follow another and are asked for, one status for each folder.
+pub fn statuses(subject: &Subject, is_asked: impl Fn(&Report) -> bool) -> Vec<EditionStatus> {
+    let reports = subject.project.reports.iter().filter(|report| is_asked(report));
+    of_folders(reports.filter_map(|report| Editions::of(subject, report)))
+        .into_iter()
+        .map(|(_, status)| status)
+        .collect()
+}
+
+/// The status of each folder, with a report of it: those of a group share one, in which things are told once.
+fn of_folders<'s, 'a: 's>(all: impl Iterator<Item = Editions<'s, 'a>>) -> Vec<(&'a Report, EditionStatus)> {
+    let mut folders: Vec<(&Report, EditionStatus)> = Vec::new();
+    for editions in all {
+        let status = editions.status();
+        match folders.iter_mut().find(|(_, known)| known.report == status.report) {
+            Some((_, known)) => known.add(status),
+            None => folders.push((editions.report, status)),
+        }
+    }
+    folders
 }
 
 /// What the editions of a project have due: of a final one each file is an error, of a draft there is one warning.
 pub fn findings(subject: &Subject) -> Findings {
     let mut findings = Findings::new();
     // What is published was looked at.
-    for report in subject.project.reports.iter().filter(|report| !report.is_published) {
-        let Some(editions) = Editions::of(subject, report) else { continue };
-        let status = editions.status();
+    let reports = || subject.project.reports.iter().filter(|report| !report.is_published);
+    let all = || reports().filter_map(|report| Editions::of(subject, report));
+    for editions in all() {
         let before = findings.len();
         findings.extend(comparatives::findings(&editions));
+        editions.report.mark(&mut findings[before..]);
+    }
+    for (report, status) in of_folders(all()) {
         findings.extend(confirmed::faults(subject, report, &status));
         findings.extend(if status.is_draft { of_draft(report, &status) } else { of_final(&status) });
-        report.mark(&mut findings[before..]);
     }
     findings
 }
@@ -212,6 +262,20 @@ impl<'s, 'a> Editions<'s, 'a> {
         confirmed::apply(self, &mut items);
         // Reports of a group have one folder, of which things are told once.
         let (report, before) = (self.report.folder.clone(), self.before.folder.clone());
-        EditionStatus { report, before, is_draft: self.report.is_draft(), items }
+        EditionStatus { report, before, is_draft: self.report.is_draft(), items, restatements: self.restatements() }
+    }
+
+    fn restatements(&self) -> Vec<Restatement> {
+        let facts = self.subject.facts;
+        let one = |one: &Restated| Restatement {
+            at: one.said.of.at,
+            address: facts.relative(&self.report.id, one.restated),
+            was: one.published.map(|published| facts.printed(&self.before.id, published)),
+            is: facts.printed(&self.report.id, one.restated),
+            reason: one.said.reason.value.clone(),
+            by: one.said.by.value.clone(),
+            date: one.said.date,
+        };
+        facts.restatements(&self.report.id).iter().map(one).collect()
     }
 }

@@ -5,11 +5,21 @@
 
 use std::borrow::Cow;
 
-use super::{FactId, Facts, Operand, Pattern};
+use super::{FactId, Facts, Operand, Pattern, Reading};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::values::IndicatorColumn;
+use crate::model::{Indicator, IndicatorFile};
 
 /// What the address of a figure of the edition before begins with.
 pub const LAST: &str = "last";
+
+/// The result of the edition before that stands beside those of an indicator: its column, and its address; none where
+/// the file shows none.
+pub fn last_result(stem: &str, file: &IndicatorFile, indicator: &Indicator) -> Option<(IndicatorColumn, String)> {
+    let period = &file.last.as_ref()?.value;
+    let column = Reading::of(indicator).result;
+    Some((column, format!("{LAST}.{stem}.{}.{period}.{}", indicator.id.value, column.word())))
+}
 
 impl<'p> Facts<'p> {
     /// The edition before a report.

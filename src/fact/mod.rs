@@ -41,7 +41,7 @@ pub use contradiction::Contradiction;
 pub use evaluate::{EvaluationError, evaluate, report as report_expression};
 pub use expression::{Expression, ExpressionError, Fold, Operand, Term};
 pub use format::FORMATS;
-pub use last::LAST;
+pub use last::{LAST, last_result};
 pub use naming::{Called, Name, Naming, Segment, is_small, stem, tokens};
 pub use passage::{Kind, Passage, sentence_around};
 pub use passages::passages;

@@ -11,6 +11,9 @@ use crate::compile::PageMark;
 use crate::diagnostic::Findings;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 
+/// The stylesheet that the pages of a folder share.
+pub const STYLESHEET: &str = "assets/report.css";
+
 /// What is shown. Files have the paths that they have in an output folder.
 #[derive(Default)]
 pub struct ShownEditions(RwLock<Edition>);
@@ -34,9 +37,9 @@ pub struct ShownReport {
 }
 
 impl Edition {
-    /// Tells whether two files are the same, within one run of the program.
+    /// The [`digest`] of a file that is there.
     pub fn digest(&self, path: &str) -> Option<String> {
-        self.files.get(path).map(|bytes| format!("{:032x}", hash128(bytes)))
+        self.files.get(path).map(digest)
     }
 
     /// The same of all files in a folder.
@@ -44,6 +47,11 @@ impl Edition {
         let files = self.files.range(folder.to_owned()..).take_while(|(path, _)| path.starts_with(folder));
         format!("{:032x}", hash128(&files.collect::<Vec<_>>()))
     }
+}
+
+/// Tells whether two files are the same, within one run of the program.
+pub fn digest(bytes: &Bytes) -> String {
+    format!("{:032x}", hash128(bytes))
 }
 
 impl ShownEditions {

@@ -1,8 +1,8 @@
 //! Shows the reports in a browser while they are written, and shows them anew after every change.
 //!
-//! In: the options of a build, and a port. Three parts work side by side: [`watch`] hears of changes on the disk, a
-//! [`ReportBuilder`] makes what changed, on the same path as a build, and [`server`] shows the [`editions`] to browsers
-//! on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
+//! In: the options of a build, and a port. Four parts work side by side: [`watch`] hears of changes on the disk, a
+//! [`ReportBuilder`] makes what changed, on the same path as a build, [`changes`] compares it with the last commit, and
+//! [`server`] shows the [`editions`] and the changes to browsers on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
 //! what is published. [`state`] is what the browser is told.
 
 #![allow(
@@ -10,6 +10,7 @@
     reason = "it waits for what is saved to settle, and says how long it took; none of that is in a file"
 )]
 
+mod changes;
 mod editions;
 mod excerpt;
 mod paper;
@@ -19,11 +20,14 @@ mod watch;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel as queue};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch as channel;
 
 use crate::build::{Options, Outcome, ReportBuilder};
+use crate::diagnostic::any_errors;
+use changes::{Built, ShownChanges, compare_after_every_build};
 use editions::ShownEditions;
 use state::{State, Status};
 use watch::Watcher;
@@ -46,7 +50,7 @@ pub struct Preview<O> {
     pub port: Option<u16>,
 }
 
-impl<O: Fn() -> Options + Send + 'static> Preview<O> {
+impl<O: Fn() -> Options + Send + Sync + 'static> Preview<O> {
     /// Runs until it is interrupted.
     pub fn run(self, tell: impl Fn(Told) + Send + 'static) -> Result<(), PreviewError> {
         let (states, seen) = channel::channel(Arc::new(State::default()));
@@ -55,15 +59,28 @@ impl<O: Fn() -> Options + Send + 'static> Preview<O> {
         tell(Told::Listening(listener.local_addr().map_err(PreviewError::Server)?));
         // Watching begins before reading does, so that no change falls between the two.
         let watcher = Watcher::new((self.options)())?;
-        let board = Board { editions: Arc::clone(&editions), states };
-        let options = self.options;
-        std::thread::spawn(move || make_after_every_change(&options, watcher, &board, tell));
-        server::serve(listener, editions, seen)
+        let changes = Arc::new(ShownChanges::default());
+        let board = Arc::new(Board { editions: Arc::clone(&editions), states });
+        let options = Arc::new(self.options);
+        let (built, builds) = queue();
+        {
+            let (options, board, changes) = (Arc::clone(&options), Arc::clone(&board), Arc::clone(&changes));
+            let tell = move |state| _ = board.states.send_if_modified(|known| Arc::make_mut(known).learn(state));
+            std::thread::spawn(move || compare_after_every_build(&*options, &builds, &changes, tell));
+        }
+        std::thread::spawn(move || make_after_every_change(&*options, watcher, &board, &built, tell));
+        server::serve(listener, editions, changes, seen)
     }
 }
 
 /// Makes the reports, and makes them again whenever something changes, for as long as changes can be heard.
-fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher, board: &Board, tell: impl Fn(Told)) {
+fn make_after_every_change(
+    options: &impl Fn() -> Options,
+    mut watcher: Watcher,
+    board: &Board,
+    built: &Sender<Built>,
+    tell: impl Fn(Told),
+) {
     let mut builder = ReportBuilder::keeping();
     for edition in 1.. {
         let begun = Instant::now();
@@ -74,6 +91,8 @@ fn make_after_every_change(options: &impl Fn() -> Options, mut watcher: Watcher,
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
         tell(Told::Built(&outcome, time));
+        // Nobody compares any more only when the program ends.
+        let _ = built.send(Built { edition, is_good: !any_errors(&outcome.findings) });
         builder.tidy();
         if watcher.wait(options).is_err() {
             return;

@@ -25,6 +25,7 @@ use tokio::sync::watch::Receiver;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
+use super::changes::ShownChanges;
 use super::editions::ShownEditions;
 use super::paper::picture;
 use super::state::State;
@@ -35,9 +36,10 @@ pub const PORTS: Range<u16> = 4700..4720;
 /// Where the preview's own files lie, which no output has.
 const SHELL: &str = "/~preview/";
 /// What the page of the preview itself is made of.
-const SHELL_PARTS: [(&str, &str); 11] = [
+const SHELL_PARTS: [(&str, &str); 12] = [
     ("shell.css", include_str!("shell/shell.css")),
     ("shell.js", include_str!("shell/shell.js")),
+    ("changes.js", include_str!("shell/changes.js")),
     ("document.js", include_str!("shell/document.js")),
     ("errand.js", include_str!("shell/errand.js")),
     ("events.js", include_str!("shell/events.js")),
@@ -89,6 +91,7 @@ pub fn listen(port: Option<u16>) -> Result<TcpListener, PreviewError> {
 #[derive(Clone)]
 struct Shown {
     editions: Arc<ShownEditions>,
+    changes: Arc<ShownChanges>,
     states: Receiver<Arc<State>>,
 }
 
@@ -96,15 +99,17 @@ struct Shown {
 pub fn serve(
     listener: TcpListener,
     editions: Arc<ShownEditions>,
+    changes: Arc<ShownChanges>,
     states: Receiver<Arc<State>>,
 ) -> Result<(), PreviewError> {
     let address = listener.local_addr().map_err(PreviewError::Server)?;
-    let shown = Shown { editions, states };
+    let shown = Shown { editions, changes, states };
     let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary(SHELL) }))
         .route("/~preview/", get(shell_page))
         .route("/~preview/{part}", get(shell_part))
         .route("/~preview/events", get(events))
+        .route("/~preview/changes/{*path}", get(changed))
         .route("/~preview/pages/{report}/{number}/{digest}", get(page_picture))
         .fallback(file)
         .layer(from_fn_with_state(address, guard))
@@ -199,6 +204,14 @@ async fn page_picture(
     match tokio::task::spawn_blocking(move || picture(&pdf, number)).await {
         Ok(Some(picture)) => ([(CONTENT_TYPE, "image/svg+xml")], picture).into_response(),
         _ => missing(),
+    }
+}
+
+/// A page that says what changed, or what it needs, by exactly its path.
+async fn changed(Given(shown): Given<Shown>, Path(path): Path<String>) -> Response {
+    match shown.changes.file(&path) {
+        Some(bytes) => ([(CONTENT_TYPE, kind(&path))], Body::from(bytes.to_vec())).into_response(),
+        None => missing(),
     }
 }
 

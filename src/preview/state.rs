@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::editions::{Edition, ShownEditions, ShownReport};
+use super::changes::ChangesState;
+use super::editions::{Edition, STYLESHEET, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
@@ -22,6 +23,7 @@ pub struct State {
     stylesheet_digest: Option<String>,
     findings: Vec<FindingState>,
     acknowledged: usize,
+    changes: ChangesState,
 }
 
 /// How far the work has come.
@@ -86,10 +88,17 @@ impl State {
         }
     }
 
+    /// Takes in what changed since the last commit; whether that is new.
+    pub fn learn(&mut self, changes: ChangesState) -> bool {
+        let is_new = self.changes != changes;
+        self.changes = changes;
+        is_new
+    }
+
     fn showing(&self, edition: &Edition) -> Self {
         Self {
             reports: edition.reports.iter().map(|report| ReportState::of(report, edition)).collect(),
-            stylesheet_digest: edition.digest("assets/report.css"),
+            stylesheet_digest: edition.digest(STYLESHEET),
             ..self.clone()
         }
     }

@@ -114,16 +114,16 @@ impl Renderer {
         Ok((self.render(&self.typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
-    /// The page of what changed; `pdf` and `data` are the files beside it.
+    /// The page of what changed; `pdf` and `data` are the files beside it, where there are any.
     pub fn comparison(
         &self,
         comparison: &ComparisonView,
-        pdf: &Download,
+        pdf: Option<&Download>,
         data: Option<&str>,
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
         let mut values = values_of(comparison)?;
-        values.insert("pdf", pdf);
+        values.insert("pdf", &pdf);
         values.insert("data", &data);
         self.render(&self.html, reach::WEB_COMPARISON, values, sources)
     }

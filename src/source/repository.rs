@@ -21,7 +21,7 @@ pub struct Repository {
 /// A revision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    id: String,
+    pub id: String,
     /// The first letters of its id.
     pub short: String,
     /// Day and time of the revision where it was made: `2017-06-03`, `09:12`.
@@ -66,6 +66,23 @@ impl Repository {
             ))
         })?;
         self.described(id.trim())
+    }
+
+    /// The last commit.
+    pub fn last_commit(&self) -> Result<Revision, Box<Diagnostic>> {
+        match self.head() {
+            Some(id) => self.described(&id),
+            None => Err(Box::new(
+                refused(format!("the repository of {} has no commit yet", slashes(&self.content)))
+                    .help("what changed can be shown once there is one: `git add .`, `git commit`"),
+            )),
+        }
+    }
+
+    /// The id of the last commit, if there is one.
+    pub fn head(&self) -> Option<String> {
+        let id = self.asked(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).ok()?;
+        Some(id.trim().to_owned())
     }
 
     /// The last revision before the beginning of a day, as `2017-06-03`.

@@ -11,12 +11,12 @@ use super::indicators::{Results, address_of, name_of, noun};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView, Noted};
 use super::{pictured, restated};
-use crate::fact::{LAST, PeriodReading, PeriodResult, Reading, Slot};
+use crate::fact::{PeriodReading, PeriodResult, Reading, Slot, last_result};
 use crate::markdown::NoteMark;
-use crate::model::values::{Figure, IndicatorColumn, Mark, PercentageMeaning};
+use crate::model::values::{Figure, Mark, PercentageMeaning};
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
 use crate::yaml::At;
-pub use heads::ColumnHead;
+pub use heads::{ColumnHead, last as head_of_last};
 
 /// As many periods have columns of figures at most; more are a line.
 const MOST_COLUMNS: usize = 5;
@@ -263,13 +263,8 @@ impl Drawing<'_> {
     /// The result of the edition before, where the file shows one beside its own, with the note on it; an indicator that it
     /// did not have has none.
     fn last(&self, indicator: &Indicator, letters: &mut NoteList) -> Option<(FigureView, Option<Noted>)> {
-        let (editor, period) = (self.editor, self.file.last.as_ref()?);
-        let column = match Reading::of(indicator).result {
-            IndicatorColumn::Denominator => "denominator",
-            IndicatorColumn::Number => "number",
-            IndicatorColumn::Percentage => "percentage",
-        };
-        let address = format!("{LAST}.{}.{}.{}.{column}", self.stem, indicator.id.value, period.value);
+        let editor = self.editor;
+        let (_, address) = last_result(self.stem, self.file, indicator)?;
         let Some(figure) = editor.facts.find(&editor.report.id, &address) else {
             let result = Words::plain(Figure::NOT_APPLICABLE.to_string());
             return Some((FigureView { result, ..FigureView::default() }, None));

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::CopyEditor;
+use super::{CopyEditor, dashboard};
+use crate::fact::{FactId, last_result};
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
-    Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, PeriodFigures,
-    SurveyFile, TableFile, Theme, addresses,
+    Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, SurveyFile, TableFile, Theme, addresses,
 };
 use crate::yaml::Text;
 
@@ -68,6 +68,7 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
     let has = |any: fn(&Indicator) -> bool| file.indicators().any(any);
     let called = &file.called;
     let (measures, frequency) = (has(|one| one.measures.is_some()), has(|one| one.frequency.is_some()));
+    let of_last = dashboard::head_of_last(editor, file).map(|head| format!("{}, {}", head.name, head.detail));
     let mut rows = Vec::new();
     for group in &file.groups {
         for one in &group.indicators {
@@ -91,11 +92,19 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
                     one.note.as_ref().map(|note| editor.plain(note)).unwrap_or_default(),
                 ])
                 .collect();
+            let row = |name: String, cells: Vec<String>| -> Vec<String> {
+                before.iter().cloned().chain([name]).chain(cells).chain(after.iter().cloned()).collect()
+            };
             let names = file.periods.iter().map(|period| period.name.clone()).chain(["Year".to_owned()]);
             rows.extend(names.zip(one.all_figures()).map(|(name, period)| {
-                let figures = IndicatorColumn::ALL.iter().flat_map(|column| figure_and_unit(period, *column));
-                let own = [name].into_iter().chain(figures);
-                before.iter().cloned().chain(own).chain(after.iter().cloned()).collect()
+                let figure = |column: &IndicatorColumn| period.figure(*column).map(|figure| figure.value);
+                row(name, IndicatorColumn::ALL.iter().flat_map(|column| figure_and_unit(figure(column))).collect())
+            }));
+            rows.extend(of_last.as_deref().zip(last_result(stem, file, one)).map(|(name, (result, address))| {
+                let known = editor.facts.find(&editor.report.id, &address);
+                let figure = known.and_then(|fact| figure_of_fact(editor, fact, rust_decimal::Decimal::ONE));
+                let cell = |column: &IndicatorColumn| figure_and_unit(figure.filter(|_| *column == result));
+                row(name.to_owned(), IndicatorColumn::ALL.iter().flat_map(cell).collect())
             }));
         }
     }
@@ -131,11 +140,9 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
 }
 
 /// A figure and its unit; a column that the indicator does not have is "not used".
-fn figure_and_unit(period: &PeriodFigures, column: IndicatorColumn) -> [String; 2] {
-    match period.figure(column) {
-        Some(figure) => {
-            [figure.value.number().map(|number| number.to_string()).unwrap_or_default(), figure.value.unit_name()]
-        }
+fn figure_and_unit(figure: Option<Figure>) -> [String; 2] {
+    match figure {
+        Some(figure) => [figure.number().map(|number| number.to_string()).unwrap_or_default(), figure.unit_name()],
         None => [String::new(), "not used".to_owned()],
     }
 }
@@ -249,13 +256,17 @@ fn figure_of(
         Cell::Text(_) | Cell::Day(_) => None,
         Cell::Bound(_) | Cell::Computed => {
             let address = format!("{stem}.{}.{}", row.id, column.id.value);
-            let fact = editor.facts.find(&editor.report.id, &address)?;
-            if let Some(typed) = editor.facts.get(fact).typed {
-                return Some(typed);
-            }
             let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |one| one.value.scale);
-            Some(editor.facts.quantity(fact)?.in_scale(scale).rounded())
+            figure_of_fact(editor, editor.facts.find(&editor.report.id, &address)?, scale)
         }
+    }
+}
+
+/// A figure as it was typed; of one that is computed its value.
+fn figure_of_fact(editor: &CopyEditor, fact: FactId, scale: rust_decimal::Decimal) -> Option<Figure> {
+    match editor.facts.get(fact).typed {
+        Some(typed) => Some(typed),
+        None => Some(editor.facts.quantity(fact)?.in_scale(scale).rounded()),
     }
 }
 

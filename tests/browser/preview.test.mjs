@@ -1,6 +1,6 @@
 // `tally preview` in a browser: what is saved is shown in place, a mistake lies over the last good version, and nobody else is served.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
@@ -224,6 +224,45 @@ withPreview('a mistake lies over the last good version, which says so, until it 
   assert.equal(await panel.isVisible(), false);
 });
 
+withPreview('what changed since the last commit is a third view, renewed with every save and every commit', async (seen, preview) => {
+  const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
+  const { page } = seen;
+  const changes = page.frameLocator('#changes-frame');
+  const count = number => page.waitForFunction(number => document.querySelector('#changes-count').textContent === number, number, { timeout: 60_000 });
+  const visible = () => page.evaluate(() => ['.page', '.changes', '.pdf'].filter(one => document.querySelector(`.pane${one}`).checkVisibility()));
+  assert.deepEqual(await visible(), ['.page', '.pdf']);
+  const button = page.getByRole('button', { name: /^Changes/ });
+  await button.press('Enter');
+  assert.equal(await button.getAttribute('aria-pressed'), 'true');
+  assert.deepEqual(await visible(), ['.changes', '.pdf']);
+  await page.getByText('does not lie in a git repository').waitFor();
+
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'First');
+  await count('0');
+  await changes.getByText('Nothing changed').waitFor();
+  preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
+  await count('1');
+  await changes.locator('ins', { hasText: 'overjoyed' }).first().waitFor();
+  assert.match(await page.textContent('#changes-since'), /^since Revision [0-9a-f]{7,}, \d+ \w+ \d{4}, \d\d:\d\d$/);
+  await page.waitForFunction(() => document.querySelector('#changes-note').textContent === '');
+  preview.edit('foreword.md', 'I am overjoyed to present', 'I am glad to present');
+  await changes.locator('ins', { hasText: 'glad' }).first().waitFor();
+
+  // One of the three where there is room for one.
+  await page.setViewportSize({ width: 375, height: 700 });
+  assert.deepEqual(await visible(), ['.changes']);
+  await page.getByRole('button', { name: 'PDF', exact: true }).click();
+  assert.deepEqual(await visible(), ['.pdf']);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  assert.deepEqual(await visible(), ['.page', '.pdf']);
+  assert.equal(await page.getByRole('button', { name: 'Page', exact: true }).getAttribute('aria-pressed'), 'true');
+
+  git('commit', '--quiet', '--all', '--message', 'Second');
+  await count('0');
+});
+
 withPreview('figures that a template misprints are told, and nothing of them stays', async (seen, preview) => {
   const sheets = await seen.sheets();
   const costs = 'templates/components/costs';
@@ -430,7 +469,7 @@ test('nobody else is served, and nothing else', async t => {
     }
     await t.test('a request without a host is refused', async () => assert.ok([400, 403, 421].includes((await ask(port, { setHost: false })).status)));
     for (const path of ['/../Cargo.toml', '/../../../../etc/passwd', '/%2e%2e/Cargo.toml', '/%2e%2e/%2e%2e/%2e%2e/etc/passwd', '//etc/passwd', '///etc/passwd', '/css-annual-report/..%2f..%2fCargo.toml',
-      '/css-annual-report/../../content/organisation.yaml', '/content/organisation.yaml', '/..\\Cargo.toml', '/..%5cCargo.toml', '\\..\\Cargo.toml', '/css-annual-report\\index.html', '/index.html%00', '/%', '/%ff%fe', '/~preview/../Cargo.toml', '/~preview/pages/../../Cargo.toml', '/~preview/pages/css-annual-report/1/0.svg', '/.git/config']) {
+      '/css-annual-report/../../content/organisation.yaml', '/content/organisation.yaml', '/..\\Cargo.toml', '/..%5cCargo.toml', '\\..\\Cargo.toml', '/css-annual-report\\index.html', '/index.html%00', '/%', '/%ff%fe', '/~preview/../Cargo.toml', '/~preview/pages/../../Cargo.toml', '/~preview/changes/../../Cargo.toml', '/~preview/changes/css-annual-report/..%2f..%2fCargo.toml', '/~preview/pages/css-annual-report/1/0.svg', '/.git/config']) {
       await t.test(`${path} leads nowhere`, async () => {
         const { status, text } = await ask(port, { path });
         assert.ok([400, 404].includes(status), `${status}`);

@@ -30,7 +30,7 @@ fn change(sandbox: &Sandbox) {
 }
 
 /// Runs git in a sandbox, as somebody at a time that does not change.
-fn git(folder: &Path, arguments: &[&str]) {
+pub fn git(folder: &Path, arguments: &[&str]) {
     let day = "2026-06-03T09:12:00 +0000";
     let done = Command::new("git")
         .args(["-c", "user.name=Ada Reader", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main"])
@@ -45,7 +45,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 }
 
 /// The small project in a repository, with a tag for its first state.
-fn repository() -> Sandbox {
+pub fn repository() -> Sandbox {
     let sandbox = Sandbox::full();
     git(sandbox.path(), &["init"]);
     git(sandbox.path(), &["add", "."]);
@@ -110,6 +110,20 @@ fn what_cannot_be_compared_is_said() {
     let repository = repository();
     assert_snapshot!("compare-no-revision", run(&repository, &["compare", "exampel"]));
     assert!(run(&repository, &["compare", "first", "--report", "exampel"]).contains("did you mean `example`?"));
+}
+
+/// Its name is enough: the edition that it follows is known.
+#[test]
+fn an_edition_is_compared_with_the_one_that_it_follows() {
+    let sandbox = crate::editions::two_editions();
+    let (alone, both) = (
+        run(&sandbox, &["compare", "library-2025-26"]),
+        run(&sandbox, &["compare", "library-2024-25", "library-2025-26"]),
+    );
+    let answer = |said: &str| said.split_once('\n').map(|(_, answer)| answer.to_owned());
+    assert_eq!(answer(&alone), answer(&both));
+    assert!(alone.contains("restated") && alone.ends_with("exit code 0"), "{alone}");
+    assert!(run(&sandbox, &["compare", "library-2024-25"]).contains("library-2024-25 follows no other edition"));
 }
 
 #[test]

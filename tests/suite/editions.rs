@@ -19,7 +19,7 @@ const OLD: &str = "library-2024-25";
 const NEW: &str = "library-2025-26";
 
 /// Two editions of a small report; the second is a draft.
-fn two_editions() -> Sandbox {
+pub fn two_editions() -> Sandbox {
     Sandbox::of(&root().join("tests/fixtures/cases/two-editions/content"))
 }
 
@@ -365,6 +365,39 @@ fn a_column_of_the_year_before_is_no_longer_typed() {
     assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
 }
 
+/// So are those of the years before it, wherever they stand beside each other.
+#[test]
+fn columns_of_several_years_before_are_no_longer_typed() {
+    let columns = |names: [&str; 3]| -> String {
+        let column = |(id, name): (&str, &str)| {
+            format!("  - id: {id}\n    name: \"{name}\"\n    type: money\n    unit: £\n")
+        };
+        ["a", "b", "c"].into_iter().zip(names).map(column).collect()
+    };
+    let table = |names, rows: [&str; 2]| {
+        let [lending, all] = rows;
+        format!(
+            "caption: Costs of three years\nsource: returns\nrows-are: Service\ncolumns:\n{}rows:\n  - {{name: Lending, values: \"{lending}\"}}\n  - {{id: all, name: All costs, values: \"{all}\", total: yes}}\n",
+            columns(names)
+        )
+    };
+    let rolled = |text: String| {
+        let sandbox = two_editions();
+        fs::remove_dir_all(sandbox.content().join(NEW)).unwrap();
+        sandbox.write("library-2024-25/years.yaml", text);
+        sandbox.replace("library-2024-25/report.yaml", "costs: costs.yaml", "table: years.yaml\n      - costs: costs.yaml");
+        let asked = Asked { old: OLD, new: NEW, period: None, today: day("2026-05-04") };
+        let (outcome, begun) = begin_next(&sandbox.options(), &asked);
+        assert!(begun.is_some(), "{}", sandbox.messages(&outcome));
+        let outcome = check_only(&of(&sandbox, NEW), &|_| ());
+        assert!(!any_errors(&outcome.findings), "{}", sandbox.messages(&outcome));
+        fs::read_to_string(sandbox.content().join("library-2025-26/years.yaml")).unwrap()
+    };
+    let newest_first = rolled(table(["2024/25", "2023/24", "2022/23"], ["30 | 20 | 10", "30 | 20 | 10"]));
+    let oldest_first = rolled(table(["2022/23", "2023/24", "2024/25"], ["10 | 20 | 30", "10 | 20 | 30"]));
+    assert_snapshot!(format!("{newest_first}\n----\n\n{oldest_first}"));
+}
+
 #[test]
 fn what_was_published_cannot_change_by_accident() {
     let sandbox = two_editions();
@@ -465,9 +498,15 @@ fn the_next_year_of_the_shipped_report_is_built_beside_it() {
         let path = format!("css-annual-report/{file}");
         assert_eq!(sandbox.bytes(&path), alone.bytes(&path), "{path}");
     }
+    // What stands beside as last year's is data too.
+    let data = sandbox.text(&format!("{YEAR_AFTER}/data/indicators.csv"));
+    let of_last: Vec<&str> = data.lines().filter(|line| line.contains(",\"2016/17, Q4\",")).collect();
+    assert_eq!(of_last.len(), 38);
+    assert_snapshot!("rows_of_last_year", of_last[..4].join("\n"));
     let (_, editions) = status(&sandbox.options());
     assert_eq!(editions.len(), 1);
     assert_eq!(editions[0].counts().due, 0, "{}", editions[0].due_in_words());
+    assert_snapshot!("status_of_an_edition", run(&sandbox, &["status", YEAR_AFTER]));
     // What changed since last year is a page and a PDF, however much that is.
     run(&sandbox, &["compare", "css-annual-report", YEAR_AFTER, "--output", "changes"]);
     assert_conforms(&fs::read(sandbox.path().join("changes").join(YEAR_AFTER).join("changes.pdf")).unwrap());

@@ -5,11 +5,13 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use serde_json::Value;
 use tally::build::{Destination, FinishedReport, Patience, Proof, ReportBuilder};
 use tally::diagnostic::Findings;
 use tally::preview::{Preview, PreviewError};
 use tally::publish::{Artifact, Manifest, ManifestFile, Publication};
 
+use crate::compare_command::{git, repository};
 use crate::support::preview::{Previewed, connect};
 use crate::support::{Sandbox, files};
 
@@ -163,6 +165,54 @@ fn misprint(sandbox: &Sandbox) {
     let misprinted = text.replace("{{ figure.words.text }}", "{{ line.figures[2].words.text }}");
     assert_ne!(text, misprinted);
     fs::write(&own, misprinted).unwrap();
+}
+
+/// What is different from the last commit is shown beside page and PDF.
+#[test]
+fn what_changed_since_the_last_commit_is_shown() {
+    let sandbox = repository();
+    let mut preview = Previewed::of(&sandbox);
+    let page = "/~preview/changes/example/index.html";
+    let number = |state: &Value| state["changes"]["reports"]["example"]["number"].clone();
+    let state = preview.done();
+    assert_eq!(number(&state), 0, "{state}");
+    assert!(state["changes"]["since"].as_str().unwrap().ends_with(", 3 June 2026, 09:12"), "{state}");
+    let shown = |preview: &Previewed| String::from_utf8(preview.get(page).body).unwrap();
+    assert!(shown(&preview).contains("Nothing changed: "));
+    for path in ["assets/report.css", "assets/icon.svg"] {
+        assert_eq!(preview.get(&format!("/~preview/changes/{path}")).status, 200, "{path}");
+    }
+    sandbox.replace("example/loans.yaml", "12,500", "12,600");
+    let state = preview.done();
+    assert!(number(&state).as_u64() > Some(0), "{state}");
+    assert!(shown(&preview).contains("12,500") && shown(&preview).contains("12,600"));
+    assert_eq!(state["changes"]["edition"], state["edition"]);
+    // What cannot be built is not compared.
+    sandbox.replace("example/costs.yaml", "caption:", "captoin:");
+    preview.faulty();
+    assert!(shown(&preview).contains("12,600"));
+    sandbox.replace("example/costs.yaml", "captoin:", "caption:");
+    preview.done();
+    // Who commits has changed no file of the content.
+    git(sandbox.path(), &["commit", "--all", "--message", "Second"]);
+    let state = preview.state();
+    assert_eq!((state["state"].as_str(), number(&state)), (Some("done"), 0.into()), "{state}");
+    for outside in ["/~preview/changes/example/../../../Cargo.toml", "/~preview/changes/", "/~preview/changes/other/"] {
+        assert_eq!(preview.get(outside).status, 404, "{outside}");
+    }
+}
+
+#[test]
+fn without_a_commit_it_is_said_why_nothing_is_compared() {
+    let sandbox = Sandbox::full();
+    let notes = |state: Value| state["changes"]["notes"][0].as_str().map(str::to_owned);
+    let mut preview = Previewed::of(&sandbox);
+    let why = notes(preview.done());
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
+    git(sandbox.path(), &["init"]);
+    sandbox.replace("example/loans.yaml", "12,500", "12,600");
+    let why = notes(preview.done());
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
 }
 
 /// Notes what a builder hands over, in its order.

@@ -232,7 +232,8 @@ pub struct CompareArguments {
     /// repository (a tag, a branch, HEAD~1)
     #[arg(value_name = "OLD", required_unless_present = "since")]
     old: Option<String>,
-    /// What is now, named in the same way [default: the content as it is]
+    /// What is now, named in the same way [default: the content as it is; of a report of this content, OLD is then the
+    /// edition that it follows]
     #[arg(value_name = "NEW")]
     new: Option<String>,
     /// Compare the content with the last revision before a day (2017-06-03, "3 June 2017"), or with a tag

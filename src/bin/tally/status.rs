@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use tally::build::{self, Outcome};
 use tally::diagnostic::{FileId, Severity, SourceMap, any_errors};
-use tally::due::{Counts, EditionStatus, Item};
+use tally::due::{Counts, EditionStatus, Item, Restatement};
 
 use crate::arguments::StatusArguments;
 use crate::show::{Show, counted};
@@ -30,7 +30,8 @@ pub fn status(asked: &StatusArguments, show: &Show) -> ExitCode {
     for edition in &editions {
         show.say(&summary(edition, &outcome));
         if !options.reports.is_empty() {
-            listed(edition, &outcome.sources).iter().for_each(|line| show.say(line));
+            let lines = [listed(edition, &outcome.sources), restated(edition, &outcome.sources)].concat();
+            lines.iter().for_each(|line| show.say(line));
         }
     }
     ExitCode::SUCCESS
@@ -62,7 +63,27 @@ fn summary(edition: &EditionStatus, outcome: &Outcome) -> String {
         }
     };
     lines.push(format!("  due: {}; all reports: {checks}", edition.due_in_words()));
+    if !edition.restatements.is_empty() {
+        lines.push(format!("  restated: {} of {}", counted(edition.restatements.len(), "figure"), edition.before));
+    }
     lines.join("\n")
+}
+
+/// The figures of the edition before that are restated, each with who says why.
+fn restated(edition: &EditionStatus, sources: &SourceMap) -> Vec<String> {
+    let line = |one: &Restatement| {
+        let (number, _) = sources.line_column(one.at);
+        let was = one.was.as_ref().map_or_else(|| "not published in this form".to_owned(), |was| format!("{was} before"));
+        let Restatement { address, is, reason, by, date, .. } = one;
+        format!("  {number:>5}  {address}: {is}, {was}; {by}, {date}: {reason}")
+    };
+    let files = edition.restatements.chunk_by(|one, next| one.at.file == next.at.file);
+    files
+        .flat_map(|all| {
+            let head = format!("\n{}, restated", path(sources, all[0].at.file));
+            [head].into_iter().chain(all.iter().map(line)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 /// What is due, file by file, each with its line.

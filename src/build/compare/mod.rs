@@ -2,6 +2,7 @@
 //!
 //! In: two names. Out: what changed in each report that both states have, and the files that say so.
 
+mod last_commit;
 mod pairs;
 mod state;
 mod write;
@@ -15,7 +16,8 @@ use crate::view::{self, ComparisonView, StateView};
 use pairs::pairs;
 use state::{Place, State, Told, merge_in_progress, place, place_of_old, read};
 
-pub use write::write_comparison;
+pub use last_commit::SinceLastCommit;
+pub use write::{comparison_pages, write_comparison};
 
 /// What is to be compared.
 #[derive(Debug, Clone, Default)]
@@ -59,22 +61,36 @@ pub fn compare(options: &Options, asked: &Compare) -> Result<Compared, Refusal> 
     if matches!(new, Place::Now) && matches!(old, Place::Revision(_)) {
         notes.extend(merge_in_progress(options)?);
     }
-    let needs_name = matches!(old, Place::Report(_)) && matches!(new, Place::Now);
+    let is_alone = matches!(old, Place::Report(_)) && matches!(new, Place::Now);
     let old = read(options, &old)?;
-    let new = read(options, &new)?;
-    if needs_name {
-        let ids = |state: &State| state.reports.iter().map(|one| one.transcript.report.clone()).collect::<Vec<_>>();
-        let named = ids(&old).first().cloned().unwrap_or_default();
-        let example = ids(&new).into_iter().find(|id| *id != named).unwrap_or_else(|| "next-year".to_owned());
-        return Err(Refusal::from(Box::new(
-            Diagnostic::error_nowhere(
-                Code::NothingToCompare,
-                format!("{named} is a report as it is now, and needs another one to be compared with"),
-            )
-            .help(format!("name the edition that came after it: tally compare {named} {example}"))
-            .help(format!("to see what changed in it, name a revision: tally compare HEAD --report {named}")),
-        )));
+    match is_alone {
+        true => with_the_edition_before(options, old),
+        false => between(options, old, read(options, &new)?, notes),
     }
+}
+
+/// Compares a report that is named alone with the edition that it follows.
+fn with_the_edition_before(options: &Options, named: State) -> Result<Compared, Refusal> {
+    let before = named.reports.iter().find_map(|one| one.follows.clone());
+    if let Some(before) = before {
+        return between(options, read(options, &Place::Report(before))?, named, Vec::new());
+    }
+    let ids = |state: &State| state.reports.iter().map(|one| one.transcript.report.clone()).collect::<Vec<_>>();
+    let id = ids(&named).first().cloned().unwrap_or_default();
+    let others = ids(&read(options, &Place::Now)?);
+    let example = others.into_iter().find(|other| *other != id).unwrap_or_else(|| "next-year".to_owned());
+    Err(Refusal::from(Box::new(
+        Diagnostic::error_nowhere(
+            Code::NothingToCompare,
+            format!("{id} follows no other edition, and needs one to be compared with"),
+        )
+        .help(format!("name the edition that came after it: tally compare {id} {example}"))
+        .help(format!("to see what changed in it, name a revision: tally compare HEAD --report {id}")),
+    )))
+}
+
+/// What changed from one state to another.
+fn between(options: &Options, old: State, new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
     let of_one = [old.is_one, new.is_one];
     let pairs = pairs(options, old.reports, new.reports, of_one, &mut notes)?;
     let shown = |state: &StateView, of: &Told| StateView { digest: of.transcript.short_digest(), ..state.clone() };

@@ -30,6 +30,8 @@ pub enum Place {
 #[derive(Clone)]
 pub struct Told {
     folder: String,
+    /// The folder of the edition that it follows.
+    pub follows: Option<String>,
     pub transcript: Transcript,
 }
 
@@ -41,6 +43,7 @@ impl Told {
 }
 
 /// A state of reports: what each says.
+#[derive(Clone)]
 pub struct State {
     pub shown: StateView,
     pub reports: Vec<Told>,
@@ -141,7 +144,7 @@ pub fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
             let transcript = read.map_err(|fault| Refusal { findings: vec![*fault], sources })?;
             let shown = named(format!("The record {}", slashes(path)), String::new());
             let folder = transcript.report.clone();
-            Ok(State { shown, reports: vec![Told { folder, transcript }], is_one: true })
+            Ok(State { shown, reports: vec![Told { folder, follows: None, transcript }], is_one: true })
         }
         Place::Revision(revision) => {
             let (tree, findings) = Repository::of(&options.content)?.read(revision);
@@ -180,6 +183,7 @@ fn transcripts(project: &Project, tree: &SourceTree, only: Option<&str>, finding
     let wanted = project.reports.iter().filter(|report| only.is_none_or(|name| report.is_meant_by(name)));
     let told = |report: &Report| Told {
         folder: report.folder.clone(),
+        follows: report.head.follows.as_ref().map(|named| named.value.clone()),
         transcript: view::transcript(project, report, &facts, &passages, &tree.sources),
     };
     wanted.map(told).collect()

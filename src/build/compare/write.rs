@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use super::{Compared, Refusal};
 use crate::build::Options;
@@ -28,12 +29,7 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     if let Some(overlap) = source::overlap(&options.content, output) {
         return Err(refused(vec![overlap]));
     }
-    let mut findings = Findings::new();
-    let style = HouseStyle::read(options, &mut findings);
-    let renderer = Renderer::new(&style.templates, options.patience.writing, &sources, &mut findings);
-    let (Some(renderer), false) = (renderer, any_errors(&findings)) else {
-        return Err(refused(findings));
-    };
+    let writer = Writer::new(options, &sources).map_err(refused)?;
     let ids: Vec<String> = compared.reports.iter().map(|one| one.report.clone()).collect();
     let staging = Staging::open(output, &ids).map_err(refused)?;
     if staging.former().files.iter().any(|file| file.path == OF_A_BUILD) {
@@ -41,16 +37,13 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
         let finding = Diagnostic::error_nowhere(Code::OutputForeign, message);
         return Err(refused(vec![finding.help("choose another folder with --output")]));
     }
-    let writer = Writer { renderer: &renderer, fonts: &style.fonts, options, sources: &sources };
     let mut files = Vec::new();
     for comparison in &compared.reports {
         for file in writer.files(comparison).map_err(refused)? {
             files.push(staging.put(&file).map_err(refused)?);
         }
     }
-    for (path, text) in [("assets/report.css", renderer.comparison_stylesheet()), ("assets/icon.svg", renderer.icon())]
-    {
-        let file = Artifact { path: path.to_owned(), bytes: Bytes::from_string(text), report: None, pages: None };
+    for file in writer.shared_files() {
         files.push(staging.put(&file).map_err(refused)?);
     }
     let former = staging.former().files.iter().filter_map(|file| file.report.clone());
@@ -61,6 +54,16 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     Ok(ids.iter().map(|id| slashes(&output.join(id).join("index.html"))).collect())
 }
 
+/// The web pages of comparisons and what they share, in memory, by their paths in a folder of their own.
+pub fn comparison_pages(options: &Options, compared: &Compared) -> Result<Vec<Artifact>, Refusal> {
+    let sources = Arc::new(SourceMap::default());
+    let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
+    let writer = Writer::new(options, &sources).map_err(refused)?;
+    let pages = compared.reports.iter().map(|comparison| writer.page(comparison, None, None));
+    let pages = pages.collect::<Result<Vec<_>, _>>().map_err(refused)?;
+    Ok(pages.into_iter().chain(writer.shared_files()).collect())
+}
+
 /// What a comparison was made of: the digests of both states.
 fn inputs_of(comparison: &ComparisonView) -> (String, Vec<Input>) {
     let states = [("before", &comparison.before), ("now", &comparison.now)];
@@ -68,36 +71,63 @@ fn inputs_of(comparison: &ComparisonView) -> (String, Vec<Input>) {
     (comparison.report.clone(), inputs.into())
 }
 
+/// Writes what changed, in the style of the house.
 struct Writer<'a> {
-    renderer: &'a Renderer,
-    fonts: &'a [typst::text::Font],
+    renderer: Renderer,
+    fonts: Vec<Font>,
     options: &'a Options,
     sources: &'a Arc<SourceMap>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(options: &'a Options, sources: &'a Arc<SourceMap>) -> Result<Self, Findings> {
+        let mut findings = Findings::new();
+        let style = HouseStyle::read(options, &mut findings);
+        let renderer = Renderer::new(&style.templates, options.patience.writing, sources, &mut findings);
+        match renderer {
+            Some(renderer) if !any_errors(&findings) => Ok(Self { renderer, fonts: style.fonts, options, sources }),
+            _ => Err(findings),
+        }
+    }
+
     /// The page, the PDF and the figures of one comparison.
     fn files(&self, comparison: &ComparisonView) -> Result<Vec<Artifact>, Findings> {
-        let file = |name: &str, bytes: Bytes| Artifact {
-            path: format!("{}/{name}", comparison.report),
-            bytes,
-            report: Some(comparison.report.clone()),
-            pages: None,
-        };
         let dataset = view::comparison_dataset(comparison);
         let name = format!("{}.csv", dataset.stem);
-        let data = (!dataset.rows.is_empty()).then(|| file(&name, Bytes::new(csv(&dataset))));
+        let data = (!dataset.rows.is_empty()).then(|| file(comparison, &name, Bytes::new(csv(&dataset))));
         let data_name = data.as_ref().map(|_| name.as_str());
         let pdf = self.pdf(comparison, data_name, data.as_ref())?;
-        let pdf = Artifact { pages: Some(pdf.1), ..file("changes.pdf", Bytes::new(pdf.0)) };
+        let pdf = Artifact { pages: Some(pdf.1), ..file(comparison, "changes.pdf", Bytes::new(pdf.0)) };
         let download = Download {
             file: "changes.pdf".to_owned(),
             size: view::size(pdf.bytes.len()),
             pages: pdf.pages.unwrap_or_default(),
         };
-        let html = self.renderer.comparison(comparison, &download, data_name, self.sources);
-        let page = file("index.html", Bytes::from_string(html.map_err(|fault| vec![*fault])?));
+        let page = self.page(comparison, Some(&download), data_name)?;
         Ok([page, pdf].into_iter().chain(data).collect())
+    }
+
+    /// The page of one comparison, which names the files beside it.
+    fn page(
+        &self,
+        comparison: &ComparisonView,
+        pdf: Option<&Download>,
+        data: Option<&str>,
+    ) -> Result<Artifact, Findings> {
+        let html = self.renderer.comparison(comparison, pdf, data, self.sources).map_err(|fault| vec![*fault])?;
+        Ok(file(comparison, "index.html", Bytes::from_string(html)))
+    }
+
+    /// The stylesheet and the icon of all pages.
+    fn shared_files(&self) -> [Artifact; 2] {
+        [("assets/report.css", self.renderer.comparison_stylesheet()), ("assets/icon.svg", self.renderer.icon())].map(
+            |(path, text)| Artifact {
+                path: path.to_owned(),
+                bytes: Bytes::from_string(text),
+                report: None,
+                pages: None,
+            },
+        )
     }
 
     /// The PDF, and how many pages it has.
@@ -110,7 +140,7 @@ impl Writer<'_> {
         let main = self.renderer.comparison_typst(comparison, data_name, self.sources).map_err(|fault| vec![*fault])?;
         let mut files = self.renderer.typst_library();
         files.extend(data_name.zip(data).map(|(name, data)| (name.to_owned(), data.bytes.clone())));
-        let mut typesetter = Typesetter::new(self.fonts);
+        let mut typesetter = Typesetter::new(&self.fonts);
         let (sources, ident) = (Arc::clone(self.sources), format!("changes of {}", comparison.report));
         let limit = layout_limit(self.options.patience.layout, main.len());
         let work = move || {
@@ -119,4 +149,10 @@ impl Writer<'_> {
         };
         within(limit, work).unwrap_or_else(|| Err(vec![endless(&comparison.report, limit)]))
     }
+}
+
+/// A file of one comparison.
+fn file(comparison: &ComparisonView, name: &str, bytes: Bytes) -> Artifact {
+    let report = comparison.report.clone();
+    Artifact { path: format!("{report}/{name}"), bytes, report: Some(report), pages: None }
 }

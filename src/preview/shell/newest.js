@@ -2,6 +2,7 @@
 
 import { follow } from './events.js';
 
+const NOTHING = { reports: [], findings: [], changes: { reports: {}, notes: [] } };
 export let state = null;
 /** Whether the server is out of reach. */
 export let isLost = false;
@@ -15,14 +16,14 @@ export const isTakenBack = () => state.state === 'faulty';
 /** Calls `told` for every new state and when the server is lost, and `regained` before that when it is back. */
 export function listen({ told, regained }) {
   const heard = text => {
-    state = { reports: [], findings: [], ...JSON.parse(text) };
+    state = { ...NOTHING, ...JSON.parse(text) };
     if (isLost) regained();
     isLost = false;
     told();
   };
   const lost = () => {
     isLost = true;
-    state ??= { reports: [], findings: [], state: 'lost' };
+    state ??= { ...NOTHING, state: 'lost' };
     told();
   };
   if (!('SharedWorker' in window)) return follow({ heard, lost });

@@ -1,29 +1,34 @@
-// The page of a report in its frame, renewed in place.
+// A page of a report in its frame, renewed in place.
 
 import { mark, renewDocument, renewStylesheets } from './document.js';
 import { Errand } from './errand.js';
 import { chosen, isTakenBack, state } from './newest.js';
 import { find, PATIENCE } from './tools.js';
 
-/** The report whose page has that path, if there is one. */
-const reportAt = path => state?.reports.find(report => `/${report.page}` === path);
+/** The pages that are published, as one kind of documents: where that of a report is, and what it is made of. */
+export const PUBLISHED = {
+  pathOf: report => `/${report.page}`,
+  partsOf: report => ({ page: report.page_digest, pictures: report.pictures_digest, sheet: state.stylesheet_digest }),
+};
 
 /** A document that stands in the frame. What was begun for it ends with it: a stylesheet of a document that was left never answers. */
 class Page {
   #document;
+  #pane;
   #isLeft = false;
   #shown = {};
   #isMissing = false;
   #errand;
 
-  constructor(document, told) {
+  constructor(document, pane, told) {
     this.#document = document;
+    this.#pane = pane;
     this.#errand = new Errand(() => this.#renew(), told);
   }
 
   /** Whether no other document has taken its place. */
   get stands() {
-    return !this.#isLeft && find('frame').contentDocument === this.#document;
+    return !this.#isLeft && this.#pane.document === this.#document;
   }
 
   get path() {
@@ -52,8 +57,8 @@ class Page {
   }
 
   get #wanted() {
-    const report = reportAt(this.path);
-    return { page: report ? report.page_digest : `${state.edition} ${state.state}`, pictures: report?.pictures_digest, sheet: state.stylesheet_digest };
+    const report = this.#pane.reportAt(this.path);
+    return report ? this.#pane.documents.partsOf(report) : { page: `${state.edition} ${state.state}`, sheet: state.stylesheet_digest };
   }
 
   async #renew() {
@@ -85,7 +90,10 @@ class Page {
 }
 
 export class PagePane {
-  #frame = find('frame');
+  documents;
+  #frame;
+  #back;
+  #open;
   #reportId = null;
   /** The document that arrived last, and the page that it is if it is one of ours. */
   #arrived = null;
@@ -94,17 +102,22 @@ export class PagePane {
   #told;
 
   /** Calls `chose` with a report whose page the reader went to, and `told` when there is something to say. */
-  constructor({ chose, told }) {
+  constructor({ documents, frame, open, back, chose = () => {}, told }) {
+    this.documents = documents;
+    this.#frame = frame;
+    this.#open = open;
+    this.#back = back;
     this.#told = told;
-    this.#frame.addEventListener('load', () => this.#arrive(chose));
-    find('back').addEventListener('click', () => this.#visit(chosen()));
+    frame.addEventListener('load', () => this.#arrive(chose));
+    back?.addEventListener('click', () => this.#visit(chosen()));
   }
 
   show(report) {
-    find('open-page').href = `/${report.page}`;
+    const path = this.documents.pathOf(report);
+    this.#open.href = path;
     if (report.id !== this.#reportId) {
       this.#reportId = report.id;
-      if (this.#standing?.path !== `/${report.page}`) this.#visit(report);
+      if (this.#standing?.path !== path) this.#visit(report);
     }
     this.#standing?.renew();
   }
@@ -117,12 +130,22 @@ export class PagePane {
 
   /** The report whose page stands in the frame, if one's does. */
   get report() {
-    return this.#standing && reportAt(this.#standing.path);
+    return this.#standing && this.reportAt(this.#standing.path);
+  }
+
+  /** The document in the frame. */
+  get document() {
+    return this.#frame.contentDocument;
+  }
+
+  /** The report whose page has that path, if there is one. */
+  reportAt(path) {
+    return state?.reports.find(report => this.documents.pathOf(report) === path);
   }
 
   get trouble() {
     if (this.#standing) return this.#standing.trouble;
-    return this.#page || this.#arrived !== this.#frame.contentDocument ? 'is being loaded…' : '';
+    return this.#page || this.#arrived !== this.document ? 'is being loaded…' : '';
   }
 
   get #standing() {
@@ -131,19 +154,19 @@ export class PagePane {
 
   #visit(report) {
     this.#page?.leave();
-    this.#frame.contentWindow.location.replace(`/${report.page}`);
+    this.#frame.contentWindow.location.replace(this.documents.pathOf(report));
     clearTimeout(this.#patience);
     this.#patience = setTimeout(() => chosen() && this.#visit(chosen()), PATIENCE);
   }
 
   #arrive(chose) {
     clearTimeout(this.#patience);
-    this.#arrived = this.#frame.contentDocument;
+    this.#arrived = this.document;
     const isOurs = this.#arrived?.contentType === 'text/html' && this.#arrived.location.host === location.host;
-    this.#page = isOurs ? new Page(this.#arrived, this.#told) : null;
+    this.#page = isOurs ? new Page(this.#arrived, this, this.#told) : null;
     if (isOurs) this.#arrived.addEventListener('click', openElsewhere);
     const { report } = this;
-    find('back').hidden = Boolean(report) || !state?.reports.length;
+    if (this.#back) this.#back.hidden = Boolean(report) || !state?.reports.length;
     if (report) {
       this.#reportId = report.id;
       chose(report);

@@ -19,7 +19,7 @@ export class PdfPane {
     find('smaller').addEventListener('click', () => this.#setZoom(this.#zoom / 1.25));
     find('larger').addEventListener('click', () => this.#setZoom(this.#zoom * 1.25));
     find('fit').addEventListener('click', () => this.#setZoom(1));
-    find('changes').addEventListener('click', () => this.#goToNextChange());
+    find('next-change').addEventListener('click', () => this.#goToNextChange());
     this.#setZoom(this.#zoom);
   }
 
@@ -65,8 +65,8 @@ export class PdfPane {
     if (held) this.#goTo(held);
     else this.#scroller.scrollTop = 0;
     const changes = sheets.filter(sheet => sheet.changed).length;
-    find('changes').textContent = `${count(changes, 'page')} changed`;
-    find('changes').hidden = changes === 0;
+    find('next-change').textContent = `${count(changes, 'page')} changed`;
+    find('next-change').hidden = changes === 0;
     this.#follow();
   }
 

@@ -1,11 +1,12 @@
-// The surface of `tally preview`: the page on the left, the PDF on the right, both renewed in place.
+// The surface of `tally preview`: the page or what changed on the left, the PDF on the right, all renewed in place.
 // Each part works its way towards what the server told last; here stands what is said while it is not there yet.
 
+import { ChangesPane } from './changes.js';
 import { errorsOf, readyFaults, showFindings } from './findings.js';
 import { chosen, chosenId, isLost, listen, state } from './newest.js';
-import { PagePane } from './page.js';
+import { PagePane, PUBLISHED } from './page.js';
 import { PdfPane } from './pdf.js';
-import { count, find, limit, make, memory } from './tools.js';
+import { count, find, limit, make, memory, narrow, write } from './tools.js';
 
 // ---- What there is to say ----
 
@@ -43,9 +44,9 @@ function showNotes() {
   if (!state) return;
   const old = isProof => isLost || ['building', 'faulty'].includes(state.state) || state.state === 'proof' && !isProof;
   const note = (isOld, trouble) => !isLost && trouble || (isOld ? 'as of the last good build' : '');
-  const write = (id, text) => { if (find(id).textContent !== text) find(id).textContent = text; };
   write('page-note', note(old(pagePane.report?.page_is_proof), pagePane.trouble));
   write('pdf-note', note(old(chosen()?.pdf_is_proof), pdfPane.trouble));
+  write('changes-note', note(old(true) || state.state === 'proof', changesPane.trouble));
 }
 
 function showReports(report) {
@@ -85,6 +86,7 @@ function show() {
   if (report) {
     pagePane.show(report);
     pdfPane.show(report);
+    changesPane.show(report);
   }
   showNotes();
 }
@@ -120,19 +122,24 @@ function readyDivider() {
 function readyTabs() {
   const tabs = [...document.querySelectorAll('.tabs button')];
   const select = value => {
-    find('main').dataset.shown = value;
-    for (const tab of tabs) tab.ariaPressed = tab.value === value;
     memory.write('shown', value);
+    // Where there is room the PDF stands beside the others.
+    const shown = value === 'pdf' && !narrow.matches ? 'page' : value;
+    find('main').dataset.shown = shown;
+    for (const tab of tabs) tab.ariaPressed = tab.value === shown;
   };
+  const selectAgain = () => select(memory.read('shown', 'page'));
   for (const tab of tabs) tab.addEventListener('click', () => select(tab.value));
-  select(memory.read('shown', 'page'));
+  narrow.addEventListener('change', selectAgain);
+  selectAgain();
 }
 
-const pagePane = new PagePane({ chose: report => choose(report.id), told: showNotes });
+const pagePane = new PagePane({ documents: PUBLISHED, frame: find('frame'), open: find('open-page'), back: find('back'), chose: report => choose(report.id), told: showNotes });
 const pdfPane = new PdfPane({ told: showNotes });
+const changesPane = new ChangesPane({ told: showNotes });
 readyFaults();
 readyDivider();
 readyTabs();
 find('choice').addEventListener('change', event => choose(event.target.value));
 addEventListener('hashchange', show);
-listen({ told: show, regained: () => pagePane.distrust() });
+listen({ told: show, regained: () => { pagePane.distrust(); changesPane.distrust(); } });

@@ -75,6 +75,14 @@ pub struct StateView {
     pub digest: String,
 }
 
+impl StateView {
+    /// Its name, and of when it is.
+    pub fn in_words(&self) -> String {
+        let parts = [&self.name, &self.when].into_iter().filter(|part| !part.is_empty());
+        parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// A section in which something changed.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ChangedSection {

@@ -1,0 +1,32 @@
+//! What changed since the last commit, asked again and again while somebody writes.
+
+use super::state::{Place, State, merge_in_progress, read};
+use super::{Compared, Refusal, between};
+use crate::build::Options;
+use crate::source::{Repository, Revision};
+
+/// Compares the content with the last commit. What was read of a commit is kept until another is the last one.
+#[derive(Default)]
+pub struct SinceLastCommit {
+    kept: Option<(Revision, State)>,
+}
+
+impl SinceLastCommit {
+    /// What changed in each report, by the content as it lies in its folder.
+    pub fn compared(&mut self, options: &Options) -> Result<Compared, Refusal> {
+        let commit = Repository::of(&options.content)?.last_commit()?;
+        let before = match self.kept.take() {
+            Some((known, state)) if known == commit => state,
+            _ => read(options, &Place::Revision(commit.clone()))?,
+        };
+        self.kept = Some((commit, before.clone()));
+        let notes = merge_in_progress(options)?.into_iter().collect();
+        between(options, before, read(options, &Place::Now)?, notes)
+    }
+
+    /// Whether the last commit is another one than that which was compared last.
+    pub fn has_moved_on(&self, options: &Options) -> bool {
+        let now = Repository::of(&options.content).ok().and_then(|repository| repository.head());
+        now.as_ref() != self.kept.as_ref().map(|(commit, _)| &commit.id)
+    }
+}

@@ -1,0 +1,118 @@
+//! What changed since the last commit, as the third thing that is shown beside page and PDF.
+//!
+//! It is compared after a build, by a thread of its own, so that neither page nor PDF waits for it; and once more when
+//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
+
+use serde::Serialize;
+use typst::foundations::Bytes;
+
+use super::editions::{STYLESHEET, digest};
+use crate::build::{Compared, Options, Refusal, SinceLastCommit, comparison_pages};
+
+/// So long nothing may have been built before it is compared: who writes saves again and again.
+const QUIET: Duration = Duration::from_millis(200);
+/// How often it is looked whether somebody committed.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// The pages that say what changed, by their paths.
+#[derive(Default)]
+pub struct ShownChanges(RwLock<BTreeMap<String, Bytes>>);
+
+impl ShownChanges {
+    /// The file of that path.
+    pub fn file(&self, path: &str) -> Option<Bytes> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    fn show(&self, files: BTreeMap<String, Bytes>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = files;
+    }
+}
+
+/// What the browser is told of the changes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ChangesState {
+    /// The number of the build after which it was compared.
+    edition: u64,
+    /// What was compared with: "Revision 1a2b3c4, 3 June 2017, 09:12"; empty where nothing was.
+    since: String,
+    stylesheet_digest: Option<String>,
+    /// By the ids of the reports.
+    reports: BTreeMap<String, ReportChanges>,
+    /// What has to be known besides: why there is nothing, or a merge that is going on.
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct ReportChanges {
+    digest: String,
+    /// How many changes there are.
+    number: usize,
+}
+
+/// A build that has ended.
+pub struct Built {
+    /// Its number.
+    pub edition: u64,
+    pub is_good: bool,
+}
+
+/// Compares after every good build, and after every commit.
+pub fn compare_after_every_build(
+    options: &impl Fn() -> Options,
+    builds: &Receiver<Built>,
+    shown: &ShownChanges,
+    tell: impl Fn(ChangesState),
+) {
+    let mut since = SinceLastCommit::default();
+    let mut last = Built { edition: 0, is_good: false };
+    loop {
+        match builds.recv_timeout(LOOK_AGAIN) {
+            Ok(built) => last = built,
+            Err(RecvTimeoutError::Timeout) if last.is_good && since.has_moved_on(&options()) => {}
+            Err(RecvTimeoutError::Timeout) => continue,
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        while let Ok(built) = builds.recv_timeout(QUIET) {
+            last = built;
+        }
+        if last.is_good {
+            let options = options();
+            let state = show(since.compared(&options), &options, shown);
+            tell(ChangesState { edition: last.edition, ..state });
+        }
+    }
+}
+
+/// Shows the pages of a comparison, or says why there are none.
+fn show(compared: Result<Compared, Refusal>, options: &Options, shown: &ShownChanges) -> ChangesState {
+    let made = compared.and_then(|compared| Ok((comparison_pages(options, &compared)?, compared)));
+    let (pages, compared) = match made {
+        Ok(made) => made,
+        Err(refusal) => return ChangesState { notes: words(&refusal), ..ChangesState::default() },
+    };
+    let reports = compared.reports.iter().zip(&pages).map(|(report, page)| {
+        let number = report.areas.iter().map(|area| area.changes.len()).sum();
+        (report.report.clone(), ReportChanges { digest: digest(&page.bytes), number })
+    });
+    let state = ChangesState {
+        edition: 0,
+        stylesheet_digest: pages.iter().find(|page| page.path == STYLESHEET).map(|sheet| digest(&sheet.bytes)),
+        since: compared.reports.first().map_or_else(String::new, |report| report.before.in_words()),
+        reports: reports.collect(),
+        notes: compared.notes,
+    };
+    shown.show(pages.into_iter().map(|page| (page.path, page.bytes)).collect());
+    state
+}
+
+/// What is wrong, and what helps.
+fn words(refusal: &Refusal) -> Vec<String> {
+    let all = refusal.findings.iter().flat_map(|finding| [&finding.message].into_iter().chain(&finding.help));
+    all.cloned().collect()
+}
