@@ -278,13 +278,16 @@ impl Roller<'_> {
     /// each other; its figures are no longer typed. Gives the places of the names that are moved on by this.
     fn repeat(&mut self, table: &TableFile, edited: &mut Edited) -> Vec<Span> {
         let own = self.old.head.period.name();
-        let is_own = |column: &&Column| {
-            column.has_figures() && (column.name.value == own || column.name.value == "{{ report.year }}")
+        // A name that is bound to the period moves on by itself.
+        let is_of = |column: &Column, year: &str, bound: &str| {
+            column.has_figures() && (column.name.value == year || column.name.value == bound)
         };
+        let is_own = |column: &&Column| is_of(column, &own, "{{ report.year }}");
         let Some(mut newer) = table.columns.iter().find(is_own) else { return Vec::new() };
-        let (mut name, mut moved_on, mut typed) = (own, Vec::new(), Vec::new());
+        let (mut name, mut moved_on, mut typed) = (own.clone(), Vec::new(), Vec::new());
+        let mut bound = "{{ report.last-year }}";
         while let Some(before) = name_before(&name) {
-            let is_former = |column: &Column| column.name.value == before && column.has_figures() && column.is.is_none();
+            let is_former = |column: &Column| is_of(column, &before, bound) && column.is.is_none();
             let Some(place) = table.columns.iter().position(is_former) else { break };
             let former = &table.columns[place];
             if former.last.is_none() {
@@ -293,9 +296,11 @@ impl Roller<'_> {
                 typed.extend(cells.map(|cell| cell.at.letters()));
                 self.moved.columns.push(former.id.value.to_string());
             }
-            edited.replace(former.name.at, &name);
-            moved_on.push(former.name.at);
-            (newer, name) = (former, before);
+            if former.name.value == before {
+                edited.replace(former.name.at, &name);
+                moved_on.push(former.name.at);
+            }
+            (newer, name, bound) = (former, before, "");
         }
         typed.sort_by_key(|letters| letters.start);
         typed.into_iter().for_each(|letters| edited.remove_item(letters));

@@ -1,6 +1,6 @@
 // What a screen reader is told: the whole tree of each page, as Chromium hands it over, with all details open.
 import test, { after } from 'node:test';
-import { fixture, none, pages, setDetails, start } from './support.mjs';
+import { comparison, fixture, none, pages, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -24,7 +24,7 @@ async function heard(page) {
 
 const each = (all, use) => all.forEach(one => (use(one), each(one.holds, use)));
 
-for (const name of [...pages, ...fixture('full'), ...fixture('stress')]) {
+for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...comparison()]) {
   test(`${name} is heard once, in one piece, under its own name`, () => site.visit(name, {}, async page => {
     const problems = [];
     each(await heard(page), one => {

@@ -377,7 +377,7 @@ fn columns_of_several_years_before_are_no_longer_typed() {
     let table = |names, rows: [&str; 2]| {
         let [lending, all] = rows;
         format!(
-            "caption: Costs of three years\nsource: returns\nrows-are: Service\ncolumns:\n{}rows:\n  - {{name: Lending, values: \"{lending}\"}}\n  - {{id: all, name: All costs, values: \"{all}\", total: yes}}\n",
+            "caption: Costs of the years\nsource: returns\nrows-are: Service\ncolumns:\n{}rows:\n  - {{name: Lending, values: \"{lending}\"}}\n  - {{id: all, name: All costs, values: \"{all}\", total: yes}}\n",
             columns(names)
         )
     };

@@ -182,15 +182,15 @@ fn what_changed_since_the_last_commit_is_shown() {
     for path in ["assets/report.css", "assets/icon.svg"] {
         assert_eq!(preview.get(&format!("/~preview/changes/{path}")).status, 200, "{path}");
     }
-    sandbox.replace("example/loans.yaml", "12,500", "12,600");
+    sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
     let state = preview.done();
     assert!(number(&state).as_u64() > Some(0), "{state}");
-    assert!(shown(&preview).contains("12,500") && shown(&preview).contains("12,600"));
+    assert!(shown(&preview).contains("evening"));
     assert_eq!(state["changes"]["edition"], state["edition"]);
     // What cannot be built is not compared.
     sandbox.replace("example/costs.yaml", "caption:", "captoin:");
     preview.faulty();
-    assert!(shown(&preview).contains("12,600"));
+    assert!(shown(&preview).contains("evening"));
     sandbox.replace("example/costs.yaml", "captoin:", "caption:");
     preview.done();
     // Who commits has changed no file of the content.
@@ -210,7 +210,7 @@ fn without_a_commit_it_is_said_why_nothing_is_compared() {
     let why = notes(preview.done());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
     git(sandbox.path(), &["init"]);
-    sandbox.replace("example/loans.yaml", "12,500", "12,600");
+    sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
     let why = notes(preview.done());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
 }

@@ -6,7 +6,10 @@ import { errorsOf, readyFaults, showFindings } from './findings.js';
 import { chosen, chosenId, isLost, listen, state } from './newest.js';
 import { PagePane, PUBLISHED } from './page.js';
 import { PdfPane } from './pdf.js';
-import { count, find, limit, make, memory, narrow, write } from './tools.js';
+import { count, find, limit, make, memory, write } from './tools.js';
+
+/** Whether there is room for one pane at a time only. */
+const narrow = matchMedia('(width < 50rem)');
 
 // ---- What there is to say ----
 

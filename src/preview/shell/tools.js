@@ -13,9 +13,6 @@ export function make(name, properties, ...children) {
 /** Writes words where they are not yet. */
 export const write = (id, text) => { if (find(id).textContent !== text) find(id).textContent = text; };
 
-/** Whether there is room for one pane at a time only. */
-export const narrow = matchMedia('(width < 50rem)');
-
 /** How long after a failure it is tried again, in milliseconds. */
 export const RETRY = 1000;
 /** How long an answer is waited for, in milliseconds. */
