@@ -151,9 +151,8 @@ pub fn mutate_content(options: &Options, jobs: usize, seed: u64) -> (Outcome, Mu
 pub fn status(options: &Options) -> (Outcome, Vec<EditionStatus>) {
     inspect(options, |examined, _, tree| {
         let subject = examined.subject(tree);
-        let is_asked = |report: &Report| {
-            options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name))
-        };
+        let is_asked =
+            |report: &Report| options.reports.is_empty() || options.reports.iter().any(|name| report.is_meant_by(name));
         due::statuses(&subject, is_asked)
     })
 }

@@ -292,7 +292,8 @@ impl Roller<'_> {
             let former = &table.columns[place];
             if former.last.is_none() {
                 edited.add_field_beside(former.id.at, &format!("last: {}", newer.id.value));
-                let cells = table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
+                let cells =
+                    table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
                 typed.extend(cells.map(|cell| cell.at.letters()));
                 self.moved.columns.push(former.id.value.to_string());
             }

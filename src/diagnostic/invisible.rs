@@ -17,7 +17,7 @@ pub struct Invisible {
 impl Invisible {
     /// What it is, for a message: `space without width (U+200B)`.
     pub fn name(&self) -> String {
-        format!("{} ({})", kind(self.character).unwrap_or("a control character"), code_point(self.character))
+        hidden(self.character).unwrap_or_else(|| format!("a control character ({})", code_point(self.character)))
     }
 
     /// The finding for it.
@@ -57,10 +57,16 @@ pub fn invisible(text: &str) -> Vec<Invisible> {
     found
 }
 
+/// What a character is that cannot be seen, or is a space of another kind: `a space that does not break (U+00A0)`.
+pub fn hidden(character: char) -> Option<String> {
+    let is_other_space = (character.is_whitespace() && character != ' ') || character.is_control();
+    let kind = kind(character).or(is_other_space.then_some("a space of another kind"))?;
+    Some(format!("{kind} ({})", code_point(character)))
+}
+
 /// A text for a message, with the names of what could not be seen in it.
 pub fn made_visible(text: &str) -> String {
-    let is_hidden = |c: char| kind(c).is_some() || (c.is_whitespace() && c != ' ') || c.is_control();
-    text.chars().map(|c| if is_hidden(c) { format!("⟨{}⟩", code_point(c)) } else { c.to_string() }).collect()
+    text.chars().map(|c| if hidden(c).is_some() { format!("⟨{}⟩", code_point(c)) } else { c.to_string() }).collect()
 }
 
 fn code_point(character: char) -> String {

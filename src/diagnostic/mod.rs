@@ -16,7 +16,7 @@ mod source_map;
 pub use codes::Code;
 pub use github::github;
 pub use human::human;
-pub use invisible::{Invisible, invisible, made_visible};
+pub use invisible::{Invisible, hidden, invisible, made_visible};
 pub use json::json;
 pub use places::Places;
 pub use sarif::sarif;

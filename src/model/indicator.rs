@@ -6,7 +6,8 @@ use super::periods::Periods;
 use super::ratings::{Rating, RatingScale};
 use super::target::Target;
 use super::values::{
-    Accumulation, Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Unit, YearIs,
+    Accumulation, Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Unit,
+    YearIs, misparted,
 };
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::record;
@@ -321,6 +322,11 @@ fn read_figures(node: &Node, columns: &[IndicatorColumn], findings: &mut Finding
         _ => columns.len(),
     };
     if count != columns.len() {
+        let texts = node.texts();
+        if let Some(finding) = misparted(&texts) {
+            findings.push(finding);
+            return None;
+        }
         let names: Vec<&str> = columns.iter().map(|column| column.word()).collect();
         let stand = if count == 1 { "one figure stands".to_owned() } else { format!("{count} figures stand") };
         findings.push(

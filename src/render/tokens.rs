@@ -31,8 +31,8 @@ pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> O
     let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
     let node = match yaml::parse(id, &sources.file(id).text) {
         Ok(node) => node,
-        Err(fault) => {
-            findings.push(*fault);
+        Err(faults) => {
+            findings.extend(faults);
             return None;
         }
     };

@@ -6,7 +6,8 @@ use super::{CopyEditor, dashboard};
 use crate::fact::{FactId, last_result};
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
-    Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, SurveyFile, TableFile, Theme, addresses,
+    Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, SurveyFile,
+    TableFile, Theme, addresses,
 };
 use crate::yaml::Text;
 

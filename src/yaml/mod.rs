@@ -8,6 +8,7 @@
 mod letters;
 mod outline;
 mod record;
+mod slips;
 
 pub use letters::{comment_after, part};
 use record::one_line;
@@ -17,7 +18,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Span, floor_char};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, floor_char};
 use outline::{Outline, Shape};
 
 /// A value and where it stands.
@@ -58,6 +59,16 @@ impl Node {
         Node { at: self.at, value: Value::Mapping(own.iter().chain(others).cloned().collect()) }
     }
 
+    /// The values of a list that are texts.
+    pub fn texts(&self) -> Vec<Text> {
+        let Value::Sequence(items) = &self.value else { return Vec::new() };
+        let text = |item: &Node| match &item.value {
+            Value::Scalar { text, .. } => Some(Text { value: text.clone(), at: item.at }),
+            Value::Sequence(_) | Value::Mapping(_) => None,
+        };
+        items.iter().filter_map(text).collect()
+    }
+
     /// Calls `visit` with every text in the tree, on one line, and its place; names of fields are left out.
     pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
         match &self.value {
@@ -71,8 +82,15 @@ impl Node {
 /// What a text is expected to be; where the two readers do not agree this is what the second one says.
 const ALIKE: &str = "what both readers read alike";
 
-/// Reads one YAML text.
-pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
+/// Reads one YAML text; or tells all slips in it that can be told apart, or what its reader says.
+pub fn parse(file: FileId, text: &str) -> Result<Node, Findings> {
+    read(file, text).map_err(|fault| {
+        let slips = slips::slips(file, text, &fault, |mended| read(file, mended).err());
+        if slips.is_empty() { vec![*fault] } else { slips }
+    })
+}
+
+fn read(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
     let outline = outline::outline(file, text)?;
     DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let at = error.location().map_or(0, |place| place.index());
@@ -219,8 +237,8 @@ mod tests {
     fn texts_that_the_two_readers_do_read_differently_are_refused() {
         for text in ["a: [5, ?]\n", "a: {?}\n", "a: \"one\u{85}two\"\n", "a: |+\n  "] {
             let fault = parse(SourceMap::default().add("a.yaml", text), text).unwrap_err();
-            assert_eq!(fault.code, Code::BrokenYaml);
-            assert!(fault.help[0].starts_with("this can be read in two ways"), "{text}: {:?}", fault.help);
+            assert_eq!(fault[0].code, Code::BrokenYaml);
+            assert!(fault[0].help[0].starts_with("this can be read in two ways"), "{text}: {:?}", fault[0].help);
         }
     }
 }

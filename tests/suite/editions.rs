@@ -369,9 +369,8 @@ fn a_column_of_the_year_before_is_no_longer_typed() {
 #[test]
 fn columns_of_several_years_before_are_no_longer_typed() {
     let columns = |names: [&str; 3]| -> String {
-        let column = |(id, name): (&str, &str)| {
-            format!("  - id: {id}\n    name: \"{name}\"\n    type: money\n    unit: £\n")
-        };
+        let column =
+            |(id, name): (&str, &str)| format!("  - id: {id}\n    name: \"{name}\"\n    type: money\n    unit: £\n");
         ["a", "b", "c"].into_iter().zip(names).map(column).collect()
     };
     let table = |names, rows: [&str; 2]| {
@@ -385,7 +384,11 @@ fn columns_of_several_years_before_are_no_longer_typed() {
         let sandbox = two_editions();
         fs::remove_dir_all(sandbox.content().join(NEW)).unwrap();
         sandbox.write("library-2024-25/years.yaml", text);
-        sandbox.replace("library-2024-25/report.yaml", "costs: costs.yaml", "table: years.yaml\n      - costs: costs.yaml");
+        sandbox.replace(
+            "library-2024-25/report.yaml",
+            "costs: costs.yaml",
+            "table: years.yaml\n      - costs: costs.yaml",
+        );
         let asked = Asked { old: OLD, new: NEW, period: None, today: day("2026-05-04") };
         let (outcome, begun) = begin_next(&sandbox.options(), &asked);
         assert!(begun.is_some(), "{}", sandbox.messages(&outcome));

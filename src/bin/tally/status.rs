@@ -73,7 +73,8 @@ fn summary(edition: &EditionStatus, outcome: &Outcome) -> String {
 fn restated(edition: &EditionStatus, sources: &SourceMap) -> Vec<String> {
     let line = |one: &Restatement| {
         let (number, _) = sources.line_column(one.at);
-        let was = one.was.as_ref().map_or_else(|| "not published in this form".to_owned(), |was| format!("{was} before"));
+        let was =
+            one.was.as_ref().map_or_else(|| "not published in this form".to_owned(), |was| format!("{was} before"));
         let Restatement { address, is, reason, by, date, .. } = one;
         format!("  {number:>5}  {address}: {is}, {was}; {by}, {date}: {reason}")
     };

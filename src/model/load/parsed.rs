@@ -16,7 +16,7 @@ pub struct Parsed {
 }
 
 /// One file as a tree, or what is wrong with it.
-pub type ParsedFile = Result<Arc<Node>, Box<Diagnostic>>;
+pub type ParsedFile = Result<Arc<Node>, Findings>;
 
 impl Parsed {
     /// Parses every YAML file.
@@ -76,8 +76,12 @@ impl Parsed {
     pub(super) fn node(&self, file: FileId, findings: &mut Findings) -> Option<&Node> {
         match self.files.get(&file)? {
             Ok(node) => Some(node),
-            Err(fault) => {
-                findings.push((**fault).clone());
+            Err(faults) => {
+                // What keeps the file from being read is told once.
+                let is_told =
+                    |known: &Diagnostic| faults.iter().any(|fault| (fault.code, fault.at) == (known.code, known.at));
+                findings.retain(|known| !is_told(known));
+                findings.extend(faults.iter().cloned());
                 None
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Denomination, YesNo, cells};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::model::values::Id;
+use crate::model::values::{Id, misparted};
 use crate::model::{notes_alone, without_notes};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Text, Value};
@@ -235,7 +235,10 @@ impl Reader<'_> {
         let At { value: Values(texts), at } = values;
         let given = texts.len();
         if given != own && given != typed {
-            self.wrong_count(given, at);
+            match misparted(&texts) {
+                Some(finding) => self.findings.push(finding),
+                None => self.wrong_count(given, at),
+            }
             return None;
         }
         let leaves_out = given < own;

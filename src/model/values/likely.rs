@@ -5,6 +5,22 @@ use super::number::parse_number;
 
 /// What a text that is no figure was probably meant to be, where its form says so, and how that is written.
 pub fn meant(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
+    let word = text.trim().to_lowercase().replace(['.', ' '], "");
+    match word.as_str() {
+        "tbc" | "tba" | "tbd" | "tobeconfirmed" | "pending" | "unknown" | "notknown" | "notyetknown" | "?" | "x"
+        | "xx" => {
+            return Some(
+                "a figure that is not known yet is written `no data`, one that does not apply `n/a`".to_owned(),
+            );
+        }
+        "*" | "**" | "c" | "suppressed" | "withheld" | "redacted" => {
+            return Some("a figure that is kept back is written \"[c]\"".to_owned());
+        }
+        "#n/a" | "#ref!" | "#div/0!" | "#value!" | "#name?" | "#num!" | "#null!" => {
+            return Some("this is an error of a spreadsheet: find the figure there, or write `no data`".to_owned());
+        }
+        _ => {}
+    }
     let bare = |text: &str| {
         text.trim()
             .trim_start_matches(|c| Currency::ALL.iter().any(|one| one.sign() == c))
