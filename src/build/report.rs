@@ -220,6 +220,7 @@ impl Maker<'_> {
             from: number(one.from),
             to: number(one.to),
             place: one.place,
+            across: one.across,
         };
         let chart = |one: &'d DrawnChart| ExpectedChart {
             section: &one.section,

@@ -33,6 +33,9 @@ pub struct ExpectedMark<'a> {
     pub to: f64,
     /// Its place among those along the axis.
     pub place: usize,
+    /// How many places it goes across from there on, from edge to edge: a target, a limit, or the field between two. None
+    /// of what stands in the middle of one.
+    pub across: Option<usize>,
 }
 
 /// A chart as it was read.
@@ -56,8 +59,10 @@ pub struct ReadMark {
     pub shape: Shape,
     pub low: f64,
     pub high: f64,
-    /// Where it stands along the axis; none where marks stand one under the other.
+    /// Where its middle stands along the axis; none where marks stand one under the other.
     pub across: Option<f64>,
+    /// How wide it is along the axis; nothing of a point.
+    pub width: f64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +83,18 @@ impl ExpectedMark<'_> {
     /// Where it should begin and end.
     pub fn samples(&self, read: &ReadMark) -> [Sample; 2] {
         [(self.from.min(self.to), read.low), (self.from.max(self.to), read.high)]
+    }
+
+    /// The places along the axis of its middle, or of both its ends, and where they should be.
+    fn along(&self, read: &ReadMark) -> Vec<Sample> {
+        let (place, half) = (self.place as f64, read.width / 2.0);
+        match (read.across, self.across) {
+            (None, _) => Vec::new(),
+            (Some(middle), None) => vec![(place, middle)],
+            (Some(middle), Some(count)) => {
+                vec![(place - 0.5, middle - half), (place + count as f64 - 0.5, middle + half)]
+            }
+        }
     }
 }
 
@@ -136,9 +153,10 @@ fn compare_chart(expected: &ExpectedChart, read: &ReadChart) -> Vec<Difference> 
     differences.extend(off_the_scale(expected, &drawn, &read.axis));
     differences.extend(out_of_place(expected.section, &drawn));
     let ends = read.joins.iter().flatten();
-    let is_astray = |end: &&Spot| !drawn.iter().any(|(.., mark)| mark.is_at(**end));
+    let joined: Vec<&DrawnMark> = drawn.iter().filter(|(_, mark, _)| mark.across.is_none()).collect();
+    let is_astray = |end: &&Spot| !joined.iter().any(|(.., mark)| mark.is_at(**end));
     differences.extend(ends.filter(is_astray).filter_map(|end| {
-        let (_, mark, _) = drawn.iter().min_by(|one, other| one.2.off(*end).total_cmp(&other.2.off(*end)))?;
+        let (_, mark, _) = joined.iter().min_by(|one, other| one.2.off(*end).total_cmp(&other.2.off(*end)))?;
         Some(Fault::Misjoined { expected: mark.text.to_owned() }.of(expected.section, mark))
     }));
     differences
@@ -179,13 +197,12 @@ fn off_the_scale(expected: &ExpectedChart, drawn: &[DrawnMark], axis: &[AxisFigu
 
 /// The marks that stand in the place of others: along the axis, or one under the other.
 fn out_of_place(section: &str, drawn: &[DrawnMark]) -> Vec<Difference> {
-    let along: Vec<Sample> =
-        drawn.iter().filter_map(|(_, mark, read)| Some((mark.place as f64, read.across?))).collect();
+    let along: Vec<Sample> = drawn.iter().flat_map(|(_, mark, read)| mark.along(read)).collect();
     let scale = Scale::of(&along);
     let mut places: Vec<usize> = drawn.iter().map(|(place, ..)| *place).collect();
     places.sort_unstable();
     let is_out = |(meant, (place, mark, read)): &(&usize, &DrawnMark)| match read.across {
-        Some(across) => scale.is_none_or(|scale| !scale.holds((mark.place as f64, across))),
+        Some(_) => mark.along(read).into_iter().any(|sample| scale.is_none_or(|scale| !scale.holds(sample))),
         None => *meant != place,
     };
     let misplaced =
@@ -204,7 +221,7 @@ impl Fault {
 pub fn reading(scale: Scale, samples: &[Sample], mark: &ExpectedMark, low: f64, high: f64) -> Option<String> {
     // What stands for the figure is its far end; a part of a stack begins where the one before it ends.
     let far = scale.number(if mark.to < mark.from { low } else { high })?;
-    let number = if mark.from == mark.to { far } else { far - mark.from };
+    let number = if mark.from == mark.to || mark.across.is_some() { far } else { far - mark.from };
     Some(shown(number, samples)).filter(|read| read != mark.text)
 }
 
@@ -243,6 +260,7 @@ mod tests {
             from: *from,
             to: *to,
             place,
+            across: None,
         };
         numbers.iter().enumerate().map(mark).collect()
     }
@@ -252,11 +270,11 @@ mod tests {
     }
 
     fn bar(of: usize, low: f64, high: f64) -> ReadMark {
-        ReadMark { of: of.to_string(), shape: Shape::Area, low, high, across: None }
+        ReadMark { of: of.to_string(), shape: Shape::Area, low, high, across: None, width: 0.0 }
     }
 
     fn point(of: usize, across: f64, at: f64) -> ReadMark {
-        ReadMark { of: of.to_string(), shape: Shape::Point, low: at, high: at, across: Some(across) }
+        ReadMark { of: of.to_string(), shape: Shape::Point, low: at, high: at, across: Some(across), width: 0.0 }
     }
 
     fn check(numbers: &[(f64, f64)], marks: Vec<ReadMark>, axis: &[(&str, f64)], differences: &[&str]) {

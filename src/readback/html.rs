@@ -99,26 +99,34 @@ fn chart(around: ElementRef) -> ReadChart {
 fn drawn(of: &str, element: ElementRef, around: ElementRef) -> ReadMark {
     let of_element = |attribute| per_cent(element, attribute);
     let has = |attribute: &str| element.attr(attribute).is_some();
-    let upright = |shape, across, low, high| ReadMark { of: of.to_owned(), shape, low, high, across: Some(across) };
-    let lying = |low, high| ReadMark { of: of.to_owned(), shape: Shape::Area, low, high, across: None };
+    let upright = |shape, across, (low, high), width| ReadMark {
+        of: of.to_owned(),
+        shape,
+        low,
+        high,
+        across: Some(across),
+        width,
+    };
+    let lying = |low, high| ReadMark { of: of.to_owned(), shape: Shape::Area, low, high, across: None, width: 0.0 };
     match element.value().name() {
         "circle" => {
             let at = up(of_element("cy"));
-            upright(Shape::Point, of_element("cx"), at, at)
+            upright(Shape::Point, of_element("cx"), (at, at), 0.0)
         }
         "line" => {
-            let across = (of_element("x1") + of_element("x2")) / 2.0;
-            upright(Shape::Line, across, up(of_element("y2")), up(of_element("y1")))
+            let (from, to) = (of_element("x1"), of_element("x2"));
+            upright(Shape::Line, (from + to) / 2.0, (up(of_element("y2")), up(of_element("y1"))), to - from)
         }
         "svg" if has("y") => {
             let at = up(of_element("y"));
-            upright(Shape::Point, of_element("x"), at, at)
+            upright(Shape::Point, of_element("x"), (at, at), 0.0)
         }
         "svg" => lying(0.0, of_element("height")),
         _ if has("y") => {
             let top = of_element("y");
-            let across = of_element("x") + of_element("width") / 2.0;
-            upright(Shape::Area, across, up(top + of_element("height")), up(top))
+            let width = of_element("width");
+            let across = of_element("x") + width / 2.0;
+            upright(Shape::Area, across, (up(top + of_element("height")), up(top)), width)
         }
         _ => {
             let from = if has("x") { of_element("x") } else { 0.0 };

@@ -37,7 +37,8 @@ struct Chart<'c> {
 struct Frame {
     page: usize,
     edges: Rect,
-    /// Where its first path beside the gridlines is.
+    /// Where its first gridline is, and its first path after the gridlines.
+    begins: usize,
     inside: usize,
 }
 
@@ -147,7 +148,7 @@ impl Drawing<'_> {
         let step = (high.edges.y0 - low.edges.y0) / (axis[last].at - axis[0].at);
         let height = |at: f64| low.edges.y0 + (at - axis[0].at) * step;
         let edges = Rect::new(low.edges.x0, height(0.0), low.edges.x1, height(100.0));
-        Frame { page, edges, inside: start + axis.len() }
+        Frame { page, edges, begins: start, inside: start + axis.len() }
     }
 
     /// Holds all that stands in the box against the marks.
@@ -163,10 +164,19 @@ impl Drawing<'_> {
         let mut differences: Vec<Difference> = astray.collect();
         let (areas, lines): (Vec<&Path>, Vec<&Path>) = inside.into_iter().partition(|path| path.is_filled);
         let lines = lines.into_iter().filter(|line| line.edges.height() < SAME).collect();
-        let (mut areas, mut lines) = (Unclaimed::of(areas), Unclaimed::of(lines));
+        // Fields are drawn before the gridlines, which are seen over them.
+        let before = self.paths[..frame.begins].iter().rev();
+        let fields = before.take_while(|(page, path)| *page == frame.page && path.is_filled && frame.holds(path));
+        let mut fields: Vec<&Path> = fields.map(|(_, path)| *path).collect();
+        fields.reverse();
+        let (mut areas, mut lines, mut fields) = (Unclaimed::of(areas), Unclaimed::of(lines), Unclaimed::of(fields));
         for (mark, read) in &chart.marks {
-            let paths = if read.shape == Shape::Line { &mut lines } else { &mut areas };
-            let Some(path) = paths.claim(frame, read) else {
+            let paths = match read.shape {
+                Shape::Line => &mut lines,
+                Shape::Area if mark.across.is_some() => &mut fields,
+                Shape::Area | Shape::Point => &mut areas,
+            };
+            let Some(path) = paths.claim(frame, mark, read) else {
                 differences.push(chart.not_drawn(mark));
                 continue;
             };
@@ -176,7 +186,8 @@ impl Drawing<'_> {
             }
         }
         let (first, _) = chart.marks[0];
-        differences.extend(areas.left().map(|_| chart.difference(first, frame.page, Fault::DrawnTooOften)));
+        let left = areas.left().chain(fields.left());
+        differences.extend(left.map(|_| chart.difference(first, frame.page, Fault::DrawnTooOften)));
         differences
     }
 
@@ -297,6 +308,10 @@ impl Frame {
         (path.edges.center().x - self.edges.x0) / self.edges.width() * 100.0
     }
 
+    fn width(&self, path: &Path) -> f64 {
+        path.edges.width() / self.edges.width() * 100.0
+    }
+
     fn height(&self, y: f64) -> f64 {
         (y - self.edges.y0) / self.edges.height() * 100.0
     }
@@ -337,8 +352,11 @@ impl<'s> Unclaimed<'s> {
 
     /// The path of a mark: the next one, since both formats draw in one order; or else the one that is nearest in the place
     /// of the mark.
-    fn claim(&mut self, frame: &Frame, read: &ReadMark) -> Option<&'s Path> {
-        let is_in_place = |path: &Path| read.across.is_some_and(|across| (frame.across(path) - across).abs() <= NEAR);
+    fn claim(&mut self, frame: &Frame, mark: &ExpectedMark, read: &ReadMark) -> Option<&'s Path> {
+        let is_as_wide = |path: &Path| mark.across.is_none() || (frame.width(path) - read.width).abs() <= NEAR;
+        let is_in_place = |path: &Path| {
+            is_as_wide(path) && read.across.is_some_and(|across| (frame.across(path) - across).abs() <= NEAR)
+        };
         let off = |path: &Path| (frame.reach(path, read.shape).0 - read.low).abs();
         let is_next = self.paths.get(self.next).copied().flatten().is_some_and(is_in_place);
         let place = if is_next && read.shape != Shape::Line {

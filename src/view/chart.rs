@@ -87,7 +87,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
     let caption = chart.title.as_ref().map(|_| editor.words(chart.data.caption()));
     let watched = chart.watched().and_then(|column| editor.facts.variation_of(&editor.report.id, &chart.stem, column));
     let is_drawn = chart.form != ChartForm::Xmr || watched.is_some();
-    for marks in matter.boxes(chart.form) {
+    for marks in matter.boxes(editor, chart.form, watched) {
         editor.draw(if is_drawn { marks } else { Vec::new() });
     }
     let (key, drawing) = match chart.form {

@@ -1,22 +1,26 @@
 //! The dashboard: every indicator with its periods, target and rating.
 
 mod heads;
+mod reading;
 
 use serde::Serialize;
 
 use super::as_published::{self, AsPublished};
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::copy_editor::{CopyEditor, Words};
-use super::indicators::{Results, address_of, name_of, noun};
+use super::indicators::{Results, address_of, counts_of, name_of, noun};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView, Noted};
 use super::{pictured, restated};
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot, last_result};
 use crate::markdown::NoteMark;
 use crate::model::values::{Figure, Mark, PercentageMeaning};
-use crate::model::{Indicator, IndicatorFile, IndicatorGroup, Part, PeriodFigures, Target, addresses};
+use crate::model::{
+    Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, addresses,
+};
 use crate::yaml::At;
 pub use heads::{ColumnHead, last as head_of_last};
+pub use reading::ReadingAid;
 
 /// As many periods have columns of figures at most; more are a line.
 const MOST_COLUMNS: usize = 5;
@@ -36,6 +40,8 @@ pub struct DashboardView {
     pub course: String,
     /// What stands under the name of an indicator: "Functional area, what it measures".
     pub about: String,
+    /// How a row is read, from its left end to its right, where the report has a key to the ratings.
+    pub reading: Vec<ReadingAid>,
     pub has_frequency: bool,
     /// Whether the marks of its indicators are the thread of the report.
     pub has_thread: bool,
@@ -156,11 +162,12 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
         period: file.periods.noun(),
         periods,
         columns,
-        course: match file.periods.are_parts_of_a_year() {
-            true => "The year".to_owned(),
-            false => format!("The {}s", file.periods.noun()),
-        },
+        course: heads::course(&file.periods),
         about: heads::about(file),
+        reading: match editor.report.shows(stem, Show::Indicators(IndicatorShow::Key)) {
+            true => reading::aids(file, layout),
+            false => Vec::new(),
+        },
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
         has_thread: pictured(editor.report).is_some_and(|(first, _)| first == stem),
         groups: groups.collect(),
@@ -190,11 +197,7 @@ fn summary(editor: &CopyEditor, stem: &str, file: &IndicatorFile, group: &Indica
     };
     words.push(Words::plain(format!(" {}: ", noun(file))));
     let given = file.ratings.iter().filter(|rating| group.indicators.iter().any(|one| one.has(rating)));
-    for (place, rating) in given.enumerate() {
-        words.extend((place > 0).then(|| Words::plain(", ")));
-        words.push(editor.fact(&format!("{counts}.{}", rating.id.value)));
-        words.push(Words::plain(format!(" {}", rating.name.to_lowercase())));
-    }
+    words.push(counts_of(editor, &counts, given.map(|rating| &**rating)));
     Words::join(words)
 }
 
@@ -220,9 +223,10 @@ impl Drawing<'_> {
         };
         let results = Results::of(editor, self.stem, indicator);
         let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
+        let targets = results.targets();
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
         let within = if self.layout == Layout::Line { LineBox::Wide } else { LineBox::Small };
-        let line = charts::line(within, &course, &results.targets, &indicator.target_shown());
+        let line = charts::line(within, &course, &targets, &indicator.target_shown());
         // Where others have figures of the year, one without says so.
         let none = || FigureView { result: Words::plain(Figure::NOT_APPLICABLE.to_string()), ..FigureView::default() };
         let mut latest_or_all: Vec<FigureView> = match self.layout {

@@ -1,5 +1,7 @@
 //! What charts draw: for each mark the figure that it stands for, so that the finished drawing can be held against it.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use crate::fact::FactId;
@@ -16,7 +18,7 @@ pub struct DrawnChart {
     pub marks: Vec<DrawnMark>,
 }
 
-/// A bar, a column, a part of one, or a point.
+/// A bar, a column, a part of one, a point, or a line or field across others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DrawnMark {
     pub fact: FactId,
@@ -28,16 +30,28 @@ pub struct DrawnMark {
     pub to: Decimal,
     /// Its place among those along the axis.
     pub place: usize,
+    /// How many places it goes across from there on, from edge to edge; none of what stands in the middle of one.
+    pub across: Option<usize>,
 }
 
 impl DrawnMark {
     /// Something that reaches from nought to a number.
     pub fn from_nought(fact: FactId, text: String, to: Decimal, place: usize) -> Self {
-        Self { fact, mark: 0, text, from: Decimal::ZERO, to, place }
+        Self { from: Decimal::ZERO, ..Self::point(fact, text, to, place) }
     }
 
     /// Something that stands at a number.
     pub fn point(fact: FactId, text: String, at: Decimal, place: usize) -> Self {
-        Self { fact, mark: 0, text, from: at, to: at, place }
+        Self { fact, mark: 0, text, from: at, to: at, place, across: None }
+    }
+
+    /// A line at a number, across places.
+    pub fn level(fact: FactId, text: String, at: Decimal, places: Range<usize>) -> Self {
+        Self { across: Some(places.len()), ..Self::point(fact, text, at, places.start) }
+    }
+
+    /// The field between a number and a higher one, across places.
+    pub fn field(fact: FactId, text: String, (from, to): (Decimal, Decimal), places: Range<usize>) -> Self {
+        Self { from, ..Self::level(fact, text, to, places) }
     }
 }

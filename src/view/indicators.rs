@@ -8,7 +8,7 @@ use super::charts::{
 };
 use super::copy_editor::{CopyEditor, Words};
 use super::marked_word::MarkedWord;
-use crate::fact::{PeriodResult, Slot};
+use crate::fact::{Goal, PeriodResult, Slot};
 use crate::model::values::Mark;
 use crate::model::{
     Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Rating, Show, addresses,
@@ -19,7 +19,7 @@ use crate::yaml::Text;
 /// picture: none of them where the results have different units.
 pub struct Results {
     pub periods: Vec<LineResult>,
-    pub targets: Vec<LineTarget>,
+    pub goals: Vec<Goal>,
     /// The results themselves, in the order of the periods.
     pub all: Vec<PeriodResult>,
 }
@@ -38,13 +38,18 @@ impl Results {
             }
         }
         let goals = series.map(|series| &series.goals[..]).unwrap_or_default();
-        let goals = goals.iter().filter(|goal| alike && Some(goal.figure.unit) == unit);
-        let target = |goal: &crate::fact::Goal| LineTarget {
+        let goals = goals.iter().filter(|goal| alike && Some(goal.figure.unit) == unit).copied().collect();
+        Self { periods, goals, all }
+    }
+
+    /// The targets as lines show them.
+    pub fn targets(&self) -> Vec<LineTarget> {
+        let target = |goal: &Goal| LineTarget {
             from: goal.from,
             figure: goal.figure.number,
             to: goal.to.map(|(_, to)| to.number),
         };
-        Self { periods, targets: goals.map(target).collect(), all }
+        self.goals.iter().map(target).collect()
     }
 }
 
@@ -141,6 +146,8 @@ pub struct BranchView {
     pub functions: String,
     /// "11 indicators".
     pub count: Words,
+    /// "6 green, 2 amber, 0 red, 3 no target".
+    pub ratings: Words,
     /// One mark an indicator.
     pub marks: Vec<Mark>,
 }
@@ -275,15 +282,28 @@ pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
 pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
     let branch = |group: &IndicatorGroup| {
         let noun = charts::noun(group.indicators.len(), " indicator", " indicators");
-        let count = editor.fact(&format!("{}.count", address_of(stem, called, group)));
+        let address = address_of(stem, called, group);
+        let count = editor.fact(&format!("{address}.count"));
         BranchView {
             name: name_of(editor, group),
             functions: functions(editor, group),
             count: Words::join([count, Words::plain(noun)]),
+            ratings: counts_of(editor, &address, file.ratings.iter().map(|rating| &**rating)),
             marks: marks(file, group.indicators.iter()),
         }
     };
     file.groups.iter().map(branch).collect()
+}
+
+/// "6 green, 2 amber, 3 no target": how many indicators have each rating; the counts have addresses below this one.
+pub fn counts_of<'r>(editor: &CopyEditor, address: &str, ratings: impl Iterator<Item = &'r Rating>) -> Words {
+    let mut words = Vec::new();
+    for (place, rating) in ratings.enumerate() {
+        words.extend((place > 0).then(|| Words::plain(", ")));
+        words.push(editor.fact(&format!("{address}.{}", rating.id.value)));
+        words.push(Words::plain(format!(" {}", rating.name.to_lowercase())));
+    }
+    Words::join(words)
 }
 
 /// The functions of a group that have an indicator, each once, in their order.

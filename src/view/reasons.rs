@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::as_published;
+use super::charts;
 use super::copy_editor::{CopyEditor, Words};
 use super::dashboard::{FigureView, between, figure_view, latest, marked, target};
-use super::indicators::noun;
+use super::indicators::{address_of, name_of, noun};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView};
 use crate::fact::{Reading, Slot};
@@ -19,9 +20,19 @@ pub struct ReasonsView {
     pub rating: MarkedWord,
     /// "9 of 39 indicators".
     pub total: Words,
-    pub indicators: Vec<ReasonView>,
+    pub groups: Vec<ReasonGroup>,
     /// What follows from figures that stand as published.
     pub lettered: Vec<NoteView>,
+}
+
+/// The indicators of one group that have the rating.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct ReasonGroup {
+    /// Nothing where the file has no groups.
+    pub name: String,
+    /// "5 of 18 indicators".
+    pub count: Words,
+    pub indicators: Vec<ReasonView>,
 }
 
 /// Why an indicator is rated so.
@@ -50,16 +61,33 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         target: target(editor, file, one),
         reason: one.note.as_ref().map(|note| editor.words(note)),
     };
-    let of_all = [
-        editor.fact(&format!("{stem}.ratings.{}", rating.id.value)),
-        Words::plain(" of "),
-        editor.fact(&format!("{stem}.count")),
-        Words::plain(format!(" {}", noun(file))),
-    ];
-    let rated = file.indicators().enumerate().filter(|(_, one)| one.has(rating));
-    let indicators = rated.map(&mut reason).collect();
+    let counted = |rated: &str, all: &str, noun: &str| {
+        let words = [editor.fact(rated), Words::plain(" of "), editor.fact(all), Words::plain(format!(" {noun}"))];
+        Words::join(words)
+    };
+    let of_all = counted(&format!("{stem}.ratings.{}", rating.id.value), &format!("{stem}.count"), noun(file));
+    let mut groups = Vec::new();
+    let mut before = 0;
+    for group in &file.groups {
+        let own = group.indicators.iter().enumerate().filter(|(_, one)| one.has(rating));
+        let own: Vec<_> = own.map(|(place, one)| (before + place, one)).collect();
+        before += group.indicators.len();
+        if own.is_empty() {
+            continue;
+        }
+        let count = file.called.groups.as_ref().map(|called| {
+            let address = address_of(stem, called, group);
+            let noun = charts::noun(group.indicators.len(), "indicator", "indicators");
+            counted(&format!("{address}.{}", rating.id.value), &format!("{address}.count"), noun)
+        });
+        groups.push(ReasonGroup {
+            name: name_of(editor, group),
+            count: count.unwrap_or_default(),
+            indicators: own.into_iter().map(&mut reason).collect(),
+        });
+    }
     let lettered = letters.into_notes().into_iter().map(|note| editor.note(note)).collect();
-    Some(ReasonsView { id, rating: MarkedWord::of_rating(rating), total: Words::join(of_all), indicators, lettered })
+    Some(ReasonsView { id, rating: MarkedWord::of_rating(rating), total: of_all, groups, lettered })
 }
 
 /// What an indicator came to: the figure of the year, or that of the last period with a result.

@@ -167,23 +167,6 @@ impl<'t> Line<'t> {
         };
         let plain: String =
             self.letters.chars().map(|letter| if is_other_space(letter) { ' ' } else { letter }).collect();
-        vec![
-            self.slip(
-                place..place + letter.len_utf8(),
-                format!(
-                    "an invisible character stands here that is no ordinary space: {} (U+{:04X})",
-                    called(letter),
-                    u32::from(letter)
-                ),
-                "delete it and type a space; such characters come with text that is copied from Word or a web page"
-                    .to_owned(),
-                (0..self.letters.len(), plain),
-            ),
-        ]
-    }
-
-    fn tab(&self) -> Vec<Slip> {
-        let Some(place) = self.letters.find('\t') else { return Vec::new() };
         let slip = self.slip(
             place..place + letter.len_utf8(),
             format!("a character that cannot be seen stands here: {}", hidden(letter).unwrap_or_default()),

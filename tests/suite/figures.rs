@@ -214,6 +214,9 @@ fn charts_are_read_back_from_the_finished_files() {
     let column_of_page = "x=\"{{ one.x }}%\" y=\"{{ one.y }}%\" width=\"{{ one.width }}%\" height=\"{{ one.height }}%\"/>{% endfor -%}\n{% if plot.nought";
     let column_of_pdf = "y: {{ one.y }}, width: {{ one.width }}, height: {{ one.height }}, fill";
     let dots = "for one in plot.dots {";
+    let level_of_page = "<line data-draws={{ one.draws }} class=\"{{ one.kind }}\" x1=\"{{ one.x }}%\" x2=\"{{ one.x + one.width }}%\" y1=\"{{ one.y }}%\" y2=\"{{ one.y }}%\"/>";
+    let band_of_page = "<rect data-draws={{ one.draws }} class=\"band\" x=\"{{ one.x }}%\" y=\"{{ one.y }}%\" width=\"{{ one.width }}%\" height=\"{{ one.height }}%\"/>";
+    let level_of_pdf = "levels: ({% for one in plot.levels %}(x: {{ one.x }}, y: {{ one.y }}, width: {{ one.width }}";
     let swap = |of: &str| {
         format!(
             "for one in (if plot.dots.len() > 1 {{ (plot.dots.at(0) + ({of}: plot.dots.at(1).{of}), plot.dots.at(1) + ({of}: plot.dots.at(0).{of})) + plot.dots.slice(2) }} else {{ plot.dots }}) {{"
@@ -323,6 +326,63 @@ fn charts_are_read_back_from_the_finished_files() {
             "from: ({{ one.from[0] }}, {{ one.from[1] + 3 }})",
             "in the PDF of example `visits.april.now` in section `visits` on page 3 is drawn as `552`, but a line beside it goes elsewhere",
         ),
+        // The target stands at another height, or over other places.
+        (
+            page,
+            level_of_page,
+            &level_of_page
+                .replace("y1=\"{{ one.y }}%\" y2=\"{{ one.y }}%\"", "y1=\"{{ one.y + 5 }}%\" y2=\"{{ one.y + 5 }}%\""),
+            "in the page of example `measures.answered.target` in section `measures` should be drawn as `90%`, but is drawn as `85`",
+        ),
+        (
+            page,
+            level_of_page,
+            &level_of_page.replace("one.x + one.width", "one.x + one.width / 2"),
+            "in the page of example `measures.answered.target` in section `measures` is drawn as `90%` in the place of another figure",
+        ),
+        (
+            pdf,
+            level_of_pdf,
+            &level_of_pdf.replace("{{ one.y }}", "{{ one.y + 5 }}"),
+            "in the PDF of example `measures.answered.target` in section `measures` on page 7 should be drawn as `90%`, but is drawn as `85`",
+        ),
+        (
+            pdf,
+            level_of_pdf,
+            &level_of_pdf.replace("{{ one.width }}", "{{ one.width / 2 }}"),
+            "in the PDF of example `measures.answered.target` in section `measures` should be drawn as `90%`, but is not drawn",
+        ),
+        // A range of targets is higher than it should be, is left out, or is drawn twice.
+        (
+            page,
+            band_of_page,
+            &band_of_page.replace("height=\"{{ one.height }}%\"", "height=\"{{ one.height + 5 }}%\""),
+            "in the page of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but",
+        ),
+        (
+            page,
+            band_of_page,
+            "",
+            "in the page of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but is not drawn",
+        ),
+        (
+            pdf,
+            "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y }}",
+            "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y + 5 }}",
+            "in the PDF of example `measures.on-time.target.to` in section `measures` on page 7 should be drawn as `95%`, but",
+        ),
+        (
+            plot,
+            "for one in plot.bands {",
+            "for one in plot.bands.slice(calc.min(1, plot.bands.len())) {",
+            "in the PDF of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but is not drawn",
+        ),
+        (
+            plot,
+            "for one in plot.bands {",
+            "for one in plot.bands + plot.bands {",
+            "in the PDF of example `measures.on-time",
+        ),
         // The axis says another number.
         (
             page,
@@ -339,6 +399,47 @@ fn charts_are_read_back_from_the_finished_files() {
     ] {
         let case = Sandbox::of(&root().join("tests/fixtures/cases/charts-of-every-form/content"));
         let (sandbox, outcome) = with_template(case, path, from, to);
+        let messages = sandbox.messages(&outcome);
+        assert!(messages.contains(says), "{path}: {to}\n{says}\n\n{messages}");
+        assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
+    }
+}
+
+/// So are means, limits and the field between them.
+#[test]
+fn limits_are_read_back_from_the_finished_files() {
+    let (page, pdf) = ("components/chart/chart.html", "components/chart/chart.typ");
+    let of_page = "y1=\"{{ one.y }}%\" y2=\"{{ one.y }}%\"/>{% endfor -%}\n{% for one in plot.steps";
+    let of_pdf = "levels: ({% for one in plot.levels %}(x: {{ one.x }}, y: {{ one.y }}";
+    let field = "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y }}";
+    for (path, from, to, says) in [
+        (
+            page,
+            of_page,
+            of_page.replace("{{ one.y }}", "{{ one.y / 2 }}"),
+            "the page of example `visits.variation.visits.mean`",
+        ),
+        (
+            page,
+            of_page,
+            of_page.replace("{{ one.y }}", "{{ one.y / 2 }}"),
+            "the page of example `visits.variation.visits.lower-limit`",
+        ),
+        (
+            pdf,
+            of_pdf,
+            of_pdf.replace("{{ one.y }}", "{{ one.y / 2 }}"),
+            "the PDF of example `visits.variation.visits.mean`",
+        ),
+        (
+            pdf,
+            field,
+            field.replace("{{ one.y }}", "{{ one.y + 3 }}"),
+            "the PDF of example `visits.variation.visits.upper-limit`",
+        ),
+    ] {
+        let case = Sandbox::of(&root().join("tests/fixtures/cases/visits-month-by-month/content"));
+        let (sandbox, outcome) = with_template(case, path, from, &to);
         let messages = sandbox.messages(&outcome);
         assert!(messages.contains(says), "{path}: {to}\n{says}\n\n{messages}");
         assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");

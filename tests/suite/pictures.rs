@@ -53,6 +53,28 @@ fn a_photograph_comes_in_sizes_and_without_its_place() {
     assert!(!holds(&sandbox.bytes("example/example.pdf"), "GPSLatitude"));
 }
 
+/// Two pictures that would each take a page of the PDF for themselves stand side by side on one.
+#[test]
+fn pictures_pair_up_that_would_leave_pages_half_empty() {
+    let sandbox = Sandbox::full();
+    let figure = |name: &str, caption: &str| {
+        sandbox.write(&format!("example/{name}.jpg"), photograph(1200, 1000));
+        format!("      - figure: {{caption: {caption}, alt: Rows of shelves., picture: {name}.jpg}}\n")
+    };
+    let figures = figure("one", "Shelves by day") + &figure("two", "Shelves by night");
+    let after = "      - table: loans.yaml\n";
+    sandbox.replace("example/report.yaml", after, &format!("{after}{figures}"));
+    // One photograph is not published twice.
+    sandbox.write("example/two.jpg", photograph(1210, 1000));
+    let pdf = sandbox.built().bytes("example/example.pdf");
+    let pages = tally::readback::pdf::Reader::default().pages(&pdf).unwrap();
+    let on_page = |caption: &str| {
+        pages.iter().position(|page| page.text.contains(caption) && !page.text.contains("What is where"))
+    };
+    assert!(on_page("Shelves by day").is_some());
+    assert_eq!(on_page("Shelves by day"), on_page("Shelves by night"));
+}
+
 #[test]
 fn a_drawing_is_published_without_its_script() {
     let sandbox = Sandbox::full();

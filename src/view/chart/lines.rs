@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::matter::{Matter, Point, Series};
+use super::matter::{Aim, Matter, Point, Series};
 use super::places::{Across, Room, SMALL, WIDE, WITH_ENDS, along};
 use crate::view::charts::{
-    self, Axis, AxisLine, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Plot, Segment,
+    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Plot, Segment,
 };
 use crate::view::copy_editor::CopyEditor;
 
@@ -43,7 +43,7 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
     };
     let across = width * 1.16;
     let before = |(place, point): (usize, &Point)| Level {
-        draws: Some(point.mark(editor)),
+        draws: point.mark(editor),
         x: charts::in_hundredths(charts::middle(place, count) - across / 2.0),
         width: charts::in_hundredths(across),
         y: axis.down(point.number),
@@ -71,10 +71,9 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
 pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
     let numbers: Vec<_> = matter.numbers().chain(aimed(matter)).collect();
     let axis = Axis::cut(numbers.iter().copied()).unwrap_or_else(|| Axis::from_nought(numbers.iter().copied()));
-    let count = matter.places.len();
     let room = if matter.series.len() > 1 { WITH_ENDS } else { WIDE };
     let only = if let [only] = &matter.series[..] { Some(only) } else { None };
-    let (bands, levels) = only.map(|one| charts::aims(axis, &one.targets, count)).unwrap_or_default();
+    let (bands, levels) = only.map(|one| aims(editor, axis, one)).unwrap_or_default();
     // The last figure stands at the end of the line.
     let last = only.and_then(|one| one.known().next_back()).map(|(place, _)| place);
     let labels = only.map(|one| {
@@ -140,7 +139,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
 
 /// The small line of one series.
 pub fn small(editor: &CopyEditor, matter: &Matter, one: &Series, axis: Axis) -> Plot {
-    let (bands, levels) = charts::aims(axis, &one.targets, matter.places.len());
+    let (bands, levels) = aims(editor, axis, one);
     let frame = frame(editor, &matter.places, Some(one), axis, (charts::middle, SMALL));
     Plot { bands, levels, ..joined(editor, std::slice::from_ref(one), axis, frame, charts::middle) }
 }
@@ -186,6 +185,30 @@ pub fn joined(editor: &CopyEditor, all: &[Series], axis: Axis, frame: Plot, acro
         plot.dots.extend(one.known().map(dot));
     }
     plot
+}
+
+/// What a series is held against, as fields and lines.
+fn aims(editor: &CopyEditor, axis: Axis, one: &Series) -> (Vec<Band>, Vec<Level>) {
+    let edge = |place: usize| charts::share(place, one.points.len());
+    let (mut bands, mut levels) = (Vec::new(), Vec::new());
+    for Aim { places, at, to } in &one.aims {
+        let x = edge(places.start);
+        let width = charts::in_hundredths(edge(places.end) - x);
+        let level = |end: &Point| Level {
+            draws: end.mark(editor),
+            x,
+            width,
+            y: axis.down(end.number),
+            kind: LevelKind::Target,
+        };
+        levels.push(level(at));
+        if let Some(to) = to {
+            let (top, foot) = (axis.down(to.number), axis.down(at.number));
+            bands.push(Band { draws: to.mark(editor), x, width, y: top, height: charts::in_hundredths(foot - top) });
+            levels.push(level(to));
+        }
+    }
+    (bands, levels)
 }
 
 /// The targets of a line that stands alone.

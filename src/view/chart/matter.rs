@@ -1,12 +1,14 @@
 //! What a chart draws, in one form for tables and indicators.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
-use super::KeyEntry;
-use crate::fact::{FactId, Quantity, Slot};
+use super::{KeyEntry, variation};
+use crate::fact::{FactId, Quantity, Slot, Variation};
 use crate::model::values::{Along, ChartForm, FigureMark, Unit};
 use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, is_time};
-use crate::view::charts::{Fill, LineTarget};
+use crate::view::charts::Fill;
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::drawn::DrawnMark;
 use crate::view::indicators::Results;
@@ -29,10 +31,20 @@ pub struct Series<'m> {
     pub name: String,
     /// By place; none where there is no figure.
     pub points: Vec<Option<Point>>,
-    pub targets: Vec<LineTarget>,
+    /// What they are held against, one after the other.
+    pub aims: Vec<Aim>,
     pub indicator: Option<&'m Indicator>,
     /// Another figure of its unit, where that is printed with each of them.
     unit: Option<Quantity>,
+}
+
+/// A target over some places, or a range.
+#[derive(Debug, Clone)]
+pub struct Aim {
+    pub places: Range<usize>,
+    pub at: Point,
+    /// The upper end of a range.
+    pub to: Option<Point>,
 }
 
 /// A figure, and how it is printed.
@@ -64,7 +76,7 @@ impl Series<'_> {
 
     /// What it is held against.
     pub fn aimed(&self) -> impl Iterator<Item = Decimal> + '_ {
-        self.targets.iter().flat_map(|target| [Some(target.figure), target.to].into_iter().flatten())
+        self.aims.iter().flat_map(|aim| [Some(&aim.at), aim.to.as_ref()].into_iter().flatten()).map(|one| one.number)
     }
 
     /// The places with a figure.
@@ -75,6 +87,17 @@ impl Series<'_> {
     /// A mark for each of its figures.
     fn drawn(&self, mark: impl Fn(FactId, String, Decimal, usize) -> DrawnMark) -> impl Iterator<Item = DrawnMark> {
         self.known().map(move |(place, point)| mark(point.fact, point.text.clone(), point.number, place))
+    }
+
+    /// What is drawn of what it is held against: the field of a range, and a line at each end.
+    fn drawn_aims(&self) -> impl Iterator<Item = DrawnMark> + '_ {
+        self.aims.iter().flat_map(|Aim { places, at, to }| {
+            let level = |one: &Point| DrawnMark::level(one.fact, one.text.clone(), one.number, places.clone());
+            let field = to
+                .as_ref()
+                .map(|to| DrawnMark::field(to.fact, to.text.clone(), (at.number, to.number), places.clone()));
+            field.into_iter().chain([level(at)]).chain(to.as_ref().map(level))
+        })
     }
 
     /// The figure of a place in a cell.
@@ -165,7 +188,7 @@ impl<'m> Matter<'m> {
                 Some(Point { number: figure.number, text: figure.text, is_provisional, fact: figure.fact })
             });
             let points = points.collect();
-            series.push(Series { name, points, targets: Vec::new(), indicator: None, unit });
+            series.push(Series { name, points, aims: Vec::new(), indicator: None, unit });
         }
         units.dedup();
         let unit = if let [Some(unit)] = &units[..] { Some(unit.clone()) } else { None };
@@ -187,7 +210,18 @@ impl<'m> Matter<'m> {
             }
             let unit = results.all.first().map(|result| result.printed);
             let name = editor.plain(&indicator.name);
-            Series { name, points, targets: results.targets, indicator: Some(indicator), unit }
+            let end = |fact: FactId, figure: Quantity| {
+                let text = editor.facts.printed(&editor.report.id, fact);
+                Point { number: figure.number, text, is_provisional: false, fact }
+            };
+            let ends = results.goals.iter().skip(1).map(|next| next.from).chain([points.len()]);
+            let aims = results.goals.iter().zip(ends).map(|(goal, next)| Aim {
+                places: goal.from..next,
+                at: end(goal.fact, goal.figure),
+                to: goal.to.map(|(fact, figure)| end(fact, figure)),
+            });
+            let aims = aims.collect();
+            Series { name, points, aims, indicator: Some(indicator), unit }
         };
         Self {
             places_are: capital(file.periods.noun()),
@@ -202,8 +236,9 @@ impl<'m> Matter<'m> {
         self.series.iter().flat_map(Series::numbers)
     }
 
-    /// What a form draws, for each of its boxes.
-    pub fn boxes(&self, form: ChartForm) -> Vec<Vec<DrawnMark>> {
+    /// What a form draws, for each of its boxes; `watched` is what an XmR chart shows of its figures.
+    pub fn boxes(&self, editor: &CopyEditor, form: ChartForm, watched: Option<&Variation>) -> Vec<Vec<DrawnMark>> {
+        let points = |one: &Series| one.drawn(DrawnMark::point).collect::<Vec<_>>();
         match form {
             ChartForm::Columns => {
                 let first = self.series.iter().take(1).flat_map(|one| one.drawn(DrawnMark::from_nought));
@@ -216,11 +251,20 @@ impl<'m> Matter<'m> {
                 vec![all]
             }
             ChartForm::StackedBars => vec![(0..self.places.len()).flat_map(|place| self.stack(place)).collect()],
-            ChartForm::Line | ChartForm::Slope | ChartForm::Xmr => {
-                vec![self.series.iter().flat_map(|one| one.drawn(DrawnMark::point)).collect()]
+            // The target of a line stands beside no other line.
+            ChartForm::Line if self.series.len() == 1 => self.small_boxes(),
+            ChartForm::Line | ChartForm::Slope => vec![self.series.iter().flat_map(points).collect()],
+            ChartForm::Xmr => {
+                let lines = watched.map(|watched| variation::drawn(editor, self, watched)).unwrap_or_default();
+                vec![lines.into_iter().chain(self.series.iter().flat_map(points)).collect()]
             }
-            ChartForm::SmallMultiples => self.series.iter().map(|one| one.drawn(DrawnMark::point).collect()).collect(),
+            ChartForm::SmallMultiples => self.small_boxes(),
         }
+    }
+
+    /// A box for each series, with what it is held against.
+    fn small_boxes(&self) -> Vec<Vec<DrawnMark>> {
+        self.series.iter().map(|one| one.drawn_aims().chain(one.drawn(DrawnMark::point)).collect()).collect()
     }
 
     /// The figures of a place, each from where the one before it ends.

@@ -6,9 +6,10 @@ use serde::Serialize;
 use super::lines::{frame, is_in_a_dip, joined, spread};
 use super::matter::{Matter, Point};
 use super::places::{WIDE, WITH_ENDS, initials_of};
-use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, Stretch, Variation};
+use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, StretchFacts, Variation};
 use crate::view::charts::{self, Axis, Band, Dot, DotShape, End, Label, Level, LevelKind, Plot, StepMark};
 use crate::view::copy_editor::{CopyEditor, Words};
+use crate::view::drawn::DrawnMark;
 
 /// A sign for what the figures say, with its words: five dots against two limits, or against a target.
 #[derive(Debug, PartialEq, Serialize)]
@@ -28,21 +29,30 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
     let Some(series) = matter.series.first() else { return Plot::default() };
     let count = matter.places.len();
     let clamped = |number: Decimal| clamp(number, &series.numbers().collect::<Vec<_>>(), series.is_percentage());
-    let target = variation.target.map(|(_, target)| target);
-    let drawn_lines = variation.stretches.iter().flat_map(lines_of).map(|(_, number)| clamped(number));
-    let numbers: Vec<Decimal> = series.numbers().chain(drawn_lines).chain(target).collect();
+    let target = variation.target;
+    let drawn_lines = (0..variation.stretches.len()).flat_map(|place| lines_of(variation, place));
+    let drawn_lines = drawn_lines.map(|line| clamped(line.number));
+    let numbers: Vec<Decimal> = series.numbers().chain(drawn_lines).chain(target.map(|(_, target)| target)).collect();
     let axis = Axis::close_to(numbers.iter().copied());
     let edge = |place: usize| charts::share(place, count);
     let (mut bands, mut levels, mut steps, mut dots) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (place, stretch) in variation.stretches.iter().enumerate() {
         let (x, width) =
             (edge(stretch.rows.start), charts::in_hundredths(edge(stretch.rows.end) - edge(stretch.rows.start)));
-        let level = |kind, number| Level { draws: None, x, width, y: axis.down(clamped(number)), kind };
-        if let Some(limits) = stretch.limits() {
+        let facts = facts_of(variation, place);
+        let level = |line: StretchLine| Level {
+            draws: editor.mark(line.fact),
+            x,
+            width,
+            y: axis.down(clamped(line.number)),
+            kind: line.kind,
+        };
+        if let (Some(limits), Some(fact)) = (stretch.limits(), facts.upper_limit) {
             let (upper, lower) = (axis.down(clamped(limits.upper())), axis.down(clamped(limits.lower())));
-            bands.push(Band { x, width, y: upper, height: charts::in_hundredths(lower - upper) });
+            let height = charts::in_hundredths(lower - upper);
+            bands.push(Band { draws: editor.mark(fact), x, width, y: upper, height });
         }
-        levels.extend(lines_of(stretch).into_iter().map(|(kind, number)| level(kind, number)));
+        levels.extend(lines_of(variation, place).into_iter().map(level));
         let reason = variation.watched.stretches.get(place).and_then(|one| one.reason.as_ref());
         steps.extend(reason.map(|reason| StepMark { x, reason: editor.words(reason) }));
         for (row, cause) in stretch.rows.clone().zip(&stretch.causes) {
@@ -56,8 +66,8 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
             dots.push(Dot { draws: point.mark(editor), series: 0, x, y, is_last: cause.is_some(), shape });
         }
     }
-    levels.extend(target.map(|target| Level {
-        draws: None,
+    levels.extend(target.map(|(fact, target)| Level {
+        draws: editor.mark(fact),
         x: 0.0,
         width: 100.0,
         y: axis.down(target),
@@ -85,38 +95,67 @@ fn clamp(number: Decimal, figures: &[Decimal], is_percentage: bool) -> Decimal {
     if is_percentage && is_within { number.min(Decimal::ONE_HUNDRED) } else { number }
 }
 
-/// The lines of a stretch.
-fn lines_of(stretch: &Stretch) -> Vec<(LevelKind, Decimal)> {
-    match stretch.lines {
+/// A line of a stretch, with the fact that it draws.
+struct StretchLine {
+    kind: LevelKind,
+    name: &'static str,
+    number: Decimal,
+    fact: FactId,
+}
+
+/// The lines of a stretch, by its place.
+fn lines_of(variation: &Variation, place: usize) -> Vec<StretchLine> {
+    let facts = facts_of(variation, place);
+    let lines = match variation.stretches.get(place).and_then(|stretch| stretch.lines) {
         Some(Lines::Limits(limits)) => vec![
-            (LevelKind::Limit, limits.upper()),
-            (LevelKind::Mean, limits.mean()),
-            (LevelKind::Limit, limits.lower()),
+            (LevelKind::Limit, "upper limit", limits.upper(), facts.upper_limit),
+            (LevelKind::Mean, "mean", limits.mean(), facts.mean),
+            (LevelKind::Limit, "lower limit", limits.lower(), facts.lower_limit),
         ],
-        Some(Lines::Median(median)) => vec![(LevelKind::Mean, median)],
+        Some(Lines::Median(median)) => vec![(LevelKind::Mean, "median", median, facts.median)],
         None => Vec::new(),
+    };
+    let lines = lines.into_iter();
+    lines.filter_map(|(kind, name, number, fact)| Some(StretchLine { kind, name, number, fact: fact? })).collect()
+}
+
+fn facts_of(variation: &Variation, place: usize) -> StretchFacts {
+    variation.facts.get(place).copied().unwrap_or_default()
+}
+
+/// What is drawn besides the figures: for each stretch the field between its limits and its lines, and the target.
+pub fn drawn(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Vec<DrawnMark> {
+    let Some(series) = matter.series.first() else { return Vec::new() };
+    let figures: Vec<Decimal> = series.numbers().collect();
+    let clamped = |number: Decimal| clamp(number, &figures, series.is_percentage());
+    let text = |fact: FactId| editor.facts.printed(&editor.report.id, fact);
+    let mut all = Vec::new();
+    for (place, stretch) in variation.stretches.iter().enumerate() {
+        let facts = facts_of(variation, place);
+        if let (Some(limits), Some(fact)) = (stretch.limits(), facts.upper_limit) {
+            let ends = (clamped(limits.lower()), clamped(limits.upper()));
+            all.push(DrawnMark::field(fact, text(fact), ends, stretch.rows.clone()));
+        }
+        let lines = lines_of(variation, place).into_iter();
+        all.extend(
+            lines.map(|line| DrawnMark::level(line.fact, text(line.fact), clamped(line.number), stretch.rows.clone())),
+        );
     }
+    all.extend(
+        variation.target.map(|(fact, target)| DrawnMark::level(fact, text(fact), target, 0..matter.places.len())),
+    );
+    all
 }
 
 /// What the lines of the last stretch are called, with their figures.
 fn ends(editor: &CopyEditor, variation: &Variation, down: impl Fn(Decimal) -> f64) -> Vec<End> {
-    let (Some(stretch), Some(facts)) = (variation.stretches.last(), variation.facts.last()) else { return Vec::new() };
-    let numbers: Vec<Decimal> = lines_of(stretch).into_iter().map(|(_, number)| number).collect();
-    let named: Vec<(Option<FactId>, &str, Option<&Decimal>)> = match stretch.lines {
-        Some(Lines::Limits(_)) => vec![
-            (facts.upper_limit, "upper limit", numbers.first()),
-            (facts.mean, "mean", numbers.get(1)),
-            (facts.lower_limit, "lower limit", numbers.get(2)),
-        ],
-        Some(Lines::Median(_)) => vec![(facts.median, "median", numbers.first())],
-        None => Vec::new(),
-    };
+    let Some(last) = variation.stretches.len().checked_sub(1) else { return Vec::new() };
     let end = |fact: FactId, name: &str, number: Decimal| {
         let figure = editor.fact_as(fact, editor.facts.printed(&editor.report.id, fact));
         End { series: 0, y: down(number), is_left: false, figure, name: vec![name.to_owned()] }
     };
     let target = variation.target.map(|(fact, number)| end(fact, "target", number));
-    let lines = named.into_iter().filter_map(|(fact, name, number)| Some(end(fact?, name, *number?)));
+    let lines = lines_of(variation, last).into_iter().map(|line| end(line.fact, line.name, line.number));
     lines.chain(target).collect()
 }
 

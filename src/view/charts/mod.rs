@@ -16,7 +16,7 @@ pub use cover::{CoverIndicator, CoverPicture, GroupKey, ThemeRow, Thread, WheelW
 pub use line::{LineBox, LineResult, LineTarget, LineView, line};
 pub use plot::{
     AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Place, Plot, Segment, StepMark,
-    aims, apart, line_of, middle, with_room,
+    apart, line_of, middle, with_room,
 };
 pub use wheel::{AreaIndicators, WheelView, wheel};
 

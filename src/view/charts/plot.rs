@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use super::axis::Axis;
-use super::{LineTarget, in_hundredths, share};
+use super::{in_hundredths, share};
 use crate::view::Words;
 
 /// The box of a chart. Shares are in per cent, to the right and down.
@@ -67,6 +66,8 @@ pub struct AxisLine {
 /// A range between two heights.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Band {
+    /// The number of the figure at its upper end.
+    pub draws: usize,
     pub x: f64,
     pub width: f64,
     pub y: f64,
@@ -105,8 +106,8 @@ pub struct ColumnMark {
 /// A line at one height.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
-    /// The number of the figure that it draws, where it is one of the data.
-    pub draws: Option<usize>,
+    /// The number of the figure that it draws.
+    pub draws: usize,
     pub x: f64,
     pub width: f64,
     pub y: f64,
@@ -206,24 +207,6 @@ pub fn middle(place: usize, count: usize) -> f64 {
 /// How a line is drawn, by the place of its series: more than four are told apart by their names alone.
 pub fn line_of(place: usize) -> usize {
     place.min(3)
-}
-
-/// The targets of periods as levels and bands.
-pub fn aims(axis: Axis, targets: &[LineTarget], count: usize) -> (Vec<Band>, Vec<Level>) {
-    let edge = |place: usize| share(place, count);
-    let (mut bands, mut levels) = (Vec::new(), Vec::new());
-    for (place, target) in targets.iter().enumerate() {
-        let x = edge(target.from);
-        let width = in_hundredths(edge(targets.get(place + 1).map_or(count, |next| next.from)) - x);
-        let y = axis.down(target.figure);
-        levels.push(Level { draws: None, x, width, y, kind: LevelKind::Target });
-        if let Some(to) = target.to {
-            let top = axis.down(to);
-            levels.push(Level { draws: None, x, width, y: top, kind: LevelKind::Target });
-            bands.push(Band { x, width, y: top, height: in_hundredths(y - top) });
-        }
-    }
-    (bands, levels)
 }
 
 /// Things that stand one under the other, each as near to where it is wanted as the others allow; `sizes` and places in

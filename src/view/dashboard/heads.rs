@@ -58,13 +58,25 @@ pub fn last(editor: &CopyEditor, file: &IndicatorFile) -> Option<ColumnHead> {
     Some(ColumnHead::of("last", &before.head.period.name(), detail))
 }
 
+/// What the line of an indicator is called.
+pub fn course(periods: &Periods) -> String {
+    match periods.are_parts_of_a_year() {
+        true => "The year".to_owned(),
+        false => format!("The {}s", periods.noun()),
+    }
+}
+
 /// What stands under the name of an indicator, of all that some indicator has.
 pub fn about(file: &IndicatorFile) -> String {
+    crate::view::capital(&said_of(file).join(", "))
+}
+
+/// What is said of an indicator besides its figures: "functional area", "what it measures".
+pub fn said_of(file: &IndicatorFile) -> Vec<String> {
     let functions = file.called.functions.as_ref().map(|called| called.one.value.clone());
     let areas = file.called.areas.as_ref().map(|called| called.one_of());
     let measures = file.indicators().any(|one| one.measures.is_some()).then(|| "what it measures".to_owned());
-    let all = [functions, areas, measures].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    crate::view::capital(&all)
+    [functions, areas, measures].into_iter().flatten().collect()
 }
 
 /// The months of a quarter: three each from the month in which the period begins. They end where it ends: in a shorter
