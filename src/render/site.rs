@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 
 use crate::view::{Download, Index, Page};
 
+/// What stands for the organisation in structured data where it is named again.
+const ORGANISATION: &str = "#organisation";
+
 /// A report as structured data (JSON-LD, schema.org `Report`), fit to stand in a page.
 pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
     let full = |file: &str| page.address.as_ref().map_or(file.to_owned(), |address| format!("{address}{file}"));
-    let publisher = json!({"@type": "Organization", "name": page.organisation.name});
+    let publisher = json!({"@type": "Organization", "@id": ORGANISATION, "name": page.organisation.name});
     let mut report = json!({
         "@context": "https://schema.org",
         "@type": "Report",
@@ -33,7 +36,7 @@ pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
     );
     let dataset = |file: &crate::view::DataLink| {
         let download = json!({"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": full(&file.csv)});
-        json!({"@type": "Dataset", "name": file.title, "description": file.title, "creator": publisher, "distribution": download})
+        json!({"@type": "Dataset", "name": file.title, "creator": {"@id": ORGANISATION}, "distribution": download})
     };
     let datasets: Vec<Value> = page.data.iter().map(dataset).collect();
     add("hasPart", (!datasets.is_empty()).then(|| json!(datasets)));

@@ -138,6 +138,15 @@ pub struct GroupCount {
     pub marks: Vec<Mark>,
 }
 
+/// How often a rating is given.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct GivenCount {
+    pub mark: Mark,
+    /// "green".
+    pub word: String,
+    pub count: Words,
+}
+
 /// A group under the chief officer.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct BranchView {
@@ -146,8 +155,8 @@ pub struct BranchView {
     pub functions: String,
     /// "11 indicators".
     pub count: Words,
-    /// "6 green, 2 amber, 0 red, 3 no target".
-    pub ratings: Words,
+    /// How many of them have each rating.
+    pub ratings: Vec<GivenCount>,
     /// One mark an indicator.
     pub marks: Vec<Mark>,
 }
@@ -280,6 +289,11 @@ pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
 
 /// The groups with their functions and the number of their indicators, under the chief officer.
 pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
+    let given = |rating: &Rating, address: &str| GivenCount {
+        mark: rating.mark,
+        word: rating.name.to_lowercase(),
+        count: editor.fact(&format!("{address}.{}", rating.id.value)),
+    };
     let branch = |group: &IndicatorGroup| {
         let noun = charts::noun(group.indicators.len(), " indicator", " indicators");
         let address = address_of(stem, called, group);
@@ -288,7 +302,7 @@ pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Grou
             name: name_of(editor, group),
             functions: functions(editor, group),
             count: Words::join([count, Words::plain(noun)]),
-            ratings: counts_of(editor, &address, file.ratings.iter().map(|rating| &**rating)),
+            ratings: file.ratings.iter().map(|rating| given(rating, &address)).collect(),
             marks: marks(file, group.indicators.iter()),
         }
     };

@@ -81,6 +81,8 @@ pub struct Page {
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
     pub cover_picture: Option<CoverPicture>,
     pub thread: Option<Thread>,
+    /// Whether it shows deliverables, whose marks are squares.
+    pub has_squares: bool,
     pub organisation: OrganisationView,
     pub sections: Vec<SectionView>,
     /// Whether it has notes, which may stand at the foot of its pages.
@@ -191,6 +193,7 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
         draft: None,
         cover_picture: cover_picture(editor),
         thread: thread(editor),
+        has_squares: report.parts().any(|part| matches!(part.data(), Some((_, Data::Deliverables(..))))),
         organisation: organisation(&report.organisation, project.logo.as_ref()),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(editor, place, one)).collect(),
         has_notes: !report.notes().is_empty(),

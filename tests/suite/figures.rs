@@ -201,7 +201,7 @@ fn charts_are_read_back_from_the_finished_files() {
     let exchanged = |of: &str| {
         let from = |place: u8| format!("{{{{ plot.dots[{place}].{of} }}}}");
         format!(
-            "{{% if loop.index == 1 %}}{}{{% elif loop.index == 2 %}}{}{{% else %}}{{{{ one.{of} }}}}{{% endif %}}",
+            "{{% if loop.index == 1 and not loop.last %}}{}{{% elif loop.index == 2 %}}{}{{% else %}}{{{{ one.{of} }}}}{{% endif %}}",
             from(1),
             from(0)
         )
