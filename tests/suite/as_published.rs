@@ -2,15 +2,14 @@
 
 use scraper::{Html, Selector};
 
-use crate::support::Sandbox;
 use crate::support::pdf::TaggedPdf;
-use crate::support::root;
+use crate::support::{Published, Sandbox, root};
 
 /// The text of both formats of a report, with single spaces.
-fn texts(sandbox: &Sandbox, report: &str) -> [(String, &'static str); 2] {
-    let page = Html::parse_document(&sandbox.text(&format!("{report}/index.html")));
+fn texts(published: &Published, report: &str) -> [(String, &'static str); 2] {
+    let page = Html::parse_document(published.text(&format!("{report}/index.html")));
     let page: String = page.root_element().text().collect();
-    let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{report}/{report}.pdf"))).root.text;
+    let pdf = TaggedPdf::read(published.bytes(&format!("{report}/{report}.pdf"))).root.text;
     let plain =
         |text: &str| text.replace(['\u{200b}', '\u{2060}'], "").split_whitespace().collect::<Vec<_>>().join(" ");
     [(plain(&page), "page"), (plain(&pdf), "PDF")]
@@ -22,8 +21,7 @@ fn case() -> Sandbox {
 
 #[test]
 fn what_follows_from_contradicting_figures_stands_under_them() {
-    let shipped = Sandbox::shipped().built();
-    for (text, format) in texts(&shipped, "css-annual-report") {
+    for (text, format) in texts(Published::shipped(), "css-annual-report") {
         for said in [
             "As published: 20 of 21 is 95%.",
             "As published: 0 of 0 is no result.",
@@ -41,7 +39,7 @@ fn what_follows_from_contradicting_figures_stands_under_them() {
             "{format}"
         );
     }
-    for (text, format) in texts(&case().built(), "example") {
+    for (text, format) in texts(&Published::by(case()), "example") {
         for (said, count) in [
             // The dashboard shows three quarters that contradict themselves, the reasons the last one.
             ("As published: 22 of 69 is 32%, 0 of 0 is no result, and 49 of 80 is 61%.", 1),
@@ -90,7 +88,7 @@ fn a_figure_that_follows_has_no_note() {
     sandbox.replace("example/i.yaml", "[100, 90, 10%]", "[100, 90, -10%]");
     let acknowledgement = "  - {rule: ratio-agrees, address: i.members.q1.percentage, figures: [10%, 90, 100], reason: Typed so by the clerk., by: The editors, date: 2026-07-01}\n";
     sandbox.replace("example/checks.yaml", acknowledgement, "");
-    for (text, format) in texts(&sandbox.built(), "example") {
+    for (text, format) in texts(&Published::by(sandbox), "example") {
         assert!(!text.contains("90 from 100 is"), "in the {format}");
     }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use crate::support::pdf::TaggedPdf;
-use crate::support::{Sandbox, root};
+use crate::support::{Published, Sandbox, root};
 
 /// The rows of a published table, without its head.
-fn published(name: &str) -> Vec<Vec<String>> {
+fn as_published(name: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(root().join("tests/fixtures/published").join(name)).unwrap();
     text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
@@ -37,9 +37,9 @@ fn figure(published: &str, target: &str) -> (String, &'static str) {
 
 #[test]
 fn all_39_indicators_are_as_published() {
-    let sandbox = Sandbox::shipped().built();
-    let rows = csv(&sandbox.bytes("css-annual-report/data/indicators.csv"));
-    let expected = published("indicators.tsv");
+    let published = Published::shipped();
+    let rows = csv(published.bytes("css-annual-report/data/indicators.csv"));
+    let expected = as_published("indicators.tsv");
     assert_eq!((expected.len(), rows.len()), (39, 39 * 4));
     for (published, periods) in expected.iter().zip(rows.chunks(4)) {
         let [directorate, function, areas, measures, name] = &published[..5] else { panic!("a row too short") };
@@ -68,9 +68,9 @@ fn all_39_indicators_are_as_published() {
 
 #[test]
 fn all_38_cost_lines_and_their_sums_are_as_published() {
-    let sandbox = Sandbox::shipped().built();
-    let rows = csv(&sandbox.bytes("css-annual-report/data/running-costs.csv"));
-    let expected = published("running-costs.tsv");
+    let published = Published::shipped();
+    let rows = csv(published.bytes("css-annual-report/data/running-costs.csv"));
+    let expected = as_published("running-costs.tsv");
     assert_eq!((expected.len(), rows.len()), (41, 41));
     let digits = |text: &str| text.replace(['£', ',', '%', ' '], "");
     for (published, row) in expected.iter().zip(&rows) {
@@ -93,11 +93,11 @@ fn all_38_cost_lines_and_their_sums_are_as_published() {
 
 #[test]
 fn table_1_and_the_survey_are_as_published() {
-    let sandbox = Sandbox::shipped().built();
-    let table = sandbox.text("css-annual-report/data/programme-and-running-costs.csv");
+    let published = Published::shipped();
+    let table = published.text("css-annual-report/data/programme-and-running-costs.csv");
     let figures: Vec<&str> = table.lines().skip(1).map(|line| line.split_once(',').unwrap().1).collect();
     assert_eq!(figures, ["1116026,16311,1132337", "1144309,16833,1161142", "28283,522,28805"]);
-    let survey = csv(&sandbox.bytes("css-annual-report/data/staff-survey.csv"));
+    let survey = csv(published.bytes("css-annual-report/data/staff-survey.csv"));
     let of = |kind: &str| -> Vec<&str> {
         survey.iter().filter(|row| row["kind"] == kind).map(|row| row["percentage"].as_str()).collect()
     };
@@ -108,8 +108,8 @@ fn table_1_and_the_survey_are_as_published() {
 
 #[test]
 fn six_themes_have_51_entries_from_40_deliverables() {
-    let sandbox = Sandbox::shipped().built();
-    let rows = csv(&sandbox.bytes("od-progress-summary/data/deliverables.csv"));
+    let published = Published::shipped();
+    let rows = csv(published.bytes("od-progress-summary/data/deliverables.csv"));
     let count = |theme: &str, group: &str| {
         rows.iter().filter(|row| row["theme_number"] == theme && row["group"] == group).count()
     };
@@ -121,7 +121,7 @@ fn six_themes_have_51_entries_from_40_deliverables() {
     assert_eq!(rows.len(), 51);
     let ids: std::collections::BTreeSet<_> = rows.iter().map(|row| &row["deliverable_id"]).collect();
     assert_eq!(ids.len(), 40);
-    let text = sandbox.text("od-progress-summary/data/deliverables.csv");
+    let text = published.text("od-progress-summary/data/deliverables.csv");
     for fact in [
         "18 visits",
         "98.4%",
@@ -145,8 +145,8 @@ fn six_themes_have_51_entries_from_40_deliverables() {
 /// Facts of the running text, each of which stood in the published report.
 #[test]
 fn the_facts_of_the_prose_are_all_there() {
-    let sandbox = Sandbox::shipped().built();
-    let page = scraper::Html::parse_document(&sandbox.text("css-annual-report/index.html"));
+    let published = Published::shipped();
+    let page = scraper::Html::parse_document(published.text("css-annual-report/index.html"));
     let page: String = page.root_element().text().collect();
     for fact in [
         "1 April 2016",
@@ -196,14 +196,13 @@ fn the_facts_of_the_prose_are_all_there() {
 /// Each data file has a description whose columns are those of the file.
 #[test]
 fn every_data_file_is_described() {
-    let sandbox = Sandbox::shipped().built();
-    let files = crate::support::files(&sandbox.output());
-    let tables: Vec<_> = files.iter().filter(|(name, _)| name.ends_with(".csv")).collect();
+    let published = Published::shipped();
+    let tables: Vec<_> = published.files().filter(|(name, _)| name.ends_with(".csv")).collect();
     assert_eq!(tables.len(), 7);
     for (name, bytes) in tables {
         let description: serde_json::Value =
-            serde_json::from_str(&sandbox.text(&name.replace(".csv", ".json"))).unwrap();
-        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+            serde_json::from_str(published.text(&name.replace(".csv", ".json"))).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes);
         let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
         let columns = description["columns"].as_array().unwrap();
         assert_eq!(head, columns.iter().map(|column| column["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>());

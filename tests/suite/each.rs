@@ -240,12 +240,18 @@ fn the_practices_that_are_measured_build_to_four_pages() {
 
 #[test]
 fn a_slip_in_the_table_of_rows_is_one_slip_and_few_rows_stand_for_many() {
-    let options = measured(40);
-    let (_, report) = tally::build::mutate_content(&options.options(), 2, 1);
-    // Of each row three figures of the table, three of its staff and fifty-two of its indicators; two totals, one of all.
+    let sandbox = measured(40);
+    // One indicator of each row stands for all four.
+    for row in 0..40 {
+        let path = format!("practices/practice-{row}/indicators.yaml");
+        let text = fs::read_to_string(sandbox.content().join(&path)).unwrap();
+        sandbox.write(&path, text.split("      - id: indicator-1\n").next().unwrap());
+    }
+    let (_, report) = tally::build::mutate_content(&sandbox.options(), 2, 1);
+    // Of each row three figures of the table, three of its staff and thirteen of its indicator; two totals, one of all.
     let figures: usize =
         report.by_kind.iter().filter(|(kind, _)| kind.is_of_one_figure()).map(|(_, one)| one.figures).sum();
-    assert_eq!((figures, report.left_out), (12 * (3 + 3 + 52) + 2 + 1, 28));
+    assert_eq!((figures, report.left_out), (12 * (3 + 3 + 13) + 2 + 1, 28));
     let patients = report
         .unnoticed
         .iter()

@@ -13,7 +13,7 @@ use tally::yaml::Parse;
 
 use crate::command::run;
 use crate::pdf::assert_conforms;
-use crate::support::{Sandbox, files, root};
+use crate::support::{Published, Sandbox, files, root};
 
 const OLD: &str = "library-2024-25";
 const NEW: &str = "library-2025-26";
@@ -496,10 +496,10 @@ fn the_next_year_of_the_shipped_report_is_built_beside_it() {
     assert_eq!(outcome.summary.built.len(), 3);
     assert_conforms(&sandbox.bytes(&format!("{YEAR_AFTER}/{YEAR_AFTER}.pdf")));
     // The report of the year before says what it says without it, although the organisation is another one now.
-    let alone = Sandbox::shipped().built();
+    let alone = Published::shipped();
     for file in ["data/running-costs.csv", "data/indicators.csv", "css-annual-report.pdf"] {
         let path = format!("css-annual-report/{file}");
-        assert_eq!(sandbox.bytes(&path), alone.bytes(&path), "{path}");
+        assert!(sandbox.bytes(&path) == alone.bytes(&path), "{path}");
     }
     // What stands beside as last year's is data too.
     let data = sandbox.text(&format!("{YEAR_AFTER}/data/indicators.csv"));

@@ -12,7 +12,7 @@ use tally::diagnostic::Code;
 use tally::mutate::{Score, SlipKind, Unnoticed};
 
 use crate::support::pdf::TaggedPdf;
-use crate::support::{Sandbox, files, root};
+use crate::support::{Published, Sandbox, files, root};
 
 /// Each error of the published report is found and stands with its reason; nothing else is found.
 #[test]
@@ -70,7 +70,7 @@ fn a_slip_in_a_figure_that_its_supplier_gave_is_noticed() {
 /// The number of threads changes nothing, another seed makes other changes.
 #[test]
 fn the_same_seed_makes_the_same_changes() {
-    let sandbox = Sandbox::full();
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/figures-as-published/content"));
     let score = |jobs, seed| mutate_content(&sandbox.options(), jobs, seed).1;
     let (one, three) = (score(1, 7), score(3, 7));
     assert_eq!((one.overall(), &one.unnoticed), (three.overall(), &three.unnoticed));
@@ -529,7 +529,7 @@ fn a_review_build_has_the_schedule_in_its_pdf() {
         assert!(plain.contains(words), "{words} is not in the appendix");
     }
     crate::pdf::assert_conforms(&bytes);
-    let plain = TaggedPdf::read(&Sandbox::full().built().bytes("example/example.pdf"));
+    let plain = TaggedPdf::read(Published::full().bytes("example/example.pdf"));
     assert!(!plain.outline.contains(&"For review".to_owned()));
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use scraper::{ElementRef, Html, Selector};
 
-use crate::support::Sandbox;
+use crate::support::Published;
 
 fn select<'d>(page: &'d Html, selector: &str) -> Vec<ElementRef<'d>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
@@ -17,11 +17,9 @@ fn text(element: &ElementRef) -> String {
 /// Every page of both projects, with its name.
 fn pages() -> Vec<(String, Html)> {
     let mut pages = Vec::new();
-    for (project, sandbox) in [("shipped", Sandbox::shipped().built()), ("full", Sandbox::full().built())] {
-        for (path, bytes) in crate::support::files(&sandbox.output()) {
-            if path.ends_with(".html") {
-                pages.push((format!("{project}/{path}"), Html::parse_document(&String::from_utf8(bytes).unwrap())));
-            }
+    for (project, published) in [("shipped", Published::shipped()), ("full", Published::full())] {
+        for (path, _) in published.files().filter(|(path, _)| path.ends_with(".html")) {
+            pages.push((format!("{project}/{path}"), Html::parse_document(published.text(path))));
         }
     }
     let reports = ["shipped/css-annual-report", "shipped/od-progress-summary", "full/example"];
@@ -117,8 +115,8 @@ fn every_table_has_a_caption_headers_and_no_empty_cell() {
 
 #[test]
 fn each_figure_of_the_dashboard_reaches_its_quarter_and_its_indicator() {
-    let sandbox = Sandbox::shipped().built();
-    let page = Html::parse_document(&sandbox.text("css-annual-report/index.html"));
+    let published = Published::shipped();
+    let page = Html::parse_document(published.text("css-annual-report/index.html"));
     let indicators = select(&page, ".dashboard tbody");
     assert_eq!(indicators.len(), 39);
     let invoices = select(&page, "#indicator-invoices-in-30-days td, [id^=indicator-invoices] td");
@@ -151,21 +149,21 @@ fn each_figure_of_the_dashboard_reaches_its_quarter_and_its_indicator() {
 
 #[test]
 fn pictures_say_what_they_show_and_keep_their_place() {
-    let sandbox = Sandbox::full().built();
-    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let published = Published::full();
+    let page = Html::parse_document(published.text("example/index.html"));
     let pictures = select(&page, "figure img");
     assert_eq!(pictures.len(), 4, "the empty slot shows nothing");
     let picture = pictures[0].value();
     assert_eq!(picture.attr("alt"), Some("A brick building with tall windows."));
     assert_eq!((picture.attr("width"), picture.attr("height")), (Some("24"), Some("16")));
-    assert!(sandbox.output().join("example").join(picture.attr("src").unwrap()).is_file());
+    assert!(published.has(&format!("example/{}", picture.attr("src").unwrap())));
 }
 
 #[test]
 fn downloads_are_there_with_their_size() {
-    let sandbox = Sandbox::shipped().built();
+    let published = Published::shipped();
     for report in ["css-annual-report", "od-progress-summary"] {
-        let page = Html::parse_document(&sandbox.text(&format!("{report}/index.html")));
+        let page = Html::parse_document(published.text(&format!("{report}/index.html")));
         // What can be taken away is said first in two lines; the second leads to the list of data at the end.
         let [pdf, data] = &select(&page, ".lead .downloads a")[..] else { panic!("{report} offers other files first") };
         assert!(pdf.value().attr("href").unwrap().ends_with(".pdf"));
@@ -174,22 +172,22 @@ fn downloads_are_there_with_their_size() {
         assert!(links.len() >= 2);
         let links = [vec![*pdf], links].concat();
         for link in links {
-            assert!(sandbox.output().join(report).join(link.value().attr("href").unwrap()).is_file());
+            assert!(published.has(&format!("{report}/{}", link.value().attr("href").unwrap())));
         }
         let shown = text(&select(&page, ".downloads")[0]);
-        let bytes = sandbox.bytes(&format!("{report}/{report}.pdf")).len();
+        let bytes = published.bytes(&format!("{report}/{report}.pdf")).len();
         assert!(shown.contains(&tally::view::size(bytes)) && shown.contains("pages"), "{shown}");
     }
-    let index = Html::parse_document(&sandbox.text("index.html"));
+    let index = Html::parse_document(published.text("index.html"));
     for link in select(&index, "main a") {
-        assert!(sandbox.output().join(link.value().attr("href").unwrap()).is_file());
+        assert!(published.has(link.value().attr("href").unwrap()));
     }
 }
 
 #[test]
 fn the_stylesheet_takes_every_colour_from_the_tokens() {
-    let sandbox = Sandbox::shipped().built();
-    let sheet = sandbox.text("assets/report.css");
+    let published = Published::shipped();
+    let sheet = published.text("assets/report.css");
     let tokens = sheet.lines().take(2).collect::<Vec<_>>().join("\n");
     assert!(tokens.contains("--page:#ffffff") && tokens.contains("prefers-color-scheme:dark"));
     let rest = &sheet[tokens.len()..];
@@ -209,9 +207,9 @@ fn the_stylesheet_takes_every_colour_from_the_tokens() {
 /// A page with its stylesheet loads at once on a slow line: under 150 KB, without its pictures.
 #[test]
 fn a_page_weighs_less_than_150_kilobytes() {
-    for sandbox in [Sandbox::shipped().built(), Sandbox::full().built()] {
-        let stylesheet = sandbox.bytes("assets/report.css").len();
-        for (path, bytes) in crate::support::files(&sandbox.output()) {
+    for published in [Published::shipped(), Published::full()] {
+        let stylesheet = published.bytes("assets/report.css").len();
+        for (path, bytes) in published.files() {
             let weight = bytes.len() + stylesheet;
             assert!(!path.ends_with(".html") || weight < 150_000, "{path} weighs {weight} bytes with its stylesheet");
         }

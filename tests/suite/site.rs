@@ -5,7 +5,7 @@ use tally::build::{Options, build};
 use tally::model::values::BaseAddress;
 use tally::yaml::Parse;
 
-use crate::support::Sandbox;
+use crate::support::{Published, Sandbox};
 
 fn words(page: &str) -> String {
     let page = Html::parse_document(page);
@@ -95,7 +95,7 @@ fn structured_data_is_json_whatever_the_title() {
 
 #[test]
 fn the_latest_report_is_listed_first() {
-    let page = Sandbox::shipped().built().text("index.html");
+    let page = Published::shipped().text("index.html");
     let (annual, progress) = (page.find("css-annual-report/").unwrap(), page.find("od-progress-summary/").unwrap());
     assert!(annual < progress);
 }

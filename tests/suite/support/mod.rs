@@ -6,8 +6,10 @@ pub mod pdf;
 pub mod preview;
 pub mod random;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tally::build::{Formats, Options, Outcome, Patience, build, check_only};
 use tally::diagnostic::human;
@@ -169,6 +171,45 @@ impl Sandbox {
 
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         fs::read(self.output().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+/// The files that a build published.
+pub struct Published(BTreeMap<String, Vec<u8>>);
+
+impl Published {
+    /// The two shipped reports, which are built once for all tests that only read them.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Published> = OnceLock::new();
+        SHIPPED.get_or_init(|| Self::by(Sandbox::shipped()))
+    }
+
+    /// The small project that uses every part, built once as well.
+    pub fn full() -> &'static Self {
+        static FULL: OnceLock<Published> = OnceLock::new();
+        FULL.get_or_init(|| Self::by(Sandbox::full()))
+    }
+
+    /// What a project comes to, which must build.
+    pub fn by(sandbox: Sandbox) -> Self {
+        Self(files(&sandbox.built().output()).into_iter().collect())
+    }
+
+    /// Every file with its bytes, in the order of their paths.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    pub fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    pub fn text(&self, path: &str) -> &str {
+        std::str::from_utf8(self.bytes(path)).expect("the file is a text")
+    }
+
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        self.0.get(path).unwrap_or_else(|| panic!("{path} was not published"))
     }
 }
 
