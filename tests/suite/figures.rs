@@ -344,7 +344,7 @@ fn charts_are_read_back_from_the_finished_files() {
             pdf,
             level_of_pdf,
             &level_of_pdf.replace("{{ one.y }}", "{{ one.y + 5 }}"),
-            "in the PDF of example `measures.answered.target` in section `measures` on page 7 should be drawn as `90%`, but is drawn as `85`",
+            "in the PDF of example `measures.answered.target` in section `measures` on page 8 should be drawn as `90%`, but is drawn as `85`",
         ),
         (
             pdf,
@@ -369,7 +369,7 @@ fn charts_are_read_back_from_the_finished_files() {
             pdf,
             "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y }}",
             "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y + 5 }}",
-            "in the PDF of example `measures.on-time.target.to` in section `measures` on page 7 should be drawn as `95%`, but",
+            "in the PDF of example `measures.on-time.target.to` in section `measures` on page 8 should be drawn as `95%`, but",
         ),
         (
             plot,
