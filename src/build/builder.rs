@@ -19,13 +19,14 @@ use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
 use super::published::PublishedEditions;
 use super::report::KeptReport;
-use super::shared::{SharedWith, inputs, shared_pages};
+use super::shared::{SharedWith, inputs, shared_pages, shown};
 use super::threads::{begin, held};
 use super::{Options, Outcome, Summary};
 use crate::compile::forget;
 use crate::diagnostic::{Diagnostic, Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
+use crate::readback::Style;
 use crate::render::Renderer;
 use crate::source::{self, SourceTree};
 
@@ -205,11 +206,13 @@ impl ReportBuilder {
         }
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
+            let style = Style::of(&renderer.stylesheet(&shown(&examined.project)));
             let maker = Maker {
                 examined,
                 judged: &judged,
                 is_refused: &|| cell.get().is_some_and(|judgement| !judgement.is_sound()),
                 renderer: &renderer,
+                style: &style,
                 tree: &content.tree,
                 house_style: &content.house_style,
                 pictures: &self.pictures,

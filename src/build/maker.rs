@@ -13,6 +13,7 @@ use super::threads::side_by_side;
 use crate::diagnostic::Findings;
 use crate::model::Report;
 use crate::publish::Artifact;
+use crate::readback::Style;
 use crate::render::Renderer;
 use crate::source::SourceTree;
 use crate::view::{DrawnChart, Page, Printed};
@@ -25,6 +26,8 @@ pub struct Maker<'a> {
     /// Whether it is known already that the checks forbid to publish.
     pub is_refused: &'a (dyn Fn() -> bool + Sync),
     pub renderer: &'a Renderer,
+    /// What the style sheet hides and moves.
+    pub style: &'a Style,
     pub tree: &'a SourceTree,
     pub house_style: &'a HouseStyle,
     pub pictures: &'a Pictures,

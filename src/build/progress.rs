@@ -11,6 +11,7 @@ pub enum Stage {
     Preparing,
     WritingPage,
     ReadingPage,
+    ReadingData,
     WritingSource,
     LayingOut,
     WritingPdf,
@@ -21,7 +22,7 @@ pub enum Stage {
 
 impl Stage {
     /// How many steps a build takes for each report; it is handed to the templates twice, for the PDF and for the page.
-    pub const OF_A_REPORT: usize = 11;
+    pub const OF_A_REPORT: usize = 12;
 
     pub fn shown(self) -> &'static str {
         match self {
@@ -33,6 +34,7 @@ impl Stage {
             Stage::Preparing => "handing it to the templates",
             Stage::WritingPage => "writing the page",
             Stage::ReadingPage => "reading the page back",
+            Stage::ReadingData => "reading the data back",
             Stage::WritingSource => "writing the PDF's source",
             Stage::LayingOut => "laying out the PDF",
             Stage::WritingPdf => "writing the PDF",

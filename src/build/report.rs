@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde_json::Value;
 
 use super::base_of;
 use super::destination::FinishedReport;
@@ -14,11 +15,12 @@ use super::progress::Stage;
 use super::shared::logo_files;
 use super::whereabouts::Whereabouts;
 use crate::diagnostic::Findings;
-use crate::model::Report;
+use crate::fact::{DataCell, DataLine, plain};
+use crate::model::{Data, Part, Report};
 use crate::publish::Artifact;
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, Expected, ExpectedChart, ExpectedMark, Said};
+use crate::readback::{self, DataFile, Expected, ExpectedChart, ExpectedMark, Said};
 use crate::render::{csv, describe, structured_data};
 use crate::source::layers;
 use crate::transcript::Transcript;
@@ -44,6 +46,8 @@ struct Former {
 /// A page before it is read back, with the parts that it was put together from and the PDF that it leads to.
 struct WrittenPage<'a> {
     html: &'a str,
+    /// What it was to say, as data.
+    view: &'a Value,
     texts: &'a Texts,
     download: Option<Download>,
 }
@@ -91,9 +95,16 @@ impl Maker<'_> {
             false => forms.in_turn(printer)?,
         };
         let download = forms.download(printer);
-        let said = Said::of(&serde_json::json!(drawn.page));
-        let page = WrittenPage { html: &html, texts: &texts, download };
-        let read_page = || Ok((self.read_page(report, drawn, &said, &page)?, self.schedule(report, drawn)?));
+        let texts_of_report = self.examined.passages.of(&report.id).iter().map(|passage| plain(&passage.words));
+        let view = serde_json::json!(drawn.page);
+        let said = Said::of(&view, texts_of_report);
+        let page = WrittenPage { html: &html, view: &view, texts: &texts, download };
+        let read_page = || {
+            let read = self.read_page(report, drawn, &said, &page)?;
+            let schedule = self.schedule(report, drawn)?;
+            self.read_data(report, drawn, &said, &schedule)?;
+            Ok((read, schedule))
+        };
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
         sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &said, (&read, sheets)))?;
         Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
@@ -196,18 +207,70 @@ impl Maker<'_> {
             });
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
             self.subject(report, |subject| {
-                let read = subject.check_page(&expected, &charts, html::read(page.html))?;
+                let parsed = html::parse(page.html);
+                let read = subject.check_page(&expected, &charts, html::read(&parsed))?;
                 let misplaced = page.texts.of_page().flat_map(|(section, part, html)| {
-                    let section = &drawn.page.sections[section];
-                    readback::misplaced(&section.id, &serde_json::json!(section.parts[part]), html)
+                    let view = &page.view["sections"][section]["parts"][part];
+                    readback::misplaced(&drawn.page.sections[section].id, view, html)
                 });
                 let structured = structured_data(&drawn.page, page.download.as_ref());
-                let strays = said.strays(page.html, &serde_json::json!(page.download), &structured);
-                let strays = subject.strays(&expected, strays.into_iter().chain(misplaced).collect());
+                let strays = said.strays(&parsed, &serde_json::json!(page.download), &structured);
+                let strays = strays.into_iter().chain(misplaced).chain(self.style.unseen(&parsed));
+                let strays = subject.strays(&expected, strays.collect());
                 if strays.is_empty() { Ok(read) } else { Err(strays) }
             })
         };
         self.step(Stage::ReadingPage, report, read)
+    }
+
+    /// Reads the published data back, and holds it against the facts, line by line.
+    fn read_data(&self, report: &Report, drawn: &Drawn, said: &Said, schedule: &[Artifact]) -> Result<(), Findings> {
+        let Examined { facts, passages, .. } = self.examined;
+        let read = || {
+            let texts = passages.texts(&report.id);
+            // Several parts can show one file.
+            let shown: BTreeMap<&str, &Data> = report.parts().filter_map(Part::data).collect();
+            let lines = shown.into_iter().map(|(stem, data)| (stem, facts.data_lines(&texts, report, stem, data)));
+            let schedule_lines = (!schedule.is_empty()).then(|| (view::TIE_OUT, self.lines_of_schedule(report, drawn)));
+            let files: BTreeMap<&str, &Artifact> =
+                drawn.beside.iter().chain(schedule).map(|file| (file.path.as_str(), file)).collect();
+            let bytes = |path: String| files.get(path.as_str()).map_or(&[][..], |file| &file.bytes);
+            let faults = |(stem, lines): (&str, Vec<DataLine>)| {
+                let [csv, json] = ["csv", "json"].map(|ending| bytes(format!("{}/data/{stem}.{ending}", report.id)));
+                let faults = readback::data_faults(DataFile { stem, csv, json }, &lines, said);
+                self.subject(report, |subject| subject.data_faults(&format!("data/{stem}.csv"), faults))
+            };
+            lines.chain(schedule_lines).flat_map(faults).collect::<Findings>()
+        };
+        let findings = self.step(Stage::ReadingData, report, read);
+        if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// The lines that the tie-out schedule must have as data: every printed figure, and what it is.
+    fn lines_of_schedule(&self, report: &Report, drawn: &Drawn) -> Vec<DataLine> {
+        let tracer = Tracer::new(&self.examined.facts, self.tree);
+        let line = |printed: &Printed| {
+            let said = match &printed.origin {
+                PrintedOrigin::Fact(fact, mark) => vec![
+                    ("mark", mark.to_string()),
+                    ("address", tracer.facts.local(&report.id, *fact).to_owned()),
+                    ("unit", tracer.unit(*fact)),
+                    ("source", tracer.source(*fact).unwrap_or_default().to_owned()),
+                    ("formula", tracer.facts.formula(*fact).unwrap_or_default()),
+                ],
+                PrintedOrigin::Stated { source, at } => vec![("source", source.clone())]
+                    .into_iter()
+                    .chain(at.iter().map(|at| ("in_source", at.clone())))
+                    .collect(),
+            };
+            let cell = |(column, says): (&str, String)| DataCell {
+                column: Some(column.to_owned()),
+                address: String::new(),
+                says,
+            };
+            DataLine([("figure", printed.text.clone())].into_iter().chain(said).map(cell).collect())
+        };
+        drawn.printed.iter().map(line).collect()
     }
 
     /// The charts that were to be drawn.
@@ -243,9 +306,14 @@ impl Maker<'_> {
         let charts = self.charts(report, drawn);
         let compare = || {
             self.subject(report, |subject| {
-                let findings = subject.check_pdf(&charts, page, sheets, appendix);
+                let mut findings = subject.check_pdf(&charts, page, sheets, appendix);
                 // What is printed wrongly is said once, as what it should be.
-                if findings.is_empty() { subject.strays_in_print(said, sheets) } else { findings }
+                if findings.is_empty() {
+                    findings = subject.strays_in_print(said, sheets);
+                }
+                let attached = sheets.first().map_or(&[][..], |first| &first.attachments);
+                findings.extend(subject.check_attachments(attached, &data_files(drawn)));
+                findings
             })
         };
         let findings = self.step(Stage::Comparing, report, compare);
@@ -275,6 +343,15 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: title_of(&drawn.page), files, marks }
     }
+}
+
+/// The data files that the PDF holds, by the names that they have there.
+fn data_files(drawn: &Drawn) -> Vec<(&str, &[u8])> {
+    let file = |link: &DataLink| {
+        let path = format!("{}/{}", drawn.page.id, link.csv);
+        drawn.beside.iter().find(|file| file.path == path).map(|file| &*file.bytes)
+    };
+    drawn.page.data.iter().filter_map(|link| Some((link.csv.as_str(), file(link)?))).collect()
 }
 
 /// What a report is called among others: editions of one series by their time, too.

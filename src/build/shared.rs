@@ -76,7 +76,7 @@ pub fn shared_pages(
 }
 
 /// The folders of the components that show the parts and notes of all reports.
-fn shown(project: &Project) -> BTreeSet<&'static str> {
+pub fn shown(project: &Project) -> BTreeSet<&'static str> {
     let notes = |report: &Report| (!report.notes().is_empty()).then_some(reach::FOOTNOTES);
     project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(notes(report))).collect()
 }

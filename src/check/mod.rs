@@ -64,6 +64,13 @@ pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
     verdict
 }
 
+/// Runs the rules over structure and texts, whatever fonts there are.
+pub fn check_structure(subject: &Subject) -> Findings {
+    let mut findings = Findings::new();
+    content::check_without_fonts(subject, &mut findings);
+    findings
+}
+
 /// Runs rules over figures.
 pub fn check_figures(subject: &Subject, rules: Rules) -> Verdict {
     let mut audit =

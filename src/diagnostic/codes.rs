@@ -359,7 +359,7 @@ Bind it, so that it is counted: {{ indicators.count }}."
     ProseAgrees "prose-agrees"
 "A number in a text is typed by hand, so that it could contradict the report's figures in silence.
 
-Bind it to a figure, `{{ running-costs.subtotal.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Names with numbers, such as Band 8a, and dates in the report's period or next to it need nothing; names of your own stand under `names` in organisation.yaml. Where the section or the report has a `source`, `stated` alone is enough. A drawing says no figure that is not bound or stated in its caption or `alt`, unless it has a `source`. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
+Bind it to a figure, `{{ running-costs.subtotal.total }}`, or mark it as a statement with its source, `{{ \"130\" | stated id-of-the-source }}`. `tally facts` lists the figures. Names with numbers, such as Band 8a, and dates in the report's period or next to it need nothing; names of your own stand under `names` in organisation.yaml. Where the section or the report has a `source`, `stated` alone is enough. A drawing says no figure that is not bound or stated in its caption or `alt`, unless it has a `source`; the logo says none, but for names. Numbers in names of indicators, lines and columns are covered when the data file names its `source`."
 
     SameFactSameValue "same-fact-same-value"
 "One fact has two values.
@@ -379,7 +379,7 @@ From 73% to 78% is up 5 percentage points, but up 7%. Write `| points`."
     NamesAgree "names-agree"
 "A figure is bound whose sentence names another one, or nothing near it says what it is the figure of.
 
-Each figure stands for a row, a quarter, a directorate. The words round it must name the same: “Nursing and Quality had the largest share, at …” binds the share of Nursing and Quality. Bind the figure that is named, or name the one that is bound."
+Each figure stands for a row, a quarter, a directorate. The words round it must name the same: “Nursing and Quality had the largest share, at …” binds the share of Nursing and Quality. Bind the figure that is named, or name the one that is bound. Where a sentence names two and binds both, each figure stands at its name, or both stand in the order of their names."
 
     ClaimsAgree "claims-agree"
 "A text says what figures do (most, rose, the highest, on target), and the figures say otherwise, or nothing holds the words to them.
@@ -457,7 +457,7 @@ The finding was mended, or the rule's name or the address is misspelt. Remove th
 Use it, or remove it."
 
     ReadBack "read-back"
-"A figure in the finished page or PDF is not the one that the content holds.
+"A figure in the finished page, its data or the PDF is not the one that the content holds, or is not seen.
 
 Nothing was published. The templates print another figure, drop one or exchange two: mend them, or remove your `templates` folder to go back to the built-in ones."
 

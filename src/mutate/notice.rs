@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::Mutant;
-use crate::check::{Rules, Subject, check_figures};
+use crate::check::{Rules, Subject, check_figures, check_structure};
 use crate::diagnostic::{Code, Findings, SourceFile};
 use crate::fact::{Passages, facts, passages};
 use crate::model::{Parsed, load_parsed};
@@ -71,7 +71,7 @@ fn told_by(code: Code) -> Notice {
 }
 
 /// Looks at the content step by step, for as long as it is asked to. What cannot be read is not checked further. Rules
-/// over texts find nothing in a figure by itself, so that only slips in texts ask for them.
+/// over texts and structure find nothing in a figure by itself, so that only slips in texts ask for them.
 fn look(
     tree: &SourceTree,
     parsed: &Parsed,
@@ -92,8 +92,11 @@ fn look(
     let subject = Subject { passages: &passages, ..subject };
     findings.extend(check_figures(&subject, Rules::OfUses).findings);
     see(found(&mut findings))?;
-    let mut rules_of_texts = Rules::of_texts().filter(|_| texts);
-    rules_of_texts.try_for_each(|rule| see(found(&mut check_figures(&subject, rule).findings)))
+    if !texts {
+        return ControlFlow::Continue(());
+    }
+    Rules::of_texts().try_for_each(|rule| see(found(&mut check_figures(&subject, rule).findings)))?;
+    see(found(&mut check_structure(&subject)))
 }
 
 fn found(findings: &mut Findings) -> Found {

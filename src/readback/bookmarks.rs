@@ -22,7 +22,7 @@ pub fn titles(pdf: &Pdf) -> Vec<String> {
 }
 
 /// A text of the file: UTF-16 where it begins with its mark, else a letter a byte.
-fn decoded(bytes: &[u8]) -> String {
+pub fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
             let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::attachments::Attachment;
+use super::data::DataFault;
 use super::drawing::{ExpectedChart, compare_charts};
 use super::guard::{Legibility, Misfit};
 use super::html::{ReadFigure, ReadPage, Stands};
@@ -82,6 +84,20 @@ impl Subject<'_> {
                 );
                 Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
             }
+            Stray::Unseen { section, mark } => {
+                let address = address(&mark);
+                let message = format!(
+                    "the page of {report} or its style sheet hides `{address}` in section `{section}` from those who see"
+                );
+                Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
+            }
+            Stray::Moved { section, mark } => {
+                let address = address(&mark);
+                let message = format!(
+                    "the style sheet shows `{address}` in section `{section}` of {report} in another place than it is read in"
+                );
+                Diagnostic { at: (self.figure_at)(&address), ..Diagnostic::error_nowhere(Code::ReadBack, message) }
+            }
             Stray::Misplaced { section, name } => {
                 let message = format!(
                     "in the page of {report} “{}” in section `{section}` stands in the place of another name",
@@ -123,6 +139,60 @@ impl Subject<'_> {
         };
         let in_titles = said.strays_in_titles(titles).into_iter().map(in_title);
         said.strays_in_print(&pages).into_iter().map(finding).chain(in_titles).collect()
+    }
+
+    /// A finding for each fault of a data file, by its name.
+    pub fn data_faults(&self, file: &str, faults: Vec<DataFault>) -> Findings {
+        let in_file = format!("{file} of {}", self.report);
+        let finding = |fault: DataFault| {
+            let mut at = None;
+            let message = match fault {
+                DataFault::Unreadable => format!("{in_file} cannot be read back"),
+                DataFault::Misdescribed => format!("what describes {in_file} is not of this file"),
+                DataFault::Lines { expected, read } => {
+                    format!("{in_file} should have {expected} lines below its head, and has {read}")
+                }
+                DataFault::NoColumn { column } => format!("{in_file} has no column `{column}`"),
+                DataFault::Altered { line, column, address, expected, read } => {
+                    at = (self.figure_at)(&address);
+                    let what = if address.is_empty() { String::new() } else { format!(" (`{address}`)") };
+                    let [expected, read] = [&expected, &read].map(|text| shortened(text));
+                    format!(
+                        "line {line} of {in_file} should read `{expected}` under `{column}`{what}, but reads `{read}`"
+                    )
+                }
+                DataFault::Number { number, words } => {
+                    format!("{in_file} says “{}”, and nothing of the content says {number}", shortened(&words))
+                }
+            };
+            let finding = Diagnostic { at, ..Diagnostic::error_nowhere(Code::ReadBack, message) };
+            finding.help("this is a fault of Tally, and nothing was published; please report it")
+        };
+        faults.into_iter().map(finding).collect()
+    }
+
+    /// A finding for each file that lies in the PDF and is not the one of its name that is published beside it, and for
+    /// each of those that are missing there.
+    pub fn check_attachments(&self, attached: &[Attachment], meant: &[(&str, &[u8])]) -> Findings {
+        let found = |(name, bytes): &(&str, &[u8])| {
+            let mut of_name = attached.iter().filter(|one| one.name == *name);
+            let is_it = of_name.next().is_some_and(|one| one.bytes.as_deref() == Some(*bytes));
+            is_it && of_name.next().is_none()
+        };
+        let missing = meant.iter().filter(|one| !found(one)).map(|(name, _)| {
+            format!("the PDF of {} should hold `{name}` as it is published, once, and does not", self.report)
+        });
+        let is_meant = |one: &&Attachment| meant.iter().any(|(name, _)| one.name == *name);
+        let others = attached.iter().filter(|one| !is_meant(one)).map(|one| {
+            format!("the PDF of {} holds a file `{}`, which is no data of it", self.report, shortened(&one.name))
+        });
+        let finding = |message| {
+            Diagnostic::error_nowhere(Code::ReadBack, message).help(match self.has_own_templates {
+                true => "your templates attach other files: mend them, or remove your templates folder",
+                false => "this is a fault of Tally; please report it",
+            })
+        };
+        missing.chain(others).map(finding).collect()
     }
 
     /// Whether templates of the team or of Tally are to be mended.

@@ -10,7 +10,7 @@ use super::drawing::{AxisFigure, ReadChart, ReadMark, Shape};
 use super::single_spaced;
 
 /// The attribute that holds the mark of the fact that an element shows.
-const FACT: &str = "data-fact";
+pub const FACT: &str = "data-fact";
 
 /// The attribute of what stands on the page alone: figures that the PDF shows as a line.
 const PAGE_ONLY: &str = "data-page-only";
@@ -64,9 +64,13 @@ pub struct ReadPage {
     pub charts: Vec<ReadChart>,
 }
 
+/// Parses a page as a browser does.
+pub fn parse(html: &str) -> Html {
+    Html::parse_document(html)
+}
+
 /// Every figure of the page, and every chart.
-pub fn read(html: &str) -> ReadPage {
-    let page = Html::parse_document(html);
+pub fn read(page: &Html) -> ReadPage {
     let mut read = ReadPage::default();
     for element in page.root_element().descendent_elements() {
         read.figures.extend(figure(element));
@@ -164,12 +168,12 @@ fn figure(element: ElementRef) -> Option<ReadFigure> {
 }
 
 /// Id of the nearest section around an element that has one.
-fn section(element: ElementRef) -> String {
+pub fn section(element: ElementRef) -> String {
     let around = element.ancestors().filter_map(|node| node.value().as_element());
     around.filter(|element| element.name() == "section").find_map(Element::id).unwrap_or_default().to_owned()
 }
 
-fn text(element: ElementRef) -> String {
+pub fn text(element: ElementRef) -> String {
     let mut words = String::new();
     for node in element.descendants() {
         match node.value() {
@@ -186,7 +190,7 @@ mod tests {
     use super::*;
 
     fn check(html: &str, expected: &[(&str, &str, &str)]) {
-        let read = read(html).figures;
+        let read = read(&parse(html)).figures;
         let read: Vec<_> = read.iter().map(|figure| (&*figure.section, &*figure.address, &*figure.text)).collect();
         assert_eq!(read, expected, "{html}");
     }

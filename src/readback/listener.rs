@@ -5,6 +5,7 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
 use kurbo::{Affine, BezPath, Rect, Shape};
 
+use super::attachments::Attachment;
 use super::guard::{Guard, Misfit};
 use super::place::{Place, Step};
 use super::plain;
@@ -32,6 +33,8 @@ pub struct Sheet {
     pub paths: Vec<Path>,
     /// Of the first page: the title and the bookmarks of the file.
     pub titles: Vec<String>,
+    /// Of the first page: the files that lie in it.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Something that is drawn.
@@ -131,6 +134,7 @@ impl Listener {
     pub fn sheet(self) -> Sheet {
         Sheet {
             titles: Vec::new(),
+            attachments: Vec::new(),
             text: self.text.trim_end().to_owned(),
             misfits: self.guard.misfits(),
             last: self.last_content,

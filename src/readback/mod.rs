@@ -6,8 +6,10 @@
 //! With the words of the PDF come those that cannot be read where they stand ([`guard`]).
 
 mod align;
+mod attachments;
 mod bookmarks;
 mod compare;
+mod data;
 mod digest;
 mod drawing;
 mod guard;
@@ -21,6 +23,7 @@ mod printed;
 mod said;
 mod scale;
 mod search;
+mod seen;
 mod surface;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -28,9 +31,11 @@ use std::fmt;
 use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
+pub use data::{DataFault, DataFile, data_faults};
 pub use drawing::{ExpectedChart, ExpectedMark};
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};
+pub use seen::Style;
 
 use align::align;
 use html::{ReadFigure, Stands};

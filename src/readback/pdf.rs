@@ -17,6 +17,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use kurbo::{Affine, Rect};
 
+use super::attachments::attachments;
 use super::bookmarks::titles;
 use super::digest::Digester;
 use super::guard::{Legibility, Misfit};
@@ -60,6 +61,7 @@ impl Reader {
         strand_headings(&pdf, &mut sheets);
         if let Some(first) = sheets.first_mut() {
             first.titles = titles(&pdf);
+            first.attachments = attachments(&pdf);
         }
         Ok(sheets)
     }

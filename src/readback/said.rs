@@ -34,6 +34,8 @@ pub struct Said {
     outside: BTreeSet<String>,
     /// Numbers of the whole page.
     everywhere: BTreeSet<String>,
+    /// Numbers of all that the report says, shown on its page or not, and of its ids.
+    in_data: BTreeSet<String>,
 }
 
 /// Something that a page says and nobody meant.
@@ -45,6 +47,10 @@ pub enum Stray {
     Unnamed { section: String, mark: String, name: String },
     /// The figure of the first mark stands before that of the second, and should stand behind it.
     Exchanged { section: String, mark: String, with: String },
+    /// The figure of that mark is nowhere seen in its section.
+    Unseen { section: String, mark: String },
+    /// The style sheet shows the figure of that mark in another place than it stands in.
+    Moved { section: String, mark: String },
     /// A name does not stand behind the one before it.
     Misplaced { section: String, name: String },
     /// What programs read of the page is not what was meant.
@@ -52,8 +58,9 @@ pub enum Stray {
 }
 
 impl Said {
-    /// What is said in a page's view, in which `sections` are a list, each with its id.
-    pub fn of(view: &Value) -> Self {
+    /// What is said in a page's view, in which `sections` are a list, each with its id. `texts` are those of the report,
+    /// some of which stand in its data alone.
+    pub fn of(view: &Value, texts: impl IntoIterator<Item = String>) -> Self {
         let mut said = Self::default();
         let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| in_any_form(text)).collect::<BTreeSet<_>>();
         let mut outside = Vec::new();
@@ -75,20 +82,27 @@ impl Said {
             said.loose.insert(id.clone(), numbers_of(&loose));
             said.all.insert(id, numbers_of(&all));
         }
-        Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), ..said }
+        let mut in_data: Vec<String> = texts.into_iter().collect();
+        each_string(view, &mut in_data);
+        let in_data = numbers_of(&in_data);
+        Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), in_data, ..said }
     }
 
     /// Numbers that a page says and that are said neither here nor besides, outside the sections. `structured` is what it was
     /// to say to programs.
-    pub fn strays(&self, html: &str, besides: &Value, structured: &str) -> Vec<Stray> {
+    pub fn strays(&self, page: &Html, besides: &Value, structured: &str) -> Vec<Stray> {
         let mut more = Vec::new();
         strings(besides, true, &mut more);
         let outside = self.outside.iter().cloned().chain(more.iter().flat_map(|text| in_any_form(text))).collect();
-        let page = Html::parse_document(html);
         let mut strays = Vec::new();
         self.visit(page.root_element(), ("", &outside), false, &mut strays);
-        strays.extend((structured_data(&page) != [structured]).then_some(Stray::Structured));
+        strays.extend((structured_data(page) != [structured]).then_some(Stray::Structured));
         strays
+    }
+
+    /// Numbers of a text of the published data that are not said.
+    pub fn strays_in_data(&self, text: &str) -> Vec<String> {
+        in_any_form(text).filter(|number| !self.in_data.contains(number)).collect()
     }
 
     /// Numbers in the title and the bookmarks of a PDF that are not said anywhere, each with the words that it stands in.
@@ -153,6 +167,19 @@ fn strings(value: &Value, figures: bool, into: &mut Vec<String>) {
             let said = fields.iter().filter(|(name, _)| figures || !(of_pieces && *name == "text"));
             said.for_each(|(name, value)| field(name, value, figures, into));
         }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Every text of a value.
+fn each_string(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(text) => into.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| each_string(item, into)),
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| match value {
+            Value::Number(number) if PRINTED.contains(&name.as_str()) => into.push(number.to_string()),
+            value => each_string(value, into),
+        }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

@@ -67,6 +67,19 @@ fn a_slip_in_a_figure_that_its_supplier_gave_is_noticed() {
     assert!(unnoticed.is_empty(), "{unnoticed:?}");
 }
 
+/// What only the rules over structure tell of is noticed as well: a period of the edition before that is not there.
+#[test]
+fn a_slip_in_the_name_of_a_period_is_noticed() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/two-editions/content"));
+    assert!(
+        fs::read_to_string(sandbox.content().join("library-2025-26/indicators.yaml")).unwrap().contains("last: q4")
+    );
+    let (_, report) = mutate_content(&sandbox.options(), 2, 0);
+    assert!(report.by_kind[&SlipKind::Numbers].changes > 5);
+    let unnoticed: Vec<&Unnoticed> = report.unnoticed.iter().filter(|one| one.address.ends_with("(last)")).collect();
+    assert!(unnoticed.is_empty(), "{unnoticed:?}");
+}
+
 /// The number of threads changes nothing, another seed makes other changes.
 #[test]
 fn the_same_seed_makes_the_same_changes() {

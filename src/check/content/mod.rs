@@ -45,6 +45,11 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
 ];
 
 pub fn check(subject: &Subject, fonts: &[Font], findings: &mut Findings) {
-    RULES.iter().for_each(|rule| rule(subject, findings));
+    check_without_fonts(subject, findings);
     glyphs::check(subject, fonts, findings);
+}
+
+/// Runs the rules that look at no font.
+pub fn check_without_fonts(subject: &Subject, findings: &mut Findings) {
+    RULES.iter().for_each(|rule| rule(subject, findings));
 }

@@ -1,14 +1,23 @@
 //! prose-agrees in drawings: a figure that a drawing says is bound or stated beside it, or the drawing has its source.
+//! Beside a logo nothing stands, so that it says none.
+
+use std::collections::BTreeSet;
 
 use super::numbers::Reader;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{Passage, Word};
-use crate::model::{Figure, Part, Picture, Report};
+use crate::model::{Figure, LogoPictures, Part, Picture, Report};
 use crate::picture::{Format, texts_of_drawing};
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     let reader = Reader::of(&subject.project.organisation);
+    for logo in subject.project.logo.iter().flat_map(LogoPictures::both).filter(|logo| logo.format == Format::Svg) {
+        // A year that one report is about is a date there, and must be none in the others.
+        let said = subject.project.reports.iter().flat_map(|report| said(subject, &reader, report, logo));
+        let said: BTreeSet<String> = said.collect();
+        audit.findings.extend((!said.is_empty()).then(|| in_logo(logo, said.into_iter().collect())));
+    }
     for report in &subject.project.reports {
         for section in &report.sections {
             let figures = section.parts.iter().filter_map(|part| match part {
@@ -54,6 +63,15 @@ fn beside(subject: &Subject, report: &Report, figure: &Figure) -> Vec<String> {
 fn plain(figure: &str) -> String {
     let small = figure.to_lowercase().replace("per cent", "%").replace("percent", "%");
     small.chars().filter(|letter| !letter.is_whitespace() && *letter != ',').collect()
+}
+
+fn in_logo(logo: &Picture, figures: Vec<String>) -> Diagnostic {
+    let name = logo.path.rsplit('/').next().unwrap_or(&logo.path);
+    let message = format!("the logo {name} says {}, and no figure is bound in a logo", figures.join(", "));
+    Diagnostic::error(Code::ProseAgrees, logo.at, message)
+        .about("organisation.logo".to_owned(), figures)
+        .help("take the figure out of the drawing: every report shows it, whatever its figures are")
+        .help("or, if it is part of a name, such as “Exampletown 1901”, write the name under `names` in organisation.yaml")
 }
 
 fn loose(drawing: &Picture, address: String, figures: Vec<String>) -> Diagnostic {

@@ -6,7 +6,7 @@
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{FactId, Quantity};
-use crate::model::{Report, RowKind, TableFile, without_notes};
+use crate::model::{Column, Report, Row, RowKind, TableFile, without_notes};
 
 /// Words with which the name of a total begins.
 const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net", "sum of"];
@@ -15,7 +15,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     for report in &subject.project.reports {
         for part in report.parts() {
             let Some((stem, table)) = part.table() else { continue };
-            let table = Facts { subject, report, stem, table };
+            let table = Facts::of(subject, report, stem, table);
             table.rows(audit);
             table.columns(audit);
         }
@@ -35,16 +35,31 @@ fn is_called_the_total(name: &str) -> bool {
 /// A table with the facts of its cells.
 struct Facts<'a> {
     subject: &'a Subject<'a>,
-    report: &'a Report,
-    stem: &'a str,
     table: &'a TableFile,
+    /// Row by row, column by column.
+    cells: Vec<Vec<Option<FactId>>>,
+    /// Whether a column has one unit and nothing below nought, so that what is added only ever makes a sum larger.
+    only_grows: Vec<bool>,
 }
 
-impl Facts<'_> {
-    fn of(&self, row: usize, column: usize) -> Option<FactId> {
-        let (row, column) = (&self.table.rows[row], &self.table.columns[column]);
-        let address = format!("{}.{}.{}", self.stem, row.id, column.id.value);
-        self.subject.facts.find(&self.report.id, &address)
+impl<'a> Facts<'a> {
+    fn of(subject: &'a Subject, report: &Report, stem: &str, table: &'a TableFile) -> Self {
+        let cell = |row: &Row, column: &Column| {
+            subject.facts.find(&report.id, &format!("{stem}.{}.{}", row.id, column.id.value))
+        };
+        let cells_of = |row| table.columns.iter().map(|column| cell(row, column)).collect();
+        let cells: Vec<Vec<Option<FactId>>> = table.rows.iter().map(cells_of).collect();
+        let only_grows = |column: usize| {
+            let quantities = || cells.iter().filter_map(|row| subject.facts.quantity(row[column]?));
+            let unit = quantities().next().map(|first| first.unit);
+            quantities().all(|one| Some(one.unit) == unit && !one.number.is_sign_negative())
+        };
+        let only_grows = (0..table.columns.len()).map(only_grows).collect();
+        Self { subject, table, cells, only_grows }
+    }
+
+    fn at(&self, row: usize, column: usize) -> Option<FactId> {
+        self.cells[row][column]
     }
 
     /// Rows under others of their level that say nothing of what they are.
@@ -57,7 +72,7 @@ impl Facts<'_> {
                 |other: &usize| self.table.rows[*other].above == row.above && !self.table.rows[*other].is_heading();
             let above: Vec<usize> = (0..place).filter(siblings).collect();
             let lines = (0..self.table.columns.len()).filter_map(|column| {
-                Some((self.of(place, column)?, above.iter().map(move |row| (*row, column)).collect()))
+                Some((self.at(place, column)?, above.iter().map(move |row| (*row, column)).collect()))
             });
             let help = "add `total: yes` where it is the sum of the rows above it, or `is: …` with their ids";
             self.tell(audit, lines.collect(), &without_notes(&row.name.value), "row", help);
@@ -73,7 +88,7 @@ impl Facts<'_> {
             let group = self.table.groups.iter().find(|group| group.columns.contains(&place));
             let beside: Vec<usize> = (group.map_or(0, |group| group.columns.start)..place).collect();
             let lines = (0..self.table.rows.len()).filter_map(|row| {
-                Some((self.of(row, place)?, beside.iter().map(move |column| (row, *column)).collect()))
+                Some((self.at(row, place)?, beside.iter().map(move |column| (row, *column)).collect()))
             });
             let help = "add `is: …` with the ids of the columns that it is made of";
             self.tell(audit, lines.collect(), &without_notes(&column.name.value), "column", help);
@@ -82,9 +97,9 @@ impl Facts<'_> {
 
     /// Tells of figures, each with the places before it, where they are the sums of these.
     fn tell(&self, audit: &mut Audit, lines: Vec<(FactId, Vec<(usize, usize)>)>, name: &str, what: &str, help: &str) {
-        let is_sum = |(total, before): &(FactId, Vec<(usize, usize)>)| self.is_sum(*total, before);
-        let sums = lines.iter().filter(|line| is_sum(line) == Some(true)).count();
-        let others = lines.iter().filter(|line| is_sum(line) == Some(false)).count();
+        let are_sums: Vec<bool> = lines.iter().filter_map(|(total, before)| self.is_sum(*total, before)).collect();
+        let sums = are_sums.iter().filter(|is_sum| **is_sum).count();
+        let others = are_sums.len() - sums;
         let is_total = sums > 0 && (is_called_a_total(name) || (sums > 1 && others == 0));
         let message = match is_total {
             true => format!("the {what} `{name}` adds up those before it, and does not say so"),
@@ -103,7 +118,10 @@ impl Facts<'_> {
     fn is_sum(&self, total: FactId, before: &[(usize, usize)]) -> Option<bool> {
         let facts = self.subject.facts;
         let total = facts.quantity(total).filter(|total| !total.number.is_zero() && total.can_be_a_sum())?;
-        let parts = before.iter().rev().filter_map(|(row, column)| facts.quantity(self.of(*row, *column)?));
+        let parts = before.iter().rev().filter_map(|(row, column)| facts.quantity(self.at(*row, *column)?));
+        // Down a column, a sum that has passed the total has no way back to it.
+        let is_down = before.first().map(|first| first.1) == before.last().map(|last| last.1);
+        let only_grows = is_down && before.first().is_some_and(|(_, column)| self.only_grows[*column]);
         let (mut sum, mut count): (Option<Quantity>, usize) = (None, 0);
         for part in parts.filter(|part| !part.number.is_zero()) {
             sum = match sum {
@@ -113,6 +131,13 @@ impl Facts<'_> {
             count += 1;
             if count > 1 && sum.is_some_and(|sum| sum.unit == total.unit && sum.agrees(total) == Ok(true)) {
                 return Some(true);
+            }
+            let has_passed = |sum: Quantity| {
+                let step = total.step.max(sum.step);
+                sum.number > total.number.saturating_add(total.width).saturating_add(step)
+            };
+            if count > 1 && only_grows && sum.is_some_and(has_passed) {
+                return Some(false);
             }
         }
         (count > 1).then_some(false)

@@ -105,6 +105,15 @@ const DETERMINERS: &[&str] = &["the", "our", "its", "their", "these"];
 const OF_A_YEAR: &[&str] =
     &["accounts", "awards", "elections", "figures", "levels", "prices", "reports", "results", "returns"];
 
+/// So many words lie between two numbers of a list of names with a number each.
+const LIST_STEP: usize = 4;
+
+/// What may follow the verb "may": "of 12 May be" is no day.
+const AFTER_THE_VERB: &[&str] = &[
+    "also", "apply", "be", "become", "change", "come", "differ", "even", "go", "have", "lead", "leave", "need",
+    "never", "not", "only", "see", "still", "take", "use", "vary", "well", "yet",
+];
+
 /// Small words that end as plurals do.
 const NO_PLURALS: &[&str] =
     &["as", "has", "is", "its", "plus", "this", "thus", "us", "was", "across", "versus", "always", "sees", "does"];
@@ -151,6 +160,12 @@ fn day_of_a_month(rest: &[Token]) -> Option<(usize, Option<Months>)> {
     };
     let days = if rest.get(days).is_some_and(|one| one.lower == "of") { days + 1 } else { days };
     let month = rest.get(days).filter(|one| one.joint == Joint::Space).and_then(|one| month(one))?;
+    let is_verb = rest.get(days + 1).is_some_and(|next| {
+        rest[days].text == "May" && next.joint == Joint::Space && AFTER_THE_VERB.contains(&next.lower.as_str())
+    });
+    if is_verb {
+        return None;
+    }
     match rest
         .get(days + 1)
         .filter(|one| matches!(one.joint, Joint::Space | Joint::Comma))
@@ -225,7 +240,36 @@ fn year_alone(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)>
         let leads = BEFORE_A_YEAR.contains(&one.lower.as_str()) || month(one).is_some() || one.is_capital();
         leads && !is_counted && !is_end && matches!(token.joint, Joint::Space | Joint::Hyphen)
     });
-    ((stands_alone || is_led) && !counts(tokens, place, named)).then(|| (1, Some(Months::year(year))))
+    let is_year = (stands_alone || is_led) && !counts(tokens, place, named) && !is_among_counts(tokens, place);
+    is_year.then(|| (1, Some(Months::year(year))))
+}
+
+/// Whether a number stands among others that are no years as they do: "Corfe 2016, Wareham 1,950", "by 2016 to 4,000",
+/// "of 2016 who came".
+fn is_among_counts(tokens: &[Token], place: usize) -> bool {
+    let at = |place: usize| tokens.get(place);
+    let is_count = |one: &Token| {
+        let is_plain = one.text.chars().all(|c| c.is_ascii_digit() || c == ',');
+        one.has_digit() && is_plain && year_of(one).is_none()
+    };
+    let lower = |place: Option<usize>| place.and_then(at).map_or("", |one| one.lower.as_str());
+    if matches!(lower(Some(place + 1)), "who" | "whom") && at(place + 1).is_some_and(|one| one.joint == Joint::Space) {
+        return true;
+    }
+    let goes_on_to = |word: &str| lower(Some(place + 1)) == word && at(place + 2).is_some_and(is_count);
+    match lower(place.checked_sub(1)) {
+        "from" | "by" => goes_on_to("to"),
+        "between" => goes_on_to("and"),
+        _ => {
+            // A name before each number of a list.
+            let is_named = |place: usize| {
+                place.checked_sub(1).and_then(at).is_some_and(|name| name.is_capital() && month(name).is_none())
+                    && at(place).is_some_and(|one| one.joint == Joint::Space)
+            };
+            let near = place.saturating_sub(LIST_STEP)..=place + LIST_STEP;
+            is_named(place) && near.into_iter().any(|other| at(other).is_some_and(is_count) && is_named(other))
+        }
+    }
 }
 
 /// Whether a number counts what is named behind it: "2016 patients"; not some words, which are named by their year.

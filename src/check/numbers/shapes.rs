@@ -9,6 +9,15 @@ const NO_CODES: &[&str] = &[
     "OVER", "UNDER", "ONLY", "ALL", "TO", "BY",
 ];
 
+/// Places in a sequence.
+const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth", "sixth", "last", "final"];
+
+/// What has a first, a second and a third.
+const SEQUENCES: &[&str] = &[
+    "quarter", "quarters", "half", "year", "month", "week", "day", "phase", "stage", "round", "meeting", "section",
+    "chapter", "part", "event", "session", "wave", "report", "strand", "theme", "step",
+];
+
 /// How many words a name has that begins at a place of a text; none where none does.
 pub fn name(text: &str, tokens: &[Token], place: usize) -> Option<usize> {
     let rest = &tokens[place..];
@@ -17,6 +26,22 @@ pub fn name(text: &str, tokens: &[Token], place: usize) -> Option<usize> {
         .or_else(|| code(rest))
         .or_else(|| telephone(rest))
         .or_else(|| clock(rest))
+        .or_else(|| one_of_a_sequence(tokens, place))
+}
+
+/// "The first quarter …, and in the third": an ordinal whose noun stands before, at another one.
+fn one_of_a_sequence(tokens: &[Token], place: usize) -> Option<usize> {
+    let is_ordinal = |one: &Token| ORDINALS.contains(&one.lower.as_str());
+    let before = |place: usize| place.checked_sub(1).map_or("", |before| tokens[before].lower.as_str());
+    let next = tokens.get(place + 1).filter(|next| matches!(next.joint, Joint::Space | Joint::Hyphen));
+    let is_one = is_ordinal(&tokens[place])
+        && before(place) == "the"
+        && next.is_none_or(|next| !next.has_digit() && !matches!(next.lower.as_str(), "of" | "per"));
+    let is_begun = (0..place.saturating_sub(1)).any(|place| {
+        let noun = tokens.get(place + 1).filter(|noun| noun.joint == Joint::Space);
+        is_ordinal(&tokens[place]) && noun.is_some_and(|noun| SEQUENCES.contains(&noun.lower.as_str()))
+    });
+    (is_one && is_begun).then_some(1)
 }
 
 /// "COVID-19", "CO2", "A35", "H1N1", "Q1": capitals with digits behind them.

@@ -104,7 +104,12 @@ const PHRASES: &[(&str, &[&str])] = &[
         "we saw 2016 on time; rose to 2016; a total of 2016; from 1,950 to 2016; Total: 2016",
         &["2016", "2016", "2016", "1,950", "2016", "2016"],
     ),
-    ("In March 31 people died; 12 may come", &["31", "12"]),
+    ("In March 31 people died; 12 may come; Of 12 May be, of 12 May 2016, on 12 May we met", &["31", "12", "12"]),
+    ("Loans fell in the first quarter and rose in the third, and in the fourth.", &[]),
+    ("In the first quarter a third came back, the third of them; rose in the third", &["third", "third"]),
+    ("Loans rose in the third.", &["third"]),
+    ("Corfe 2016, Wareham 1,950 and Swanage 2040; Corfe 2016, Wareham 2015", &["2016", "1,950", "2040"]),
+    ("rose by 2016 to 4,000; of 2016 who came; by 2016 to most of them", &["2016", "4,000", "2016"]),
     ("{{ \u{1a} 2016", &[]),
 ];
 

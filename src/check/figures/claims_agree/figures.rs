@@ -12,7 +12,7 @@ use crate::model::values::Unit;
 /// A figure of a sentence, and what is typed before it.
 pub struct Beside<'a> {
     /// The place of its word.
-    word: usize,
+    pub word: usize,
     before: &'a str,
     pub fact: FactId,
     text: &'a str,

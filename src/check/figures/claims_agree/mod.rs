@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
-use crate::fact::{Kind, Passage, Word};
+use crate::fact::{FactId, Kind, Passage, Pattern, Quantity, Word};
 use crate::model::values::Unit;
 use figures::{Beside, Moved, in_clause, rise, sentence_figures, share};
 use phrases::Claim;
@@ -103,18 +103,17 @@ impl Fault {
 /// Whether the figures of its sentence make a claim true.
 fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usize>, claim: Claim) -> Option<Fault> {
     let figures = sentence_figures(passage, place, letters);
+    let words = &passage.words[place].text()[letters.clone()];
+    let loose = || Some(Fault::Loose(proposal(subject, passage, place, words, &figures, claim)));
     match claim {
-        Claim::MoreThan(_) | Claim::LessThan(_) => share(subject, &figures).map_or_else(
-            || Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
-            |(share, shown)| {
-                let holds = match claim {
-                    Claim::MoreThan(least) => share > Decimal::new(least.into(), 2),
-                    Claim::LessThan(most) => share < Decimal::new(most.into(), 2),
-                    Claim::Rise | Claim::Fall | Claim::Compares | Claim::Target => true,
-                };
-                (!holds).then_some(Fault::Untrue(shown))
-            },
-        ),
+        Claim::MoreThan(_) | Claim::LessThan(_) => share(subject, &figures).map_or_else(loose, |(share, shown)| {
+            let holds = match claim {
+                Claim::MoreThan(least) => share > Decimal::new(least.into(), 2),
+                Claim::LessThan(most) => share < Decimal::new(most.into(), 2),
+                Claim::Rise | Claim::Fall | Claim::Compares | Claim::Target => true,
+            };
+            (!holds).then_some(Fault::Untrue(shown))
+        }),
         Claim::Rise | Claim::Fall => match rise(subject, &in_clause(passage, place, letters, &figures)) {
             Some(Moved { by, shown, is_amount }) => {
                 // What fell by 5 is mostly typed as 5.
@@ -127,9 +126,9 @@ fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usi
             }
             // Away from figures these are words like others.
             None if figures.is_empty() && !is_display(passage) => None,
-            None => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
+            None => loose(),
         },
-        Claim::Compares => Some(Fault::Loose(proposal(subject, passage, &figures, claim))),
+        Claim::Compares => loose(),
         // Beside a figure, or where no verb says so of anything, the words say what is counted.
         Claim::Target if !figures.is_empty() || !says_of_something(passage, place, letters) => None,
         Claim::Target => Some(Fault::Loose(None)),
@@ -148,18 +147,101 @@ fn is_display(passage: &Passage) -> bool {
     passage.is_value() && passage.about.len() <= 1
 }
 
-/// A relation over the figures of the sentence that may be what is meant: of two of one unit, and no share of two
-/// percentages.
-fn proposal(subject: &Subject, passage: &Passage, figures: &[Beside], claim: Claim) -> Option<String> {
-    let [one, next, ..] = figures else { return None };
-    let unit = |figure: &Beside| subject.facts.quantity(figure.fact).map(|quantity| quantity.unit);
-    let is_share = matches!(claim, Claim::MoreThan(_) | Claim::LessThan(_));
-    let is_meant = unit(one) == unit(next) && !(is_share && unit(one) == Some(Unit::Percent));
-    let [one, next] = [one, next].map(|figure| subject.facts.local(&passage.report.id, figure.fact));
-    is_meant.then(|| match claim {
-        Claim::MoreThan(least) => format!("{one} / {next} > {}", Decimal::new(least.into(), 2).normalize()),
-        Claim::LessThan(most) => format!("{one} / {next} < {}", Decimal::new(most.into(), 2).normalize()),
-        Claim::Rise | Claim::Compares | Claim::Target => format!("{one} > {next}"),
-        Claim::Fall => format!("{one} < {next}"),
+/// What words ask of two figures.
+#[derive(Debug, Clone, Copy)]
+enum Asked {
+    More,
+    Less,
+    Same,
+    /// A share that is larger, or smaller, in hundredths.
+    Above(u32),
+    Below(u32),
+}
+
+impl Asked {
+    fn by(claim: Claim, words: &str) -> Self {
+        let has = |some: &[&str]| some.iter().any(|one| words.contains(one));
+        match claim {
+            Claim::MoreThan(least) => Self::Above(least),
+            Claim::LessThan(most) => Self::Below(most),
+            Claim::Fall => Self::Less,
+            _ if has(&["unchanged", "the same"]) => Self::Same,
+            _ if has(&["fewer", "less than", "lower", "below", "missed"]) => Self::Less,
+            Claim::Rise | Claim::Compares | Claim::Target => Self::More,
+        }
+    }
+
+    fn is_true_of(self, one: Decimal, next: Decimal) -> bool {
+        let share = || one.checked_div(next);
+        let hundredths = |number: u32| Decimal::new(number.into(), 2);
+        match self {
+            Self::More => one > next,
+            Self::Less => one < next,
+            Self::Same => one == next,
+            Self::Above(least) => share().is_some_and(|share| share > hundredths(least)),
+            Self::Below(most) => share().is_some_and(|share| share < hundredths(most)),
+        }
+    }
+
+    fn written(self, one: &str, next: &str) -> String {
+        let hundredths = |number: u32| Decimal::new(number.into(), 2).normalize();
+        match self {
+            Self::More => format!("{one} > {next}"),
+            Self::Less => format!("{one} < {next}"),
+            Self::Same => format!("{one} == {next}"),
+            Self::Above(least) => format!("{one} / {next} > {}", hundredths(least)),
+            Self::Below(most) => format!("{one} / {next} < {}", hundredths(most)),
+        }
+    }
+}
+
+/// A relation that may be what is meant: over figures that the sentence binds, those first that stand nearest to the words,
+/// and true of them. One that is not would only be beside the point.
+fn proposal(
+    subject: &Subject,
+    passage: &Passage,
+    place: usize,
+    words: &str,
+    figures: &[Beside],
+    claim: Claim,
+) -> Option<String> {
+    let words = words.to_lowercase();
+    let fold = [("max", ["highest", "largest", "biggest"]), ("min", ["lowest", "smallest", "fewest"])]
+        .into_iter()
+        .find_map(|(fold, ends)| ends.iter().any(|end| words.ends_with(end)).then_some(fold));
+    if let Some(fold) = fold {
+        let one = figures.iter().find(|one| one.word > place).or(figures.last())?;
+        return extreme(subject, &passage.report.id, one.fact, fold);
+    }
+    let asked = Asked::by(claim, &words);
+    let is_share = matches!(asked, Asked::Above(_) | Asked::Below(_));
+    let mut pairs: Vec<&[Beside]> = figures.windows(2).collect();
+    pairs.sort_by_key(|pair| pair.iter().map(|one| one.word.abs_diff(place)).sum::<usize>());
+    pairs.into_iter().find_map(|pair| {
+        let [one, next] = pair else { return None };
+        let (of, than) = (subject.facts.quantity(one.fact)?, subject.facts.quantity(next.fact)?);
+        let is_meant = of.unit == than.unit && !(is_share && of.unit == Unit::Percent);
+        let [one, next] = [one, next].map(|figure| subject.facts.local(&passage.report.id, figure.fact));
+        (is_meant && asked.is_true_of(of.number, than.number)).then(|| asked.written(one, next))
+    })
+}
+
+/// That a figure is the largest or smallest of all that stand in its place in other rows or periods, where it is.
+fn extreme(subject: &Subject, report: &str, fact: FactId, fold: &str) -> Option<String> {
+    let own = subject.facts.quantity(fact)?;
+    let address = subject.facts.local(report, fact);
+    let segments: Vec<&str> = address.split('.').collect();
+    let inner = 1..segments.len().saturating_sub(1);
+    inner.rev().find_map(|gap| {
+        let with_star = segments.iter().enumerate().map(|(place, one)| if place == gap { "*" } else { one });
+        let pattern = with_star.collect::<Vec<_>>().join(".");
+        let others = subject.facts.matching(report, &Pattern::parse(&pattern)?);
+        let others: Vec<_> = others.into_iter().filter_map(|other| subject.facts.quantity(other)).collect();
+        let is_first = |other: &Quantity| match fold {
+            "max" => other.number <= own.number,
+            _ => other.number >= own.number,
+        };
+        let is_it = others.len() > 1 && others.iter().all(|other| other.unit == own.unit && is_first(other));
+        is_it.then(|| format!("{address} == {fold}({pattern})"))
     })
 }

@@ -24,6 +24,10 @@ struct Relatives<'f> {
     all: Vec<Relative<'f>>,
     /// How many of them have a stem: of those that are numbers, and of the others.
     having: HashMap<String, [usize; 2]>,
+    /// Their places by the stems that their names begin with.
+    beginning: HashMap<String, Vec<usize>>,
+    /// How many are numbers, and how many are not.
+    counts: [usize; 2],
 }
 
 /// One that stands in a gap.
@@ -84,6 +88,10 @@ impl<'f> Relatives<'f> {
             for stem in called.stems() {
                 relatives.having.entry(stem.to_owned()).or_default()[usize::from(is_number)] += 1;
             }
+            for first in called.names.iter().filter_map(|name| name.first()) {
+                relatives.beginning.entry(first.clone()).or_default().push(relatives.all.len());
+            }
+            relatives.counts[usize::from(is_number)] += 1;
             relatives.all.push(Relative { segment, called, is_number });
         }
         relatives
@@ -92,8 +100,10 @@ impl<'f> Relatives<'f> {
 
 impl<'f> Family<'f> {
     fn new(own: &'f str, is_number: bool, relatives: &Arc<Relatives<'f>>) -> Option<Self> {
-        let called = &relatives.all.iter().find(|one| one.segment == own)?.called;
-        let others = relatives.all.iter().filter(|one| one.is_number == is_number).count() - 1;
+        // They stand in the order of their segments.
+        let place = relatives.all.binary_search_by(|one| one.segment.cmp(own)).ok()?;
+        let called = &relatives.all[place].called;
+        let others = relatives.counts[usize::from(is_number)].saturating_sub(1);
         let most = (others / SHARED_BY_ONE_IN).max(1);
         let shared_by = |stem: &str| relatives.having.get(stem).map_or(0, |having| having[usize::from(is_number)] - 1);
         let telling = called.stems().into_iter().filter(|stem| shared_by(stem) <= most).map(str::to_owned).collect();
@@ -102,7 +112,24 @@ impl<'f> Family<'f> {
 
     /// The others, which are figures where it is one.
     pub fn others(&self) -> impl Iterator<Item = &Relative<'f>> {
-        self.relatives.all.iter().filter(|one| one.is_number == self.is_number && one.segment != self.own)
+        self.relatives.all.iter().filter(|one| self.is_other(one))
+    }
+
+    /// Those of the others that have a name which begins with one of these stems.
+    pub fn others_beginning<'s>(&self, stems: impl Iterator<Item = &'s String>) -> impl Iterator<Item = &Relative<'f>> {
+        let places = stems.filter_map(|stem| self.relatives.beginning.get(stem)).flatten().copied();
+        let places: BTreeSet<usize> = places.collect();
+        places.into_iter().map(|place| &self.relatives.all[place]).filter(|one| self.is_other(one))
+    }
+
+    /// The other one of a segment.
+    pub fn other(&self, segment: &str) -> Option<&Relative<'f>> {
+        let place = self.relatives.all.binary_search_by(|one| one.segment.cmp(segment)).ok()?;
+        Some(&self.relatives.all[place]).filter(|one| self.is_other(one))
+    }
+
+    fn is_other(&self, one: &Relative) -> bool {
+        one.is_number == self.is_number && one.segment != self.own
     }
 }
 

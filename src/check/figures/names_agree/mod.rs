@@ -6,6 +6,7 @@
 
 mod beside;
 mod family;
+mod order;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,6 +18,12 @@ use crate::fact::{
     stem, tokens,
 };
 use family::{Families, Family, Relative};
+
+/// Words by which a sentence speaks of one of many, as stems.
+const SUPERLATIVES: &[&str] = &[
+    "largest", "smallest", "highest", "lowest", "biggest", "greatest", "most", "least", "fewest", "best", "worst",
+    "busiest", "longest", "shortest",
+];
 
 /// A name with so many telling stems is named by two of them.
 const LONG_NAME: usize = 8;
@@ -192,7 +199,15 @@ fn faults<'f>(
             }
         }
     }
+    let exchanged = order::exchanged(facts, families, text.words, &said);
+    found.extend(exchanged.into_iter().filter(|(place, ..)| !is_told(&found, *place)).collect::<Vec<_>>());
+    found.sort_by_key(|(place, ..)| *place);
     found
+}
+
+/// Whether something is found of the figure at a place.
+fn is_told<T, F>(found: &[(usize, FactId, T, F)], place: usize) -> bool {
+    found.iter().any(|(other, ..)| *other == place)
 }
 
 /// Why a figure may be the wrong one.
@@ -201,6 +216,8 @@ enum Fault<'a> {
     Names(&'a Called),
     /// The same is bound twice, and another that is named is not.
     Twice(&'a Called),
+    /// It stands at the name of another one, whose figure stands at its name.
+    Exchanged(&'a Called),
     /// Nothing names it.
     Unnamed,
 }
@@ -214,11 +231,15 @@ fn named_otherwise<'a>(
 ) -> Option<Fault<'a>> {
     let own = &family.called;
     let is_told = family.telling.iter().any(|stem| all.has(stem));
+    let is_first_or_last = SUPERLATIVES.iter().any(|word| sentence.has(word));
     let is_named = |name: &Name, other: &Called| {
         let telling = name.iter().filter(|stem| !own.has(stem)).count();
-        // A word alone may be meant otherwise, unless nothing names the one that is bound.
-        let is_enough = telling > 1 || matches!(other.segment, Segment::Period(_)) || !is_told;
-        telling > 0 && is_enough && sentence.has_name(name)
+        // A word alone may be meant otherwise, unless nothing names the one that is bound, or the sentence says of one that
+        // it is the first or the last of all.
+        let tells_apart = |stem: &str| own.segment != Segment::Thing || !other.has(stem);
+        let is_told_apart = family.telling.iter().any(|stem| all.has(stem) && tells_apart(stem));
+        let is_one = matches!(other.segment, Segment::Period(_)) || is_first_or_last;
+        telling > 0 && (telling > 1 || is_one || !is_told_apart) && sentence.has_name(name)
     };
     let names_own = |other: &Called| own.names.iter().flatten().any(|stem| !other.has(stem) && sentence.has(stem));
     // Of one of many a sentence may say what share it is of all.
@@ -228,7 +249,7 @@ fn named_otherwise<'a>(
         let may_be = is_name(other) && !is_of_all(other);
         may_be && other.names.iter().any(|name| is_named(name, other)) && !names_own(other) && !is_bound(one.segment)
     };
-    family.others().find(is_other).map(|other| Fault::Names(&other.called))
+    family.others_beginning(sentence.large.iter()).find(is_other).map(|other| Fault::Names(&other.called))
 }
 
 /// Whether the words of another one name it when they stand in a sentence.
@@ -249,7 +270,7 @@ fn bound_twice<'a>(family: &'a Family, text: &Stems, is_bound: impl Fn(&str) -> 
         let is_named = one.called.names.iter().filter(tells).any(|name| text.has_name(name));
         is_name(&one.called) && is_named && !is_bound(one.segment)
     };
-    family.others().find(is_missing).map(|other| Fault::Twice(&other.called))
+    family.others_beginning(text.large.iter()).find(is_missing).map(|other| Fault::Twice(&other.called))
 }
 
 /// Nothing says which of many is meant.
@@ -290,6 +311,13 @@ fn report(
         Fault::Twice(other) => (
             format!("`{bound}` is bound more than once, and that of “{}”, which is named here, is not", other.shown),
             "bind each figure that is named",
+        ),
+        Fault::Exchanged(other) => (
+            format!(
+                "the figure {figure} is that of `{}` ({bound}), and stands where “{}” is named, whose figure stands at its name",
+                family.own, other.shown
+            ),
+            "exchange the two figures, or name each where it stands",
         ),
         Fault::Unnamed => (
             format!("nothing near the figure {figure} says that it is that of `{}` ({bound})", family.own),

@@ -1,6 +1,6 @@
 //! Finds the rows and cells of a data file in the supplier's, by their names, and tells of what is only in one of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::printed::{Line, PrintedCell, Says};
 use super::supplied::{Row, Said, Supplied};
@@ -31,14 +31,26 @@ impl<'a> Pairing<'a> {
 
     /// Holds all lines against the supplier's.
     pub fn compare(mut self, lines: &'a [Line], audit: &mut Audit) {
-        let mut rows: Vec<&'a Row> = self.supplied.rows.iter().collect();
+        // A name may stand in several rows, which are taken in their order.
+        let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (place, row) in self.supplied.rows.iter().enumerate() {
+            places.entry(self.here(&row.name.text)).or_default().push_back(place);
+        }
+        let mut is_taken = vec![false; self.supplied.rows.len()];
         let mut left = Vec::new();
         for line in lines {
-            match rows.iter().position(|row| line.names.iter().any(|name| *name == self.here(&row.name.text))) {
-                Some(place) => self.line(line, rows.remove(place), audit),
+            let first = line.names.iter().filter_map(|name| Some((*places.get(name)?.front()?, name))).min();
+            match first {
+                Some((place, name)) => {
+                    places.get_mut(name).map(VecDeque::pop_front);
+                    is_taken[place] = true;
+                    self.line(line, &self.supplied.rows[place], audit);
+                }
                 None => left.push(line),
             }
         }
+        let rows = self.supplied.rows.iter().zip(is_taken).filter(|(_, is_taken)| !is_taken);
+        let mut rows: Vec<&'a Row> = rows.map(|(row, _)| row).collect();
         for line in left {
             let near = nearest(&line.names[0], rows.iter().map(|row| row.name.text.as_str()));
             let row = rows.iter().position(|row| near == Some(row.name.text.as_str()));
@@ -166,8 +178,9 @@ impl<'a> Pairing<'a> {
 
     /// Columns that are only in one of the two.
     fn columns(&mut self, audit: &mut Audit) {
-        let has_periods = self.supplied.rows.iter().flat_map(|row| &row.cells).map(|(heading, _)| heading);
-        let has_periods = !has_periods.clone().all(|one| self.supplied.headings.iter().any(|head| head.text == *one));
+        let known: HashSet<&str> = self.supplied.headings.iter().map(|heading| heading.text.as_str()).collect();
+        let mut headings = self.supplied.rows.iter().flat_map(|row| &row.cells).map(|(heading, _)| heading.as_str());
+        let has_periods = !headings.all(|heading| known.contains(heading));
         for heading in self.supplied.headings.iter().filter(|_| !has_periods) {
             if !self.headings.contains(&heading.text) && !self.is_alone(std::slice::from_ref(&heading.text)) {
                 audit.push(self.only_supplied("column", heading));

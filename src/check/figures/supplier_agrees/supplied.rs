@@ -1,5 +1,7 @@
 //! What a supplier's file says: the headings of its columns, and rows with a name and a cell under each heading.
 
+use std::collections::HashMap;
+
 use super::error;
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
@@ -103,6 +105,7 @@ fn is_time(place: usize, heading: &Said) -> bool {
 fn folded(headings: &[Said], lines: impl Iterator<Item = Vec<Said>>) -> Vec<Row> {
     let time = headings.iter().enumerate().position(|(place, heading)| is_time(place, heading));
     let mut rows: Vec<Row> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines {
         let Some((name, cells)) = line.split_first() else { continue };
         let period = time.and_then(|time| cells.get(time)).map(|period| period.text.clone());
@@ -112,9 +115,12 @@ fn folded(headings: &[Said], lines: impl Iterator<Item = Vec<Said>>) -> Vec<Row>
             Some((named, cell.clone()))
         };
         let cells = cells.iter().enumerate().filter_map(under);
-        match rows.iter_mut().find(|row| time.is_some() && row.name.text == name.text) {
-            Some(row) => row.cells.extend(cells),
-            None => rows.push(Row { name: name.clone(), cells: cells.collect() }),
+        match places.get(&name.text).filter(|_| time.is_some()) {
+            Some(place) => rows[*place].cells.extend(cells),
+            None => {
+                places.insert(name.text.clone(), rows.len());
+                rows.push(Row { name: name.clone(), cells: cells.collect() });
+            }
         }
     }
     rows

@@ -1,0 +1,167 @@
+//! The lines of a data file as its published data must have them: what they are called, and their figures.
+//!
+//! In: the facts and texts of a report, and one of its data files. Out: a [`DataLine`] for each line. The data is written
+//! from the model; this is gathered from the facts, by their addresses, so that the one can be held against the other.
+
+use super::{BoundTexts, FactValue, Facts, plain};
+use crate::model::values::{Figure, IndicatorColumn, Unit};
+use crate::model::{Data, DeliverableFile, IndicatorFile, PeriodFigures, Report, SurveyFile, TableFile};
+use crate::yaml::Text;
+
+/// A line of published data.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DataLine(pub Vec<DataCell>);
+
+/// What must stand in a cell.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DataCell {
+    /// The name of its column; none for the first one.
+    pub column: Option<String>,
+    /// The address of its fact, seen from the report; empty where it holds words.
+    pub address: String,
+    /// A figure as a plain number, or words.
+    pub says: String,
+}
+
+/// What lines are gathered from.
+struct Gatherer<'a> {
+    facts: &'a Facts<'a>,
+    texts: &'a BoundTexts<'a>,
+    report: &'a Report,
+    stem: &'a str,
+}
+
+impl Facts<'_> {
+    /// The lines of a data file of a report, in their order.
+    pub fn data_lines(&self, texts: &BoundTexts, report: &Report, stem: &str, data: &Data) -> Vec<DataLine> {
+        let gatherer = Gatherer { facts: self, texts, report, stem };
+        match data {
+            Data::Table(file, _) => gatherer.table(file),
+            Data::Indicators(file, _) => gatherer.indicators(file),
+            Data::Survey(file) => gatherer.survey(file),
+            Data::Deliverables(file, _) => gatherer.deliverables(file),
+        }
+    }
+}
+
+impl Gatherer<'_> {
+    fn table(&self, file: &TableFile) -> Vec<DataLine> {
+        let line = |row: &crate::model::Row| {
+            // A heading may have the id of the total below it.
+            let figures = file.columns.iter().filter(|_| !row.is_heading()).filter_map(|column| {
+                let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |unit| unit.value.scale);
+                let says = |value: &FactValue, typed: Option<Figure>| match (value, typed) {
+                    (FactValue::Day(day), _) => Some(day.iso()),
+                    // A time keeps its unit, and a range has no number.
+                    (FactValue::Quantity(quantity), _)
+                        if matches!(quantity.unit, Unit::Time(_)) || !quantity.is_known() =>
+                    {
+                        None
+                    }
+                    (FactValue::Quantity(quantity), Some(_)) => Some(number(quantity.in_scale(scale).number)),
+                    (FactValue::Quantity(quantity), None) => quantity.in_scale(scale).rounded().number().map(number),
+                    (FactValue::FinancialYear(_) | FactValue::Words(_), _) => None,
+                };
+                let column = column.id.value.as_str();
+                self.figure(format!("{}.{column}", row.id), &column.replace('-', "_"), says)
+            });
+            DataLine([self.words(None, &row.name)].into_iter().chain(figures).collect())
+        };
+        file.rows.iter().map(line).collect()
+    }
+
+    fn indicators(&self, file: &IndicatorFile) -> Vec<DataLine> {
+        let names = || file.periods.iter().map(|period| (period.name.as_str(), period.id.as_str()));
+        let mut lines = Vec::new();
+        for one in file.indicators() {
+            let id = one.id.value.as_str();
+            let years = one.year.iter().map(|_| ("Year", "year"));
+            for ((name, period), figures) in names().chain(years).zip(one.all_figures()) {
+                let said = [
+                    said(Some("indicator_id"), id),
+                    said(Some("period"), name),
+                    said(Some("target"), &one.target_shown()),
+                    said(Some("rating"), &one.rating.value.name),
+                ];
+                let figures = IndicatorColumn::ALL
+                    .iter()
+                    .filter_map(|column| self.of_period(&format!("{id}.{period}"), figures, *column));
+                lines.push(DataLine(said.into_iter().chain(figures).collect()));
+            }
+        }
+        lines
+    }
+
+    fn of_period(&self, address: &str, figures: &PeriodFigures, column: IndicatorColumn) -> Option<DataCell> {
+        figures.figure(column)?;
+        let says = |value: &FactValue, _| match value {
+            FactValue::Quantity(quantity) if quantity.is_known() => Some(number(quantity.number)),
+            _ => None,
+        };
+        self.figure(format!("{address}.{}", column.word()), column.word(), says)
+    }
+
+    fn survey(&self, file: &SurveyFile) -> Vec<DataLine> {
+        let says = |value: &FactValue, _| match value {
+            FactValue::Quantity(quantity) => Some(number(quantity.number)),
+            _ => None,
+        };
+        let line = |kind: &str, address: String, more: DataCell| {
+            let figure = self.figure(address, "percentage", says);
+            DataLine([said(Some("kind"), kind), more].into_iter().chain(figure).collect())
+        };
+        let responses = file.responses.iter().map(|response| {
+            let year = response.year.value.0.to_string();
+            line("response", format!("responses.{year}"), said(Some("year"), &year))
+        });
+        let groups = [("positive", &file.positive), ("negative", &file.negative)];
+        let results = groups.into_iter().flat_map(|(kind, group)| {
+            (1..).zip(&group.results).map(move |(place, one)| {
+                line(kind, format!("{kind}.{place}"), self.words(Some("statement"), &one.statement))
+            })
+        });
+        responses.chain(results).collect()
+    }
+
+    fn deliverables(&self, file: &DeliverableFile) -> Vec<DataLine> {
+        let squares = file.squares();
+        let under = |theme| squares.iter().flat_map(move |(group, _)| file.under(theme, *group));
+        let lines = file.themes.iter().flat_map(|theme| {
+            under(&theme.id.value).map(|one| {
+                let due = one.due.as_ref().map(|due| said(Some("due"), &due.value.iso()));
+                let said = [
+                    said(None, &theme.number.value.to_string()),
+                    said(Some("deliverable_id"), one.id.value.as_str()),
+                    self.words(Some("key_phrase"), &one.key),
+                ];
+                DataLine(said.into_iter().chain(due).collect())
+            })
+        });
+        lines.collect()
+    }
+
+    /// The figure of an address below the file, where there is one that data has as a number.
+    fn figure(
+        &self,
+        address: String,
+        column: &str,
+        says: impl Fn(&FactValue, Option<Figure>) -> Option<String>,
+    ) -> Option<DataCell> {
+        let address = format!("{}.{address}", self.stem);
+        let fact = self.facts.get(self.facts.find(&self.report.id, &address)?);
+        let says = says(&fact.value, fact.typed)?;
+        Some(DataCell { column: Some(column.to_owned()), address, says })
+    }
+
+    fn words(&self, column: Option<&str>, text: &Text) -> DataCell {
+        said(column, &plain(self.texts.words(text.at)))
+    }
+}
+
+fn said(column: Option<&str>, words: &str) -> DataCell {
+    DataCell { column: column.map(str::to_owned), address: String::new(), says: words.to_owned() }
+}
+
+fn number(number: rust_decimal::Decimal) -> String {
+    number.normalize().to_string()
+}
