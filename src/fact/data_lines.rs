@@ -3,9 +3,9 @@
 //! In: the facts and texts of a report, and one of its data files. Out: a [`DataLine`] for each line. The data is written
 //! from the model; this is gathered from the facts, by their addresses, so that the one can be held against the other.
 
-use super::{BoundTexts, FactValue, Facts, plain};
+use super::{BoundTexts, FactValue, Facts, last_result, plain};
 use crate::model::values::{Figure, IndicatorColumn, Unit};
-use crate::model::{Data, DeliverableFile, IndicatorFile, PeriodFigures, Report, SurveyFile, TableFile};
+use crate::model::{Data, DeliverableFile, Indicator, IndicatorFile, PeriodFigures, Report, SurveyFile, TableFile};
 use crate::yaml::Text;
 
 /// A line of published data.
@@ -88,8 +88,22 @@ impl Gatherer<'_> {
                     .filter_map(|column| self.of_period(&format!("{id}.{period}"), figures, *column));
                 lines.push(DataLine(said.into_iter().chain(figures).collect()));
             }
+            lines.extend(self.of_last(file, one));
         }
         lines
+    }
+
+    /// The line of the result of the edition before, where the file shows it beside the others.
+    fn of_last(&self, file: &IndicatorFile, one: &Indicator) -> Option<DataLine> {
+        self.facts.edition_before(&self.report.id)?;
+        let (column, address) = last_result(self.stem, file, one)?;
+        let says = |value: &FactValue, typed: Option<Figure>| match (value, typed) {
+            (_, Some(typed)) => typed.number().map(number),
+            (FactValue::Quantity(quantity), None) => quantity.rounded().number().map(number),
+            _ => None,
+        };
+        let figure = self.figure_at(address, column.word(), says);
+        Some(DataLine([said(Some("indicator_id"), one.id.value.as_str())].into_iter().chain(figure).collect()))
     }
 
     fn of_period(&self, address: &str, figures: &PeriodFigures, column: IndicatorColumn) -> Option<DataCell> {
@@ -147,7 +161,15 @@ impl Gatherer<'_> {
         column: &str,
         says: impl Fn(&FactValue, Option<Figure>) -> Option<String>,
     ) -> Option<DataCell> {
-        let address = format!("{}.{address}", self.stem);
+        self.figure_at(format!("{}.{address}", self.stem), column, says)
+    }
+
+    fn figure_at(
+        &self,
+        address: String,
+        column: &str,
+        says: impl Fn(&FactValue, Option<Figure>) -> Option<String>,
+    ) -> Option<DataCell> {
         let fact = self.facts.get(self.facts.find(&self.report.id, &address)?);
         let says = says(&fact.value, fact.typed)?;
         Some(DataCell { column: Some(column.to_owned()), address, says })

@@ -190,7 +190,7 @@ mod tests {
             expected: expected.to_owned(),
             read: read.to_owned(),
         };
-        let exchanged = CSV.replace("12500", "x").replace("-3", "12500").replace('x', "-3");
+        let exchanged = CSV.replace(",12500,", ",x,").replace(",-3,", ",12500,").replace(",x,", ",-3,");
         let [books, films] = ["loans.books.count", "loans.films.count"];
         assert_eq!(faults(&exchanged, JSON), [altered(1, books, "12500", "-3"), altered(2, films, "-3.0", "12500")]);
         assert_eq!(faults(&CSV.replace("12500", "12,500"), JSON), [DataFault::Unreadable], "a cell too many");

@@ -84,17 +84,13 @@ const ALIKE: &str = "what both readers read alike";
 
 /// Reads one YAML text; or tells all slips in it that can be told apart, or what its reader says.
 pub fn parse(file: FileId, text: &str) -> Result<Node, Findings> {
-    read(file, text).map_err(|fault| {
-        let slips = slips::slips(file, text, &fault, |mended| read(file, mended).err());
+    let outline = outline::outline(file, text).map_err(|fault| {
+        let slips = slips::slips(file, text, &fault, |mended| outline::outline(file, mended).err());
         if slips.is_empty() { vec![*fault] } else { slips }
-    })
-}
-
-fn read(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
-    let outline = outline::outline(file, text)?;
+    })?;
     DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let at = error.location().map_or(0, |place| place.index());
-        Box::new(broken(file, text, at, &error.to_string()))
+        vec![broken(file, text, at, &error.to_string())]
     })
 }
 

@@ -49,11 +49,15 @@ pub fn slips(
     fault: &Diagnostic,
     reread: impl Fn(&str) -> Option<Box<Diagnostic>>,
 ) -> Vec<Diagnostic> {
-    let place = |fault: &Diagnostic| fault.at.map_or(0, |at| at.letters().start);
-    let read_to = |text: &str| reread(text).map(|fault| place(&fault));
+    // What is readable and not used in reports is no slip.
+    let place = |fault: &Diagnostic| {
+        let at = fault.at.filter(|_| fault.code == Code::BrokenYaml);
+        at.map_or(usize::MAX, |at| at.letters().start)
+    };
+    let read_to = |text: &str| reread(text).map_or(usize::MAX, |fault| place(&fault));
     let (mut mended, mut mends, mut told) = (text.to_owned(), Vec::new(), Vec::new());
-    let mut at = Some(place(fault));
-    while let Some(slip) = at.filter(|_| told.len() < MOST_SLIPS).and_then(|at| slip(&mended, at, read_to)) {
+    let mut at = place(fault);
+    while let Some(slip) = slip(&mended, at, read_to).filter(|_| told.len() < MOST_SLIPS) {
         let at_first = mends.iter().rev().fold(slip.at.clone(), before);
         told.push(slip.told(file, at_first));
         mended = slip.mended(&mended);
@@ -73,22 +77,29 @@ fn before(place: Range<usize>, (range, words): &(Range<usize>, String)) -> Range
     at(place.start)..at(place.end)
 }
 
-/// The slip because of which a text cannot be read at a place. `read_to` gives the place to which a text can be read;
-/// none where it can be read whole.
-fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> Option<usize>) -> Option<Slip> {
+/// The slip because of which a text cannot be read further than to a place; none where it can be read whole. `read_to`
+/// gives the place to which another text can be read.
+fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> usize) -> Option<Slip> {
+    if at > text.len() {
+        return None;
+    }
     let at = floor_char(text, at);
+    let end_of_line = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let lines: Vec<Line> = Line::all(text, at);
-    let is_it = |slip: &Slip| {
+    let reached = |slip: &Slip| {
         let mended = slip.mended(text);
-        let grown = mended.len() as isize - text.len() as isize;
-        let end_of_line = text[at..].find('\n').map_or(text.len(), |end| at + end) as isize + grown;
-        read_to(&mended).is_none_or(|reached| reached as isize > end_of_line)
+        (read_to(&mended).saturating_add(text.len())).saturating_sub(mended.len())
     };
     // A character that nobody sees comes before what it looks like.
     let unseen = lines.iter().rev().flat_map(|line| line.invisible());
     let others = lines.iter().rev().flat_map(Line::slips);
     let indents = indents(&lines);
-    unseen.chain(others).chain(indents).take(MOST_TRIES).find(is_it)
+    let mut tried = unseen.chain(others).chain(indents).take(MOST_TRIES).map(|slip| (reached(&slip), slip));
+    let (first, slip) = tried.find(|(reached, _)| *reached > end_of_line)?;
+    // Of several mends for one slip it is the one that leads furthest.
+    let others = tried.take_while(|(_, other)| other.at == slip.at && other.message == slip.message);
+    let best = others.filter(|(reached, _)| *reached > first).max_by_key(|(reached, _)| *reached);
+    Some(best.map_or(slip.clone(), |(_, other)| other))
 }
 
 /// A line of a text.
@@ -178,12 +189,15 @@ impl<'t> Line<'t> {
 
     fn tab(&self) -> Vec<Slip> {
         let Some(place) = self.letters.find('\t') else { return Vec::new() };
-        vec![self.slip(
-            place..place + 1,
-            "a tab stands here".to_owned(),
-            "indent with spaces: delete the tab, and type as many spaces as the lines beside it have".to_owned(),
-            (0..self.letters.len(), self.letters.replace('\t', "  ")),
-        )]
+        let slip = |width: usize| {
+            self.slip(
+                place..place + 1,
+                "a tab stands here".to_owned(),
+                "indent with spaces: delete the tab, and type as many spaces as the lines beside it have".to_owned(),
+                (0..self.letters.len(), self.letters.replace('\t', &" ".repeat(width))),
+            )
+        };
+        [2, 4, 6, 8, 1, 3].into_iter().map(slip).collect()
     }
 
     /// `target:90%`
@@ -387,7 +401,8 @@ fn indents(lines: &[Line]) -> Vec<Slip> {
 
 /// Whether a letter is a space that is none, which no file of a report needs outside of texts.
 fn is_other_space(letter: char) -> bool {
-    letter != '\t' && hidden(letter).is_some()
+    // Ends of lines part what stands before and after them, and are no spaces.
+    !matches!(letter, '\t' | '\u{85}' | '\u{2028}' | '\u{2029}') && hidden(letter).is_some()
 }
 
 /// A value in quotation marks.
