@@ -206,7 +206,7 @@ impl ReportBuilder {
         }
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
-            let style = Style::of(&renderer.stylesheet(&shown(&examined.project)));
+            let style = Style::of(&renderer.stylesheet(&shown(examined.project)));
             let maker = Maker {
                 examined,
                 judged: &judged,

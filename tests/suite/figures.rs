@@ -363,32 +363,32 @@ fn charts_are_read_back_from_the_finished_files() {
             pdf,
             level_of_pdf,
             &level_of_pdf.replace("{{ one.width }}", "{{ one.width / 2 }}"),
-            "in the PDF of example `measures.answered.target` in section `measures` should be drawn as `90%`, but is not drawn",
+            "in the PDF of example `measures.answered.target` in section `measures` on page 8 should be drawn as `90%`, but is drawn as `0`",
         ),
         // A range of targets is higher than it should be, is left out, or is drawn twice.
         (
             page,
             band_of_page,
             &band_of_page.replace("height=\"{{ one.height }}%\"", "height=\"{{ one.height + 5 }}%\""),
-            "in the page of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but",
+            "in the page of example `measures.on-time.target.high` in section `measures` should be drawn as `95%`, but",
         ),
         (
             page,
             band_of_page,
             "",
-            "in the page of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but is not drawn",
+            "in the page of example `measures.on-time.target.high` in section `measures` should be drawn as `95%`, but is not drawn",
         ),
         (
             pdf,
             "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y }}",
             "bands: ({% for one in plot.bands %}(x: {{ one.x }}, y: {{ one.y + 5 }}",
-            "in the PDF of example `measures.on-time.target.to` in section `measures` on page 8 should be drawn as `95%`, but",
+            "in the PDF of example `measures.on-time.target.high` in section `measures` on page 8 should be drawn as `95%`, but",
         ),
         (
             plot,
             "for one in plot.bands {",
             "for one in plot.bands.slice(calc.min(1, plot.bands.len())) {",
-            "in the PDF of example `measures.on-time.target.to` in section `measures` should be drawn as `95%`, but is not drawn",
+            "in the PDF of example `measures.on-time.target.high` in section `measures` should be drawn as `95%`, but is not drawn",
         ),
         (
             plot,
