@@ -6,6 +6,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 use scraper::{Html, Selector};
+use tally::build::SinceLastCommit;
 
 use crate::command::run;
 use crate::pdf::assert_conforms;
@@ -124,6 +125,24 @@ fn an_edition_is_compared_with_the_one_that_it_follows() {
     assert_eq!(answer(&alone), answer(&both));
     assert!(alone.contains("43 changes: ") && alone.ends_with("exit code 0"), "{alone}");
     assert!(run(&sandbox, &["compare", "library-2024-25"]).contains("library-2024-25 follows no other edition"));
+}
+
+/// A last commit that cannot be read is not read again and again while somebody mends it.
+#[test]
+fn a_commit_with_faults_is_read_once() {
+    let sandbox = repository();
+    sandbox.replace("example/costs.yaml", "caption:", "captoin:");
+    git(sandbox.path(), &["commit", "--all", "--message", "Broken"]);
+    sandbox.replace("example/costs.yaml", "captoin:", "caption:");
+    let options = sandbox.options();
+    let mut since = SinceLastCommit::default();
+    assert!(since.has_moved_on(&options), "nothing was read yet");
+    let refusal = since.compared(&options).err().expect("the commit has a fault");
+    assert!(refusal.findings[0].message.contains("captoin"), "{}", refusal.findings[0].message);
+    assert!(!since.has_moved_on(&options));
+    git(sandbox.path(), &["commit", "--all", "--message", "Mended"]);
+    assert!(since.has_moved_on(&options));
+    assert!(since.compared(&options).is_ok() && !since.has_moved_on(&options));
 }
 
 #[test]

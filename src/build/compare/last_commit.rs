@@ -8,18 +8,21 @@ use crate::source::{Repository, Revision};
 /// Compares the content with the last commit. What was read of a commit is kept until another is the last one.
 #[derive(Default)]
 pub struct SinceLastCommit {
-    kept: Option<(Revision, State)>,
+    /// The commit that was compared last, with what the reports said there; nothing where that cannot be read.
+    kept: Option<(Revision, Option<State>)>,
 }
 
 impl SinceLastCommit {
     /// What changed in each report, by the content as it lies in its folder.
     pub fn compared(&mut self, options: &Options) -> Result<Compared, Refusal> {
+        let kept = self.kept.take();
         let commit = Repository::of(&options.content)?.last_commit()?;
-        let before = match self.kept.take() {
-            Some((known, state)) if known == commit => state,
-            _ => read(options, &Place::Revision(commit.clone()))?,
+        let (_, state) = self.kept.insert((commit.clone(), None));
+        let before = match kept {
+            Some((known, Some(before))) if known == commit => before,
+            _ => read(options, &Place::Revision(commit))?,
         };
-        self.kept = Some((commit, before.clone()));
+        *state = Some(before.clone());
         let notes = merge_in_progress(options)?.into_iter().collect();
         between(options, before, read(options, &Place::Now)?, notes)
     }

@@ -1,0 +1,44 @@
+//! Lines that are indented as none of those round them.
+
+use super::Slip;
+use super::line::Line;
+
+/// Lines whose indent is that of none of the lines before them.
+pub fn indents(lines: &[Line]) -> Vec<Slip> {
+    let full = |line: &&Line| {
+        let typed = line.letters.trim_start();
+        !typed.is_empty() && !typed.starts_with('#')
+    };
+    let all: Vec<&Line> = lines.iter().filter(full).collect();
+    let mut slips = Vec::new();
+    for (place, line) in all.iter().enumerate().rev().take(3) {
+        let own = line.indent();
+        // The indents of the lines that it may stand beside, from the nearest; and one step further in.
+        let mut wanted: Vec<usize> = Vec::new();
+        for before in all[..place].iter().rev() {
+            for indent in [before.indent(), before.field()] {
+                if indent != own && !wanted.contains(&indent) {
+                    wanted.push(indent);
+                }
+            }
+        }
+        wanted.sort_by_key(|indent| indent.abs_diff(own));
+        let slip = |indent: usize| {
+            let spaces = |count: usize| if count == 1 { "one space".to_owned() } else { format!("{count} spaces") };
+            line.slip(
+                0..own.max(1),
+                format!(
+                    "this line is indented by {}, which fits no line above it",
+                    if own == 0 { "no space".to_owned() } else { spaces(own) }
+                ),
+                format!(
+                    "indent it by {}, as its neighbours are",
+                    if indent == 0 { "no space".to_owned() } else { spaces(indent) }
+                ),
+                (0..own, " ".repeat(indent)),
+            )
+        };
+        slips.extend(wanted.into_iter().map(slip));
+    }
+    slips
+}

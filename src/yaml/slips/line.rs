@@ -1,0 +1,275 @@
+//! What may be a slip in one line of YAML, each with its mend.
+
+use std::ops::Range;
+
+use super::open::{open_bracket, open_quotation};
+use super::{LINES, Slip};
+use crate::diagnostic::{Code, hidden};
+
+/// A line of a text.
+pub struct Line<'t> {
+    /// Where it begins.
+    pub start: usize,
+    /// Its letters, without the end of the line.
+    pub letters: &'t str,
+}
+
+impl<'t> Line<'t> {
+    /// The lines up to the one after a place, from the first that is looked at.
+    pub fn all(text: &'t str, at: usize) -> Vec<Self> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for whole in text.split_inclusive('\n') {
+            lines.push(Line { start, letters: whole.trim_end_matches(['\n', '\r']) });
+            if start > at {
+                break;
+            }
+            start += whole.len();
+        }
+        lines.split_off(lines.len().saturating_sub(LINES))
+    }
+
+    /// What may be a slip in it.
+    pub fn slips(&self) -> Vec<Slip> {
+        [
+            self.tab(),
+            self.no_space_behind_colon(),
+            self.no_colon(),
+            self.no_space_behind_dash(),
+            self.sign(),
+            self.open_quotation(),
+            self.open_bracket(),
+            self.colon_in_value(),
+        ]
+        .concat()
+    }
+
+    pub fn indent(&self) -> usize {
+        self.letters.len() - self.letters.trim_start_matches(' ').len()
+    }
+
+    /// Where its field begins, behind the dashes of lists.
+    pub fn field(&self) -> usize {
+        self.letters.len() - self.letters.trim_start_matches([' ', '-']).len()
+    }
+
+    /// The name at its beginning, as fields have one.
+    fn name(&self) -> &'t str {
+        let rest = &self.letters[self.field()..];
+        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'));
+        let name = &rest[..end.unwrap_or(rest.len())];
+        if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { "" }
+    }
+
+    /// Where its value begins: behind the name, or behind the dashes.
+    fn value(&self) -> usize {
+        let behind = self.field() + self.name().len();
+        match self.letters[behind..].strip_prefix(": ") {
+            Some(rest) => self.letters.len() - rest.trim_start().len(),
+            None => self.field(),
+        }
+    }
+
+    pub fn slip(&self, at: Range<usize>, message: String, help: String, mend: (Range<usize>, String)) -> Slip {
+        let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
+        Slip { code: Code::BrokenYaml, at: shift(at), message, help, mend: (shift(mend.0), mend.1) }
+    }
+
+    /// Spaces that are none, in the indent and behind colons and dashes.
+    pub fn invisible(&self) -> Vec<Slip> {
+        let Some((place, letter)) = self.letters.char_indices().find(|(_, letter)| is_other_space(*letter)) else {
+            return Vec::new();
+        };
+        let plain: String =
+            self.letters.chars().map(|letter| if is_other_space(letter) { ' ' } else { letter }).collect();
+        let slip = self.slip(
+            place..place + letter.len_utf8(),
+            format!("a character that cannot be seen stands here: {}", hidden(letter).unwrap_or_default()),
+            "delete it and type a space; such characters come with what is copied from Word or a web page".to_owned(),
+            (0..self.letters.len(), plain),
+        );
+        vec![Slip { code: Code::InvisibleCharacter, ..slip }]
+    }
+
+    fn tab(&self) -> Vec<Slip> {
+        let Some(place) = self.letters.find('\t') else { return Vec::new() };
+        let slip = |width: usize| {
+            self.slip(
+                place..place + 1,
+                "a tab stands here".to_owned(),
+                "indent with spaces: delete the tab, and type as many spaces as the lines beside it have".to_owned(),
+                (0..self.letters.len(), self.letters.replace('\t', &" ".repeat(width))),
+            )
+        };
+        [2, 4, 6, 8, 1, 3].into_iter().map(slip).collect()
+    }
+
+    /// `target:90%`
+    fn no_space_behind_colon(&self) -> Vec<Slip> {
+        let (field, name) = (self.field(), self.name());
+        let behind = field + name.len();
+        let value = match self.letters[behind..].strip_prefix(':') {
+            Some(value) if !name.is_empty() && !value.starts_with([' ', '/']) && !value.is_empty() => value,
+            _ => return Vec::new(),
+        };
+        vec![self.slip(
+            behind..behind + 1,
+            format!("a space is missing behind the colon of `{name}`"),
+            format!("write `{name}: {value}`"),
+            (behind + 1..behind + 1, " ".to_owned()),
+        )]
+    }
+
+    /// `target 90%`
+    fn no_colon(&self) -> Vec<Slip> {
+        let (field, name) = (self.field(), self.name());
+        let behind = field + name.len();
+        let value = match self.letters[behind..].strip_prefix(' ') {
+            Some(value) if !name.is_empty() => value.trim_start(),
+            _ => return Vec::new(),
+        };
+        vec![self.slip(
+            field..behind,
+            format!("a colon is missing behind `{name}`"),
+            format!(
+                "write `{name}: {value}`; a text that goes on from the line above is indented further than its field"
+            ),
+            (behind..behind, ":".to_owned()),
+        )]
+    }
+
+    /// `-prose: welcome.md`
+    fn no_space_behind_dash(&self) -> Vec<Slip> {
+        let indent = self.indent();
+        let item = match self.letters[indent..].strip_prefix('-') {
+            Some(item) if item.starts_with(|c: char| c.is_alphanumeric() || c == '{') => item,
+            _ => return Vec::new(),
+        };
+        vec![self.slip(
+            indent..indent + 1,
+            "a space is missing behind the dash of this item".to_owned(),
+            format!("write `- {item}`"),
+            (indent + 1..indent + 1, " ".to_owned()),
+        )]
+    }
+
+    /// A value that is or begins with a sign which means something in YAML: `*`, `-`, `%`, `@`.
+    fn sign(&self) -> Vec<Slip> {
+        let stops = |letter: char| matches!(letter, ',' | ']' | '}' | '[' | '{');
+        let mut slips = Vec::new();
+        let mut place = self.value();
+        while place < self.letters.len() {
+            let rest = &self.letters[place..];
+            let end = match place == self.value() && !rest.starts_with(['[', '{']) {
+                true => rest.len(),
+                false => rest.find(stops).unwrap_or(rest.len()),
+            };
+            let item = &rest[..end];
+            let typed = item.trim();
+            let typed = typed.split_once(": ").map_or(typed, |(_, value)| value.trim());
+            if typed == "-" || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
+                let at = place + item.rfind(typed).unwrap_or_default();
+                let help = match typed {
+                    "-" => "write it in quotation marks, \"-\": as a figure it is nil; where there is none write n/a or no data".to_owned(),
+                    "*" => "write it in quotation marks, \"*\"; a figure that is kept back is written \"[c]\"".to_owned(),
+                    _ => format!("put the value in quotation marks: \"{}\"", typed.replace('"', "\\\"")),
+                };
+                slips.push(self.slip(
+                    at..at + typed.len(),
+                    format!(
+                        "`{}` has a meaning of its own at the beginning of a value",
+                        typed.chars().next().unwrap_or(' ')
+                    ),
+                    help,
+                    (at..at + typed.len(), quoted(typed)),
+                ));
+            }
+            place += end + 1;
+        }
+        slips
+    }
+
+    /// A quotation mark that is not closed on its line.
+    fn open_quotation(&self) -> Vec<Slip> {
+        let Some((place, mark)) = open_quotation(self.letters) else { return Vec::new() };
+        let rest = &self.letters[place..];
+        // It closes at the end of the line, or before the brackets there, or before the next field.
+        let bare = rest.trim_end();
+        let mut ends: Vec<usize> = vec![bare.trim_end_matches([']', '}']).len()];
+        ends.extend(bare.match_indices(", ").map(|(comma, _)| comma));
+        ends.push(bare.len());
+        let slip = |end: usize| {
+            let example = format!("{}{mark}", &rest[..end]);
+            self.slip(
+                place..place + 1,
+                "the quotation mark that opens here is not closed on this line".to_owned(),
+                format!("close it: {example}"),
+                (place + end..place + end, mark.to_string()),
+            )
+        };
+        ends.into_iter().map(slip).collect()
+    }
+
+    /// A bracket or brace that is not closed.
+    fn open_bracket(&self) -> Vec<Slip> {
+        let Some((place, bracket)) = open_bracket(self.letters) else { return Vec::new() };
+        let (closing, called) = if bracket == '[' { (']', "bracket") } else { ('}', "brace") };
+        let end = self.letters.trim_end().trim_end_matches(',').len();
+        vec![self.slip(
+            place..place + 1,
+            format!("the {called} that opens here is not closed"),
+            format!("close it with `{closing}`: {}{closing}", &self.letters[place..end]),
+            (end..self.letters.len(), closing.to_string()),
+        )]
+    }
+
+    /// `title: Libraries: a story`
+    fn colon_in_value(&self) -> Vec<Slip> {
+        let value = self.value();
+        let typed = self.letters[value..].trim_end();
+        let is_bare = !typed.starts_with(['"', '\'', '[', '{', '|', '>']);
+        if value == self.field() || !is_bare || !(typed.contains(": ") || typed.ends_with(':')) {
+            return self.colon_in_a_list();
+        }
+        vec![self.slip(
+            value..value + typed.len(),
+            "a value with a colon in it stands without quotation marks".to_owned(),
+            format!("write {}: {}", self.name(), quoted(typed)),
+            (value..value + typed.len(), quoted(typed)),
+        )]
+    }
+
+    /// `{title: Libraries: a story}`
+    fn colon_in_a_list(&self) -> Vec<Slip> {
+        let mut slips = Vec::new();
+        let mut place = 0;
+        for piece in self.letters.split_inclusive([',', '{', '[', '}', ']']) {
+            let bare = piece.trim_end_matches([',', '{', '[', '}', ']']);
+            if let Some((name, value)) = bare.split_once(": ") {
+                let value = value.trim();
+                if value.contains(": ") && !value.starts_with(['"', '\'']) {
+                    let at = place + name.len() + bare[name.len()..].find(value).unwrap_or_default();
+                    slips.push(self.slip(
+                        at..at + value.len(),
+                        "a value with a colon in it stands without quotation marks".to_owned(),
+                        format!("write {}: {}", name.trim(), quoted(value)),
+                        (at..at + value.len(), quoted(value)),
+                    ));
+                }
+            }
+            place += piece.len();
+        }
+        slips
+    }
+}
+
+/// Whether a letter is a space that is none, which no file of a report needs outside of texts.
+fn is_other_space(letter: char) -> bool {
+    // Ends of lines part what stands before and after them, and are no spaces.
+    !matches!(letter, '\t' | '\u{85}' | '\u{2028}' | '\u{2029}') && hidden(letter).is_some()
+}
+
+/// A value in quotation marks.
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}

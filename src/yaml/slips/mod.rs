@@ -1,0 +1,171 @@
+//! What was probably meant where a text is no YAML.
+//!
+//! A parser notices a slip where it can no longer go on, which may be lines behind it, and says so in words of its own.
+//! So the slips that people make are looked for in the lines up to there, from the nearest, each with its mend; and one
+//! is told only where the text, mended so, can be read further than before.
+
+mod indents;
+mod line;
+mod open;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span, floor_char};
+use indents::indents;
+use line::Line;
+
+/// So many lines before the one that cannot be read are looked at: an open bracket or quotation mark is noticed later.
+const LINES: usize = 60;
+/// So many mends are tried for one slip: each is read from the beginning.
+const MOST_TRIES: usize = 60;
+/// So many slips are told of one text.
+const MOST_SLIPS: usize = 20;
+
+/// A slip, and how it is mended.
+#[derive(Clone)]
+pub struct Slip {
+    code: Code,
+    /// Where it is told.
+    at: Range<usize>,
+    message: String,
+    help: String,
+    /// What is put in the place of what.
+    mend: (Range<usize>, String),
+}
+
+impl Slip {
+    /// The text without the slip.
+    fn mended(&self, text: &str) -> String {
+        let (range, words) = &self.mend;
+        format!("{}{words}{}", &text[..range.start], &text[range.end..])
+    }
+
+    /// What its author is told.
+    fn told(&self, file: FileId, at: Range<usize>) -> Diagnostic {
+        let at = Span::new(file, at.start..at.end.max(at.start + 1));
+        Diagnostic::error(self.code, at, self.message.clone()).help(self.help.clone())
+    }
+}
+
+/// The slips of a text that cannot be read because of a fault, each in its place. `reread` says what is wrong with
+/// another text.
+pub fn slips(
+    file: FileId,
+    text: &str,
+    fault: &Diagnostic,
+    reread: impl Fn(&str) -> Option<Box<Diagnostic>>,
+) -> Vec<Diagnostic> {
+    // What is readable and not used in reports is no slip.
+    let place = |fault: &Diagnostic| {
+        let at = fault.at.filter(|_| fault.code == Code::BrokenYaml);
+        at.map_or(usize::MAX, |at| at.letters().start)
+    };
+    let read_to = |text: &str| reread(text).map_or(usize::MAX, |fault| place(&fault));
+    let (mut mended, mut mends, mut told) = (text.to_owned(), Vec::new(), Vec::new());
+    let mut at = place(fault);
+    while let Some(slip) = slip(&mended, at, read_to).filter(|_| told.len() < MOST_SLIPS) {
+        let at_first = mends.iter().rev().fold(slip.at.clone(), before);
+        told.push(slip.told(file, at_first));
+        mended = slip.mended(&mended);
+        at = read_to(&mended);
+        mends.push(slip.mend);
+    }
+    told
+}
+
+/// Where a place was before a text was mended.
+fn before(place: Range<usize>, (range, words): &(Range<usize>, String)) -> Range<usize> {
+    let at = |place: usize| match place {
+        place if place <= range.start => place,
+        place if place < range.start + words.len() => place.min(range.end),
+        place => place + range.len() - words.len(),
+    };
+    at(place.start)..at(place.end)
+}
+
+/// The slip because of which a text cannot be read further than to a place; none where it can be read whole. `read_to`
+/// gives the place to which another text can be read.
+fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> usize) -> Option<Slip> {
+    if at > text.len() {
+        return None;
+    }
+    let at = floor_char(text, at);
+    let end_of_line = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let lines: Vec<Line> = Line::all(text, at);
+    let reached = |slip: &Slip| {
+        let mended = slip.mended(text);
+        (read_to(&mended).saturating_add(text.len())).saturating_sub(mended.len())
+    };
+    // A character that nobody sees comes before what it looks like.
+    let unseen = lines.iter().rev().flat_map(|line| line.invisible());
+    let others = lines.iter().rev().flat_map(Line::slips);
+    let indents = indents(&lines);
+    let mut tried = unseen.chain(others).chain(indents).take(MOST_TRIES).map(|slip| (reached(&slip), slip));
+    let (first, slip) = tried.find(|(reached, _)| *reached > end_of_line)?;
+    // Of several mends for one slip it is the one that leads furthest.
+    let others = tried.take_while(|(_, other)| other.at == slip.at && other.message == slip.message);
+    let best = others.filter(|(reached, _)| *reached > first).max_by_key(|(reached, _)| *reached);
+    Some(best.map_or(slip.clone(), |(_, other)| other))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::SourceMap;
+    use crate::yaml::parse;
+
+    /// What is told of a text: the letters that each slip is shown at, and the first help.
+    fn told(text: &str) -> Vec<(String, String)> {
+        let faults = parse(SourceMap::default().add("a.yaml", text), text).expect_err(text);
+        let place = |fault: &crate::diagnostic::Diagnostic| {
+            let at = fault.at.map_or(0..0, |at| at.letters());
+            text.get(at).unwrap_or_default().to_owned()
+        };
+        faults.iter().map(|fault| (place(fault), fault.help.first().cloned().unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn each_slip_is_told_at_its_own_place_with_what_to_type() {
+        let expect = |text: &str, place: &str, help: &str| {
+            let told = told(text);
+            assert_eq!(told.len(), 1, "{text}: {told:?}");
+            assert_eq!(told[0].0, place, "{text}");
+            assert!(told[0].1.starts_with(help), "{text}: {}", told[0].1);
+        };
+        expect("id: a\ntarget 90%\nname: b\n", "target", "write `target: 90%`");
+        expect("- id: a\n  target:90%\n  name: b\n", ":", "write `target: 90%`");
+        expect("id: a\nvalue:\u{a0}2\nname: b\n", "\u{a0}", "delete it and type a space");
+        expect("- id: a\n\u{a0} value: 2\n  name: b\n", "\u{a0}", "delete it and type a space");
+        expect("- id: a\n\tvalue: 2\n", "\t", "indent with spaces");
+        expect("figures:\n  - [12, 13%\n  - [14, 15%]\n  - [16, 17%]\nname: b\n", "[", "close it with `]`: [12, 13%]");
+        expect("rows:\n  - {name: Films, values: 12\n  - {name: Books, values: 13}\n", "{", "close it with `}`");
+        expect("a: \"Films\nb: \"Books\"\nc: d\n", "\"", "close it: \"Films\"");
+        expect(
+            "rows:\n  - {name: Films, values: \"7 | 8}\n  - {name: Books, values: \"9 | 1\"}\n",
+            "\"",
+            "close it: \"7 | 8\"",
+        );
+        expect("figures: [*, 12]\n", "*", "write it in quotation marks, \"*\"; a figure");
+        expect("figures: [-, 12]\nname: a\n", "-", "write it in quotation marks, \"-\"");
+        expect("value: *\nname: a\n", "*", "write it in quotation marks, \"*\"");
+        expect("value: -\nname: a\n", "-", "write it in quotation marks, \"-\"");
+        expect("name: @home\n", "@home", "put the value in quotation marks: \"@home\"");
+        expect("title: Libraries: a story\n", "Libraries: a story", "write title: \"Libraries: a story\"");
+        expect("- {title: Libraries: a story, id: b}\n", "Libraries: a story", "write title: \"Libraries: a story\"");
+        expect("parts:\n  - prose: a.md\n   - prose: b.md\n", "   ", "indent it by 2 spaces");
+        expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
+    }
+
+    #[test]
+    fn all_slips_of_a_text_are_told_at_once() {
+        let text = "target 90%\nfigures:\n  - [12, 13%\n  - [14, 15%]\nname:Films\n";
+        let places: Vec<String> = told(text).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, ["target", "[", ":"]);
+    }
+
+    #[test]
+    fn a_text_that_nothing_mends_is_told_as_its_reader_says_it() {
+        for text in ["a: ]\n", "}}}\n", "a: b\n{{{\n"] {
+            assert!(!told(text).is_empty(), "{text}");
+        }
+    }
+}
