@@ -259,14 +259,39 @@ fn without_comments(sheet: &str) -> String {
     })
 }
 
-/// A line of a stylesheet without the spaces that mean nothing; one with a text in it stays as it is.
+/// A line of a stylesheet without the spaces and noughts that mean nothing; what stands in quotation marks stays as it is.
 fn narrow(line: &str) -> String {
-    let spaced =
-        [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (";}", "}"), (" }", "}"), (", ", ","), (" > ", ">")];
-    match line.contains(['"', '\'']) {
-        true => line.to_owned(),
-        false => spaced.iter().fold(line.to_owned(), |line, (wide, narrow)| line.replace(wide, narrow)),
+    let mut narrow = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((open, mark)) = rest.char_indices().find(|(_, letter)| matches!(letter, '"' | '\'')) {
+        let behind = &rest[open + 1..];
+        let close = behind.match_indices(mark).find(|(at, _)| !behind[..*at].ends_with('\\'));
+        let close = close.map_or(rest.len(), |(at, _)| open + 1 + at + 1);
+        narrow.push_str(&bare(&rest[..open]));
+        narrow.push_str(&rest[open..close]);
+        rest = &rest[close..];
     }
+    narrow + &bare(rest)
+}
+
+/// What is narrowed of a line, outside of quotation marks.
+const NARROWED: [(&str, &str); 12] = [
+    (": ", ":"),
+    ("; ", ";"),
+    (" {", "{"),
+    ("{ ", "{"),
+    (";}", "}"),
+    (" }", "}"),
+    (", ", ","),
+    (" > ", ">"),
+    (" 0.", " ."),
+    (":0.", ":."),
+    (",0.", ",."),
+    ("(0.", "(."),
+];
+
+fn bare(letters: &str) -> String {
+    NARROWED.iter().fold(letters.to_owned(), |letters, (wide, narrow)| letters.replace(wide, narrow))
 }
 
 /// Reads the templates of one format into its engine.

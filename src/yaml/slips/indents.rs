@@ -2,6 +2,7 @@
 
 use super::Slip;
 use super::line::Line;
+use super::open::Open;
 
 /// Lines whose indent is that of none of the lines before them.
 pub fn indents(lines: &[Line]) -> Vec<Slip> {
@@ -10,8 +11,16 @@ pub fn indents(lines: &[Line]) -> Vec<Slip> {
         !typed.is_empty() && !typed.starts_with('#')
     };
     let all: Vec<&Line> = lines.iter().filter(full).collect();
+    // Within quotation marks and brackets an indent means nothing.
+    let mut open = Open::default();
+    let mut is_free = |line: &&Line| {
+        let was_open = open.is_any();
+        open.read(line.letters);
+        !was_open
+    };
+    let free: Vec<bool> = all.iter().map(&mut is_free).collect();
     let mut slips = Vec::new();
-    for (place, line) in all.iter().enumerate().rev().take(3) {
+    for (place, line) in all.iter().enumerate().rev().take(3).filter(|(place, _)| free[*place]) {
         let own = line.indent();
         // The indents of the lines that it may stand beside, from the nearest; and one step further in.
         let mut wanted: Vec<usize> = Vec::new();

@@ -2,15 +2,18 @@
 
 use std::ops::Range;
 
-use super::open::{open_bracket, open_quotation};
+use super::open::{Open, closing};
 use super::{LINES, Slip};
 use crate::diagnostic::{Code, hidden};
+
+/// So many lines a text in quotation marks may have, where its end is looked for.
+const LINES_OF_A_TEXT: usize = 6;
 
 /// A line of a text.
 pub struct Line<'t> {
     /// Where it begins.
     pub start: usize,
-    /// Its letters, without the end of the line.
+    /// Its letters, without its comment and the end of the line.
     pub letters: &'t str,
 }
 
@@ -20,7 +23,8 @@ impl<'t> Line<'t> {
         let mut lines = Vec::new();
         let mut start = 0;
         for whole in text.split_inclusive('\n') {
-            lines.push(Line { start, letters: whole.trim_end_matches(['\n', '\r']) });
+            let letters = whole.trim_end_matches(['\n', '\r']);
+            lines.push(Line { start, letters: &letters[..Open::default().read(letters)] });
             if start > at {
                 break;
             }
@@ -71,8 +75,19 @@ impl<'t> Line<'t> {
     }
 
     pub fn slip(&self, at: Range<usize>, message: String, help: String, mend: (Range<usize>, String)) -> Slip {
+        self.slip_of(at, message, help, vec![mend])
+    }
+
+    fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
         let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
-        Slip { code: Code::BrokenYaml, at: shift(at), message, help, mend: (shift(mend.0), mend.1) }
+        let mends = mends.into_iter().map(|(range, words)| (shift(range), words)).collect();
+        Slip { code: Code::BrokenYaml, at: shift(at), message, help, mends }
+    }
+
+    /// Other letters in the place of each of some.
+    fn exchanged(&self, is_one: impl Fn(char) -> bool, words: &str) -> Vec<(Range<usize>, String)> {
+        let found = self.letters.char_indices().filter(|(_, letter)| is_one(*letter));
+        found.map(|(place, letter)| (place..place + letter.len_utf8(), words.to_owned())).collect()
     }
 
     /// Spaces that are none, in the indent and behind colons and dashes.
@@ -80,13 +95,11 @@ impl<'t> Line<'t> {
         let Some((place, letter)) = self.letters.char_indices().find(|(_, letter)| is_other_space(*letter)) else {
             return Vec::new();
         };
-        let plain: String =
-            self.letters.chars().map(|letter| if is_other_space(letter) { ' ' } else { letter }).collect();
-        let slip = self.slip(
+        let slip = self.slip_of(
             place..place + letter.len_utf8(),
             format!("a character that cannot be seen stands here: {}", hidden(letter).unwrap_or_default()),
             "delete it and type a space; such characters come with what is copied from Word or a web page".to_owned(),
-            (0..self.letters.len(), plain),
+            self.exchanged(is_other_space, " "),
         );
         vec![Slip { code: Code::InvisibleCharacter, ..slip }]
     }
@@ -94,11 +107,11 @@ impl<'t> Line<'t> {
     fn tab(&self) -> Vec<Slip> {
         let Some(place) = self.letters.find('\t') else { return Vec::new() };
         let slip = |width: usize| {
-            self.slip(
+            self.slip_of(
                 place..place + 1,
                 "a tab stands here".to_owned(),
                 "indent with spaces: delete the tab, and type as many spaces as the lines beside it have".to_owned(),
-                (0..self.letters.len(), self.letters.replace('\t', &" ".repeat(width))),
+                self.exchanged(|letter| letter == '\t', &" ".repeat(width)),
             )
         };
         [2, 4, 6, 8, 1, 3].into_iter().map(slip).collect()
@@ -191,36 +204,52 @@ impl<'t> Line<'t> {
 
     /// A quotation mark that is not closed on its line.
     fn open_quotation(&self) -> Vec<Slip> {
-        let Some((place, mark)) = open_quotation(self.letters) else { return Vec::new() };
-        let rest = &self.letters[place..];
-        // It closes at the end of the line, or before the brackets there, or before the next field.
-        let bare = rest.trim_end();
-        let mut ends: Vec<usize> = vec![bare.trim_end_matches([']', '}']).len()];
-        ends.extend(bare.match_indices(", ").map(|(comma, _)| comma));
-        ends.push(bare.len());
-        let slip = |end: usize| {
-            let example = format!("{}{mark}", &rest[..end]);
-            self.slip(
-                place..place + 1,
-                "the quotation mark that opens here is not closed on this line".to_owned(),
-                format!("close it: {example}"),
-                (place + end..place + end, mark.to_string()),
-            )
+        let open = Open::after(self.letters);
+        let Some((place, mark)) = open.quotation else { return Vec::new() };
+        let rest = self.letters[place..].trim_end();
+        // It closes at the end of the line, or before the brackets there, or before the next field; or the brackets do, too.
+        let mut ends: Vec<(usize, String)> = vec![(rest.trim_end_matches([']', '}']).len(), mark.to_string())];
+        ends.extend(rest.match_indices(", ").map(|(comma, _)| (comma, mark.to_string())));
+        ends.push((rest.len(), mark.to_string()));
+        ends.push((rest.len(), format!("{mark}{}", open.closing())));
+        let slip = |(end, words): (usize, String)| {
+            let example = format!("{}{words}", &rest[..end]);
+            self.slip(place..place + 1, NOT_CLOSED.to_owned(), format!("close it: {example}"), (place + end..place + end, words))
         };
         ends.into_iter().map(slip).collect()
     }
 
-    /// A bracket or brace that is not closed.
+    /// A bracket or brace that is not closed: before those that are, or at the end of the line.
     fn open_bracket(&self) -> Vec<Slip> {
-        let Some((place, bracket)) = open_bracket(self.letters) else { return Vec::new() };
-        let (closing, called) = if bracket == '[' { (']', "bracket") } else { ('}', "brace") };
-        let end = self.letters.trim_end().trim_end_matches(',').len();
-        vec![self.slip(
-            place..place + 1,
-            format!("the {called} that opens here is not closed"),
-            format!("close it with `{closing}`: {}{closing}", &self.letters[place..end]),
-            (end..self.letters.len(), closing.to_string()),
-        )]
+        let open = Open::after(self.letters);
+        let Some((place, bracket)) = self.unclosed(&open) else { return Vec::new() };
+        let (closing, called) = (closing(bracket), if bracket == '[' { "bracket" } else { "brace" });
+        let whole = self.letters.trim_end().trim_end_matches(',');
+        let slip = |end: usize| {
+            self.slip(
+                place..place + 1,
+                format!("the {called} that opens here is not closed"),
+                format!("close it with `{closing}`: {}{closing}", &self.letters[place..end]),
+                (end..if end == whole.len() { self.letters.len() } else { end }, closing.to_string()),
+            )
+        };
+        [whole.trim_end_matches([']', '}']).len(), whole.len()].into_iter().map(slip).collect()
+    }
+
+    /// The last bracket that is not closed by its like.
+    fn unclosed(&self, open: &Open) -> Option<(usize, char)> {
+        if open.quotation.is_some() {
+            return None;
+        }
+        let closed = self.letters.trim_end().trim_end_matches([',', ' ']);
+        let without = &closed[..closed.trim_end_matches([']', '}']).len()];
+        let inside = Open::after(without);
+        let ends = &closed[without.len()..];
+        // What closes at the end is not what closes the last one that opened.
+        match (inside.brackets.last(), ends.chars().next()) {
+            (Some((place, bracket)), Some(end)) if closing(*bracket) != end => Some((*place, *bracket)),
+            _ => open.brackets.last().copied(),
+        }
     }
 
     /// `title: Libraries: a story`
@@ -261,6 +290,30 @@ impl<'t> Line<'t> {
         }
         slips
     }
+}
+
+/// What is said of a quotation mark that opens and does not close.
+const NOT_CLOSED: &str = "the quotation mark that opens here is not closed";
+
+/// Quotation marks that are not closed on their lines, each closed at the end of one of the next lines, from the last.
+pub fn open_quotations(lines: &[Line]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for (place, line) in lines.iter().enumerate().rev() {
+        let Some((at, mark)) = Open::after(line.letters).quotation else { continue };
+        let following = lines[place + 1..].iter().take(LINES_OF_A_TEXT);
+        for next in following.take_while(|next| !next.letters.contains(mark)) {
+            let words = next.letters.trim();
+            let slip = line.slip(
+                at..at + 1,
+                NOT_CLOSED.to_owned(),
+                format!("close it where its text ends: {words}{mark}"),
+                (0..0, String::new()),
+            );
+            let end = next.start + next.letters.trim_end().len();
+            slips.push(Slip { mends: vec![(end..end, mark.to_string())], ..slip });
+        }
+    }
+    slips
 }
 
 /// Whether a letter is a space that is none, which no file of a report needs outside of texts.

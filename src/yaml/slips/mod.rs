@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, floor_char};
 use indents::indents;
-use line::Line;
+use line::{Line, open_quotations};
 
 /// So many lines before the one that cannot be read are looked at: an open bracket or quotation mark is noticed later.
 const LINES: usize = 60;
@@ -29,15 +29,18 @@ pub struct Slip {
     at: Range<usize>,
     message: String,
     help: String,
-    /// What is put in the place of what.
-    mend: (Range<usize>, String),
+    /// What is put in the place of what, in the order of the text.
+    mends: Vec<(Range<usize>, String)>,
 }
 
 impl Slip {
     /// The text without the slip.
     fn mended(&self, text: &str) -> String {
-        let (range, words) = &self.mend;
-        format!("{}{words}{}", &text[..range.start], &text[range.end..])
+        let mut mended = text.to_owned();
+        for (range, words) in self.mends.iter().rev() {
+            mended.replace_range(range.clone(), words);
+        }
+        mended
     }
 
     /// What its author is told.
@@ -68,7 +71,7 @@ pub fn slips(
         told.push(slip.told(file, at_first));
         mended = slip.mended(&mended);
         at = read_to(&mended);
-        mends.push(slip.mend);
+        mends.extend(slip.mends.into_iter().rev());
     }
     told
 }
@@ -92,15 +95,19 @@ fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> usize) -> Option<Slip> 
     let at = floor_char(text, at);
     let end_of_line = text[at..].find('\n').map_or(text.len(), |end| at + end);
     let lines: Vec<Line> = Line::all(text, at);
+    // What can be read whole is read as far as anything: of several such mends it is the first.
     let reached = |slip: &Slip| {
         let mended = slip.mended(text);
-        (read_to(&mended).saturating_add(text.len())).saturating_sub(mended.len())
+        match read_to(&mended) {
+            usize::MAX => usize::MAX,
+            place => (place + text.len()).saturating_sub(mended.len()),
+        }
     };
     // A character that nobody sees comes before what it looks like.
     let unseen = lines.iter().rev().flat_map(|line| line.invisible());
     let others = lines.iter().rev().flat_map(Line::slips);
     let indents = indents(&lines);
-    let mut tried = unseen.chain(others).chain(indents).take(MOST_TRIES).map(|slip| (reached(&slip), slip));
+    let mut tried = unseen.chain(others).chain(open_quotations(&lines)).chain(indents).take(MOST_TRIES).map(|slip| (reached(&slip), slip));
     let (first, slip) = tried.find(|(reached, _)| *reached > end_of_line)?;
     // Of several mends for one slip it is the one that leads furthest.
     let others = tried.take_while(|(_, other)| other.at == slip.at && other.message == slip.message);
@@ -152,6 +159,18 @@ mod tests {
         expect("title: Libraries: a story\n", "Libraries: a story", "write title: \"Libraries: a story\"");
         expect("- {title: Libraries: a story, id: b}\n", "Libraries: a story", "write title: \"Libraries: a story\"");
         expect("parts:\n  - prose: a.md\n   - prose: b.md\n", "   ", "indent it by 2 spaces");
+        let columns = |name: usize, kind: usize| format!("columns:\n  - id: a\n{}name: A\n{}type: count\n", " ".repeat(name), " ".repeat(kind));
+        expect(&columns(4, 5), "     ", "indent it by 4 spaces");
+        expect(&columns(4, 3), "   ", "indent it by 4 spaces");
+        expect(&columns(5, 4), "     ", "indent it by 4 spaces");
+        expect(&columns(3, 4), "   ", "indent it by 4 spaces");
+        expect("caption: \"A long one that goes\n  on here\nrows-are: Row\nsource: \"x\"\n", "\"", "close it where its text ends: on here\"");
+        expect("- [1, \"1\n- [2, \"2\"]\n", "\"", "close it: \"1\"]");
+        expect("- {name: X, values: [\"1\"}\n- {name: Y, values: [\"1\"]}\n", "[", "close it with `]`: [\"1\"]");
+        expect("title: Libraries: a story # to be agreed\n", "Libraries: a story", "write title: \"Libraries: a story\"");
+        expect("value: * # kept back: see note\nname: a\n", "*", "write it in quotation marks, \"*\"");
+        expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
+        expect("- id: a\n\tname: é\n\tvalue: 2\n", "\t", "indent with spaces");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
 
@@ -160,6 +179,8 @@ mod tests {
         let text = "target 90%\nfigures:\n  - [12, 13%\n  - [14, 15%]\nname:Films\n";
         let places: Vec<String> = told(text).into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, ["target", "[", ":"]);
+        let places: Vec<String> = told("\t\tname: @home\ntarget 90%\n").into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, ["\t", "@home", "target"]);
     }
 
     #[test]

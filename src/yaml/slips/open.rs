@@ -1,38 +1,63 @@
-//! Quotation marks, brackets and braces that a line opens and does not close.
+//! Quotation marks, brackets and braces that stand open behind some lines.
 
-/// The quotation mark that a line opens and does not close.
-pub fn open_quotation(line: &str) -> Option<(usize, char)> {
-    let mut open: Option<(usize, char)> = None;
-    let mut before = ' ';
-    for (place, letter) in line.char_indices() {
-        match open {
-            Some((_, mark)) if letter == mark && (mark == '\'' || before != '\\') => open = None,
-            None if matches!(letter, '"' | '\'') && (matches!(before, ' ' | '[' | '{' | ',') || place == 0) => {
-                open = Some((place, letter));
-            }
-            None if letter == '#' && before == ' ' => return None,
-            _ => {}
-        }
-        before = letter;
-    }
-    open
+/// What stands open behind the letters that were read.
+#[derive(Default)]
+pub struct Open {
+    /// The quotation mark: where it stands, and which it is.
+    pub quotation: Option<(usize, char)>,
+    /// Brackets and braces, in their order.
+    pub brackets: Vec<(usize, char)>,
 }
 
-/// The first bracket that a line opens and does not close, outside of quotation marks.
-pub fn open_bracket(line: &str) -> Option<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let (mut quotation, mut before) = (None, ' ');
-    for (place, letter) in line.char_indices() {
-        match (quotation, letter) {
-            (Some(mark), _) if letter == mark => quotation = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') if matches!(before, ' ' | '[' | '{' | ',') => quotation = Some(letter),
-            (None, '#') if before == ' ' => break,
-            (None, '[' | '{') => open.push((place, letter)),
-            (None, ']' | '}') => drop(open.pop()),
-            _ => {}
-        }
-        before = letter;
+impl Open {
+    /// What a line opens and does not close.
+    pub fn after(line: &str) -> Self {
+        let mut open = Self::default();
+        open.read(line);
+        open
     }
-    open.pop()
+
+    pub fn is_any(&self) -> bool {
+        self.quotation.is_some() || !self.brackets.is_empty()
+    }
+
+    /// Reads one more line, and gives where its comment begins, or where it ends.
+    pub fn read(&mut self, line: &str) -> usize {
+        let (mut before, mut sign, mut is_escaped) = (' ', ':', false);
+        for (place, letter) in line.char_indices() {
+            match (self.quotation, letter) {
+                (Some((_, mark)), _) => {
+                    if letter == mark && !is_escaped {
+                        self.quotation = None;
+                    }
+                    is_escaped = mark == '"' && letter == '\\' && !is_escaped;
+                }
+                (None, '#') if before == ' ' => return line[..place].trim_end().len(),
+                // Two single quotation marks within a text are one.
+                (None, '"') if matches!(before, ' ' | '[' | '{' | ',') => self.quotation = Some((place, letter)),
+                (None, '\'') if matches!(before, ' ' | '[' | '{' | ',' | '\'') => {
+                    self.quotation = Some((place, letter));
+                }
+                // Within words a bracket is a letter.
+                (None, '[' | '{') if !self.brackets.is_empty() || matches!(sign, ':' | '-') => {
+                    self.brackets.push((place, letter));
+                }
+                (None, ']' | '}') => drop(self.brackets.pop()),
+                _ => {}
+            }
+            before = letter;
+            sign = if letter == ' ' { sign } else { letter };
+        }
+        line.len()
+    }
+
+    /// What closes the brackets and braces, the last first.
+    pub fn closing(&self) -> String {
+        self.brackets.iter().rev().map(|(_, bracket)| closing(*bracket)).collect()
+    }
+}
+
+/// What closes a bracket or brace.
+pub fn closing(bracket: char) -> char {
+    if bracket == '[' { ']' } else { '}' }
 }
