@@ -73,25 +73,35 @@ impl<'t> Edited<'t> {
         true
     }
 
-    /// Takes a value out of a list: `[1, 2]`, `1 | 2`, or one on a line of its own. A value alone stays.
-    pub fn remove_item(&mut self, letters: Range<usize>) {
+    /// Takes a value out of a list: `[1, 2]`, `1 | 2`, or one on a line of its own. A value alone stays, and it is said
+    /// whether it went.
+    pub fn remove_item(&mut self, letters: Range<usize>) -> bool {
         const BETWEEN: [char; 2] = ['|', ','];
-        let (before, after) = (self.text[..letters.start].trim_end(), &self.text[letters.end..]);
+        let (before, after) = (&self.text[..letters.start], &self.text[letters.end..]);
         let is_there = |kept: &&str| !self.edits.iter().any(|(range, _)| range.contains(&kept.len()));
-        let range = match (before.strip_suffix(BETWEEN).filter(is_there), after.trim_start().strip_prefix(BETWEEN)) {
+        let parted = |before: &'t str| before.trim_end().strip_suffix(BETWEEN).filter(is_there);
+        let range = match (parted(before), after.trim_start().strip_prefix(BETWEEN)) {
             (Some(kept), _) => kept.trim_end().len()..letters.end,
             (None, Some(rest)) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
-            (None, None) => {
-                let line = self.line_of(letters.start);
-                let is_alone =
-                    self.text[line.clone()].trim().strip_prefix("- ").map(str::trim) == Some(&self.text[letters]);
-                if !is_alone {
-                    return;
+            (None, None) => match (parted(without_comment(before)), self.is_alone_on_its_line(&letters)) {
+                // What is said of the value before stays beside it.
+                (Some(kept), _) => {
+                    self.edits.push((kept.len()..kept.len() + 1, String::new()));
+                    before.trim_end().len()..letters.end
                 }
-                line
-            }
+                (None, true) => self.line_of(letters.start),
+                (None, false) => return false,
+            },
         };
         self.edits.push((range, String::new()));
+        true
+    }
+
+    /// Whether a value is an item of a list of lines; a comment behind it is about it.
+    fn is_alone_on_its_line(&self, letters: &Range<usize>) -> bool {
+        let line = self.line_of(letters.start);
+        let after = self.text[letters.end..line.end].trim_start();
+        self.text[line.start..letters.start].trim() == "-" && (after.is_empty() || after.starts_with('#'))
     }
 
     /// A whole line, with its end.
@@ -134,6 +144,14 @@ impl<'t> Edited<'t> {
     }
 }
 
+/// A text up to a comment that ends its last full line.
+fn without_comment(text: &str) -> &str {
+    let full = text.trim_end();
+    let line = full.rfind('\n').map_or(0, |at| at + 1);
+    let is_over = text[full.len()..].contains('\n');
+    full[line..].find(" #").filter(|_| is_over).map_or(text, |at| &full[..line + at])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,7 +176,7 @@ mod tests {
     fn a_value_leaves_a_list_with_what_stands_between() {
         let without = |text: &str, item: &str| {
             let start = text.find(item).unwrap();
-            edited(text, |edited, _| edited.remove_item(start..start + item.len()))
+            edited(text, |edited, _| assert!(edited.remove_item(start..start + item.len())))
         };
         assert_eq!(without("v: 12 | 34 | 56\n", "34"), "v: 12 | 56\n");
         assert_eq!(without("v: 12 | 34 | 56\n", "56"), "v: 12 | 34\n");
@@ -166,6 +184,8 @@ mod tests {
         assert_eq!(without("v: [\"1,2\", 34]\n", "\"1,2\""), "v: [34]\n");
         assert_eq!(without("v: [12, 34]\n", "34"), "v: [12]\n");
         assert_eq!(without("v:\n  - 12\n  - 34\n", "12"), "v:\n  - 34\n");
+        assert_eq!(without("v:\n  - 12\n  - 34 # so\n", "34"), "v:\n  - 12\n");
+        assert_eq!(without("v: [12,\n  34, # was 33\n  56]\n", "56"), "v: [12,\n  34 # was 33]\n");
     }
 
     #[test]

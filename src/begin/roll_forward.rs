@@ -167,7 +167,10 @@ impl Roller<'_> {
             Some((own, Data::Table(table, _))) if own == stem => Some(table),
             _ => None,
         });
-        let repeated = table.map(|table| self.repeat(table, &mut edited)).unwrap_or_default();
+        let Some(repeated) = table.map_or(Some(Vec::new()), |table| self.repeat(name, table, &mut edited)) else {
+            self.moved.as_they_were.push(name.to_owned());
+            return text.to_owned();
+        };
         if name != "facts.yaml" {
             self.names(node, &repeated, &mut edited);
         }
@@ -275,16 +278,17 @@ impl Roller<'_> {
     }
 
     /// Lets the column of each earlier year repeat that of the year after it in the old edition, as far as they follow
-    /// each other; its figures are no longer typed. Gives the places of the names that are moved on by this.
-    fn repeat(&mut self, table: &TableFile, edited: &mut Edited) -> Vec<Span> {
+    /// each other; its figures are no longer typed. Gives the places of the names that are moved on by this; nothing where
+    /// a figure cannot be taken out of the file as it is typed.
+    fn repeat(&mut self, file: &str, table: &TableFile, edited: &mut Edited) -> Option<Vec<Span>> {
         let own = self.old.head.period.name();
         // A name that is bound to the period moves on by itself.
         let is_of = |column: &Column, year: &str, bound: &str| {
             column.has_figures() && (column.name.value == year || column.name.value == bound)
         };
         let is_own = |column: &&Column| is_of(column, &own, "{{ report.year }}");
-        let Some(mut newer) = table.columns.iter().find(is_own) else { return Vec::new() };
-        let (mut name, mut moved_on, mut typed) = (own.clone(), Vec::new(), Vec::new());
+        let Some(mut newer) = table.columns.iter().find(is_own) else { return Some(Vec::new()) };
+        let (mut name, mut moved_on, mut typed, mut columns) = (own.clone(), Vec::new(), Vec::new(), Vec::new());
         let mut bound = "{{ report.last-year }}";
         while let Some(before) = name_before(&name) {
             let is_former = |column: &Column| is_of(column, &before, bound) && column.is.is_none();
@@ -295,7 +299,7 @@ impl Roller<'_> {
                 let cells =
                     table.rows.iter().filter_map(|row| row.values.get(place).filter(|cell| cell.at != row.name.at));
                 typed.extend(cells.map(|cell| cell.at.letters()));
-                self.moved.columns.push(former.id.value.to_string());
+                columns.push(former.id.value.to_string());
             }
             if former.name.value == before {
                 edited.replace(former.name.at, &name);
@@ -304,8 +308,13 @@ impl Roller<'_> {
             (newer, name, bound) = (former, before, "");
         }
         typed.sort_by_key(|letters| letters.start);
-        typed.into_iter().for_each(|letters| edited.remove_item(letters));
-        moved_on
+        if !typed.into_iter().all(|letters| edited.remove_item(letters)) {
+            return None;
+        }
+        if !columns.is_empty() {
+            self.moved.columns.push(format!("{} of {file}", columns.join(", ")));
+        }
+        Some(moved_on)
     }
 
     /// What of the organisation held then, for the folder of the old edition, where it does not say so itself.
@@ -368,7 +377,7 @@ impl Roller<'_> {
             done.push(format!("moved on: {periods} and {}", counted(*names, "year in a name", "years in names")));
         }
         if !columns.is_empty() {
-            done.push(format!("taken from {old} and no longer typed: the columns {}", columns.join(", ")));
+            done.push(format!("taken from {old} and no longer typed: the columns {}", columns.join("; ")));
         }
         if *own_addresses > 0 {
             let named = counted(*own_addresses, "address that named", "addresses that named");

@@ -103,7 +103,11 @@ impl Gatherer<'_> {
             _ => None,
         };
         let figure = self.figure_at(address, column.word(), says);
-        Some(DataLine([said(Some("indicator_id"), one.id.value.as_str())].into_iter().chain(figure).collect()))
+        // What else stands there would be of this year.
+        let others = IndicatorColumn::ALL.iter().filter(|other| **other != column).map(|other| other.word());
+        let empty = others.chain(["target", "rating", "note"]).map(|column| said(Some(column), ""));
+        let line = [said(Some("indicator_id"), one.id.value.as_str())].into_iter().chain(empty).chain(figure);
+        Some(DataLine(line.collect()))
     }
 
     fn of_period(&self, address: &str, figures: &PeriodFigures, column: IndicatorColumn) -> Option<DataCell> {

@@ -1,111 +1,219 @@
 //! Figures of a page that are not seen, or not where they stand in it: by its own attributes, or by its style sheet.
 //!
 //! In: the style sheet and the page. Out: the figures that a rule hides or moves which holds on every screen. What holds on
-//! some alone (a phone, print) leaves figures out on purpose, and the tests in browsers look at it.
+//! some alone (a phone, print) leaves figures out on purpose, and the tests in browsers look at it. This is no browser: of
+//! several rules the last one counts, whatever their weight, so that no honest style sheet is refused; and what only the
+//! layout hides (boxes without a size, ground in the colour of the words) is not seen here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{ElementRef, Html, Selector};
 
 use super::html::{FACT, section, text};
 use super::said::Stray;
 
-/// Declarations with which an element is not seen.
-const HIDING: [&str; 12] = [
-    "display:none",
-    "visibility:hidden",
-    "visibility:collapse",
-    "opacity:0",
-    "opacity:0%",
-    "font-size:0",
-    "color:transparent",
-    "clip-path:inset(50%)",
-    "clip-path:inset(100%)",
-    "clip:rect(0,0,0,0)",
-    "content-visibility:hidden",
-    "transform:scale(0)",
-];
+/// What a declaration does to the element that it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// It is not seen.
+    Hides,
+    /// What stands in it is seen in another order.
+    Moves,
+    /// It does neither, and undoes what came before it.
+    Shows,
+}
 
-/// Values that show what stands in an element in another order.
-const MOVING: [&str; 5] =
-    ["row-reverse", "column-reverse", "wrap-reverse", "direction:rtl", "unicode-bidi:bidi-override"];
+/// A declaration that may hide or move, with a selector of the elements that it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rule {
+    selector: String,
+    property: String,
+    effect: Effect,
+}
 
-/// A declaration with which an element changes its place among the others.
-const ORDER: &str = "order:";
-
-/// The attribute by which an element is not seen.
-const HIDDEN: &str = "[hidden]";
-
-/// The selectors of what a style sheet hides and moves on every screen.
+/// What a style sheet hides and moves on every screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Style {
-    hides: BTreeSet<String>,
-    moves: BTreeSet<String>,
+    rules: Vec<Rule>,
+    /// The selectors of what lays its elements out as boxes, in which these have an order.
+    boxes: BTreeSet<String>,
 }
+
+/// Properties that move only what lies in boxes.
+const OF_BOXES: [&str; 4] = ["order", "flex-direction", "flex-flow", "flex-wrap"];
+
+/// So far outside, in pixels or letters, nothing is seen.
+const FAR: f64 = -999.0;
 
 impl Style {
     /// Reads a style sheet without comments.
     pub fn of(css: &str) -> Self {
-        let mut style = Self { hides: BTreeSet::from([HIDDEN.to_owned()]), ..Self::default() };
-        style.read(css);
+        let mut style = Self::default();
+        style.declare(&["[hidden]".to_owned()], "display:none");
+        style.read(&[], css);
+        // What nothing hides or moves need not be looked for.
+        let matters: BTreeSet<String> =
+            style.rules.iter().filter(|rule| rule.effect != Effect::Shows).map(|rule| rule.property.clone()).collect();
+        style.rules.retain(|rule| matters.contains(&rule.property));
         style
     }
 
-    fn read(&mut self, mut rest: &str) {
-        while let Some(open) = rest.find(['{', ';']) {
-            let head = rest[..open].trim();
-            if rest[open..].starts_with(';') {
-                rest = &rest[open + 1..];
-                continue;
-            }
-            let (block, after) = block(&rest[open + 1..]);
+    /// Reads rules, or the inside of one whose selectors are `within`.
+    fn read(&mut self, within: &[String], mut rest: &str) {
+        while let Some(end) = rest.find(['{', ';']) {
+            let head = rest[..end].trim();
+            let is_block = rest[end..].starts_with('{');
+            let (block, after) = if is_block { block(&rest[end + 1..]) } else { ("", &rest[end + 1..]) };
             rest = after;
-            match head.strip_prefix('@') {
-                None => self.rule(head, block),
-                Some(condition) if holds_everywhere(condition) => self.read(block),
-                Some(_) => {}
+            match (is_block, head.strip_prefix('@')) {
+                (false, _) => self.declare(within, head),
+                (true, None) => self.read(&nested(within, head), block),
+                (true, Some(condition)) if holds_everywhere(condition) => self.read(within, block),
+                (true, Some(_)) => {}
             }
         }
+        self.declare(within, rest);
     }
 
-    fn rule(&mut self, selector: &str, block: &str) {
-        for declaration in block.split(';').filter(|one| !one.contains(['{', '}'])) {
-            let plain: String = declaration.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-            let plain = plain.trim_end_matches("!important");
-            let is_order = plain.strip_prefix(ORDER).is_some_and(|place| place != "0");
-            if HIDING.contains(&plain) {
-                self.hides.insert(selector.to_owned());
-            } else if is_order || MOVING.iter().any(|moving| plain.ends_with(moving)) {
-                self.moves.insert(selector.to_owned());
-            }
+    fn declare(&mut self, selectors: &[String], declaration: &str) {
+        let Some((property, value)) = plain(declaration) else { return };
+        if property == "display" && (value.contains("flex") || value.contains("grid")) {
+            self.boxes.extend(selectors.iter().cloned());
+        }
+        if let Some(effect) = effect(&property, &value) {
+            let rule = |selector: &String| Rule { selector: selector.clone(), property: property.clone(), effect };
+            self.rules.extend(selectors.iter().map(rule));
         }
     }
 
     /// The figures of a page that it hides, where none with the same words is seen in their section, and those that it
     /// moves.
     pub fn unseen(&self, page: &Html) -> Vec<Stray> {
-        let fact = Selector::parse(&format!("[{FACT}]"));
-        let figures = |selectors: &BTreeSet<String>| -> Vec<ElementRef> {
-            // What only some browsers know, and what stands before or behind elements, selects nothing.
-            let selectors = selectors.iter().filter_map(|selector| Selector::parse(selector).ok());
-            let elements: Vec<ElementRef> =
-                selectors.flat_map(|selector| page.select(&selector).collect::<Vec<_>>()).collect();
-            let inside = elements.iter().flat_map(|element| element.descendent_elements());
+        let effects = self.effects(page);
+        let figures = |wanted: Effect| -> Vec<ElementRef> {
+            let elements = effects.iter().filter(|(_, effect)| *effect == wanted);
+            let inside = elements.flat_map(|(element, _)| element.descendent_elements());
             inside.filter(|element| element.attr(FACT).is_some()).collect()
         };
-        let (hidden, moved) = (figures(&self.hides), figures(&self.moves));
+        let (hidden, moved) = (figures(Effect::Hides), figures(Effect::Moves));
         if hidden.is_empty() && moved.is_empty() {
             return Vec::new();
         }
         let is_hidden = |one: &ElementRef| hidden.iter().any(|hidden| hidden.id() == one.id());
         let what = |one: &ElementRef| (section(*one), one.attr(FACT).unwrap_or_default().to_owned(), text(*one));
-        let all = fact.iter().flat_map(|fact| page.select(fact));
+        let all = selected(page, &format!("[{FACT}]"));
         let seen: BTreeSet<_> = all.filter(|one| !is_hidden(one)).map(|one| what(&one)).collect();
         let unseen: BTreeSet<_> = hidden.iter().map(what).filter(|what| !seen.contains(what)).collect();
         let moved: BTreeSet<_> = moved.iter().map(what).collect();
         let unseen = unseen.into_iter().map(|(section, mark, _)| Stray::Unseen { section, mark });
         unseen.chain(moved.into_iter().map(|(section, mark, _)| Stray::Moved { section, mark })).collect()
     }
+
+    /// The elements that are hidden or moved, by the last declaration of each property; an element's own come last.
+    fn effects<'p>(&self, page: &'p Html) -> Vec<(ElementRef<'p>, Effect)> {
+        let mut effects = BTreeMap::new();
+        for rule in &self.rules {
+            for element in selected(page, &rule.selector) {
+                effects.insert((element.id(), rule.property.clone()), (element, rule.effect));
+            }
+        }
+        for element in selected(page, "[style]") {
+            let mut own = Self::default();
+            let declarations = element.attr("style").unwrap_or_default().split(';');
+            declarations.for_each(|one| own.declare(&["*".to_owned()], one));
+            for rule in own.rules {
+                effects.insert((element.id(), rule.property), (element, rule.effect));
+            }
+        }
+        let boxes = self.boxes.iter().flat_map(|selector| selected(page, selector)).map(|element| element.id());
+        let boxes: BTreeSet<_> = boxes.collect();
+        let is_in_boxes = |element: &ElementRef, property: &str| match property {
+            "order" => element.parent().is_some_and(|parent| boxes.contains(&parent.id())),
+            property => !OF_BOXES.contains(&property) || boxes.contains(&element.id()),
+        };
+        let has_effect = |(_, property): &(_, String), (element, effect): &(ElementRef, Effect)| match effect {
+            Effect::Hides => true,
+            Effect::Moves => is_in_boxes(element, property),
+            Effect::Shows => false,
+        };
+        effects.into_iter().filter(|(place, what)| has_effect(place, what)).map(|(_, what)| what).collect()
+    }
+}
+
+/// The elements of a selector. What only some browsers know, and what stands before or behind elements, selects nothing.
+fn selected<'p>(page: &'p Html, selector: &str) -> impl Iterator<Item = ElementRef<'p>> + use<'p> {
+    let selector = Selector::parse(selector).ok();
+    let elements = selector.map(|selector| page.select(&selector).collect::<Vec<_>>());
+    elements.into_iter().flatten()
+}
+
+/// The selectors of a rule within others.
+fn nested(within: &[String], selectors: &str) -> Vec<String> {
+    let own = selectors_of(selectors);
+    if within.is_empty() {
+        return own;
+    }
+    let both = |outer: &String, inner: &String| match inner.contains('&') {
+        true => inner.replace('&', outer),
+        false => format!("{outer} {inner}"),
+    };
+    own.iter().flat_map(|inner| within.iter().map(move |outer| both(outer, inner))).collect()
+}
+
+/// The selectors of a list, each alone: one that cannot be read leaves the others as they are.
+fn selectors_of(list: &str) -> Vec<String> {
+    let (mut depth, mut start, mut selectors) = (0, 0, Vec::new());
+    for (at, letter) in list.char_indices() {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ',' if depth == 0 => {
+                selectors.push(list[start..at].trim().to_owned());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    selectors.push(list[start..].trim().to_owned());
+    selectors
+}
+
+/// A declaration as its property and its value, without spaces.
+fn plain(declaration: &str) -> Option<(String, String)> {
+    let (property, value) = declaration.split_once(':')?;
+    let narrow = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let value = narrow(value);
+    Some((narrow(property), value.trim_end_matches("!important").to_owned()))
+}
+
+/// What a declaration does; nothing where its property neither hides nor moves.
+fn effect(property: &str, value: &str) -> Option<Effect> {
+    let is = |hides: bool| Some(if hides { Effect::Hides } else { Effect::Shows });
+    let moves = |moves: bool| Some(if moves { Effect::Moves } else { Effect::Shows });
+    let size = size(value);
+    match property {
+        "display" => is(value == "none"),
+        "visibility" => is(matches!(value, "hidden" | "collapse")),
+        "content-visibility" => is(value == "hidden"),
+        "opacity" | "font-size" => is(size == Some(0.0)),
+        "color" => is(value == "transparent" || value.ends_with(",0)") || value.ends_with("/0)")),
+        "clip-path" => is(matches!(value, "inset(50%)" | "inset(100%)")),
+        "clip" => is(value.replace("px", "") == "rect(0,0,0,0)"),
+        "transform" => is(value == "scale(0)"),
+        "left" | "right" | "top" | "text-indent" | "margin-left" => is(size.is_some_and(|size| size < FAR)),
+        "flex-direction" | "flex-flow" | "flex-wrap" => moves(value.contains("reverse")),
+        "order" => moves(value != "0"),
+        "direction" => moves(value == "rtl"),
+        "unicode-bidi" => moves(value.contains("override")),
+        _ => None,
+    }
+}
+
+/// The number of a size, whatever it is counted in, but for shares of the window.
+fn size(value: &str) -> Option<f64> {
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    let unit = &value[number.len()..];
+    number.parse().ok().filter(|_| !matches!(unit, "vh" | "vw" | "vmin" | "vmax"))
 }
 
 /// The inside of a block that has begun, and what stands behind it.
@@ -123,9 +231,13 @@ fn block(text: &str) -> (&str, &str) {
 /// Whether what stands in an at-rule holds on every screen that reads it.
 fn holds_everywhere(condition: &str) -> bool {
     let condition = condition.trim();
+    let is_every = |media: &str| {
+        let media = media.trim();
+        matches!(media.strip_prefix("only ").unwrap_or(media), "all" | "screen" | "(min-width:0)" | "(min-width: 0)")
+    };
     condition.starts_with("layer")
         || condition.starts_with("supports")
-        || matches!(condition, "media all" | "media screen")
+        || condition.strip_prefix("media").is_some_and(|media| media.split(',').any(is_every))
 }
 
 #[cfg(test)]
@@ -155,12 +267,25 @@ mod tests {
             &[unseen("2")],
         );
         check("", &PAGE.replace("<b data-fact=2", "<b hidden data-fact=2"), &[unseen("2")]);
+        check("", &PAGE.replace("<p class=a>", "<p class=a style='display: none'>"), &[unseen("2")]);
+        check(".a, b::after, i:hover { display: none }", PAGE, &[unseen("2")]);
+        check("section { p { display: none } &:hover { color: red } }", PAGE, &[unseen("2")]);
+        for hides in
+            ["opacity: 0.0", "font-size:0px", "left: -9999px", "color: rgba(0, 0, 0, 0)", "clip: rect(0 ,0,0px,0)"]
+        {
+            check(&format!("@media only screen {{ .a {{ {hides} }} }}"), PAGE, &[unseen("2")]);
+        }
+        check("@media screen, print { .a { display: none } }", PAGE, &[unseen("2")]);
+        check("@media (min-width: 60em) { .a { display: none } } .a { top: -100vh; opacity: .5 }", PAGE, &[]);
+        check(".a { display: none } p.a { display: block }", PAGE, &[]);
     }
 
     #[test]
     fn a_figure_that_is_seen_in_another_place_is_told() {
         let moved = |mark: &str| Stray::Moved { section: "s".to_owned(), mark: mark.to_owned() };
         check(".a { display: flex; flex-direction: row-reverse }", PAGE, &[moved("1"), moved("2")]);
-        check(".b { order: -1; } .a { order: 0; border: 1px }", PAGE, &[moved("1")]);
+        check("section { display: grid } .b { order: -1; } .a { order: 0; border: 1px }", PAGE, &[moved("1")]);
+        check(".b { order: -1; } .a { flex-flow: row-reverse wrap }", PAGE, &[]);
+        check(".a { display: inline-flex; flex-flow: row-reverse wrap }", PAGE, &[moved("1"), moved("2")]);
     }
 }

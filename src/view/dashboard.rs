@@ -161,13 +161,13 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
         layout,
         period: file.periods.noun(),
         periods,
+        reading: match editor.report.shows(stem, Show::Indicators(IndicatorShow::Key)) {
+            true => reading::aids(file, layout, &columns),
+            false => Vec::new(),
+        },
         columns,
         course: heads::course(&file.periods),
         about: heads::about(file),
-        reading: match editor.report.shows(stem, Show::Indicators(IndicatorShow::Key)) {
-            true => reading::aids(file, layout),
-            false => Vec::new(),
-        },
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
         has_thread: pictured(editor.report).is_some_and(|(first, _)| first == stem),
         groups: groups.collect(),

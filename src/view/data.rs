@@ -93,19 +93,28 @@ fn indicators(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset 
                     one.note.as_ref().map(|note| editor.plain(note)).unwrap_or_default(),
                 ])
                 .collect();
-            let row = |name: String, cells: Vec<String>| -> Vec<String> {
+            let row = |name: String, cells: Vec<String>, after: &[String]| -> Vec<String> {
                 before.iter().cloned().chain([name]).chain(cells).chain(after.iter().cloned()).collect()
             };
             let names = file.periods.iter().map(|period| period.name.clone()).chain(["Year".to_owned()]);
             rows.extend(names.zip(one.all_figures()).map(|(name, period)| {
                 let figure = |column: &IndicatorColumn| period.figure(*column).map(|figure| figure.value);
-                row(name, IndicatorColumn::ALL.iter().flat_map(|column| figure_and_unit(figure(column))).collect())
+                row(
+                    name,
+                    IndicatorColumn::ALL.iter().flat_map(|column| figure_and_unit(figure(column))).collect(),
+                    &after,
+                )
             }));
             rows.extend(of_last.as_deref().zip(last_result(stem, file, one)).map(|(name, (result, address))| {
                 let known = editor.facts.find(&editor.report.id, &address);
                 let figure = known.and_then(|fact| figure_of_fact(editor, fact, rust_decimal::Decimal::ONE));
-                let cell = |column: &IndicatorColumn| figure_and_unit(figure.filter(|_| *column == result));
-                row(name.to_owned(), IndicatorColumn::ALL.iter().flat_map(cell).collect())
+                // Of the year before the result alone is known here: its target and its rating were its own.
+                let cell = |column: &IndicatorColumn| match *column == result {
+                    true => figure_and_unit(figure),
+                    false => Default::default(),
+                };
+                let after = vec![String::new(); after.len()];
+                row(name.to_owned(), IndicatorColumn::ALL.iter().flat_map(cell).collect(), &after)
             }));
         }
     }

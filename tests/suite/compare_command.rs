@@ -138,7 +138,12 @@ fn a_commit_with_faults_is_read_once() {
     let mut since = SinceLastCommit::default();
     assert!(since.has_moved_on(&options), "nothing was read yet");
     let refusal = since.compared(&options).err().expect("the commit has a fault");
-    assert!(refusal.findings[0].message.contains("captoin"), "{}", refusal.findings[0].message);
+    let message = &refusal.findings[0].message;
+    assert!(
+        message.starts_with("the last commit has a fault at ") && message.contains(":content/example/costs.yaml:2: "),
+        "{message}"
+    );
+    assert!(message.contains("captoin"), "{message}");
     assert!(!since.has_moved_on(&options));
     git(sandbox.path(), &["commit", "--all", "--message", "Mended"]);
     assert!(since.has_moved_on(&options));

@@ -9,6 +9,7 @@ use tally::diagnostic::{Code, any_errors};
 use tally::fact::Pattern;
 use tally::mutate::SlipKind;
 
+use crate::command::run;
 use crate::support::{Sandbox, copy, root};
 
 #[path = "../../benches/support/practices.rs"]
@@ -157,6 +158,29 @@ fn a_figure_of_a_row_is_traced_to_its_cell_by_both_its_addresses() {
             "practices.total.patients"
         ]
     );
+}
+
+/// Of two editions of a group, the reports of a row are compared with each other; or one of them alone.
+#[test]
+fn editions_of_a_group_are_compared_row_by_row() {
+    let sandbox = practices();
+    let content = sandbox.content();
+    copy(&content.join("practices"), &content.join("next"));
+    sandbox
+        .replace("next/report.yaml", "cover: blue", "cover: blue\nfollows: practices")
+        .replace("next/report.yaml", "{from: 2025-04-01, to: 2026-03-31}", "{from: 2026-04-01, to: 2027-03-31}")
+        .replace("next/report.yaml", "2026-06-30", "2027-06-30\ndraft: 2027-06-01")
+        .replace("next/report.yaml", "Our patients", "Who came to us");
+    let compared = run(&sandbox, &["compare", "next"]);
+    for row in ["abbey-view", "bere-regis", "corfe"] {
+        assert!(compared.contains(&format!("next-{row}")), "{row}: {compared}");
+    }
+    let one = run(&sandbox, &["compare", "next-corfe"]);
+    assert!(one.contains("Who came to us") && !one.contains("next-abbey-view"), "{one}");
+    let both = run(&sandbox, &["compare", "practices-corfe", "next-corfe"]);
+    assert!(both.contains("Who came to us"), "{both}");
+    let unknown = run(&sandbox, &["compare", "practices-corf"]);
+    assert!(unknown.contains("there is no report `practices-corf`") && unknown.contains("did you mean"), "{unknown}");
 }
 
 /// A finding of each of two rows, acknowledged in the file that both share.

@@ -39,6 +39,7 @@ pub struct Compared {
 }
 
 /// Why nothing was compared: findings, and the texts that they point into.
+#[derive(Clone)]
 pub struct Refusal {
     pub findings: Findings,
     pub sources: Arc<SourceMap>,
@@ -91,8 +92,8 @@ fn with_the_edition_before(options: &Options, named: State) -> Result<Compared, 
 
 /// What changed from one state to another.
 fn between(options: &Options, old: State, new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
-    let of_one = [old.is_one, new.is_one];
-    let pairs = pairs(options, old.reports, new.reports, of_one, &mut notes)?;
+    let scopes = (old.scope, new.scope);
+    let pairs = pairs(options, old.reports, new.reports, scopes, &mut notes)?;
     let shown = |state: &StateView, of: &Told| StateView { digest: of.transcript.short_digest(), ..state.clone() };
     let reports = pairs.iter().map(|(before, now)| {
         let states = (shown(&old.shown, before), shown(&new.shown, now));

@@ -3,45 +3,46 @@
 use std::sync::Arc;
 
 use super::Refusal;
-use super::state::Told;
+use super::state::{Scope, Told};
 use crate::build::Options;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// What a report said, and what it says.
 pub type Pair = (Told, Told);
 
-/// Which report of one state is which of the other: the one of the same name, or where a state is of one report, that one
-/// whatever it is called.
+/// Which report of one state is which of the other: the one of the same name; or where a state is of one report, that one
+/// whatever it is called; or where both are of a group, the one of the same row.
 pub fn pairs(
     options: &Options,
     old: Vec<Told>,
     new: Vec<Told>,
-    of_one: [bool; 2],
+    scopes: (Scope, Scope),
     notes: &mut Vec<String>,
 ) -> Result<Vec<Pair>, Refusal> {
     refuse_unknown(options, old.iter().chain(&new))?;
     let named = |one: &Told| options.reports.is_empty() || options.reports.iter().any(|name| one.is_meant_by(name));
     let partner = |many: Vec<Told>, one: &Told| {
-        let wanted = match &options.reports[..] {
-            [name] => name.clone(),
-            _ => one.transcript.report.clone(),
+        let is_meant = |other: &Told| match &options.reports[..] {
+            [name] => other.is_meant_by(name),
+            _ => other.is_meant_by(&one.transcript.report) || is_of_one_row(other, one),
         };
-        many.into_iter().find(|other| other.is_meant_by(&wanted))
+        many.into_iter().find(is_meant)
     };
-    let pairs: Vec<Pair> = match of_one {
-        [true, true] => old.into_iter().zip(new).collect(),
-        [true, false] => old
+    let keep = |reports: Vec<Told>| reports.into_iter().filter(|one| named(one)).collect();
+    let pairs: Vec<Pair> = match scopes {
+        (Scope::One, Scope::One) => old.into_iter().zip(new).collect(),
+        (Scope::One, _) => old
             .into_iter()
             .next()
             .and_then(|one| Some((partner(new, &one)?, one)))
             .into_iter()
             .map(|(new, old)| (old, new))
             .collect(),
-        [false, true] => new.into_iter().next().and_then(|one| Some((partner(old, &one)?, one))).into_iter().collect(),
-        [false, false] => {
-            let keep = |reports: Vec<Told>| reports.into_iter().filter(|one| named(one)).collect();
-            of_one_name(keep(old), keep(new), notes)
+        (_, Scope::One) => {
+            new.into_iter().next().and_then(|one| Some((partner(old, &one)?, one))).into_iter().collect()
         }
+        (Scope::Group, Scope::Group) => alike(keep(old), keep(new), is_of_one_row, notes),
+        _ => alike(keep(old), keep(new), is_of_one_name, notes),
     };
     if !pairs.is_empty() {
         return Ok(pairs);
@@ -55,18 +56,31 @@ pub fn pairs(
     )))
 }
 
-/// The reports that have one name in both states; of the others it is said that they came or went.
-fn of_one_name(mut old: Vec<Told>, new: Vec<Told>, notes: &mut Vec<String>) -> Vec<Pair> {
+fn is_of_one_name(one: &Told, other: &Told) -> bool {
+    one.transcript.report == other.transcript.report
+}
+
+/// Whether both are made for one row of their groups.
+fn is_of_one_row(one: &Told, other: &Told) -> bool {
+    one.row().is_some() && one.row() == other.row()
+}
+
+/// The reports of both states that are alike; of the others it is said that they came or went.
+fn alike(
+    mut old: Vec<Told>,
+    new: Vec<Told>,
+    are_alike: impl Fn(&Told, &Told) -> bool,
+    notes: &mut Vec<String>,
+) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for new in new {
-        let id = &new.transcript.report;
-        match old.iter().position(|one| one.transcript.report == *id) {
+        match old.iter().position(|one| are_alike(one, &new)) {
             Some(place) => pairs.push((old.remove(place), new)),
-            None => notes.push(format!("{id} is new: there was no report of that name before")),
+            None => notes.push(format!("{} is new: there was no report like it before", new.transcript.report)),
         }
     }
     let gone = old.iter().map(|gone| &gone.transcript.report);
-    notes.extend(gone.map(|id| format!("{id} is gone: there is no report of that name now")));
+    notes.extend(gone.map(|id| format!("{id} is gone: there is no report like it now")));
     pairs
 }
 

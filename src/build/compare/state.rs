@@ -40,6 +40,21 @@ impl Told {
     pub fn is_meant_by(&self, name: &str) -> bool {
         self.folder == name || self.transcript.report == name
     }
+
+    /// The id of the row that it is made for, where it is one of a group.
+    pub fn row(&self) -> Option<&str> {
+        self.transcript.report.strip_prefix(&self.folder)?.strip_prefix('-')
+    }
+}
+
+/// Which reports of a content a state is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// One, which is then compared whatever it is called.
+    One,
+    /// Those of a group, which are then compared by the rows that they are made for.
+    Group,
+    All,
 }
 
 /// A state of reports: what each says.
@@ -47,8 +62,8 @@ impl Told {
 pub struct State {
     pub shown: StateView,
     pub reports: Vec<Told>,
-    /// Whether it is of one report, which is then compared whatever it is called.
-    pub is_one: bool,
+    /// Which reports it is of.
+    pub scope: Scope,
 }
 
 /// What was before: by its name, or by a time.
@@ -96,8 +111,12 @@ pub fn place(options: &Options, name: &str) -> Result<Place, Refusal> {
     if is_file(path) {
         return Ok(Place::Record(path.to_owned()));
     }
+    let (tree, _) = source::read(&options.content);
+    let is_of_group = |folder: &str| name.strip_prefix(folder).is_some_and(|row| row.starts_with('-'));
+    if tree.reports().any(is_of_group) {
+        return Ok(Place::Report(name.to_owned()));
+    }
     let unknown = |why: &Diagnostic| {
-        let (tree, _) = source::read(&options.content);
         let finding = Diagnostic::error_nowhere(
             Code::NothingToCompare,
             format!("`{name}` is no report of this content, no folder, no file and no revision: {}", why.message),
@@ -144,7 +163,7 @@ pub fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
             let transcript = read.map_err(|fault| Refusal { findings: vec![*fault], sources })?;
             let shown = named(format!("The record {}", slashes(path)), String::new());
             let folder = transcript.report.clone();
-            Ok(State { shown, reports: vec![Told { folder, follows: None, transcript }], is_one: true })
+            Ok(State { shown, reports: vec![Told { folder, follows: None, transcript }], scope: Scope::One })
         }
         Place::Revision(revision) => {
             let (tree, findings) = Repository::of(&options.content)?.read(revision);
@@ -167,13 +186,22 @@ fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, shown: 
         None => None,
     };
     let reports = project.as_ref().map(|project| transcripts(project, &tree, only, &mut findings)).unwrap_or_default();
+    if let (Some(name), Some(project), true) = (only, &project, reports.is_empty()) {
+        let ids = project.reports.iter().map(|report| report.id.as_str());
+        let finding = Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{name}`"));
+        findings.push(finding.did_you_mean(name, ids));
+    }
     if any_errors(&findings) || project.is_none() {
         findings.retain(|finding| finding.severity == Severity::Error);
         sort(&mut findings, &tree.sources);
         return Err(Refusal { findings, sources: tree.sources });
     }
-    let is_one = only.is_some() && reports.len() == 1;
-    Ok(State { shown, reports, is_one })
+    let scope = match (only, reports.len()) {
+        (None, _) => Scope::All,
+        (Some(_), 1) => Scope::One,
+        (Some(_), _) => Scope::Group,
+    };
+    Ok(State { shown, reports, scope })
 }
 
 /// What the reports of a project say. Findings say which figures and texts cannot be read.

@@ -109,10 +109,10 @@ const OF_A_YEAR: &[&str] =
 const LIST_STEP: usize = 4;
 
 /// What may follow the verb "may": "of 12 May be" is no day.
-const AFTER_THE_VERB: &[&str] = &[
-    "also", "apply", "be", "become", "change", "come", "differ", "even", "go", "have", "lead", "leave", "need",
-    "never", "not", "only", "see", "still", "take", "use", "vary", "well", "yet",
-];
+const AFTER_THE_VERB: &[&str] = &["apply", "be", "become", "differ", "have", "lead", "need", "not", "vary"];
+
+/// Words behind which a day stands, whatever follows it.
+const BEFORE_A_DAY: &[&str] = &["after", "at", "before", "by", "from", "on", "since", "till", "to", "until"];
 
 /// Small words that end as plurals do.
 const NO_PLURALS: &[&str] =
@@ -140,7 +140,7 @@ impl Months {
 /// is the report's own.
 pub fn date(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)> {
     let rest = &tokens[place..];
-    day_of_a_month(rest)
+    day_of_a_month(tokens, place)
         .or_else(|| month_of_a_year(rest))
         .or_else(|| in_figures(rest))
         .or_else(|| span_of_years(rest))
@@ -149,7 +149,8 @@ pub fn date(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)> {
 }
 
 /// "30 June 2017", "1st March", "5 to 9 May": as many words as there are.
-fn day_of_a_month(rest: &[Token]) -> Option<(usize, Option<Months>)> {
+fn day_of_a_month(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)> {
+    let rest = &tokens[place..];
     let is_day = |place: usize| rest.get(place).is_some_and(|one| day(&one.lower).is_some());
     let is_to = |place: usize| rest.get(place).is_some_and(|one| matches!(one.lower.as_str(), "to" | "and"));
     let first = is_day(0).then_some(1)?;
@@ -160,9 +161,11 @@ fn day_of_a_month(rest: &[Token]) -> Option<(usize, Option<Months>)> {
     };
     let days = if rest.get(days).is_some_and(|one| one.lower == "of") { days + 1 } else { days };
     let month = rest.get(days).filter(|one| one.joint == Joint::Space).and_then(|one| month(one))?;
-    let is_verb = rest.get(days + 1).is_some_and(|next| {
-        rest[days].text == "May" && next.joint == Joint::Space && AFTER_THE_VERB.contains(&next.lower.as_str())
-    });
+    let is_led = place.checked_sub(1).is_some_and(|before| BEFORE_A_DAY.contains(&tokens[before].lower.as_str()));
+    let is_verb = !is_led
+        && rest.get(days + 1).is_some_and(|next| {
+            rest[days].text == "May" && next.joint == Joint::Space && AFTER_THE_VERB.contains(&next.lower.as_str())
+        });
     if is_verb {
         return None;
     }
@@ -253,21 +256,32 @@ fn is_among_counts(tokens: &[Token], place: usize) -> bool {
         one.has_digit() && is_plain && year_of(one).is_none()
     };
     let lower = |place: Option<usize>| place.and_then(at).map_or("", |one| one.lower.as_str());
-    if matches!(lower(Some(place + 1)), "who" | "whom") && at(place + 1).is_some_and(|one| one.joint == Joint::Space) {
+    let before = lower(place.checked_sub(1));
+    let is_of = before == "of" || COUNTING.contains(&before);
+    let goes_on = at(place + 1).is_some_and(|one| one.joint == Joint::Space);
+    if is_of && goes_on && matches!(lower(Some(place + 1)), "who" | "whom") {
         return true;
     }
-    let goes_on_to = |word: &str| lower(Some(place + 1)) == word && at(place + 2).is_some_and(is_count);
-    match lower(place.checked_sub(1)) {
+    let is_count_there = |place: usize| at(place).is_some_and(is_count) && day_of_a_month(tokens, place).is_none();
+    let goes_on_to = |word: &str| lower(Some(place + 1)) == word && is_count_there(place + 2);
+    match before {
         "from" | "by" => goes_on_to("to"),
         "between" => goes_on_to("and"),
         _ => {
             // A name before each number of a list.
+            let is_name =
+                |one: &Token| one.is_capital() && month(one).is_none() && !BEFORE_A_YEAR.contains(&one.lower.as_str());
             let is_named = |place: usize| {
-                place.checked_sub(1).and_then(at).is_some_and(|name| name.is_capital() && month(name).is_none())
+                place.checked_sub(1).and_then(at).is_some_and(is_name)
                     && at(place).is_some_and(|one| one.joint == Joint::Space)
             };
+            let is_listed = |other: usize| {
+                let between = tokens.get(place.min(other) + 1..=place.max(other)).unwrap_or_default();
+                between.iter().any(|one| one.joint == Joint::Comma || one.lower == "and")
+            };
             let near = place.saturating_sub(LIST_STEP)..=place + LIST_STEP;
-            is_named(place) && near.into_iter().any(|other| at(other).is_some_and(is_count) && is_named(other))
+            let is_like = |other: usize| at(other).is_some_and(is_count) && is_named(other) && is_listed(other);
+            is_named(place) && near.into_iter().any(is_like)
         }
     }
 }

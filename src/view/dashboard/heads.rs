@@ -9,6 +9,10 @@ use crate::view::CopyEditor;
 /// Short names of the months.
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// The ids of the columns that are of no single period.
+pub const YEAR: &str = "year";
+pub const LAST: &str = "last";
+
 /// The heading of a column of figures, or the name of a period under a line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColumnHead {
@@ -47,7 +51,7 @@ pub fn latest(periods: &Periods, has_year: bool) -> Vec<ColumnHead> {
 }
 
 fn year(periods: &Periods, has_year: bool) -> Option<ColumnHead> {
-    has_year.then(|| ColumnHead::of("year", "Year", format!("All {}s", periods.noun())))
+    has_year.then(|| ColumnHead::of(YEAR, "Year", format!("All {}s", periods.noun())))
 }
 
 /// The head over the results of the edition before, where the file shows them: that edition's time, and which period of it.
@@ -55,7 +59,7 @@ pub fn last(editor: &CopyEditor, file: &IndicatorFile) -> Option<ColumnHead> {
     let (last, before) = (file.last.as_ref()?, editor.project.edition_before(editor.report)?);
     let period = file.periods.place(&last.value).and_then(|place| file.periods.get(place));
     let detail = period.map_or_else(|| "Year".to_owned(), |period| period.name.clone());
-    Some(ColumnHead::of("last", &before.head.period.name(), detail))
+    Some(ColumnHead::of(LAST, &before.head.period.name(), detail))
 }
 
 /// What the line of an indicator is called.

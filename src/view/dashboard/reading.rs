@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Layout, heads};
+use super::{ColumnHead, Layout, heads};
 use crate::model::IndicatorFile;
 
 /// What a column of a dashboard says.
@@ -13,8 +13,8 @@ pub struct ReadingAid {
     pub words: String,
 }
 
-/// The columns of a row, from left to right.
-pub fn aids(file: &IndicatorFile, layout: Layout) -> Vec<ReadingAid> {
+/// The columns of a row, from left to right. `results` are the heads of the columns of results.
+pub fn aids(file: &IndicatorFile, layout: Layout, results: &[ColumnHead]) -> Vec<ReadingAid> {
     let aid = |column: &str, words: String| ReadingAid { column: column.to_owned(), words };
     let noun = file.periods.noun();
     let under = match heads::said_of(file).split_last() {
@@ -23,10 +23,12 @@ pub fn aids(file: &IndicatorFile, layout: Layout) -> Vec<ReadingAid> {
         Some((last, before)) => format!("; under it {} and {last}", before.join(", ")),
     };
     let name = aid("Indicator", format!("Number and name{under}"));
-    let counted = "the result, and under it the figures that it comes from; a note stands below";
+    let beside: Vec<String> = results.iter().filter_map(beside_the_periods).collect();
+    let beside = if beside.is_empty() { String::new() } else { format!("; beside it {}", beside.join(" and ")) };
+    let counted = format!("the result, and under it the figures that it comes from{beside}; a note stands below");
     let results = match layout {
-        Layout::Single => aid("Result", crate::view::capital(counted)),
-        Layout::Columns => aid(&format!("Result in each {noun}"), crate::view::capital(counted)),
+        Layout::Single => aid("Result", crate::view::capital(&counted)),
+        Layout::Columns => aid(&format!("Result in each {noun}"), crate::view::capital(&counted)),
         Layout::Line => aid("Latest result", format!("The {noun} with the latest figure: {counted}")),
     };
     let course =
@@ -42,5 +44,14 @@ pub fn aids(file: &IndicatorFile, layout: Layout) -> Vec<ReadingAid> {
         Layout::Single => vec![name, results, target, rating],
         Layout::Columns => vec![name, results, course, target, rating],
         Layout::Line => vec![name, course, results, target, rating],
+    }
+}
+
+/// What a column says that is of no single period: the whole year, or the edition before.
+fn beside_the_periods(head: &ColumnHead) -> Option<String> {
+    match head.id.as_str() {
+        heads::YEAR => Some("the whole year".to_owned()),
+        heads::LAST => Some(format!("{}, {}", head.name, head.detail)),
+        _ => None,
     }
 }

@@ -81,7 +81,7 @@ impl<'t> Line<'t> {
     fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
         let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
         let mends = mends.into_iter().map(|(range, words)| (shift(range), words)).collect();
-        Slip { code: Code::BrokenYaml, at: shift(at), message, help, mends }
+        Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends }
     }
 
     /// Other letters in the place of each of some.
@@ -101,7 +101,7 @@ impl<'t> Line<'t> {
             "delete it and type a space; such characters come with what is copied from Word or a web page".to_owned(),
             self.exchanged(is_other_space, " "),
         );
-        vec![Slip { code: Code::InvisibleCharacter, ..slip }]
+        vec![Slip { code: Code::InvisibleCharacter, is_sure: true, ..slip }]
     }
 
     fn tab(&self) -> Vec<Slip> {
@@ -114,7 +114,7 @@ impl<'t> Line<'t> {
                 self.exchanged(|letter| letter == '\t', &" ".repeat(width)),
             )
         };
-        [2, 4, 6, 8, 1, 3].into_iter().map(slip).collect()
+        [2, 4, 6, 8, 1, 3].into_iter().map(slip).map(|slip| Slip { is_sure: true, ..slip }).collect()
     }
 
     /// `target:90%`
@@ -214,7 +214,12 @@ impl<'t> Line<'t> {
         ends.push((rest.len(), format!("{mark}{}", open.closing())));
         let slip = |(end, words): (usize, String)| {
             let example = format!("{}{words}", &rest[..end]);
-            self.slip(place..place + 1, NOT_CLOSED.to_owned(), format!("close it: {example}"), (place + end..place + end, words))
+            self.slip(
+                place..place + 1,
+                NOT_CLOSED.to_owned(),
+                format!("close it: {example}"),
+                (place + end..place + end, words),
+            )
         };
         ends.into_iter().map(slip).collect()
     }

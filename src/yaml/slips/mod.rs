@@ -29,6 +29,8 @@ pub struct Slip {
     at: Range<usize>,
     message: String,
     help: String,
+    /// Whether it cannot be right, whatever stands round it.
+    is_sure: bool,
     /// What is put in the place of what, in the order of the text.
     mends: Vec<(Range<usize>, String)>,
 }
@@ -100,19 +102,27 @@ fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> usize) -> Option<Slip> 
         let mended = slip.mended(text);
         match read_to(&mended) {
             usize::MAX => usize::MAX,
-            place => (place + text.len()).saturating_sub(mended.len()),
+            place => slip.mends.iter().fold(place..place, before).start,
         }
     };
     // A character that nobody sees comes before what it looks like.
     let unseen = lines.iter().rev().flat_map(|line| line.invisible());
     let others = lines.iter().rev().flat_map(Line::slips);
     let indents = indents(&lines);
-    let mut tried = unseen.chain(others).chain(open_quotations(&lines)).chain(indents).take(MOST_TRIES).map(|slip| (reached(&slip), slip));
-    let (first, slip) = tried.find(|(reached, _)| *reached > end_of_line)?;
+    let tried = unseen
+        .chain(others)
+        .chain(open_quotations(&lines))
+        .chain(indents)
+        .take(MOST_TRIES)
+        .map(|slip| (reached(&slip), slip));
+    let tried: Vec<(usize, Slip)> = tried.collect();
+    // What cannot be right is told, too, where another slip stands behind it on its line.
+    let beyond = tried.iter().find(|(reached, _)| *reached > end_of_line);
+    let (first, slip) = beyond.or_else(|| tried.iter().find(|(reached, slip)| slip.is_sure && *reached > at))?;
     // Of several mends for one slip it is the one that leads furthest.
-    let others = tried.take_while(|(_, other)| other.at == slip.at && other.message == slip.message);
-    let best = others.filter(|(reached, _)| *reached > first).max_by_key(|(reached, _)| *reached);
-    Some(best.map_or(slip.clone(), |(_, other)| other))
+    let others = tried.iter().filter(|(_, other)| other.at == slip.at && other.message == slip.message);
+    let best = others.filter(|(reached, _)| reached > first).max_by_key(|(reached, _)| *reached);
+    Some(best.map_or(slip, |(_, other)| other).clone())
 }
 
 #[cfg(test)]
@@ -159,18 +169,27 @@ mod tests {
         expect("title: Libraries: a story\n", "Libraries: a story", "write title: \"Libraries: a story\"");
         expect("- {title: Libraries: a story, id: b}\n", "Libraries: a story", "write title: \"Libraries: a story\"");
         expect("parts:\n  - prose: a.md\n   - prose: b.md\n", "   ", "indent it by 2 spaces");
-        let columns = |name: usize, kind: usize| format!("columns:\n  - id: a\n{}name: A\n{}type: count\n", " ".repeat(name), " ".repeat(kind));
+        let columns = |name: usize, kind: usize| {
+            format!("columns:\n  - id: a\n{}name: A\n{}type: count\n", " ".repeat(name), " ".repeat(kind))
+        };
         expect(&columns(4, 5), "     ", "indent it by 4 spaces");
         expect(&columns(4, 3), "   ", "indent it by 4 spaces");
         expect(&columns(5, 4), "     ", "indent it by 4 spaces");
         expect(&columns(3, 4), "   ", "indent it by 4 spaces");
-        expect("caption: \"A long one that goes\n  on here\nrows-are: Row\nsource: \"x\"\n", "\"", "close it where its text ends: on here\"");
+        expect(
+            "caption: \"A long one that goes\n  on here\nrows-are: Row\nsource: \"x\"\n",
+            "\"",
+            "close it where its text ends: on here\"",
+        );
         expect("- [1, \"1\n- [2, \"2\"]\n", "\"", "close it: \"1\"]");
         expect("- {name: X, values: [\"1\"}\n- {name: Y, values: [\"1\"]}\n", "[", "close it with `]`: [\"1\"]");
-        expect("title: Libraries: a story # to be agreed\n", "Libraries: a story", "write title: \"Libraries: a story\"");
+        expect(
+            "title: Libraries: a story # to be agreed\n",
+            "Libraries: a story",
+            "write title: \"Libraries: a story\"",
+        );
         expect("value: * # kept back: see note\nname: a\n", "*", "write it in quotation marks, \"*\"");
         expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
-        expect("- id: a\n\tname: é\n\tvalue: 2\n", "\t", "indent with spaces");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
 
@@ -179,8 +198,9 @@ mod tests {
         let text = "target 90%\nfigures:\n  - [12, 13%\n  - [14, 15%]\nname:Films\n";
         let places: Vec<String> = told(text).into_iter().map(|(place, _)| place).collect();
         assert_eq!(places, ["target", "[", ":"]);
-        let places: Vec<String> = told("\t\tname: @home\ntarget 90%\n").into_iter().map(|(place, _)| place).collect();
-        assert_eq!(places, ["\t", "@home", "target"]);
+        let places: Vec<String> =
+            told("a:\n\t\tname: @home\n\t\tid: @b\n").into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, ["\t", "@home", "\t", "@b"]);
     }
 
     #[test]

@@ -21,9 +21,12 @@ use family::{Families, Family, Relative};
 
 /// Words by which a sentence speaks of one of many, as stems.
 const SUPERLATIVES: &[&str] = &[
-    "largest", "smallest", "highest", "lowest", "biggest", "greatest", "most", "least", "fewest", "best", "worst",
-    "busiest", "longest", "shortest",
+    "largest", "smallest", "highest", "lowest", "biggest", "greatest", "fewest", "best", "worst", "busiest", "longest",
+    "shortest",
 ];
+
+/// Words that do so behind "the" alone: "at least" and "most of it" speak of an amount.
+const SUPERLATIVES_BEHIND_THE: &[&str] = &["most", "least"];
 
 /// A name with so many telling stems is named by two of them.
 const LONG_NAME: usize = 8;
@@ -70,6 +73,13 @@ impl Stems {
 
     fn has(&self, stem: &str) -> bool {
         self.all.iter().any(|one| one == stem)
+    }
+
+    /// Whether it says of one that it is the first or the last of all.
+    fn has_superlative(&self) -> bool {
+        let is_one_of = |words: &[&str], stem: &String| words.contains(&stem.as_str());
+        self.all.iter().any(|stem| is_one_of(SUPERLATIVES, stem))
+            || self.all.windows(2).any(|pair| pair[0] == "the" && is_one_of(SUPERLATIVES_BEHIND_THE, &pair[1]))
     }
 }
 
@@ -231,7 +241,7 @@ fn named_otherwise<'a>(
 ) -> Option<Fault<'a>> {
     let own = &family.called;
     let is_told = family.telling.iter().any(|stem| all.has(stem));
-    let is_first_or_last = SUPERLATIVES.iter().any(|word| sentence.has(word));
+    let is_first_or_last = sentence.has_superlative();
     let is_named = |name: &Name, other: &Called| {
         let telling = name.iter().filter(|stem| !own.has(stem)).count();
         // A word alone may be meant otherwise, unless nothing names the one that is bound, or the sentence says of one that

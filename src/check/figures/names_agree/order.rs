@@ -2,8 +2,10 @@
 //!
 //! Two names and two figures belong together in the order in which they stand, however they stand among each other; but
 //! only where it is plain which belong together: a name and a figure with nothing but a few words between them, or a list
-//! of names and a list of figures.
+//! of names and a list of figures. Where the one figure goes on to the name of the other, the sentence compares the two
+//! and says itself which is which: "fell from 93% in the third quarter to 92%".
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::family::Family;
@@ -16,6 +18,9 @@ const WORDS: [&str; 7] = ["and", "but", "while", "whereas", "against", "than", "
 
 /// What may stand between the figures of a list.
 const OF_LISTS: [&str; 2] = ["and", "or"];
+
+/// A figure is held against so many behind it: further apart nobody exchanges two, and a sentence may be a long list.
+const NEAR: usize = 8;
 
 /// By this a list of figures belongs to a list of names.
 const RESPECTIVELY: &str = "respectively";
@@ -35,18 +40,30 @@ pub fn exchanged<'f>(
 ) -> Vec<(usize, FactId, &'f Family<'f>, Fault<'f>)> {
     let all: Vec<(usize, FactId)> =
         figures(words).filter(|(place, fact)| is_figure(facts, *fact, words[*place].text())).collect();
+    let sentences: Vec<Range<usize>> = all.iter().map(|(place, _)| said.sentence(*place)).collect();
+    let mut bound: HashMap<(usize, FactId), usize> = HashMap::new();
+    for (sentence, (_, fact)) in sentences.iter().zip(&all) {
+        *bound.entry((sentence.start, *fact)).or_default() += 1;
+    }
     let mut found = Vec::new();
+    let mut read: Option<Sentence> = None;
     for (index, (place, fact)) in all.iter().enumerate() {
-        let sentence = said.sentence(*place);
-        let in_sentence = |place: usize| sentence.contains(&said.starts[place]);
-        let is_once = |fact: FactId| all.iter().filter(|(place, one)| *one == fact && in_sentence(*place)).count() == 1;
-        let behind = all[index + 1..].iter().take_while(|(next, _)| in_sentence(*next));
-        let exchanged = behind.into_iter().find_map(|(next, other)| {
-            let pair = Pair::of(facts, families, *fact, *other).filter(|_| is_once(*fact) && is_once(*other))?;
+        let range = &sentences[index];
+        let is_once = |fact: FactId| bound.get(&(range.start, fact)) == Some(&1);
+        let behind = (index + 1..all.len()).take(NEAR).take_while(|next| sentences[*next] == *range);
+        let pairs = behind.filter(|next| is_once(*fact) && is_once(all[*next].1));
+        let pairs = pairs.filter_map(|next| Some((all[next].0, Pair::of(facts, families, *fact, all[next].1)?)));
+        for (next, pair) in pairs {
+            let sentence = match read.take() {
+                Some(sentence) if sentence.range == *range => read.insert(sentence),
+                _ => read.insert(Sentence::of(&said.text, range.clone())),
+            };
             let letters = |place: usize| said.starts[place]..said.starts[place] + words[place].text().len();
-            pair.is_exchanged(&said.text, &sentence, letters(*place), letters(*next)).then_some(pair)
-        });
-        found.extend(exchanged.map(|pair| (*place, *fact, pair.family, Fault::Exchanged(pair.other))));
+            if pair.is_exchanged(sentence, letters(*place), letters(next)) {
+                found.push((*place, *fact, pair.family, Fault::Exchanged(pair.other)));
+                break;
+            }
+        }
     }
     found
 }
@@ -67,18 +84,19 @@ impl<'f> Pair<'f> {
             .then_some(Self { family, other: &other.called })
     }
 
-    fn is_exchanged(&self, text: &str, sentence: &Range<usize>, one: Range<usize>, next: Range<usize>) -> bool {
-        let own = mentions(text, sentence, &self.family.called, self.other);
-        let other = mentions(text, sentence, self.other, &self.family.called);
+    fn is_exchanged(&self, sentence: &Sentence, one: Range<usize>, next: Range<usize>) -> bool {
+        let own = sentence.mentions(&self.family.called, self.other);
+        let other = sentence.mentions(self.other, &self.family.called);
         let (Some(own), Some(other)) = (own, other) else { return false };
         // The name of the first figure stands behind that of the second.
         if own.start < other.end {
             return false;
         }
         let (first, second) = (other, own);
-        let between = |one: &Range<usize>, other: &Range<usize>| text.get(one.end..other.start).unwrap_or_default();
+        let between =
+            |one: &Range<usize>, other: &Range<usize>| sentence.text.get(one.end..other.start).unwrap_or_default();
         let is_list = || {
-            let is_respective = text[sentence.clone()].to_lowercase().contains(RESPECTIVELY);
+            let is_respective = sentence.text[sentence.range.clone()].to_lowercase().contains(RESPECTIVELY);
             is_respective || joins_a_list(between(&one, &next))
         };
         if second.end <= one.start || next.end <= first.start {
@@ -87,7 +105,8 @@ impl<'f> Pair<'f> {
         let mut items = [&first, &second, &one, &next];
         items.sort_by_key(|item| item.start);
         let [a, b, c, d] = items;
-        a.end <= b.start && c.end <= d.start && is_close(between(a, b)) && is_close(between(c, d))
+        let is_parted = a.end <= b.start && b.end <= c.start && c.end <= d.start;
+        is_parted && is_close(between(a, b)) && !is_close(between(b, c)) && is_close(between(c, d))
     }
 }
 
@@ -102,35 +121,47 @@ fn joins_a_list(between: &str) -> bool {
         && tokens(between).all(|(_, word)| OF_LISTS.contains(&word.to_lowercase().as_str()))
 }
 
-/// The letters of a sentence from the first to the last place that names one and not the other: by the whole name, or as a
-/// reader shortens it, by its first word; of a long name by two.
-fn mentions(text: &str, sentence: &Range<usize>, called: &Called, other: &Called) -> Option<Range<usize>> {
-    let letters = |(start, word): (usize, &str)| sentence.start + start..sentence.start + start + word.len();
-    let words: Vec<(Range<usize>, String)> =
-        tokens(&text[sentence.clone()]).map(|token| (letters(token), stem(token.1))).collect();
-    let large: Vec<usize> = (0..words.len()).filter(|place| !is_small(&words[*place].1)).collect();
-    let mut found: Option<Range<usize>> = None;
-    for name in &called.names {
-        let shown = shortened(name, other);
-        let is_inside = |other: &Name| other.windows(shown.len()).any(|part| part == shown);
-        if shown.is_empty() || other.names.iter().any(is_inside) {
-            continue;
-        }
-        let starts = large
-            .windows(shown.len())
-            .filter(|places| places.iter().zip(shown).all(|(place, stem)| words[*place].1 == *stem));
-        for places in starts {
-            // What else of the name follows belongs to it.
-            let mut last = places[places.len() - 1];
-            let rest = large.iter().filter(|place| **place > last).copied().collect::<Vec<_>>();
-            for place in rest.into_iter().take_while(|place| called.has(&words[*place].1)) {
-                last = place;
-            }
-            let here = words[places[0]].0.start..words[last].0.end;
-            found = Some(found.map_or(here.clone(), |found| found.start.min(here.start)..found.end.max(here.end)));
-        }
+/// A sentence, with the stems of its words.
+struct Sentence<'t> {
+    text: &'t str,
+    range: Range<usize>,
+    words: Vec<(Range<usize>, String)>,
+    /// The places of words that are not small.
+    large: Vec<usize>,
+}
+
+impl<'t> Sentence<'t> {
+    fn of(text: &'t str, range: Range<usize>) -> Self {
+        let letters = |(start, word): (usize, &str)| range.start + start..range.start + start + word.len();
+        let words: Vec<(Range<usize>, String)> =
+            tokens(&text[range.clone()]).map(|token| (letters(token), stem(token.1))).collect();
+        let large = (0..words.len()).filter(|place| !is_small(&words[*place].1)).collect();
+        Self { text, range, words, large }
     }
-    found
+
+    /// The letters from the first to the last place that names one and not the other: by the whole name, or as a reader
+    /// shortens it, by its first word; of a long name by two.
+    fn mentions(&self, called: &Called, other: &Called) -> Option<Range<usize>> {
+        let (words, large) = (&self.words, &self.large);
+        let mut found: Option<Range<usize>> = None;
+        for name in &called.names {
+            let shown = shortened(name, other);
+            let is_inside = |other: &Name| other.windows(shown.len()).any(|part| part == shown);
+            if shown.is_empty() || other.names.iter().any(is_inside) {
+                continue;
+            }
+            let is_shown = |places: &[usize]| places.iter().zip(shown).all(|(place, stem)| words[*place].1 == *stem);
+            let starts = (0..large.len()).filter(|at| large.get(*at..at + shown.len()).is_some_and(is_shown));
+            for at in starts {
+                // What else of the name follows belongs to it.
+                let end = at + shown.len();
+                let rest = large[end..].iter().take_while(|place| called.has(&words[**place].1)).count();
+                let here = words[large[at]].0.start..words[large[end + rest - 1]].0.end;
+                found = Some(found.map_or(here.clone(), |found| found.start.min(here.start)..found.end.max(here.end)));
+            }
+        }
+        found
+    }
 }
 
 /// The stems of a name by which it is told from another.
