@@ -25,6 +25,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use typst::foundations::Bytes;
+
 use tally::build::{Event, Formats, Options, Patience, Stage, build};
 
 use process::{Cost, measured};
@@ -40,6 +42,9 @@ fn main() {
     let named = |name: &str| arguments.iter().any(|argument| argument == name);
     if asked("cold") {
         cold();
+    }
+    if asked("layout") {
+        layout();
     }
     if asked("warm") {
         edits::compare();
@@ -66,6 +71,7 @@ fn child(arguments: &[String]) {
             engine::write_sources(&options(Path::new(content), Path::new("")), folder.as_ref())
         }
         ["engine", folder] => engine::run(folder.as_ref()),
+        ["layout", folder] => engine::lay_out(folder.as_ref()),
         ["edit", content, edits] => edits::preview(content.as_ref(), edits.parse().unwrap()),
         ["edit-source", content, folder] => edits::write_sources(content.as_ref(), folder.as_ref()),
         ["edit-engine", folder] => edits::engine(folder.as_ref()),
@@ -160,6 +166,45 @@ fn stages(lines: &str) {
     let ours = [Collecting, Checking, DrawingUp, TyingOut, Preparing, WritingPage, WritingSource].map(Stage::shown);
     let share: f64 = times.iter().filter(|(name, _)| ours.contains(name)).map(|(_, time)| time).sum();
     println!("    checks, Markdown, templates: {:.1}%", 100.0 * share / all);
+}
+
+/// Laying out the PDF of each shipped report, against the same source with a plain library: what fitting, measuring and
+/// keeping together cost. The start of a process, with an empty document, is taken away from both.
+fn layout() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("source");
+    measured(&["source", &text(shipped()), &text(&source)]);
+    let empty = folder.path().join("empty");
+    engine::write_source(&empty, "", &[]);
+    println!("\nLayout of the PDF, quickest of {COLD_RUNS} runs (CPU time)");
+    println!("  {:<22} {:>8} {:>8} {:>6}", "report", "tally", "plain", "ratio");
+    let mut reports: Vec<_> = fs::read_dir(&source).unwrap().map(|entry| entry.unwrap().path()).collect();
+    reports.sort();
+    for report in reports {
+        let plain = folder.path().join("plain");
+        let (main, mut files) = engine::read_source(&report);
+        for (path, bytes) in &mut files {
+            match path.strip_prefix("pdf/lib/") {
+                Some("document.typ") => *bytes = Bytes::from_string(include_str!("support/plain.typ")),
+                None | Some("tokens.typ" | "type.typ" | "mark.typ") => {}
+                Some(_) => *bytes = Bytes::from_string("#import \"document.typ\": *"),
+            }
+        }
+        engine::write_source(&plain, &main, &files);
+        // In turn, so that a machine that is slow for a while is slow for all.
+        let runs =
+            (0..COLD_RUNS).map(|_| [&report, &plain, &empty].map(|folder| measured(&["layout", &text(folder)]).0.cpu));
+        let runs: Vec<[Duration; 3]> = runs.collect();
+        let quickest = |which: usize| runs.iter().map(|run| run[which]).min().unwrap_or_default();
+        let (tally, plain) = (quickest(0) - quickest(2), quickest(1) - quickest(2));
+        let name = report.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        println!(
+            "  {name:<22} {:>5.0} ms {:>5.0} ms {:>6.2}",
+            ms(tally),
+            ms(plain),
+            tally.as_secs_f64() / plain.as_secs_f64()
+        );
+    }
 }
 
 /// How the time and the memory grow with the length of a dashboard.

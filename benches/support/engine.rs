@@ -77,6 +77,12 @@ pub fn typesetter() -> Typesetter {
     Typesetter::new(&fonts::fonts(&assets, &mut findings))
 }
 
+/// Lays out the report of a folder.
+pub fn lay_out(folder: &Path) {
+    let (main, files) = read_source(folder);
+    assert!(typesetter().lay_out(main, files, &SourceMap::default()).is_ok(), "{}", folder.display());
+}
+
 /// Lays out and exports every report of a folder.
 pub fn run(folder: &Path) {
     let mut typesetter = typesetter();
