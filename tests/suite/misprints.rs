@@ -163,8 +163,8 @@ const EXCHANGED: &[Misprint] = &[
     ("components/table/table.html", "for cell in row.cells", "for cell in row.cells | reverse"),
     (
         "components/table/table.html",
-        "{{<Words words={part.rows_are} />}}</th>{% for column in part.columns %}",
-        "{{<Words words={part.rows_are} />}}</th>{% for column in part.columns | reverse %}",
+        "{{<Words words={part.rows_are} />}} {% for column in part.columns %}",
+        "{{<Words words={part.rows_are} />}} {% for column in part.columns | reverse %}",
     ),
     ("components/costs/costs.html", "for line in part.lines", "for line in part.lines | reverse"),
     ("components/costs/costs.html", "for column in part.columns", "for column in part.columns | reverse"),
@@ -222,8 +222,8 @@ const MISNAMED: &[Misprint] = &[
     ("components/survey/survey.html", "<span>{{ response.name }}</span>", "<span>{{ part.responses[0].name }}</span>"),
     (
         "components/ratings/ratings.html",
-        "<th scope=row>{{ group.name }}</th><td>",
-        "<th scope=row>{{ part.by_group.groups[0].name }}</th><td>",
+        "<th scope=row>{{ group.name }} <td>",
+        "<th scope=row>{{ part.by_group.groups[0].name }} <td>",
     ),
     (
         "components/cycle/cycle.html",

@@ -7,7 +7,9 @@ use crate::support::pdf::{Tag, TaggedPdf};
 
 /// The texts of the elements that a selector finds.
 pub fn texts(page: &Html, selector: &str) -> Vec<String> {
-    page.select(&Selector::parse(selector).unwrap()).map(|one| one.text().collect::<String>()).collect()
+    page.select(&Selector::parse(selector).unwrap())
+        .map(|one| one.text().collect::<String>().trim().to_owned())
+        .collect()
 }
 
 fn tagged<'t>(tag: &'t Tag, kind: &str, found: &mut Vec<&'t Tag>) {
