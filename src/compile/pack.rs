@@ -28,7 +28,7 @@ const REFUSED: [&[u8]; 3] = [b"/Encrypt", b"/Prev", b"/XRefStm"];
 /// Objects to a stream. To see one object a reader counts through all of its stream, so that what shows a page has few
 /// companions; the tags, which are read once and in order, save more the more of them stand together.
 const TOGETHER: usize = 50;
-const TAGS_TOGETHER: usize = 2_000;
+const TAGS_TOGETHER: usize = 500;
 const TAG: &[u8] = b"<</Type/StructElem";
 /// How fonts, opacities and colour spaces begin. Readers look them up with every text and line that is drawn, and find
 /// them at once where they stand alone. (The widths and outlines of a font are read once.)

@@ -51,7 +51,7 @@ pub fn aids(file: &IndicatorFile, layout: Layout, results: &[ColumnHead]) -> Vec
 fn beside_the_periods(head: &ColumnHead) -> Option<String> {
     match head.id.as_str() {
         heads::YEAR => Some("the whole year".to_owned()),
-        heads::LAST => Some(format!("{}, {}", head.name, head.detail)),
+        heads::LAST => Some(format!("that of {}", head.name)),
         _ => None,
     }
 }
