@@ -9,6 +9,7 @@ mod content;
 mod figures;
 mod levels;
 pub mod numbers;
+mod suspect;
 
 use typst::text::Font;
 
@@ -61,6 +62,7 @@ pub struct LeftOut {
 pub fn check(subject: &Subject, fonts: &[Font]) -> Verdict {
     let mut verdict = check_figures(subject, Rules::All);
     content::check(subject, fonts, &mut verdict.findings);
+    suspect::tell(subject, &mut verdict.findings);
     verdict
 }
 

@@ -199,11 +199,11 @@ fn structured_data(page: &Html) -> Vec<String> {
     script.iter().flat_map(|script| page.select(script)).map(|script| script.text().collect()).collect()
 }
 
-/// The letters that a style sheet writes into a page by itself, where there are digits among them.
+/// The letters that a style sheet writes into a page by itself, where there are numbers among them, in digits or words.
 pub fn generated_numbers(css: &str) -> Vec<String> {
     let written = css.split("content:").skip(1).map(|rest| rest.split([';', '}']).next().unwrap_or_default());
     let strings = written.flat_map(|value| value.split(['"', '\'']).skip(1).step_by(2));
-    strings.filter(|text| text.contains(|c: char| c.is_ascii_digit())).map(str::to_owned).collect()
+    strings.filter(|text| in_any_form(text).next().is_some()).map(str::to_owned).collect()
 }
 
 /// The numbers of a text in digits, and those in words, in small letters.
@@ -233,8 +233,8 @@ mod tests {
 
     #[test]
     fn what_a_style_sheet_writes_is_read() {
-        let css = "a::before { content: \"12%\"; } b::after { content: attr(data-of) \" of\" / \"\"; width: 97px }";
-        assert_eq!(generated_numbers(css), ["12%"]);
+        let css = "a::before { content: \"12%\"; } i::before { content: 'Ninety of' } b::after { content: attr(data-of) \" of\" / \"\"; width: 97px }";
+        assert_eq!(generated_numbers(css), ["12%", "Ninety of"]);
     }
 
     #[test]

@@ -109,7 +109,8 @@ for (const name of pages) {
 const written = fileURLToPath(new URL('heard/', import.meta.url));
 for (const name of pages) {
   test(`${name} is heard as it was written down`, () => site.visit(name, {}, async page => {
-    const now = `${told(await heard(page)).join('\n')}\n`;
+    // How large a file is says nothing of what is heard.
+    const now = `${told(await heard(page)).join('\n')}\n`.replace(/\d+ KB/g, 'some KB');
     const file = `${written}${name.replace('/index.html', '').replace('.html', '')}.txt`;
     if (process.env.HEARD === 'write') {
       mkdirSync(written, { recursive: true });

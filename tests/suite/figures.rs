@@ -627,3 +627,28 @@ proptest! {
         prop_assert_eq!(found, expected, "{}", yaml);
     }
 }
+
+/// Where several sums disagree, the one figure that would put them right is told first; where two are wrong, none is.
+#[test]
+fn the_figure_that_would_settle_everything_is_told_first() {
+    let told = |slips: &[(&str, &str)]| {
+        let sandbox = Sandbox::shipped();
+        for (from, to) in slips {
+            sandbox.replace("css-annual-report/running-costs.yaml", from, to);
+        }
+        let outcome = sandbox.check();
+        sandbox
+            .messages(&outcome)
+            .lines()
+            .filter(|line| line.contains("if this "))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    for (right, wrong) in [("3,427,250", "3,427,520"), ("120,117", "102,117")] {
+        let told = told(&[(right, wrong)]);
+        assert!(told.iter().any(|line| line.contains(&format!("if this were {right}, all would agree"))), "{told:?}");
+        let first = format!("running-costs.yaml:{}", if right == "120,117" { 28 } else { 19 });
+        assert!(told.iter().any(|line| line.contains("look at ") && line.contains(&first)), "{told:?}");
+    }
+    assert_eq!(told(&[("120,117", "102,117"), ("152,568", "125,568")]), Vec::<String>::new());
+}
