@@ -249,7 +249,7 @@ fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, sh
     if let Some((at, message)) = fault {
         findings.push(
             Diagnostic::error(Code::NotUtf8, Span::new(id, at..at + 1), message)
-                .help("open it in an editor and save it as UTF-8; then check £ signs, accents and quotation marks"),
+                .help("save it as UTF-8: in Notepad choose Save as and the encoding UTF-8, in Excel the type CSV UTF-8; then check £ signs, accents and quotation marks"),
         );
         tree.unread.insert(relative.clone());
     }

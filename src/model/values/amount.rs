@@ -11,6 +11,9 @@ use super::words::{Negatives, NilShown};
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 pub const MINUS: char = '\u{2212}';
 
+/// What is typed for it: Word makes a dash of a hyphen.
+pub const TYPED_MINUS: [char; 3] = ['-', MINUS, '–'];
+
 /// A number with its unit, as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Amount {
@@ -199,9 +202,9 @@ enum Sign {
     Minus,
 }
 
-/// Takes the sign away: `-5`, `−5`, `£-5`, `(5)`, `(£5)`, `£(5)`, `(5)%`.
+/// Takes the sign away: `-5`, `−5`, `–5`, `£-5`, `(5)`, `(£5)`, `£(5)`, `(5)%`.
 fn signed(text: &str) -> (std::borrow::Cow<'_, str>, Sign) {
-    let minus = |c: char| matches!(c, '-' | MINUS);
+    let minus = |c: char| TYPED_MINUS.contains(&c);
     if let Some(rest) = text.strip_prefix(minus) {
         return (rest.trim_start().into(), Sign::Minus);
     }
@@ -382,6 +385,14 @@ mod tests {
             assert!(Amount::parse(text, Unit::Number).is_err(), "{text} must be refused");
         }
         assert!(Amount::parse("4.5M", Unit::POUNDS).is_ok(), "where money is expected, a letter is a scale");
+    }
+
+    #[test]
+    fn every_sign_that_is_typed_for_a_minus_is_one() {
+        for text in ["\u{2212}5", "–5", "£–5", "–£5", "(£5)"] {
+            let amount = Amount::parse(text, Unit::POUNDS).map(|amount| amount.number);
+            assert_eq!(amount, Ok(Decimal::from(-5)), "{text}");
+        }
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use super::amount::{Amount, MINUS};
+use super::amount::{Amount, TYPED_MINUS};
 use super::figure::Figure;
 use super::unit::Unit;
 use crate::yaml::Parse;
@@ -31,7 +31,7 @@ pub enum NumberError {
 /// Reads digits with an optional minus, thousands commas and decimals. Nothing is guessed: `010`, `1,32`, `1:30`
 /// and `1e5` are refused. The number of decimals is kept.
 pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
-    let unsigned = text.strip_prefix(['-', MINUS]).unwrap_or(text);
+    let unsigned = text.strip_prefix(TYPED_MINUS).unwrap_or(text);
     let (whole, decimals) = unsigned.split_once('.').map_or((unsigned, None), |(whole, rest)| (whole, Some(rest)));
     let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     if !whole.split(',').all(all_digits) || !decimals.is_none_or(all_digits) {
