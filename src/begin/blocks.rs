@@ -80,18 +80,19 @@ impl<'t> Edited<'t> {
         let (before, after) = (&self.text[..letters.start], &self.text[letters.end..]);
         let is_there = |kept: &&str| !self.edits.iter().any(|(range, _)| range.contains(&kept.len()));
         let parted = |before: &'t str| before.trim_end().strip_suffix(BETWEEN).filter(is_there);
-        let range = match (parted(before), after.trim_start().strip_prefix(BETWEEN)) {
-            (Some(kept), _) => kept.trim_end().len()..letters.end,
-            (None, Some(rest)) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
-            (None, None) => match (parted(without_comment(before)), self.is_alone_on_its_line(&letters)) {
-                // What is said of the value before stays beside it.
-                (Some(kept), _) => {
-                    self.edits.push((kept.len()..kept.len() + 1, String::new()));
-                    before.trim_end().len()..letters.end
-                }
-                (None, true) => self.line_of(letters.start),
-                (None, false) => return false,
-            },
+        // A comma in a comment parts nothing.
+        let plain = without_comment(before);
+        let is_commented = plain.len() < before.len();
+        let range = match (parted(plain), after.trim_start().strip_prefix(BETWEEN)) {
+            (Some(kept), _) if !is_commented => kept.trim_end().len()..letters.end,
+            (_, Some(rest)) => letters.start..self.text.len() - rest.trim_start_matches(' ').len(),
+            // What is said of the value before stays beside it.
+            (Some(kept), None) => {
+                self.edits.push((kept.len()..kept.len() + 1, String::new()));
+                letters.clone()
+            }
+            (None, None) if self.is_alone_on_its_line(&letters) => self.line_of(letters.start),
+            (None, None) => return false,
         };
         self.edits.push((range, String::new()));
         true
@@ -185,7 +186,8 @@ mod tests {
         assert_eq!(without("v: [12, 34]\n", "34"), "v: [12]\n");
         assert_eq!(without("v:\n  - 12\n  - 34\n", "12"), "v:\n  - 34\n");
         assert_eq!(without("v:\n  - 12\n  - 34 # so\n", "34"), "v:\n  - 12\n");
-        assert_eq!(without("v: [12,\n  34, # was 33\n  56]\n", "56"), "v: [12,\n  34 # was 33]\n");
+        assert_eq!(without("v: [12,\n  34, # was 33\n  56]\n", "56"), "v: [12,\n  34 # was 33\n  ]\n");
+        assert_eq!(without("v: [12, # was 11,\n  56]\n", "56"), "v: [12 # was 11,\n  ]\n");
     }
 
     #[test]

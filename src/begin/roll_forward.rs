@@ -91,7 +91,7 @@ fn not_after(old: &Report, (from, to): (Date, Date)) -> Option<Diagnostic> {
 }
 
 /// How much was changed.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct Moved {
     left_behind: Vec<String>,
     periods: usize,
@@ -155,7 +155,7 @@ impl Roller<'_> {
     }
 
     fn yaml(&mut self, name: &str, node: &Node, text: &str) -> String {
-        let mut edited = Edited::new(text);
+        let (mut edited, before) = (Edited::new(text), self.moved.clone());
         match name {
             "report.yaml" => self.report(node, &mut edited),
             "checks.yaml" => self.checks(node, &mut edited),
@@ -180,6 +180,7 @@ impl Roller<'_> {
             Ok(_) => edited,
             Err(_) if edited.trim().is_empty() => edited,
             Err(_) => {
+                self.moved = before;
                 self.moved.as_they_were.push(name.to_owned());
                 text.to_owned()
             }

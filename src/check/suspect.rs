@@ -1,9 +1,9 @@
 //! The one figure that would put right what does not add up.
 //!
 //! In: figures of which several sums disagree. Out: the [`Suspect`]: the typed figure which, written otherwise, makes all of
-//! them agree. Every sum that is out says what each of its figures would have to be. Those of which more than one sum says
-//! the same are written so in memory, one after the other, and the figures are checked again. Only one that settles
-//! everything, and alone does, is told.
+//! them agree, and control totals with them. Every sum that is out says what each of its figures would have to be. Those of
+//! which more than one sum or quotient says the same are written so in memory, one after the other, and the figures are
+//! checked again. Only one that settles everything, and alone does, is told.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,8 +16,11 @@ use crate::fact::{FactId, Origin, Passages, facts};
 use crate::model::values::number::show_number;
 use crate::model::{Parsed, load_parsed};
 
-/// So many figures are tried, each of which costs reading the content once more.
-const MOST_TRIED: usize = 5;
+/// So many figures are tried, each of which costs reading the content once more. Where more could be meant, none is told.
+const MOST_TRIED: usize = 8;
+
+/// Of more findings no single figure is the cause.
+const MOST_SETTLED: usize = 40;
 
 /// Rules whose findings one figure may settle.
 const SETTLED: [Code; 5] =
@@ -63,11 +66,12 @@ pub fn tell(subject: &Subject, findings: &mut Findings) {
 impl Suspect {
     fn of(subject: &Subject, findings: &[Diagnostic]) -> Option<Self> {
         let settles = findings.iter().filter(|finding| is_disagreement(finding)).count();
-        if settles < 2 {
+        let candidates = if (2..=MOST_SETTLED).contains(&settles) { wanted(subject) } else { Vec::new() };
+        if candidates.is_empty() || candidates.len() > MOST_TRIED {
             return None;
         }
         let parsed = Parsed::read(subject.tree);
-        let mut found = wanted(subject).into_iter().take(MOST_TRIED).filter_map(|(fact, value)| {
+        let mut found = candidates.into_iter().filter_map(|(fact, value)| {
             let (at, should_be) = written(subject, fact, value)?;
             let after = disagreements_with(subject, &parsed, at, &should_be)?;
             after.is_empty().then_some(Self { at, should_be, settles })
@@ -133,7 +137,9 @@ fn written(subject: &Subject, fact: FactId, value: Decimal) -> Option<(Span, Str
     }
     value.rescale(number.scale());
     let shown = show_number(value);
-    let has_commas = digits.contains(',') || number < Decimal::ONE_THOUSAND;
+    // In a list a comma parts two values, unless it stands in quotation marks.
+    let is_quoted = file.text[..sources.range(whole).start + first].ends_with(['"', '\'']);
+    let has_commas = digits.contains(',') || is_quoted;
     Some((whole.part(first..last + 1), if has_commas { shown } else { shown.replace(',', "") }))
 }
 

@@ -42,6 +42,9 @@ pub struct Style {
 /// Properties that move only what lies in boxes.
 const OF_BOXES: [&str; 4] = ["order", "flex-direction", "flex-flow", "flex-wrap"];
 
+/// Properties that an element hands down to what stands in it.
+const INHERITED: [&str; 3] = ["color", "font-size", "visibility"];
+
 /// So far outside, in pixels or letters, nothing is seen.
 const FAR: f64 = -999.0;
 
@@ -80,6 +83,9 @@ impl Style {
         if property == "display" && (value.contains("flex") || value.contains("grid")) {
             self.boxes.extend(selectors.iter().cloned());
         }
+        // Letters cut out of a ground are seen by its colour.
+        let is_cut_out = property.ends_with("background-clip") && value == "text";
+        let property = if is_cut_out { "color".to_owned() } else { property };
         if let Some(effect) = effect(&property, &value) {
             let rule = |selector: &String| Rule { selector: selector.clone(), property: property.clone(), effect };
             self.rules.extend(selectors.iter().map(rule));
@@ -90,10 +96,24 @@ impl Style {
     /// moves.
     pub fn unseen(&self, page: &Html) -> Vec<Stray> {
         let effects = self.effects(page);
+        let shown: BTreeSet<_> = effects
+            .iter()
+            .filter(|(_, _, effect)| *effect == Effect::Shows)
+            .map(|(element, property, _)| (element.id(), property.as_str()))
+            .collect();
+        // What is handed down may be undone nearer to the figure.
+        let is_undone = |figure: &ElementRef, from: &ElementRef, property: &str| {
+            let way = std::iter::once(figure.id()).chain(figure.ancestors().map(|one| one.id()));
+            let mut nearer = way.take_while(|one| *one != from.id());
+            INHERITED.contains(&property) && nearer.any(|one| shown.contains(&(one, property)))
+        };
         let figures = |wanted: Effect| -> Vec<ElementRef> {
-            let elements = effects.iter().filter(|(_, effect)| *effect == wanted);
-            let inside = elements.flat_map(|(element, _)| element.descendent_elements());
-            inside.filter(|element| element.attr(FACT).is_some()).collect()
+            let of = effects.iter().filter(|(_, _, effect)| *effect == wanted);
+            let inside = of.flat_map(|(from, property, _)| {
+                let figures = from.descendent_elements().filter(|element| element.attr(FACT).is_some());
+                figures.filter(|figure| !is_undone(figure, from, property)).collect::<Vec<_>>()
+            });
+            inside.collect()
         };
         let (hidden, moved) = (figures(Effect::Hides), figures(Effect::Moves));
         if hidden.is_empty() && moved.is_empty() {
@@ -109,8 +129,8 @@ impl Style {
         unseen.chain(moved.into_iter().map(|(section, mark, _)| Stray::Moved { section, mark })).collect()
     }
 
-    /// The elements that are hidden or moved, by the last declaration of each property; an element's own come last.
-    fn effects<'p>(&self, page: &'p Html) -> Vec<(ElementRef<'p>, Effect)> {
+    /// What becomes of elements, by the last declaration of each property; an element's own come last.
+    fn effects<'p>(&self, page: &'p Html) -> Vec<(ElementRef<'p>, String, Effect)> {
         let mut effects = BTreeMap::new();
         for rule in &self.rules {
             for element in selected(page, &rule.selector) {
@@ -132,11 +152,11 @@ impl Style {
             property => !OF_BOXES.contains(&property) || boxes.contains(&element.id()),
         };
         let has_effect = |(_, property): &(_, String), (element, effect): &(ElementRef, Effect)| match effect {
-            Effect::Hides => true,
             Effect::Moves => is_in_boxes(element, property),
-            Effect::Shows => false,
+            Effect::Hides | Effect::Shows => true,
         };
-        effects.into_iter().filter(|(place, what)| has_effect(place, what)).map(|(_, what)| what).collect()
+        let effects = effects.into_iter().filter(|(place, what)| has_effect(place, what));
+        effects.map(|((_, property), (element, effect))| (element, property, effect)).collect()
     }
 }
 
@@ -233,10 +253,11 @@ fn holds_everywhere(condition: &str) -> bool {
     let condition = condition.trim();
     let is_every = |media: &str| {
         let media = media.trim();
-        matches!(media.strip_prefix("only ").unwrap_or(media), "all" | "screen" | "(min-width:0)" | "(min-width: 0)")
+        let media = media.strip_prefix("only ").unwrap_or(media);
+        matches!(media, "all" | "screen" | "not print" | "(min-width:0)" | "(min-width: 0)")
     };
     condition.starts_with("layer")
-        || condition.starts_with("supports")
+        || condition.starts_with("supports") && !condition.contains("not")
         || condition.strip_prefix("media").is_some_and(|media| media.split(',').any(is_every))
 }
 
@@ -278,6 +299,11 @@ mod tests {
         check("@media screen, print { .a { display: none } }", PAGE, &[unseen("2")]);
         check("@media (min-width: 60em) { .a { display: none } } .a { top: -100vh; opacity: .5 }", PAGE, &[]);
         check(".a { display: none } p.a { display: block }", PAGE, &[]);
+        check("@supports not (display: grid) { .a { display: none } }", PAGE, &[]);
+        check("@media not print { .a { display: none } }", PAGE, &[unseen("2")]);
+        check(".a { font-size: 0 } .a b { font-size: 1rem }", PAGE, &[]);
+        check("p { color: red } [data-fact] { color: transparent }", PAGE, &[unseen("1"), unseen("2")]);
+        check(".a { color: transparent; background-clip: text }", PAGE, &[]);
     }
 
     #[test]

@@ -22,7 +22,12 @@ impl SinceLastCommit {
         let commit = Repository::of(&options.content)?.last_commit()?;
         let before = match kept {
             Some((known, before)) if known == commit => before,
-            _ => read(options, &Place::Revision(commit.clone())).map_err(|why| unreadable(&commit, &why)),
+            _ => match read(options, &Place::Revision(commit.clone())) {
+                Ok(state) => Ok(state),
+                // What is wrong in the content of a commit stays so; what git could not do, it may do later.
+                Err(why) if why.findings.iter().any(|finding| finding.at.is_some()) => Err(unreadable(&commit, &why)),
+                Err(why) => return Err(why),
+            },
         };
         let (_, before) = self.kept.insert((commit, before));
         let before = before.clone()?;

@@ -21,14 +21,15 @@ pub fn pairs(
 ) -> Result<Vec<Pair>, Refusal> {
     refuse_unknown(options, old.iter().chain(&new))?;
     let named = |one: &Told| options.reports.is_empty() || options.reports.iter().any(|name| one.is_meant_by(name));
-    let partner = |many: Vec<Told>, one: &Told| {
-        let is_meant = |other: &Told| match &options.reports[..] {
-            [name] => other.is_meant_by(name),
-            _ => other.is_meant_by(&one.transcript.report) || is_of_one_row(other, one),
+    let partner = |mut many: Vec<Told>, one: &Told| {
+        let wanted = match &options.reports[..] {
+            [name] => name,
+            _ => &one.transcript.report,
         };
-        many.into_iter().find(is_meant)
+        let named = many.iter().position(|other| other.is_meant_by(wanted));
+        let place = named.or_else(|| many.iter().position(|other| is_of_one_row(other, one)))?;
+        Some(many.swap_remove(place))
     };
-    let keep = |reports: Vec<Told>| reports.into_iter().filter(|one| named(one)).collect();
     let pairs: Vec<Pair> = match scopes {
         (Scope::One, Scope::One) => old.into_iter().zip(new).collect(),
         (Scope::One, _) => old
@@ -41,8 +42,8 @@ pub fn pairs(
         (_, Scope::One) => {
             new.into_iter().next().and_then(|one| Some((partner(old, &one)?, one))).into_iter().collect()
         }
-        (Scope::Group, Scope::Group) => alike(keep(old), keep(new), is_of_one_row, notes),
-        _ => alike(keep(old), keep(new), is_of_one_name, notes),
+        (Scope::Group, Scope::Group) => alike(old, new, is_of_one_row, named, notes),
+        _ => alike(old, new, is_of_one_name, named, notes),
     };
     if !pairs.is_empty() {
         return Ok(pairs);
@@ -65,21 +66,26 @@ fn is_of_one_row(one: &Told, other: &Told) -> bool {
     one.row().is_some() && one.row() == other.row()
 }
 
-/// The reports of both states that are alike; of the others it is said that they came or went.
+/// The reports of both states that are alike, and of which one is named; of the others it is said that they came or went.
 fn alike(
     mut old: Vec<Told>,
     new: Vec<Told>,
     are_alike: impl Fn(&Told, &Told) -> bool,
+    is_named: impl Fn(&Told) -> bool,
     notes: &mut Vec<String>,
 ) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for new in new {
         match old.iter().position(|one| are_alike(one, &new)) {
-            Some(place) => pairs.push((old.remove(place), new)),
+            Some(place) => {
+                let old = old.remove(place);
+                pairs.extend((is_named(&old) || is_named(&new)).then_some((old, new)));
+            }
+            None if !is_named(&new) => {}
             None => notes.push(format!("{} is new: there was no report like it before", new.transcript.report)),
         }
     }
-    let gone = old.iter().map(|gone| &gone.transcript.report);
+    let gone = old.iter().filter(|gone| is_named(gone)).map(|gone| &gone.transcript.report);
     notes.extend(gone.map(|id| format!("{id} is gone: there is no report like it now")));
     pairs
 }

@@ -112,10 +112,6 @@ pub fn place(options: &Options, name: &str) -> Result<Place, Refusal> {
         return Ok(Place::Record(path.to_owned()));
     }
     let (tree, _) = source::read(&options.content);
-    let is_of_group = |folder: &str| name.strip_prefix(folder).is_some_and(|row| row.starts_with('-'));
-    if tree.reports().any(is_of_group) {
-        return Ok(Place::Report(name.to_owned()));
-    }
     let unknown = |why: &Diagnostic| {
         let finding = Diagnostic::error_nowhere(
             Code::NothingToCompare,
@@ -125,7 +121,12 @@ pub fn place(options: &Options, name: &str) -> Result<Place, Refusal> {
         why.help.iter().fold(finding, |finding, help| finding.help(help.clone()))
     };
     let revision = Repository::of(&options.content).and_then(|repository| repository.revision(name));
-    revision.map(Place::Revision).map_err(|why| Refusal::from(Box::new(unknown(&why))))
+    // The report of a row has no folder of its own.
+    let is_of_group = |folder: &str| name.strip_prefix(folder).is_some_and(|row| row.starts_with('-'));
+    match revision {
+        Err(_) if tree.reports().any(is_of_group) => Ok(Place::Report(name.to_owned())),
+        revision => revision.map(Place::Revision).map_err(|why| Refusal::from(Box::new(unknown(&why)))),
+    }
 }
 
 /// Refuses content in which a merge has left two versions; a merge without such files is said.

@@ -98,6 +98,9 @@ const BEFORE_A_YEAR: &[&str] = &[
     "its",
 ];
 
+/// Words behind which it is said when something was: "registered in 2016 who live here".
+const BEFORE_A_TIME: &[&str] = &["after", "before", "by", "during", "from", "in", "since", "through", "until"];
+
 /// Words before "2016 results" that make a year of it.
 const DETERMINERS: &[&str] = &["the", "our", "its", "their", "these"];
 
@@ -257,9 +260,8 @@ fn is_among_counts(tokens: &[Token], place: usize) -> bool {
     };
     let lower = |place: Option<usize>| place.and_then(at).map_or("", |one| one.lower.as_str());
     let before = lower(place.checked_sub(1));
-    let is_of = before == "of" || COUNTING.contains(&before);
     let goes_on = at(place + 1).is_some_and(|one| one.joint == Joint::Space);
-    if is_of && goes_on && matches!(lower(Some(place + 1)), "who" | "whom") {
+    if !BEFORE_A_TIME.contains(&before) && goes_on && matches!(lower(Some(place + 1)), "who" | "whom") {
         return true;
     }
     let is_count_there = |place: usize| at(place).is_some_and(is_count) && day_of_a_month(tokens, place).is_none();

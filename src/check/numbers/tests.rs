@@ -109,6 +109,7 @@ const PHRASES: &[(&str, &[&str])] = &[
     ("In the first quarter a third came back, the third of them; rose in the third", &["third", "third"]),
     ("Loans rose in the third.", &["third"]),
     ("Corfe 2016, Wareham 1,950 and Swanage 2040; Corfe 2016, Wareham 2015", &["2016", "1,950", "2040"]),
+    ("All 2016 who answered, the 2016 who came, registered in 2016 who live here", &["2016", "2016"]),
     ("rose by 2016 to 4,000; of 2016 who came; by 2016 to most of them", &["2016", "4,000", "2016"]),
     ("{{ \u{1a} 2016", &[]),
 ];

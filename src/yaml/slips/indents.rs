@@ -22,6 +22,13 @@ pub fn indents(lines: &[Line]) -> Vec<Slip> {
     let mut slips = Vec::new();
     for (place, line) in all.iter().enumerate().rev().take(3).filter(|(place, _)| free[*place]) {
         let own = line.indent();
+        let above = place.checked_sub(1).map(|above| all[above]);
+        let below = all.get(place + 1);
+        if above.is_some_and(|above| [above.indent(), above.field()].contains(&own))
+            || below.is_some_and(|below| below.indent() == own)
+        {
+            continue; // It stands as its neighbours do.
+        }
         // The indents of the lines that it may stand beside, from the nearest; and one step further in.
         let mut wanted: Vec<usize> = Vec::new();
         for before in all[..place].iter().rev() {
@@ -35,7 +42,7 @@ pub fn indents(lines: &[Line]) -> Vec<Slip> {
         let slip = |indent: usize| {
             let spaces = |count: usize| if count == 1 { "one space".to_owned() } else { format!("{count} spaces") };
             line.slip(
-                0..own.max(1),
+                0..own.max(line.letters.chars().next().map_or(1, char::len_utf8)),
                 format!(
                     "this line is indented by {}, which fits no line above it",
                     if own == 0 { "no space".to_owned() } else { spaces(own) }

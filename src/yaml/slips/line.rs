@@ -60,9 +60,9 @@ impl<'t> Line<'t> {
     /// The name at its beginning, as fields have one.
     fn name(&self) -> &'t str {
         let rest = &self.letters[self.field()..];
-        let end = rest.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'));
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'));
         let name = &rest[..end.unwrap_or(rest.len())];
-        if name.starts_with(|c: char| c.is_ascii_lowercase()) { name } else { "" }
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { "" }
     }
 
     /// Where its value begins: behind the name, or behind the dashes.
@@ -133,14 +133,32 @@ impl<'t> Line<'t> {
         )]
     }
 
-    /// `target 90%`
+    /// `target 90%`, `target; 90%`, `target= 90%`, `target`
     fn no_colon(&self) -> Vec<Slip> {
         let (field, name) = (self.field(), self.name());
         let behind = field + name.len();
-        let value = match self.letters[behind..].strip_prefix(' ') {
-            Some(value) if !name.is_empty() => value.trim_start(),
-            _ => return Vec::new(),
-        };
+        let rest = &self.letters[behind..];
+        if name.is_empty() {
+            return Vec::new();
+        }
+        if let Some(value) = rest.strip_prefix([';', '=']) {
+            let sign = &rest[..1];
+            return vec![self.slip(
+                behind..behind + 1,
+                format!("`{sign}` stands where `{name}` needs a colon"),
+                format!("write `{name}: {}`", value.trim_start()),
+                (behind..self.letters.len() - value.trim_start().len(), ": ".to_owned()),
+            )];
+        }
+        if rest.trim().is_empty() {
+            return vec![self.slip(
+                field..behind,
+                format!("`{name}` stands alone, without a colon and a value"),
+                format!("write `{name}: ` and its value, or delete the line"),
+                (behind..behind, ":".to_owned()),
+            )];
+        }
+        let Some(value) = rest.strip_prefix(' ').map(str::trim_start) else { return Vec::new() };
         vec![self.slip(
             field..behind,
             format!("a colon is missing behind `{name}`"),
@@ -151,9 +169,18 @@ impl<'t> Line<'t> {
         )]
     }
 
-    /// `-prose: welcome.md`
+    /// `-prose: welcome.md`, `– prose: welcome.md`
     fn no_space_behind_dash(&self) -> Vec<Slip> {
         let indent = self.indent();
+        if let Some(sign) = self.letters[indent..].chars().next().filter(|sign| matches!(sign, '–' | '—' | '•')) {
+            let behind = indent + sign.len_utf8();
+            return vec![self.slip(
+                indent..behind,
+                format!("`{sign}` begins this line, where the items of a list begin with a hyphen"),
+                format!("write `- {}`", self.letters[behind..].trim_start()),
+                (indent..behind, "-".to_owned()),
+            )];
+        }
         let item = match self.letters[indent..].strip_prefix('-') {
             Some(item) if item.starts_with(|c: char| c.is_alphanumeric() || c == '{') => item,
             _ => return Vec::new(),
@@ -273,6 +300,22 @@ impl<'t> Line<'t> {
         )]
     }
 
+    /// `{value: 3 source: staff-list}`: a figure, behind which another field begins.
+    fn no_comma(&self, at: usize, value: &str) -> Option<Slip> {
+        let (head, _) = value.split_once(": ")?;
+        let (figure, name) = head.rsplit_once(' ')?;
+        let is_whole = figure.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '"' | ')'));
+        let start = at + figure.len();
+        (is_whole && is_field_name(name)).then(|| {
+            self.slip(
+                start + 1..start + 1 + name.len(),
+                format!("a comma is missing before `{name}`"),
+                format!("write {figure}, {name}:"),
+                (start..start, ",".to_owned()),
+            )
+        })
+    }
+
     /// `{title: Libraries: a story}`
     fn colon_in_a_list(&self) -> Vec<Slip> {
         let mut slips = Vec::new();
@@ -283,6 +326,7 @@ impl<'t> Line<'t> {
                 let value = value.trim();
                 if value.contains(": ") && !value.starts_with(['"', '\'']) {
                     let at = place + name.len() + bare[name.len()..].find(value).unwrap_or_default();
+                    slips.extend(self.no_comma(at, value));
                     slips.push(self.slip(
                         at..at + value.len(),
                         "a value with a colon in it stands without quotation marks".to_owned(),
@@ -295,6 +339,12 @@ impl<'t> Line<'t> {
         }
         slips
     }
+}
+
+/// Whether a text is a name as fields have one.
+fn is_field_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
 }
 
 /// What is said of a quotation mark that opens and does not close.

@@ -189,6 +189,16 @@ mod tests {
             "write title: \"Libraries: a story\"",
         );
         expect("value: * # kept back: see note\nname: a\n", "*", "write it in quotation marks, \"*\"");
+        expect(
+            "- is: Staff\n  value: 5\n  Source staff-list\n  period: 2025\n",
+            "Source",
+            "write `Source: staff-list`",
+        );
+        expect("- is: Staff\n  source; staff-list\n  period: 2025\n", ";", "write `source: staff-list`");
+        expect("- is: Staff\n  value= 5\n  period: 2025\n", "=", "write `value: 5`");
+        expect("- is: Staff\n  value\n  period: 2025\n", "value", "write `value: ` and its value");
+        expect("- id: staff\n– id: next\n", "–", "write `- id: next`");
+        expect("- {id: a, value: 3 source: list, period: 2025}\n", "source", "write 3, source:");
         expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
