@@ -26,8 +26,8 @@ pub fn pairs(
             [name] => name,
             _ => &one.transcript.report,
         };
-        let named = many.iter().position(|other| other.is_meant_by(wanted));
-        let place = named.or_else(|| many.iter().position(|other| is_of_one_row(other, one)))?;
+        let by_name = many.iter().position(|other| other.is_meant_by(wanted));
+        let place = by_name.or_else(|| many.iter().position(|other| is_of_one_row(other, one)))?;
         Some(many.swap_remove(place))
     };
     let pairs: Vec<Pair> = match scopes {

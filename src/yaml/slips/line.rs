@@ -357,15 +357,13 @@ pub fn open_quotations(lines: &[Line]) -> Vec<Slip> {
         let Some((at, mark)) = Open::after(line.letters).quotation else { continue };
         let following = lines[place + 1..].iter().take(LINES_OF_A_TEXT);
         for next in following.take_while(|next| !next.letters.contains(mark)) {
-            let words = next.letters.trim();
-            let slip = line.slip(
+            let end = next.start + next.letters.trim_end().len() - line.start;
+            slips.push(line.slip(
                 at..at + 1,
                 NOT_CLOSED.to_owned(),
-                format!("close it where its text ends: {words}{mark}"),
-                (0..0, String::new()),
-            );
-            let end = next.start + next.letters.trim_end().len();
-            slips.push(Slip { mends: vec![(end..end, mark.to_string())], ..slip });
+                format!("close it where its text ends: {}{mark}", next.letters.trim()),
+                (end..end, mark.to_string()),
+            ));
         }
     }
     slips

@@ -109,20 +109,26 @@ fn slip(text: &str, at: usize, read_to: impl Fn(&str) -> usize) -> Option<Slip> 
     let unseen = lines.iter().rev().flat_map(|line| line.invisible());
     let others = lines.iter().rev().flat_map(Line::slips);
     let indents = indents(&lines);
-    let tried = unseen
+    let mut tried = unseen
         .chain(others)
         .chain(open_quotations(&lines))
         .chain(indents)
         .take(MOST_TRIES)
         .map(|slip| (reached(&slip), slip));
-    let tried: Vec<(usize, Slip)> = tried.collect();
     // What cannot be right is told, too, where another slip stands behind it on its line.
-    let beyond = tried.iter().find(|(reached, _)| *reached > end_of_line);
-    let (first, slip) = beyond.or_else(|| tried.iter().find(|(reached, slip)| slip.is_sure && *reached > at))?;
+    let mut sure: Option<(usize, Slip)> = None;
+    let first = tried.find(|(reached, slip)| {
+        let leads_on = |(furthest, known): &(usize, Slip)| known.at == slip.at && reached > furthest;
+        if slip.is_sure && *reached > at && sure.as_ref().is_none_or(leads_on) {
+            sure = Some((*reached, slip.clone()));
+        }
+        *reached > end_of_line
+    });
+    let Some((first, slip)) = first else { return sure.map(|(_, slip)| slip) };
     // Of several mends for one slip it is the one that leads furthest.
-    let others = tried.iter().filter(|(_, other)| other.at == slip.at && other.message == slip.message);
-    let best = others.filter(|(reached, _)| reached > first).max_by_key(|(reached, _)| *reached);
-    Some(best.map_or(slip, |(_, other)| other).clone())
+    let others = tried.take_while(|(_, other)| other.at == slip.at && other.message == slip.message);
+    let best = others.filter(|(reached, _)| *reached > first).max_by_key(|(reached, _)| *reached);
+    Some(best.map_or(slip.clone(), |(_, other)| other))
 }
 
 #[cfg(test)]

@@ -33,8 +33,8 @@ impl Open {
                     is_escaped = mark == '"' && letter == '\\' && !is_escaped;
                 }
                 (None, '#') if before == ' ' => return line[..place].trim_end().len(),
-                // Two single quotation marks within a text are one.
                 (None, '"') if matches!(before, ' ' | '[' | '{' | ',') => self.quotation = Some((place, letter)),
+                // Two single quotation marks within a text are one.
                 (None, '\'') if matches!(before, ' ' | '[' | '{' | ',' | '\'') => {
                     self.quotation = Some((place, letter));
                 }
