@@ -81,6 +81,8 @@ pub struct CycleView {
     pub total: String,
     pub noun: &'static str,
     pub wheel: WheelView,
+    /// What the marks say.
+    pub key: Vec<MarkedWord>,
 }
 
 /// The ratings of all indicators, and of each group.
@@ -203,6 +205,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         total: total.to_string(),
         noun: noun(file),
         wheel: charts::wheel(areas, &of_areas, &total.to_string()),
+        key: file.ratings.iter().map(|rating| MarkedWord::of_rating(rating)).collect(),
     }
 }
 
