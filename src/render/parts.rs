@@ -21,7 +21,7 @@ pub struct Written<'a> {
 
 impl Renderer {
     /// Writes the parts of a report with a template. Those that are as they were before are taken from there: a part is
-    /// made of what it shows and of the organisation, and of nothing else.
+    /// made of what it shows, of the organisation and of the words of its language, and of nothing else.
     pub(super) fn parts(
         &self,
         (engine, template): (&Arc<Tera>, &str),
@@ -29,7 +29,7 @@ impl Renderer {
         before: Option<Written>,
     ) -> Result<Parts, Box<Diagnostic>> {
         let PageContext { page, values, .. } = context;
-        let before = before.filter(|before| before.page.organisation == page.organisation);
+        let before = before.filter(|before| before.page.organisation == page.organisation && before.page.wording == page.wording);
         let sections = page.sections.iter().zip(list(values.get("sections")));
         let texts = sections.map(|(section, value)| {
             let parts = section.parts.iter().zip(list(value.get_from_path("parts")));

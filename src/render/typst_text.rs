@@ -28,6 +28,15 @@ pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
     out.write_all(b"\"")
 }
 
+/// A text as a string literal, with lines that end where they do in other texts of the library.
+pub fn plain_literal(text: &str) -> String {
+    let mut out = vec![b'"'];
+    // Writing into memory cannot fail.
+    let _ = write_escaped(text, &mut out);
+    out.push(b'"');
+    String::from_utf8_lossy(&out).into_owned()
+}
+
 /// Whether nothing has to be put in: most texts are short words, and addresses and paths stay as they are.
 fn needs_no_word(text: &str) -> bool {
     let is_address = !text.contains(' ') && text.contains(['/', ':', '@', '#', '.']);

@@ -27,9 +27,8 @@ pub struct TermView {
 /// A line of a list of tables, figures or charts.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ListedView {
-    /// `Table 3`.
-    pub name: String,
-    pub title: String,
+    /// `Table 3: Loans of each branch`.
+    pub words: String,
     /// The id of its caption.
     pub to: String,
 }
@@ -127,7 +126,10 @@ pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
         },
         Part::ListOf(kind) => {
             let line =
-                |one: &Numbered| ListedView { name: one.name(), title: editor.plain(one.caption), to: one.anchor() };
+                |one: &Numbered| {
+                let fills = [("name", &*one.name(editor.wording())), ("caption", &editor.plain(one.caption))];
+                ListedView { words: editor.wording().say("numbered.caption", &fills), to: one.anchor() }
+            };
             PartView::ListOf { entries: editor.numbered(kind.value).map(line).collect() }
         }
         Part::Figure(figures) => {

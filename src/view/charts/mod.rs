@@ -84,11 +84,6 @@ pub fn in_hundredths(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
 }
 
-/// What is counted, in the singular for one.
-pub fn noun<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
-    if count == 1 { one } else { many }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,15 +59,10 @@ pub struct AreaIndicators {
     pub marks: Vec<Mark>,
 }
 
-/// Draws the areas clockwise from the top; `of_areas` is what so many of them are called.
-pub fn wheel(areas: Vec<AreaIndicators>, of_areas: &str, total: &str) -> WheelView {
+/// Draws the areas clockwise from the top, with the wheel in words.
+pub fn wheel(areas: Vec<AreaIndicators>, description: String) -> WheelView {
     let each = 360.0 / areas.len().max(1) as f64;
     let most = areas.iter().map(|area| area.marks.len()).max().unwrap_or_default();
-    let counts: Vec<String> =
-        areas.iter().map(|area| format!("{}. {}: {}", area.number, area.name.text, area.count.text)).collect();
-    let indicators = if total == "1" { "indicator" } else { "indicators" };
-    let description =
-        format!("A wheel of {} {of_areas} with {total} {indicators}. {}.", areas.len(), counts.join("; "));
     let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
     let right = (0..areas.len()).filter(|place| on_the_right(*place)).count();
     let left = areas.len() - right;
