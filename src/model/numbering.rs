@@ -45,9 +45,9 @@ impl Numbered<'_> {
         wording.say(begins(self.kind), &[("n", &self.number.to_string())])
     }
 
-    /// The id of its caption. The full stop keeps it apart from all ids that an author gives.
+    /// The id of its caption. The low line keeps it apart from all ids that an author gives.
     pub fn anchor(&self) -> String {
-        format!("{}.{}", self.kind.shown(), self.number)
+        format!("{}_{}", self.kind.shown(), self.number)
     }
 }
 

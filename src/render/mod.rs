@@ -4,6 +4,7 @@
 //! with its words, and each with its own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
+mod apart;
 mod comparison;
 mod data;
 mod language;
@@ -101,17 +102,18 @@ impl Renderer {
         let mut values = context.with(&parts);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
-        Ok((self.render(&html, reach::WEB_REPORT, values, context.sources)?, parts))
+        Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.languages.of(&index.wording).html, reach::INDEX, values_of(index)?, sources)
+        self.web_page(&self.languages.of(&index.wording).html, reach::INDEX, values_of(index)?, sources)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.languages.of(&statement.wording).html, reach::STATEMENT, values_of(statement)?, sources)
+        let html = self.languages.of(&statement.wording).html;
+        self.web_page(&html, reach::STATEMENT, values_of(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -132,7 +134,8 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
-        self.render(&self.languages.of(Wording::english()).html, reach::WEB_COMPARISON, values, sources)
+        let html = self.languages.of(Wording::english()).html;
+        self.web_page(&html, reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
@@ -163,8 +166,7 @@ impl Renderer {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        let sheet: String = [self.tokens.css()].into_iter().chain(texts).collect();
-        without_comments(&self.tokens.with_media(&sheet))
+        without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
     }
 
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
@@ -180,6 +182,17 @@ impl Renderer {
     /// language.
     pub fn typst_library(&self, wording: &Arc<Wording>) -> Vec<(String, Bytes)> {
         self.library.iter().cloned().chain([self.languages.of(wording).library_file()]).collect()
+    }
+
+    /// A whole web page.
+    fn web_page(
+        &self,
+        html: &Arc<Tera>,
+        name: &str,
+        values: Context,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        Ok(apart::set_apart(&self.render(html, name, values, sources)?))
     }
 
     fn render(
