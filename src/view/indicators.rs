@@ -158,8 +158,9 @@ pub struct BranchView {
     pub functions: String,
     /// "11 indicators".
     pub count: Words,
-    /// How many of them have each rating.
+    /// How many of them have each rating, and the same in one text.
     pub ratings: Vec<GivenCount>,
+    pub rated: Words,
     /// One mark an indicator.
     pub marks: Vec<Mark>,
 }
@@ -323,11 +324,13 @@ pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Grou
     let branch = |group: &IndicatorGroup| {
         let address = address_of(stem, called, group);
         let count = editor.fact(&format!("{address}.count"));
+        let ratings: Vec<GivenCount> = file.ratings.iter().map(|rating| given(rating, &address)).collect();
         BranchView {
             name: name_of(editor, group),
             functions: functions(editor, group),
             count: editor.phrase_of(group.indicators.len(), "indicators.count", [("n", count)]),
-            ratings: file.ratings.iter().map(|rating| given(rating, &address)).collect(),
+            rated: editor.listed(ratings.iter().map(|one| one.words.clone())),
+            ratings,
             marks: marks(file, group.indicators.iter()),
         }
     };

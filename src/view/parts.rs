@@ -27,7 +27,9 @@ pub struct TermView {
 /// A line of a list of tables, figures or charts.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ListedView {
-    /// `Table 3: Loans of each branch`.
+    /// `Table 3`, its caption, and both in one line.
+    pub name: String,
+    pub title: String,
     pub words: String,
     /// The id of its caption.
     pub to: String,
@@ -127,8 +129,9 @@ pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
         Part::ListOf(kind) => {
             let line =
                 |one: &Numbered| {
-                let fills = [("name", &*one.name(editor.wording())), ("caption", &editor.plain(one.caption))];
-                ListedView { words: editor.wording().say("numbered.caption", &fills), to: one.anchor() }
+                let (name, title) = (one.name(editor.wording()), editor.plain(one.caption));
+                let words = editor.wording().say("numbered.caption", &[("name", &name), ("caption", &title)]);
+                ListedView { name, title, words, to: one.anchor() }
             };
             PartView::ListOf { entries: editor.numbered(kind.value).map(line).collect() }
         }
