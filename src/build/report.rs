@@ -115,7 +115,8 @@ impl Maker<'_> {
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut beside = self.data(&editor, &mut page);
-        page.draft = report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
+        page.draft =
+            report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {

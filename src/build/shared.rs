@@ -98,15 +98,16 @@ pub fn inputs(tree: &SourceTree, project: &Project, house_style: &HouseStyle, bu
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
     let logo = project.logo.iter().flat_map(LogoPictures::both).map(|picture| picture.path.as_str());
-    let shared = ["organisation.yaml", "facts.yaml", "checks.yaml"]
-        .into_iter()
-        .chain(logo)
-        .filter_map(read)
-        .chain(tree.languages.iter().map(|(tag, file)| {
-            Input::new(format!("languages/{tag}.yaml"), tree.sources.file(*file).text.as_bytes())
-        }))
-        .chain(layer("templates", &house_style.templates))
-        .chain(layer("assets", &house_style.assets));
+    let shared =
+        ["organisation.yaml", "facts.yaml", "checks.yaml"]
+            .into_iter()
+            .chain(logo)
+            .filter_map(read)
+            .chain(tree.languages.iter().map(|(tag, file)| {
+                Input::new(format!("languages/{tag}.yaml"), tree.sources.file(*file).text.as_bytes())
+            }))
+            .chain(layer("templates", &house_style.templates))
+            .chain(layer("assets", &house_style.assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

@@ -97,7 +97,9 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manne
         ("pounds", Unit::Money(Currency::Pound), None) => money(Currency::Pound, number, pence, "", manner),
         ("dollars", Unit::Money(Currency::Dollar), None) => money(Currency::Dollar, number, pence, "", manner),
         ("euros", Unit::Money(Currency::Euro), None) => money(Currency::Euro, number, pence, "", manner),
-        ("thousands", Unit::Money(currency), None) => money(currency, number / Decimal::ONE_THOUSAND, 0, "scale.k", manner),
+        ("thousands", Unit::Money(currency), None) => {
+            money(currency, number / Decimal::ONE_THOUSAND, 0, "scale.k", manner)
+        }
         ("millions", Unit::Money(currency), decimals) => {
             money(currency, number / Decimal::from(1_000_000), decimals.unwrap_or(1), "scale.m", manner)
         }
@@ -218,7 +220,11 @@ mod tests {
             (&year, "financial-year", None, "2016/17"),
             (&year, "financial-year", Some("long"), "2016/2017"),
         ] {
-            assert_eq!(format(value, name, argument, Manner::of_messages()).as_deref(), Some(shown), "{name} {argument:?}");
+            assert_eq!(
+                format(value, name, argument, Manner::of_messages()).as_deref(),
+                Some(shown),
+                "{name} {argument:?}"
+            );
         }
         for (value, name) in [
             (&share, "change"),

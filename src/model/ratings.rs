@@ -99,7 +99,13 @@ impl RatingScale {
     /// A scale of the file's own.
     fn own(node: &Node, findings: &mut Findings) -> Option<Self> {
         let rating = |one: NamedRating| {
-            Arc::new(Rating { id: one.id, name: one.name.value, is_named: true, means: one.means, mark: one.mark.value })
+            Arc::new(Rating {
+                id: one.id,
+                name: one.name.value,
+                is_named: true,
+                means: one.means,
+                mark: one.mark.value,
+            })
         };
         scale::read(node, findings).map(|named| Self(named.into_iter().map(rating).collect()))
     }

@@ -92,9 +92,10 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         editor.draw(if is_drawn { marks } else { Vec::new() });
     }
     let (key, drawing) = match chart.form {
-        ChartForm::Columns => {
-            (matter.key_of_columns(editor.wording()), Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())))
-        }
+        ChartForm::Columns => (
+            matter.key_of_columns(editor.wording()),
+            Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())),
+        ),
         ChartForm::Line => (Vec::new(), Drawing::Plot(Box::new(lines::line(editor, &matter).with_rooms()))),
         ChartForm::Xmr => {
             let plot = watched.map(|one| variation::plot(editor, &matter, one).with_rooms());

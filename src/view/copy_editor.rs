@@ -287,12 +287,7 @@ impl<'a> CopyEditor<'a> {
     }
 
     /// A message in the form that stands with so many things.
-    pub fn phrase_of(
-        &self,
-        count: usize,
-        key: &str,
-        fills: impl IntoIterator<Item = (&'static str, Words)>,
-    ) -> Words {
+    pub fn phrase_of(&self, count: usize, key: &str, fills: impl IntoIterator<Item = (&'static str, Words)>) -> Words {
         self.phrased(key, Some(Counted::Things(count.into())), fills)
     }
 

@@ -37,7 +37,8 @@ pub struct DataColumn {
 
 /// What leads to the description of a dataset.
 pub fn about(dataset: &Dataset, wording: &Wording) -> Words {
-    Words::join(wording.pieces("report.about-data", None, [("title", vec![Words::plain(&dataset.title)])])).with_whole_asides()
+    Words::join(wording.pieces("report.about-data", None, [("title", vec![Words::plain(&dataset.title)])]))
+        .with_whole_asides()
 }
 
 /// The datasets of a report, by the names of their files, each once.

@@ -104,14 +104,14 @@ pub fn cover(editor: &CopyEditor, file: &DeliverableFile) -> CoverPicture {
     let wording = editor.wording();
     let words: Vec<String> = squares
         .iter()
-        .map(|(group, _)| {
-            group.map_or_else(|| editor.say("cover.deliverables"), |group| editor.plain(group.short()))
-        })
+        .map(|(group, _)| group.map_or_else(|| editor.say("cover.deliverables"), |group| editor.plain(group.short())))
         .collect();
     let said = |row: &ThemeRow| {
-        let counts = row.counts.iter().zip(&words).map(|(count, word)| {
-            wording.say("cover.group-count", &[("n", &count.to_string()), ("group", word)])
-        });
+        let counts = row
+            .counts
+            .iter()
+            .zip(&words)
+            .map(|(count, word)| wording.say("cover.group-count", &[("n", &count.to_string()), ("group", word)]));
         let counts = wording.listed(counts);
         wording.say("cover.theme", &[("number", &row.number), ("title", &row.title), ("counts", &counts)])
     };

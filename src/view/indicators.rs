@@ -166,8 +166,10 @@ pub struct BranchView {
 }
 
 pub fn key(editor: &CopyEditor, file: &IndicatorFile) -> KeyView {
-    let meaning =
-        |rating: &Rating| RatingMeaning { rating: MarkedWord::of_rating(editor, rating), meaning: editor.words(&rating.means) };
+    let meaning = |rating: &Rating| RatingMeaning {
+        rating: MarkedWord::of_rating(editor, rating),
+        meaning: editor.words(&rating.means),
+    };
     let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), editor.words(&area.name)));
     let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
@@ -200,15 +202,8 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
     let areas: Vec<AreaIndicators> = file.areas.iter().map(area).collect();
     let wording = editor.wording();
     let heading = capital(&called.one.value);
-    let counts = areas.iter().map(|area| {
-        let fills = [("number", &*area.number), ("name", &area.name.text), ("count", &area.count.text)];
-        wording.say("cycle.area-count", &fills)
-    });
     let of_areas = if areas.len() == 1 { &called.one.value } else { &called.many.value };
-    let of_areas = wording.say("cycle.areas", &[("n", &areas.len().to_string()), ("areas", of_areas)]);
-    let indicators = counted(editor, total);
-    let fills = [("areas", &*of_areas), ("indicators", &indicators), ("list", &wording.clauses(counts))];
-    let description = wording.say("cycle.described", &fills);
+    let description = charts::wheel_described(&areas, of_areas, total, wording);
     CycleView {
         caption: wording.say("cycle.caption", &[("area", &called.one_of())]),
         head: wording.say("cycle.head", &[("area", &heading)]),
@@ -363,11 +358,6 @@ pub fn all_of(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Words {
 pub fn part_of_all(editor: &CopyEditor, stem: &str, file: &IndicatorFile, part: &str) -> Words {
     let (part, all) = (editor.fact(part), editor.fact(&format!("{stem}.count")));
     editor.phrase_of(file.indicators().count(), "indicators.of", [("part", part), ("n", all)])
-}
-
-/// So many indicators, without a fact.
-fn counted(editor: &CopyEditor, count: usize) -> String {
-    editor.wording().say_of(count, "indicators.count", &[("n", &count.to_string())])
 }
 
 /// The functions of a group that have an indicator, each once, in their order.

@@ -290,9 +290,7 @@ fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Secti
 fn title_of(editor: &CopyEditor, place: usize, section: &crate::model::Section) -> Words {
     let title = editor.words(&section.title);
     match numbering::lettered(editor.report, section) {
-        Some(appendix) => {
-            editor.phrase("numbered.caption", [("name", Words::plain(appendix)), ("caption", title)])
-        }
+        Some(appendix) => editor.phrase("numbered.caption", [("name", Words::plain(appendix)), ("caption", title)]),
         None if editor.report.is_numbered() => {
             editor.phrase("numbered.section", [("n", Words::plain((place + 1).to_string())), ("title", title)])
         }
@@ -307,10 +305,9 @@ fn entries(part: &PartView) -> Vec<Entry> {
             let named = dashboard.groups.iter().filter(|one| !one.name.is_empty());
             named.map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
         }
-        PartView::Themes { themes } => themes
-            .iter()
-            .map(|theme| Entry { id: theme.id.clone(), title: theme.numbered.text.clone() })
-            .collect(),
+        PartView::Themes { themes } => {
+            themes.iter().map(|theme| Entry { id: theme.id.clone(), title: theme.numbered.text.clone() }).collect()
+        }
         PartView::Prose { .. }
         | PartView::Signatory { .. }
         | PartView::KeyFigures(_)

@@ -127,8 +127,7 @@ pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
                 .collect(),
         },
         Part::ListOf(kind) => {
-            let line =
-                |one: &Numbered| {
+            let line = |one: &Numbered| {
                 let (name, title) = (one.name(editor.wording()), editor.plain(one.caption));
                 let words = editor.wording().say("numbered.caption", &[("name", &name), ("caption", &title)]);
                 ListedView { name, title, words, to: one.anchor() }

@@ -54,9 +54,8 @@ pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
     let heard = editor.plain(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
     let wording = editor.wording();
-    let years = columns.iter().map(|one| {
-        wording.say("survey.year", &[("figure", &one.figure.text), ("year", &one.name)])
-    });
+    let years =
+        columns.iter().map(|one| wording.say("survey.year", &[("figure", &one.figure.text), ("year", &one.name)]));
     let heard = heard.trim_end_matches([':', '.', '?']);
     let description = wording.say("survey.described", &[("caption", heard), ("years", &wording.listed(years))]);
     let view = SurveyView {

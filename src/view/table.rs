@@ -119,7 +119,12 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let mut columns: Vec<ColumnView> = Vec::new();
     if has_units {
-        columns.push(ColumnView { name: Words::plain(editor.say("table.unit")), unit: None, figures: false, begins: false });
+        columns.push(ColumnView {
+            name: Words::plain(editor.say("table.unit")),
+            unit: None,
+            figures: false,
+            begins: false,
+        });
     }
     columns.extend(self::columns(editor, file));
     let mut groups: Vec<GroupView> = Vec::new();
@@ -198,7 +203,8 @@ pub fn columns(editor: &CopyEditor, file: &TableFile) -> Vec<ColumnView> {
 /// The notes under a table, the last of which says that rounded figures may not add up.
 pub fn notes(editor: &CopyEditor, file: &TableFile) -> Vec<Words> {
     let notes = file.notes.iter().flatten().chain(&file.rounding_note).map(|note| editor.words(note));
-    let rounding = (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(editor.say("table.rounded")));
+    let rounding =
+        (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(editor.say("table.rounded")));
     notes.chain(rounding).collect()
 }
 
@@ -413,8 +419,9 @@ fn bound(editor: &CopyEditor, address: &str) -> Option<Figure> {
 
 /// Notes how many decimals each figure of a column has fewer than the one with the most.
 fn align(rows: &mut [RowView], column: usize, sign: &str) {
-    let decimals =
-        |row: &RowView| row.cells.get(column).filter(|cell| cell.figure).and_then(|cell| decimals(&cell.words.text, sign));
+    let decimals = |row: &RowView| {
+        row.cells.get(column).filter(|cell| cell.figure).and_then(|cell| decimals(&cell.words.text, sign))
+    };
     let most = rows.iter().filter_map(decimals).max().unwrap_or_default();
     for row in rows {
         if let Some(own) = decimals(row)

@@ -23,7 +23,11 @@ use message::{Message, Pattern};
 use plural::PluralRule;
 
 /// The files of words that are built in, by the tag of their language. The first is the one that the others follow.
-const BUILT_IN: [(&str, &str); 1] = [("en-GB", include_str!("../../languages/en-GB.yaml"))];
+const BUILT_IN: [(&str, &str); 3] = [
+    ("en-GB", include_str!("../../languages/en-GB.yaml")),
+    ("cy", include_str!("../../languages/cy.yaml")),
+    ("fr", include_str!("../../languages/fr.yaml")),
+];
 
 static ENGLISH: LazyLock<Arc<Wording>> = LazyLock::new(|| Arc::new(built_in(BUILT_IN[0].1, None)));
 static OTHERS: LazyLock<Vec<(&str, Arc<Wording>)>> = LazyLock::new(|| {
@@ -172,11 +176,7 @@ impl Wording {
     }
 
     /// Lists of pieces one after the other, parted by the messages for the next one and for the last.
-    pub fn list_of<T: Spoken>(
-        &self,
-        (more, last): (&str, &str),
-        items: impl IntoIterator<Item = Vec<T>>,
-    ) -> Vec<T> {
+    pub fn list_of<T: Spoken>(&self, (more, last): (&str, &str), items: impl IntoIterator<Item = Vec<T>>) -> Vec<T> {
         let mut items = items.into_iter().peekable();
         let mut all = items.next().unwrap_or_default();
         while let Some(next) = items.next() {

@@ -59,11 +59,7 @@ impl PartialEq for PluralRule {
 }
 
 const RULES: &[PluralRule] = &[
-    PluralRule {
-        languages: &["id", "ja", "ko", "ms", "th", "vi", "zh"],
-        categories: &[Other],
-        cardinal: |_| Other,
-    },
+    PluralRule { languages: &["id", "ja", "ko", "ms", "th", "vi", "zh"], categories: &[Other], cardinal: |_| Other },
     PluralRule {
         languages: &["en", "de", "nl", "sv", "fi", "et", "it", "ca", "gl", "sw", "ur", "yi"],
         categories: &[One, Other],

@@ -110,8 +110,9 @@ fn incomplete(at: Span, missing: &[String]) -> Diagnostic {
     let more = missing.len().saturating_sub(NAMED);
     let named = if more > 0 { format!("{named} and {more} more") } else { named };
     let start = Span { end: at.start + 1, ..at };
-    Diagnostic::error(Code::MissingField, start, format!("the file lacks words: {named}"))
-        .help("a language that is not built in needs every message; copy those of languages/en-GB.yaml and translate them")
+    Diagnostic::error(Code::MissingField, start, format!("the file lacks words: {named}")).help(
+        "a language that is not built in needs every message; copy those of languages/en-GB.yaml and translate them",
+    )
 }
 
 struct Reader<'r> {
@@ -194,7 +195,9 @@ impl Reader<'_> {
     /// What stands between digits: one letter, which may be a space.
     fn sign(&mut self, node: &Node) -> Option<String> {
         match &node.value {
-            Value::Scalar { text, .. } if text.chars().count() <= 1 && !text.contains(|c: char| c.is_alphanumeric()) => {
+            Value::Scalar { text, .. }
+                if text.chars().count() <= 1 && !text.contains(|c: char| c.is_alphanumeric()) =>
+            {
                 // No line ends inside a number.
                 Some(text.replace(' ', "\u{a0}"))
             }
@@ -246,10 +249,12 @@ impl Reader<'_> {
 
     /// The forms of a message: those for all numbers, or one for each category of the language.
     fn counted(&mut self, key: &str, node: &Node, fields: &[(Text, Node)]) -> Option<Message> {
-        let is_counted = self.reference.is_none_or(|english| matches!(english.messages.get(key), Some(Message::Counted(_))));
+        let is_counted =
+            self.reference.is_none_or(|english| matches!(english.messages.get(key), Some(Message::Counted(_))));
         if !is_counted {
             let message = format!("`{key}` counts nothing, and has one form");
-            self.findings.push(Diagnostic::error(Code::WrongType, node.at, message).help("write its words behind the colon"));
+            self.findings
+                .push(Diagnostic::error(Code::WrongType, node.at, message).help("write its words behind the colon"));
             return None;
         }
         let before = self.findings.len();
@@ -291,7 +296,8 @@ impl Reader<'_> {
         }
         if !foreign.is_empty() {
             let message = format!("`{key}` has a form for {}, which this language does not have", foreign.join(", "));
-            self.findings.push(Diagnostic::error(Code::UnknownField, node.at, message).help(format!("its forms are {names}")));
+            self.findings
+                .push(Diagnostic::error(Code::UnknownField, node.at, message).help(format!("its forms are {names}")));
         }
     }
 
@@ -388,9 +394,21 @@ mod tests {
             ("en-GB", "file: {size-kb: KB}", "`file.size-kb` leaves out {n}"),
             ("en-GB", "file: {size-kb: '{n} {n} KB'}", "`file.size-kb` has a place twice"),
             ("en-GB", "file: {size-kb: '{n KB'}", "the words of `file.size-kb` cannot be read"),
-            ("cy", "file: {pages: {one: '1 dudalen {n}', other: '{n} tudalen'}}", "`file.pages` says the figure 1, which the English words do not"),
-            ("cy", "file: {pages: {one: '{n} dudalen', other: '{n} tudalen'}}", "`file.pages` lacks the form for zero, two, few, many"),
-            ("fr", "file: {pages: {few: '{n} p', one: '{n} p', other: '{n} p'}}", "`file.pages` has a form for few, which this language does not have"),
+            (
+                "cy",
+                "file: {pages: {one: '1 dudalen {n}', other: '{n} tudalen'}}",
+                "`file.pages` says the figure 1, which the English words do not",
+            ),
+            (
+                "cy",
+                "file: {pages: {one: '{n} dudalen', other: '{n} tudalen'}}",
+                "`file.pages` lacks the form for zero, two, few, many",
+            ),
+            (
+                "fr",
+                "file: {pages: {few: '{n} p', one: '{n} p', other: '{n} p'}}",
+                "`file.pages` has a form for few, which this language does not have",
+            ),
             ("fr", "file: {size-kb: {other: '{n} ko'}}", "`file.size-kb` counts nothing, and has one form"),
             ("fr", "months: [janvier]", "12 words are expected in `months`, but 1 stand here"),
             ("fr", "number: {group: 12}", "one sign is expected here"),

@@ -147,7 +147,10 @@ mod tests {
         assert_eq!(of("fr").number(number), "−1\u{a0}234,50");
         assert_eq!(of("en").day(2017, 3, 1), "1 March 2017");
         assert_eq!(of("cy").day(2017, 3, 1), "1 Mawrth 2017");
-        assert_eq!((of("fr").day(2017, 3, 1), of("fr").day(2017, 3, 31)), ("1er mars 2017".into(), "31 mars 2017".into()));
+        assert_eq!(
+            (of("fr").day(2017, 3, 1), of("fr").day(2017, 3, 31)),
+            ("1er mars 2017".into(), "31 mars 2017".into())
+        );
         assert_eq!([1, 2, 3, 11, 21].map(|place| of("en").place(place)), ["1st", "2nd", "3rd", "11th", "21st"]);
         assert_eq!([1, 2, 11, 20, 21].map(|place| of("cy").place(place)), ["1af", "2il", "11eg", "20fed", "21ain"]);
         assert_eq!([1, 2, 101].map(|place| of("fr").place(place)), ["1er", "2e", "101e"]);

@@ -311,8 +311,9 @@ fn sizes(manifest: &tally::publish::Manifest, report: &str) -> String {
         .filter(|file| file.report.as_deref() == Some(report) && file.path.ends_with(".csv"))
         .count();
     let page = of("index.html").map(|page| format!("page {}", tally::view::size(page.bytes, Wording::english())));
-    let pdf = of(&format!("{report}.pdf"))
-        .map(|pdf| format!("PDF {}, {}", counted(pdf.pages.unwrap_or(0), "page"), tally::view::size(pdf.bytes, Wording::english())));
+    let pdf = of(&format!("{report}.pdf")).map(|pdf| {
+        format!("PDF {}, {}", counted(pdf.pages.unwrap_or(0), "page"), tally::view::size(pdf.bytes, Wording::english()))
+    });
     [page, pdf, Some(counted(data, "data file"))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -202,9 +202,7 @@ impl Amount {
             Unit::Percent if with_unit => wording.say("number.percent", &[n]),
             Unit::Points if with_unit => wording.say_of(number, "number.points", &[n]),
             Unit::Time(unit) if with_unit => wording.say_of(number, unit.key(), &[n]),
-            Unit::Rate(of) if with_unit => {
-                wording.say("number.rate", &[n, ("whole", &wording.number(of.into()))])
-            }
+            Unit::Rate(of) if with_unit => wording.say("number.rate", &[n, ("whole", &wording.number(of.into()))]),
             _ if scale.is_empty() => digits,
             _ => wording.say("number.scaled", &[n, ("scale", &scale)]),
         }
@@ -375,7 +373,10 @@ mod tests {
     fn negatives_are_typed_in_several_ways_and_printed_in_one() {
         for text in ["-£5", "−£5", "£-5", "(£5)", "£(5)"] {
             let amount = Amount::parse(text, Unit::Number).unwrap();
-            assert_eq!((amount.shown(Manner::of_messages()).as_str(), amount.shown(&brackets()).as_str()), ("−£5", "(£5)"));
+            assert_eq!(
+                (amount.shown(Manner::of_messages()).as_str(), amount.shown(&brackets()).as_str()),
+                ("−£5", "(£5)")
+            );
         }
         let ratio = Amount::parse("1:8", Unit::Ratio).unwrap();
         assert_eq!((ratio.to_string().as_str(), ratio.in_full().to_string().as_str()), ("1:8", "0.125"));

@@ -66,7 +66,10 @@ impl Currency {
     /// An amount of it: its digits, and what stands for thousands, millions or billions.
     pub fn written(self, digits: &str, scale: &str, wording: &Wording) -> String {
         let sign = self.sign().to_string();
-        wording.say("number.money", &[("sign", &sign), ("n", digits), ("scale", scale)])
+        match scale {
+            "" => wording.say("number.money", &[("sign", &sign), ("n", digits)]),
+            scale => wording.say("number.money-scaled", &[("sign", &sign), ("n", digits), ("scale", scale)]),
+        }
     }
 
     /// Its code in data files (ISO 4217).

@@ -48,7 +48,9 @@ pub fn multiples(editor: &CopyEditor, matter: &Matter) -> Vec<SmallChart> {
             }),
             rating: one.indicator.map(|indicator| MarkedWord::of_rating(editor, &indicator.rating.value)),
             plot: small(editor, matter, one, axis).with_rooms(),
-            description: editor.wording().say("chart.figures", &[("figures", &one.said(&matter.places, editor.wording()))]),
+            description: editor
+                .wording()
+                .say("chart.figures", &[("figures", &one.said(&matter.places, editor.wording()))]),
         }
     };
     matter.series.iter().map(chart).collect()

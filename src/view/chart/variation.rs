@@ -116,7 +116,11 @@ fn lines_of(editor: &CopyEditor, variation: &Variation, place: usize) -> Vec<Str
         None => Vec::new(),
     };
     let lines = lines.into_iter();
-    lines.filter_map(|(kind, name, number, fact)| Some(StretchLine { kind, name: editor.say(name), number, fact: fact? })).collect()
+    lines
+        .filter_map(|(kind, name, number, fact)| {
+            Some(StretchLine { kind, name: editor.say(name), number, fact: fact? })
+        })
+        .collect()
 }
 
 fn facts_of(variation: &Variation, place: usize) -> StretchFacts {
@@ -241,7 +245,8 @@ pub fn remarks(editor: &CopyEditor, matter: &Matter, variation: &Variation, stem
     let facts = variation.facts.last();
     let of = |what: &str, part: &str| editor.fact(&format!("{stem}.variation.{column}.{what}.{part}"));
     let run = |what: &str| {
-        let fills = [("n", of(what, "length")), ("is", of(what, "is")), ("from", of(what, "from")), ("to", of(what, "to"))];
+        let fills =
+            [("n", of(what, "length")), ("is", of(what, "is")), ("from", of(what, "from")), ("to", of(what, "to"))];
         editor.phrase("variation.in-a-row", fills)
     };
     let runs =

@@ -18,7 +18,7 @@ pub use plot::{
     AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Place, Plot, Segment, StepMark,
     apart, line_of, middle, with_room,
 };
-pub use wheel::{AreaIndicators, WheelView, wheel};
+pub use wheel::{AreaIndicators, WheelView, described as wheel_described, wheel};
 
 use rust_decimal::Decimal;
 

@@ -145,13 +145,10 @@ fn row(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable) -> BoardR
         note: one.note.as_ref().map(|note| editor.words(note)),
         themes: editor.wording().listed(numbers),
         owner: one.owner.as_ref().map_or_else(|| Words::plain(editor.say("board.nobody")), |owner| editor.words(owner)),
-        due: one
-            .due
-            .as_ref()
-            .map_or_else(
-                || Words::plain(editor.say("board.no-date")),
-                |due| editor.typed(due.at, due.value.shown(editor.wording())),
-            ),
+        due: one.due.as_ref().map_or_else(
+            || Words::plain(editor.say("board.no-date")),
+            |due| editor.typed(due.at, due.value.shown(editor.wording())),
+        ),
         overdue: file.is_overdue(one, editor.report.head.period.to),
     }
 }

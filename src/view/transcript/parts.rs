@@ -8,7 +8,9 @@ impl Gatherer<'_> {
     pub(super) fn section(&self, section: &Section) -> Item {
         let mut texts = vec![self.text("title", &section.title)];
         texts.extend(self.optional("standfirst", &section.standfirst));
-        texts.extend(numbering::lettered(self.editor.report, section).map(|letter| said("lettered", &letter, section.id.at)));
+        texts.extend(
+            numbering::lettered(self.editor.report, section).map(|letter| said("lettered", &letter, section.id.at)),
+        );
         Item {
             id: section.id.value.to_string(),
             texts,
