@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Kwargs, State, Tera, TeraResult};
 use typst::foundations::Bytes;
 
-use super::typst_text::plain_literal;
+use super::typst_text::name_literal;
 use crate::wording::{Said, Wording};
 
 /// The file in which the typographic library finds its words.
@@ -62,10 +62,10 @@ impl Languages {
         let known = self.of_library.iter().filter(|key| wording.knows(key));
         let entries = known.map(|key| {
             let stretches = wording.stretches(key, None).iter().map(|stretch| match &stretch.what {
-                Said::Words(words) => plain_literal(words),
-                Said::Place(name) => format!("({},)", plain_literal(name)),
+                Said::Words(words) => name_literal(words),
+                Said::Place(name) => format!("({},)", name_literal(name)),
             });
-            format!("  {}: ({},),\n", plain_literal(key), stretches.collect::<Vec<_>>().join(", "))
+            format!("  {}: ({},),\n", name_literal(key), stretches.collect::<Vec<_>>().join(", "))
         });
         let entries: String = entries.collect();
         format!("#let messages = (:) + (\n{entries})\n{SAY}")

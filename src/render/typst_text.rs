@@ -28,13 +28,12 @@ pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
     out.write_all(b"\"")
 }
 
-/// A text as a string literal, with lines that end where they do in other texts of the library.
-pub fn plain_literal(text: &str) -> String {
-    let mut out = vec![b'"'];
-    // Writing into memory cannot fail.
-    let _ = write_escaped(text, &mut out);
-    out.push(b'"');
-    String::from_utf8_lossy(&out).into_owned()
+/// A name as a string literal, letter by letter.
+pub fn name_literal(name: &str) -> String {
+    let mut written = Vec::new();
+    // Memory can always be written.
+    let _ = write_escaped(name, &mut written);
+    format!("\"{}\"", String::from_utf8_lossy(&written))
 }
 
 /// Whether nothing has to be put in: most texts are short words, and addresses and paths stay as they are.
