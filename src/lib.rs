@@ -19,6 +19,7 @@ pub mod fact;
 pub mod markdown;
 pub mod model;
 pub mod mutate;
+pub mod office;
 mod patience;
 pub mod picture;
 pub mod preview;
