@@ -131,6 +131,16 @@ A report that begins as a copy of last year's has no other fault: its figures ad
 
 Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
 
+    FragmentFiles "fragment-files"
+"A fragment shows or leads to a file of the report, and it is not known at which address the file will be found.
+
+A fragment stands in a page of another site, where a link to `data/indicators.csv` leads nowhere. Say with `--uploads` under which address the report's folder is uploaded; or, where the site gives uploads other names, name the address of each in a YAML file, one a line: `annual-report/data/indicators.csv: https://www.example.org/uploads/indicators-1.csv`."
+
+    NotAsPublishedThere "not-as-published-there"
+"A page of the live site cannot be held against what was published.
+
+`tally verify` compares a page that was saved from a browser with the page of a report in the output. Build the report as it was published, and save the whole page, not a part of it."
+
     PublishedOtherwise "published-otherwise"
 "An edition was published, and would say something else now, or its files would not be byte for byte as they were.
 

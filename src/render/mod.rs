@@ -169,6 +169,11 @@ impl Renderer {
         )
     }
 
+    /// What a colour means on a light screen: `#007f3b` of `green`.
+    pub fn screen_colour(&self, meaning: &str) -> &str {
+        self.tokens.screen_colour(meaning)
+    }
+
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
     pub fn typst_library(&self) -> Vec<(String, Bytes)> {
         self.library.clone()
