@@ -22,6 +22,7 @@ const GUARD: &str = "\
 .tly.tly [id]{scroll-margin-top:var(--tly-head,1em)}
 .tly.tly :is(h2,h3,h4,h5,h6){color:inherit;font-family:inherit;font-size:1em;font-weight:700;letter-spacing:normal;text-transform:none;border:0;padding:0}
 .tly.tly :is(p,ul,ol,dl,dt,dd,li,figure,figcaption,small,summary){color:inherit;font-size:inherit;font-weight:inherit;letter-spacing:normal;line-height:inherit;padding:0}
+.tly.tly li{list-style:inherit}
 .tly.tly :is(strong,b,dt,em,summary){font-weight:700}
 .tly.tly :is(p,li,dd,dt,div,section){float:none}
 .tly.tly table{display:table;border:0;background:none;table-layout:auto;color:inherit}

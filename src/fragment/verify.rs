@@ -19,8 +19,11 @@ const FARTHEST: usize = 600;
 /// What reading back came to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Verified {
-    /// How many words with figures were compared.
+    /// How many words were compared, and how many of them have figures.
+    pub words: usize,
     pub figures: usize,
+    /// How many words are not on the saved page where they should be.
+    pub lost: usize,
     pub differences: Vec<Difference>,
 }
 
@@ -33,6 +36,13 @@ pub struct Difference {
     pub beside: String,
     pub published: String,
     pub found: String,
+}
+
+impl Verified {
+    /// Whether the report stands on the page: another one of the same organisation may have some words in common with it.
+    pub fn stands_there(&self) -> bool {
+        self.lost * 3 < self.words
+    }
 }
 
 impl Difference {
@@ -134,9 +144,11 @@ impl Words {
         if element.heading().is_some() {
             self.headings.push(words());
         }
-        let is_row = ["tr", "li", "p", "dt"].iter().any(|name| element.is(name));
+        // A line of figures alone belongs to the row that was named before it.
+        let is_named = element.is("tr") && element.elements().any(|cell| cell.is("th"));
+        let is_row = is_named || ["tbody", "li", "p", "dt"].iter().any(|name| element.is(name));
         if is_row || matches!(element.attribute("scope"), Some("row" | "rowgroup")) {
-            self.rows.push(if element.is("tr") { String::new() } else { words() });
+            self.rows.push(if is_named || element.is("tbody") { String::new() } else { words() });
         }
     }
 }
@@ -188,12 +200,8 @@ fn compare(words: &Words, found: &[Word]) -> Option<Verified> {
         });
         (at, there, lost) = (at + next, there + next_there, lost + next);
     }
-    // Another report of the same organisation may begin in the same words.
-    if lost * 2 > meant.len() {
-        return None;
-    }
     let figures = meant.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
-    Some(Verified { figures, differences })
+    Some(Verified { words: meant.len(), figures, lost, differences })
 }
 
 /// Where the report begins on the saved page: at the first of its words that follow each other there.
