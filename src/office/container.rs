@@ -213,7 +213,7 @@ fn other_kind(bytes: &[u8]) -> Option<Unreadable> {
         return None;
     }
     if bytes.starts_with(COMPOUND) {
-        return Some(if holds_name(bytes, "EncryptedPackage") { has_password() } else { old_format() });
+        return Some(compound(bytes));
     }
     let is = |what: &str| {
         let help = "open it in the program that shows it, and save it as .xlsx or .docx";
@@ -229,15 +229,22 @@ fn other_kind(bytes: &[u8]) -> Option<Unreadable> {
     }
 }
 
-/// Whether a compound file holds a stream of that name.
-fn holds_name(bytes: &[u8], name: &str) -> bool {
-    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(wide.len()).any(|window| window == wide)
-}
-
-fn old_format() -> Unreadable {
-    let message = "this is a file of an old format (.xls or .doc), or it has a password";
-    Unreadable::new(message, "open it, and save it as .xlsx or .docx, without a password")
+/// What a compound file is, by the names of its streams.
+fn compound(bytes: &[u8]) -> Unreadable {
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    match () {
+        () if holds("EncryptedPackage") => has_password(),
+        () if holds("WordDocument") => {
+            Unreadable::new("this is an old document (.doc)", "open it, and save it as .docx")
+        }
+        () if holds("Workbook") || holds("Book") => {
+            Unreadable::new("this is an old workbook (.xls)", "open it, and save it as .xlsx")
+        }
+        () => Unreadable::new("this is a file of an old format", "open it, and save it as .xlsx or .docx"),
+    }
 }
 
 pub(crate) fn has_password() -> Unreadable {
