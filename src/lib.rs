@@ -17,6 +17,7 @@ pub mod diagnostic;
 pub mod due;
 pub mod fact;
 pub mod fragment;
+pub mod import;
 pub mod markdown;
 pub mod model;
 pub mod mutate;
