@@ -14,6 +14,7 @@ mod form;
 mod fragments;
 mod freeze;
 mod house_style;
+mod import;
 mod join;
 mod maker;
 mod pictures;
@@ -50,6 +51,7 @@ pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparis
 pub use destination::{Destination, FinishedReport, Proof};
 pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
+pub use import::{Imports, ImportsAsked, Looked, list_imports, look_into};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;

@@ -41,6 +41,8 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally import kpis.xlsx                 what is in a workbook, and how it could be taken
+  tally import annual-report             what workbooks would change; --write writes it
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -88,6 +90,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Take figures from workbooks: shows what would change, and writes nothing until it is told
+    Import(ImportArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Read a page of the live site back: whether it says what was published
@@ -286,6 +290,25 @@ pub struct VerifyArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct ImportArguments {
+    /// A workbook to look into, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
+    /// standard input, with report and import behind it [default: all reports with imports]
+    #[arg(value_name = "WORKBOOK|REPORT")]
+    pub what: Option<String>,
+    /// Imports, by their ids [default: all of the report]
+    #[arg(value_name = "ID")]
+    pub more: Vec<String>,
+    /// Write what is listed
+    #[arg(long)]
+    pub write: bool,
+    /// Write only if all is still as it was listed under these letters
+    #[arg(long, value_name = "LETTERS", requires = "write")]
+    pub listed: Option<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -433,6 +456,12 @@ impl BindArguments {
 impl VerifyArguments {
     pub fn asked(&self) -> Verify {
         Verify { saved: self.saved.clone(), output: self.output.clone(), report: self.report.clone() }
+    }
+}
+
+impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
     }
 }
 
