@@ -57,7 +57,7 @@ impl Maker<'_> {
         let files = self.uploads(report, options)?;
         let wanted = Wanted {
             report: &report.id,
-            language: &report.head.language.0.tag(),
+            language: &report.head.language.value.tag(),
             form: options.form,
             heading: options.heading,
             files: &files,

@@ -44,6 +44,9 @@ pub struct Wording {
     lists: BTreeMap<&'static str, Vec<String>>,
     /// Words that mean a number besides those in which it is written.
     also: BTreeMap<String, u64>,
+    /// What is no English, in small letters, with the English that means the same: numbers in words, places in digits
+    /// and months.
+    readings: BTreeMap<String, String>,
 }
 
 /// A piece of what is said: words of a message, or what stands in its places.
@@ -76,6 +79,7 @@ fn built_in(text: &str, reference: Option<&Wording>) -> Wording {
         numbers: Numbers { group: ",".to_owned(), decimal: ".".to_owned() },
         lists: BTreeMap::new(),
         also: BTreeMap::new(),
+        readings: BTreeMap::new(),
     })
 }
 

@@ -43,7 +43,9 @@ pub fn wording(
         findings.push(incomplete(node.at, &missing));
         return None;
     }
-    wording.whole()
+    let mut wording = wording.whole()?;
+    wording.readings = reference.map(|english| wording.read_as(english)).unwrap_or_default();
+    Some(wording)
 }
 
 /// What a file says.
@@ -101,7 +103,7 @@ impl Partial {
     fn whole(self) -> Option<Wording> {
         let Said { messages, group, decimal, lists, also } = self.said;
         let numbers = Numbers { group: group?, decimal: decimal? };
-        Some(Wording { messages, plurals: self.plurals?, numbers, lists, also })
+        Some(Wording { messages, plurals: self.plurals?, numbers, lists, also, readings: BTreeMap::new() })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Numbers, amounts, days and words for numbers, as a language writes them.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Counted, Wording};
@@ -124,6 +126,30 @@ impl Wording {
         let written = list("number-words", 2).chain(list("ordinal-words", 3));
         let also = self.also.iter().map(|(word, number)| (word, *number));
         written.chain(also).map(|(word, number)| (word.to_lowercase(), number))
+    }
+
+    /// Whether its texts have numbers in words, or months, that are no English.
+    pub fn reads_more_than_english(&self) -> bool {
+        !self.readings.is_empty()
+    }
+
+    /// The English that means the same as a word in small letters.
+    pub fn in_english(&self, word: &str) -> Option<&str> {
+        self.readings.get(word).map(String::as_str)
+    }
+
+    /// The words of this language that are no English, with the English that means the same.
+    pub(super) fn read_as(&self, english: &Wording) -> BTreeMap<String, String> {
+        const LARGE: [(u64, &str); 5] =
+            [(12, "dozen"), (100, "hundred"), (1_000, "thousand"), (1_000_000, "million"), (1_000_000_000, "billion")];
+        let large = |number: u64| LARGE.iter().find(|(large, _)| *large == number).map(|(_, word)| (*word).to_owned());
+        let known: BTreeMap<String, u64> = english.number_words().collect();
+        let numbers = self.number_words().filter(|(word, _)| !known.contains_key(word));
+        let numbers =
+            numbers.filter_map(|(word, number)| Some((word, large(number).or_else(|| english.in_words(number))?)));
+        let places = (1..=31).map(|day| (self.place(day).to_lowercase(), english.place(day)));
+        let months = (1..=12).map(|month| (self.month(month).to_lowercase(), english.month(month)));
+        numbers.chain(places).chain(months).filter(|(own, english)| *own != english.to_lowercase()).collect()
     }
 
     fn nth(&self, list: &str, place: u64) -> Option<String> {
