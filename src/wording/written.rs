@@ -40,6 +40,11 @@ impl Wording {
         &self.numbers.decimal
     }
 
+    /// Whether numbers are written as in English.
+    pub fn writes_as_english(&self) -> bool {
+        self.numbers == Wording::english().numbers
+    }
+
     /// The digits of a number that this language wrote, as they stand in English and in data: `1234.5`.
     pub fn plain_digits(&self, written: &str) -> String {
         let grouped = written.replace(self.numbers.group.as_str(), "");
