@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, counted};
 use crate::model::values::{Date, FinancialYear, Id, Period, When};
 use crate::model::{
-    Column, Data, ORGANISATION_FILE, Organisation, Parsed, Part, Project, Report, TableFile, is_reserved,
+    Column, Data, ORGANISATION_FILE, Organisation, Parsed, Part, Project, Report, TAKEN, TableFile, is_reserved,
 };
 use crate::source::SourceTree;
 use crate::source::portable::objection;
@@ -118,8 +118,8 @@ impl Roller<'_> {
         let mut faults = Findings::new();
         for path in self.tree.files_in(old) {
             let name = &path[old.len() + 1..];
-            // What held then, and what was published, is of the old edition.
-            if name == ORGANISATION_FILE || name.rsplit('/').next() == Some(RECORD) {
+            // What held then, what was taken and what was published is of the old edition.
+            if name == ORGANISATION_FILE || name == TAKEN || name.rsplit('/').next() == Some(RECORD) {
                 continue;
             }
             match self.file(path, name) {

@@ -58,7 +58,7 @@ pub use words::{Word, plain};
 use crate::diagnostic::Span;
 use crate::model::numbering::{Reference, Unreferable};
 use crate::model::values::{Figure, Manner, Unit};
-use crate::model::{DeclaredUnit, GroupRow};
+use crate::model::{DeclaredUnit, GroupRow, TakenFigure, TakenRecord};
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -140,6 +140,8 @@ struct Scope<'p> {
     endings: HashMap<String, Vec<usize>>,
     /// Typed facts by their places, which reports of a group may share.
     places: HashMap<Span, FactId>,
+    /// What was taken from workbooks.
+    taken: Option<&'p TakenRecord>,
     /// The row that the report is made for.
     row: Option<&'p GroupRow>,
     /// How the report prints its figures.
@@ -219,6 +221,14 @@ impl<'p> Facts<'p> {
 
     pub fn get(&self, id: FactId) -> &Fact {
         &self.list[id.0 as usize]
+    }
+
+    /// From which cell of which workbook a fact was taken; none where it was typed by hand or is computed.
+    pub fn taken(&self, id: FactId) -> Option<&'p TakenFigure> {
+        let fact = self.get(id);
+        let (scope, local) = fact.address.split_once('.')?;
+        let figures = &self.scopes.get(scope)?.taken?.figures;
+        figures.get(local).or_else(|| figures.get(&**fact.also.as_ref()?))
     }
 
     /// The fact that was typed at a place, for a report.

@@ -11,6 +11,7 @@ mod deliverables;
 mod editions;
 mod facts;
 mod group;
+mod imports;
 mod indicator;
 mod indicators;
 mod load;
@@ -24,6 +25,7 @@ mod report;
 mod scale;
 mod survey;
 mod table;
+mod taken;
 mod target;
 pub mod values;
 
@@ -36,6 +38,7 @@ pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
 pub use group::{ForEach, Group, GroupRow};
+pub use imports::{Digits, FactCell, HeadingRows, Import, ImportFile, Pairs, Place, RowNames, RowsAre, TakenRows};
 pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{ORGANISATION_FILE, Parsed, is_reserved, load, load_parsed};
@@ -55,6 +58,7 @@ pub use table::{
     Baseline, Cell, Column, ColumnGroup, Denomination, LastColumn, Row, RowKind, TableFile, WatchedColumn,
     WatchedStretch,
 };
+pub use taken::{TAKEN, TakenFigure, TakenRecord};
 pub use target::{Target, TargetStep};
 
 use std::collections::HashMap;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
-    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Organisation, Picture,
-    Restatement, Show, TableFile,
+    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Note,
+    Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
@@ -45,6 +45,10 @@ pub struct Report {
 pub struct Statements {
     pub facts: Option<FactFile>,
     pub checks: Option<CheckFile>,
+    /// What is taken from workbooks.
+    pub imports: Option<ImportFile>,
+    /// What was taken from them.
+    pub taken: TakenRecord,
     /// Whether the files that are there could be read.
     pub whole: bool,
 }

@@ -25,6 +25,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
+pub use blob::sha256;
 pub use languages::folder as languages_folder;
 pub use repository::{Repository, Revision};
 
@@ -35,6 +36,9 @@ pub fn is_folder(path: &Path) -> bool {
 
 /// Larger texts are refused: they are not reports.
 const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
+
+/// Larger files that a command names are refused.
+const LARGEST_NAMED: u64 = 64 * 1024 * 1024;
 
 /// The content as it was read: every path is relative to the content folder and has forward slashes.
 #[derive(Debug, Default, Clone)]
@@ -52,9 +56,31 @@ pub struct SourceTree {
     /// Files that are there but could not be read; a finding says why. The texts among them are empty, or hold what
     /// could be made out.
     pub unread: BTreeSet<String>,
+    /// Files of those who supply figures, which lie in `incoming` beside the content, by their names. They are read when an
+    /// import names them, and nothing is made of them.
+    incoming: BTreeMap<String, Blob>,
 }
 
+/// The folder beside the content in which workbooks lie.
+const INCOMING: &str = "incoming";
+
 impl SourceTree {
+    /// The bytes of a workbook that an import names; none where it does not lie in `incoming`.
+    pub fn incoming(&self, name: &str, named: Span) -> Option<Result<&[u8], Box<Diagnostic>>> {
+        let smaller = "copy the sheets that are needed into a new workbook";
+        self.incoming.get(name).map(|file| file.read_as(named, smaller))
+    }
+
+    /// The SHA-256 of a workbook in `incoming`; none where it is not there or cannot be read.
+    pub fn incoming_sha256(&self, name: &str, named: Span) -> Option<&str> {
+        self.incoming.get(name)?.sha256(named)
+    }
+
+    /// The names of the files in `incoming`.
+    pub fn incoming_names(&self) -> impl Iterator<Item = &str> {
+        self.incoming.keys().map(String::as_str)
+    }
+
     /// Folders that hold a `report.yaml`, which makes them reports.
     pub fn reports(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().filter_map(|path| path.strip_suffix("/report.yaml")).filter(|folder| !folder.contains('/'))
@@ -99,6 +125,11 @@ impl SourceTree {
         tree.blobs.retain(|path, _| is_kept(path));
         tree.unread.retain(is_kept);
         tree
+    }
+
+    /// Puts bytes in the place of a file that is no text, or beside the others.
+    pub fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        self.blobs.insert(path.to_owned(), Blob::of_bytes(self.shown(path), bytes));
     }
 
     /// A path as it is shown in messages.
@@ -177,7 +208,33 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
     if tree.unread.is_empty() && tree.reports().next().is_none() {
         findings.push(content_empty(content, "holds no report"));
     }
+    tree.incoming = incoming(content);
     (tree, findings)
+}
+
+/// The files in the folder of workbooks; none where there is no such folder.
+fn incoming(content: &Path) -> BTreeMap<String, Blob> {
+    let folder = content.parent().unwrap_or(Path::new("")).join(INCOMING);
+    let files =
+        WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().filter_entry(is_content);
+    let files = files.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    files
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, Blob::new(entry.path().to_owned(), slashes(entry.path())))
+        })
+        .collect()
+}
+
+/// Reads a file that a command names by its path.
+pub fn read_file_named(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let shown = slashes(path);
+    let length = fs::metadata(path).map_or(0, |data| data.len());
+    if length > LARGEST_NAMED {
+        let finding = Diagnostic::error_nowhere(Code::FileTooLarge, too_large(&shown, length, LARGEST_NAMED));
+        return Err(Box::new(finding.help("copy the sheets that are needed into a new workbook")));
+    }
+    fs::read(path).map_err(|error| Box::new(unreadable(&shown, Some(&error))))
 }
 
 /// An output that lies in the content, or holds it, would mix what is written with what is made of it.

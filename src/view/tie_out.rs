@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Page;
 use super::copy_editor::{Printed, PrintedOrigin};
 use super::data::{DataColumn, Dataset};
-use super::trace::{COMPUTED, Tracer, acknowledgement_of};
+use super::trace::{COMPUTED, Tracer, acknowledgement_of, taken_from};
 use crate::check::Verdict;
 use crate::fact::FactId;
 use crate::wording::Wording;
@@ -49,6 +49,8 @@ pub struct TieOut {
     pub checks: String,
     /// Why a finding about it stands.
     pub acknowledgement: String,
+    /// From which cell of which workbook it was taken.
+    pub taken: String,
 }
 
 /// Where a printed figure comes from.
@@ -117,6 +119,7 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
             formula: String::new(),
             checks: String::new(),
             acknowledgement: String::new(),
+            taken: String::new(),
         },
     }
 }
@@ -134,6 +137,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         formula: tracer.facts.formula(fact).unwrap_or_default(),
         checks: checks.join(" "),
         acknowledgement: acknowledgement_of(tracer.facts, fact, verdict).join(" "),
+        taken: tracer.facts.taken(fact).map(taken_from).unwrap_or_default(),
     }
 }
 
@@ -164,14 +168,20 @@ const INTERNAL: [Column; 2] = [
     ("acknowledgement", "Why a finding about it stands", |_, one| one.acknowledgement.clone()),
 ];
 
+/// Where a figure was taken from, where any was: for those who make the report, since it names people.
+const TAKEN: Column =
+    ("taken", "From which cell of which workbook it was taken, and what that shows", |_, one| one.taken.clone());
+
 /// The schedule as data; for reviewers with what is not published.
 pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
     let figures = || schedule.sections.iter().flat_map(|section| &section.figures);
     let has_places = figures().any(|one| !one.in_source.is_empty());
+    let has_taken = figures().any(|one| !one.taken.is_empty());
     let columns: Vec<Column> = PUBLIC
         .into_iter()
         .chain(has_places.then_some(PLACE_IN_SOURCE))
         .chain(INTERNAL.into_iter().filter(|_| for_review))
+        .chain((has_taken && for_review).then_some(TAKEN))
         .collect();
     let figures = schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| (section, one)));
     Dataset {

@@ -344,6 +344,7 @@ fn trace_text(trace: &Trace) -> String {
         format!("  origin   {}", trace.origin),
     ];
     lines.extend(trace.source.iter().map(|source| format!("  source   {source}")));
+    lines.extend(trace.taken.iter().map(|taken| format!("  taken    {taken}")));
     lines.extend(trace.formula.iter().map(|formula| format!("  formula  {formula}")));
     lines.extend(trace.from.iter().map(|from| format!("           {} = {}", from.address, from.value)));
     let list = |lead: &str, items: &[String]| -> Vec<String> {
