@@ -97,7 +97,7 @@ impl Maker<'_> {
         let download = forms.download(printer);
         let texts_of_report = self.examined.passages.of(&report.id).iter().map(|passage| plain(&passage.words));
         let view = serde_json::json!(drawn.page);
-        let said = Said::of(&view, texts_of_report);
+        let said = Said::of(&view, texts_of_report, report.wording());
         let page = WrittenPage { html: &html, view: &view, texts: &texts, download };
         let read_page = || {
             let read = self.read_page(report, drawn, &said, &page)?;

@@ -45,10 +45,24 @@ impl Wording {
         self.numbers == Wording::english().numbers
     }
 
-    /// The digits of a number that this language wrote, as they stand in English and in data: `1234.5`.
+    /// A text of this language with the digits of its numbers as they stand in English and in data: `1234.5`.
     pub fn plain_digits(&self, written: &str) -> String {
-        let grouped = written.replace(self.numbers.group.as_str(), "");
-        grouped.replace(self.numbers.decimal.as_str(), ".")
+        let (group, decimal) = (self.numbers.group.chars().next(), self.numbers.decimal.chars().next());
+        let letters: Vec<char> = written.chars().collect();
+        let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+        // What was read has spaces of one kind.
+        let is_group = |letter: char| group.is_some_and(|sign| letter == sign || sign == '\u{a0}' && letter == ' ');
+        let parts_thousands = |at: usize| (at + 1..at + 4).all(is_digit) && !is_digit(at + 4);
+        let mut plain = String::with_capacity(written.len());
+        for (at, letter) in letters.iter().enumerate() {
+            let is_behind_a_digit = at > 0 && is_digit(at - 1);
+            match letter {
+                letter if is_behind_a_digit && is_group(*letter) && parts_thousands(at) => {}
+                letter if is_behind_a_digit && decimal == Some(*letter) && is_digit(at + 1) => plain.push('.'),
+                letter => plain.push(*letter),
+            }
+        }
+        plain
     }
 
     /// A number in words: "five". None where the language has no word for it here.
@@ -176,6 +190,7 @@ mod tests {
         let number: Decimal = "-1234.50".parse().unwrap();
         assert_eq!(of("en").number(number), "−1,234.50");
         assert_eq!(of("fr").number(number), "−1\u{a0}234,50");
+        assert_eq!(of("fr").plain_digits("4 sur 1 234,5, 12 £"), "4 sur 1234.5, 12 £");
         assert_eq!(of("en").day(2017, 3, 1), "1 March 2017");
         assert_eq!(of("cy").day(2017, 3, 1), "1 Mawrth 2017");
         assert_eq!(
