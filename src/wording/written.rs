@@ -9,6 +9,10 @@ use super::{Counted, Wording};
 /// The message of a place in digits: `4th`.
 pub(super) const PLACE: &str = "number.place";
 
+/// Whether names begin with a small letter within a sentence, and which way a language is written.
+pub(super) const NAMES_IN_TEXT: &str = "writing.names-in-text";
+pub(super) const DIRECTION: &str = "writing.direction";
+
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 const MINUS: char = '\u{2212}';
 
@@ -125,7 +129,7 @@ impl Wording {
     /// A name of the content within a sentence: with a small letter, where the language writes names so, unless they are
     /// short forms.
     pub fn within_text(&self, name: &str) -> String {
-        let is_small = self.say("names.in-text", &[]) == "small";
+        let is_small = self.say(NAMES_IN_TEXT, &[]) == "small";
         let first = name.split_whitespace().next().unwrap_or_default();
         let is_short_form = first.chars().skip(1).any(char::is_uppercase);
         let mut letters = name.chars();

@@ -12,7 +12,7 @@ use crate::support::{Sandbox, root};
 const MARK: &str = "ŵ";
 
 /// Groups of messages that hold no words: signs, and letters beside digits.
-const WITHOUT_WORDS: &[&str] = &["plurals", "number", "scale", "names", "number-words-also"];
+const WITHOUT_WORDS: &[&str] = &["plurals", "writing", "number", "scale", "number-words-also"];
 
 /// The English words as those of a language in which every word begins alike.
 fn made_up() -> String {
@@ -101,6 +101,7 @@ fn every_word_that_is_printed_is_of_the_language_or_of_the_content() {
     fs::write(sandbox.path().join("languages/zz.yaml"), made_up()).unwrap();
     let content = said_by_content(&sandbox);
     let sandbox = sandbox.built();
+    assert!(sandbox.text("example/index.html").contains("<html lang=\"zz\">"));
     // What no file of words holds: names of things, the same everywhere.
     let of_all = ["pdf", "csv", "xmr"];
     for path in ["example/index.html", "index.html", "accessibility.html"] {
@@ -162,6 +163,8 @@ fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
     fs::write(sandbox.path().join("languages/en-GB.yaml"), "dashboard:\n  rating: RAG status\n").unwrap();
     let sandbox = sandbox.built();
     assert!(sandbox.text("example/index.html").contains("RAG status"));
+    fs::write(sandbox.path().join("languages/en-GB.yaml"), "writing: {direction: rtl}\n").unwrap();
+    assert!(sandbox.built().text("example/index.html").contains("<html lang=\"en-GB\" dir=rtl>"));
 }
 
 /// The texts of the program's files below a folder.
