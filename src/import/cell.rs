@@ -1,7 +1,7 @@
 //! What a cell gives for a figure: as it would be typed, or why it gives none.
 
 use super::lines::{Says, Slot};
-use super::number::with_digits;
+use super::number::{with_commas, with_digits};
 use super::place::shown;
 use crate::fact::Quantity;
 use crate::model::Import;
@@ -147,7 +147,7 @@ pub fn typed(text: &str, slot: &Slot, is_text: bool) -> Result<Given, NotGiven> 
         }
         Err(why) => {
             let help = format!("{why}; or say under `reads` what it means: `\"{text}\": no data`");
-            refuse(format!("says `{text}`, which cannot be read as a figure"), help)
+            refuse(format!("says `{text}`, which cannot be taken"), help)
         }
     }
 }
@@ -206,8 +206,10 @@ pub fn in_manner_of(given: &Given, before: &str, slot: &Slot) -> String {
     let has_comma = before.contains(',');
     let has_long_number = before.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 3);
     let mut text = given.typed.clone();
-    if has_long_number && !has_comma {
-        text = text.replace(',', "");
+    match (has_comma, has_long_number) {
+        (true, _) => text = with_commas(&text),
+        (false, true) => text = text.replace(',', ""),
+        (false, false) => {}
     }
     if let Unit::Money(currency) = slot.bare {
         let sign = currency.sign();

@@ -54,6 +54,16 @@ pub fn with_digits(text: &str, stored: &str, digits_wanted: Digits) -> Option<St
     Some(format!("{}{}{}", &text[..at.start], show_number(number), &text[at.end..]))
 }
 
+/// A figure with commas between its thousands.
+pub fn with_commas(text: &str) -> String {
+    let at = digits(text).filter(|at| !text[at.clone()].contains(','));
+    let number = at.and_then(|at| Some((at.clone(), text[at].parse::<Decimal>().ok()?)));
+    match number {
+        Some((at, number)) => format!("{}{}{}", &text[..at.start], show_number(number), &text[at.end..]),
+        None => text.to_owned(),
+    }
+}
+
 /// The first number of a text.
 fn digits(text: &str) -> Option<Range<usize>> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
@@ -98,5 +108,9 @@ mod tests {
         assert_eq!(with("(1,204)", "-1203.71", Digits::Stored).as_deref(), Some("(1,203.71)"));
         assert_eq!(with("30 weeks", "30", Digits::Shown).as_deref(), Some("30 weeks"));
         assert_eq!(with("7", "12", Digits::Stored), None);
+        assert_eq!(
+            ["£1885663", "£1,885", "980", "1234.50%"].map(with_commas),
+            ["£1,885,663", "£1,885", "980", "1,234.50%"]
+        );
     }
 }

@@ -16,7 +16,7 @@ pub struct Rule {
 
 #[derive(Debug)]
 enum Effect {
-    /// It shows something else than the number: a bar or a sign alone, or another number format.
+    /// It shows a bar or a sign instead of the number.
     Hides,
     Changes(Change),
 }
@@ -41,16 +41,21 @@ impl Rule {
         rules.collect()
     }
 
-    /// Whether a cell of this look and number may be hidden by it.
+    /// Whether a cell of this look may be hidden by it. `value`: its number; none if it holds something else.
     pub fn may_hide(&self, look: &Look, value: Option<f64>) -> bool {
-        let holds = match (&self.comparison, value) {
-            (Some(comparison), Some(value)) => comparison.holds(value),
-            _ => true,
-        };
-        holds
-            && match &self.effect {
-                Effect::Hides => true,
-                Effect::Changes(change) => !look.is_seen_with(change),
+        let may_hold = self.comparison.as_ref().is_none_or(|comparison| match value {
+            Some(value) => comparison.holds(value),
+            None => comparison.holds_for_texts(),
+        });
+        may_hold
+            && match (&self.effect, value) {
+                (Effect::Hides, value) => value.is_some(),
+                // A number is then shown in another way than its cell says, whatever that is.
+                (Effect::Changes(Change { format: Some(_), .. }), Some(_)) => true,
+                (Effect::Changes(change), _) => {
+                    let hides_texts = change.format.as_ref().is_some_and(|format| format.text("text").is_err());
+                    hides_texts || !look.is_seen_with(change)
+                }
             }
     }
 }
@@ -69,7 +74,7 @@ impl Effect {
             (None, Some(number)) => styles.change(usize::try_from(number).ok()?),
             (None, None) => return None,
         };
-        Some(if change.has_format { Effect::Hides } else { Effect::Changes(change) })
+        Some(Effect::Changes(change))
     }
 }
 
@@ -84,6 +89,11 @@ impl Comparison {
         (limits.len() == needed)
             .then(|| Some(Comparison { operator: rule.attribute("operator")?.into_owned(), limits }))
             .flatten()
+    }
+
+    /// Texts come behind all numbers.
+    fn holds_for_texts(&self) -> bool {
+        !matches!(self.operator.as_str(), "lessThan" | "lessThanOrEqual" | "equal" | "between")
     }
 
     fn holds(&self, value: f64) -> bool {

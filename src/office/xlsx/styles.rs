@@ -32,7 +32,7 @@ pub struct Look {
 /// What a conditional format changes of a look.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
-    pub has_format: bool,
+    pub format: Option<NumberFormat>,
     pub ink: Option<Colour>,
     pub grounds: Option<Vec<Colour>>,
 }
@@ -96,7 +96,8 @@ impl Styles {
 
     /// The change of a number. One that is missing may be anything.
     pub fn change(&self, number: usize) -> Change {
-        self.conditional.get(number).cloned().unwrap_or(Change { has_format: true, ..Change::default() })
+        let unknown = || Change { format: Some(NumberFormat::read(";;;")), ..Change::default() };
+        self.conditional.get(number).cloned().unwrap_or_else(unknown)
     }
 }
 
@@ -151,7 +152,9 @@ impl Change {
         let is_none = pattern.and_then(|pattern| pattern.attribute("patternType")).as_deref() == Some("none");
         let ground = colour("bgColor").or_else(|| colour("fgColor")).filter(|_| !is_none);
         Change {
-            has_format: element.child("numFmt").is_some(),
+            format: element
+                .child("numFmt")
+                .map(|format| NumberFormat::read(&format.attribute("formatCode").unwrap_or_default())),
             ink: element.child("font").and_then(|font| Font::of(font, palette).ink),
             grounds: ground.map(|ground| vec![ground]),
         }

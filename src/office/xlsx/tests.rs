@@ -147,6 +147,17 @@ fn conditional_formats_that_may_hide_a_number_hide_it() {
 }
 
 #[test]
+fn conditional_formats_for_numbers_leave_headings_alone() {
+    let changes = "<dxf><numFmt formatCode='\"[c]\"'/></dxf><dxf><numFmt formatCode=';;;'/></dxf>";
+    let rules = "<conditionalFormatting sqref='A:A'><cfRule type='cellIs' dxfId='0' operator='lessThan'><formula>5</formula></cfRule>\
+                 <cfRule type='expression' dxfId='0'><formula>TRUE</formula></cfRule></conditionalFormatting>\
+                 <conditionalFormatting sqref='B:B'><cfRule type='expression' dxfId='1'><formula>TRUE</formula></cfRule></conditionalFormatting>";
+    let cells = data("<c r='A1' t='str'><v>Cases</v></c><c r='B1' t='str'><v>Cases</v></c>");
+    let sheet = sheet(&format!("{cells}{rules}"), &[("xl/styles.xml", &styles("", "", &[], changes))]);
+    assert_eq!([shown(&sheet, "A1"), shown(&sheet, "B1")], ["Cases", "!Masked"]);
+}
+
+#[test]
 fn what_nobody_sees_is_said() {
     let text = "<sheetViews><sheetView showZeros='0'/></sheetViews><cols><col min='2' max='3' hidden='1'/><col min='5' max='5' width='0'/></cols>\
                 <sheetData><row r='1' hidden='1'><c r='A1'><v>1</v></c></row><row r='2' ht='0'><c r='B2'><v>2</v></c></row>\
