@@ -1,11 +1,13 @@
 //! What a cell gives for a figure: as it would be typed, or why it gives none.
 
+use rust_decimal::Decimal;
+
 use super::lines::{Says, Slot};
-use super::number::{with_commas, with_digits};
+use super::number::{Behind, with_commas, with_digits};
 use super::place::shown;
 use crate::fact::Quantity;
-use crate::model::Import;
 use crate::model::values::{Date, Figure, FigureValue, Unit};
+use crate::model::{Digits, Import};
 use crate::office::sheet::{Cell, Refused, Shown};
 use crate::yaml::Parse;
 
@@ -102,7 +104,25 @@ fn of_number(text: &str, stored: &str, import: &Import, slot: &Slot) -> Result<G
             "write `digits: shown`, or ask its sender",
         );
     };
+    if let Some(size) = Behind::of(text, stored).and_then(|behind| behind.unsaid(text))
+        && import.digits == Digits::Shown
+        && slot.size != Decimal::from(size)
+    {
+        return refuse(
+            format!("shows {text} for {stored}, and nothing beside it says that it is in {}", sizes(size)),
+            "give the table that `unit`, such as £'000, or write `digits: stored` where the figure is given in full",
+        );
+    }
     typed(&plain(&wanted), slot, false)
+}
+
+/// What so many are called.
+fn sizes(size: u64) -> &'static str {
+    match size {
+        1_000 => "thousands",
+        1_000_000 => "millions",
+        _ => "billions",
+    }
 }
 
 fn of_text(text: &str, slot: &Slot) -> Result<Given, NotGiven> {

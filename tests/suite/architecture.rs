@@ -9,11 +9,12 @@ use crate::support::root;
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "patience"],
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
+    &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin", "import"],
-    &["render", "compile", "readback"],
+    &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],
     &["preview"],

@@ -252,15 +252,15 @@ fn change(bytes: &mut Vec<u8>, chance: &mut Chance) {
 #[test]
 fn no_byte_of_a_file_makes_the_reader_panic() {
     let mut chance = Chance(0x9E37_79B9_7F4A_7C15);
-    for name in [
-        "15-sheet-protected.xlsx",
-        "23-statement.ods",
-        "22-binary.xlsb",
-        "26-number-formats.xls",
-        "18-windows-1252.csv",
+    for (name, times) in [
+        ("15-sheet-protected.xlsx", 2_500),
+        ("23-statement.ods", 100),
+        ("22-binary.xlsb", 1_000),
+        ("24-statement.xls", 400),
+        ("18-windows-1252.csv", 1_500),
     ] {
         let whole = bytes(name);
-        for _ in 0..1_000 {
+        for _ in 0..times {
             let mut changed = whole.clone();
             (0..=chance.below(4)).for_each(|_| change(&mut changed, &mut chance));
             let _ = read(name, &changed, &TextForm::default());

@@ -14,6 +14,7 @@ mod interrupt;
 mod meter;
 mod show;
 mod status;
+mod verify;
 
 use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
@@ -125,6 +126,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
+        Command::Verify(asked) => verify::verify(&asked, show),
         Command::Import(asked) => import::import(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
