@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rust_decimal::Decimal;
 use tally::build::{ImportsAsked, list_imports, write_template};
-use tally::diagnostic::any_errors;
+use tally::diagnostic::{Code, any_errors};
 use tally::import::{Change, Template};
 use tally::office::sheet::{Cell, Position, Sheet, Shown, Workbook};
 use tally::office::workbook::{TextForm, read};
@@ -114,6 +114,9 @@ fn imported(sandbox: &Sandbox, template: &Template, bytes: Vec<u8>) -> (usize, V
     let errors: Vec<_> =
         imports.outcome.findings.iter().filter(|finding| any_errors(&vec![(*finding).clone()])).collect();
     assert!(errors.is_empty(), "{:?}", errors.iter().map(|error| &error.message).collect::<Vec<_>>());
+    let questions = imports.outcome.findings.iter().filter(|finding| finding.code == Code::ImportDoubtful);
+    let questions: Vec<_> = questions.map(|finding| &finding.message).collect();
+    assert!(questions.is_empty(), "{questions:?}");
     let figures: Vec<_> = imports.listings.iter().flat_map(|(_, listing)| &listing.figures).collect();
     let changed = figures.iter().filter(|figure| figure.change == Change::Changes);
     let changed = changed.map(|figure| format!("{} {} → {}", figure.taken.address, figure.was, figure.is)).collect();
@@ -123,7 +126,7 @@ fn imported(sandbox: &Sandbox, template: &Template, bytes: Vec<u8>) -> (usize, V
 #[test]
 fn a_workbook_that_was_filled_in_comes_back_without_a_question() {
     let sandbox = Sandbox::shipped();
-    let template = template(&sandbox, &sandbox.content().parent().unwrap().join("sent.xlsx"));
+    let template = template(&sandbox, &sandbox.content().parent().unwrap().join(FILE));
     let all: usize = template.sheets.iter().map(|(_, cells)| cells).sum();
     let (same, changed) = imported(&sandbox, &template, filled_in(&template.bytes, None));
     assert_eq!(changed, Vec::<String>::new());

@@ -16,6 +16,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Report;
 use form::Form;
 
+/// What stands over the columns before the figures.
+const FIXED: [&str; 3] = ["Ref", "Name", "Unit"];
+
+/// How the heading ends of a column that shows what stands in the report so far.
+const SO_FAR: &str = " so far";
+
 /// A workbook to be filled in.
 pub struct Template {
     pub bytes: Vec<u8>,
@@ -56,4 +62,9 @@ pub fn template(subject: &Subject, report: &Report, workbook: &str) -> Result<Te
     let yaml = forms.iter().map(|form| form.yaml(workbook)).collect::<Vec<_>>().join("\n\n");
     let sheets = forms.iter().map(|form| (form.sheet.clone(), form.to_fill())).collect();
     Ok(Template { bytes, sheets, yaml, left_out })
+}
+
+/// Whether a heading of a workbook stands over what such a workbook shows beside the cells that are filled in.
+pub fn is_beside(heading: &str) -> bool {
+    heading.ends_with(SO_FAR) || FIXED.contains(&heading)
 }

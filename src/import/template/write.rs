@@ -4,12 +4,12 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::form::{Cell, Column, Form, HEADINGS, Row};
+use super::form::{Cell, Form, HEADINGS, Row};
 use super::sums::{Follows, Sign};
 use crate::import::place::column_name;
 
-/// The columns before the figures: reference, name and unit.
-const FIXED: u16 = 3;
+/// How many columns stand before the figures.
+const FIXED: u16 = super::FIXED.len() as u16;
 
 const INSTRUCTION: &str = "Fill in the white cells. What stands in grey beside them is the figure so far. Where there is no figure, type \
 n/a, no data or nil. Shaded cells are calculated or not needed. Please leave rows, columns and sheets as they are.";
@@ -108,7 +108,7 @@ fn sheet(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxEr
 /// The headings: in two rows where some stand under one.
 fn headings(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), XlsxError> {
     let last = first_row(form) - 1;
-    for (column, text) in [(0, "Ref"), (1, "Name"), (2, "Unit")] {
+    for (column, text) in (0..).zip(super::FIXED) {
         heading(sheet, HEADINGS, column, last, column, text, looks)?;
     }
     let mut place = 0;
@@ -122,16 +122,11 @@ fn headings(sheet: &mut Worksheet, form: &Form, looks: &Looks) -> Result<(), Xls
             let top = if group.is_some() { last } else { HEADINGS };
             let at = figure_column(at);
             heading(sheet, top, at, last, at, &column.heading, looks)?;
-            heading(sheet, top, at + 1, last, at + 1, &so_far(column), looks)?;
+            heading(sheet, top, at + 1, last, at + 1, &format!("{}{}", column.heading, super::SO_FAR), looks)?;
         }
         place = end;
     }
     Ok(())
-}
-
-/// What stands over the figures so far.
-fn so_far(column: &Column) -> String {
-    format!("{} so far", column.heading)
 }
 
 fn heading(
