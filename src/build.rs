@@ -78,6 +78,8 @@ pub struct Options {
     pub review: bool,
     /// The fragment that is made of each page, for a site that is there already.
     pub fragment: Option<FragmentOptions>,
+    /// Whether each section has a page of its own.
+    pub in_chapters: bool,
     pub patience: Patience,
 }
 

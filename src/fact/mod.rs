@@ -145,7 +145,7 @@ struct Scope<'p> {
     /// The row that the report is made for.
     row: Option<&'p GroupRow>,
     /// How the report prints its figures.
-    manner: Manner,
+    manner: Option<Manner>,
     /// What its texts can refer to.
     references: BTreeMap<String, Result<Reference, Unreferable>>,
     /// The edition before it, which `last` means.
@@ -314,7 +314,7 @@ impl<'p> Facts<'p> {
 
     /// A fact as it is shown in messages.
     pub fn shown(&self, id: FactId) -> String {
-        self.shown_in(id, Manner::default())
+        self.shown_in(id, Manner::of_messages())
     }
 
     /// A fact as a report prints it where nothing else is said.
@@ -331,23 +331,36 @@ impl<'p> Facts<'p> {
         bare.into_iter().chain(forms.map(|(form, printed)| (format!("{address} | {form}"), printed))).collect()
     }
 
-    /// How a report prints its figures.
-    fn manner(&self, report: &str) -> Manner {
-        self.scopes.get(report).map(|scope| scope.manner).unwrap_or_default()
+    /// Which way a fact goes, where a text of a report prints it as a change: up, down, or not at all.
+    pub fn direction(&self, report: &str, id: FactId, printed: &str) -> Option<std::cmp::Ordering> {
+        let (value, manner) = (&self.get(id).value, self.manner(report));
+        let changes = [None, Some("points")].into_iter();
+        let mut changes = changes.filter_map(|argument| format::format(value, "change", argument, manner));
+        let is_change = changes.any(|change| change == printed);
+        self.quantity(id).filter(|_| is_change).map(|one| one.number.cmp(&rust_decimal::Decimal::ZERO))
     }
 
-    fn shown_in(&self, id: FactId, manner: Manner) -> String {
+    /// How a report prints its figures.
+    pub fn manner(&self, report: &str) -> &Manner {
+        let own = self.scopes.get(report).and_then(|scope| scope.manner.as_ref());
+        own.unwrap_or(Manner::of_messages())
+    }
+
+    fn shown_in(&self, id: FactId, manner: &Manner) -> String {
         let fact = self.get(id);
         let shown = match (fact.typed, &fact.value) {
             (Some(figure), _) => figure.shown(manner),
             (None, FactValue::Quantity(quantity)) => quantity.shown(manner),
-            (None, FactValue::Day(day)) => day.to_string(),
+            (None, FactValue::Day(day)) => day.shown(&manner.wording),
             (None, FactValue::FinancialYear(year)) => year.to_string(),
             (None, FactValue::Words(words)) => words.to_string(),
         };
         match self.quantity(id).map(|quantity| quantity.unit) {
             Some(Unit::Declared(unit)) => match self.declared(unit) {
-                Some(unit) => format!("{shown} {}", unit.short.as_ref().unwrap_or(&unit.name).value),
+                Some(unit) => {
+                    let name = &unit.short.as_ref().unwrap_or(&unit.name).value;
+                    manner.wording.say("number.with-unit", &[("n", &shown), ("unit", name)])
+                }
                 None => shown,
             },
             _ => shown,

@@ -65,6 +65,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
+use crate::wording::Wordings;
 use crate::yaml::Text;
 
 /// Everything that a content folder holds.
@@ -72,6 +73,8 @@ use crate::yaml::Text;
 pub struct Project {
     pub organisation: Arc<Organisation>,
     pub logo: Option<LogoPictures>,
+    /// What Tally says in each language.
+    pub wordings: Wordings,
     /// Reports by the name of their folder, in the order of those names; those of a group in the order of its rows.
     pub reports: Vec<Report>,
     /// Folders whose report is made for every row of a table.
@@ -83,6 +86,14 @@ pub struct Project {
 }
 
 impl Project {
+    /// The report whose language the pages speak that all reports share: of those that stand in no group the one with the
+    /// latest period, else the first.
+    pub fn speaker(&self) -> Option<&Report> {
+        let alone = self.reports.iter().filter(|report| report.row.is_none());
+        let latest = alone.rev().max_by_key(|report| report.head.period.to);
+        latest.or(self.reports.first())
+    }
+
     /// The reports by their ids.
     pub fn by_id(&self) -> HashMap<&str, &Report> {
         self.reports.iter().map(|report| (report.id.as_str(), report)).collect()

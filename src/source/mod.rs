@@ -7,6 +7,7 @@
 
 mod blob;
 pub mod fonts;
+mod languages;
 pub mod layers;
 pub mod memory;
 pub mod portable;
@@ -25,6 +26,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
 pub use blob::sha256;
+pub use languages::folder as languages_folder;
 pub use repository::{Repository, Revision};
 
 /// Whether a folder is there.
@@ -47,6 +49,8 @@ pub struct SourceTree {
     pub sources: Arc<SourceMap>,
     /// YAML and Markdown files.
     pub texts: BTreeMap<String, FileId>,
+    /// The files of words that lie beside the content, in the folder `languages`, by the tags that they are named by.
+    pub languages: BTreeMap<String, FileId>,
     /// All other files, which are read when something asks for them: a folder may hold what no report shows.
     pub blobs: BTreeMap<String, Blob>,
     /// Files that are there but could not be read; a finding says why. The texts among them are empty, or hold what
@@ -103,6 +107,12 @@ impl SourceTree {
     pub fn readable_texts(&self) -> impl Iterator<Item = (&str, FileId)> {
         let readable = self.texts.iter().filter(|(path, _)| !self.unread.contains(*path));
         readable.map(|(path, file)| (path.as_str(), *file))
+    }
+
+    /// The YAML files that could be read: those of the content with their paths, and those of words with their tags.
+    pub fn readable_yaml(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let content = self.readable_texts().filter(|(path, _)| path.ends_with(".yaml"));
+        content.chain(self.languages.iter().map(|(tag, file)| (tag.as_str(), *file)))
     }
 
     /// The same without what lies in some folders.
@@ -194,6 +204,7 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
             }
         }
     }
+    languages::read(&mut tree, content, &mut findings);
     if tree.unread.is_empty() && tree.reports().next().is_none() {
         findings.push(content_empty(content, "holds no report"));
     }
@@ -250,7 +261,7 @@ fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, roo
             return;
         }
         Ok((real, length)) => match text_of(&real, length, &shown) {
-            Ok(bytes) => return add_text(tree, findings, relative, shown, bytes),
+            Ok(bytes) => return add_content(tree, findings, relative, shown, bytes),
             Err(fault) => fault,
         },
         Err(fault) => fault,
@@ -296,7 +307,17 @@ fn too_large(shown: &str, length: u64, largest: u64) -> String {
     format!("{shown} has {} MB; a file here may have {} MB", length >> 20, largest >> 20)
 }
 
-fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
+/// Adds a text of the content by its path.
+fn add_content(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
+    let before = findings.len();
+    let id = add_text(tree, findings, shown, bytes);
+    let is_unread = findings[before..].iter().any(|finding| finding.code == Code::NotUtf8);
+    tree.unread.extend(is_unread.then(|| relative.clone()));
+    tree.texts.insert(relative, id);
+}
+
+/// Adds a text, and tells what in it cannot be read.
+fn add_text(tree: &SourceTree, findings: &mut Findings, shown: String, bytes: Vec<u8>) -> FileId {
     // A byte order mark, as some editors write it, is no part of the text.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let (text, fault) = decoded(bytes);
@@ -308,9 +329,8 @@ fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, sh
             Diagnostic::error(Code::NotUtf8, Span::new(id, at..at + 1), message)
                 .help("save it as UTF-8: in Notepad choose Save as and the encoding UTF-8, in Excel the type CSV UTF-8; then check £ signs, accents and quotation marks"),
         );
-        tree.unread.insert(relative.clone());
     }
-    tree.texts.insert(relative, id);
+    id
 }
 
 /// A text, and where it is not UTF-8, with what can be made out of it then.

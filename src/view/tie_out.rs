@@ -8,6 +8,7 @@ use super::data::{DataColumn, Dataset};
 use super::trace::{COMPUTED, Tracer, acknowledgement_of, taken_from};
 use crate::check::Verdict;
 use crate::fact::FactId;
+use crate::wording::Wording;
 
 /// The name of the schedule's data file, without ending.
 pub const STEM: &str = "figures";
@@ -16,13 +17,11 @@ pub const STEM: &str = "figures";
 #[derive(Debug, PartialEq, Serialize)]
 pub struct TieOutSchedule {
     /// The sentence with which it begins.
-    pub opening: &'static str,
+    pub opening: String,
     /// Ids and titles of the sources.
     pub sources: Vec<(String, String)>,
     pub sections: Vec<TieOutSection>,
 }
-
-const OPENING: &str = "Every figure of the report in the order of print, with what stands behind it.";
 
 /// Figures of one section.
 #[derive(Debug, PartialEq, Serialize)]
@@ -80,10 +79,16 @@ impl TieOutOrigin {
 }
 
 /// Puts the schedule together, in the order of print.
-pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verdict) -> TieOutSchedule {
+pub fn tie_out(
+    tracer: &Tracer,
+    page: &Page,
+    printed: &[Printed],
+    verdict: &Verdict,
+    wording: &Wording,
+) -> TieOutSchedule {
     let title = |id: &str| {
         let section = page.sections.iter().find(|section| section.id == id);
-        section.map_or_else(|| "Title page".to_owned(), |section| section.title.text.clone())
+        section.map_or_else(|| wording.say("report.title-page", &[]), |section| section.title.text.clone())
     };
     let mut sections: Vec<TieOutSection> = Vec::new();
     for group in printed.chunk_by(|one, next| one.section == next.section) {
@@ -95,7 +100,8 @@ pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verd
     ids.sort();
     ids.dedup();
     let titled = |id: &str| Some((id.to_owned(), tracer.facts.source(&page.id, id)?.to_owned()));
-    TieOutSchedule { opening: OPENING, sources: ids.into_iter().filter_map(titled).collect(), sections }
+    let opening = wording.say("review.opening", &[]);
+    TieOutSchedule { opening, sources: ids.into_iter().filter_map(titled).collect(), sections }
 }
 
 fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -> TieOut {

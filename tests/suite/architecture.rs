@@ -9,6 +9,7 @@ use crate::support::root;
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "patience"],
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
+    &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],

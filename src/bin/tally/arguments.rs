@@ -128,6 +128,9 @@ pub struct BuildArguments {
     /// Build one share of the reports: number K of N; `tally join` puts the shares together
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+    /// Make a page for each section of a report, beside one with everything [default: one page]
+    #[arg(long, value_enum, value_name = "PAGES")]
+    pages: Option<Pages>,
     /// Make a fragment of each page too, to be put into a site that is there already
     #[arg(long, value_enum, value_name = "FORM", conflicts_with = "review")]
     fragment: Option<FragmentForm>,
@@ -141,6 +144,14 @@ pub struct BuildArguments {
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pages {
+    /// One page a report
+    One,
+    /// One page a section
+    Sections,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -394,6 +405,7 @@ impl BuildArguments {
             review: self.review,
             base_url: self.base_url.clone(),
             shard: self.shard,
+            in_chapters: matches!(self.pages, Some(Pages::Sections)),
             fragment: self.fragment.map(|form| FragmentOptions {
                 form: form.into(),
                 heading: self.headings.into(),
@@ -500,6 +512,7 @@ impl FolderArguments {
             formats: Formats { html: true, pdf: true },
             review: false,
             fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }
