@@ -214,7 +214,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         total: total.to_string(),
         noun: noun(editor, file),
         wheel: charts::wheel(areas, description),
-        key: file.ratings.iter().map(|rating| MarkedWord::of_rating(rating)).collect(),
+        key: file.ratings.iter().map(|rating| MarkedWord::of_rating(editor, rating)).collect(),
     }
 }
 
