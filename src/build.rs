@@ -23,6 +23,7 @@ mod published;
 mod report;
 mod shard;
 mod shared;
+mod template;
 mod threads;
 mod verify;
 mod whereabouts;
@@ -55,6 +56,7 @@ pub use import::{Imports, ImportsAsked, Looked, list_imports, look_into};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use template::write_template;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.
