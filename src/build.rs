@@ -10,6 +10,7 @@ mod compare;
 mod destination;
 mod drafts;
 mod examined;
+mod fix;
 mod form;
 mod freeze;
 mod house_style;
@@ -19,6 +20,7 @@ mod pictures;
 mod progress;
 mod published;
 mod report;
+mod schema;
 mod shard;
 mod shared;
 mod threads;
@@ -46,9 +48,11 @@ pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
+pub use fix::{Mends, find_mends};
 pub use freeze::freeze;
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
+pub use schema::{Schemas, find_schemas};
 pub use shard::Shard;
 
 /// Everything that a build needs to be told.

@@ -60,6 +60,15 @@ pub struct Diagnostic {
     pub about: Option<About>,
     /// The report of a group that it was found in; [`sort`] says so in its help.
     pub found_in: Option<InReport>,
+    /// What mends it beyond doubt, all of it together; nothing where its author must choose.
+    pub mends: Vec<Mend>,
+}
+
+/// Letters of a text, and what is to stand in their place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    pub at: Span,
+    pub with: String,
 }
 
 /// A report of a group: the texts that its reports share are looked at once for each of them.
@@ -106,6 +115,7 @@ impl Diagnostic {
             also: None,
             about: None,
             found_in: None,
+            mends: Vec::new(),
         }
     }
 
@@ -116,6 +126,12 @@ impl Diagnostic {
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Says what is to stand in the place of some letters, beyond doubt.
+    pub fn mend(mut self, at: Span, with: impl Into<String>) -> Self {
+        self.mends.push(Mend { at, with: with.into() });
         self
     }
 

@@ -3,12 +3,14 @@
 use super::table::Denomination;
 use super::values::{Date, Figure, FinancialYear, Id, When};
 use crate::record;
-use crate::yaml::{At, Parse, Text};
+use crate::yaml::{At, Parse, Text, Texts};
 
 record! {
     /// A facts file.
     FactFile "a facts file" {
+        /// The documents that figures are taken from.
         optional sources: Vec<Source>,
+        /// Figures that no table holds, each with its source or its formula.
         optional facts: Vec<SingleFact>,
         /// Figures of the edition before that are no longer as it published them.
         optional restated: Vec<Restatement>,
@@ -19,6 +21,7 @@ record! {
     /// A document that figures are taken from.
     Source "a source" {
         required id: At<Id>,
+        /// Its title, as it is printed.
         required title: Text,
     }
 }
@@ -32,6 +35,7 @@ record! {
         optional value: At<SingleFactValue>,
         /// The unit of a value that has none of its own.
         optional unit: At<Denomination>,
+        /// What the figure follows from, as an expression over addresses.
         optional formula: Text,
         /// Id of the source of the value.
         optional source: At<Id>,
@@ -50,6 +54,7 @@ record! {
         required is: At<Figure>,
         /// Why it is no longer what was published.
         required reason: Text,
+        /// Who knows it.
         required by: Text,
         required date: Date,
         /// Id of the source that it was taken from.
@@ -66,6 +71,10 @@ impl Parse for LastAddress {
         let expected = "a figure of the edition before is named by `last.` and its address there: last.costs.total";
         let rest = text.strip_prefix("last.").filter(|rest| !rest.is_empty()).ok_or(expected)?;
         Ok(Self(rest.to_owned()))
+    }
+
+    fn texts() -> Texts {
+        Texts::like("last[.].+")
     }
 }
 
@@ -89,5 +98,9 @@ impl Parse for SingleFactValue {
             figure if figure.is_absent() => Err("a fact has a value".to_owned()),
             figure => Ok(SingleFactValue::Figure(figure)),
         }
+    }
+
+    fn texts() -> Texts {
+        Figure::texts()
     }
 }

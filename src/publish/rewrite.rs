@@ -69,11 +69,18 @@ fn real_and_mark(text: &Rewrite) -> Result<(PathBuf, &'static str), Box<Diagnost
 
 /// Writes a file beside another one, which it then takes the place of, with the same permissions.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
+    by_one_beside(path, text, |beside| fs::set_permissions(beside, fs::metadata(path)?.permissions()))
+}
+
+/// Writes a file in one step, whether one is there or not.
+pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    by_one_beside(path, text, |_| Ok(()))
+}
+
+fn by_one_beside(path: &Path, text: &str, prepare: impl Fn(&Path) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.tally"));
-    let written = write_new(&beside, text)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, path));
+    let written = write_new(&beside, text).and_then(|()| prepare(&beside)).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }

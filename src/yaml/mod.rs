@@ -5,11 +5,13 @@
 //! that was typed, so that `1.10` keeps its nought and `010` is no eight. Where the two do not agree nothing is
 //! read: a figure must not depend on whose parser one asks.
 
+mod form;
 mod letters;
 mod outline;
 mod record;
 mod slips;
 
+pub use form::{FieldForm, Form, Formed, Numbers, RecordForm, Scalar, Texts};
 pub use letters::{comment_after, part};
 use record::one_line;
 pub use record::{At, FromNode, Parse, Record, Text, field_name, list_of};

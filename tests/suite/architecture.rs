@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin"],
+    &["view", "mutate", "bind", "due", "begin", "schema"],
     &["render", "compile", "readback"],
     &["publish"],
     &["build"],

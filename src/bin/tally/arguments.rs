@@ -42,6 +42,8 @@ Examples:
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
+  tally fix                              mend what is beyond doubt
+  tally schema                           what editors need to complete and explain fields
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -85,6 +87,10 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
+    Fix(FixArguments),
+    /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
+    Schema(SchemaArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Explain the code of a finding
@@ -227,6 +233,27 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct FixArguments {
+    /// Drafts that are looked at with their errors, by the names of their folders [default: drafts with errors are left out]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct SchemaArguments {
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -356,6 +383,18 @@ impl StatusArguments {
 impl CheckArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl FixArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl SchemaArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
     }
 }
 

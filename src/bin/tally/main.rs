@@ -9,8 +9,10 @@ mod arguments;
 mod begin;
 mod bind;
 mod compare;
+mod fix;
 mod interrupt;
 mod meter;
+mod schema;
 mod show;
 mod status;
 
@@ -125,6 +127,8 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
+        Command::Fix(asked) => fix::fix(&asked, show),
+        Command::Schema(asked) => schema::schema(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {
                 show.explain(code);

@@ -73,7 +73,7 @@ impl<'a> FolderReader<'a> {
         let file = *self.tree.texts.get(&format!("{folder}/report.yaml"))?;
         let node = self.parsed.node(file, findings)?;
         let head = ReportHead::from_node(node, findings);
-        let mut record = Record::open(node, "a report", &mut Findings::new())?;
+        let mut record = Record::open(node, &ReportHead::FORM, &mut Findings::new())?;
         let each = record.optional("for-each", &mut Findings::new()).map_or(Some(None), |each| each.map(Some));
         let sections = record.must("sections");
         let statements = Arc::new(Statements::read(self.tree, self.parsed, &format!("{folder}/"), findings));

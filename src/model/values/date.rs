@@ -6,7 +6,7 @@ use time::{Date as Day, Month};
 
 use super::FinancialYear;
 use crate::record;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +83,10 @@ impl Parse for Date {
             Day::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
         };
         date().map(Date).ok_or_else(|| format!("{expected}; there is no such day"))
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[0-9]{4}-[0-9]{2}-[0-9]{2}")
     }
 }
 

@@ -81,7 +81,7 @@ impl<'t> Line<'t> {
     fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
         let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
         let mends = mends.into_iter().map(|(range, words)| (shift(range), words)).collect();
-        Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends }
+        Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends, is_beyond_doubt: false }
     }
 
     /// Other letters in the place of each of some.
@@ -101,7 +101,7 @@ impl<'t> Line<'t> {
             "delete it and type a space; such characters come with what is copied from Word or a web page".to_owned(),
             self.exchanged(is_other_space, " "),
         );
-        vec![Slip { code: Code::InvisibleCharacter, is_sure: true, ..slip }]
+        vec![Slip { code: Code::InvisibleCharacter, is_sure: true, is_beyond_doubt: true, ..slip }]
     }
 
     fn tab(&self) -> Vec<Slip> {
@@ -125,12 +125,13 @@ impl<'t> Line<'t> {
             Some(value) if !name.is_empty() && !value.starts_with([' ', '/']) && !value.is_empty() => value,
             _ => return Vec::new(),
         };
-        vec![self.slip(
+        let slip = self.slip(
             behind..behind + 1,
             format!("a space is missing behind the colon of `{name}`"),
             format!("write `{name}: {value}`"),
             (behind + 1..behind + 1, " ".to_owned()),
-        )]
+        );
+        vec![Slip { is_beyond_doubt: true, ..slip }]
     }
 
     /// `target 90%`, `target; 90%`, `target= 90%`, `target`
@@ -185,12 +186,14 @@ impl<'t> Line<'t> {
             Some(item) if item.starts_with(|c: char| c.is_alphanumeric() || c == '{') => item,
             _ => return Vec::new(),
         };
-        vec![self.slip(
+        let slip = self.slip(
             indent..indent + 1,
             "a space is missing behind the dash of this item".to_owned(),
             format!("write `- {item}`"),
             (indent + 1..indent + 1, " ".to_owned()),
-        )]
+        );
+        let is_beyond_doubt = !item.starts_with(|c: char| c.is_ascii_digit());
+        vec![Slip { is_beyond_doubt, ..slip }]
     }
 
     /// A value that is or begins with a sign which means something in YAML: `*`, `-`, `%`, `@`.
@@ -214,7 +217,7 @@ impl<'t> Line<'t> {
                     "*" => "write it in quotation marks, \"*\"; a figure that is kept back is written \"[c]\"".to_owned(),
                     _ => format!("put the value in quotation marks: \"{}\"", typed.replace('"', "\\\"")),
                 };
-                slips.push(self.slip(
+                let slip = self.slip(
                     at..at + typed.len(),
                     format!(
                         "`{}` has a meaning of its own at the beginning of a value",
@@ -222,7 +225,9 @@ impl<'t> Line<'t> {
                     ),
                     help,
                     (at..at + typed.len(), quoted(typed)),
-                ));
+                );
+                // A sign alone stands for a figure, and which one its author must say.
+                slips.push(Slip { is_beyond_doubt: typed.len() > 1, ..slip });
             }
             place += end + 1;
         }
@@ -292,12 +297,13 @@ impl<'t> Line<'t> {
         if value == self.field() || !is_bare || !(typed.contains(": ") || typed.ends_with(':')) {
             return self.colon_in_a_list();
         }
-        vec![self.slip(
+        let slip = self.slip(
             value..value + typed.len(),
             "a value with a colon in it stands without quotation marks".to_owned(),
             format!("write {}: {}", self.name(), quoted(typed)),
             (value..value + typed.len(), quoted(typed)),
-        )]
+        );
+        vec![Slip { is_beyond_doubt: true, ..slip }]
     }
 
     /// `{value: 3 source: staff-list}`: a figure, behind which another field begins.
