@@ -1,7 +1,8 @@
 //! Single facts that no table holds, with their sources: `facts.yaml`.
 
 use super::table::Denomination;
-use super::values::{Date, Figure, FinancialYear, Id, When};
+use super::values::figure::OR_NONE;
+use super::values::{Date, Figure, FinancialYear, Id, When, is_unknown};
 use crate::record;
 use crate::yaml::{At, Parse, Text, Texts};
 
@@ -78,6 +79,9 @@ impl Parse for LastAddress {
     }
 }
 
+/// What is said where no value stands.
+const NO_VALUE: &str = "a fact has a value: leave it out until its value is known";
+
 /// What a single fact can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum SingleFactValue {
@@ -94,9 +98,11 @@ impl Parse for SingleFactValue {
         if let Ok(year) = FinancialYear::parse(text) {
             return Ok(SingleFactValue::FinancialYear(year));
         }
-        match Figure::parse(text)? {
-            figure if figure.is_absent() => Err("a fact has a value".to_owned()),
-            figure => Ok(SingleFactValue::Figure(figure)),
+        match Figure::parse(text) {
+            Ok(figure) if !figure.is_absent() => Ok(SingleFactValue::Figure(figure)),
+            Ok(_) => Err(NO_VALUE.to_owned()),
+            Err(_) if is_unknown(text) => Err(NO_VALUE.to_owned()),
+            Err(why) => Err(why.replace(OR_NONE, "")),
         }
     }
 

@@ -102,7 +102,9 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
-    let help = if says(&[ALIKE]) {
+    let help = if says(&[ALIKE]) && text[at..].starts_with('?') {
+        "write a question mark in quotation marks, \"?\"; a figure that is not known yet is written no data"
+    } else if says(&[ALIKE]) {
         "this can be read in two ways: type it again on one line, with each value in quotation marks"
     } else if says(&["tab"]) || line.contains('\t') {
         "a tab stands here or on the next line: indent with spaces"

@@ -73,6 +73,9 @@ impl Date {
 impl Parse for Date {
     fn parse(text: &str) -> Result<Self, String> {
         let expected = "a date is written year-month-day, such as 2017-03-31";
+        if text == "…" {
+            return Err("write the day in the place of the dots, such as 2017-03-31".to_owned());
+        }
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts[..] else { return Err(expected.to_owned()) };
         if (year.len(), month.len(), day.len()) != (4, 2, 2) {

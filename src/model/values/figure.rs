@@ -11,6 +11,9 @@ use crate::yaml::{Parse, Texts};
 
 const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
 
+/// The part of it about what has no figure.
+pub const OR_NONE: &str = ", or `n/a` or `no data`";
+
 /// The forms in which nil is typed.
 const NIL: [&str; 8] = ["-", "–", "—", "−", "nil", "Nil", "none", "None"];
 
@@ -338,7 +341,10 @@ fn is_count(amount: Amount) -> bool {
 impl Parse for Figure {
     /// The form decides: a pound sign makes money, a per cent sign a percentage, a unit a time.
     fn parse(text: &str) -> Result<Self, String> {
-        Self::parse_in(text, Unit::Number).map_err(|why| format!("{EXPECTED}; {why}"))
+        Self::parse_in(text, Unit::Number).map_err(|why| match likely::meant(text, |text| Self::parse(text).is_ok()) {
+            Some(meant) => meant,
+            None => format!("{EXPECTED}; {why}"),
+        })
     }
 
     /// What has a digit, or is one of the words and signs for nil and for why there is no figure.

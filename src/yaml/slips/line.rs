@@ -210,10 +210,11 @@ impl<'t> Line<'t> {
             let item = &rest[..end];
             let typed = item.trim();
             let typed = typed.split_once(": ").map_or(typed, |(_, value)| value.trim());
-            if typed == "-" || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
+            if matches!(typed, "-" | "?") || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
                 let at = place + item.rfind(typed).unwrap_or_default();
                 let help = match typed {
                     "-" => "write it in quotation marks, \"-\": as a figure it is nil; where there is none write n/a or no data".to_owned(),
+                    "?" => "a figure that is not known yet is written no data".to_owned(),
                     "*" => "write it in quotation marks, \"*\"; a figure that is kept back is written \"[c]\"".to_owned(),
                     _ => format!("put the value in quotation marks: \"{}\"", typed.replace('"', "\\\"")),
                 };
