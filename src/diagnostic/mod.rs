@@ -10,6 +10,7 @@ mod human;
 mod invisible;
 mod json;
 mod places;
+mod repeated;
 mod sarif;
 mod source_map;
 
@@ -177,7 +178,7 @@ impl Diagnostic {
 pub type Findings = Vec<Diagnostic>;
 
 /// Puts findings into their fixed order (file, place, code) and drops repetitions. What was found in several reports
-/// of a group at one place is said once, or for the first of them.
+/// of a group at one place is said once, or for the first of them, and an address that leads nowhere once.
 pub fn sort(findings: &mut Findings, sources: &SourceMap) {
     findings.sort_by_cached_key(|one| {
         // By its path: which number a text has depends on which report was the first to add one.
@@ -186,7 +187,12 @@ pub fn sort(findings: &mut Findings, sources: &SourceMap) {
         (at, one.code.name(), one.severity, one.message.clone(), place)
     });
     findings.dedup();
+    // What a reader tells of a character that cannot be seen was told of the file, too.
+    findings.dedup_by(|next, one| {
+        next.code == Code::InvisibleCharacter && (one.code, one.at, &one.message) == (next.code, next.at, &next.message)
+    });
     gather::gather(findings);
+    repeated::gather(findings, sources);
 }
 
 /// Whether any finding stops a build.

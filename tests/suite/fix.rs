@@ -11,7 +11,7 @@ use crate::command::run;
 use crate::support::Sandbox;
 
 /// A file of the full project, words of it, and what somebody typed instead, which is mended beyond doubt.
-const SLIPS: [(&str, &str, &str); 8] = [
+const SLIPS: [(&str, &str, &str); 9] = [
     ("example/loans.yaml", "caption: Loans", "caption:Loans"),
     ("example/costs.yaml", "caption: ", "caption: Costs: "),
     ("example/report.yaml", "period:", "period:\u{a0}"),
@@ -19,6 +19,7 @@ const SLIPS: [(&str, &str, &str); 8] = [
     ("example/welcome.md", " See the ", " See the\u{a0} "),
     ("example/report.yaml", "    title: ", "    title: @"),
     ("example/report.yaml", "- prose:", "-prose:"),
+    ("example/bus.md", "The bus stops", "As in BNF 82, the bus stops"),
     ("example/indicators.yaml", "id: ", "id:\u{a0}"),
 ];
 
@@ -81,4 +82,29 @@ fn what_is_mended_is_shown_before_it_is_written() {
     assert_eq!(crate::support::files(&sandbox.content()), before, "nothing is written before it is said so");
     assert_snapshot!("written", run(&sandbox, &["fix", "--write"]));
     assert_snapshot!("nothing-left", run(&sandbox, &["fix"]));
+}
+
+/// A name stands where the others do, in the form in which they are listed.
+#[test]
+fn a_name_is_added_to_the_list_of_names() {
+    for (names, expected) in [
+        ("", "names:\n  - BNF 82\n"),
+        ("names:\n  - Ward 99B # ours\n", "names:\n  - Ward 99B # ours\n  - BNF 82\n"),
+        ("names: [Ward 99B]\n", "names: [Ward 99B, BNF 82]\n"),
+    ] {
+        let sandbox = Sandbox::full();
+        let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+        sandbox.write("organisation.yaml", format!("{organisation}{names}"));
+        sandbox.replace("example/welcome.md", "We opened", "As in BNF 82, we opened");
+        let found = find_mends(&sandbox.options());
+        assert_eq!(found.mended.len(), 1, "{}", sandbox.messages(&found.outcome));
+        found.write().unwrap();
+        let now = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+        assert_eq!(now, format!("{organisation}{expected}"));
+        assert!(find_mends(&sandbox.options()).mended.is_empty());
+    }
+    // What may be a figure is its author's to name.
+    let sandbox = Sandbox::full();
+    sandbox.replace("example/welcome.md", "We opened", "The ICB 450 staff and 47 BNF: we opened");
+    assert!(find_mends(&sandbox.options()).mended.is_empty());
 }

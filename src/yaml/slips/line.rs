@@ -40,6 +40,7 @@ impl<'t> Line<'t> {
             self.no_space_behind_colon(),
             self.no_colon(),
             self.no_space_behind_dash(),
+            self.no_dash(),
             self.sign(),
             self.open_quotation(),
             self.open_bracket(),
@@ -194,6 +195,24 @@ impl<'t> Line<'t> {
         );
         let is_beyond_doubt = !item.starts_with(|c: char| c.is_ascii_digit());
         vec![Slip { is_beyond_doubt, ..slip }]
+    }
+
+    /// `{rule: …}` at the beginning of a line, as a message offers it.
+    fn no_dash(&self) -> Vec<Slip> {
+        let whole = self.letters.trim_end();
+        if !(whole.starts_with('{') && whole.ends_with('}') && whole.contains(": ")) {
+            return Vec::new();
+        }
+        let slip = |dash: &str| {
+            let slip = self.slip(
+                0..1,
+                "a record stands alone here, where a list is expected to go on".to_owned(),
+                format!("write `{dash}` before it, as the items above have it"),
+                (0..0, dash.to_owned()),
+            );
+            Slip { is_beyond_doubt: true, ..slip }
+        };
+        ["  - ", "- "].map(slip).to_vec()
     }
 
     /// A value that is or begins with a sign which means something in YAML: `*`, `-`, `%`, `@`.

@@ -224,6 +224,8 @@ mod tests {
         expect("- id: staff\n– id: next\n", "–", "write `- id: next`");
         expect("- {id: a, value: 3 source: list, period: 2025}\n", "source", "write 3, source:");
         expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
+        expect("all:\n  - {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `  - ` before it");
+        expect("all:\n- {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `- ` before it");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
 
