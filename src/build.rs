@@ -12,6 +12,7 @@ mod drafts;
 mod examined;
 mod fix;
 mod form;
+mod fragments;
 mod freeze;
 mod house_style;
 mod join;
@@ -24,6 +25,7 @@ mod schema;
 mod shard;
 mod shared;
 mod threads;
+mod verify;
 mod whereabouts;
 
 use std::path::{Path, PathBuf};
@@ -49,11 +51,13 @@ pub use builder::ReportBuilder;
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use fix::{Mends, find_mends};
+pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use schema::{Schemas, find_schemas};
 pub use shard::Shard;
+pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -72,6 +76,8 @@ pub struct Options {
     pub base_url: Option<BaseAddress>,
     /// Whether the PDF gets an appendix that says what stands behind every figure.
     pub review: bool,
+    /// The fragment that is made of each page, for a site that is there already.
+    pub fragment: Option<FragmentOptions>,
     pub patience: Patience,
 }
 

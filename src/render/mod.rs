@@ -4,7 +4,9 @@
 //! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
+mod apart;
 mod comparison;
+mod contrast;
 mod data;
 mod line_ends;
 mod parts;
@@ -25,6 +27,7 @@ use std::time::Duration;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
@@ -32,6 +35,9 @@ use crate::source::reach;
 use crate::view::{ComparisonView, Download, Index, Page, Statement};
 use scribe::Unwritten;
 use tokens::Tokens;
+
+/// The weights of type in the PDF.
+const WEIGHTS: [u16; 3] = [400, 600, 700];
 
 /// The templates, read and ready.
 pub struct Renderer {
@@ -64,6 +70,7 @@ impl Renderer {
         typst.set_escape_fn(typst_text::write_literal);
         typst.register_filter("line_ends", typst_text::filter);
         let typst = engine(templates, ".typ", typst, sources, findings);
+        // What a house style says of tokens lies over what is built in, so that there are always some.
         let tokens = match templates.get(reach::TOKENS) {
             Some(file) => tokens::read(file, sources, findings),
             None => {
@@ -95,17 +102,17 @@ impl Renderer {
         let mut values = context.with(&parts);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
-        Ok((self.render(&self.html, reach::WEB_REPORT, values, context.sources)?, parts))
+        Ok((self.web_page(reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::INDEX, values_of(index)?, sources)
+        self.web_page(reach::INDEX, values_of(index)?, sources)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::STATEMENT, values_of(statement)?, sources)
+        self.web_page(reach::STATEMENT, values_of(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -125,7 +132,7 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
-        self.render(&self.html, reach::WEB_COMPARISON, values, sources)
+        self.web_page(reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
@@ -156,8 +163,37 @@ impl Renderer {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        let sheet: String = [self.tokens.css()].into_iter().chain(texts).collect();
-        without_comments(&self.tokens.with_media(&sheet))
+        without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
+    }
+
+    /// Whether the typeface that a house style names for the PDF is there, in its three weights.
+    pub fn check_typeface(&self, fonts: &[Font], findings: &mut Findings) {
+        let Some(named) = self.tokens.own_typeface() else { return };
+        let of_name = |font: &&Font| font.info().family.eq_ignore_ascii_case(&named.value);
+        let weights: BTreeSet<u16> =
+            fonts.iter().filter(of_name).map(|font| font.info().variant.weight.to_number()).collect();
+        let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
+        if weights.is_empty() {
+            let message = format!("there is no typeface `{}`", named.value);
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .did_you_mean(&named.value, families.iter().copied())
+                    .help(format!(
+                        "put its files into assets/fonts beside the content; there are {}",
+                        families.into_iter().collect::<Vec<_>>().join(", ")
+                    )),
+            );
+            return;
+        }
+        let lacking: Vec<String> =
+            WEIGHTS.iter().filter(|weight| !weights.contains(weight)).map(u16::to_string).collect();
+        if !lacking.is_empty() {
+            let message = format!("the typeface `{}` lacks the weight {}", named.value, lacking.join(" and "));
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .help("put the file of each weight into assets/fonts: 400 is regular, 600 semibold, 700 bold"),
+            );
+        }
     }
 
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
@@ -169,9 +205,19 @@ impl Renderer {
         )
     }
 
+    /// What a colour means on a light screen: `#007f3b` of `green`.
+    pub fn screen_colour(&self, meaning: &str) -> &str {
+        self.tokens.screen_colour(meaning)
+    }
+
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
     pub fn typst_library(&self) -> Vec<(String, Bytes)> {
         self.library.clone()
+    }
+
+    /// A whole web page.
+    fn web_page(&self, name: &str, values: Context, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        Ok(apart::set_apart(&self.render(&self.html, name, values, sources)?))
     }
 
     fn render(

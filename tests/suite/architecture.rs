@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["fact"],
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin", "schema"],
-    &["render", "compile", "readback"],
+    &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],
     &["preview"],

@@ -15,6 +15,7 @@ mod meter;
 mod schema;
 mod show;
 mod status;
+mod verify;
 
 use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
@@ -126,6 +127,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
+        Command::Verify(asked) => verify::verify(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Fix(asked) => fix::fix(&asked, show),
         Command::Schema(asked) => schema::schema(&asked, show),
