@@ -15,6 +15,7 @@ mod form;
 mod fragments;
 mod freeze;
 mod house_style;
+mod import;
 mod join;
 mod maker;
 mod pictures;
@@ -53,6 +54,7 @@ pub use destination::{Destination, FinishedReport, Proof};
 pub use fix::{Mends, find_mends};
 pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
+pub use import::{Imports, ImportsAsked, Looked, list_imports, look_into};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use schema::{Schemas, find_schemas};
@@ -78,6 +80,8 @@ pub struct Options {
     pub review: bool,
     /// The fragment that is made of each page, for a site that is there already.
     pub fragment: Option<FragmentOptions>,
+    /// Whether each section has a page of its own.
+    pub in_chapters: bool,
     pub patience: Patience,
 }
 

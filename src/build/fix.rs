@@ -71,7 +71,7 @@ impl Mends {
     /// Writes what is mended; nothing else in any file changes.
     pub fn write(&self) -> Result<(), Findings> {
         let texts = self.texts.iter().filter_map(|(file, after)| {
-            let before = self.outcome.sources.file(*file).text.clone();
+            let before = Some(self.outcome.sources.file(*file).text.clone());
             Some(Rewrite { path: self.files.get(file)?.clone(), before, after: after.clone() })
         });
         rewrite(&texts.collect::<Vec<_>>())

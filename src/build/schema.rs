@@ -57,7 +57,7 @@ impl Schemas {
         }
         let texts = self.files.iter().filter_map(|file| {
             let Named::ByLine { text, .. } = &file.named else { return None };
-            let before = self.outcome.sources.file(file.file).text.clone();
+            let before = Some(self.outcome.sources.file(file.file).text.clone());
             Some(Rewrite { path: self.content.join(&file.path), before, after: text.clone() })
         });
         rewrite(&texts.collect::<Vec<_>>())

@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::interrupt::writing;
 use super::plain::{self, Unread};
-use super::rewrite::write_whole;
+use super::rewrite::{Rewrite, rewrite};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::{plain_words, slashes};
 
@@ -48,19 +47,18 @@ pub fn renewals(folder: &Path, files: &[(String, String)], mark: &str) -> Result
 /// Writes those of the files that are not as they should be.
 pub fn renew(folder: &Path, files: &[(String, String)], mark: &str) -> Result<(), Findings> {
     let found = renewals(folder, files, mark)?;
-    let _writing = writing();
-    for ((path, text), _) in files.iter().zip(found).filter(|(_, renewal)| *renewal != Renewal::Kept) {
+    let mut texts = Vec::new();
+    for ((path, text), renewal) in files.iter().zip(found).filter(|(_, renewal)| *renewal != Renewal::Kept) {
         let path = folder.join(path);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| write_whole(&path, text));
-        written.map_err(|error| {
-            let message = format!("{} cannot be written: {}", slashes(&path), plain_words(&error));
-            vec![
-                Diagnostic::error_nowhere(Code::OutputUnwritable, message)
-                    .help("free the disk or allow writing to the folder, then try again"),
-            ]
-        })?;
+        let before = match renewal {
+            Renewal::New => path.parent().map_or(Ok(()), fs::create_dir_all).map(|()| None),
+            Renewal::Renewed | Renewal::Kept => fs::read_to_string(&path).map(Some),
+        };
+        let before =
+            before.map_err(|error| vec![foreign(&path, &format!("is not written: {}", plain_words(&error)))])?;
+        texts.push(Rewrite { path, before, after: text.clone() });
     }
-    Ok(())
+    rewrite(&texts)
 }
 
 fn foreign(path: &Path, why: &str) -> Diagnostic {

@@ -60,6 +60,7 @@ impl Writer {
                     "maxProperties": 1,
                 }))
             }
+            Form::Named(value) => object(json!({"type": "object", "additionalProperties": self.form(value)})),
             Form::Either(forms) => {
                 object(json!({"anyOf": forms.iter().map(|form| self.form(form)).collect::<Vec<_>>()}))
             }
@@ -162,7 +163,7 @@ mod tests {
         while let Some(form) = forms.pop() {
             match form {
                 Form::Scalar(_) => {}
-                Form::List(item, _) => forms.push(*item),
+                Form::List(item, _) | Form::Named(item) => forms.push(*item),
                 Form::Either(all) => forms.extend(all),
                 Form::OneField(all) => forms.extend(all.into_iter().map(|(_, form)| form)),
                 Form::Record(record) | Form::SomeOf(record, _) => {

@@ -67,6 +67,7 @@ fn kind_of(path: &str, file: FileId, parsed: &Parsed) -> Option<FileKind> {
         ["facts.yaml"] | [_, "facts.yaml"] => Some(FileKind::Facts),
         ["checks.yaml"] => Some(FileKind::Checks),
         [_, "checks.yaml"] => Some(FileKind::ChecksOfReport),
+        [_, "imports.yaml"] => Some(FileKind::Imports),
         [_] => None,
         _ => parsed.kind_of(file).map(FileKind::of_data),
     }

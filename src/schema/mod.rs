@@ -13,7 +13,8 @@ pub use lines::{Named, NamedFile, named};
 pub use settings::settings;
 
 use crate::model::{
-    CheckFile, DeliverableFile, FactFile, IndicatorFile, Organisation, ReportHead, Show, SurveyFile, TableFile,
+    CheckFile, DeliverableFile, FactFile, ImportFile, IndicatorFile, Organisation, ReportHead, Show, SurveyFile,
+    TableFile,
 };
 use crate::yaml::{Form, Formed};
 
@@ -38,10 +39,11 @@ pub enum FileKind {
     Indicators,
     Survey,
     Deliverables,
+    Imports,
 }
 
 impl FileKind {
-    pub const ALL: [FileKind; 10] = [
+    pub const ALL: [FileKind; 11] = [
         FileKind::Organisation,
         FileKind::OrganisationThen,
         FileKind::Report,
@@ -52,6 +54,7 @@ impl FileKind {
         FileKind::Indicators,
         FileKind::Survey,
         FileKind::Deliverables,
+        FileKind::Imports,
     ];
 
     /// The kind of a data file.
@@ -77,6 +80,7 @@ impl FileKind {
             FileKind::Indicators => "indicators",
             FileKind::Survey => "survey",
             FileKind::Deliverables => "deliverables",
+            FileKind::Imports => "imports",
         }
     }
 
@@ -93,6 +97,7 @@ impl FileKind {
             FileKind::Indicators => IndicatorFile::form(),
             FileKind::Survey => SurveyFile::form(),
             FileKind::Deliverables => DeliverableFile::form(),
+            FileKind::Imports => ImportFile::form(),
         }
     }
 

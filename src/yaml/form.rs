@@ -22,6 +22,8 @@ pub enum Form {
     SomeOf(&'static RecordForm, &'static [&'static str]),
     /// A record of one field, which is one of these.
     OneField(Vec<(&'static str, Form)>),
+    /// A record whose names are its author's own, each with a value of a form.
+    Named(Box<Form>),
     /// One or the other.
     Either(Vec<Form>),
 }

@@ -8,11 +8,12 @@ use crate::support::root;
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "patience"],
-    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript"],
+    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
+    &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin", "schema"],
+    &["view", "mutate", "bind", "due", "begin", "import", "schema"],
     &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],

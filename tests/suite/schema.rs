@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use tally::build::find_schemas;
 use tally::diagnostic::{Code, SourceMap, any_errors};
 use tally::model::values::{
-    Count, Date, Email, Figure, FinancialYear, Id, LinkTarget, Money, OwnLanguage, Percent, Telephone, When,
+    Count, Date, Email, Figure, FinancialYear, Id, Language, LinkTarget, Money, Percent, Telephone, When,
 };
 use tally::model::{LastAddress, SingleFactValue};
 use tally::publish::Renewal;
@@ -292,7 +292,7 @@ fn fits_all(text: &str) {
     fits::<LastAddress>(text);
     fits::<LinkTarget>(text);
     fits::<Money>(text);
-    fits::<OwnLanguage>(text);
+    fits::<Language>(text);
     fits::<Percent>(text);
     fits::<SingleFactValue>(text);
     fits::<Telephone>(text);

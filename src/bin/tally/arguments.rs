@@ -41,6 +41,8 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally import kpis.xlsx                 what is in a workbook, and how it could be taken
+  tally import annual-report             what workbooks would change; --write writes it
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -90,6 +92,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Take figures from workbooks: shows what would change, and writes nothing until it is told
+    Import(ImportArguments),
     /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
     Fix(FixArguments),
     /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
@@ -127,6 +131,9 @@ pub struct BuildArguments {
     /// Build one share of the reports: number K of N; `tally join` puts the shares together
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+    /// Make a page for each section of a report, beside one with everything [default: one page]
+    #[arg(long, value_enum, value_name = "PAGES")]
+    pages: Option<Pages>,
     /// Make a fragment of each page too, to be put into a site that is there already
     #[arg(long, value_enum, value_name = "FORM", conflicts_with = "review")]
     fragment: Option<FragmentForm>,
@@ -140,6 +147,14 @@ pub struct BuildArguments {
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pages {
+    /// One page a report
+    One,
+    /// One page a section
+    Sections,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -302,6 +317,25 @@ pub struct VerifyArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct ImportArguments {
+    /// A workbook to look into, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
+    /// standard input, with report and import behind it [default: all reports with imports]
+    #[arg(value_name = "WORKBOOK|REPORT")]
+    pub what: Option<String>,
+    /// Imports, by their ids [default: all of the report]
+    #[arg(value_name = "ID")]
+    pub more: Vec<String>,
+    /// Write what is listed
+    #[arg(long)]
+    pub write: bool,
+    /// Write only if all is still as it was listed under these letters
+    #[arg(long, value_name = "LETTERS", requires = "write")]
+    pub listed: Option<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -383,6 +417,7 @@ impl BuildArguments {
             review: self.review,
             base_url: self.base_url.clone(),
             shard: self.shard,
+            in_chapters: matches!(self.pages, Some(Pages::Sections)),
             fragment: self.fragment.map(|form| FragmentOptions {
                 form: form.into(),
                 heading: self.headings.into(),
@@ -463,6 +498,12 @@ impl VerifyArguments {
     }
 }
 
+impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
 impl CompareArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
@@ -489,6 +530,7 @@ impl FolderArguments {
             formats: Formats { html: true, pdf: true },
             review: false,
             fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }

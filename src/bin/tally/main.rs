@@ -10,6 +10,7 @@ mod begin;
 mod bind;
 mod compare;
 mod fix;
+mod import;
 mod interrupt;
 mod meter;
 mod schema;
@@ -128,6 +129,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
         Command::Verify(asked) => verify::verify(&asked, show),
+        Command::Import(asked) => import::import(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Fix(asked) => fix::fix(&asked, show),
         Command::Schema(asked) => schema::schema(&asked, show),
