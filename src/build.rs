@@ -25,6 +25,7 @@ mod report;
 mod schema;
 mod shard;
 mod shared;
+mod template;
 mod threads;
 mod verify;
 mod whereabouts;
@@ -59,6 +60,7 @@ pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use schema::{Schemas, find_schemas};
 pub use shard::Shard;
+pub use template::write_template;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.

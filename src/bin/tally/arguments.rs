@@ -43,6 +43,7 @@ Examples:
   tally status annual-report-2017-18     what of an edition is still as in the one before
   tally import kpis.xlsx                 what is in a workbook, and how it could be taken
   tally import annual-report             what workbooks would change; --write writes it
+  tally template annual-report           a workbook in which figures are filled in
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -98,6 +99,8 @@ pub enum Command {
     Fix(FixArguments),
     /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
     Schema(SchemaArguments),
+    /// Write a workbook in which those who supply figures fill them in
+    Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Read a page of the live site back: whether it says what was published
@@ -336,6 +339,18 @@ pub struct ImportArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct TemplateArguments {
+    /// Folder of the report
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// File that is written [default: REPORT-figures.xlsx]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -499,6 +514,12 @@ impl VerifyArguments {
 }
 
 impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
+impl TemplateArguments {
     pub fn options(&self) -> Options {
         self.folders.options()
     }
