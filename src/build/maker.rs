@@ -1,5 +1,6 @@
 //! What the parts of a report are made with, and what they are made of.
 
+use serde_json::Value;
 use typst::foundations::Bytes;
 
 use super::Options;
@@ -76,6 +77,8 @@ pub struct Drawn {
     pub charts: Vec<DrawnChart>,
     /// The files beside the page: data and pictures.
     pub beside: Vec<Artifact>,
+    /// Its data files as they are described in their package.
+    pub resources: Vec<Value>,
     /// What it shows of the files that all reports share: the logo.
     pub shared: Vec<Artifact>,
 }

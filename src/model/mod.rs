@@ -13,6 +13,7 @@ mod facts;
 mod group;
 mod indicator;
 mod indicators;
+mod licence;
 mod load;
 mod notes;
 pub mod numbering;
@@ -38,6 +39,7 @@ pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue,
 pub use group::{ForEach, Group, GroupRow};
 pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
+pub use licence::{Licence, NamedLicence};
 pub use load::{ORGANISATION_FILE, Parsed, is_reserved, load, load_parsed};
 pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{

@@ -6,7 +6,9 @@
 
 mod comparison;
 mod data;
+mod describe;
 mod line_ends;
+mod package;
 mod parts;
 mod scribe;
 mod site;
@@ -14,7 +16,9 @@ mod tokens;
 mod typst_text;
 
 pub use comparison::comparison_text;
-pub use data::{csv, describe};
+pub use data::csv;
+pub use describe::{describe, described};
+pub use package::{package, resource};
 pub use parts::{Parts, Written};
 pub use site::{robots, sitemap, structured_data};
 

@@ -2,33 +2,34 @@
 
 use serde_json::{Value, json};
 
+use super::describe::add;
 use crate::view::{Download, Index, Page};
 
 /// What stands for the organisation in structured data where it is named again.
-const ORGANISATION: &str = "#organisation";
+const ORGANISATION: &str = "#publisher";
+/// And for the report.
+const REPORT: &str = "#";
 
-/// A report as structured data (JSON-LD, schema.org `Report`), fit to stand in a page.
+/// A report as structured data (JSON-LD, schema.org `Report`), fit to stand in a page, whose own description it does not
+/// repeat.
 pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
     let full = |file: &str| page.address.as_ref().map_or(file.to_owned(), |address| format!("{address}{file}"));
     let publisher = json!({"@type": "Organization", "@id": ORGANISATION, "name": page.organisation.name});
+    let covers = page.period_iso.join("/");
     let mut report = json!({
         "@context": "https://schema.org",
         "@type": "Report",
+        "@id": REPORT,
         "name": format!("{}: {}", page.title.text, page.subtitle.text),
-        "description": page.description.text,
         "inLanguage": page.language,
         "datePublished": page.published_iso,
-        "temporalCoverage": page.period_iso.join("/"),
+        "temporalCoverage": covers,
         "publisher": publisher,
-        "isAccessibleForFree": true,
     });
-    let mut add = |name: &str, value: Option<Value>| {
-        if let (Some(fields), Some(value)) = (report.as_object_mut(), value) {
-            fields.insert(name.to_owned(), value);
-        }
-    };
-    add("url", page.address.as_ref().map(|address| json!(address)));
+    let licence = page.licence.as_ref().map(|licence| json!(licence.to.as_ref().unwrap_or(&licence.name)));
+    add(&mut report, "url", page.address.as_ref().map(|address| json!(address)));
     add(
+        &mut report,
         "encoding",
         pdf.map(
             |pdf| json!({"@type": "MediaObject", "encodingFormat": "application/pdf", "contentUrl": full(&pdf.file)}),
@@ -36,10 +37,23 @@ pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
     );
     let dataset = |file: &crate::view::DataLink| {
         let download = json!({"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": full(&file.csv)});
-        json!({"@type": "Dataset", "name": file.title, "creator": {"@id": ORGANISATION}, "distribution": download})
+        let mut dataset = json!({
+            "@type": "Dataset",
+            "name": file.title,
+            "description": file.about.description,
+            "creator": {"@id": ORGANISATION},
+            "isPartOf": {"@id": REPORT},
+            "temporalCoverage": covers,
+            "distribution": download,
+        });
+        let measured = &file.about.measured;
+        add(&mut dataset, "variableMeasured", (!measured.is_empty()).then(|| json!(measured)));
+        add(&mut dataset, "url", file.about.section.as_ref().map(|section| json!(full(&format!("#{section}")))));
+        add(&mut dataset, "license", licence.clone());
+        dataset
     };
     let datasets: Vec<Value> = page.data.iter().map(dataset).collect();
-    add("hasPart", (!datasets.is_empty()).then(|| json!(datasets)));
+    add(&mut report, "hasPart", (!datasets.is_empty()).then(|| json!(datasets)));
     // An end tag inside a string would end the script element.
     report.to_string().replace('<', "\\u003c")
 }

@@ -90,7 +90,18 @@ fn structured_data_is_json_whatever_the_title() {
     assert_eq!(data["name"], "</script><b>\"Library\" & Co: Annual report 2025/26");
     assert_eq!(data["temporalCoverage"], "2025-04-01/2026-03-31");
     assert_eq!(data["datePublished"], "2026-06-30");
-    assert_eq!(data["hasPart"].as_array().map(Vec::len), Some(8));
+    let datasets = data["hasPart"].as_array().unwrap();
+    assert_eq!(datasets.len(), 8);
+    for dataset in datasets {
+        // Search engines leave out what is said in fewer letters.
+        assert!(dataset["description"].as_str().is_some_and(|words| words.len() >= 50), "{dataset}");
+        assert_eq!(
+            (&dataset["isPartOf"], &dataset["temporalCoverage"]),
+            (&serde_json::json!({ "@id": data["@id"] }), &data["temporalCoverage"])
+        );
+        assert!(dataset["url"].as_str().is_some_and(|url| url.starts_with('#')), "{dataset}");
+        assert!(dataset["license"].as_str().is_some_and(|to| to.ends_with("/open-government-licence/version/3/")));
+    }
 }
 
 #[test]
