@@ -43,9 +43,9 @@ impl Numbered<'_> {
         format!("{}{} {}", kind[..1].to_uppercase(), &kind[1..], self.number)
     }
 
-    /// The id of its caption. The full stop keeps it apart from all ids that an author gives.
+    /// The id of its caption. The low line keeps it apart from all ids that an author gives.
     pub fn anchor(&self) -> String {
-        format!("{}.{}", self.kind.shown(), self.number)
+        format!("{}_{}", self.kind.shown(), self.number)
     }
 }
 

@@ -4,6 +4,7 @@
 //! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
+mod apart;
 mod comparison;
 mod data;
 mod describe;
@@ -99,17 +100,17 @@ impl Renderer {
         let mut values = context.with(&parts);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
-        Ok((self.render(&self.html, reach::WEB_REPORT, values, context.sources)?, parts))
+        Ok((self.web_page(reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::INDEX, values_of(index)?, sources)
+        self.web_page(reach::INDEX, values_of(index)?, sources)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::STATEMENT, values_of(statement)?, sources)
+        self.web_page(reach::STATEMENT, values_of(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -129,7 +130,7 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
-        self.render(&self.html, reach::WEB_COMPARISON, values, sources)
+        self.web_page(reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
@@ -160,8 +161,7 @@ impl Renderer {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        let sheet: String = [self.tokens.css()].into_iter().chain(texts).collect();
-        without_comments(&self.tokens.with_media(&sheet))
+        without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
     }
 
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
@@ -176,6 +176,11 @@ impl Renderer {
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
     pub fn typst_library(&self) -> Vec<(String, Bytes)> {
         self.library.clone()
+    }
+
+    /// A whole web page.
+    fn web_page(&self, name: &str, values: Context, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        Ok(apart::set_apart(&self.render(&self.html, name, values, sources)?))
     }
 
     fn render(

@@ -104,16 +104,24 @@ fn is_colour(text: &str) -> bool {
 }
 
 impl Tokens {
-    /// Custom properties of the pages. Dark colours are for screens only, so that paper is always light.
-    pub fn css(&self) -> String {
-        let properties = |tokens: Vec<(&str, &str)>| -> String {
+    /// A stylesheet with its tokens. Colours are custom properties, since a screen may be dark; dark ones are for screens
+    /// only, so that paper is always light. Sizes are the same everywhere and are written out where they are used, but for
+    /// those that the sheet sets anew somewhere; and so are its media (`@media (--wide)`), since a condition cannot hold a
+    /// custom property.
+    pub fn in_sheet(&self, sheet: &str) -> String {
+        let properties = |tokens: &[(&str, &str)]| -> String {
             tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
+        let is_set_anew = |(name, _): &(&str, &str)| sheet.contains(&format!("--{name}:"));
+        let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_set_anew);
+        let media = self.sizes("screen-media").into_iter().map(|(name, value)| (format!("(--{name})"), value));
+        let sizes = fixed.into_iter().map(|(name, value)| (format!("var(--{name})"), value));
+        let sheet = media.chain(sizes).fold(sheet.to_owned(), |sheet, (name, value)| sheet.replace(&name, value));
         format!(
-            ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-            properties(self.colours("screen-light")),
-            properties(self.sizes("screen-size")),
-            properties(self.colours("screen-dark")),
+            ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{sheet}",
+            properties(&self.colours("screen-light")),
+            properties(&kept),
+            properties(&self.colours("screen-dark")),
         )
     }
 
@@ -123,12 +131,6 @@ impl Tokens {
             .into_iter()
             .find(|(name, _)| *name == meaning)
             .map_or("currentColor", |(_, colour)| colour)
-    }
-
-    /// A stylesheet with its media (`@media (--wide)`) written out: a condition cannot hold a custom property.
-    pub fn with_media(&self, sheet: &str) -> String {
-        let media = self.sizes("screen-media");
-        media.iter().fold(sheet.to_owned(), |sheet, (name, condition)| sheet.replace(&format!("(--{name})"), condition))
     }
 
     /// Dictionaries for the Typst library: `colour` and `size`.

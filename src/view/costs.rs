@@ -46,7 +46,7 @@ pub struct CostRow {
 const AMOUNT: usize = 0;
 
 pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
-    let id = format!("costs.{stem}");
+    let id = format!("costs_{stem}");
     let (view, lettered) = editor.with_letters(&id, Vec::new(), || drawn(editor, stem, file, &id));
     CostView { lettered, notes: table::notes(editor, file), ..view }
 }

@@ -220,7 +220,7 @@ fn marks<'f>(file: &IndicatorFile, indicators: impl Iterator<Item = &'f Indicato
 pub fn ratings(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> RatingsView {
     let chart = ratings_chart(editor, stem, file);
     let by_group = file.called.groups.as_ref().map(|called| by_group(editor, stem, file, called));
-    RatingsView { id: format!("ratings.{stem}"), chart, by_group }
+    RatingsView { id: format!("ratings_{stem}"), chart, by_group }
 }
 
 /// The indicators by rating.

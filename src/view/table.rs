@@ -167,7 +167,7 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     }
     let hangs = rows.iter().flat_map(|row| &row.cells).any(CellView::hangs);
     TableView {
-        id: format!("table.{stem}"),
+        id: format!("table_{stem}"),
         caption,
         unit: file.unit.as_ref().map(|unit| editor.unit(&unit.value)),
         rows_are,

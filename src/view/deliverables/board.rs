@@ -95,7 +95,7 @@ pub fn board(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: bo
     let themes = file.themes.iter().map(theme).collect();
     let shown = file.statuses().iter().filter(|status| file.with(status).next().is_some());
     BoardView {
-        id: format!("board.{stem}"),
+        id: format!("board_{stem}"),
         total,
         counts,
         linked,
@@ -126,7 +126,7 @@ fn status_table(editor: &CopyEditor, stem: &str, file: &DeliverableFile, status:
     let mut deliverables: Vec<&Deliverable> = file.with(status).collect();
     deliverables.sort_by_key(|one| (one.due.is_none(), one.due.as_ref().map(|due| due.value)));
     let count = editor.fact(&format!("{stem}.statuses.{}", status.id.value));
-    let id = format!("board.{stem}.{}", status.id.value);
+    let id = format!("board_{stem}_{}", status.id.value);
     let rows = || deliverables.iter().map(|one| row(editor, file, one)).collect();
     let (rows, lettered) = editor.with_letters(&id, Vec::new(), rows);
     StatusView {

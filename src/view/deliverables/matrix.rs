@@ -87,7 +87,7 @@ pub fn matrix(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: b
     };
     let themes = file.themes.iter().map(theme).collect();
     MatrixView {
-        id: format!("matrix.{stem}"),
+        id: format!("matrix_{stem}"),
         linked,
         caption,
         groups: names,
