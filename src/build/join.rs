@@ -12,7 +12,7 @@ use super::destination::{Destination, Disk};
 use super::examined::Examined;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
-use super::shared::{SharedWith, inputs, shared_pages};
+use super::shared::{SharedWith, Stylesheet, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
 use crate::model::{LogoPictures, Report};
@@ -21,7 +21,9 @@ use crate::render::Renderer;
 use crate::source::{self, slashes};
 
 /// Pages that name all reports, which differ from share to share.
-const OF_ALL: [&str; 2] = ["index.html", "sitemap.xml"];
+const OF_ALL: [&str; 4] = ["index.html", "index.json", "sitemap.xml", "feed.atom"];
+/// Folders of such pages.
+const FOLDERS_OF_ALL: [&str; 2] = ["latest/", "hosting/"];
 
 /// Publishes the reports of several output folders as one output.
 pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outcome {
@@ -89,7 +91,13 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let with = SharedWith { sources: &content.tree.sources, renderer: &renderer, pictures: &pictures };
+    let stylesheet = Stylesheet::of(&renderer, examined.project, false);
+    let with = SharedWith {
+        sources: &content.tree.sources,
+        renderer: &renderer,
+        stylesheet: &stylesheet,
+        pictures: &pictures,
+    };
     let mut disk = Disk::new(&options.output);
     disk.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
     let mut files: Vec<ManifestFile> = Vec::new();
@@ -101,7 +109,9 @@ fn publish(
     }
     match shared_pages(examined, options, with, &ids, &files, &disk.former()) {
         Ok(shared) => {
-            let alike = shared.iter().filter(|page| !OF_ALL.contains(&page.path.as_str()));
+            let is_of_all =
+                |path: &str| OF_ALL.contains(&path) || FOLDERS_OF_ALL.iter().any(|folder| path.starts_with(folder));
+            let alike = shared.iter().filter(|page| !is_of_all(&page.path));
             for page in alike {
                 let differs =
                     |share: &&Share| share.holds(&page.path).is_none_or(|file| file.sha256 != digest(&page.bytes));

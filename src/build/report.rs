@@ -129,7 +129,7 @@ impl Maker<'_> {
         }
         beside.extend(self.pictures(&page));
         let shared = logo_files(&page.organisation, self.pictures);
-        Drawn { page, printed, charts, beside, resources, shared }
+        Drawn { page, printed, charts, beside, resources, shared, stylesheet: self.stylesheet.path.clone() }
     }
 
     /// Adds a dataset to a page: its files, and how it is described in the package.

@@ -8,6 +8,7 @@ mod apart;
 mod comparison;
 mod data;
 mod describe;
+mod hosting;
 mod line_ends;
 mod package;
 mod parts;
@@ -19,9 +20,10 @@ mod typst_text;
 pub use comparison::comparison_text;
 pub use data::csv;
 pub use describe::{describe, described};
+pub use hosting::{hosting, robots_line};
 pub use package::{package, resource};
 pub use parts::{Parts, Written};
-pub use site::{robots, sitemap, structured_data};
+pub use site::{feed, list_of_reports, robots, sitemap, structured_data};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -34,7 +36,7 @@ use typst::foundations::Bytes;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
-use crate::view::{ComparisonView, Download, Index, Page, Statement};
+use crate::view::{ComparisonView, Download, Page};
 use scribe::Unwritten;
 use tokens::Tokens;
 
@@ -48,6 +50,31 @@ pub struct Renderer {
     library: Vec<(String, Bytes)>,
     /// How long a template may write a text.
     limit: Duration,
+}
+
+/// Where the style sheet lies that all pages of a folder share, where its name holds no digest.
+pub const STYLESHEET: &str = "assets/report.css";
+
+/// A page that all reports share.
+#[derive(Debug, Clone, Copy)]
+pub enum SharedPage {
+    Index,
+    Statement,
+    /// What a server answers where there is no page.
+    NotFound,
+    /// The way to the latest edition of a series.
+    Latest,
+}
+
+impl SharedPage {
+    fn template(self) -> &'static str {
+        match self {
+            Self::Index => reach::INDEX,
+            Self::Statement => reach::STATEMENT,
+            Self::NotFound => reach::NOT_FOUND,
+            Self::Latest => reach::LATEST,
+        }
+    }
 }
 
 /// What templates are given of a report's page.
@@ -89,28 +116,34 @@ impl Renderer {
         Ok(PageContext { page, values: values_of(page)?, sources })
     }
 
-    /// The web page of a report, with its PDF where one is made; and its parts, for the next time.
+    /// The web page of a report, with its PDF where one is made and the path of its style sheet; and its parts, for the
+    /// next time.
     pub fn page(
         &self,
         context: &PageContext,
         before: Option<Written>,
         pdf: Option<&Download>,
+        stylesheet: &str,
     ) -> Result<(String, Parts), Box<Diagnostic>> {
         let parts = self.parts((&self.html, reach::WEB_PART), context, before)?;
         let mut values = context.with(&parts);
+        values.insert("stylesheet", &stylesheet);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
         Ok((self.web_page(reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
-    /// The list of reports.
-    pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.web_page(reach::INDEX, values_of(index)?, sources)
-    }
-
-    /// The accessibility statement.
-    pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.web_page(reach::STATEMENT, values_of(statement)?, sources)
+    /// A page that all reports share, of its view.
+    pub fn shared(
+        &self,
+        page: SharedPage,
+        view: &impl Serialize,
+        stylesheet: &str,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut values = values_of(view)?;
+        values.insert("stylesheet", &stylesheet);
+        self.web_page(page.template(), values, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -130,6 +163,7 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
+        values.insert("stylesheet", STYLESHEET);
         self.web_page(reach::WEB_COMPARISON, values, sources)
     }
 

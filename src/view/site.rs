@@ -1,5 +1,7 @@
 //! The pages that all reports share: the list of reports, and the accessibility statement.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{CopyEditor, Download, OrganisationView, organisation};
@@ -19,12 +21,63 @@ pub struct Index {
     pub address: Option<String>,
     /// First the reports that are in no group, then each group.
     pub groups: Vec<ReportGroup>,
+    /// The latest edition of each series, in the order of the content.
+    pub latest: Vec<Latest>,
+}
+
+/// The latest edition of a series of reports, drafts left out. A report that no other follows is a series of one.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Latest {
+    /// The id of the first edition, by which the series is found for good.
+    pub series: String,
+    /// The id of the latest one.
+    pub report: String,
+}
+
+/// The page at the address that stays, which leads to the latest edition.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct LatestPage<'a> {
+    pub organisation: &'a OrganisationView,
+    pub language: &'static str,
+    /// Full address of the edition that it leads to, where one is known.
+    pub address: Option<String>,
+    pub report: &'a str,
+    pub report_language: &'a str,
+    /// Title and subtitle of that edition.
+    pub title: String,
+}
+
+/// What a server answers where there is no page. It is shown at any address, so that all of its own are full ones.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct NotFound<'a> {
+    pub organisation: &'a OrganisationView,
+    pub language: &'static str,
+    pub base: &'a str,
+    /// It has no address of its own.
+    pub address: Option<String>,
 }
 
 impl Index {
     /// Every report, in the order of the page.
     pub fn reports(&self) -> impl Iterator<Item = &IndexEntry> {
         self.groups.iter().flat_map(|group| &group.reports)
+    }
+
+    /// The page that leads to the latest edition of a series; none where that has no page.
+    pub fn latest_page<'i>(&'i self, latest: &'i Latest) -> Option<LatestPage<'i>> {
+        let entry = self.reports().find(|entry| entry.id == latest.report && entry.page)?;
+        Some(LatestPage {
+            organisation: &self.organisation,
+            language: self.language,
+            address: self.address.as_ref().map(|address| format!("{address}{}/", latest.report)),
+            report: &latest.report,
+            report_language: &entry.language,
+            title: format!("{}: {}", entry.title, entry.subtitle),
+        })
+    }
+
+    pub fn not_found<'i>(&'i self, base: &'i str) -> NotFound<'i> {
+        NotFound { organisation: &self.organisation, language: self.language, base, address: None }
     }
 }
 
@@ -48,7 +101,11 @@ pub struct IndexEntry {
     pub subtitle: String,
     pub description: String,
     pub period: String,
+    /// The first and the last day of the period, as in data files.
+    pub period_iso: [String; 2],
     pub published_iso: String,
+    /// The edition that it follows, by its id.
+    pub follows: Option<String>,
     /// The day of a draft, which search engines are not led to.
     pub draft: Option<String>,
     /// Whether its web page is built.
@@ -100,6 +157,8 @@ pub fn index(
             subtitle: editor.plain(&report.head.subtitle),
             description: editor.plain(&report.head.description),
             period: report.head.period.to_string(),
+            period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
+            follows: report.before.clone(),
             published_iso: report.head.published.iso(),
             draft: report.head.draft.map(|day| day.to_string()),
             page,
@@ -121,13 +180,27 @@ pub fn index(
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
         (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.0.tag(), reports })
     });
-    let groups = [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
+    let groups: Vec<ReportGroup> =
+        [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
     Index {
+        latest: latest(project, groups.iter().flat_map(|group| &group.reports).filter(|entry| entry.page)),
         organisation: organisation(&project.organisation, project.logo.as_ref()),
         language: LANGUAGE,
         address: base.map(|base| format!("{base}/")),
         groups,
     }
+}
+
+/// The latest edition of each series that has a page and is no draft.
+fn latest<'e>(project: &Project, shown: impl Iterator<Item = &'e IndexEntry>) -> Vec<Latest> {
+    let shown: BTreeSet<&str> = shown.map(|entry| entry.id.as_str()).collect();
+    let first = project.reports.iter().filter(|report| report.before.is_none());
+    let latest = first.filter_map(|first| {
+        let series = project.series(first);
+        let latest = series.iter().rev().find(|one| !one.is_draft() && shown.contains(one.id.as_str()))?;
+        Some(Latest { series: first.id.clone(), report: latest.id.clone() })
+    });
+    latest.collect()
 }
 
 /// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.

@@ -71,7 +71,12 @@ fn pages_know_their_address_where_it_is_given() {
         assert!(sandbox.text("sitemap.xml").contains(&format!("<loc>{}</loc>", canonical.unwrap())));
     }
     assert!(sandbox.text("sitemap.xml").contains("<lastmod>2026-06-30</lastmod>"));
-    assert!(sandbox.text("robots.txt").ends_with("Sitemap: https://www.example.org/reports/sitemap.xml\n"));
+    let line = "Sitemap: https://www.example.org/reports/sitemap.xml";
+    assert_eq!(outcome.summary.robots.as_deref(), Some(line), "robots look at the root of a site alone");
+    let base_url = Some(BaseAddress::parse("https://www.example.org/").unwrap());
+    let at_root = build(&Options { base_url, ..sandbox.options() }, &|_| ());
+    assert_eq!((at_root.manifest.is_some(), at_root.summary.robots), (true, None));
+    assert!(sandbox.text("robots.txt").ends_with("Sitemap: https://www.example.org/sitemap.xml\n"));
 
     let sandbox = Sandbox::full().built();
     assert_eq!(attribute(&sandbox.text("example/index.html"), "link[rel=canonical]", "href"), None);
