@@ -11,6 +11,7 @@ mod destination;
 mod drafts;
 mod examined;
 mod form;
+mod fragments;
 mod freeze;
 mod house_style;
 mod join;
@@ -22,6 +23,7 @@ mod report;
 mod shard;
 mod shared;
 mod threads;
+mod verify;
 mod whereabouts;
 
 use std::path::{Path, PathBuf};
@@ -46,10 +48,12 @@ pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
+pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -68,6 +72,8 @@ pub struct Options {
     pub base_url: Option<BaseAddress>,
     /// Whether the PDF gets an appendix that says what stands behind every figure.
     pub review: bool,
+    /// The fragment that is made of each page, for a site that is there already.
+    pub fragment: Option<FragmentOptions>,
     pub patience: Patience,
 }
 

@@ -16,6 +16,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod due;
 pub mod fact;
+pub mod fragment;
 pub mod markdown;
 pub mod model;
 pub mod mutate;

@@ -131,6 +131,26 @@ A report that begins as a copy of last year's has no other fault: its figures ad
 
 Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
 
+    ContrastLow "contrast-low"
+"Two colours of a house style stand on each other and are too much alike to be read.
+
+The law asks for a contrast of 4.5 to 1 for text and of 3 to 1 for shapes. The finding names the pair and the nearest colour that would be enough; the pairs that are used stand in templates/tokens.yaml of the program."
+
+    FontMissing "font-missing"
+"A house style names a typeface for the PDF that is not there, or that lacks a weight.
+
+Only the fonts in assets/fonts are used, never those of the machine, so that a report is the same everywhere. Put the files of the typeface there, in the weights 400, 600 and 700, with the licence that lets you embed them."
+
+    FragmentFiles "fragment-files"
+"A fragment shows or leads to a file of the report, and it is not known at which address the file will be found.
+
+A fragment stands in a page of another site, where a link to `data/indicators.csv` leads nowhere. Say with `--uploads` under which address the report's folder is uploaded; or, where the site gives uploads other names, name the address of each in a YAML file, one a line: `annual-report/data/indicators.csv: https://www.example.org/uploads/indicators-1.csv`."
+
+    NotAsPublishedThere "not-as-published-there"
+"A page of the live site cannot be held against what was published.
+
+`tally verify` compares a page that was saved from a browser with the page of a report in the output. Build the report as it was published, and save the whole page, not a part of it."
+
     PublishedOtherwise "published-otherwise"
 "An edition was published, and would say something else now, or its files would not be byte for byte as they were.
 

@@ -6,6 +6,7 @@
 
 mod apart;
 mod comparison;
+mod contrast;
 mod data;
 mod describe;
 mod hosting;
@@ -32,6 +33,7 @@ use std::time::Duration;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
@@ -39,6 +41,9 @@ use crate::source::reach;
 use crate::view::{ComparisonView, Download, Page};
 use scribe::Unwritten;
 use tokens::Tokens;
+
+/// The weights of type in the PDF.
+const WEIGHTS: [u16; 3] = [400, 600, 700];
 
 /// The templates, read and ready.
 pub struct Renderer {
@@ -96,6 +101,7 @@ impl Renderer {
         typst.set_escape_fn(typst_text::write_literal);
         typst.register_filter("line_ends", typst_text::filter);
         let typst = engine(templates, ".typ", typst, sources, findings);
+        // What a house style says of tokens lies over what is built in, so that there are always some.
         let tokens = match templates.get(reach::TOKENS) {
             Some(file) => tokens::read(file, sources, findings),
             None => {
@@ -198,6 +204,36 @@ impl Renderer {
         without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
     }
 
+    /// Whether the typeface that a house style names for the PDF is there, in its three weights.
+    pub fn check_typeface(&self, fonts: &[Font], findings: &mut Findings) {
+        let Some(named) = self.tokens.own_typeface() else { return };
+        let of_name = |font: &&Font| font.info().family.eq_ignore_ascii_case(&named.value);
+        let weights: BTreeSet<u16> =
+            fonts.iter().filter(of_name).map(|font| font.info().variant.weight.to_number()).collect();
+        let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
+        if weights.is_empty() {
+            let message = format!("there is no typeface `{}`", named.value);
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .did_you_mean(&named.value, families.iter().copied())
+                    .help(format!(
+                        "put its files into assets/fonts beside the content; there are {}",
+                        families.into_iter().collect::<Vec<_>>().join(", ")
+                    )),
+            );
+            return;
+        }
+        let lacking: Vec<String> =
+            WEIGHTS.iter().filter(|weight| !weights.contains(weight)).map(u16::to_string).collect();
+        if !lacking.is_empty() {
+            let message = format!("the typeface `{}` lacks the weight {}", named.value, lacking.join(" and "));
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .help("put the file of each weight into assets/fonts: 400 is regular, 600 semibold, 700 bold"),
+            );
+        }
+    }
+
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
     pub fn icon(&self) -> String {
         let (ground, ink) = (self.tokens.screen_colour("band"), self.tokens.screen_colour("band-text"));
@@ -205,6 +241,11 @@ impl Renderer {
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" fill=\"{ground}\"/>\
              <path d=\"M8 8v16M13 8v16M18 8v16M23 8v16M5 21 27 11\" stroke=\"{ink}\" stroke-width=\"2.5\"/></svg>\n"
         )
+    }
+
+    /// What a colour means on a light screen: `#007f3b` of `green`.
+    pub fn screen_colour(&self, meaning: &str) -> &str {
+        self.tokens.screen_colour(meaning)
     }
 
     /// The files that the Typst source imports, by their paths: the tokens and the typographic library.

@@ -83,6 +83,20 @@ export function comparison() {
   return below(pages).filter(file => file.endsWith('.html')).map(file => `comparison/${file}`);
 }
 
+/** The fragments of the fixture with every part, each with its style sheet where it has one. */
+export function fragments() {
+  const pages = mkdtempSync(join(tmpdir(), 'tally-fragments-'));
+  process.on('exit', () => rmSync(pages, { recursive: true }));
+  return ['embed', 'plain'].flatMap(form => {
+    const output = join(pages, form);
+    execFileSync(tally, ['--quiet', '--format', 'html', '--fragment', form, '--uploads', 'https://files.example.org', '--output', output], { cwd: join(fixtures, 'full'), stdio: ['ignore', 'ignore', 'inherit'] });
+    return below(output).filter(file => file.endsWith(`.${form}.html`)).map(file => {
+      const text = name => existsSync(join(output, name)) ? readFileSync(join(output, name), 'utf8') : '';
+      return { report: file.split('/')[0], form, html: text(file), sheet: text(file.replace(/html$/, 'css')) };
+    });
+  });
+}
+
 /** The reports of contents that once came out wrong, where they are built. */
 export const cases = () => readdirSync(join(fixtures, 'cases'))
   .filter(name => readFileSync(join(fixtures, 'cases', name, 'outcome.snap'), 'utf8').includes('\nIt is built.'))

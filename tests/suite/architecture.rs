@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["fact"],
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin"],
-    &["render", "compile", "readback"],
+    &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],
     &["preview"],

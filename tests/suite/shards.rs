@@ -75,7 +75,11 @@ fn shares_that_do_not_fit_are_refused_and_nothing_is_written() {
     let outcome = join(&with_address, &shares, &|_| ());
     assert!(sandbox.messages(&outcome).contains("was built with other options"), "{}", sandbox.messages(&outcome));
 
-    let page = files(&shares[0]).into_iter().find(|(path, _)| path.starts_with("practices-") && path.ends_with("/index.html")).unwrap().0;
+    let page = files(&shares[0])
+        .into_iter()
+        .find(|(path, _)| path.starts_with("practices-") && path.ends_with("/index.html"))
+        .unwrap()
+        .0;
     let whole = fs::read(shares[0].join(&page)).unwrap();
     fs::write(shares[0].join(&page), "changed by hand").unwrap();
     assert_refused(&sandbox, &shares, "was changed after it was built");

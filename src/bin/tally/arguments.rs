@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Compare, Formats, Options, Patience, Shard, beside};
+use tally::build::{Compare, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside};
+use tally::fragment::Form;
 use tally::model::values::{BaseAddress, Date};
 use tally::yaml::Parse;
 
@@ -28,6 +29,7 @@ Examples:
   tally                                  build every report in content/ into output/
   tally build css-annual-report          build one report
   tally build --format html              web pages only
+  tally build --fragment embed           with a fragment to put into a site that is there already
   tally build --review                   with an appendix that traces every figure
   tally preview --open                   see page and PDF change while you write
   tally check                            read and check, write nothing
@@ -42,6 +44,7 @@ Examples:
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
+  tally verify saved.html                whether a page of the live site says what was published
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -87,6 +90,8 @@ pub enum Command {
     Bind(BindArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
+    /// Read a page of the live site back: whether it says what was published
+    Verify(VerifyArguments),
     /// Explain the code of a finding
     Explain {
         /// A code, such as unknown-field
@@ -116,9 +121,39 @@ pub struct BuildArguments {
     /// Build one share of the reports: number K of N; `tally join` puts the shares together
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+    /// Make a fragment of each page too, to be put into a site that is there already
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "review")]
+    fragment: Option<FragmentForm>,
+    /// Where the files are found that a fragment leads to: an address, or a YAML file with the address of each
+    /// [default: where the output is published]
+    #[arg(long, value_name = "ADDRESS|FILE", requires = "fragment")]
+    uploads: Option<Uploads>,
+    /// The level of the headings with which the sections of a fragment begin
+    #[arg(long, value_name = "2-4", requires = "fragment", default_value_t = 2, value_parser = clap::value_parser!(u8).range(2..=4))]
+    headings: u8,
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FragmentForm {
+    /// HTML with a style sheet of its own, for sites that take it as it is
+    Embed,
+    /// HTML for sites that filter: headings, lists, tables and links alone
+    Plain,
+    /// The Markdown of GOV.UK
+    Govspeak,
+}
+
+impl From<FragmentForm> for Form {
+    fn from(form: FragmentForm) -> Self {
+        match form {
+            FragmentForm::Embed => Self::Embed,
+            FragmentForm::Plain => Self::Plain,
+            FragmentForm::Govspeak => Self::Govspeak,
+        }
+    }
 }
 
 #[derive(Args, Clone)]
@@ -227,6 +262,19 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct VerifyArguments {
+    /// A page of the site, saved from a browser
+    #[arg(value_name = "SAVED")]
+    saved: PathBuf,
+    /// The report that stands on it [default: whichever of the output does]
+    #[arg(value_name = "REPORT")]
+    report: Option<String>,
+    /// Folder with what was published
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -308,6 +356,11 @@ impl BuildArguments {
             review: self.review,
             base_url: self.base_url.clone(),
             shard: self.shard,
+            fragment: self.fragment.map(|form| FragmentOptions {
+                form: form.into(),
+                heading: self.headings.into(),
+                uploads: self.uploads.clone(),
+            }),
             ..self.folders.options()
         }
     }
@@ -365,6 +418,12 @@ impl BindArguments {
     }
 }
 
+impl VerifyArguments {
+    pub fn asked(&self) -> Verify {
+        Verify { saved: self.saved.clone(), output: self.output.clone(), report: self.report.clone() }
+    }
+}
+
 impl CompareArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
@@ -390,6 +449,7 @@ impl FolderArguments {
             shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
+            fragment: None,
             base_url: None,
             patience: Patience::default(),
         }

@@ -13,6 +13,7 @@ mod interrupt;
 mod meter;
 mod show;
 mod status;
+mod verify;
 
 use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
@@ -124,6 +125,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
+        Command::Verify(asked) => verify::verify(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

@@ -133,6 +133,7 @@ impl Sandbox {
             shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
+            fragment: None,
             base_url: None,
             patience: Patience::default(),
         }
