@@ -16,7 +16,7 @@ use super::shared::{SharedWith, Stylesheet, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
 use crate::model::{LogoPictures, Report};
-use crate::publish::{Manifest, ManifestFile, Publication, digest, made_from, taken};
+use crate::publish::{Manifest, ManifestFile, Publication, digest, is_named_by_digest, made_from, taken};
 use crate::render::Renderer;
 use crate::source::{self, slashes};
 
@@ -82,7 +82,7 @@ fn publish(
     );
     // Shares that are for reviewers make an output that is.
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
-    let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
+    let mut chosen = choose(&shares, &ids, &made_from(&inputs), findings);
     let renderer =
         Renderer::new(&content.house_style.templates, options.patience.writing, &content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
@@ -92,6 +92,7 @@ fn publish(
         return None;
     }
     let stylesheet = Stylesheet::of(&renderer, examined.project, false);
+    chosen.extend(former_files(&shares, &stylesheet));
     let with = SharedWith {
         sources: &content.tree.sources,
         renderer: &renderer,
@@ -132,6 +133,15 @@ fn publish(
     let publication = Publication { reports: &ids, inputs: &|| inputs.clone(), review, known_reports: &ids };
     let manifest = disk.close(files, &publication).map_err(|faults| findings.extend(faults)).ok()?;
     Some((ids, manifest))
+}
+
+/// Style sheets of earlier builds that pages of the shares name still, each once.
+fn former_files<'s>(shares: &'s [Share<'s>], stylesheet: &Stylesheet) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
+    let all = shares.iter().flat_map(|share| share.manifest.files.iter().map(move |file| (share, file)));
+    let is_former =
+        |file: &ManifestFile| file.report.is_none() && is_named_by_digest(&file.path) && file.path != stylesheet.path;
+    let former = all.filter(|(_, file)| is_former(file)).map(|(share, file)| (file.path.as_str(), (share, file)));
+    former.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 impl Share<'_> {

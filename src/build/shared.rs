@@ -72,9 +72,9 @@ pub fn shared_pages(
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));
-    for (latest, page) in index.latest.iter().filter_map(|latest| Some((latest, index.latest_page(latest)?))) {
+    for page in index.latest_pages() {
         let text = renderer.shared(SharedPage::Latest, &page, path, sources)?;
-        pages.push(shared(&format!("latest/{}/index.html", latest.series), text));
+        pages.push(shared(&format!("latest/{}/index.html", page.series), text));
     }
     if let Some(base) = base {
         let not_found = renderer.shared(SharedPage::NotFound, &index.not_found(base), path, sources)?;

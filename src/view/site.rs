@@ -1,6 +1,6 @@
 //! The pages that all reports share: the list of reports, and the accessibility statement.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -41,6 +41,7 @@ pub struct LatestPage<'a> {
     pub language: &'static str,
     /// Full address of the edition that it leads to, where one is known.
     pub address: Option<String>,
+    pub series: &'a str,
     pub report: &'a str,
     pub report_language: &'a str,
     /// Title and subtitle of that edition.
@@ -63,16 +64,20 @@ impl Index {
         self.groups.iter().flat_map(|group| &group.reports)
     }
 
-    /// The page that leads to the latest edition of a series; none where that has no page.
-    pub fn latest_page<'i>(&'i self, latest: &'i Latest) -> Option<LatestPage<'i>> {
-        let entry = self.reports().find(|entry| entry.id == latest.report && entry.page)?;
-        Some(LatestPage {
-            organisation: &self.organisation,
-            language: self.language,
-            address: self.address.as_ref().map(|address| format!("{address}{}/", latest.report)),
-            report: &latest.report,
-            report_language: &entry.language,
-            title: format!("{}: {}", entry.title, entry.subtitle),
+    /// The pages that lead to the latest editions.
+    pub fn latest_pages(&self) -> impl Iterator<Item = LatestPage<'_>> {
+        let entries: BTreeMap<&str, &IndexEntry> = self.reports().map(|entry| (entry.id.as_str(), entry)).collect();
+        self.latest.iter().filter_map(move |latest| {
+            let entry = entries.get(latest.report.as_str())?;
+            Some(LatestPage {
+                organisation: &self.organisation,
+                language: self.language,
+                address: self.address.as_ref().map(|address| format!("{address}{}/", latest.report)),
+                series: &latest.series,
+                report: &latest.report,
+                report_language: &entry.language,
+                title: format!("{}: {}", entry.title, entry.subtitle),
+            })
         })
     }
 
