@@ -14,6 +14,7 @@ mod form;
 mod fragments;
 mod freeze;
 mod house_style;
+mod import;
 mod join;
 mod maker;
 mod pictures;
@@ -22,6 +23,7 @@ mod published;
 mod report;
 mod shard;
 mod shared;
+mod template;
 mod threads;
 mod verify;
 mod whereabouts;
@@ -50,9 +52,11 @@ pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparis
 pub use destination::{Destination, FinishedReport, Proof};
 pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
+pub use import::{Imports, ImportsAsked, Looked, list_imports, look_into};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use template::write_template;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.
@@ -74,6 +78,8 @@ pub struct Options {
     pub review: bool,
     /// The fragment that is made of each page, for a site that is there already.
     pub fragment: Option<FragmentOptions>,
+    /// Whether each section has a page of its own.
+    pub in_chapters: bool,
     pub patience: Patience,
 }
 

@@ -340,6 +340,7 @@ fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finishe
         maker.published.hold(made, report, (maker.options, maker.examined.project), maker.destination)
     });
     let made = made.and_then(|made| maker.with_fragment(report, made));
+    let made = made.map(|made| maker.in_chapters(report, made));
     let taken = made.and_then(|made| maker.destination.report(&made));
     if maker.forgets {
         forget(USES);

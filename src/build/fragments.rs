@@ -8,7 +8,7 @@ use super::base_of;
 use super::destination::FinishedReport;
 use super::maker::{Maker, artifact};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::fragment::{Files, Form, Wanted, fragment};
+use crate::fragment::{ChapterWords, Files, Form, Wanted, chapters, fragment};
 use crate::model::Report;
 use crate::model::values::BaseAddress;
 use crate::source;
@@ -56,7 +56,7 @@ impl Maker<'_> {
         let files = self.uploads(report, options)?;
         let wanted = Wanted {
             report: &report.id,
-            language: &report.head.language.0.tag(),
+            language: &report.head.language.value.tag(),
             form: options.form,
             heading: options.heading,
             files: &files,
@@ -69,6 +69,25 @@ impl Maker<'_> {
             .into_iter()
             .map(|file| artifact(&report.id, &format!("{folder}/{}", file.name), file.text.into_bytes()));
         Ok(FinishedReport { files: made.files.iter().cloned().chain(own).collect(), ..made })
+    }
+
+    /// A report with a page for each of its sections, where that is asked for.
+    pub fn in_chapters(&self, report: &Report, made: FinishedReport) -> FinishedReport {
+        let path = format!("{}/index.html", report.id);
+        let page = made.files.iter().find(|file| file.path == path).filter(|_| self.options.in_chapters);
+        let address = base_of(self.options, self.examined.project).map(|base| format!("{base}/{}/", report.id));
+        let wording = report.wording();
+        let words = ChapterWords {
+            whole: wording.say("chapters.whole", &[]),
+            previous: &|title| wording.say("chapters.previous", &[("title", title)]),
+            next: &|title| wording.say("chapters.next", &[("title", title)]),
+            neighbours: wording.say("chapters.neighbours", &[]),
+        };
+        let pages = page.and_then(|page| chapters(&String::from_utf8_lossy(&page.bytes), address.as_deref(), &words));
+        let Some(pages) = pages else { return made };
+        let others = made.files.iter().filter(|file| file.path != path).cloned();
+        let pages = pages.into_iter().map(|file| artifact(&report.id, &file.name, file.text.into_bytes()));
+        FinishedReport { files: others.chain(pages).collect(), ..made }
     }
 
     fn uploads(&self, report: &Report, options: &FragmentOptions) -> Result<Files, Findings> {

@@ -97,7 +97,7 @@ impl Maker<'_> {
         let download = forms.download(printer);
         let texts_of_report = self.examined.passages.of(&report.id).iter().map(|passage| plain(&passage.words));
         let view = serde_json::json!(drawn.page);
-        let said = Said::of(&view, texts_of_report);
+        let said = Said::of(&view, texts_of_report, report.wording());
         let page = WrittenPage { html: &html, view: &view, texts: &texts, download };
         let read_page = || {
             let read = self.read_page(report, drawn, &said, &page)?;
@@ -119,11 +119,12 @@ impl Maker<'_> {
         for dataset in view::datasets(&editor) {
             self.add_data(report, &dataset, &mut page, (&mut beside, &mut resources));
         }
-        page.draft = report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest()));
+        page.draft =
+            report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
-            let schedule = self.tie_out(&page, &printed);
+            let schedule = self.tie_out(report, &page, &printed);
             self.add_data(report, &view::tie_out_dataset(&schedule, true), &mut page, (&mut beside, &mut resources));
             page.review = Some(schedule);
         }
@@ -144,16 +145,16 @@ impl Maker<'_> {
         page.data.push(DataLink {
             title: dataset.title.clone(),
             csv: csv_path(&dataset.stem),
-            size: view::size(files[0].bytes.len()),
+            size: view::size(files[0].bytes.len(), report.wording()),
             about: DataAbout::of(dataset, report),
         });
         beside.extend(files);
         resources.push(described);
     }
 
-    fn tie_out(&self, page: &Page, printed: &[Printed]) -> TieOutSchedule {
+    fn tie_out(&self, report: &Report, page: &Page, printed: &[Printed]) -> TieOutSchedule {
         let tracer = Tracer::new(&self.examined.facts, self.tree);
-        view::tie_out(&tracer, page, printed, &(self.judged)().verdict)
+        view::tie_out(&tracer, page, printed, &(self.judged)().verdict, report.wording())
     }
 
     /// What the report says.
@@ -170,7 +171,7 @@ impl Maker<'_> {
         if self.options.review {
             return Ok(vec![package(resources)]);
         }
-        let schedule = self.step(Stage::TyingOut, report, || self.tie_out(page, printed));
+        let schedule = self.step(Stage::TyingOut, report, || self.tie_out(report, page, printed));
         let (files, described) = data_files_of(&view::tie_out_dataset(&schedule, false), page);
         let resources: Vec<Value> = resources.iter().cloned().chain([described]).collect();
         Ok(files.into_iter().chain([package(&resources)]).collect())
@@ -207,7 +208,8 @@ impl Maker<'_> {
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
             self.subject(report, |subject| {
                 let parsed = html::parse(page.html);
-                let read = subject.check_page(&expected, &charts, html::read(&parsed))?;
+                let read =
+                    subject.check_page(&expected, &charts, html::read(&parsed).with_plain_axes(report.wording()))?;
                 let misplaced = page.texts.of_page().flat_map(|(section, part, html)| {
                     let view = &page.view["sections"][section]["parts"][part];
                     readback::misplaced(&drawn.page.sections[section].id, view, html)
@@ -311,7 +313,7 @@ impl Maker<'_> {
         said: &Said,
         (page, sheets): (&ReadPage, &[Sheet]),
     ) -> Result<(), Findings> {
-        let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
+        let appendix = drawn.page.review.as_ref().map(|schedule| &*schedule.opening);
         let charts = self.charts(report, drawn);
         let compare = || {
             self.subject(report, |subject| {

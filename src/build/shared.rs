@@ -45,11 +45,8 @@ pub fn shared_pages(
     let found = |report: &Report| {
         let files = if built.contains(report.id.as_str()) { &now } else { &before };
         let pdf = format!("{0}/{0}.pdf", report.id);
-        let download = files.get(&pdf).map(|file| Download {
-            size: view::size(file.bytes),
-            pages: file.pages.unwrap_or(0),
-            file: pdf,
-        });
+        let wording = report.wording();
+        let download = files.get(&pdf).map(|file| Download::of(pdf, file.bytes, file.pages.unwrap_or(0), wording));
         (files.contains_key(&format!("{}/index.html", report.id)), download)
     };
     let base = base_of(options, project);
@@ -63,21 +60,22 @@ pub fn shared_pages(
         ));
     }
     let path = &stylesheet.path;
+    let with = (&index.wording, path.as_str());
     let statement = view::statement(project, base);
     let mut pages = vec![
-        shared("index.html", renderer.shared(SharedPage::Index, &index, path, sources)?),
-        shared("accessibility.html", renderer.shared(SharedPage::Statement, &statement, path, sources)?),
+        shared("index.html", renderer.shared(SharedPage::Index, &index, with, sources)?),
+        shared("accessibility.html", renderer.shared(SharedPage::Statement, &statement, with, sources)?),
         shared_file("index.json", Bytes::new(list_of_reports(&index))),
         shared(path, stylesheet.text.clone()),
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));
     for page in index.latest_pages() {
-        let text = renderer.shared(SharedPage::Latest, &page, path, sources)?;
+        let text = renderer.shared(SharedPage::Latest, &page, with, sources)?;
         pages.push(shared(&format!("latest/{}/index.html", page.series), text));
     }
     if let Some(base) = base {
-        let not_found = renderer.shared(SharedPage::NotFound, &index.not_found(base), path, sources)?;
+        let not_found = renderer.shared(SharedPage::NotFound, &index.not_found(base), with, sources)?;
         let known =
             [("sitemap.xml", sitemap(base, &index)), ("feed.atom", feed(base, &index)), ("404.html", not_found)];
         pages.extend(known.into_iter().map(|(path, text)| shared(path, text)));
@@ -133,12 +131,16 @@ pub fn inputs(tree: &SourceTree, project: &Project, house_style: &HouseStyle, bu
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
     let logo = project.logo.iter().flat_map(LogoPictures::both).map(|picture| picture.path.as_str());
-    let shared = ["organisation.yaml", "facts.yaml", "checks.yaml"]
-        .into_iter()
-        .chain(logo)
-        .filter_map(read)
-        .chain(layer("templates", &house_style.templates))
-        .chain(layer("assets", &house_style.assets));
+    let shared =
+        ["organisation.yaml", "facts.yaml", "checks.yaml"]
+            .into_iter()
+            .chain(logo)
+            .filter_map(read)
+            .chain(tree.languages.iter().map(|(tag, file)| {
+                Input::new(format!("languages/{tag}.yaml"), tree.sources.file(*file).text.as_bytes())
+            }))
+            .chain(layer("templates", &house_style.templates))
+            .chain(layer("assets", &house_style.assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

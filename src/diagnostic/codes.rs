@@ -361,6 +361,11 @@ A control total is the plain sum of a column, whatever its units: it guards figu
 
 Under `compare-with` in checks.yaml a CSV file stands beside the data file. Rows and columns find each other by their names. Mend whichever of the two is wrong, and ask the supplier for a new file where it is his. Names that differ on purpose stand under `called`, what only one of the two has under `alone`."
 
+    TakenDiffers "taken-differs"
+"A figure is no longer what was taken from a workbook.
+
+`tally import` writes down in `taken.csv` what it takes from which cell. If the figure was mended by hand, have the workbook mended too and import it again, or name the figure under `keep` in `imports.yaml`, with the reason; or acknowledge it. If it was changed by accident, `tally import` puts it right."
+
     CumulativeNeverFalls "cumulative-never-falls"
 "A figure that is called cumulative is smaller than in the period before.
 
@@ -526,6 +531,26 @@ A record holds every figure and every sentence of an edition as it was published
 
 It takes what was before, and what is now; without the second it is the content as it stands. Each is a report of this content (the name of its folder), another content folder, a file that holds a record of an edition, or a revision of the repository (a tag, a branch, the id of a commit)."
 
+    ImportNotRun "import-not-run"
+"`imports.yaml` has an import of which nothing was taken yet.
+
+In a new edition the figures of the year before stand where those of the new workbook should. Copy the workbook into `incoming` and run `tally import REPORT`; or remove the import, if the figures are typed."
+
+    SourceReplaced "source-replaced"
+"A workbook in `incoming` is another than the one that figures were taken from.
+
+Run `tally import REPORT`: it lists what the new one would change. If nothing changes, `--write` notes that it was looked at."
+
+    ImportRefused "import-refused"
+"A workbook has something that cannot be taken for a figure of the content, or it is not certain for which.
+
+Nothing is guessed: a heading or a name that is found twice or nowhere, a cell that is empty, hidden or masked, a formula that nobody calculated, a day where a figure is meant. The message names the sheet and the cell. Mend `imports.yaml`, or ask who sent the workbook; until then nothing of this import is written. docs/reference/imports.md says what each field does."
+
+    ImportDoubtful "import-doubtful"
+"A workbook has figures that can be taken and may not be meant.
+
+Less is shown than is stored, a number is stored as a text, a formula reads another workbook, a column is taken by nobody. The figures are taken as the cells show them. Look at the cells that the message names."
+
     SharesDoNotFit "shares-do-not-fit"
 "Folders that should be joined do not make up one output.
 
@@ -563,6 +588,7 @@ impl Code {
         Code::RatingFollowsTarget,
         Code::ControlTotalAgrees,
         Code::SupplierAgrees,
+        Code::TakenDiffers,
         Code::CumulativeNeverFalls,
         Code::CumulativeNotSummed,
         Code::CountsAgree,

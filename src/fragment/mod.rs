@@ -5,6 +5,7 @@
 //! is, `plain` for those that filter, `govspeak` for GOV.UK. All are made of the page itself, so that their words, figures and
 //! order are those of the page whatever templates wrote it.
 
+mod chapters;
 mod embed;
 mod govspeak;
 mod place;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 
 use scraper::Html;
 
+pub use chapters::{ChapterWords, chapters};
 pub use embed::Colours;
 pub use place::Files;
 use place::Place;

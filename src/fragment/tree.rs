@@ -21,11 +21,13 @@ pub struct Element {
 }
 
 /// Elements that have no end tag.
-const VOID: [&str; 5] = ["br", "col", "img", "source", "wbr"];
+const VOID: [&str; 7] = ["br", "col", "img", "link", "meta", "source", "wbr"];
 
 /// Elements that stand in a line; all others begin one of their own.
-const INLINE: [&str; 14] =
-    ["a", "b", "br", "em", "i", "img", "small", "span", "strong", "sub", "sup", "time", "wbr", "svg"];
+const INLINE: [&str; 26] = [
+    "a", "b", "br", "circle", "defs", "em", "g", "i", "img", "line", "path", "pattern", "polygon", "rect", "small",
+    "span", "strong", "sub", "sup", "svg", "symbol", "time", "title", "tspan", "use", "wbr",
+];
 
 /// What stands in the main part of a page, and before it what says that the page is a draft.
 pub fn main_of(page: &Html) -> Vec<Node> {
@@ -49,7 +51,8 @@ pub fn children(element: ElementRef) -> Vec<Node> {
     nodes.collect()
 }
 
-fn read(element: ElementRef) -> Element {
+/// An element with all that stands in it.
+pub fn read(element: ElementRef) -> Element {
     let attributes = element.value().attrs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Element { name: element.value().name().to_owned(), attributes, children: children(element) }
 }
@@ -81,6 +84,11 @@ impl Element {
     /// Which heading it is, from 1; none where it is none.
     pub fn heading(&self) -> Option<usize> {
         self.name.strip_prefix('h')?.parse().ok()
+    }
+
+    /// Its words, with single spaces.
+    pub fn text(&self) -> String {
+        text_of(&self.children)
     }
 
     /// Its elements, without the texts between them.
@@ -171,7 +179,14 @@ fn write_node(node: &Node, html: &mut String) {
         }
         return;
     }
-    element.children.iter().for_each(|child| write_node(child, html));
+    match element.name.as_str() {
+        // What a script holds is no HTML.
+        "script" => html.extend(element.children.iter().filter_map(|child| match child {
+            Node::Text(text) => Some(text.as_str()),
+            Node::Element(_) => None,
+        })),
+        _ => element.children.iter().for_each(|child| write_node(child, html)),
+    }
     html.push_str(&format!("</{}>", element.name));
     if begins_line {
         html.push('\n');

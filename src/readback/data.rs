@@ -223,7 +223,11 @@ mod tests {
     }
 
     fn faults(csv: &str, json: &str) -> Vec<DataFault> {
-        let said = Said::of(&serde_json::json!({ "title": "Loans since 31 May 2016" }), []);
+        let said = Said::of(
+            &serde_json::json!({ "title": "Loans since 31 May 2016" }),
+            [],
+            crate::wording::Wording::english(),
+        );
         data_faults(DataFile { stem: "loans", csv: csv.as_bytes(), metadata: json.as_bytes() }, &expected(), &said)
     }
 
@@ -278,7 +282,11 @@ mod tests {
                 "schema": {{"fields": [{{"name": "name"}}, {{"name": "count"}}, {{"name": "remark"}}]}}}}]}}"#,
             CSV.len()
         );
-        let said = Said::of(&serde_json::json!({ "title": "Loans since 31 May 2016" }), []);
+        let said = Said::of(
+            &serde_json::json!({ "title": "Loans since 31 May 2016" }),
+            [],
+            crate::wording::Wording::english(),
+        );
         let file = |path: &'static str| PackagedFile { path, bytes: CSV.as_bytes(), sha256: "9f".to_owned() };
         let faults = |package: &str, files: &[PackagedFile]| package_faults(package.as_bytes(), files, &said);
         assert_eq!(faults(&package, &[file("loans.csv")]), []);

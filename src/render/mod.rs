@@ -1,15 +1,16 @@
 //! Writes views as text: web pages, the Typst source of the PDF, the stylesheet, CSV and JSON.
 //!
-//! In: views and the templates. Out: text. There are two Tera engines over one folder of components, each with its
-//! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
+//! In: views and the templates. Out: text. There are two Tera engines over one folder of components, in each language
+//! with its words, and each with its own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
 mod apart;
 mod comparison;
-mod contrast;
 mod data;
 mod describe;
 mod hosting;
+mod language;
+mod legibility;
 mod line_ends;
 mod package;
 mod parts;
@@ -39,6 +40,8 @@ use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
 use crate::view::{ComparisonView, Download, Page};
+use crate::wording::Wording;
+use language::Languages;
 use scribe::Unwritten;
 use tokens::Tokens;
 
@@ -48,8 +51,7 @@ const WEIGHTS: [u16; 3] = [400, 600, 700];
 /// The templates, read and ready.
 pub struct Renderer {
     templates: Arc<Layer>,
-    html: Arc<Tera>,
-    typst: Arc<Tera>,
+    languages: Languages,
     tokens: Tokens,
     /// The files that the Typst source imports.
     library: Vec<(String, Bytes)>,
@@ -96,10 +98,12 @@ impl Renderer {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
         html.register_filter("line_ends", line_ends::filter);
+        html.register_filter(language::FILTER, language::english);
         let html = engine(templates, ".html", html, sources, findings);
         let mut typst = Tera::default();
         typst.set_escape_fn(typst_text::write_literal);
         typst.register_filter("line_ends", typst_text::filter);
+        typst.register_filter(language::FILTER, language::english);
         let typst = engine(templates, ".typ", typst, sources, findings);
         // What a house style says of tokens lies over what is built in, so that there are always some.
         let tokens = match templates.get(reach::TOKENS) {
@@ -114,7 +118,8 @@ impl Renderer {
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
-        Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library, limit })
+        let languages = Languages::new(html?, typst?, &library);
+        Some(Self { templates: Arc::clone(templates), languages, tokens, library, limit })
     }
 
     /// What templates are given of a page, in both forms.
@@ -131,31 +136,33 @@ impl Renderer {
         pdf: Option<&Download>,
         stylesheet: &str,
     ) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.html, reach::WEB_PART), context, before)?;
+        let html = self.languages.of(&context.page.wording).html;
+        let parts = self.parts((&html, reach::WEB_PART), context, before)?;
         let mut values = context.with(&parts);
         values.insert("stylesheet", &stylesheet);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
-        Ok((self.web_page(reach::WEB_REPORT, values, context.sources)?, parts))
+        Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
-    /// A page that all reports share, of its view.
+    /// A page that all reports share, of its view, in its words.
     pub fn shared(
         &self,
         page: SharedPage,
         view: &impl Serialize,
-        stylesheet: &str,
+        (wording, stylesheet): (&Arc<Wording>, &str),
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
         let mut values = values_of(view)?;
         values.insert("stylesheet", &stylesheet);
-        self.web_page(page.template(), values, sources)
+        self.web_page(&self.languages.of(wording).html, page.template(), values, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
     pub fn typst(&self, context: &PageContext, before: Option<Written>) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.typst, reach::PDF_PART), context, before)?;
-        Ok((self.render(&self.typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
+        let typst = self.languages.of(&context.page.wording).typst;
+        let parts = self.parts((&typst, reach::PDF_PART), context, before)?;
+        Ok((self.render(&typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
     /// The page of what changed; `pdf` and `data` are the files beside it, where there are any.
@@ -170,7 +177,8 @@ impl Renderer {
         values.insert("pdf", &pdf);
         values.insert("data", &data);
         values.insert("stylesheet", STYLESHEET);
-        self.web_page(reach::WEB_COMPARISON, values, sources)
+        let html = self.languages.of(Wording::english()).html;
+        self.web_page(&html, reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
@@ -182,7 +190,7 @@ impl Renderer {
     ) -> Result<String, Box<Diagnostic>> {
         let mut values = values_of(comparison)?;
         values.insert("data", &data);
-        self.render(&self.typst, reach::PDF_COMPARISON, values, sources)
+        self.render(&self.languages.of(Wording::english()).typst, reach::PDF_COMPARISON, values, sources)
     }
 
     /// The stylesheet of pages that say what changed.
@@ -248,14 +256,21 @@ impl Renderer {
         self.tokens.screen_colour(meaning)
     }
 
-    /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
-    pub fn typst_library(&self) -> Vec<(String, Bytes)> {
-        self.library.clone()
+    /// The files that the Typst source imports, by their paths: the tokens, the typographic library, and the words of a
+    /// language.
+    pub fn typst_library(&self, wording: &Arc<Wording>) -> Vec<(String, Bytes)> {
+        self.library.iter().cloned().chain([self.languages.of(wording).library_file()]).collect()
     }
 
     /// A whole web page.
-    fn web_page(&self, name: &str, values: Context, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        Ok(apart::set_apart(&self.render(&self.html, name, values, sources)?))
+    fn web_page(
+        &self,
+        html: &Arc<Tera>,
+        name: &str,
+        values: Context,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        Ok(apart::set_apart(&self.render(html, name, values, sources)?))
     }
 
     fn render(
@@ -385,7 +400,7 @@ fn engine(
     mut engine: Tera,
     sources: &SourceMap,
     findings: &mut Findings,
-) -> Option<Arc<Tera>> {
+) -> Option<Tera> {
     let is_template = |path: &str| path.ends_with(ending) && !path.starts_with(reach::LIBRARY);
     let mut texts = Vec::new();
     for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
@@ -399,7 +414,7 @@ fn engine(
     }
     engine.autoescape_on(vec![ending]);
     match engine.add_raw_templates(texts) {
-        Ok(_) => Some(Arc::new(engine)),
+        Ok(_) => Some(engine),
         Err(error) => {
             findings.push(failed(templates, &error, sources));
             None

@@ -122,7 +122,7 @@ pub fn list_of_reports(index: &Index) -> Vec<u8> {
             "from": report.period_iso[0],
             "to": report.period_iso[1],
             "published": report.published_iso,
-            "is_draft": report.draft.is_some(),
+            "is_draft": report.is_draft,
             "data": file("data/datapackage.json"),
             "figures": file("data/figures.csv"),
         });
@@ -143,7 +143,7 @@ pub fn list_of_reports(index: &Index) -> Vec<u8> {
 
 /// The reports that search engines and feed readers are led to.
 fn published(index: &Index) -> impl Iterator<Item = &IndexEntry> {
-    index.reports().filter(|report| report.page && report.draft.is_none())
+    index.reports().filter(|report| report.page && !report.is_draft)
 }
 
 /// A text as it stands in XML.

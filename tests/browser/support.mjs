@@ -50,16 +50,18 @@ if (reports.length === 0) throw new Error(`no report in ${output}: build one, an
 const made = {};
 
 /** The pages of a folder with content that is kept for tests, made by the program. */
-function make(folder) {
-  const name = basename(folder);
+function make(folder, options = [], name = basename(folder)) {
   const pages = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
   process.on('exit', () => rmSync(pages, { recursive: true }));
-  execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   return below(pages).filter(file => file.endsWith('.html') && !file.startsWith('latest/')).map(file => `${name}/${file}`);
 }
 
 /** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */
 export const fixture = name => make(join(fixtures, name));
+
+/** The pages of `full` with one for each section. */
+export const chapters = () => make(join(fixtures, 'full'), ['--pages', 'sections'], 'chapters').filter(page => page.split('/').length > 2);
 
 /** The page of what changed from `full` to a copy of it that was edited in words, figures, ratings and rows. */
 export function comparison() {

@@ -7,12 +7,13 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "patience"],
-    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript"],
+    &["diagnostic", "patience", "contrast"],
+    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
+    &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin"],
+    &["view", "mutate", "bind", "due", "begin", "import"],
     &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],

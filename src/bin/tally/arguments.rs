@@ -41,6 +41,9 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally import kpis.xlsx                 what is in a workbook, and how it could be taken
+  tally import annual-report             what workbooks would change; --write writes it
+  tally template annual-report           a workbook in which figures are filled in
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -88,6 +91,10 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Take figures from workbooks: shows what would change, and writes nothing until it is told
+    Import(ImportArguments),
+    /// Write a workbook in which those who supply figures fill them in
+    Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Read a page of the live site back: whether it says what was published
@@ -121,6 +128,9 @@ pub struct BuildArguments {
     /// Build one share of the reports: number K of N; `tally join` puts the shares together
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+    /// Make a page for each section of a report, beside one with everything [default: one page]
+    #[arg(long, value_enum, value_name = "PAGES")]
+    pages: Option<Pages>,
     /// Make a fragment of each page too, to be put into a site that is there already
     #[arg(long, value_enum, value_name = "FORM", conflicts_with = "review")]
     fragment: Option<FragmentForm>,
@@ -134,6 +144,14 @@ pub struct BuildArguments {
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pages {
+    /// One page a report
+    One,
+    /// One page a section
+    Sections,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -275,6 +293,37 @@ pub struct VerifyArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct ImportArguments {
+    /// A workbook to look into, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
+    /// standard input, with report and import behind it [default: all reports with imports]
+    #[arg(value_name = "WORKBOOK|REPORT")]
+    pub what: Option<String>,
+    /// Imports, by their ids [default: all of the report]
+    #[arg(value_name = "ID")]
+    pub more: Vec<String>,
+    /// Write what is listed
+    #[arg(long)]
+    pub write: bool,
+    /// Write only if all is still as it was listed under these letters
+    #[arg(long, value_name = "LETTERS", requires = "write")]
+    pub listed: Option<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct TemplateArguments {
+    /// Folder of the report
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// File that is written [default: REPORT-figures.xlsx]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -356,6 +405,7 @@ impl BuildArguments {
             review: self.review,
             base_url: self.base_url.clone(),
             shard: self.shard,
+            in_chapters: matches!(self.pages, Some(Pages::Sections)),
             fragment: self.fragment.map(|form| FragmentOptions {
                 form: form.into(),
                 heading: self.headings.into(),
@@ -424,6 +474,18 @@ impl VerifyArguments {
     }
 }
 
+impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
+impl TemplateArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
 impl CompareArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
@@ -450,6 +512,7 @@ impl FolderArguments {
             formats: Formats { html: true, pdf: true },
             review: false,
             fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }

@@ -9,10 +9,12 @@ mod arguments;
 mod begin;
 mod bind;
 mod compare;
+mod import;
 mod interrupt;
 mod meter;
 mod show;
 mod status;
+mod template;
 mod verify;
 
 use std::io::{Write, stdout};
@@ -126,6 +128,8 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
         Command::Verify(asked) => verify::verify(&asked, show),
+        Command::Import(asked) => import::import(&asked, show),
+        Command::Template(asked) => template::template(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

@@ -134,6 +134,7 @@ impl Sandbox {
             formats: Formats { html: true, pdf: true },
             review: false,
             fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }
