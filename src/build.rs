@@ -114,6 +114,8 @@ pub struct Summary {
     pub files: usize,
     /// Names of the reports that were built.
     pub built: Vec<String>,
+    /// The line that the `robots.txt` of the site needs, where the output lies in a folder of it.
+    pub robots: Option<String>,
 }
 
 /// Reads and checks, and writes nothing.

@@ -19,15 +19,15 @@ use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
 use super::published::PublishedEditions;
 use super::report::KeptReport;
-use super::shared::{SharedWith, inputs, shared_pages, shown};
+use super::shared::{SharedWith, Stylesheet, inputs, shared_pages};
 use super::threads::{begin, held};
-use super::{Options, Outcome, Summary};
+use super::{Options, Outcome, Summary, base_of};
 use crate::compile::forget;
 use crate::diagnostic::{Diagnostic, Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::publish::{Manifest, ManifestFile, Publication};
 use crate::readback::Style;
-use crate::render::Renderer;
+use crate::render::{Renderer, robots_line};
 use crate::source::{self, SourceTree};
 
 /// How many reports, or builds where they are kept, a piece of layout outlives that is not used again.
@@ -86,7 +86,11 @@ impl ReportBuilder {
             Some(examined) => self.judge_and_make(&content, examined, run, destination, &mut findings),
             None => Default::default(),
         };
-        content.outcome(findings, judgement, made)
+        let base = content.project.as_ref().and_then(|project| base_of(options, project));
+        let robots = base.filter(|_| made.is_some()).and_then(robots_line);
+        let mut outcome = content.outcome(findings, judgement, made);
+        outcome.summary.robots = robots;
+        outcome
     }
 
     /// Forgets what has not been used for long, when nobody waits.
@@ -204,14 +208,16 @@ impl ReportBuilder {
                 self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
+        let stylesheet = Stylesheet::of(&renderer, examined.project, self.keeps);
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
-            let style = Style::of(&renderer.stylesheet(&shown(examined.project)));
+            let style = Style::of(&stylesheet.text);
             let maker = Maker {
                 examined,
                 judged: &judged,
                 is_refused: &|| cell.get().is_some_and(|judgement| !judgement.is_sound()),
                 renderer: &renderer,
+                stylesheet: &stylesheet,
                 style: &style,
                 tree: &content.tree,
                 house_style: &content.house_style,
@@ -232,7 +238,12 @@ impl ReportBuilder {
         let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
         let made = match judgement.is_sound() {
             true => {
-                let with = SharedWith { sources: &content.tree.sources, renderer: &renderer, pictures: &self.pictures };
+                let with = SharedWith {
+                    sources: &content.tree.sources,
+                    renderer: &renderer,
+                    stylesheet: &stylesheet,
+                    pictures: &self.pictures,
+                };
                 hand_over(content, examined, with, (&reports, ids, finished), run, destination, findings)
             }
             // What reports came to is of no matter.
@@ -389,7 +400,8 @@ impl Content {
         findings.extend(verdict.findings);
         sort(&mut findings, &self.tree.sources);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
-        let summary = Summary { reports: self.reports, files: self.tree.texts.len() + self.tree.blobs.len(), built };
+        let files = self.tree.texts.len() + self.tree.blobs.len();
+        let summary = Summary { reports: self.reports, files, built, robots: None };
         Outcome {
             findings,
             acknowledged: verdict.acknowledged,

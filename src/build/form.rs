@@ -165,8 +165,9 @@ impl Forms<'_, '_> {
         before: Option<Written>,
         pdf: Option<&Download>,
     ) -> Result<(String, Parts), Findings> {
-        let Self { maker, report, .. } = self;
-        let written = maker.step(Stage::WritingPage, report, || maker.renderer.page(context, before, pdf));
+        let Self { maker, report, drawn, .. } = self;
+        let page = || maker.renderer.page(context, before, pdf, &drawn.stylesheet);
+        let written = maker.step(Stage::WritingPage, report, page);
         written.map_err(|fault| vec![*fault])
     }
 

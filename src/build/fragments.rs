@@ -7,7 +7,6 @@ use std::str::FromStr;
 use super::base_of;
 use super::destination::FinishedReport;
 use super::maker::{Maker, artifact};
-use super::shared::shown;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::fragment::{ChapterWords, Files, Form, Wanted, chapters, fragment};
 use crate::model::Report;
@@ -61,7 +60,7 @@ impl Maker<'_> {
             form: options.form,
             heading: options.heading,
             files: &files,
-            sheet: &self.renderer.stylesheet(&shown(self.examined.project)),
+            sheet: &self.stylesheet.text,
             colours: &|meaning| self.renderer.screen_colour(meaning).to_owned(),
         };
         let own = fragment(&page, &wanted).map_err(|lost| vec![without_address(report, options, lost)])?;

@@ -12,16 +12,18 @@ use super::destination::{Destination, Disk};
 use super::examined::Examined;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
-use super::shared::{SharedWith, inputs, shared_pages};
+use super::shared::{SharedWith, Stylesheet, inputs, shared_pages};
 use super::{Options, Outcome};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
 use crate::model::{LogoPictures, Report};
-use crate::publish::{Manifest, ManifestFile, Publication, digest, made_from, taken};
+use crate::publish::{Manifest, ManifestFile, Publication, digest, is_named_by_digest, made_from, taken};
 use crate::render::Renderer;
 use crate::source::{self, slashes};
 
 /// Pages that name all reports, which differ from share to share.
-const OF_ALL: [&str; 2] = ["index.html", "sitemap.xml"];
+const OF_ALL: [&str; 4] = ["index.html", "index.json", "sitemap.xml", "feed.atom"];
+/// Folders of such pages.
+const FOLDERS_OF_ALL: [&str; 2] = ["latest/", "hosting/"];
 
 /// Publishes the reports of several output folders as one output.
 pub fn join(options: &Options, folders: &[PathBuf], progress: Progress) -> Outcome {
@@ -80,7 +82,7 @@ fn publish(
     );
     // Shares that are for reviewers make an output that is.
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
-    let chosen = choose(&shares, &ids, &made_from(&inputs), findings);
+    let mut chosen = choose(&shares, &ids, &made_from(&inputs), findings);
     let renderer =
         Renderer::new(&content.house_style.templates, options.patience.writing, &content.tree.sources, findings)?;
     let mut pictures = Pictures::default();
@@ -89,7 +91,14 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let with = SharedWith { sources: &content.tree.sources, renderer: &renderer, pictures: &pictures };
+    let stylesheet = Stylesheet::of(&renderer, examined.project, false);
+    chosen.extend(former_files(&shares, &stylesheet));
+    let with = SharedWith {
+        sources: &content.tree.sources,
+        renderer: &renderer,
+        stylesheet: &stylesheet,
+        pictures: &pictures,
+    };
     let mut disk = Disk::new(&options.output);
     disk.open(&ids).map_err(|faults| findings.extend(faults)).ok()?;
     let mut files: Vec<ManifestFile> = Vec::new();
@@ -101,7 +110,9 @@ fn publish(
     }
     match shared_pages(examined, options, with, &ids, &files, &disk.former()) {
         Ok(shared) => {
-            let alike = shared.iter().filter(|page| !OF_ALL.contains(&page.path.as_str()));
+            let is_of_all =
+                |path: &str| OF_ALL.contains(&path) || FOLDERS_OF_ALL.iter().any(|folder| path.starts_with(folder));
+            let alike = shared.iter().filter(|page| !is_of_all(&page.path));
             for page in alike {
                 let differs =
                     |share: &&Share| share.holds(&page.path).is_none_or(|file| file.sha256 != digest(&page.bytes));
@@ -122,6 +133,15 @@ fn publish(
     let publication = Publication { reports: &ids, inputs: &|| inputs.clone(), review, known_reports: &ids };
     let manifest = disk.close(files, &publication).map_err(|faults| findings.extend(faults)).ok()?;
     Some((ids, manifest))
+}
+
+/// Style sheets of earlier builds that pages of the shares name still, each once.
+fn former_files<'s>(shares: &'s [Share<'s>], stylesheet: &Stylesheet) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
+    let all = shares.iter().flat_map(|share| share.manifest.files.iter().map(move |file| (share, file)));
+    let is_former =
+        |file: &ManifestFile| file.report.is_none() && is_named_by_digest(&file.path) && file.path != stylesheet.path;
+    let former = all.filter(|(_, file)| is_former(file)).map(|(share, file)| (file.path.as_str(), (share, file)));
+    former.collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 impl Share<'_> {

@@ -1,5 +1,6 @@
 //! What the parts of a report are made with, and what they are made of.
 
+use serde_json::Value;
 use typst::foundations::Bytes;
 
 use super::Options;
@@ -9,6 +10,7 @@ use super::house_style::HouseStyle;
 use super::pictures::Pictures;
 use super::progress::{Progress, Stage, step};
 use super::published::PublishedEditions;
+use super::shared::Stylesheet;
 use super::threads::side_by_side;
 use crate::diagnostic::Findings;
 use crate::model::Report;
@@ -26,7 +28,8 @@ pub struct Maker<'a> {
     /// Whether it is known already that the checks forbid to publish.
     pub is_refused: &'a (dyn Fn() -> bool + Sync),
     pub renderer: &'a Renderer,
-    /// What the style sheet hides and moves.
+    /// The style sheet of the pages, and what it hides and moves.
+    pub stylesheet: &'a Stylesheet,
     pub style: &'a Style,
     pub tree: &'a SourceTree,
     pub house_style: &'a HouseStyle,
@@ -76,8 +79,11 @@ pub struct Drawn {
     pub charts: Vec<DrawnChart>,
     /// The files beside the page: data and pictures.
     pub beside: Vec<Artifact>,
-    /// What it shows of the files that all reports share: the logo.
+    /// Its data files as they are described in their package.
+    pub resources: Vec<Value>,
+    /// What it shows of the files that all reports share: the logo; and the path of the style sheet.
     pub shared: Vec<Artifact>,
+    pub stylesheet: String,
 }
 
 /// The page of a report, as a file.

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use typst::foundations::Bytes;
+
 use super::destination::{Destination, FinishedReport};
 use super::examined::Examined;
 use super::{Formats, Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Project, Report};
-use crate::publish::{Artifact, digest};
+use crate::publish::{Artifact, digest, digest_name};
+use crate::render::STYLESHEET;
 use crate::source::SourceTree;
 use crate::transcript::{Figure, PublishedEdition, Transcript};
 use crate::view;
@@ -79,24 +82,38 @@ impl PublishedEditions {
         let differing = made.files.iter().filter(differs).map(|file| path_in(&file.path));
         let differing: Vec<&str> = differing.chain(gone).collect();
         if differing.is_empty() {
-            return Ok(made);
+            return Ok(with_own_stylesheet(made, edition, destination));
         }
         let kept = edition.files.iter().map(|(path, digest)| {
             let path = format!("{}/{path}", report.id);
             let bytes = destination.published(&path).filter(|bytes| digest_of(&path, bytes) == *digest)?;
             let pages = made.files.iter().find(|file| file.path == path).and_then(|file| file.pages);
-            Some(Artifact {
-                path,
-                bytes: typst::foundations::Bytes::new(bytes),
-                report: Some(report.id.clone()),
-                pages,
-            })
+            Some(Artifact { path, bytes: Bytes::new(bytes), report: Some(report.id.clone()), pages })
         });
         match kept.collect::<Option<Vec<Artifact>>>() {
             Some(files) => Ok(FinishedReport { files, ..made }),
             None => Err(vec![other_bytes(report, &differing)]),
         }
     }
+}
+
+/// A published edition with the style sheet that its page has in the output, as long as that is there: no later one changes
+/// how it looks.
+fn with_own_stylesheet(
+    mut made: FinishedReport,
+    edition: &PublishedEdition,
+    destination: &dyn Destination,
+) -> FinishedReport {
+    for file in made.files.iter_mut().filter(|file| is_page(&file.path)) {
+        let known = edition.files.get(path_in(&file.path));
+        let former = destination.published(&file.path).filter(|former| known == Some(&digest_of(&file.path, former)));
+        let former = former.map(|former| String::from_utf8_lossy(&former).into_owned());
+        let own = former.as_deref().and_then(stylesheet_of).filter(|own| destination.published(own).is_some());
+        if let (Some(own), Ok(page)) = (own, str::from_utf8(&file.bytes)) {
+            file.bytes = Bytes::from_string(with_stylesheet(page, own));
+        }
+    }
+    made
 }
 
 /// The digests of the files of a report, by their paths in its folder.
@@ -109,12 +126,28 @@ fn path_in(path: &str) -> &str {
     path.split_once('/').map_or(path, |(_, path)| path)
 }
 
-/// The digest of a file; of a page without the way to other editions.
+/// The digest of a file; of a page without the way to other editions, and whatever style sheet it names: which there is
+/// depends on what other reports show.
 fn digest_of(path: &str, bytes: &[u8]) -> String {
     match str::from_utf8(bytes) {
-        Ok(page) if path.ends_with("index.html") => digest(without_way(page).as_bytes()),
+        Ok(page) if is_page(path) => digest(with_stylesheet(&without_way(page), STYLESHEET).as_bytes()),
         _ => digest(bytes),
     }
+}
+
+fn is_page(path: &str) -> bool {
+    path.ends_with("index.html")
+}
+
+/// A page with another style sheet.
+fn with_stylesheet(page: &str, stylesheet: &str) -> String {
+    stylesheet_of(page).map_or_else(|| page.to_owned(), |own| page.replace(own, stylesheet))
+}
+
+/// The style sheet that a page names by its digest.
+fn stylesheet_of(page: &str) -> Option<&str> {
+    let (stem, ending) = STYLESHEET.split_at(STYLESHEET.len() - ".css".len());
+    digest_name(page, &format!("{stem}."), ending)
 }
 
 fn without_way(page: &str) -> String {

@@ -17,16 +17,16 @@ use super::whereabouts::Whereabouts;
 use crate::diagnostic::Findings;
 use crate::fact::{DataCell, DataLine, plain};
 use crate::model::{Data, Part, Report};
-use crate::publish::Artifact;
+use crate::publish::{Artifact, digest};
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, DataFile, Expected, ExpectedChart, ExpectedMark, Said};
-use crate::render::{csv, describe, structured_data};
+use crate::readback::{self, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, Said};
+use crate::render::{csv, describe, described, package, resource, structured_data};
 use crate::source::layers;
 use crate::transcript::Transcript;
 use crate::view::{
-    self, CopyEditor, DataLink, Dataset, Download, DrawnChart, DrawnMark, Page, PartView, Printed, PrintedOrigin,
-    TieOutSchedule, Tracer,
+    self, CopyEditor, DataAbout, DataLink, Dataset, Download, DrawnChart, DrawnMark, Page, PartView, Printed,
+    PrintedOrigin, TieOutSchedule, Tracer,
 };
 
 /// What is kept of a report, so that what did not change is not made again.
@@ -114,46 +114,42 @@ impl Maker<'_> {
         let Examined { project, facts, passages } = self.examined;
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
-        let mut beside = self.data(&editor, &mut page);
+        let mut resources = Vec::new();
+        let mut beside: Vec<Artifact> = Vec::new();
+        for dataset in view::datasets(&editor) {
+            self.add_data(report, &dataset, &mut page, (&mut beside, &mut resources));
+        }
         page.draft =
             report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(report, &page, &printed);
-            let (link, files) = self.dataset(report, &view::tie_out_dataset(&schedule, true), &page);
-            page.data.push(link);
+            self.add_data(report, &view::tie_out_dataset(&schedule, true), &mut page, (&mut beside, &mut resources));
             page.review = Some(schedule);
-            beside.extend(files);
         }
         beside.extend(self.pictures(&page));
         let shared = logo_files(&page.organisation, self.pictures);
-        Drawn { page, printed, charts, beside, shared }
+        Drawn { page, printed, charts, beside, resources, shared, stylesheet: self.stylesheet.path.clone() }
     }
 
-    fn data(&self, editor: &CopyEditor, page: &mut Page) -> Vec<Artifact> {
-        let mut files = Vec::new();
-        for dataset in view::datasets(editor) {
-            let (link, made) = self.dataset(editor.report, &dataset, page);
-            page.data.push(link);
-            files.extend(made);
-        }
-        files
-    }
-
-    fn dataset(&self, report: &Report, dataset: &Dataset, page: &Page) -> (DataLink, [Artifact; 2]) {
-        let licence = report.organisation.licence.as_ref().map(|licence| licence.value.as_str());
-        let bytes = csv(dataset);
-        let link = DataLink {
+    /// Adds a dataset to a page: its files, and how it is described in the package.
+    fn add_data(
+        &self,
+        report: &Report,
+        dataset: &Dataset,
+        page: &mut Page,
+        (beside, resources): (&mut Vec<Artifact>, &mut Vec<Value>),
+    ) {
+        let (files, described) = data_files_of(dataset, page);
+        page.data.push(DataLink {
             title: dataset.title.clone(),
-            about: view::about(dataset, report.wording()),
-            csv: format!("data/{}.csv", dataset.stem),
-            json: format!("data/{}.json", dataset.stem),
-            size: view::size(bytes.len(), report.wording()),
-        };
-        let described = artifact(&page.id, &link.json, describe(dataset, page, licence));
-        let files = [artifact(&page.id, &link.csv, bytes), described];
-        (link, files)
+            csv: csv_path(&dataset.stem),
+            size: view::size(files[0].bytes.len(), report.wording()),
+            about: DataAbout::of(dataset, report),
+        });
+        beside.extend(files);
+        resources.push(described);
     }
 
     fn tie_out(&self, report: &Report, page: &Page, printed: &[Printed]) -> TieOutSchedule {
@@ -167,16 +163,18 @@ impl Maker<'_> {
         view::transcript(project, report, facts, passages, &self.tree.sources)
     }
 
-    /// The tie-out schedule as data; for review it is part of the report already.
+    /// The tie-out schedule as data, which for review is part of the report already; and the package of all its data.
     fn schedule(&self, report: &Report, drawn: &Drawn) -> Result<Vec<Artifact>, Findings> {
         self.require_soundness()?;
-        let Drawn { page, printed, .. } = drawn;
+        let Drawn { page, printed, resources, .. } = drawn;
+        let package = |resources: &[Value]| artifact(&page.id, PACKAGE, package(resources, page));
         if self.options.review {
-            return Ok(Vec::new());
+            return Ok(vec![package(resources)]);
         }
         let schedule = self.step(Stage::TyingOut, report, || self.tie_out(report, page, printed));
-        let (_, files) = self.dataset(report, &view::tie_out_dataset(&schedule, false), page);
-        Ok(files.into())
+        let (files, described) = data_files_of(&view::tie_out_dataset(&schedule, false), page);
+        let resources: Vec<Value> = resources.iter().cloned().chain([described]).collect();
+        Ok(files.into_iter().chain([package(&resources)]).collect())
     }
 
     fn pictures(&self, page: &Page) -> Vec<Artifact> {
@@ -234,16 +232,26 @@ impl Maker<'_> {
             // Several parts can show one file.
             let shown: BTreeMap<&str, &Data> = report.parts().filter_map(Part::data).collect();
             let lines = shown.into_iter().map(|(stem, data)| (stem, facts.data_lines(&texts, report, stem, data)));
-            let schedule_lines = (!schedule.is_empty()).then(|| (view::TIE_OUT, self.lines_of_schedule(report, drawn)));
+            let schedule_lines = (!self.options.review).then(|| (view::TIE_OUT, self.lines_of_schedule(report, drawn)));
             let files: BTreeMap<&str, &Artifact> =
                 drawn.beside.iter().chain(schedule).map(|file| (file.path.as_str(), file)).collect();
             let bytes = |path: String| files.get(path.as_str()).map_or(&[][..], |file| &file.bytes);
             let faults = |(stem, lines): (&str, Vec<DataLine>)| {
-                let [csv, json] = ["csv", "json"].map(|ending| bytes(format!("{}/data/{stem}.{ending}", report.id)));
-                let faults = readback::data_faults(DataFile { stem, csv, json }, &lines, said);
-                self.subject(report, |subject| subject.data_faults(&format!("data/{stem}.csv"), faults))
+                let path = csv_path(stem);
+                let [csv, metadata] = [&path, &described(&path)].map(|path| bytes(format!("{}/{path}", report.id)));
+                let faults = readback::data_faults(DataFile { stem, csv, metadata }, &lines, said);
+                self.subject(report, |subject| subject.data_faults(&path, faults))
             };
-            lines.chain(schedule_lines).flat_map(faults).collect::<Findings>()
+            let findings: Findings = lines.chain(schedule_lines).flat_map(faults).collect();
+            let packaged = files.values().filter(|file| file.path.ends_with(".csv")).map(|file| PackagedFile {
+                path: file.path.rsplit('/').next().unwrap_or_default(),
+                bytes: &file.bytes,
+                sha256: digest(&file.bytes),
+            });
+            let in_package = bytes(format!("{}/{PACKAGE}", report.id));
+            let faults = readback::package_faults(in_package, &packaged.collect::<Vec<_>>(), said);
+            let in_package = self.subject(report, |subject| subject.data_faults(PACKAGE, faults));
+            findings.into_iter().chain(in_package).collect::<Findings>()
         };
         let findings = self.step(Stage::ReadingData, report, read);
         if findings.is_empty() { Ok(()) } else { Err(findings) }
@@ -346,6 +354,22 @@ impl Maker<'_> {
         let marks = pdf.map_or_else(Vec::new, |printing| printing.marks.clone());
         FinishedReport { report: report.id.clone(), title: title_of(&drawn.page), files, marks }
     }
+}
+
+/// Where the package of the data files is described, in the report's folder.
+const PACKAGE: &str = "data/datapackage.json";
+
+/// The path of a data file in the report's folder.
+fn csv_path(stem: &str) -> String {
+    format!("data/{stem}.csv")
+}
+
+/// A dataset as files, the CSV file first, and how it is described in the package.
+fn data_files_of(dataset: &Dataset, page: &Page) -> ([Artifact; 2], Value) {
+    let (path, bytes) = (csv_path(&dataset.stem), csv(dataset));
+    let in_package = resource(dataset, bytes.len(), &digest(&bytes));
+    let metadata = artifact(&page.id, &described(&path), describe(dataset, page));
+    ([artifact(&page.id, &path, bytes), metadata], in_package)
 }
 
 /// The data files that the PDF holds, by the names that they have there.

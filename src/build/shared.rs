@@ -10,9 +10,9 @@ use super::pictures::Pictures;
 use super::{Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, SourceMap};
 use crate::model::{LogoPictures, Part, Project, Report};
-use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile};
+use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile, named_by_digest};
 use crate::readback::generated_numbers;
-use crate::render::{Renderer, robots, sitemap};
+use crate::render::{Renderer, STYLESHEET, SharedPage, feed, hosting, list_of_reports, robots, robots_line, sitemap};
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
 use crate::source::reach;
@@ -23,15 +23,16 @@ use crate::view::{self, Download, LogoView, OrganisationView};
 pub struct SharedWith<'a> {
     pub sources: &'a SourceMap,
     pub renderer: &'a Renderer,
+    pub stylesheet: &'a Stylesheet,
     pub pictures: &'a Pictures,
 }
 
-/// The list of reports, the accessibility statement, the stylesheet and the logo; where it is known under which address they are
-/// published, also what search engines read. Reports that are not built now are listed as they were built before.
+/// The list of reports, the accessibility statement, the stylesheet, the logo, and the ways to the latest editions; where it
+/// is known under which address they are published, also what search engines, feed readers and servers read. Reports that are not built now are listed as they were built before.
 pub fn shared_pages(
     Examined { project, facts, passages }: &Examined,
     options: &Options,
-    SharedWith { sources, renderer, pictures }: SharedWith,
+    SharedWith { sources, renderer, stylesheet, pictures }: SharedWith,
     built: &[String],
     files: &[ManifestFile],
     former: &Manifest,
@@ -51,29 +52,61 @@ pub fn shared_pages(
     let base = base_of(options, project);
     let index = view::index(project, facts, passages, base, found);
     let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
-    let stylesheet = renderer.stylesheet(&shown(project));
-    if let Some(text) = generated_numbers(&stylesheet).first() {
+    if let Some(text) = generated_numbers(&stylesheet.text).first() {
         let message = format!("the style sheet writes “{text}” into the pages, and nothing of the content says it");
         return Err(Box::new(
             Diagnostic::error_nowhere(Code::ReadBack, message)
                 .help("a number stands in the content: take it out of `content: …` in the .css file of your templates"),
         ));
     }
+    let path = &stylesheet.path;
+    let with = (&index.wording, path.as_str());
+    let statement = view::statement(project, base);
     let mut pages = vec![
-        shared("index.html", renderer.index(&index, sources)?),
-        shared("accessibility.html", renderer.statement(&view::statement(project, base), sources)?),
-        shared("assets/report.css", stylesheet),
+        shared("index.html", renderer.shared(SharedPage::Index, &index, with, sources)?),
+        shared("accessibility.html", renderer.shared(SharedPage::Statement, &statement, with, sources)?),
+        shared_file("index.json", Bytes::new(list_of_reports(&index))),
+        shared(path, stylesheet.text.clone()),
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));
+    for page in index.latest_pages() {
+        let text = renderer.shared(SharedPage::Latest, &page, with, sources)?;
+        pages.push(shared(&format!("latest/{}/index.html", page.series), text));
+    }
     if let Some(base) = base {
-        pages.extend([shared("sitemap.xml", sitemap(base, &index)), shared("robots.txt", robots(base))]);
+        let not_found = renderer.shared(SharedPage::NotFound, &index.not_found(base), with, sources)?;
+        let known =
+            [("sitemap.xml", sitemap(base, &index)), ("feed.atom", feed(base, &index)), ("404.html", not_found)];
+        pages.extend(known.into_iter().map(|(path, text)| shared(path, text)));
+        // Robots look for it at the root of a site and nowhere else.
+        pages.extend(robots_line(base).is_none().then(|| shared("robots.txt", robots(base))));
+        pages.extend(hosting(base, &index).into_iter().map(|(name, text)| shared(&format!("hosting/{name}"), text)));
     }
     Ok(pages)
 }
 
+/// The style sheet of all pages, and where it lies.
+pub struct Stylesheet {
+    pub path: String,
+    pub text: String,
+}
+
+impl Stylesheet {
+    /// What is published has a digest in its name. In a preview it may change under a page that is being looked at, and
+    /// keeps its name.
+    pub fn of(renderer: &Renderer, project: &Project, is_preview: bool) -> Self {
+        let text = renderer.stylesheet(&shown(project));
+        let path = match is_preview {
+            true => STYLESHEET.to_owned(),
+            false => named_by_digest(STYLESHEET, text.as_bytes()),
+        };
+        Self { path, text }
+    }
+}
+
 /// The folders of the components that show the parts and notes of all reports.
-pub fn shown(project: &Project) -> BTreeSet<&'static str> {
+fn shown(project: &Project) -> BTreeSet<&'static str> {
     let notes = |report: &Report| (!report.notes().is_empty()).then_some(reach::FOOTNOTES);
     project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(notes(report))).collect()
 }

@@ -3,8 +3,8 @@
 //! In: the facts and texts of a report, and one of its data files. Out: a [`DataLine`] for each line. The data is written
 //! from the model; this is gathered from the facts, by their addresses, so that the one can be held against the other.
 
-use super::{BoundTexts, FactValue, Facts, last_result, plain};
-use crate::model::values::{Figure, IndicatorColumn, Unit};
+use super::{BoundTexts, FactId, FactValue, Facts, Slot, last_result, plain};
+use crate::model::values::{Figure, IndicatorColumn};
 use crate::model::{Data, DeliverableFile, Indicator, IndicatorFile, PeriodFigures, Report, SurveyFile, TableFile};
 use crate::yaml::Text;
 
@@ -13,7 +13,7 @@ use crate::yaml::Text;
 pub struct DataLine(pub Vec<DataCell>);
 
 /// What must stand in a cell.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataCell {
     /// The name of its column; none for the first one.
     pub column: Option<String>,
@@ -52,12 +52,8 @@ impl Gatherer<'_> {
                 let scale = file.denomination(row, column).map_or(rust_decimal::Decimal::ONE, |unit| unit.value.scale);
                 let says = |value: &FactValue, typed: Option<Figure>| match (value, typed) {
                     (FactValue::Day(day), _) => Some(day.iso()),
-                    // A time keeps its unit, and a range has no number.
-                    (FactValue::Quantity(quantity), _)
-                        if matches!(quantity.unit, Unit::Time(_)) || !quantity.is_known() =>
-                    {
-                        None
-                    }
+                    // A range has no number.
+                    (FactValue::Quantity(quantity), _) if !quantity.is_known() => None,
                     (FactValue::Quantity(quantity), Some(_)) => Some(number(quantity.in_scale(scale).number)),
                     (FactValue::Quantity(quantity), None) => quantity.in_scale(scale).rounded().number().map(number),
                     (FactValue::FinancialYear(_) | FactValue::Words(_), _) => None,
@@ -65,32 +61,57 @@ impl Gatherer<'_> {
                 let column = column.id.value.as_str();
                 self.figure(format!("{}.{column}", row.id), &column.replace('-', "_"), says)
             });
-            DataLine([self.words(None, &row.name)].into_iter().chain(figures).collect())
+            let id = said(Some(&file.beside("id")), row.id.as_str());
+            let above = row.above.map(|above| said(Some(&file.beside("part_of_id")), file.rows[above].id.as_str()));
+            DataLine([self.words(None, &row.name), id].into_iter().chain(above).chain(figures).collect())
         };
         file.rows.iter().map(line).collect()
     }
 
     fn indicators(&self, file: &IndicatorFile) -> Vec<DataLine> {
-        let names = || file.periods.iter().map(|period| (period.name.as_str(), period.id.as_str()));
+        let periods = || file.periods.iter().enumerate();
+        let periods = || periods().map(|(place, one)| (Slot::Period(place), one.name.as_str(), one.id.as_str()));
         let mut lines = Vec::new();
-        for one in file.indicators() {
+        for (group, one) in file.groups.iter().flat_map(|group| group.indicators.iter().map(move |one| (group, one))) {
             let id = one.id.value.as_str();
-            let years = one.year.iter().map(|_| ("Year", "year"));
-            for ((name, period), figures) in names().chain(years).zip(one.all_figures()) {
+            let group = group.id.as_ref().filter(|_| file.called.groups.is_some());
+            let group = group.map(|id| said(Some("group_id"), id.value.as_str()));
+            let years = one.year.iter().map(|_| (Slot::Year, "Year", "year"));
+            for ((slot, name, period), figures) in periods().chain(years).zip(one.all_figures()) {
                 let said = [
                     said(Some("indicator_id"), id),
                     said(Some("period"), name),
+                    said(Some("period_id"), period),
                     said(Some("target"), &one.target_shown()),
                     said(Some("rating"), &one.rating.value.name),
                 ];
                 let figures = IndicatorColumn::ALL
                     .iter()
                     .filter_map(|column| self.of_period(&format!("{id}.{period}"), figures, *column));
-                lines.push(DataLine(said.into_iter().chain(figures).collect()));
+                let cells = said.into_iter().chain(group.clone()).chain(figures).chain(self.target(id, slot));
+                lines.push(DataLine(cells.collect()));
             }
             lines.extend(self.of_last(file, one));
         }
         lines
+    }
+
+    /// The target of a period, or of the year, as numbers; which way it points where there is none.
+    fn target(&self, id: &str, slot: Slot) -> Vec<DataCell> {
+        let series = self.facts.series_of(&self.report.id, &format!("{}.{id}", self.stem));
+        let Some(goal) = series.and_then(|series| series.goal(slot)) else {
+            return ["target_number", "target_to"].map(|column| said(Some(column), "")).to_vec();
+        };
+        let is = said(Some("target_is"), goal.aim.word());
+        let ends = [("target_number", Some(goal.fact)), ("target_to", goal.to.map(|(to, _)| to))];
+        let cell = |(column, fact): (&str, Option<FactId>)| match fact {
+            Some(fact) => self.cell(fact, column, |value, _| match value {
+                FactValue::Quantity(quantity) => Some(number(quantity.number)),
+                _ => None,
+            }),
+            None => Some(said(Some(column), "")),
+        };
+        ends.into_iter().filter_map(cell).chain([is]).collect()
     }
 
     /// The line of the result of the edition before, where the file shows it beside the others.
@@ -105,7 +126,9 @@ impl Gatherer<'_> {
         let figure = self.figure_at(address, column.word(), says);
         // What else stands there would be of this year.
         let others = IndicatorColumn::ALL.iter().filter(|other| **other != column).map(|other| other.word());
-        let empty = others.chain(["target", "rating", "note"]).map(|column| said(Some(column), ""));
+        let empty = others
+            .chain(["target", "target_number", "target_to", "target_is", "rating", "note"])
+            .map(|column| said(Some(column), ""));
         let line = [said(Some("indicator_id"), one.id.value.as_str())].into_iter().chain(empty).chain(figure);
         Some(DataLine(line.collect()))
     }
@@ -125,8 +148,9 @@ impl Gatherer<'_> {
             _ => None,
         };
         let line = |kind: &str, address: String, more: DataCell| {
-            let figure = self.figure(address, "percentage", says);
-            DataLine([said(Some("kind"), kind), more].into_iter().chain(figure).collect())
+            let (id, figure) = (address.clone(), self.figure(address, "percentage", says));
+            let id = said(Some("id"), &id);
+            DataLine([id, said(Some("kind"), kind), more].into_iter().chain(figure).collect())
         };
         let responses = file.responses.iter().map(|response| {
             let year = response.year.value.0.to_string();
@@ -149,6 +173,7 @@ impl Gatherer<'_> {
                 let due = one.due.as_ref().map(|due| said(Some("due"), &due.value.iso()));
                 let said = [
                     said(None, &theme.number.value.to_string()),
+                    said(Some("theme_id"), theme.id.value.as_str()),
                     said(Some("deliverable_id"), one.id.value.as_str()),
                     self.words(Some("key_phrase"), &one.key),
                 ];
@@ -177,6 +202,16 @@ impl Gatherer<'_> {
         let fact = self.facts.get(self.facts.find(&self.report.id, &address)?);
         let says = says(&fact.value, fact.typed)?;
         Some(DataCell { column: Some(column.to_owned()), address, says })
+    }
+
+    fn cell(
+        &self,
+        fact: FactId,
+        column: &str,
+        says: impl Fn(&FactValue, Option<Figure>) -> Option<String>,
+    ) -> Option<DataCell> {
+        let (address, fact) = (self.facts.local(&self.report.id, fact).to_owned(), self.facts.get(fact));
+        Some(DataCell { column: Some(column.to_owned()), address, says: says(&fact.value, fact.typed)? })
     }
 
     fn words(&self, column: Option<&str>, text: &Text) -> DataCell {

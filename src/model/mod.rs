@@ -14,6 +14,7 @@ mod group;
 mod imports;
 mod indicator;
 mod indicators;
+mod licence;
 mod load;
 mod notes;
 pub mod numbering;
@@ -41,6 +42,7 @@ pub use group::{ForEach, Group, GroupRow};
 pub use imports::{Digits, FactCell, HeadingRows, Import, ImportFile, Pairs, Place, RowNames, RowsAre, TakenRows};
 pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
+pub use licence::{Licence, NamedLicence};
 pub use load::{ORGANISATION_FILE, Parsed, is_reserved, load, load_parsed};
 pub use notes::{NOTE, Note, notes_alone, without_notes};
 pub use organisation::{

@@ -1,7 +1,7 @@
 //! What all reports share: `organisation.yaml`.
 
-use super::Link;
 use super::values::{BaseAddress, Compliance, Count, Date, Email, Id, LinkTarget, Telephone};
+use super::{Licence, Link};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -27,8 +27,8 @@ record! {
         optional population: Population,
         /// The directorates under the chief officer, in the order of print.
         optional directorates: Vec<Directorate>,
-        /// The licence under which the data may be used.
-        optional licence: Text,
+        /// The licence under which the data may be used, where no report says another.
+        optional licence: Licence,
         /// The organisation's sign, for covers and the heads of pages.
         optional logo: Logo,
         /// The address under which the output is published.
@@ -148,7 +148,11 @@ impl Organisation {
         });
         let abbreviations = self.abbreviations.iter().flatten().flat_map(|one| one.long.iter().chain([&one.short]));
         let shared = texts.into_iter().chain(&self.address).chain(directorates).chain(websites).chain(accounts);
-        shared.chain(&self.licence).chain(statement).chain(abbreviations).chain(self.names.iter().flatten())
+        shared
+            .chain(self.licence.iter().map(|licence| &licence.name))
+            .chain(statement)
+            .chain(abbreviations)
+            .chain(self.names.iter().flatten())
     }
 
     /// The directorate of that id.

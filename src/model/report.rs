@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
-    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Note,
+    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Licence, Note,
     Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
 };
 use crate::diagnostic::{Diagnostic, Findings};
@@ -158,6 +158,11 @@ impl Report {
     /// Whether its sections, tables, pictures and charts have numbers.
     pub fn is_numbered(&self) -> bool {
         self.head.numbered.as_ref().is_some_and(|numbered| numbered.value.0)
+    }
+
+    /// The licence under which its data may be used, where one is said.
+    pub fn licence(&self) -> Option<&Licence> {
+        self.head.licence.as_ref().or(self.organisation.licence.as_ref())
     }
 
     /// Its notes, in the order of the file.
@@ -475,6 +480,8 @@ record! {
         /// The day of a draft; without it, this is the report that is published.
         optional draft: Date,
         required cover: Cover,
+        /// The licence under which its data may be used; without it, that of the organisation.
+        optional licence: Licence,
         /// The source of statements that name none, in sections that have none.
         optional source: At<Id>,
         /// Whether sections, tables, pictures and charts have numbers.

@@ -11,8 +11,9 @@ use std::time::Duration;
 use serde::Serialize;
 use typst::foundations::Bytes;
 
-use super::editions::{STYLESHEET, digest};
+use super::editions::digest;
 use crate::build::{Compared, Options, Refusal, SinceLastCommit, comparison_pages};
+use crate::render::STYLESHEET;
 
 /// So long nothing may have been built before it is compared: who writes saves again and again.
 const QUIET: Duration = Duration::from_millis(200);

@@ -11,9 +11,6 @@ use crate::compile::PageMark;
 use crate::diagnostic::Findings;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 
-/// The stylesheet that the pages of a folder share.
-pub const STYLESHEET: &str = "assets/report.css";
-
 /// What is shown. Files have the paths that they have in an output folder.
 #[derive(Default)]
 pub struct ShownEditions(RwLock<Edition>);

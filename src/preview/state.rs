@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::changes::ChangesState;
-use super::editions::{Edition, STYLESHEET, ShownEditions, ShownReport};
+use super::editions::{Edition, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
 use crate::diagnostic::{Diagnostic, SourceMap, any_errors};
+use crate::render::STYLESHEET;
 
 /// The state of a preview.
 #[derive(Debug, Clone, Default, Serialize)]

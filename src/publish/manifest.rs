@@ -167,6 +167,12 @@ impl Manifest {
         Self { generator: Self::generator(), files, made_from, inputs }
     }
 
+    /// Lists files of earlier builds that stay.
+    pub(super) fn keep(&mut self, files: Vec<ManifestFile>) {
+        self.files.extend(files);
+        self.files.sort_by(|one, other| one.path.cmp(&other.path));
+    }
+
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         // Strings and numbers always have a JSON form.
         let mut text = serde_json::to_vec_pretty(self).unwrap_or_default();

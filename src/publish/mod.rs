@@ -12,6 +12,7 @@ mod begin;
 mod former;
 mod interrupt;
 mod manifest;
+mod named;
 mod plain;
 mod renew;
 mod rewrite;
@@ -20,6 +21,7 @@ mod swap;
 pub use begin::begin;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
+pub use named::{digest_name, is_named_by_digest, named_by_digest};
 pub use plain::{is_taken as is_there, published};
 pub use renew::{Renewal, renew, renewals};
 pub use rewrite::{Rewrite, rewrite};
@@ -138,7 +140,8 @@ impl<'a> Staging<'a> {
         let journal = self.former.journal(&files);
         let shared: Vec<String> =
             files.iter().filter(|file| file.report.is_none()).map(|file| file.path.clone()).collect();
-        let manifest = Manifest::of(files, publication, &self.former.manifest);
+        let mut manifest = Manifest::of(files, publication, &self.former.manifest);
+        manifest.keep(self.still_named(&manifest));
         self.write(&self.stage.join(MANIFEST), &manifest.to_bytes())?;
         self.keep_foreign(publication.reports)?;
         // As a whole, or a full disk would cost what an interrupted build noted.
@@ -160,6 +163,32 @@ impl<'a> Staging<'a> {
         self.traces.strike();
         self.lock = None;
         Ok(manifest)
+    }
+
+    /// Files of earlier builds, named by their digests, that pages name still: those of reports that are not built now, and
+    /// of published editions, which stay as they were.
+    fn still_named(&self, manifest: &Manifest) -> Vec<ManifestFile> {
+        let is_made = |file: &ManifestFile| manifest.files.iter().any(|made| made.path == file.path);
+        let is_whole = |file: &ManifestFile| {
+            plain::digest_of(&self.output.join(&file.path)).is_ok_and(|digest| digest == file.sha256)
+        };
+        let former = self.former.manifest.files.iter().filter(|file| file.report.is_none());
+        let mut old: Vec<&ManifestFile> =
+            former.filter(|file| is_named_by_digest(&file.path) && !is_made(file) && is_whole(file)).collect();
+        let mut named = Vec::new();
+        let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html"));
+        for page in pages {
+            if old.is_empty() {
+                break;
+            }
+            let staged = fs::read(self.stage.join(&page.path)).ok();
+            let bytes = staged.or_else(|| plain::published(self.output, &page.path)).unwrap_or_default();
+            let text = String::from_utf8_lossy(&bytes);
+            let (found, others): (Vec<_>, Vec<_>) = old.into_iter().partition(|file| text.contains(&file.path));
+            named.extend(found.into_iter().cloned());
+            old = others;
+        }
+        named
     }
 
     /// Two builds at once would mix their files; the lock ends with the process, however that ends.

@@ -1,7 +1,7 @@
 //! The data files of a report, as they are published: every figure in its line and column, and no number that nobody said.
 //!
-//! In: the bytes of a CSV file and of the JSON file that describes it, and the lines that it was to have. Out: what is wrong
-//! with them. They are read as somebody's spreadsheet and program would read them.
+//! In: the bytes of a CSV file, of the metadata that describe it and of the package that lists all of them, and the lines
+//! that it was to have. Out: what is wrong with them. They are read as somebody's spreadsheet and program would read them.
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -21,8 +21,31 @@ const TEXT_MARK: char = '\'';
 /// What a formula begins with.
 const FORMULA_MARKS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// What a description says of its own form, in which no figure stands.
-const OF_ITS_FORM: [&str; 7] = ["file", "format", "encoding", "byte_order_mark", "text_mark", "rows", "published"];
+/// What a description says of its own form, of names and of addresses, in which no figure stands.
+const OF_ITS_FORM: [&str; 19] = [
+    "@context",
+    "@id",
+    "url",
+    "dialect",
+    "null",
+    "name",
+    "titles",
+    "primaryKey",
+    "foreignKeys",
+    "datatype",
+    "separator",
+    "schema:unitCode",
+    "path",
+    "hash",
+    "id",
+    "homepage",
+    "constraints",
+    "encoding",
+    "profile",
+];
+
+/// The end of a day that is written as a point in time.
+const MIDNIGHT: &str = "T00:00:00Z";
 
 /// A data file as it is published.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +54,17 @@ pub struct DataFile<'a> {
     pub stem: &'a str,
     pub csv: &'a [u8],
     /// What describes it.
-    pub json: &'a [u8],
+    pub metadata: &'a [u8],
+}
+
+/// A data file as the package lists it.
+#[derive(Debug, Clone)]
+pub struct PackagedFile<'a> {
+    /// Its name beside the package.
+    pub path: &'a str,
+    pub bytes: &'a [u8],
+    /// In hexadecimal digits.
+    pub sha256: String,
 }
 
 /// What is wrong with a data file.
@@ -62,7 +95,7 @@ pub fn data_faults(file: DataFile, expected: &[DataLine], said: &Said) -> Vec<Da
     if lines.iter().any(|line| line.cells.len() != head.len()) {
         return vec![DataFault::Unreadable];
     }
-    let mut faults = description_faults(file, &head, lines.len(), said);
+    let mut faults = description_faults(file, &head, said);
     if lines.len() != expected.len() {
         faults.push(DataFault::Lines { expected: expected.len(), read: lines.len() });
         return faults;
@@ -113,31 +146,48 @@ fn as_written(cell: &str) -> &str {
     rest.filter(|rest| rest.trim_start_matches(TEXT_MARK).starts_with(FORMULA_MARKS)).unwrap_or(cell)
 }
 
-/// Numbers of a text that nobody said. A day may be written as programs write it.
+/// Numbers of a text that nobody said. Days may be written as programs write them, one or two for a time.
 fn strays(text: &str, said: &Said) -> Vec<DataFault> {
-    let shown = match Date::parse(text) {
-        Ok(day) if text.len() == day.iso().len() => day.to_string(),
-        _ => text.to_owned(),
+    let day = |text: &str| Date::parse(text).ok().filter(|day| text.len() == day.iso().len());
+    let time = text.strip_suffix(MIDNIGHT).unwrap_or(text).split('/').map(day).collect::<Option<Vec<_>>>();
+    let shown = match time {
+        Some(days) => days.iter().map(|day| day.to_string()).collect::<Vec<_>>().join(" "),
+        None => text.to_owned(),
     };
     let strays = said.strays_in_data(&shown);
     strays.into_iter().map(|number| DataFault::Number { number, words: super::single_spaced(text) }).collect()
 }
 
-/// What is wrong with a description: it names the columns in their order and counts the lines.
-fn description_faults(file: DataFile, head: &[&str], lines: usize, said: &Said) -> Vec<DataFault> {
-    let Ok(Value::Object(description)) = serde_json::from_slice(file.json) else { return vec![DataFault::Unreadable] };
-    let columns = description.get("columns").and_then(Value::as_array);
-    let names = columns.into_iter().flatten().map(|column| column["name"].as_str().unwrap_or_default());
-    let is_of_it = names.eq(head.iter().copied())
-        && description.get("rows").and_then(Value::as_u64) == u64::try_from(lines).ok()
-        && description.get("file").and_then(Value::as_str) == Some(&format!("{}.csv", file.stem));
+/// What is wrong with a description: it names the columns in their order, and says no number of its own.
+fn description_faults(file: DataFile, head: &[&str], said: &Said) -> Vec<DataFault> {
+    let Ok(description) = serde_json::from_slice::<Value>(file.metadata) else { return vec![DataFault::Unreadable] };
+    let columns = description["tableSchema"]["columns"].as_array();
+    let titles = columns.into_iter().flatten().map(|column| column["titles"].as_str().unwrap_or_default());
+    let is_of_it = titles.eq(head.iter().copied()) && description["url"] == format!("{}.csv", file.stem);
     let mut faults: Vec<DataFault> = (!is_of_it).then_some(DataFault::Misdescribed).into_iter().collect();
-    for (_, value) in description.iter().filter(|(field, _)| !OF_ITS_FORM.contains(&field.as_str())) {
-        each_text(value, &mut |text| faults.extend(strays(text, said)));
-    }
-    if let Some(day) = description.get("published").and_then(Value::as_str) {
-        faults.extend(strays(day, said));
-    }
+    each_text(&description, &mut |text| faults.extend(strays(text, said)));
+    faults
+}
+
+/// What is wrong with a package: it lists these files, with their sizes, digests and columns.
+pub fn package_faults(package: &[u8], files: &[PackagedFile], said: &Said) -> Vec<DataFault> {
+    let Ok(package) = serde_json::from_slice::<Value>(package) else { return vec![DataFault::Unreadable] };
+    let resources = package["resources"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let describes = |file: &PackagedFile, resource: &Value| {
+        let text = String::from_utf8_lossy(file.bytes);
+        let lines = spreadsheet::read(text.trim_start_matches(BYTE_ORDER_MARK)).unwrap_or_default();
+        let head = lines.first().into_iter().flat_map(|line| &line.cells).map(|cell| cell.text.as_str());
+        let fields = resource["schema"]["fields"].as_array();
+        let names = fields.into_iter().flatten().map(|field| field["name"].as_str().unwrap_or_default());
+        resource["bytes"] == file.bytes.len() && resource["hash"] == format!("sha256:{}", file.sha256) && names.eq(head)
+    };
+    let is_listed = |file: &PackagedFile| {
+        let mut of_path = resources.iter().filter(|resource| resource["path"] == file.path);
+        of_path.next().is_some_and(|resource| describes(file, resource)) && of_path.next().is_none()
+    };
+    let is_of_them = resources.len() == files.len() && files.iter().all(is_listed);
+    let mut faults: Vec<DataFault> = (!is_of_them).then_some(DataFault::Misdescribed).into_iter().collect();
+    each_text(&package, &mut |text| faults.extend(strays(text, said)));
     faults
 }
 
@@ -145,9 +195,9 @@ fn each_text(value: &Value, look: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => look(text),
         Value::Array(items) => items.iter().for_each(|item| each_text(item, look)),
-        // The names of columns are those of the file, and made of ids.
         Value::Object(fields) => {
-            fields.iter().filter(|(name, _)| *name != "name").for_each(|(_, value)| each_text(value, look));
+            let said = fields.iter().filter(|(name, _)| !OF_ITS_FORM.contains(&name.as_str()));
+            said.for_each(|(_, value)| each_text(value, look));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
@@ -158,8 +208,9 @@ mod tests {
     use super::*;
 
     const CSV: &str = "\u{feff}name,count,remark\r\nBooks,12500,\"since 31 May, 2016\"\r\n'=Films,-3,2016-05-31\r\n";
-    const JSON: &str = r#"{"title": "Loans in 2016", "file": "loans.csv", "encoding": "utf-8", "rows": 2,
-        "columns": [{"name": "name"}, {"name": "count"}, {"name": "remark"}]}"#;
+    const JSON: &str = r#"{"@context": "http://www.w3.org/ns/csvw97", "dc:title": "Loans in 2016", "url": "loans.csv",
+        "dc:issued": {"@value": "2016-05-31"}, "dc:temporal": "2016-05-31/2016-05-31",
+        "tableSchema": {"columns": [{"titles": "name"}, {"titles": "count"}, {"titles": "remark"}]}}"#;
 
     fn expected() -> Vec<DataLine> {
         let line = |name: &str, address: &str, count: &str| {
@@ -177,7 +228,7 @@ mod tests {
             [],
             crate::wording::Wording::english(),
         );
-        data_faults(DataFile { stem: "loans", csv: csv.as_bytes(), json: json.as_bytes() }, &expected(), &said)
+        data_faults(DataFile { stem: "loans", csv: csv.as_bytes(), metadata: json.as_bytes() }, &expected(), &said)
     }
 
     #[test]
@@ -206,7 +257,8 @@ mod tests {
         let fault = &faults(&CSV.replace("Books", "Brooks"), JSON)[0];
         assert!(matches!(fault, DataFault::Altered { line: 1, expected, .. } if expected == "Books"), "{fault:?}");
         let dropped = CSV.replace("'=Films,-3,2016-05-31\r\n", "");
-        assert_eq!(faults(&dropped, JSON), [DataFault::Misdescribed, DataFault::Lines { expected: 2, read: 1 }]);
+        assert_eq!(faults(&dropped, JSON), [DataFault::Lines { expected: 2, read: 1 }]);
+        assert_eq!(faults(CSV, &JSON.replace("\"remark\"", "\"mark\"")), [DataFault::Misdescribed]);
         let renamed = faults(&CSV.replace("count", "amount"), &JSON.replace("count", "amount"));
         assert_eq!(renamed[0], DataFault::NoColumn { column: "count".to_owned() });
     }
@@ -218,7 +270,35 @@ mod tests {
         assert_eq!(faults(&CSV.replace("31 May,", "97 of 31 May,"), JSON), [number("97", "since 97 of 31 May, 2016")]);
         assert_eq!(faults(&CSV.replace("05-31", "05-30"), JSON), [number("30", "2016-05-30")]);
         assert_eq!(faults(CSV, &JSON.replace("in 2016", "in 2017")), [number("2017", "Loans in 2017")]);
-        assert_eq!(faults(CSV, &JSON.replace("\"rows\": 2", "\"rows\": 3")), [DataFault::Misdescribed]);
+        assert_eq!(faults(CSV, &JSON.replace("loans.csv", "loan.csv")), [DataFault::Misdescribed]);
+        assert_eq!(faults(CSV, &JSON.replace("-31/2016-05-31", "-31/2016-05-30")).len(), 1);
         assert_eq!(faults("\"", JSON), [DataFault::Unreadable]);
+    }
+
+    #[test]
+    fn a_package_lists_the_files_as_they_are() {
+        let package = format!(
+            r#"{{"created": "2016-05-31T00:00:00Z", "resources": [{{"path": "loans.csv", "bytes": {}, "hash": "sha256:9f",
+                "schema": {{"fields": [{{"name": "name"}}, {{"name": "count"}}, {{"name": "remark"}}]}}}}]}}"#,
+            CSV.len()
+        );
+        let said = Said::of(
+            &serde_json::json!({ "title": "Loans since 31 May 2016" }),
+            [],
+            crate::wording::Wording::english(),
+        );
+        let file = |path: &'static str| PackagedFile { path, bytes: CSV.as_bytes(), sha256: "9f".to_owned() };
+        let faults = |package: &str, files: &[PackagedFile]| package_faults(package.as_bytes(), files, &said);
+        assert_eq!(faults(&package, &[file("loans.csv")]), []);
+        for (from, to) in
+            [("\"count\"", "\"amount\""), (":9f", ":9e"), ("\"bytes\": ", "\"bytes\": 1"), ("loans.", "loan.")]
+        {
+            assert_eq!(faults(&package.replace(from, to), &[file("loans.csv")]), [DataFault::Misdescribed], "{to}");
+        }
+        assert_eq!(faults(&package, &[file("loans.csv"), file("more.csv")]), [DataFault::Misdescribed]);
+        assert!(matches!(
+            &faults(&package.replace("-31T", "-30T"), &[file("loans.csv")])[..],
+            [DataFault::Number { .. }]
+        ));
     }
 }

@@ -31,7 +31,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
-pub use data::{DataFault, DataFile, data_faults};
+pub use data::{DataFault, DataFile, PackagedFile, data_faults, package_faults};
 pub use drawing::{ExpectedChart, ExpectedMark};
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};

@@ -22,7 +22,7 @@ const HEARD: [&str; 6] = ["alt", "aria-label", "aria-description", "title", "dat
 const PRINTED: [&str; 5] = ["number", "pages", "start", "total", "rank"];
 
 /// Fields that nobody reads: addresses, and names of what is drawn.
-const UNPRINTED: [&str; 9] = ["id", "key", "to", "see", "anchor", "fact", "csv", "json", "renditions"];
+const UNPRINTED: [&str; 9] = ["id", "key", "to", "see", "anchor", "fact", "csv", "measured", "renditions"];
 
 /// What a page was to say.
 #[derive(Debug, Default)]

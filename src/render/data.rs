@@ -1,10 +1,8 @@
-//! Datasets as CSV (RFC 4180), each with a JSON file that describes it.
+//! Datasets as CSV (RFC 4180).
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
-use crate::view::{Dataset, Page};
+use crate::view::Dataset;
 
 /// By this a spreadsheet that opens the file on a double click knows its encoding.
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -26,9 +24,12 @@ pub fn csv(dataset: &Dataset) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
+/// What readers of a file must know of the mark.
+pub const TEXT_MARK_SAID: &str = "A text that begins like a formula (with = + - @, a tab or the end of a line, also after marks of its own) has one mark ' before it, so that a spreadsheet does not take it for one. Take one mark away to read it as it was written. Numbers below nought have none.";
+
 /// A cell with a mark before it where a spreadsheet would take it for a formula and run it. Whoever takes one mark away
 /// from a cell that begins like this has what was typed; a number below nought is none.
-fn as_text(cell: &str) -> Cow<'_, str> {
+pub fn as_text(cell: &str) -> Cow<'_, str> {
     let is_formula = cell.trim_start_matches(TEXT_MARK).starts_with(FORMULA_MARKS);
     if is_formula && !is_below_nought(cell) { Cow::Owned(format!("{TEXT_MARK}{cell}")) } else { Cow::Borrowed(cell) }
 }
@@ -38,74 +39,6 @@ fn is_below_nought(cell: &str) -> bool {
     let is_of_a_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '£' | '%');
     cell.strip_prefix('-')
         .is_some_and(|number| number.chars().all(is_of_a_number) && number.contains(|c: char| c.is_ascii_digit()))
-}
-
-#[derive(Serialize)]
-struct Description<'a> {
-    title: &'a str,
-    file: String,
-    format: &'static str,
-    encoding: &'static str,
-    byte_order_mark: bool,
-    text_mark: TextMark,
-    report: String,
-    period: &'a str,
-    published: &'a str,
-    publisher: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    licence: Option<&'a str>,
-    rows: usize,
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    notes: &'a [String],
-    columns: Vec<ColumnDescription<'a>>,
-}
-
-/// How a text that begins like a formula is told from one.
-#[derive(Serialize)]
-struct TextMark {
-    mark: char,
-    before: [char; 11],
-    note: &'static str,
-}
-
-#[derive(Serialize)]
-struct ColumnDescription<'a> {
-    name: &'a str,
-    title: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<&'a str>,
-}
-
-/// Writes what a person needs to know to use a dataset, as JSON.
-pub fn describe(dataset: &Dataset, page: &Page, licence: Option<&str>) -> Vec<u8> {
-    let description = Description {
-        title: &dataset.title,
-        file: format!("{}.csv", dataset.stem),
-        format: "text/csv",
-        encoding: "utf-8",
-        byte_order_mark: true,
-        text_mark: TextMark {
-            mark: TEXT_MARK,
-            before: FORMULA_MARKS,
-            note: "A text that begins with one of these characters, also after marks of its own, has one mark more before it, so that a spreadsheet does not take it for a formula. Take one mark away to read it as it was written. Numbers below nought have none.",
-        },
-        report: format!("{}: {}", page.title.text, page.subtitle.text),
-        period: &page.period.text,
-        published: &page.published_iso,
-        publisher: &page.organisation.name,
-        licence,
-        rows: dataset.rows.len(),
-        notes: &dataset.notes,
-        columns: dataset
-            .columns
-            .iter()
-            .map(|column| ColumnDescription { name: &column.name, title: &column.title, unit: column.unit })
-            .collect(),
-    };
-    // A struct of strings and numbers always has a JSON form.
-    let mut text = serde_json::to_vec_pretty(&description).unwrap_or_default();
-    text.push(b'\n');
-    text
 }
 
 #[cfg(test)]
@@ -127,13 +60,16 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_is_told_the_encoding() {
-        let column = |name: &str| DataColumn { name: name.to_owned(), title: name.to_owned(), unit: None };
+        let column = |name: &str| DataColumn::text(name, name);
         let dataset = Dataset {
             stem: "places".to_owned(),
             title: "Places".to_owned(),
+            description: "",
             notes: Vec::new(),
             columns: vec![column("name"), column("change")],
             rows: vec![vec!["Tŷ’r £, =".to_owned(), "-5".to_owned()], vec!["=A1".to_owned(), "+2".to_owned()]],
+            key: Vec::new(),
+            parents: None,
         };
         let text = String::from_utf8(csv(&dataset)).unwrap();
         assert_eq!(text, "\u{feff}name,change\r\n\"Tŷ’r £, =\",-5\r\n'=A1,'+2\r\n");

@@ -7,9 +7,12 @@
 mod apart;
 mod comparison;
 mod data;
+mod describe;
+mod hosting;
 mod language;
 mod legibility;
 mod line_ends;
+mod package;
 mod parts;
 mod scribe;
 mod site;
@@ -17,9 +20,12 @@ mod tokens;
 mod typst_text;
 
 pub use comparison::comparison_text;
-pub use data::{csv, describe};
+pub use data::csv;
+pub use describe::{describe, described};
+pub use hosting::{hosting, robots_line};
+pub use package::{package, resource};
 pub use parts::{Parts, Written};
-pub use site::{robots, sitemap, structured_data};
+pub use site::{feed, list_of_reports, robots, sitemap, structured_data};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,7 +39,7 @@ use typst::text::Font;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
-use crate::view::{ComparisonView, Download, Index, Page, Statement};
+use crate::view::{ComparisonView, Download, Page};
 use crate::wording::Wording;
 use language::Languages;
 use scribe::Unwritten;
@@ -51,6 +57,31 @@ pub struct Renderer {
     library: Vec<(String, Bytes)>,
     /// How long a template may write a text.
     limit: Duration,
+}
+
+/// Where the style sheet lies that all pages of a folder share, where its name holds no digest.
+pub const STYLESHEET: &str = "assets/report.css";
+
+/// A page that all reports share.
+#[derive(Debug, Clone, Copy)]
+pub enum SharedPage {
+    Index,
+    Statement,
+    /// What a server answers where there is no page.
+    NotFound,
+    /// The way to the latest edition of a series.
+    Latest,
+}
+
+impl SharedPage {
+    fn template(self) -> &'static str {
+        match self {
+            Self::Index => reach::INDEX,
+            Self::Statement => reach::STATEMENT,
+            Self::NotFound => reach::NOT_FOUND,
+            Self::Latest => reach::LATEST,
+        }
+    }
 }
 
 /// What templates are given of a report's page.
@@ -96,30 +127,35 @@ impl Renderer {
         Ok(PageContext { page, values: values_of(page)?, sources })
     }
 
-    /// The web page of a report, with its PDF where one is made; and its parts, for the next time.
+    /// The web page of a report, with its PDF where one is made and the path of its style sheet; and its parts, for the
+    /// next time.
     pub fn page(
         &self,
         context: &PageContext,
         before: Option<Written>,
         pdf: Option<&Download>,
+        stylesheet: &str,
     ) -> Result<(String, Parts), Box<Diagnostic>> {
         let html = self.languages.of(&context.page.wording).html;
         let parts = self.parts((&html, reach::WEB_PART), context, before)?;
         let mut values = context.with(&parts);
+        values.insert("stylesheet", &stylesheet);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
         Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
-    /// The list of reports.
-    pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.web_page(&self.languages.of(&index.wording).html, reach::INDEX, values_of(index)?, sources)
-    }
-
-    /// The accessibility statement.
-    pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        let html = self.languages.of(&statement.wording).html;
-        self.web_page(&html, reach::STATEMENT, values_of(statement)?, sources)
+    /// A page that all reports share, of its view, in its words.
+    pub fn shared(
+        &self,
+        page: SharedPage,
+        view: &impl Serialize,
+        (wording, stylesheet): (&Arc<Wording>, &str),
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut values = values_of(view)?;
+        values.insert("stylesheet", &stylesheet);
+        self.web_page(&self.languages.of(wording).html, page.template(), values, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
@@ -140,6 +176,7 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
+        values.insert("stylesheet", STYLESHEET);
         let html = self.languages.of(Wording::english()).html;
         self.web_page(&html, reach::WEB_COMPARISON, values, sources)
     }

@@ -18,6 +18,8 @@ pub const PDF_REPORT: &str = "pdf/report.typ";
 /// Those that write the pages beside the reports.
 pub const INDEX: &str = "html/index.html";
 pub const STATEMENT: &str = "html/accessibility.html";
+pub const NOT_FOUND: &str = "html/404.html";
+pub const LATEST: &str = "html/latest.html";
 /// Those that write what changed.
 pub const WEB_COMPARISON: &str = "html/comparison.html";
 pub const PDF_COMPARISON: &str = "pdf/comparison.typ";
@@ -27,7 +29,7 @@ pub const TOKENS: &str = "tokens.yaml";
 pub const LIBRARY: &str = "pdf/lib/";
 
 /// What the program itself asks for to publish reports.
-const ROOTS: &[&str] = &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, INDEX, STATEMENT, TOKENS];
+const ROOTS: &[&str] = &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, INDEX, STATEMENT, NOT_FOUND, LATEST, TOKENS];
 /// And to show what changed.
 const COMPARISON_ROOTS: &[&str] = &[WEB_COMPARISON, PDF_COMPARISON, TOKENS];
 

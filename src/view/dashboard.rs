@@ -19,7 +19,7 @@ use crate::model::{
     Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, TargetStep, addresses,
 };
 use crate::yaml::At;
-pub use heads::{ColumnHead, last as head_of_last};
+pub use heads::{ColumnHead, LAST, YEAR, last as head_of_last};
 pub use reading::ReadingAid;
 
 /// As many periods have columns of figures at most; more are a line.

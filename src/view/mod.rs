@@ -33,13 +33,13 @@ mod transcript;
 
 pub use comparison::{AreaView, ChangeView, ComparisonView, Passage, StateView, comparison, comparison_dataset};
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
-pub use data::{DataColumn, Dataset, about, datasets};
+pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
 pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
-pub use site::{Index, IndexEntry, Statement, TestView, index, statement};
+pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
 pub use trace::{FactLine, Trace, Tracer};
 pub use transcript::transcript;
@@ -94,6 +94,8 @@ pub struct Page {
     pub sections: Vec<SectionView>,
     /// Whether it has notes, which may stand at the foot of its pages.
     pub has_notes: bool,
+    /// The licence under which its data may be used, where one is said.
+    pub licence: Option<LicenceView>,
     /// Data files, each attached to the PDF and linked from the page.
     pub data: Vec<DataLink>,
     /// The tie-out schedule, where the report is built for review.
@@ -153,16 +155,49 @@ pub struct AccountView {
     pub to: Option<String>,
 }
 
+/// A licence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LicenceView {
+    pub name: String,
+    /// Where its words stand.
+    pub to: Option<String>,
+    /// The name that programs know it by.
+    pub code: Option<&'static str>,
+}
+
 /// A data file beside the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataLink {
     pub title: String,
-    /// What leads to its description.
-    pub about: Words,
-    /// Path from the report's folder, and the description's.
+    /// Path from the report's folder.
     pub csv: String,
-    pub json: String,
     pub size: String,
+    /// What search engines are told of it.
+    pub about: DataAbout,
+}
+
+/// What a data file is, for search engines.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DataAbout {
+    pub description: &'static str,
+    /// What its columns of numbers are called.
+    pub measured: Vec<String>,
+    /// The section that shows it first; none where no section does.
+    pub section: Option<String>,
+}
+
+impl DataAbout {
+    pub fn of(dataset: &Dataset, report: &Report) -> Self {
+        let numbers = dataset.columns.iter().filter(|column| column.holds == Holds::Number);
+        let shows = |section: &&crate::model::Section| {
+            section.parts.iter().any(|part| part.stem() == Some(dataset.stem.as_str()))
+        };
+        Self {
+            description: dataset.description,
+            measured: numbers.map(|column| column.title.clone()).collect(),
+            section: report.sections.iter().find(shows).map(|section| section.id.value.to_string()),
+        }
+    }
 }
 
 /// A built file to be taken away.
@@ -220,6 +255,11 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
         organisation: organisation(&report.organisation, project.logo.as_ref()),
         sections: report.sections.iter().enumerate().map(|(place, one)| section_view(editor, place, one)).collect(),
         has_notes: !report.notes().is_empty(),
+        licence: report.licence().map(|licence| LicenceView {
+            name: licence.name.value.clone(),
+            to: licence.to.as_ref().map(|LinkTarget(to)| to.clone()),
+            code: licence.code(),
+        }),
         data: Vec::new(),
         review: None,
     }

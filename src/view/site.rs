@@ -1,5 +1,6 @@
 //! The pages that all reports share: the list of reports, and the accessibility statement.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -23,12 +24,68 @@ pub struct Index {
     pub address: Option<String>,
     /// First the reports that are in no group, then each group.
     pub groups: Vec<ReportGroup>,
+    /// The latest edition of each series, in the order of the content.
+    pub latest: Vec<Latest>,
+}
+
+/// The latest edition of a series of reports, drafts left out. A report that no other follows is a series of one.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Latest {
+    /// The id of the first edition, by which the series is found for good.
+    pub series: String,
+    /// The id of the latest one.
+    pub report: String,
+}
+
+/// The page at the address that stays, which leads to the latest edition.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct LatestPage<'a> {
+    pub organisation: &'a OrganisationView,
+    pub language: &'a str,
+    /// Full address of the edition that it leads to, where one is known.
+    pub address: Option<String>,
+    pub series: &'a str,
+    pub report: &'a str,
+    pub report_language: &'a str,
+    /// Title and subtitle of that edition.
+    pub title: String,
+}
+
+/// What a server answers where there is no page. It is shown at any address, so that all of its own are full ones.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct NotFound<'a> {
+    pub organisation: &'a OrganisationView,
+    pub language: &'a str,
+    pub base: &'a str,
+    /// It has no address of its own.
+    pub address: Option<String>,
 }
 
 impl Index {
     /// Every report, in the order of the page.
     pub fn reports(&self) -> impl Iterator<Item = &IndexEntry> {
         self.groups.iter().flat_map(|group| &group.reports)
+    }
+
+    /// The pages that lead to the latest editions.
+    pub fn latest_pages(&self) -> impl Iterator<Item = LatestPage<'_>> {
+        let entries: BTreeMap<&str, &IndexEntry> = self.reports().map(|entry| (entry.id.as_str(), entry)).collect();
+        self.latest.iter().filter_map(move |latest| {
+            let entry = entries.get(latest.report.as_str())?;
+            Some(LatestPage {
+                organisation: &self.organisation,
+                language: &self.language,
+                address: self.address.as_ref().map(|address| format!("{address}{}/", latest.report)),
+                series: &latest.series,
+                report: &latest.report,
+                report_language: &entry.language,
+                title: format!("{}: {}", entry.title, entry.subtitle),
+            })
+        })
+    }
+
+    pub fn not_found<'i>(&'i self, base: &'i str) -> NotFound<'i> {
+        NotFound { organisation: &self.organisation, language: &self.language, base, address: None }
     }
 }
 
@@ -53,7 +110,11 @@ pub struct IndexEntry {
     pub description: String,
     /// Its period, and the day of a draft.
     pub period: String,
+    /// The first and the last day of the period, as in data files.
+    pub period_iso: [String; 2],
     pub published_iso: String,
+    /// The edition that it follows, by its id.
+    pub follows: Option<String>,
     /// Whether it is a draft, to which search engines are not led.
     pub is_draft: bool,
     /// What leads to its PDF.
@@ -137,6 +198,8 @@ pub fn index(
             subtitle: editor.plain(&report.head.subtitle),
             description: editor.plain(&report.head.description),
             period: described(report),
+            period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
+            follows: report.before.clone(),
             published_iso: report.head.published.iso(),
             is_draft: report.is_draft(),
             pdf_of: editor.phrase(
@@ -162,14 +225,28 @@ pub fn index(
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
         (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.value.tag(), reports })
     });
-    let groups = [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
+    let groups: Vec<ReportGroup> =
+        [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
     Index {
+        latest: latest(project, groups.iter().flat_map(|group| &group.reports).filter(|entry| entry.page)),
         organisation: organisation(&project.organisation, project.logo.as_ref()),
         wording: Arc::clone(wording(project)),
         language: language_of(project),
         address: base.map(|base| format!("{base}/")),
         groups,
     }
+}
+
+/// The latest edition of each series that has a page and is no draft.
+fn latest<'e>(project: &Project, shown: impl Iterator<Item = &'e IndexEntry>) -> Vec<Latest> {
+    let shown: BTreeSet<&str> = shown.map(|entry| entry.id.as_str()).collect();
+    let first = project.reports.iter().filter(|report| report.before.is_none());
+    let latest = first.filter_map(|first| {
+        let series = project.series(first);
+        let latest = series.iter().rev().find(|one| !one.is_draft() && shown.contains(one.id.as_str()))?;
+        Some(Latest { series: first.id.clone(), report: latest.id.clone() })
+    });
+    latest.collect()
 }
 
 /// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.

@@ -187,11 +187,11 @@ pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
     Dataset {
         stem: STEM.to_owned(),
         title: "Every figure and what stands behind it".to_owned(),
+        description: "Each printed figure in the order of print, with its address and source.",
         notes: Vec::new(),
         rows: figures.map(|(section, one)| columns.iter().map(|(_, _, cell)| cell(section, one)).collect()).collect(),
-        columns: columns
-            .into_iter()
-            .map(|(name, title, _)| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None })
-            .collect(),
+        columns: columns.into_iter().map(|(name, title, _)| DataColumn::text(name, title)).collect(),
+        key: Vec::new(),
+        parents: None,
     }
 }

@@ -42,8 +42,8 @@ const below = folder => existsSync(folder)
 
 export const files = below(output);
 
-/** The web pages, and those of them that are reports: a report has a folder of its own. */
-export const pages = files.filter(name => name.endsWith('.html'));
+/** The web pages, and those of them that are reports: a report has a folder of its own. Pages that lead on at once are none. */
+export const pages = files.filter(name => name.endsWith('.html') && !name.startsWith('latest/'));
 export const reports = pages.filter(name => name.includes('/'));
 if (reports.length === 0) throw new Error(`no report in ${output}: build one, and name its folder in TALLY_OUTPUT`);
 
@@ -54,7 +54,7 @@ function make(folder, options = [], name = basename(folder)) {
   const pages = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
   process.on('exit', () => rmSync(pages, { recursive: true }));
   execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  return below(pages).filter(file => file.endsWith('.html')).map(file => `${name}/${file}`);
+  return below(pages).filter(file => file.endsWith('.html') && !file.startsWith('latest/')).map(file => `${name}/${file}`);
 }
 
 /** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */

@@ -6,6 +6,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use serde_json::{Value, json};
+use tally::publish::digest;
+
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Published, Sandbox, root};
 
@@ -23,8 +26,7 @@ fn csv(text: &[u8]) -> Vec<BTreeMap<String, String>> {
 fn figure(published: &str, target: &str) -> (String, &'static str) {
     let digits = |text: &str| text.replace(['£', ',', '%', 'M'], "").replace(" weeks", "");
     match published {
-        "" => (String::new(), "not used"),
-        "n/a" => (String::new(), "not applicable"),
+        "" | "n/a" => (String::new(), ""),
         "£4.5M" => ("4500000".to_owned(), "GBP"),
         text if text.starts_with('£') => (digits(text), "GBP"),
         text if text.ends_with('%') => (digits(text), "per cent"),
@@ -61,8 +63,18 @@ fn all_39_indicators_are_as_published() {
                 let (number, unit) = figure(&published[5 + place_in_year * 3 + place], target);
                 same(column, &number);
                 same(&format!("{column}_unit"), unit);
+                same(&format!("{column}_status"), if number.is_empty() { "[z]" } else { "" });
             }
             same("target", target);
+            let amount = target.trim_start_matches('<').trim_end_matches(" mins").split(" of ").next().unwrap();
+            let (number, unit) = figure(amount, target);
+            let has_target = target != "N/A";
+            same("target_number", if has_target { &number } else { "" });
+            same("target_unit", if has_target { unit } else { "" });
+            let ways = if has_target { &["at-least", "at-most", "under"][..] } else { &["none"] };
+            assert!(
+                ways.contains(&row["target_is"].as_str()) && target.starts_with('<') == (row["target_is"] == "under")
+            );
             same("frequency", frequency);
             same("rating", if rating.is_empty() { "No target" } else { rating });
         }
@@ -100,7 +112,7 @@ fn all_38_cost_lines_and_their_sums_are_as_published() {
 fn table_1_and_the_survey_are_as_published() {
     let published = Published::shipped();
     let table = published.text("css-annual-report/data/programme-and-running-costs.csv");
-    let figures: Vec<&str> = table.lines().skip(1).map(|line| line.split_once(',').unwrap().1).collect();
+    let figures: Vec<&str> = table.lines().skip(1).map(|line| line.splitn(4, ',').last().unwrap()).collect();
     assert_eq!(figures, ["1116026,16311,1132337", "1144309,16833,1161142", "28283,522,28805"]);
     let survey = csv(published.bytes("css-annual-report/data/staff-survey.csv"));
     let of = |kind: &str| -> Vec<&str> {
@@ -198,21 +210,30 @@ fn the_facts_of_the_prose_are_all_there() {
     }
 }
 
-/// Each data file has a description whose columns are those of the file.
+/// Each data file has a description whose columns are those of the file, and a package lists all of a report.
 #[test]
 fn every_data_file_is_described() {
     let published = Published::shipped();
     let tables: Vec<_> = published.files().filter(|(name, _)| name.ends_with(".csv")).collect();
     assert_eq!(tables.len(), 7);
     for (name, bytes) in tables {
-        let description: serde_json::Value =
-            serde_json::from_str(published.text(&name.replace(".csv", ".json"))).unwrap();
+        let description: Value = serde_json::from_str(published.text(&format!("{name}-metadata.json"))).unwrap();
         let mut reader = csv::Reader::from_reader(bytes);
         let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        let columns = description["columns"].as_array().unwrap();
-        assert_eq!(head, columns.iter().map(|column| column["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>());
-        assert!(columns.iter().all(|column| column["title"].as_str().is_some_and(|title| !title.is_empty())), "{name}");
-        assert_eq!(description["rows"].as_u64().unwrap() as usize, reader.records().count(), "{name}");
+        let columns = description["tableSchema"]["columns"].as_array().unwrap();
+        let each =
+            |field: &str| columns.iter().map(|column| column[field].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        assert_eq!((&head, &head), (&each("titles"), &each("name")));
+        assert!(each("dc:description").iter().all(|words| !words.is_empty()), "{name}");
+        assert!(description.get("dc:license").is_none(), "a licence that nobody said");
+        let (folder, file) = name.rsplit_once('/').unwrap();
+        let package: Value = serde_json::from_str(published.text(&format!("{folder}/datapackage.json"))).unwrap();
+        let listed = package["resources"].as_array().unwrap().iter().find(|one| one["path"] == file).unwrap();
+        assert_eq!(
+            (&listed["bytes"], &listed["hash"]),
+            (&json!(bytes.len()), &json!(format!("sha256:{}", digest(bytes))))
+        );
+        assert!(reader.records().count() > 0, "{name}");
         assert!(String::from_utf8_lossy(bytes).lines().count() > 1 && bytes.ends_with(b"\r\n"), "{name}");
     }
 }
@@ -225,14 +246,69 @@ fn data_files_open_rightly_in_a_spreadsheet() {
         let bytes = sandbox.bytes("example/data/t.csv");
         let attached = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).attachments;
         assert!(attached.iter().any(|file| file.name == "data/t.csv" && file.bytes == bytes), "the PDF holds another");
-        let description: serde_json::Value = serde_json::from_str(&sandbox.text("example/data/t.json")).unwrap();
-        assert_eq!(description["byte_order_mark"], true);
-        assert_eq!(description["text_mark"]["mark"], "'");
+        let description: Value = serde_json::from_str(&sandbox.text("example/data/t.csv-metadata.json")).unwrap();
+        assert!(description["notes"].to_string().contains("has one mark ' before it"), "{description}");
         String::from_utf8(bytes).unwrap()
     };
-    assert_eq!(table("csv-without-mark"), "\u{feff}name,count,remark\r\nChildren’s books,12500,\"Café, £ and Ŵ\"\r\n");
+    assert_eq!(
+        table("csv-without-mark"),
+        "\u{feff}name,id,count,remark\r\nChildren’s books,children-s-books,12500,\"Café, £ and Ŵ\"\r\n"
+    );
     assert_eq!(
         table("text-like-a-formula"),
-        "\u{feff}name,change,remark\r\n'=Books,-1200,'+44 1202 541400\r\n'@home,300,'- none counted\r\n"
+        "\u{feff}name,id,change,remark\r\n'=Books,books,-1200,'+44 1202 541400\r\n'@home,home,300,'- none counted\r\n"
     );
+}
+
+/// Whoever joins tables finds the same ids in them as in the addresses of figures; a number column holds numbers alone.
+#[test]
+fn data_has_ids_marks_and_units_in_columns_of_their_own() {
+    let published = Published::full();
+    let rows = |name: &str| csv(published.bytes(&format!("example/data/{name}.csv")));
+    let costs = rows("costs");
+    let books = costs.iter().find(|row| row["id"] == "books").unwrap();
+    assert_eq!([&books["part_of_id"], &books["row_is"], &books["total"]], ["lending", "whole", "100000"]);
+    let footprint = rows("footprint");
+    let buildings = footprint.iter().find(|row| row["id"] == "buildings").unwrap();
+    assert_eq!([&buildings["now"], &buildings["now_status"]], ["38.6", "[e]"]);
+    let loans = rows("loans");
+    assert_eq!([&loans[0]["wait"], &loans[1]["wait"], &loans[1]["wait_status"]], ["2", "", "[z]"]);
+    let described: Value = serde_json::from_str(published.text("example/data/loans.csv-metadata.json")).unwrap();
+    let columns = described["tableSchema"]["columns"].as_array().unwrap();
+    let unit = |name: &str| columns.iter().find(|column| column["name"] == name).unwrap()["schema:unitText"].clone();
+    assert_eq!([unit("wait"), unit("share")], [json!("weeks"), json!("per cent")]);
+    let months = rows("months");
+    let target =
+        |place: usize| ["target_number", "target_to", "target_is"].map(|column| months[place][column].as_str());
+    assert_eq!([target(0), target(11)], [["7500", "9000", "within"], ["8000", "9500", "within"]]);
+}
+
+/// A licence is told in all forms where one is said, and a report may have its own.
+#[test]
+fn the_licence_that_is_said_goes_with_the_data() {
+    let sandbox = Sandbox::full();
+    let json = |sandbox: &Sandbox, path: &str| serde_json::from_str::<Value>(&sandbox.text(path)).unwrap();
+    let told = |sandbox: &Sandbox| {
+        let package = json(sandbox, "example/data/datapackage.json");
+        let metadata = json(sandbox, "example/data/costs.csv-metadata.json");
+        let page = scraper::Html::parse_document(&sandbox.text("example/index.html"));
+        let data = page.select(&scraper::Selector::parse("script").unwrap()).next().unwrap();
+        let data: Value = serde_json::from_str(&data.text().collect::<String>()).unwrap();
+        let link = page.select(&scraper::Selector::parse("a[rel=license]").unwrap()).next().unwrap();
+        [
+            package["licenses"][0]["path"].clone(),
+            metadata["dc:license"]["@id"].clone(),
+            data["hasPart"][0]["license"].clone(),
+            json!(link.attr("href")),
+        ]
+    };
+    let ogl = json!("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/");
+    let sandbox = sandbox.built();
+    assert_eq!(told(&sandbox), [(); 4].map(|()| ogl.clone()));
+    sandbox.replace(
+        "example/report.yaml",
+        "language: ",
+        "licence: {name: Terms of reuse, to: https://www.example.org/reuse}\nlanguage: ",
+    );
+    assert_eq!(told(&sandbox.built()), [(); 4].map(|()| json!("https://www.example.org/reuse")));
 }

@@ -76,12 +76,25 @@ fn editions_are_told_apart_and_lead_to_each_other() {
     assert_eq!(links(NEW), ["2024/25 ../library-2024-25/index.html", "2025/26, this edition #main"]);
     // What is published leads nobody to a draft.
     assert!(links(OLD).is_empty());
+    // The address of the series stays, whichever edition is the latest.
+    let latest = || {
+        assert_eq!(files(&sandbox.output().join("latest")).len(), 1, "one series");
+        let page = scraper::Html::parse_document(&sandbox.text(&format!("latest/{OLD}/index.html")));
+        let refresh = scraper::Selector::parse("meta[http-equiv=refresh]").unwrap();
+        let link = scraper::Selector::parse("main a").unwrap();
+        let to = page.select(&link).next().unwrap().attr("href").unwrap().to_owned();
+        let content = page.select(&refresh).next().unwrap().attr("content");
+        assert_eq!(content, Some(format!("0; url={to}").as_str()));
+        to
+    };
+    assert_eq!(latest(), format!("../../{OLD}/index.html"));
     sandbox.replace("library-2025-26/report.yaml", "draft: 2026-05-04\n", "");
     let confirmed = "confirmed:\n  - {of: [survey.**, \"indicators.*.target\"], by: Ada, date: 2026-05-04}\n  - {file: money.md, by: Ada, date: 2026-05-04}\n  - {file: report.yaml, by: Ada, date: 2026-05-04}\n";
     sandbox.write("library-2025-26/checks.yaml", confirmed);
     let outcome = sandbox.build();
     assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
     assert_eq!(links(OLD)[1], "2025/26 ../library-2025-26/index.html");
+    assert_eq!(latest(), format!("../../{NEW}/index.html"));
 }
 
 #[test]

@@ -91,6 +91,7 @@ const IN_LINES: &[(&str, &str, Fields)] = &[
     ("organisation.md", "| `units` |", DeclaredUnit::FIELDS),
     ("organisation.md", "| `population` |", Population::FIELDS),
     ("organisation.md", "| `directorates` |", Directorate::FIELDS),
+    ("organisation.md", "| `licence` |", NamedLicence::FIELDS),
     ("organisation.md", "| `logo` |", Logo::FIELDS),
     ("organisation.md", "| `abbreviations` |", Abbreviation::FIELDS),
     ("organisation.md", "| `tests` |", AccessibilityTest::FIELDS),

@@ -226,7 +226,7 @@ fn downloads_are_there_with_their_size() {
 #[test]
 fn the_stylesheet_takes_every_colour_from_the_tokens() {
     let published = Published::shipped();
-    let sheet = published.text("assets/report.css");
+    let sheet = published.stylesheet();
     let tokens = sheet.lines().take(2).collect::<Vec<_>>().join("\n");
     assert!(tokens.contains("--page:#ffffff") && tokens.contains("prefers-color-scheme:dark"));
     let rest = &sheet[tokens.len()..];
@@ -247,7 +247,7 @@ fn the_stylesheet_takes_every_colour_from_the_tokens() {
 #[test]
 fn a_page_weighs_less_than_150_kilobytes() {
     for published in [Published::shipped(), Published::full()] {
-        let stylesheet = published.bytes("assets/report.css").len();
+        let stylesheet = published.stylesheet().len();
         for (path, bytes) in published.files() {
             let weight = bytes.len() + stylesheet;
             assert!(!path.ends_with(".html") || weight < 150_000, "{path} weighs {weight} bytes with its stylesheet");

@@ -147,7 +147,7 @@ const ALTERED: &[Misprint] = &[
     ("components/costs/costs.css", ".costs td > svg { display: none; }", ".costs td { display: none; }"),
     ("components/costs/costs.css", ".costs td > svg { display: none; }", ".costs td { color: transparent; }"),
     ("html/base.css", ".crumbs, .foot,", "main { direction: rtl; } .crumbs, .foot,"),
-    ("pdf/report.typ", "\"/\" + {{ file.csv }}", "\"/\" + {{ file.json }}"),
+    ("pdf/report.typ", "\"/\" + {{ file.csv }}", "\"/\" + {{ file.csv }} + \"-metadata.json\""),
     ("components/words/words.html", "<span data-fact={{ piece.fact }}", "<span data-fact={{ piece.fact }}1"),
     ("components/dashboard/dashboard.html", "{{ words.text }}</b>", "{{ words.text }}</b>97"),
     (

@@ -8,11 +8,11 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use insta::assert_snapshot;
-use tally::build::{Event, Formats, Options, Stage, build};
+use tally::build::{Event, Formats, Options, Stage, build, freeze};
 use tally::diagnostic::Code;
 use tally::publish::{Manifest, digest};
 
-use crate::support::{Sandbox, files};
+use crate::support::{Sandbox, files, root};
 
 fn manifest(sandbox: &Sandbox) -> Manifest {
     serde_json::from_str(&sandbox.text("manifest.json")).unwrap()
@@ -221,15 +221,66 @@ fn what_was_changed_by_hand_is_not_written_over_without_a_word() {
     let sandbox = Sandbox::full().built();
     let page = sandbox.text("example/index.html");
     fs::write(sandbox.output().join("example/index.html"), page.replace("Annual", "Yearly")).unwrap();
-    fs::write(sandbox.output().join("assets/report.css"), "body { color: red }").unwrap();
-    assert_refused(&sandbox, Code::OutputChanged, "assets/report.css was changed after it was built");
+    let stylesheet = sandbox.stylesheet();
+    fs::write(sandbox.output().join(&stylesheet), "body { color: red }").unwrap();
+    assert_refused(&sandbox, Code::OutputChanged, &format!("{stylesheet} was changed after it was built"));
     let outcome = sandbox.build();
-    assert_snapshot!(sandbox.messages(&outcome));
+    assert_snapshot!(sandbox.messages(&outcome).replace(&stylesheet, "assets/report.css"));
     // As the message says: what is deleted is made anew.
-    fs::remove_file(sandbox.output().join("assets/report.css")).unwrap();
+    fs::remove_file(sandbox.output().join(&stylesheet)).unwrap();
     fs::remove_file(sandbox.output().join("example/index.html")).unwrap();
     let sandbox = sandbox.built();
     assert_eq!(sandbox.text("example/index.html"), page);
+}
+
+/// A style sheet of a house of its own, which differs from the built-in one on screens alone.
+fn restyle(sandbox: &Sandbox, body: &str) {
+    let tokens = fs::read_to_string(root().join("templates/tokens.yaml")).unwrap();
+    assert!(tokens.contains("type-body: 1rem"));
+    fs::create_dir_all(sandbox.path().join("templates")).unwrap();
+    let tokens = tokens.replace("type-body: 1rem", &format!("type-body: {body}"));
+    fs::write(sandbox.path().join("templates/tokens.yaml"), tokens).unwrap();
+}
+
+fn stylesheets(sandbox: &Sandbox) -> Vec<String> {
+    names(sandbox).into_iter().filter(|name| name.ends_with(".css")).collect()
+}
+
+/// A page that stays looks as it did, whatever becomes of the others; what no page names any more goes.
+#[test]
+fn a_style_sheet_stays_as_long_as_a_page_names_it() {
+    let sandbox = Sandbox::shipped().built();
+    let former = sandbox.stylesheet();
+    restyle(&sandbox, "1.1rem");
+    let one = Options { reports: vec!["od-progress-summary".to_owned()], ..sandbox.options() };
+    assert!(build(&one, &|_| ()).manifest.is_some());
+    assert_eq!(stylesheets(&sandbox).len(), 2);
+    let names_former = |page: &str| sandbox.text(&format!("{page}/index.html")).contains(&former);
+    assert!(names_former("css-annual-report") && !names_former("od-progress-summary"));
+    let listed = |sandbox: &Sandbox| manifest(sandbox).files.iter().any(|file| file.path == former);
+    assert!(listed(&sandbox));
+    let sandbox = sandbox.built();
+    assert!(!stylesheets(&sandbox).contains(&former) && !listed(&sandbox));
+}
+
+#[test]
+fn a_published_edition_keeps_its_style_sheet() {
+    let sandbox = Sandbox::full();
+    let (outcome, written) = freeze(&sandbox.options(), "example");
+    assert_eq!(written, ["example/published.lock"], "{}", sandbox.messages(&outcome));
+    let sandbox = sandbox.built();
+    let (page, former) = (sandbox.text("example/index.html"), sandbox.stylesheet());
+    for body in ["1.1rem", "1.2rem"] {
+        restyle(&sandbox, body);
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+        assert!(sandbox.text("example/index.html") == page && !sandbox.text("index.html").contains(&former));
+        assert_eq!(stylesheets(&sandbox).len(), 2);
+    }
+    // Elsewhere it is what was published all the same: which style sheet there is says nothing of the report.
+    fs::remove_dir_all(sandbox.output()).unwrap();
+    let sandbox = sandbox.built();
+    assert!(!stylesheets(&sandbox).contains(&former));
 }
 
 #[test]
@@ -430,9 +481,10 @@ fn an_output_of_an_earlier_version_is_taken_over_as_far_as_it_is_unchanged() {
             serde_json::json!({"shared": [{"path": "content/facts.yaml", "sha256": "0"}]}),
         );
     });
-    fs::write(sandbox.output().join("assets/report.css"), "body { color: red }").unwrap();
+    let stylesheet = sandbox.stylesheet();
+    fs::write(sandbox.output().join(&stylesheet), "body { color: red }").unwrap();
     assert_eq!(sandbox.build().findings.last().map(|finding| finding.code), Some(Code::OutputChanged));
-    fs::remove_file(sandbox.output().join("assets/report.css")).unwrap();
+    fs::remove_file(sandbox.output().join(&stylesheet)).unwrap();
     let sandbox_after = sandbox.build();
     assert!(sandbox_after.manifest.is_some() && before == files(&sandbox.output()));
     // Of one that cannot be read it is said what to do.

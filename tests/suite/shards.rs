@@ -75,7 +75,11 @@ fn shares_that_do_not_fit_are_refused_and_nothing_is_written() {
     let outcome = join(&with_address, &shares, &|_| ());
     assert!(sandbox.messages(&outcome).contains("was built with other options"), "{}", sandbox.messages(&outcome));
 
-    let page = files(&shares[0]).into_iter().find(|(path, _)| path.ends_with("/index.html")).unwrap().0;
+    let page = files(&shares[0])
+        .into_iter()
+        .find(|(path, _)| path.starts_with("practices-") && path.ends_with("/index.html"))
+        .unwrap()
+        .0;
     let whole = fs::read(shares[0].join(&page)).unwrap();
     fs::write(shares[0].join(&page), "changed by hand").unwrap();
     assert_refused(&sandbox, &shares, "was changed after it was built");
@@ -105,7 +109,7 @@ fn a_share_writes_nothing_outside_the_output() {
         ("practices-corfe/../../secret", "does not lie in the output folder"),
         ("assets/secret", "lies in the folder of another report"),
     ] {
-        fs::write(&manifest, text.replacen("practices-corfe/index.html", path, 1)).unwrap();
+        fs::write(&manifest, text.replacen("\"practices-corfe/index.html", &format!("\"{path}"), 1)).unwrap();
         assert_refused(&sandbox, &shares, why);
         assert_eq!(fs::read_to_string(&secret).unwrap(), "mine");
     }

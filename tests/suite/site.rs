@@ -71,7 +71,12 @@ fn pages_know_their_address_where_it_is_given() {
         assert!(sandbox.text("sitemap.xml").contains(&format!("<loc>{}</loc>", canonical.unwrap())));
     }
     assert!(sandbox.text("sitemap.xml").contains("<lastmod>2026-06-30</lastmod>"));
-    assert!(sandbox.text("robots.txt").ends_with("Sitemap: https://www.example.org/reports/sitemap.xml\n"));
+    let line = "Sitemap: https://www.example.org/reports/sitemap.xml";
+    assert_eq!(outcome.summary.robots.as_deref(), Some(line), "robots look at the root of a site alone");
+    let base_url = Some(BaseAddress::parse("https://www.example.org/").unwrap());
+    let at_root = build(&Options { base_url, ..sandbox.options() }, &|_| ());
+    assert_eq!((at_root.manifest.is_some(), at_root.summary.robots), (true, None));
+    assert!(sandbox.text("robots.txt").ends_with("Sitemap: https://www.example.org/sitemap.xml\n"));
 
     let sandbox = Sandbox::full().built();
     assert_eq!(attribute(&sandbox.text("example/index.html"), "link[rel=canonical]", "href"), None);
@@ -90,7 +95,18 @@ fn structured_data_is_json_whatever_the_title() {
     assert_eq!(data["name"], "</script><b>\"Library\" & Co: Annual report 2025/26");
     assert_eq!(data["temporalCoverage"], "2025-04-01/2026-03-31");
     assert_eq!(data["datePublished"], "2026-06-30");
-    assert_eq!(data["hasPart"].as_array().map(Vec::len), Some(8));
+    let datasets = data["hasPart"].as_array().unwrap();
+    assert_eq!(datasets.len(), 8);
+    for dataset in datasets {
+        // Search engines leave out what is said in fewer letters.
+        assert!(dataset["description"].as_str().is_some_and(|words| words.len() >= 50), "{dataset}");
+        assert_eq!(
+            (&dataset["isPartOf"], &dataset["temporalCoverage"]),
+            (&serde_json::json!({ "@id": data["@id"] }), &data["temporalCoverage"])
+        );
+        assert!(dataset["url"].as_str().is_some_and(|url| url.starts_with('#')), "{dataset}");
+        assert!(dataset["license"].as_str().is_some_and(|to| to.ends_with("/open-government-licence/version/3/")));
+    }
 }
 
 #[test]

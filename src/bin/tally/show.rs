@@ -85,6 +85,9 @@ impl Show {
         if let Some(more @ 1..) = outcome.summary.built.len().checked_sub(MOST_LISTED) {
             lines.push(format!("            and {} more", counted(more, "report")));
         }
+        if let Some(line) = &outcome.summary.robots {
+            lines.push(format!("  robots    read robots.txt at the root of a site alone; add to it there: {line}"));
+        }
         lines.push(format!("  done in {:.2} s; open {output}/index.html", time.as_secs_f64()));
         self.say(&lines.join("\n"));
     }

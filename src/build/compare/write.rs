@@ -15,7 +15,7 @@ use crate::compile::Typesetter;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors};
 use crate::patience::within;
 use crate::publish::{Artifact, Input, Publication, Staging};
-use crate::render::{Renderer, csv};
+use crate::render::{Renderer, STYLESHEET, csv};
 use crate::source::{self, slashes};
 use crate::view::{self, ComparisonView, Download};
 use crate::wording::Wording;
@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
 
     /// The stylesheet and the icon of all pages.
     fn shared_files(&self) -> [Artifact; 2] {
-        [("assets/report.css", self.renderer.comparison_stylesheet()), ("assets/icon.svg", self.renderer.icon())].map(
+        [(STYLESHEET, self.renderer.comparison_stylesheet()), ("assets/icon.svg", self.renderer.icon())].map(
             |(path, text)| Artifact {
                 path: path.to_owned(),
                 bytes: Bytes::from_string(text),

@@ -58,7 +58,7 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
 
 /// Whether a name means something else than a report: in the output, or at the beginning of addresses.
 pub fn is_reserved(folder: &str) -> bool {
-    matches!(folder, "assets" | "shared" | "facts" | "organisation" | "last")
+    matches!(folder, "assets" | "shared" | "facts" | "organisation" | "last" | "latest" | "hosting")
 }
 
 /// A report's folder is its address on the website, beside the folder of what all pages share.
@@ -72,7 +72,7 @@ fn check_name(tree: &SourceTree, folder: &str, findings: &mut Findings) {
         let message = format!("the folder name `{folder}` cannot be the address of a report");
         findings
             .push(Diagnostic::error(Code::WrongValue, Span::new(*file, 0..0), message).help(
-                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts`, `organisation` or `last`",
+                "rename the folder: small letters, digits and hyphens, such as annual-report-2026; not `assets`, `shared`, `facts`, `organisation`, `last`, `latest` or `hosting`",
             ));
     }
 }

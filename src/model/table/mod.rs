@@ -233,6 +233,12 @@ impl TableFile {
         self.is_rounded() || self.rounding_note.is_some()
     }
 
+    /// The name of a column of data that says something of the rows themselves; a column of the table keeps its own.
+    pub fn beside(&self, name: &str) -> String {
+        let is_taken = self.columns.iter().any(|column| column.id.value.as_str().replace('-', "_") == name);
+        if is_taken { format!("row_{name}") } else { name.to_owned() }
+    }
+
     /// The unit of the figures of a place: the row's, the column's, or the table's.
     pub fn denomination<'t>(&'t self, row: &'t Row, column: &'t Column) -> Option<&'t At<Denomination>> {
         denomination_of(row.unit.as_ref(), column, self.unit.as_ref())

@@ -131,7 +131,6 @@ pub fn comparison(comparison: &Comparison, before: StateView, now: StateView) ->
 
 /// The figures that changed, as data.
 pub fn comparison_dataset(comparison: &ComparisonView) -> Dataset {
-    let column = |name: &str, title: &str| DataColumn { name: name.to_owned(), title: title.to_owned(), unit: None };
     let all = comparison.areas.iter().flat_map(|area| area.changes.iter().map(move |change| (area, change)));
     let figures = all.filter(|(_, change)| change.address.is_some());
     let row = |(area, change): (&AreaView, &ChangeView)| {
@@ -149,18 +148,21 @@ pub fn comparison_dataset(comparison: &ComparisonView) -> Dataset {
     Dataset {
         stem: "changed-figures".to_owned(),
         title: "Figures that changed".to_owned(),
+        description: "Each figure that changed, with what it was and what it is.",
         notes: Vec::new(),
         columns: vec![
-            column("number", "Number of the change in the list"),
-            column("section", "Section in which the figure is printed first"),
-            column("figure", "What the figure is"),
-            column("address", "Address of the figure"),
-            column("was", "The figure as it was"),
-            column("is", "The figure as it is"),
-            column("difference", "How much more or less it is, in its unit"),
-            column("why", "Whether it was typed, computed from other changes, or taken from another source"),
+            DataColumn::text("number", "Number of the change in the list"),
+            DataColumn::text("section", "Section in which the figure is printed first"),
+            DataColumn::text("figure", "What the figure is"),
+            DataColumn::text("address", "Address of the figure"),
+            DataColumn::text("was", "The figure as it was"),
+            DataColumn::text("is", "The figure as it is"),
+            DataColumn::text("difference", "How much more or less it is, in its unit"),
+            DataColumn::text("why", "Whether it was typed, computed from other changes, or taken from another source"),
         ],
         rows: figures.map(row).collect(),
+        key: vec!["number".to_owned()],
+        parents: None,
     }
 }
 

@@ -79,6 +79,7 @@ impl Gatherer<'_> {
         ];
         texts
             .extend(head.numbered.as_ref().map(|one| said("numbered", if one.value.0 { "yes" } else { "no" }, one.at)));
+        texts.extend(head.licence.as_ref().map(|licence| said("licence", &licence.name.value, licence.name.at)));
         let note = |note: &crate::model::Note| Item {
             id: note.id.value.to_string(),
             texts: vec![self.text("words", &note.text)],
@@ -98,7 +99,7 @@ impl Gatherer<'_> {
             said("telephone", organisation.telephone.value.shown(), organisation.telephone.at),
             said("email", &organisation.email.value.0, organisation.email.at),
         ];
-        texts.extend(organisation.licence.as_ref().map(|text| plain("licence", text)));
+        texts.extend(organisation.licence.as_ref().map(|licence| plain("licence", &licence.name)));
         let contact = |text: &yaml::Text, to: Option<&str>| {
             let to = to.map(|to| said("leads-to", to, text.at));
             Item { texts: [plain("words", text)].into_iter().chain(to).collect(), ..item(ItemKind::Contact, text.at) }

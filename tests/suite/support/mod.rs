@@ -171,6 +171,14 @@ impl Sandbox {
         String::from_utf8(self.bytes(path)).expect("the file is a text")
     }
 
+    /// The path of the style sheet in the output, whose name holds a digest.
+    pub fn stylesheet(&self) -> String {
+        let all = files(&self.output().join("assets"));
+        let sheets: Vec<&String> = all.iter().map(|(name, _)| name).filter(|name| name.ends_with(".css")).collect();
+        assert_eq!(sheets.len(), 1, "{sheets:?}");
+        format!("assets/{}", sheets[0])
+    }
+
     pub fn bytes(&self, path: &str) -> Vec<u8> {
         fs::read(self.output().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -200,6 +208,12 @@ impl Published {
     /// Every file with its bytes, in the order of their paths.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// The style sheet, whose name holds a digest.
+    pub fn stylesheet(&self) -> &str {
+        let path = self.files().map(|(path, _)| path).find(|path| path.ends_with(".css")).expect("there is one");
+        self.text(path)
     }
 
     pub fn has(&self, path: &str) -> bool {
