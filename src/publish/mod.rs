@@ -15,12 +15,14 @@ mod manifest;
 mod plain;
 mod rewrite;
 mod swap;
+mod together;
 
 pub use begin::begin;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 pub use plain::published;
 pub use rewrite::{Rewrite, rewrite};
+pub use together::together;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};

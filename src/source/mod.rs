@@ -137,6 +137,21 @@ pub fn read_record(path: &Path) -> Result<(Arc<SourceMap>, FileId), Box<Diagnost
     Ok((sources, file))
 }
 
+/// The largest document or picture that is read from outside of the content, in bytes.
+const LARGEST_DOCUMENT: u64 = 100 * 1024 * 1024;
+
+/// Reads a file that is no part of the content: a document that is to become one.
+pub fn read_document(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let shown = slashes(path);
+    let length = fs::metadata(path).map_or(0, |data| data.len());
+    if length > LARGEST_DOCUMENT {
+        let message = too_large(&shown, length, LARGEST_DOCUMENT);
+        let finding = Diagnostic::error_nowhere(Code::FileTooLarge, message);
+        return Err(Box::new(finding.help("save its pictures smaller, or part it into several documents")));
+    }
+    fs::read(path).map_err(|error| Box::new(unreadable(&shown, Some(&error))))
+}
+
 /// Whether a file is there.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

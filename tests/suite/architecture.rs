@@ -8,11 +8,11 @@ use crate::support::root;
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
     &["diagnostic", "patience"],
-    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript"],
+    &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin"],
+    &["view", "mutate", "bind", "due", "begin", "manuscript"],
     &["render", "compile", "readback"],
     &["publish"],
     &["build"],

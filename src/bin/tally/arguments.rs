@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Compare, Formats, Options, Patience, Shard, beside};
+use tally::build::{Compare, DocumentAsked, Formats, Options, Patience, Shard, beside};
 use tally::model::values::{BaseAddress, Date};
+use tally::office::document::Changes;
 use tally::yaml::Parse;
 
 /// Builds annual reports from YAML and Markdown: an accessible web page, a tagged PDF and the data beside them.
@@ -39,6 +40,8 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally import return.docx --into annual-report/quality
+                                         a text from Word; --write writes it
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -85,6 +88,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Take texts from Word, web pages or Markdown: shows what would be written, and writes nothing until it is told
+    Import(ImportArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Explain the code of a finding
@@ -227,6 +232,36 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct ImportArguments {
+    /// A document (.docx, .html, .md, .txt)
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The report that a document goes to, and the name that its files begin with; of a document that `tally export` wrote
+    /// the report alone
+    #[arg(long, value_name = "REPORT/NAME")]
+    into: String,
+    /// What to do with tracked changes that nobody has decided about
+    #[arg(long, value_enum, value_name = "FATE")]
+    changes: Option<ChangesFate>,
+    /// Make a section of each heading of the highest level
+    #[arg(long)]
+    by_section: bool,
+    /// Write what is listed
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum ChangesFate {
+    /// As if all of them had been accepted
+    Accepted,
+    /// As if all of them had been rejected
+    Rejected,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -362,6 +397,24 @@ impl CheckArguments {
 impl BindArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+
+    pub fn document(&self) -> DocumentAsked {
+        DocumentAsked {
+            file: self.file.clone(),
+            into: self.into.clone(),
+            changes: self.changes.map(|fate| match fate {
+                ChangesFate::Accepted => Changes::Accepted,
+                ChangesFate::Rejected => Changes::Rejected,
+            }),
+            by_section: self.by_section,
+        }
     }
 }
 

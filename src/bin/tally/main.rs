@@ -9,6 +9,7 @@ mod arguments;
 mod begin;
 mod bind;
 mod compare;
+mod import_document;
 mod interrupt;
 mod meter;
 mod show;
@@ -120,6 +121,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Bind(asked) => bind::bind(&asked, show),
+        Command::Import(asked) => import_document::import(&asked.options(), &asked.document(), asked.write, show),
         Command::New(asked) => begin::new(&asked, show),
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
