@@ -105,7 +105,7 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
             file(path, bytes, there, source::is_file(&options.content.join(into.0).join(&name)), &prints)
         })
         .collect();
-    let numbers = numbers::find(&content.tree, into.0, &files);
+    let numbers = numbers::find(&content.tree, into.0, &files, &notes);
     Ok(ImportedDocument {
         files,
         sections,

@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that writes the disk")]
 
 mod begin;
+mod document;
 mod former;
 mod interrupt;
 mod manifest;
@@ -18,6 +19,7 @@ mod swap;
 mod together;
 
 pub use begin::begin;
+pub use document::document;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 pub use plain::published;

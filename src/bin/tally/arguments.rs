@@ -42,6 +42,7 @@ Examples:
   tally status annual-report-2017-18     what of an edition is still as in the one before
   tally import return.docx --into annual-report/quality
                                          a text from Word; --write writes it
+  tally export annual-report             a document for those who comment in Word
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -88,6 +89,8 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
+    /// Write a report as a document for those who comment on it in Word
+    Export(ExportArguments),
     /// Take texts from Word, web pages or Markdown: shows what would be written, and writes nothing until it is told
     Import(ImportArguments),
     /// Show what changed since a revision, an edition or a day
@@ -229,6 +232,27 @@ pub struct StatusArguments {
     reports: Vec<String>,
     #[command(flatten)]
     folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct ExportArguments {
+    /// Name of the report's folder
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// What the document is
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "docx")]
+    format: DocumentFormat,
+    /// Folder that the document is written to
+    #[arg(long, value_name = "DIR", default_value = "exported")]
+    output: PathBuf,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum DocumentFormat {
+    /// For Word
+    Docx,
 }
 
 #[derive(Args, Clone)]
@@ -397,6 +421,13 @@ impl CheckArguments {
 impl BindArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl ExportArguments {
+    pub fn options(&self) -> Options {
+        let DocumentFormat::Docx = self.format;
+        Options { output: self.output.clone(), ..self.folders.options() }
     }
 }
 

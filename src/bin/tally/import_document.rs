@@ -1,9 +1,12 @@
-//! `tally import FILE.docx --into REPORT/NAME`: shows what a document would become, and writes it when told to.
+//! `tally import FILE.docx --into REPORT/NAME`: shows what a document would become, and writes it when told to; and
+//! `tally export REPORT`, the way there.
 
 use std::process::ExitCode;
 
 use serde_json::json;
-use tally::build::{DocumentAsked, FileState, FoundNumber, ImportedDocument, ImportedFile, Options, import_document};
+use tally::build::{
+    DocumentAsked, FileState, FoundNumber, ImportedDocument, ImportedFile, Options, export_document, import_document,
+};
 use tally::compare::{Fate, SentenceFate, Shown, Stretch};
 use tally::diagnostic::SourceMap;
 use tally::manuscript::WordChange;
@@ -15,8 +18,8 @@ use crate::arguments::MessageFormat;
 use crate::show::{Show, counted};
 use crate::{FINDINGS, SYSTEM_FAILED};
 
-/// Endings of files that are read as documents.
-pub const ENDINGS: [&str; 11] = ["docx", "docm", "dotx", "doc", "odt", "rtf", "md", "markdown", "txt", "html", "htm"];
+/// So many figures are offered for a number; `tally bind` offers more, with what speaks for each.
+const MOST_BINDINGS: usize = 3;
 
 /// Reads, lists and writes.
 pub fn import(options: &Options, asked: &DocumentAsked, writes: bool, show: &Show) -> ExitCode {
@@ -58,6 +61,24 @@ pub fn import(options: &Options, asked: &DocumentAsked, writes: bool, show: &Sho
         Err(faults) => {
             faults.iter().for_each(|fault| show.finding(fault, &SourceMap::default()));
             ExitCode::from(SYSTEM_FAILED)
+        }
+    }
+}
+
+/// Writes a report as a document.
+pub fn export(options: &Options, report: &str, show: &Show) -> ExitCode {
+    match export_document(options, report) {
+        Ok(path) => {
+            if !show.is_quiet() {
+                show.say(&format!(
+                    "wrote {path}; what comes back is read with `tally import FILE.docx --into {report}`"
+                ));
+            }
+            ExitCode::SUCCESS
+        }
+        Err(refusal) => {
+            refusal.findings.iter().for_each(|finding| show.finding(finding, &refusal.sources));
+            ExitCode::from(FINDINGS)
         }
     }
 }
@@ -230,7 +251,7 @@ fn numbers(numbers: &[FoundNumber]) -> Option<String> {
     let lines = numbers.iter().flat_map(|number| {
         let name = number.file.rsplit('/').next().unwrap_or_default();
         let mut lines = vec![format!("  {name}:{}   {}   {}", number.line, number.typed, number.sentence)];
-        lines.extend(number.bindings.iter().map(|binding| format!("      may be {binding}")));
+        lines.extend(number.bindings.iter().take(MOST_BINDINGS).map(|binding| format!("      may be {binding}")));
         lines
     });
     Some(format!(

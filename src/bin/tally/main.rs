@@ -121,6 +121,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Bind(asked) => bind::bind(&asked, show),
+        Command::Export(asked) => import_document::export(&asked.options(), &asked.report, show),
         Command::Import(asked) => import_document::import(&asked.options(), &asked.document(), asked.write, show),
         Command::New(asked) => begin::new(&asked, show),
         Command::RollForward(asked) => begin::roll_forward(&asked, show),

@@ -26,7 +26,7 @@ pub struct FoundNumber {
 }
 
 /// The numbers of new and changed prose. Nothing is found where the content cannot be read.
-pub fn find(tree: &SourceTree, report: &str, files: &[ImportedFile]) -> Vec<FoundNumber> {
+pub fn find(tree: &SourceTree, report: &str, files: &[ImportedFile], notes: &str) -> Vec<FoundNumber> {
     let mut tree = tree.clone();
     let mut added: BTreeMap<FileId, String> = BTreeMap::new();
     let mut new = Vec::new();
@@ -36,7 +36,7 @@ pub fn find(tree: &SourceTree, report: &str, files: &[ImportedFile]) -> Vec<Foun
         added.insert(id, file.path.clone());
         new.extend((file.state == FileState::New).then(|| file.path.rsplit('/').next().unwrap_or_default().to_owned()));
     }
-    if name_in_report(&mut tree, report, &new).is_none() {
+    if name_in_report(&mut tree, report, &new, notes).is_none() {
         return Vec::new();
     }
     let mut findings = Findings::new();
@@ -61,8 +61,8 @@ fn is_written(file: &ImportedFile) -> bool {
     matches!(file.state, FileState::New | FileState::Changed { .. })
 }
 
-/// Names new prose in a section of its own, at the top of the report's sections.
-fn name_in_report(tree: &mut SourceTree, report: &str, new: &[String]) -> Option<()> {
+/// Names new prose in a section of its own, at the top of the report's sections, and adds the notes.
+fn name_in_report(tree: &mut SourceTree, report: &str, new: &[String], notes: &str) -> Option<()> {
     if new.is_empty() {
         return Some(());
     }
@@ -74,8 +74,22 @@ fn name_in_report(tree: &mut SourceTree, report: &str, new: &[String]) -> Option
     let room = " ".repeat(item.len() - item.trim_start().len());
     let parts: String = new.iter().map(|file| format!("{room}    - prose: {file}\n")).collect();
     let section = format!("{room}- id: imported-just-now\n{room}  title: Imported\n{room}  parts:\n{parts}");
-    let text = format!("{}{section}{}", &text[..line_end], &text[line_end..]);
+    let text = with_notes(format!("{}{section}{}", &text[..line_end], &text[line_end..]), notes);
     let id = tree.sources.add(tree.shown(&path), text);
     tree.texts.insert(path, id);
     Some(())
+}
+
+/// A report with more notes, among those that it has.
+fn with_notes(text: String, notes: &str) -> String {
+    if notes.is_empty() {
+        return text;
+    }
+    match text.find("\nnotes:\n") {
+        Some(start) => {
+            let end = start + "\nnotes:\n".len();
+            format!("{}{notes}{}", &text[..end], &text[end..])
+        }
+        None => format!("{}\nnotes:\n{notes}", text.trim_end()),
+    }
 }

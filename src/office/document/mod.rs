@@ -22,6 +22,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What the notes say, by their numbers from 0.
     pub notes: Vec<Vec<Inline>>,
+    /// The ids of the notes in their report, where there is one.
+    pub note_names: Vec<String>,
     /// The tables, by their numbers from 0.
     pub tables: Vec<Table>,
     /// The pictures, by their numbers from 0.

@@ -49,7 +49,8 @@ impl Reader<'_> {
         }
         let in_list = self.in_list(properties, style, role);
         let indent = properties.and_then(indent_of).or_else(|| self.styles.indent(style)).unwrap_or(0);
-        let is_bare = plain(&words.inlines).is_empty() && words.beside.is_empty();
+        let is_kept = self.is_own && in_list.is_some();
+        let is_bare = plain(&words.inlines).is_empty() && words.beside.is_empty() && !is_kept;
         if is_bare && !words.inlines.iter().any(|inline| matches!(inline, Inline::Note(_))) {
             self.note_empty(node);
         } else {
@@ -62,6 +63,7 @@ impl Reader<'_> {
                 is_bold: words.letters > 0 && words.bold == words.letters,
                 size,
                 bookmarks: words.bookmarks,
+                quote: indent % 2,
             }));
         }
         self.pieces.append(&mut words.beside);
@@ -79,7 +81,7 @@ impl Reader<'_> {
 
     fn note_empty(&mut self, node: Node) {
         let has_break = within(node, "br").any(|one| attribute(one, "type").is_some());
-        if !has_break && letters(node).trim().is_empty() {
+        if !has_break && !self.is_own && letters(node).trim().is_empty() {
             self.counts.add(What::EmptyParagraph);
         }
     }
@@ -134,7 +136,9 @@ impl Reader<'_> {
             }
             "ins" | "moveTo" | "del" | "moveFrom" => {
                 if self.enters(node) {
+                    self.tracked.open(true);
                     words = self.words(node, words);
+                    self.tracked.open(false);
                 }
             }
             "fldSimple" => words = self.simple_field(node, words),
@@ -163,7 +167,7 @@ impl Reader<'_> {
                 let place = place.map(|place| format!("#{place}")).unwrap_or_default();
                 Some(format!("{}{place}", relation.target))
             }
-            (_, Some(place)) => Some(within_document(place)),
+            (_, Some(place)) => Some(self.own.get(place).cloned().unwrap_or_else(|| within_document(place))),
             _ => None,
         }
     }
@@ -210,15 +214,17 @@ impl Reader<'_> {
         let Some(source) = self.own.get(tag).cloned() else { return self.words(content, words) };
         let (printed, source) =
             source.split_once('\u{1}').map(|(one, other)| (one.to_owned(), other.to_owned())).unwrap_or_default();
-        let start = words.inlines.len();
+        // Its words must not be joined to those before it.
+        let before = std::mem::take(&mut words.inlines);
         words = self.words(content, words);
-        let shown = plain(&words.inlines[start..]);
+        let mut inside = std::mem::replace(&mut words.inlines, before);
+        let shown = plain(&inside);
         if shown == printed.split_whitespace().collect::<Vec<_>>().join(" ") {
-            let form = words.inlines[start..].iter().find_map(form_of).unwrap_or_default();
-            words.inlines.truncate(start);
-            words.inlines.push(Inline::Placeholder { source, printed, form });
+            let form = inside.iter().find_map(form_of).unwrap_or_default();
+            words.inlines.push(Inline::Placeholder { source, printed, form: Form { language: None, ..form } });
         } else {
             self.find("figures", format!("“{printed}” ({source}) was changed to “{shown}”"));
+            words.inlines.append(&mut inside);
         }
         words
     }

@@ -99,8 +99,11 @@ impl<'d> Reader<'d> {
             "p" => self.paragraph(node),
             "tbl" => self.table(node),
             "sdt" => self.control(node),
-            "ins" | "moveTo" if self.enters(node) => self.blocks(node),
-            "del" | "moveFrom" if self.enters(node) => self.blocks(node),
+            "ins" | "moveTo" | "del" | "moveFrom" if self.enters(node) => {
+                self.tracked.open(true);
+                self.blocks(node);
+                self.tracked.open(false);
+            }
             "customXml" | "smartTag" | "sdtContent" => self.blocks(node),
             "AlternateContent" => {
                 if let Some(chosen) = child(node, "Choice").or_else(|| child(node, "Fallback")) {

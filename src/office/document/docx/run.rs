@@ -192,6 +192,11 @@ impl Reader<'_> {
         if self.fields.hides() {
             return;
         }
+        if let Some(name) = self.own.get(&format!("note_{id}")).filter(|_| kind == NoteKind::Foot) {
+            let source = format!("{{{{ note {name} }}}}");
+            let form = Form::default();
+            return words.inlines.push(Inline::Placeholder { source, printed: String::new(), form });
+        }
         match self.notes.get(&(kind, id)) {
             Some(number) => words.inlines.push(Inline::Note(*number)),
             None => self.find("left out", "the mark of a note that is not there"),

@@ -14,6 +14,8 @@ pub struct Tracked {
     met: Vec<Met>,
     /// How many unchanged stretches were met before.
     place: usize,
+    /// How many changes are open whose text is read.
+    open: usize,
 }
 
 #[derive(Debug)]
@@ -38,7 +40,14 @@ pub enum Kind {
 impl Tracked {
     /// An unchanged stretch of text: what stands before it and behind it is not one change.
     pub fn pass(&mut self) {
-        self.place += 1;
+        if self.open == 0 {
+            self.place += 1;
+        }
+    }
+
+    /// The text of a change is read from here on, or up to here.
+    pub fn open(&mut self, opens: bool) {
+        self.open = if opens { self.open + 1 } else { self.open.saturating_sub(1) };
     }
 
     /// A change, by the element that says who made it.

@@ -21,18 +21,25 @@ struct Builder {
     lists: Vec<Open>,
     /// Boxes that stand beside a list wait for its end.
     boxes: Vec<Block>,
+    /// Whether every list has an id of its own, as in documents that Tally wrote.
+    is_own: bool,
 }
 
 /// The blocks that pieces make.
-pub fn blocks(pieces: Vec<Piece>) -> Vec<Block> {
-    let mut builder = Builder::default();
+pub fn blocks(pieces: Vec<Piece>, is_own: bool) -> Vec<Block> {
+    let pieces = quoted(pieces, is_own);
+    let mut builder = Builder { is_own, ..Builder::default() };
     let lists: Vec<Option<String>> = pieces.iter().map(list_of).collect();
     for (place, piece) in pieces.into_iter().enumerate() {
         let next = lists[place + 1..].first().cloned().flatten();
         match piece {
-            Piece::Paragraph(paragraph) => builder.paragraph(paragraph, next.as_deref()),
-            Piece::Box(text) if !builder.lists.is_empty() => builder.boxes.push(Block::Box { text }),
-            other => {
+            Gathered::Piece(Piece::Paragraph(paragraph)) => builder.paragraph(paragraph, next.as_deref()),
+            Gathered::Quote(blocks) => {
+                builder.close_all();
+                builder.blocks.push(Block::Quote { blocks });
+            }
+            Gathered::Piece(Piece::Box(text)) if !builder.lists.is_empty() => builder.boxes.push(Block::Box { text }),
+            Gathered::Piece(other) => {
                 builder.close_all();
                 builder.blocks.extend(block_of(&other));
             }
@@ -42,9 +49,42 @@ pub fn blocks(pieces: Vec<Piece>) -> Vec<Block> {
     builder.blocks
 }
 
-fn list_of(piece: &Piece) -> Option<String> {
+/// A piece, or the pieces of a quotation as its blocks.
+enum Gathered {
+    Piece(Piece),
+    Quote(Vec<Block>),
+}
+
+/// Puts the paragraphs of each quotation together.
+fn quoted(pieces: Vec<Piece>, is_own: bool) -> Vec<Gathered> {
+    let place = |piece: &Piece| match piece {
+        Piece::Paragraph(paragraph) if paragraph.role == Role::Quote => Some(if is_own { paragraph.quote } else { 0 }),
+        _ => None,
+    };
+    let mut all = Vec::new();
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(first) = pieces.next() {
+        let Some(own) = place(&first) else {
+            all.push(Gathered::Piece(first));
+            continue;
+        };
+        let mut inside = vec![first];
+        while let Some(next) = pieces.next_if(|next| place(next) == Some(own)) {
+            inside.push(next);
+        }
+        for piece in &mut inside {
+            if let Piece::Paragraph(paragraph) = piece {
+                paragraph.role = Role::Text;
+            }
+        }
+        all.push(Gathered::Quote(blocks(inside, is_own)));
+    }
+    all
+}
+
+fn list_of(piece: &Gathered) -> Option<String> {
     match piece {
-        Piece::Paragraph(paragraph) => paragraph.in_list.as_ref().map(|place| place.list.clone()),
+        Gathered::Piece(Piece::Paragraph(paragraph)) => paragraph.in_list.as_ref().map(|place| place.list.clone()),
         _ => None,
     }
 }
@@ -55,7 +95,10 @@ impl Builder {
         match (&paragraph.in_list, paragraph.role) {
             (Some(place), _) if place.mark != Mark::Nothing => self.item(place.clone(), block),
             (Some(_), _) if !self.lists.is_empty() => self.go_on(block),
-            (_, Role::Continues) if !self.lists.is_empty() => self.go_on(block),
+            (_, Role::Continues) if !self.lists.is_empty() => {
+                self.close_down_to(paragraph.indent);
+                self.go_on(block);
+            }
             (None, Role::Text) if self.is_between_items(paragraph.indent, next) => self.go_on(block),
             (_, role) => {
                 self.close_all();
@@ -72,6 +115,13 @@ impl Builder {
             && next.is_some_and(|next| next == open.place.list || next == outermost.place.list)
     }
 
+    /// Closes the lists that are indented further than a paragraph that goes on with one above them.
+    fn close_down_to(&mut self, indent: i32) {
+        while self.lists.len() > 1 && self.lists.last().is_some_and(|open| open.place.indent > indent + ALIKE) {
+            self.close();
+        }
+    }
+
     /// More of the item before.
     fn go_on(&mut self, block: Block) {
         if let Some(item) = self.lists.last_mut().and_then(|open| open.items.last_mut()) {
@@ -85,11 +135,7 @@ impl Builder {
             Role::Title | Role::Heading(_) if plain(&inlines).is_empty() => {}
             Role::Title => self.blocks.push(Block::Heading { level: 0, inlines }),
             Role::Heading(level) => self.blocks.push(Block::Heading { level, inlines }),
-            Role::Quote => match self.blocks.last_mut() {
-                Some(Block::Quote { blocks }) => blocks.push(Block::Paragraph { inlines }),
-                _ => self.blocks.push(Block::Quote { blocks: vec![Block::Paragraph { inlines }] }),
-            },
-            Role::Text | Role::Words | Role::Caption | Role::Contents | Role::Continues => {
+            Role::Quote | Role::Text | Role::Words | Role::Caption | Role::Contents | Role::Continues => {
                 self.blocks.push(Block::Paragraph { inlines });
             }
         }
@@ -101,7 +147,10 @@ impl Builder {
         while self.lists.last().is_some_and(|open| !is_deeper(&place, &open.place)) {
             let is_of_a_list_above =
                 self.lists.len() > 1 && !is_deeper(&place, &self.lists[self.lists.len() - 2].place);
-            let goes_on = self.lists.last().is_some_and(|open| open.takes(&place.mark));
+            let goes_on = self
+                .lists
+                .last()
+                .is_some_and(|open| open.takes(&place.mark) && (!self.is_own || open.place.list == place.list));
             if !is_of_a_list_above && goes_on {
                 if let Some(open) = self.lists.last_mut() {
                     open.items.push(vec![block]);

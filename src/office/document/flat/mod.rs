@@ -45,6 +45,8 @@ pub struct Paragraph {
     /// The size of its largest letters in half points; 0 where it has none.
     pub size: u32,
     pub bookmarks: Vec<String>,
+    /// What tells quotations apart that stand one after the other, in documents that Tally wrote.
+    pub quote: i32,
 }
 
 /// The place of a paragraph in a list.
@@ -60,7 +62,7 @@ pub struct InList {
 impl Default for Paragraph {
     fn default() -> Self {
         let (inlines, bookmarks) = (Vec::new(), Vec::new());
-        Self { inlines, role: Role::Text, in_list: None, indent: 0, is_bold: false, size: 0, bookmarks }
+        Self { inlines, role: Role::Text, in_list: None, indent: 0, is_bold: false, size: 0, bookmarks, quote: 0 }
     }
 }
 
@@ -83,7 +85,7 @@ pub fn structure(mut pieces: Vec<Piece>, usual_size: u32, document: &mut Documen
         captions::place(&mut pieces, document);
     }
     links::resolve(&mut pieces, document);
-    document.blocks = lists::blocks(pieces);
+    document.blocks = lists::blocks(pieces, document.is_own);
 }
 
 /// A list of contents goes with the heading right before it.

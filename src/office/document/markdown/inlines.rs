@@ -44,7 +44,7 @@ fn without_form(token: Token) -> Token {
     Token { form: Form { link: token.form.link, ..Form::default() }, ..token }
 }
 
-/// The stretches, with single spaces; a space between two of one form has that form, and others have none.
+/// The stretches, with single spaces; a space has what the forms at its sides have in common.
 fn tokens(inlines: &[Inline], note: &dyn Fn(usize) -> String) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     for inline in inlines {
@@ -61,12 +61,22 @@ fn tokens(inlines: &[Inline], note: &dyn Fn(usize) -> String) -> Vec<Token> {
     }
     for place in 0..tokens.len() {
         if tokens[place].is_blank {
-            let before = place.checked_sub(1).map(|before| tokens[before].form.clone());
-            let after = tokens.get(place + 1).map(|after| after.form.clone());
-            tokens[place].form = before.filter(|before| after.as_ref() == Some(before)).unwrap_or_default();
+            let before = place.checked_sub(1).map(|before| tokens[before].form.clone()).unwrap_or_default();
+            let after = tokens.get(place + 1).map(|after| after.form.clone()).unwrap_or_default();
+            tokens[place].form = common(before, &after);
         }
     }
     tokens
+}
+
+/// What two forms have in common.
+fn common(one: Form, other: &Form) -> Form {
+    Form {
+        bold: one.bold && other.bold,
+        italic: one.italic && other.italic,
+        link: one.link.filter(|link| other.link.as_ref() == Some(link)),
+        language: one.language.filter(|language| other.language.as_ref() == Some(language)),
+    }
 }
 
 /// Notes have no form, and a space before them.

@@ -34,14 +34,13 @@ pub fn placed(text: &str) -> Vec<(Block, Range<usize>)> {
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let (mut builder, mut depth, mut places) = (Builder::new(text), 0usize, Vec::new());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        let is_outermost = depth == 0;
         depth = match event {
             Event::Start(_) => depth + 1,
             Event::End(_) => depth.saturating_sub(1),
             _ => depth,
         };
         builder.event(event, range.clone());
-        if is_outermost || depth == 0 {
+        if depth == 0 {
             places.resize(builder.top().blocks.len(), range);
         }
     }
