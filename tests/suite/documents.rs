@@ -154,11 +154,15 @@ fn files_that_are_no_document_are_refused_in_plain_words() {
     put(&sandbox, "empty.docx", "");
     put(&sandbox, "text.docx", "just words");
     put(&sandbox, "nothing.docx", package(&[("a.xml", "<a/>")]));
-    put(&sandbox, "entities.docx",
+    put(
+        &sandbox,
+        "entities.docx",
         docx("<!DOCTYPE d [<!ENTITY a \"b\">]><w:document xmlns:w=\"w\"><w:body/></w:document>"),
     );
     put(&sandbox, "bomb.docx", package(&[("word/document.xml", &" ".repeat(80 << 20))]));
-    put(&sandbox, "deep.docx",
+    put(
+        &sandbox,
+        "deep.docx",
         docx(&format!(
             "<w:document xmlns:w=\"w\"><w:body>{}{}</w:body></w:document>",
             "<w:ins>".repeat(5_000),
