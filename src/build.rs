@@ -12,8 +12,10 @@ mod drafts;
 mod examined;
 mod export;
 mod form;
+mod fragments;
 mod freeze;
 mod house_style;
+mod import;
 mod import_document;
 mod join;
 mod maker;
@@ -24,6 +26,7 @@ mod report;
 mod shard;
 mod shared;
 mod threads;
+mod verify;
 mod whereabouts;
 
 use std::path::{Path, PathBuf};
@@ -49,11 +52,14 @@ pub use builder::ReportBuilder;
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
 pub use export::export_document;
+pub use fragments::{FragmentOptions, Uploads};
 pub use freeze::freeze;
+pub use import::{Imports, ImportsAsked, Looked, list_imports, look_into};
 pub use import_document::{DocumentAsked, FileState, FoundNumber, ImportedDocument, ImportedFile, import_document};
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.
 #[derive(Debug, Clone)]
@@ -72,6 +78,10 @@ pub struct Options {
     pub base_url: Option<BaseAddress>,
     /// Whether the PDF gets an appendix that says what stands behind every figure.
     pub review: bool,
+    /// The fragment that is made of each page, for a site that is there already.
+    pub fragment: Option<FragmentOptions>,
+    /// Whether each section has a page of its own.
+    pub in_chapters: bool,
     pub patience: Patience,
 }
 

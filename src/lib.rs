@@ -3,6 +3,7 @@
 //! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives every
 //! figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and
 //! Typst, [`compile`] makes the PDF, [`readback`] reads the figures out of both again, [`publish`] writes the output.
+//! [`wording`] has the words that Tally prints itself, in each language.
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, [`bind`]
 //! which figures the numbers of a text are, and [`due`] what is still as last year; [`transcript`] is what an edition says,
 //! and [`begin`] makes the first one and the next. ARCHITECTURE.md tells the rest.
@@ -16,6 +17,8 @@ pub mod compile;
 pub mod diagnostic;
 pub mod due;
 pub mod fact;
+pub mod fragment;
+pub mod import;
 pub mod manuscript;
 pub mod markdown;
 pub mod model;
@@ -31,4 +34,5 @@ pub mod source;
 pub mod spreadsheet;
 pub mod transcript;
 pub mod view;
+pub mod wording;
 pub mod yaml;

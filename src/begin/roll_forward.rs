@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, counted};
 use crate::model::values::{Date, FinancialYear, Id, Period, When};
 use crate::model::{
-    Column, Data, ORGANISATION_FILE, Organisation, Parsed, Part, Project, Report, TableFile, is_reserved,
+    Column, Data, ORGANISATION_FILE, Organisation, Parsed, Part, Project, Report, TAKEN, TableFile, is_reserved,
 };
 use crate::source::SourceTree;
 use crate::source::portable::objection;
@@ -118,8 +118,8 @@ impl Roller<'_> {
         let mut faults = Findings::new();
         for path in self.tree.files_in(old) {
             let name = &path[old.len() + 1..];
-            // What held then, and what was published, is of the old edition.
-            if name == ORGANISATION_FILE || name.rsplit('/').next() == Some(RECORD) {
+            // What held then, what was taken and what was published is of the old edition.
+            if name == ORGANISATION_FILE || name == TAKEN || name.rsplit('/').next() == Some(RECORD) {
                 continue;
             }
             match self.file(path, name) {
@@ -256,7 +256,8 @@ impl Roller<'_> {
 
     /// Puts the new period's name in the place of the old one's, where a value names it.
     fn move_on(&self, value: Span, edited: &mut Edited) -> bool {
-        let (old, new) = (self.old.head.period.name(), self.new_period().name());
+        let wording = self.old.wording();
+        let (old, new) = (self.old.head.period.name(wording), self.new_period().name(wording));
         let typed = edited.typed(value);
         let is_of_a_number = |letter: Option<char>| {
             letter.is_some_and(|letter| letter.is_ascii_digit() || matches!(letter, '/' | '-' | '–'))
@@ -282,7 +283,7 @@ impl Roller<'_> {
     /// each other; its figures are no longer typed. Gives the places of the names that are moved on by this; nothing where
     /// a figure cannot be taken out of the file as it is typed.
     fn repeat(&mut self, file: &str, table: &TableFile, edited: &mut Edited) -> Option<Vec<Span>> {
-        let own = self.old.head.period.name();
+        let own = self.old.head.period.name(self.old.wording());
         // A name that is bound to the period moves on by itself.
         let is_of = |column: &Column, year: &str, bound: &str| {
             column.has_figures() && (column.name.value == year || column.name.value == bound)

@@ -51,7 +51,7 @@ impl Bindings {
         let (texts, refused) = edited(sources, chosen);
         let texts = texts.into_iter().filter_map(|(file, after)| {
             let path = self.files.get(&file)?.clone();
-            Some(Rewrite { path, before: sources.file(file).text.clone(), after })
+            Some(Rewrite { path, before: Some(sources.file(file).text.clone()), after })
         });
         let texts: Vec<Rewrite> = texts.collect();
         rewrite(&texts)?;

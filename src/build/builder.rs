@@ -244,8 +244,11 @@ impl ReportBuilder {
     fn renderer(&mut self, content: &Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
             let templates = &content.house_style.templates;
-            self.renderer =
-                Renderer::new(templates, options.patience.writing, &content.tree.sources, findings).map(Arc::new);
+            let renderer = Renderer::new(templates, options.patience.writing, &content.tree.sources, findings);
+            if let Some(renderer) = &renderer {
+                renderer.check_typeface(&content.house_style.fonts, findings);
+            }
+            self.renderer = renderer.map(Arc::new);
         }
         self.renderer.clone()
     }
@@ -325,6 +328,8 @@ fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finishe
     let made = made.and_then(|made| {
         maker.published.hold(made, report, (maker.options, maker.examined.project), maker.destination)
     });
+    let made = made.and_then(|made| maker.with_fragment(report, made));
+    let made = made.map(|made| maker.in_chapters(report, made));
     let taken = made.and_then(|made| maker.destination.report(&made));
     if maker.forgets {
         forget(USES);

@@ -59,7 +59,7 @@ pub fn document_of(examined: &Examined, tree: &SourceTree, report: &Report) -> V
         }
         section.parts.iter().for_each(|part| exporter.part(part));
     }
-    word::write(&exporter.document, &report.head.language.0.tag())
+    word::write(&exporter.document, &report.head.language.value.tag())
 }
 
 struct Exporter<'e> {

@@ -21,7 +21,7 @@ use crate::readback;
 use crate::readback::pdf::{Reader, Sheet};
 use crate::render::{PageContext, Parts, Written};
 use crate::source::memory;
-use crate::view::{self, Download};
+use crate::view::Download;
 
 /// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 and 3,900 indicators
 /// (benches/README.md).
@@ -154,8 +154,8 @@ impl Forms<'_, '_> {
     /// What a page says of a PDF.
     pub fn download(&self, printer: &Printer) -> Option<Download> {
         let file = &printer.last()?.file;
-        let (name, size) = (format!("{}.pdf", self.report.id), view::size(file.bytes.len()));
-        Some(Download { file: name, size, pages: file.pages.unwrap_or(0) })
+        let name = format!("{}.pdf", self.report.id);
+        Some(Download::of(name, file.bytes.len(), file.pages.unwrap_or(0), self.report.wording()))
     }
 
     /// Writes the page; and its parts, for the next time.
@@ -179,7 +179,7 @@ impl Forms<'_, '_> {
         let before = self.before(|texts| &texts.pdf);
         let written = maker.step(Stage::WritingSource, report, || maker.renderer.typst(context, before));
         let (main, parts) = written.map_err(|fault| vec![*fault])?;
-        let mut files = maker.renderer.typst_library();
+        let mut files = maker.renderer.typst_library(&report.manner.wording);
         let folder = format!("{}/", report.id);
         let local = |file: &Artifact| file.path.strip_prefix(&folder).unwrap_or(&file.path).to_owned();
         files.extend(drawn.beside.iter().chain(&drawn.shared).map(|file| (local(file), file.bytes.clone())));

@@ -122,7 +122,7 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
 /// Reads the document.
 fn document(asked: &DocumentAsked) -> Result<Document, Refusal> {
     let refuse = |finding: Diagnostic| Refusal { findings: vec![finding], sources: SourceMap::default().into() };
-    let bytes = source::read_document(&asked.file).map_err(|finding| refuse(*finding))?;
+    let bytes = source::read_file_named(&asked.file).map_err(|finding| refuse(*finding))?;
     let name = asked.file.file_name().unwrap_or_default().to_string_lossy();
     read_document(&name, &bytes, asked.changes.unwrap_or(Changes::Accepted)).map_err(|unreadable| {
         let message = format!("{}: {}", slashes(&asked.file), unreadable.message);
@@ -240,5 +240,5 @@ impl ImportedDocument {
 fn rewrite(content: &Path, file: &ImportedFile) -> Option<Rewrite> {
     let FileState::Changed { before, .. } = &file.state else { return None };
     let after = String::from_utf8_lossy(&file.bytes).into_owned();
-    Some(Rewrite { path: content.join(&file.path), before: before.clone(), after })
+    Some(Rewrite { path: content.join(&file.path), before: Some(before.clone()), after })
 }

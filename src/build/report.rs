@@ -115,11 +115,12 @@ impl Maker<'_> {
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut beside = self.data(&editor, &mut page);
-        page.draft = report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest()));
+        page.draft =
+            report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
-            let schedule = self.tie_out(&page, &printed);
+            let schedule = self.tie_out(report, &page, &printed);
             let (link, files) = self.dataset(report, &view::tie_out_dataset(&schedule, true), &page);
             page.data.push(link);
             page.review = Some(schedule);
@@ -145,18 +146,19 @@ impl Maker<'_> {
         let bytes = csv(dataset);
         let link = DataLink {
             title: dataset.title.clone(),
+            about: view::about(dataset, report.wording()),
             csv: format!("data/{}.csv", dataset.stem),
             json: format!("data/{}.json", dataset.stem),
-            size: view::size(bytes.len()),
+            size: view::size(bytes.len(), report.wording()),
         };
         let described = artifact(&page.id, &link.json, describe(dataset, page, licence));
         let files = [artifact(&page.id, &link.csv, bytes), described];
         (link, files)
     }
 
-    fn tie_out(&self, page: &Page, printed: &[Printed]) -> TieOutSchedule {
+    fn tie_out(&self, report: &Report, page: &Page, printed: &[Printed]) -> TieOutSchedule {
         let tracer = Tracer::new(&self.examined.facts, self.tree);
-        view::tie_out(&tracer, page, printed, &(self.judged)().verdict)
+        view::tie_out(&tracer, page, printed, &(self.judged)().verdict, report.wording())
     }
 
     /// What the report says.
@@ -172,7 +174,7 @@ impl Maker<'_> {
         if self.options.review {
             return Ok(Vec::new());
         }
-        let schedule = self.step(Stage::TyingOut, report, || self.tie_out(page, printed));
+        let schedule = self.step(Stage::TyingOut, report, || self.tie_out(report, page, printed));
         let (_, files) = self.dataset(report, &view::tie_out_dataset(&schedule, false), page);
         Ok(files.into())
     }
@@ -302,7 +304,7 @@ impl Maker<'_> {
         said: &Said,
         (page, sheets): (&ReadPage, &[Sheet]),
     ) -> Result<(), Findings> {
-        let appendix = drawn.page.review.as_ref().map(|schedule| schedule.opening);
+        let appendix = drawn.page.review.as_ref().map(|schedule| &*schedule.opening);
         let charts = self.charts(report, drawn);
         let compare = || {
             self.subject(report, |subject| {

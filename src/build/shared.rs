@@ -44,11 +44,8 @@ pub fn shared_pages(
     let found = |report: &Report| {
         let files = if built.contains(report.id.as_str()) { &now } else { &before };
         let pdf = format!("{0}/{0}.pdf", report.id);
-        let download = files.get(&pdf).map(|file| Download {
-            size: view::size(file.bytes),
-            pages: file.pages.unwrap_or(0),
-            file: pdf,
-        });
+        let wording = report.wording();
+        let download = files.get(&pdf).map(|file| Download::of(pdf, file.bytes, file.pages.unwrap_or(0), wording));
         (files.contains_key(&format!("{}/index.html", report.id)), download)
     };
     let base = base_of(options, project);
@@ -101,12 +98,16 @@ pub fn inputs(tree: &SourceTree, project: &Project, house_style: &HouseStyle, bu
         layer.iter().map(|(path, file)| Input::new(format!("{name}/{path}"), &file.bytes)).collect()
     };
     let logo = project.logo.iter().flat_map(LogoPictures::both).map(|picture| picture.path.as_str());
-    let shared = ["organisation.yaml", "facts.yaml", "checks.yaml"]
-        .into_iter()
-        .chain(logo)
-        .filter_map(read)
-        .chain(layer("templates", &house_style.templates))
-        .chain(layer("assets", &house_style.assets));
+    let shared =
+        ["organisation.yaml", "facts.yaml", "checks.yaml"]
+            .into_iter()
+            .chain(logo)
+            .filter_map(read)
+            .chain(tree.languages.iter().map(|(tag, file)| {
+                Input::new(format!("languages/{tag}.yaml"), tree.sources.file(*file).text.as_bytes())
+            }))
+            .chain(layer("templates", &house_style.templates))
+            .chain(layer("assets", &house_style.assets));
     inputs.insert("shared".to_owned(), shared.collect());
     inputs
 }

@@ -6,6 +6,7 @@ use crate::fact::round;
 use crate::model::values::number::show_number;
 use crate::model::values::{Currency, TimeUnit};
 use crate::transcript::Figure;
+use crate::wording::Wording;
 
 /// The difference in the figure's own unit, to the last place that is printed; nothing where it has none.
 pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
@@ -30,7 +31,7 @@ pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
                 return format!("{sign}{}{number}", currency.sign());
             }
             match TimeUnit::typed(unit) {
-                Some(time) => format!("{sign}{number} {}", time.word(amount == Decimal::ONE)),
+                Some(time) => sign.to_string() + &Wording::english().say_of(amount, time.key(), &[("n", &number)]),
                 None => format!("{sign}{number} {unit}"),
             }
         }

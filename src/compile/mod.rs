@@ -111,8 +111,8 @@ impl Layout {
         let mut sections: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         for element in introspector.query_labelled() {
             let page = element.location().and_then(|location| introspector.page(location));
-            // A label with a full stop is that of a caption.
-            if let (Some(page), Some(label)) = (page, element.label().filter(|label| !label.resolve().contains('.'))) {
+            // A label with a low line is that of a caption.
+            if let (Some(page), Some(label)) = (page, element.label().filter(|label| !label.resolve().contains('_'))) {
                 sections.entry(page.get()).or_default().push(label.resolve().as_str().to_owned());
             }
         }

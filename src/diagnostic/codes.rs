@@ -131,6 +131,26 @@ A report that begins as a copy of last year's has no other fault: its figures ad
 
 Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
 
+    ContrastLow "contrast-low"
+"Two colours of a house style stand on each other and are too much alike to be read.
+
+The law asks for a contrast of 4.5 to 1 for text and of 3 to 1 for shapes. The finding names the pair and the nearest colour that would be enough; the pairs that are used stand in templates/tokens.yaml of the program."
+
+    FontMissing "font-missing"
+"A house style names a typeface for the PDF that is not there, or that lacks a weight.
+
+Only the fonts in assets/fonts are used, never those of the machine, so that a report is the same everywhere. Put the files of the typeface there, in the weights 400, 600 and 700, with the licence that lets you embed them."
+
+    FragmentFiles "fragment-files"
+"A fragment shows or leads to a file of the report, and it is not known at which address the file will be found.
+
+A fragment stands in a page of another site, where a link to `data/indicators.csv` leads nowhere. Say with `--uploads` under which address the report's folder is uploaded; or, where the site gives uploads other names, name the address of each in a YAML file, one a line: `annual-report/data/indicators.csv: https://www.example.org/uploads/indicators-1.csv`."
+
+    NotAsPublishedThere "not-as-published-there"
+"A page of the live site cannot be held against what was published.
+
+`tally verify` compares a page that was saved from a browser with the page of a report in the output. Build the report as it was published, and save the whole page, not a part of it."
+
     PublishedOtherwise "published-otherwise"
 "An edition was published, and would say something else now, or its files would not be byte for byte as they were.
 
@@ -341,6 +361,11 @@ A control total is the plain sum of a column, whatever its units: it guards figu
 
 Under `compare-with` in checks.yaml a CSV file stands beside the data file. Rows and columns find each other by their names. Mend whichever of the two is wrong, and ask the supplier for a new file where it is his. Names that differ on purpose stand under `called`, what only one of the two has under `alone`."
 
+    TakenDiffers "taken-differs"
+"A figure is no longer what was taken from a workbook.
+
+`tally import` writes down in `taken.csv` what it takes from which cell. If the figure was mended by hand, have the workbook mended too and import it again, or name the figure under `keep` in `imports.yaml`, with the reason; or acknowledge it. If it was changed by accident, `tally import` puts it right."
+
     CumulativeNeverFalls "cumulative-never-falls"
 "A figure that is called cumulative is smaller than in the period before.
 
@@ -506,6 +531,26 @@ A record holds every figure and every sentence of an edition as it was published
 
 It takes what was before, and what is now; without the second it is the content as it stands. Each is a report of this content (the name of its folder), another content folder, a file that holds a record of an edition, or a revision of the repository (a tag, a branch, the id of a commit)."
 
+    ImportNotRun "import-not-run"
+"`imports.yaml` has an import of which nothing was taken yet.
+
+In a new edition the figures of the year before stand where those of the new workbook should. Copy the workbook into `incoming` and run `tally import REPORT`; or remove the import, if the figures are typed."
+
+    SourceReplaced "source-replaced"
+"A workbook in `incoming` is another than the one that figures were taken from.
+
+Run `tally import REPORT`: it lists what the new one would change. If nothing changes, `--write` notes that it was looked at."
+
+    ImportRefused "import-refused"
+"A workbook has something that cannot be taken for a figure of the content, or it is not certain for which.
+
+Nothing is guessed: a heading or a name that is found twice or nowhere, a cell that is empty, hidden or masked, a formula that nobody calculated, a day where a figure is meant. The message names the sheet and the cell. Mend `imports.yaml`, or ask who sent the workbook; until then nothing of this import is written. docs/reference/imports.md says what each field does."
+
+    ImportDoubtful "import-doubtful"
+"A workbook has figures that can be taken and may not be meant.
+
+Less is shown than is stored, a number is stored as a text, a formula reads another workbook, a column is taken by nobody. The figures are taken as the cells show them. Look at the cells that the message names."
+
     SharesDoNotFit "shares-do-not-fit"
 "Folders that should be joined do not make up one output.
 
@@ -543,6 +588,7 @@ impl Code {
         Code::RatingFollowsTarget,
         Code::ControlTotalAgrees,
         Code::SupplierAgrees,
+        Code::TakenDiffers,
         Code::CumulativeNeverFalls,
         Code::CumulativeNotSummed,
         Code::CountsAgree,

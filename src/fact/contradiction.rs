@@ -1,7 +1,7 @@
 //! Percentages that do not follow from the figures which are printed beside them.
 
 use super::{FactId, Facts, Quantity, Series, Slot, Word};
-use crate::model::values::{IndicatorColumn, PercentageMeaning};
+use crate::model::values::{IndicatorColumn, Manner, PercentageMeaning};
 
 /// A percentage that is printed although the figures beside it come to another, or to none.
 #[derive(Debug, Clone, Copy)]
@@ -48,21 +48,21 @@ impl Contradiction {
     }
 
     /// "22 of 69 is 32%".
-    pub fn words(&self, shown: impl Fn(FactId) -> String) -> Vec<Word> {
-        let plain = |text: &str| Word::Plain(text.to_owned());
-        let bound = |fact| Word::Bound { text: shown(fact), fact };
-        let (number, of) = (bound(self.number), bound(self.denominator));
-        let mut words = vec![number, plain(if self.is_growth { " from " } else { " of " }), of];
-        let Some((fact, follows)) = self.follows else {
-            words.push(plain(" is no result"));
-            return words;
+    pub fn words(&self, manner: &Manner, shown: impl Fn(FactId) -> String) -> Vec<Word> {
+        let bound = |fact| vec![Word::Bound { text: shown(fact), fact }];
+        let mut fills = vec![("number", bound(self.number)), ("whole", bound(self.denominator))];
+        let key = match (self.is_growth, self.follows) {
+            (false, None) => "notes.no-result",
+            (true, None) => "notes.no-growth",
+            (false, Some(_)) => "notes.is",
+            (true, Some((_, follows))) if follows.number.is_sign_negative() => "notes.has-fallen",
+            (true, Some(_)) => "notes.has-grown",
         };
-        let (is, size) = match (self.is_growth, follows.number.is_sign_negative()) {
-            (false, _) => (" is ", follows),
-            (true, false) => (" is up ", follows),
-            (true, true) => (" is down ", Quantity { number: follows.number.abs(), ..follows }),
-        };
-        words.extend([plain(is), Word::Bound { text: size.to_string(), fact }]);
-        words
+        fills.extend(self.follows.map(|(fact, follows)| {
+            let number = if self.is_growth { follows.number.abs() } else { follows.number };
+            let text = Quantity { number, ..follows }.shown(manner);
+            ("percentage", vec![Word::Bound { text, fact }])
+        }));
+        manner.wording.pieces(key, None, fills)
     }
 }

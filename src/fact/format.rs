@@ -5,11 +5,8 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::numerals::{in_words, ordinal, ordinal_in_words};
 use super::quantity::{FactValue, Quantity, round};
-use crate::model::values::amount::MINUS;
-use crate::model::values::number::show_number;
-use crate::model::values::{Amount, Currency, Manner, Negatives, Unit};
+use crate::model::values::{Amount, Currency, Manner, Unit};
 
 /// The formats, and what each makes of a figure.
 pub const FORMATS: &[(&str, &str)] = &[
@@ -44,7 +41,7 @@ pub const FORMATS: &[(&str, &str)] = &[
 const ARGUMENTS: [Option<&str>; 6] = [None, Some("0"), Some("1"), Some("2"), Some("long"), Some("points")];
 
 /// Every format in which a fact can be written, and what it makes of it.
-pub fn forms(value: &FactValue, manner: Manner) -> impl Iterator<Item = (String, String)> {
+pub fn forms<'m>(value: &'m FactValue, manner: &'m Manner) -> impl Iterator<Item = (String, String)> + 'm {
     let all = FORMATS.iter().flat_map(|(name, _)| ARGUMENTS.map(|argument| (*name, argument)));
     all.filter_map(move |(name, argument)| {
         let form = argument.map_or(name.to_owned(), |argument| format!("{name} {argument}"));
@@ -53,13 +50,13 @@ pub fn forms(value: &FactValue, manner: Manner) -> impl Iterator<Item = (String,
 }
 
 /// Writes a fact in a format. `None` where the format does not fit what the fact is.
-pub fn format(value: &FactValue, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
+pub fn format(value: &FactValue, name: &str, argument: Option<&str>, manner: &Manner) -> Option<String> {
     match value {
         FactValue::Quantity(quantity) => format_quantity(*quantity, name, argument, manner),
         FactValue::Day(day) => match (name, argument) {
-            ("date", None) => Some(day.to_string()),
-            ("day-month", None) => Some(format!("{} {}", day.day(), day.month_name())),
-            ("month-year", None) => Some(format!("{} {}", day.month_name(), day.year())),
+            ("date", None) => Some(day.shown(&manner.wording)),
+            ("day-month", None) => Some(manner.wording.day_of_month(day.month(), day.day())),
+            ("month-year", None) => Some(manner.wording.month_of_year(day.year(), day.month())),
             ("year", None) => Some(day.year().to_string()),
             _ => None,
         },
@@ -72,12 +69,12 @@ pub fn format(value: &FactValue, name: &str, argument: Option<&str>, manner: Man
     }
 }
 
-fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manner: Manner) -> Option<String> {
+fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manner: &Manner) -> Option<String> {
     if !quantity.is_known() {
         return None; // What lies between two is printed as it was typed.
     }
     if name == "change" {
-        return change(quantity, argument);
+        return change(quantity, argument, manner);
     }
     let decimals = match argument {
         None => None,
@@ -100,12 +97,14 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manne
         ("pounds", Unit::Money(Currency::Pound), None) => money(Currency::Pound, number, pence, "", manner),
         ("dollars", Unit::Money(Currency::Dollar), None) => money(Currency::Dollar, number, pence, "", manner),
         ("euros", Unit::Money(Currency::Euro), None) => money(Currency::Euro, number, pence, "", manner),
-        ("thousands", Unit::Money(currency), None) => money(currency, number / Decimal::ONE_THOUSAND, 0, "k", manner),
+        ("thousands", Unit::Money(currency), None) => {
+            money(currency, number / Decimal::ONE_THOUSAND, 0, "scale.k", manner)
+        }
         ("millions", Unit::Money(currency), decimals) => {
-            money(currency, number / Decimal::from(1_000_000), decimals.unwrap_or(1), "m", manner)
+            money(currency, number / Decimal::from(1_000_000), decimals.unwrap_or(1), "scale.m", manner)
         }
         ("billions", Unit::Money(currency), decimals) => {
-            money(currency, number / Decimal::from(1_000_000_000), decimals.unwrap_or(1), "bn", manner)
+            money(currency, number / Decimal::from(1_000_000_000), decimals.unwrap_or(1), "scale.bn", manner)
         }
         ("percent", Unit::Percent, None) => Some(Quantity { unit: Unit::Percent, ..quantity }.shown(manner)),
         // A figure that was typed has no more decimals than were typed.
@@ -120,10 +119,10 @@ fn format_quantity(quantity: Quantity, name: &str, argument: Option<&str>, manne
         }
         ("plain", Unit::Number | Unit::Year, None) if number.fract().is_zero() => Some(number.normalize().to_string()),
         ("year", Unit::Number | Unit::Year, None) => Some(number.normalize().to_string()),
-        ("words", Unit::Number, None) => in_words(whole(number)?),
-        ("Words", Unit::Number, None) => in_words(whole(number)?).map(|words| capital(&words)),
-        ("ordinal", Unit::Number, None) => whole(number).map(ordinal),
-        ("ordinal-words", Unit::Number, None) => ordinal_in_words(whole(number)?),
+        ("words", Unit::Number, None) => manner.wording.in_words(whole(number)?),
+        ("Words", Unit::Number, None) => manner.wording.in_words(whole(number)?).map(|words| capital(&words)),
+        ("ordinal", Unit::Number, None) => whole(number).map(|place| manner.wording.place(place)),
+        ("ordinal-words", Unit::Number, None) => manner.wording.place_in_words(whole(number)?),
         _ => None,
     }
 }
@@ -141,28 +140,31 @@ pub fn smallest_shown(name: &str, decimals: Option<u32>) -> Option<Decimal> {
 }
 
 /// A difference, with the word for its direction. A percentage could be growth; that it is in points must be said.
-fn change(quantity: Quantity, argument: Option<&str>) -> Option<String> {
+fn change(quantity: Quantity, argument: Option<&str>, manner: &Manner) -> Option<String> {
     let unit = match (quantity.unit, argument) {
         (Unit::Percent | Unit::Points, Some("points")) => Unit::Points,
         (Unit::Percent, _) | (_, Some(_)) => return None,
         (unit, None) => unit,
     };
-    let size = Quantity { number: quantity.number.abs(), unit, ..quantity };
+    let size = Quantity { number: quantity.number.abs(), unit, ..quantity }.shown(manner);
+    let wording = &manner.wording;
     Some(match quantity.number.cmp(&Decimal::ZERO) {
-        Ordering::Greater => format!("Up {size}"),
-        Ordering::Less => format!("Down {size}"),
-        Ordering::Equal => "No change".to_owned(),
+        Ordering::Greater => wording.say("format.up", &[("size", &size)]),
+        Ordering::Less => wording.say("format.down", &[("size", &size)]),
+        Ordering::Equal => wording.say("format.no-change", &[]),
     })
 }
 
-/// An amount of money; none where it would be rounded to nothing.
-fn money(currency: Currency, amount: Decimal, decimals: u32, scale: &str, manner: Manner) -> Option<String> {
+/// An amount of money, with the message that says thousands, millions or billions; none where it would be rounded to
+/// nothing.
+fn money(currency: Currency, amount: Decimal, decimals: u32, scale: &str, manner: &Manner) -> Option<String> {
     let number = round(amount, decimals);
-    let shown = || format!("{}{}{scale}", currency.sign(), show_number(number.abs()));
-    (amount.is_zero() || !number.is_zero()).then(|| match (number < Decimal::ZERO, manner.negatives) {
-        (true, Negatives::Minus) => format!("{MINUS}{}", shown()),
-        (true, Negatives::Brackets) => format!("({})", shown()),
-        (false, _) => shown(),
+    let wording = &manner.wording;
+    let scale = if scale.is_empty() { String::new() } else { wording.say(scale, &[]) };
+    let shown = || currency.written(&wording.number(number.abs()), &scale, wording);
+    (amount.is_zero() || !number.is_zero()).then(|| match number < Decimal::ZERO {
+        true => manner.negative(shown()),
+        false => shown(),
     })
 }
 
@@ -218,7 +220,11 @@ mod tests {
             (&year, "financial-year", None, "2016/17"),
             (&year, "financial-year", Some("long"), "2016/2017"),
         ] {
-            assert_eq!(format(value, name, argument, Manner::default()).as_deref(), Some(shown), "{name} {argument:?}");
+            assert_eq!(
+                format(value, name, argument, Manner::of_messages()).as_deref(),
+                Some(shown),
+                "{name} {argument:?}"
+            );
         }
         for (value, name) in [
             (&share, "change"),
@@ -229,7 +235,7 @@ mod tests {
             (&few, "pounds"),
             (&count, "words"),
         ] {
-            assert_eq!(format(value, name, None, Manner::default()), None, "{name} must not fit");
+            assert_eq!(format(value, name, None, Manner::of_messages()), None, "{name} must not fit");
         }
     }
 }

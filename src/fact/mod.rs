@@ -58,7 +58,7 @@ pub use words::{Word, plain};
 use crate::diagnostic::Span;
 use crate::model::numbering::{Reference, Unreferable};
 use crate::model::values::{Figure, Manner, Unit};
-use crate::model::{DeclaredUnit, GroupRow};
+use crate::model::{DeclaredUnit, GroupRow, TakenFigure, TakenRecord};
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -140,10 +140,12 @@ struct Scope<'p> {
     endings: HashMap<String, Vec<usize>>,
     /// Typed facts by their places, which reports of a group may share.
     places: HashMap<Span, FactId>,
+    /// What was taken from workbooks.
+    taken: Option<&'p TakenRecord>,
     /// The row that the report is made for.
     row: Option<&'p GroupRow>,
     /// How the report prints its figures.
-    manner: Manner,
+    manner: Option<Manner>,
     /// What its texts can refer to.
     references: BTreeMap<String, Result<Reference, Unreferable>>,
     /// The edition before it, which `last` means.
@@ -219,6 +221,14 @@ impl<'p> Facts<'p> {
 
     pub fn get(&self, id: FactId) -> &Fact {
         &self.list[id.0 as usize]
+    }
+
+    /// From which cell of which workbook a fact was taken; none where it was typed by hand or is computed.
+    pub fn taken(&self, id: FactId) -> Option<&'p TakenFigure> {
+        let fact = self.get(id);
+        let (scope, local) = fact.address.split_once('.')?;
+        let figures = &self.scopes.get(scope)?.taken?.figures;
+        figures.get(local).or_else(|| figures.get(&**fact.also.as_ref()?))
     }
 
     /// The fact that was typed at a place, for a report.
@@ -304,7 +314,7 @@ impl<'p> Facts<'p> {
 
     /// A fact as it is shown in messages.
     pub fn shown(&self, id: FactId) -> String {
-        self.shown_in(id, Manner::default())
+        self.shown_in(id, Manner::of_messages())
     }
 
     /// A fact as a report prints it where nothing else is said.
@@ -321,23 +331,36 @@ impl<'p> Facts<'p> {
         bare.into_iter().chain(forms.map(|(form, printed)| (format!("{address} | {form}"), printed))).collect()
     }
 
-    /// How a report prints its figures.
-    fn manner(&self, report: &str) -> Manner {
-        self.scopes.get(report).map(|scope| scope.manner).unwrap_or_default()
+    /// Which way a fact goes, where a text of a report prints it as a change: up, down, or not at all.
+    pub fn direction(&self, report: &str, id: FactId, printed: &str) -> Option<std::cmp::Ordering> {
+        let (value, manner) = (&self.get(id).value, self.manner(report));
+        let changes = [None, Some("points")].into_iter();
+        let mut changes = changes.filter_map(|argument| format::format(value, "change", argument, manner));
+        let is_change = changes.any(|change| change == printed);
+        self.quantity(id).filter(|_| is_change).map(|one| one.number.cmp(&rust_decimal::Decimal::ZERO))
     }
 
-    fn shown_in(&self, id: FactId, manner: Manner) -> String {
+    /// How a report prints its figures.
+    pub fn manner(&self, report: &str) -> &Manner {
+        let own = self.scopes.get(report).and_then(|scope| scope.manner.as_ref());
+        own.unwrap_or(Manner::of_messages())
+    }
+
+    fn shown_in(&self, id: FactId, manner: &Manner) -> String {
         let fact = self.get(id);
         let shown = match (fact.typed, &fact.value) {
             (Some(figure), _) => figure.shown(manner),
             (None, FactValue::Quantity(quantity)) => quantity.shown(manner),
-            (None, FactValue::Day(day)) => day.to_string(),
+            (None, FactValue::Day(day)) => day.shown(&manner.wording),
             (None, FactValue::FinancialYear(year)) => year.to_string(),
             (None, FactValue::Words(words)) => words.to_string(),
         };
         match self.quantity(id).map(|quantity| quantity.unit) {
             Some(Unit::Declared(unit)) => match self.declared(unit) {
-                Some(unit) => format!("{shown} {}", unit.short.as_ref().unwrap_or(&unit.name).value),
+                Some(unit) => {
+                    let name = &unit.short.as_ref().unwrap_or(&unit.name).value;
+                    manner.wording.say("number.with-unit", &[("n", &shown), ("unit", name)])
+                }
                 None => shown,
             },
             _ => shown,

@@ -324,12 +324,12 @@ fn last_place(number: Decimal) -> Decimal {
 impl Quantity {
     /// As it is printed where nothing else is said. What was calculated is rounded: percentages to whole ones, large
     /// sums of money to whole units, the rest to what it has, at most two decimals.
-    pub fn shown(self, manner: Manner) -> String {
+    pub fn shown(self, manner: &Manner) -> String {
         self.rounded().shown(manner)
     }
 
     /// Without the sign of its unit, where that stands beside it.
-    pub fn bare(self, manner: Manner) -> String {
+    pub fn bare(self, manner: &Manner) -> String {
         self.rounded().bare(manner)
     }
 
@@ -371,7 +371,7 @@ impl Quantity {
 /// As it is printed in messages.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.shown(Manner::default()))
+        f.write_str(&self.shown(Manner::of_messages()))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::model::NOTE;
 use crate::model::numbering::Reference;
 use crate::model::values::{Language, Unit};
+use crate::wording::Spoken;
 use crate::yaml::Parse;
 use rust_decimal::Decimal;
 
@@ -62,6 +63,17 @@ impl Word {
             Word::Reference(reference) => &reference.text,
             Word::Note(_) => "",
         }
+    }
+}
+
+/// Texts have no words that are heard alone.
+impl Spoken for Word {
+    fn said(words: &str) -> Self {
+        Word::Plain(words.to_owned())
+    }
+
+    fn heard(self) -> Self {
+        self
     }
 }
 
@@ -242,12 +254,15 @@ impl Facts<'_> {
             if unit(fact) != unit(whole) {
                 return Err(Box::new(self.wrong_format(fact, form, name)));
             }
-            let between = if name == "of" { " of " } else { " out of " };
-            return Ok(vec![
-                (Word::Bound { text: self.printed(scope, fact), fact }, address),
-                (Word::Plain(between.to_owned()), name),
-                (Word::Bound { text: self.printed(scope, whole), fact: whole }, whole_address),
-            ]);
+            let key = if name == "of" { "format.of" } else { "format.out-of" };
+            let bound = |fact| vec![Word::Bound { text: self.printed(scope, fact), fact }];
+            let words = self.manner(scope).wording.pieces(key, None, [("part", bound(fact)), ("whole", bound(whole))]);
+            let read_from = |word: &Word| match word {
+                Word::Bound { fact: bound, .. } if *bound == fact => address,
+                Word::Bound { .. } => whole_address,
+                _ => name,
+            };
+            return Ok(words.into_iter().map(|word| (word.clone(), read_from(&word))).collect());
         }
         match format::format(&self.get(fact).value, name, argument, self.manner(scope)) {
             Some(text) => Ok(vec![(Word::Bound { text, fact }, address)]),

@@ -19,7 +19,7 @@ pub fn of_indicator(id: &Id) -> String {
 
 /// The place of the reasons for ratings.
 pub fn of_reasons(stem: &str) -> String {
-    format!("reasons.{stem}")
+    format!("reasons_{stem}")
 }
 
 /// A theme's place.

@@ -11,6 +11,7 @@ mod deliverables;
 mod editions;
 mod facts;
 mod group;
+mod imports;
 mod indicator;
 mod indicators;
 mod load;
@@ -24,6 +25,7 @@ mod report;
 mod scale;
 mod survey;
 mod table;
+mod taken;
 mod target;
 pub mod values;
 
@@ -36,6 +38,7 @@ pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
 pub use group::{ForEach, Group, GroupRow};
+pub use imports::{Digits, FactCell, HeadingRows, Import, ImportFile, Pairs, Place, RowNames, RowsAre, TakenRows};
 pub use indicator::{Indicator, PeriodFigures, RatingBecause, RatingReason, YearFigures};
 pub use indicators::{Area, GroupingName, Groupings, IndicatorFile, IndicatorGroup};
 pub use load::{ORGANISATION_FILE, Parsed, is_reserved, load, load_parsed};
@@ -55,12 +58,14 @@ pub use table::{
     Baseline, Cell, Column, ColumnGroup, Denomination, LastColumn, Row, RowKind, TableFile, WatchedColumn,
     WatchedStretch,
 };
+pub use taken::{TAKEN, TakenFigure, TakenRecord};
 pub use target::{Target, TargetStep};
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
+use crate::wording::Wordings;
 use crate::yaml::Text;
 
 /// Everything that a content folder holds.
@@ -68,6 +73,8 @@ use crate::yaml::Text;
 pub struct Project {
     pub organisation: Arc<Organisation>,
     pub logo: Option<LogoPictures>,
+    /// What Tally says in each language.
+    pub wordings: Wordings,
     /// Reports by the name of their folder, in the order of those names; those of a group in the order of its rows.
     pub reports: Vec<Report>,
     /// Folders whose report is made for every row of a table.
@@ -79,6 +86,14 @@ pub struct Project {
 }
 
 impl Project {
+    /// The report whose language the pages speak that all reports share: of those that stand in no group the one with the
+    /// latest period, else the first.
+    pub fn speaker(&self) -> Option<&Report> {
+        let alone = self.reports.iter().filter(|report| report.row.is_none());
+        let latest = alone.rev().max_by_key(|report| report.head.period.to);
+        latest.or(self.reports.first())
+    }
+
     /// The reports by their ids.
     pub fn by_id(&self) -> HashMap<&str, &Report> {
         self.reports.iter().map(|report| (report.id.as_str(), report)).collect()

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::values::NumberedKind;
-use super::{Part, Report};
+use super::{Part, Report, Section};
+use crate::wording::Wording;
 use crate::yaml::Text;
 
 /// A table, picture or chart with its number.
@@ -19,8 +20,10 @@ pub struct Numbered<'r> {
 /// A reference as it is printed, and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
-    /// `table 3`, `section 4`, `appendix B`, with a space at which no line ends.
+    /// `table 3`, `section 4`, `appendix B`, with a space at which no line ends; and the same at the beginning of a
+    /// sentence.
     pub text: String,
+    begins: String,
     /// The id of what it names, on the page and in the PDF.
     pub to: String,
 }
@@ -38,25 +41,43 @@ pub enum Unreferable {
 
 impl Numbered<'_> {
     /// How it is called: `Table 3`.
-    pub fn name(&self) -> String {
-        let kind = self.kind.shown();
-        format!("{}{} {}", kind[..1].to_uppercase(), &kind[1..], self.number)
+    pub fn name(&self, wording: &Wording) -> String {
+        wording.say(begins(self.kind), &[("n", &self.number.to_string())])
     }
 
-    /// The id of its caption. The full stop keeps it apart from all ids that an author gives.
+    /// The id of its caption. The low line keeps it apart from all ids that an author gives.
     pub fn anchor(&self) -> String {
-        format!("{}.{}", self.kind.shown(), self.number)
+        format!("{}_{}", self.kind.shown(), self.number)
     }
 }
 
 impl Reference {
-    fn new(kind: &str, number: impl std::fmt::Display, to: String) -> Self {
-        Self { text: format!("{kind}\u{a0}{number}"), to }
+    fn new(wording: &Wording, keys: [&str; 2], number: impl std::fmt::Display, to: String) -> Self {
+        let number = number.to_string();
+        let [text, begins] = keys.map(|key| wording.say(key, &[("n", &number)]).replace(' ', "\u{a0}"));
+        Self { text, begins, to }
     }
 
     /// The same at the beginning of a sentence.
     pub fn capital(self) -> Self {
-        Self { text: self.text[..1].to_uppercase() + &self.text[1..], ..self }
+        Self { text: self.begins.clone(), ..self }
+    }
+}
+
+/// The messages that name a table, a picture or a chart: at the beginning, and in a sentence.
+fn begins(kind: NumberedKind) -> &'static str {
+    match kind {
+        NumberedKind::Tables => "numbered.table",
+        NumberedKind::Figures => "numbered.figure",
+        NumberedKind::Charts => "numbered.chart",
+    }
+}
+
+fn within(kind: NumberedKind) -> &'static str {
+    match kind {
+        NumberedKind::Tables => "numbered.see-table",
+        NumberedKind::Figures => "numbered.see-figure",
+        NumberedKind::Charts => "numbered.see-chart",
     }
 }
 
@@ -100,22 +121,22 @@ fn captions(part: &Part) -> Vec<(NumberedKind, String, &Text)> {
     }
 }
 
-/// What the title of a section begins with: its letter or its number.
-pub fn title_begins(report: &Report, place: usize) -> Option<String> {
-    match report.sections.get(place)?.lettered() {
-        Some(appendix) => Some(format!("{appendix}: ")),
-        None => report.is_numbered().then(|| format!("{}. ", place + 1)),
-    }
+/// How an appendix is named: by the word and its letter.
+pub fn lettered(report: &Report, section: &Section) -> Option<String> {
+    let letter = section.letter.as_ref()?;
+    Some(report.wording().say("numbered.appendix", &[("n", letter)]))
 }
 
 /// Everything that a text of the report can refer to, by the id of a section or the file that is shown.
 pub fn references(report: &Report) -> BTreeMap<String, Result<Reference, Unreferable>> {
-    let mut all = BTreeMap::new();
+    const APPENDIX: [&str; 2] = ["numbered.see-appendix", "numbered.appendix"];
+    const SECTION: [&str; 2] = ["numbered.see-section", "numbered.section-alone"];
+    let (wording, mut all) = (report.wording(), BTreeMap::new());
     for (place, section) in report.sections.iter().enumerate() {
         let id = section.id.value.to_string();
         let reference = match &section.letter {
-            Some(letter) => Ok(Reference::new("appendix", letter, id.clone())),
-            None if report.is_numbered() => Ok(Reference::new("section", place + 1, id.clone())),
+            Some(letter) => Ok(Reference::new(wording, APPENDIX, letter, id.clone())),
+            None if report.is_numbered() => Ok(Reference::new(wording, SECTION, place + 1, id.clone())),
             None => Err(Unreferable::Unnumbered),
         };
         all.insert(id, reference);
@@ -127,7 +148,8 @@ pub fn references(report: &Report) -> BTreeMap<String, Result<Reference, Unrefer
         all.entry(file).or_insert(Err(without));
     }
     for one in numbered(report) {
-        let reference = Reference::new(one.kind.shown(), one.number, one.anchor());
+        let keys = [within(one.kind), begins(one.kind)];
+        let reference = Reference::new(wording, keys, one.number, one.anchor());
         let is_first = all.get(&one.file) == Some(&Err(Unreferable::Uncaptioned));
         all.insert(one.file, if is_first { Ok(reference) } else { Err(Unreferable::Twice) });
     }

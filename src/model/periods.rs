@@ -2,6 +2,7 @@
 
 use super::values::{FinancialYear, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::wording::Wording;
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value, list_of};
 
 /// The names of the months, from January.
@@ -38,7 +39,7 @@ pub struct Periods(Vec<ReportingPeriod>);
 pub struct ReportingPeriod {
     /// What its figures are addressed by: `q1`, `april`, `2025-26`.
     pub id: Id,
-    /// As it is printed.
+    /// As the content names it.
     pub name: String,
     pub kind: PeriodKind,
 }
@@ -106,19 +107,28 @@ impl ReportingPeriod {
         Some(Self { id: Id::of_name(name)?, name: name.to_owned(), kind: PeriodKind::of(name) })
     }
 
-    /// What stands for it where there is no room for its name: `A` for April; nothing where no letter is known for it.
-    pub fn initial(&self) -> Option<char> {
+    /// As it is printed: `Q1`, `April`.
+    pub fn shown(&self, wording: &Wording) -> String {
         match self.kind {
-            PeriodKind::Month(_) => self.name.chars().next(),
+            PeriodKind::Quarter(quarter) => wording.say("periods.q", &[("n", &quarter.to_string())]),
+            PeriodKind::Month(month) => wording.month(month),
+            PeriodKind::FinancialYear(_) | PeriodKind::Year(_) | PeriodKind::Other => self.name.clone(),
+        }
+    }
+
+    /// What stands for it where there is no room for its name: `A` for April; nothing where no letter is known for it.
+    pub fn initial(&self, wording: &Wording) -> Option<char> {
+        match self.kind {
+            PeriodKind::Month(month) => wording.month(month).to_uppercase().chars().next(),
             _ => None,
         }
     }
 
     /// Its name in a narrow column: `Apr` for April.
-    pub fn short(&self) -> &str {
+    pub fn short(&self, wording: &Wording) -> String {
         match self.kind {
-            PeriodKind::Month(_) => self.name.get(..3).unwrap_or(&self.name),
-            _ => &self.name,
+            PeriodKind::Month(month) => wording.month_short(month),
+            _ => self.shown(wording),
         }
     }
 }
@@ -170,17 +180,22 @@ pub fn is_time(name: &str) -> bool {
 }
 
 /// The name of a time where there is little room: `Apr` for `April 2023`. Other names stay.
-pub fn short_of_time(name: &str) -> &str {
-    match PeriodKind::of(parted(name).0) {
-        PeriodKind::Month(_) => name.get(..3).unwrap_or(name),
-        _ => name,
-    }
+pub fn short_of_time(name: &str, wording: &Wording) -> String {
+    month_of(parted(name).0, wording).map_or_else(|| name.to_owned(), |month| wording.month_short(month))
 }
 
 /// The year that the short name of a month leaves out.
-pub fn year_of_time(name: &str) -> Option<&str> {
+pub fn year_of_time<'n>(name: &'n str, wording: &Wording) -> Option<&'n str> {
     let (first, year) = parted(name);
-    year.filter(|_| matches!(PeriodKind::of(first), PeriodKind::Month(_)))
+    year.filter(|_| month_of(first, wording).is_some())
+}
+
+/// The month of a name, in the language of the report or in English.
+fn month_of(name: &str, wording: &Wording) -> Option<u8> {
+    match PeriodKind::of(name) {
+        PeriodKind::Month(month) => Some(month),
+        _ => wording.month_named(name),
+    }
 }
 
 /// `April 2023` as the month and its year.

@@ -26,6 +26,8 @@ pub struct RatingScale(Vec<Arc<Rating>>);
 pub struct Rating {
     pub id: At<Id>,
     pub name: String,
+    /// Whether the content names it; else the words of the language do.
+    pub is_named: bool,
     pub means: Text,
     /// How it is shown, which also says what rules take it for: red is what needs a note.
     pub mark: Mark,
@@ -89,7 +91,7 @@ impl RatingScale {
         let rating = |(mark, means): (Mark, Option<Text>)| {
             let means = means?;
             let id = At { value: Id::of_name(mark.word())?, at: means.at };
-            Some(Arc::new(Rating { id, name: mark.shown().to_owned(), means, mark }))
+            Some(Arc::new(Rating { id, name: mark.shown().to_owned(), is_named: false, means, mark }))
         };
         meanings.into_iter().map(rating).collect::<Option<Vec<_>>>().map(Self)
     }
@@ -97,7 +99,13 @@ impl RatingScale {
     /// A scale of the file's own.
     fn own(node: &Node, findings: &mut Findings) -> Option<Self> {
         let rating = |one: NamedRating| {
-            Arc::new(Rating { id: one.id, name: one.name.value, means: one.means, mark: one.mark.value })
+            Arc::new(Rating {
+                id: one.id,
+                name: one.name.value,
+                is_named: true,
+                means: one.means,
+                mark: one.mark.value,
+            })
         };
         scale::read(node, findings).map(|named| Self(named.into_iter().map(rating).collect()))
     }

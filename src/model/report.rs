@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::table::YesNo;
-use super::values::{Cover, Date, Id, Manner, Negatives, NilShown, NumberedKind, OwnLanguage, Period, PictureSize};
+use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
-    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, IndicatorFile, Note, Organisation, Picture,
-    Restatement, Show, TableFile,
+    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Note,
+    Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
 use crate::record;
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
+use crate::wording::Wording;
 use crate::yaml::{At, FromNode, Node, Text};
 
 /// A report, ready to be checked and shown.
@@ -24,6 +25,8 @@ pub struct Report {
     /// The row that it is made for.
     pub row: Option<GroupRow>,
     pub head: ReportHead,
+    /// How it prints its figures, and the words of its language.
+    pub manner: Manner,
     /// The organisation as it was in the report's period.
     pub organisation: Arc<Organisation>,
     /// Whether a record says what was published.
@@ -42,6 +45,10 @@ pub struct Report {
 pub struct Statements {
     pub facts: Option<FactFile>,
     pub checks: Option<CheckFile>,
+    /// What is taken from workbooks.
+    pub imports: Option<ImportFile>,
+    /// What was taken from them.
+    pub taken: TakenRecord,
     /// Whether the files that are there could be read.
     pub whole: bool,
 }
@@ -121,6 +128,11 @@ pub enum Part {
 }
 
 impl Report {
+    /// What Tally says in its language.
+    pub fn wording(&self) -> &Wording {
+        &self.manner.wording
+    }
+
     /// Every part, in the order of the report.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
@@ -182,11 +194,6 @@ impl Report {
 }
 
 impl Section {
-    /// How an appendix is named: by the word and its letter.
-    pub fn lettered(&self) -> Option<String> {
-        self.letter.as_ref().map(|letter| format!("Appendix {letter}"))
-    }
-
     /// Gives the appendices their letters, in their order: A to Z, then AA.
     pub fn letter_appendices(sections: &mut [Section]) {
         let appendices = sections.iter_mut().filter_map(|section| section.letter.as_mut());
@@ -401,7 +408,7 @@ record! {
         required title: Text,
         required subtitle: Text,
         required description: Text,
-        required language: OwnLanguage,
+        required language: At<Language>,
         required period: Period,
         required published: Date,
         /// The edition that this one follows, by its folder.
@@ -433,13 +440,14 @@ record! {
 }
 
 impl ReportHead {
-    /// How the report prints its figures.
-    pub fn manner(&self) -> Manner {
-        let Manner { negatives, nil } = Manner::default();
+    /// How the report prints its figures, with the words of its language.
+    pub fn manner(&self, wording: Arc<Wording>) -> Manner {
+        let Manner { negatives, nil, .. } = Manner::of_messages();
         let said = self.figures.as_ref();
         Manner {
-            negatives: said.and_then(|figures| figures.negatives).unwrap_or(negatives),
-            nil: said.and_then(|figures| figures.nil).unwrap_or(nil),
+            negatives: said.and_then(|figures| figures.negatives).unwrap_or(*negatives),
+            nil: said.and_then(|figures| figures.nil).unwrap_or(*nil),
+            wording,
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::source::SourceTree;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Notice {
     Nothing,
-    /// Only that the file is no longer as it was compared with its source.
+    /// Only that the file is no longer as it was compared with its source, or the figure as it was taken from a workbook.
     Digest,
     Rule,
 }
@@ -67,7 +67,10 @@ impl Unchanged {
 }
 
 fn told_by(code: Code) -> Notice {
-    if code == Code::ChangedSinceCompared { Notice::Digest } else { Notice::Rule }
+    match code {
+        Code::ChangedSinceCompared | Code::TakenDiffers => Notice::Digest,
+        _ => Notice::Rule,
+    }
 }
 
 /// Looks at the content step by step, for as long as it is asked to. What cannot be read is not checked further. Rules

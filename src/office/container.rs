@@ -10,6 +10,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::sheet::Unreadable;
+use super::tags::Tags;
 
 /// The largest file that is opened, in bytes.
 pub const MOST_BYTES: usize = 100 << 20;
@@ -122,7 +123,8 @@ impl<'a> Container<'a> {
 
 /// Reads the text of a part as a tree.
 pub fn tree<'t>(text: &'t str, name: &str) -> Result<roxmltree::Document<'t>, Unreadable> {
-    if depth(text) > DEEPEST {
+    // The tree is made without regard to depth, and read by functions that call themselves.
+    if Tags::new(text).any(|event| event.is_err()) {
         return Err(damaged(name));
     }
     let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, entity_resolver: None };
@@ -205,44 +207,13 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
     }
 }
 
-/// How deep elements stand within each other at most; markup that is no element counts for nothing.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for (at, _) in text.match_indices('<') {
-        match text.as_bytes().get(at + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                deepest = deepest.max(depth + 1);
-                depth += usize::from(!is_empty_element(&text[at..]));
-            }
-        }
-    }
-    deepest
-}
-
-/// Whether a tag closes itself. A `>` may stand in the value of an attribute.
-fn is_empty_element(tag: &str) -> bool {
-    let (mut quote, mut before) = (None, b' ');
-    for &byte in tag.as_bytes() {
-        match (quote, byte) {
-            (Some(mark), _) => quote = (byte != mark).then_some(mark),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return before == b'/',
-            _ => {}
-        }
-        before = byte;
-    }
-    false
-}
-
 /// What the file is instead, by its first bytes.
 fn other_kind(bytes: &[u8]) -> Option<Unreadable> {
     if bytes.starts_with(ZIP) {
         return None;
     }
     if bytes.starts_with(COMPOUND) {
-        return Some(if holds_name(bytes, "EncryptedPackage") { has_password() } else { old_format() });
+        return Some(compound(bytes));
     }
     let is = |what: &str| {
         let help = "open it in the program that shows it, and save it as .xlsx or .docx";
@@ -258,18 +229,25 @@ fn other_kind(bytes: &[u8]) -> Option<Unreadable> {
     }
 }
 
-/// Whether a compound file holds a stream of that name.
-fn holds_name(bytes: &[u8], name: &str) -> bool {
-    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.windows(wide.len()).any(|window| window == wide)
+/// What a compound file is, by the names of its streams.
+fn compound(bytes: &[u8]) -> Unreadable {
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    match () {
+        () if holds("EncryptedPackage") => has_password(),
+        () if holds("WordDocument") => {
+            Unreadable::new("this is an old document (.doc)", "open it, and save it as .docx")
+        }
+        () if holds("Workbook") || holds("Book") => {
+            Unreadable::new("this is an old workbook (.xls)", "open it, and save it as .xlsx")
+        }
+        () => Unreadable::new("this is a file of an old format", "open it, and save it as .xlsx or .docx"),
+    }
 }
 
-fn old_format() -> Unreadable {
-    let message = "this is a file of an old format (.xls or .doc), or it has a password";
-    Unreadable::new(message, "open it, and save it as .xlsx or .docx, without a password")
-}
-
-fn has_password() -> Unreadable {
+pub(crate) fn has_password() -> Unreadable {
     Unreadable::new("the file has a password", "open it with its password, and save a copy without one")
 }
 

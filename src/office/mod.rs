@@ -1,5 +1,14 @@
 //! Files of office programs: the bytes of a workbook or document, as what a person sees in it.
 
+mod colour;
 pub mod container;
 pub mod document;
+mod formula;
+mod number_format;
+mod ods;
 pub mod sheet;
+mod sweep;
+mod tags;
+mod text;
+pub mod workbook;
+mod xlsx;

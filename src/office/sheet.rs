@@ -204,9 +204,12 @@ impl Block {
         })
     }
 
+    pub fn has_row(&self, row: u32) -> bool {
+        (self.first.row..=self.last.row).contains(&row)
+    }
+
     pub fn contains(&self, place: Position) -> bool {
-        (self.first.row..=self.last.row).contains(&place.row)
-            && (self.first.column..=self.last.column).contains(&place.column)
+        self.has_row(place.row) && (self.first.column..=self.last.column).contains(&place.column)
     }
 }
 

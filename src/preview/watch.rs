@@ -9,6 +9,7 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::PreviewError;
 use crate::build::Options;
+use crate::source::languages_folder;
 
 /// What a program saves comes in several events; so long must it be quiet after a file was closed, after one was moved
 /// or removed, which another may replace, and after an event that leaves a file open.
@@ -20,7 +21,7 @@ const LONGEST: Duration = Duration::from_millis(200);
 /// How often a folder that vanished is looked for.
 const LOOK_AGAIN: Duration = Duration::from_millis(300);
 
-/// Watches the content, the templates and the assets, as far as they are there.
+/// Watches the content, the templates, the assets and the files of words, as far as they are there.
 pub struct Watcher {
     system: RecommendedWatcher,
     events: Receiver<notify::Result<Event>>,
@@ -67,7 +68,8 @@ impl Watcher {
 
     /// Watches the folders of a build that are there. Whether one came or went since the last look.
     fn look(&mut self, options: &Options) -> bool {
-        let wanted = [Some(&options.content), options.templates.as_ref(), options.assets.as_ref()];
+        let languages = languages_folder(&options.content);
+        let wanted = [Some(&options.content), options.templates.as_ref(), options.assets.as_ref(), languages.as_ref()];
         let wanted: Vec<&PathBuf> = wanted.into_iter().flatten().filter(|folder| folder.is_dir()).collect();
         let gone: Vec<PathBuf> = self.folders.iter().filter(|folder| !wanted.contains(folder)).cloned().collect();
         gone.iter().for_each(|folder| self.lose(folder));
@@ -75,7 +77,7 @@ impl Watcher {
         let mut has_changed = !gone.is_empty();
         for folder in new {
             if self.system.watch(folder, RecursiveMode::Recursive).is_ok() {
-                self.folders.push(folder.clone());
+                self.folders.push((*folder).clone());
                 has_changed = true;
             }
         }

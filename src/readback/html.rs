@@ -19,7 +19,28 @@ const PAGE_ONLY: &str = "data-page-only";
 const AT_FEET: &str = "data-at-feet";
 
 /// Elements that set words apart without a space being written. (Between others a space is written where one is meant.)
-const BREAKS: [&str; 8] = ["br", "dd", "div", "dt", "li", "p", "td", "tr"];
+const BREAKS: [&str; 20] = [
+    "br",
+    "caption",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "ol",
+    "p",
+    "small",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+];
 
 /// A figure as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

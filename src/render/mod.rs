@@ -1,11 +1,14 @@
 //! Writes views as text: web pages, the Typst source of the PDF, the stylesheet, CSV and JSON.
 //!
-//! In: views and the templates. Out: text. There are two Tera engines over one folder of components, each with its
-//! own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
+//! In: views and the templates. Out: text. There are two Tera engines over one folder of components, in each language
+//! with its words, and each with its own escaping: HTML escapes the characters that mean something in HTML, and Typst gets every string as a string
 //! literal. No text of an author can become code in either.
 
+mod apart;
 mod comparison;
+mod contrast;
 mod data;
+mod language;
 mod line_ends;
 mod parts;
 mod scribe;
@@ -25,19 +28,24 @@ use std::time::Duration;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
 use crate::view::{ComparisonView, Download, Index, Page, Statement};
+use crate::wording::Wording;
+use language::Languages;
 use scribe::Unwritten;
 use tokens::Tokens;
+
+/// The weights of type in the PDF.
+const WEIGHTS: [u16; 3] = [400, 600, 700];
 
 /// The templates, read and ready.
 pub struct Renderer {
     templates: Arc<Layer>,
-    html: Arc<Tera>,
-    typst: Arc<Tera>,
+    languages: Languages,
     tokens: Tokens,
     /// The files that the Typst source imports.
     library: Vec<(String, Bytes)>,
@@ -59,11 +67,14 @@ impl Renderer {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
         html.register_filter("line_ends", line_ends::filter);
+        html.register_filter(language::FILTER, language::english);
         let html = engine(templates, ".html", html, sources, findings);
         let mut typst = Tera::default();
         typst.set_escape_fn(typst_text::write_literal);
         typst.register_filter("line_ends", typst_text::filter);
+        typst.register_filter(language::FILTER, language::english);
         let typst = engine(templates, ".typ", typst, sources, findings);
+        // What a house style says of tokens lies over what is built in, so that there are always some.
         let tokens = match templates.get(reach::TOKENS) {
             Some(file) => tokens::read(file, sources, findings),
             None => {
@@ -76,7 +87,8 @@ impl Renderer {
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
-        Some(Self { templates: Arc::clone(templates), html: html?, typst: typst?, tokens, library, limit })
+        let languages = Languages::new(html?, typst?, &library);
+        Some(Self { templates: Arc::clone(templates), languages, tokens, library, limit })
     }
 
     /// What templates are given of a page, in both forms.
@@ -91,27 +103,30 @@ impl Renderer {
         before: Option<Written>,
         pdf: Option<&Download>,
     ) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.html, reach::WEB_PART), context, before)?;
+        let html = self.languages.of(&context.page.wording).html;
+        let parts = self.parts((&html, reach::WEB_PART), context, before)?;
         let mut values = context.with(&parts);
         values.insert("pdf", &pdf);
         values.insert("structured_data", &structured_data(context.page, pdf));
-        Ok((self.render(&self.html, reach::WEB_REPORT, values, context.sources)?, parts))
+        Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
     /// The list of reports.
     pub fn index(&self, index: &Index, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::INDEX, values_of(index)?, sources)
+        self.web_page(&self.languages.of(&index.wording).html, reach::INDEX, values_of(index)?, sources)
     }
 
     /// The accessibility statement.
     pub fn statement(&self, statement: &Statement, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
-        self.render(&self.html, reach::STATEMENT, values_of(statement)?, sources)
+        let html = self.languages.of(&statement.wording).html;
+        self.web_page(&html, reach::STATEMENT, values_of(statement)?, sources)
     }
 
     /// The Typst source of a report; and its parts, for the next time.
     pub fn typst(&self, context: &PageContext, before: Option<Written>) -> Result<(String, Parts), Box<Diagnostic>> {
-        let parts = self.parts((&self.typst, reach::PDF_PART), context, before)?;
-        Ok((self.render(&self.typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
+        let typst = self.languages.of(&context.page.wording).typst;
+        let parts = self.parts((&typst, reach::PDF_PART), context, before)?;
+        Ok((self.render(&typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
     /// The page of what changed; `pdf` and `data` are the files beside it, where there are any.
@@ -125,7 +140,8 @@ impl Renderer {
         let mut values = values_of(comparison)?;
         values.insert("pdf", &pdf);
         values.insert("data", &data);
-        self.render(&self.html, reach::WEB_COMPARISON, values, sources)
+        let html = self.languages.of(Wording::english()).html;
+        self.web_page(&html, reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
@@ -137,7 +153,7 @@ impl Renderer {
     ) -> Result<String, Box<Diagnostic>> {
         let mut values = values_of(comparison)?;
         values.insert("data", &data);
-        self.render(&self.typst, reach::PDF_COMPARISON, values, sources)
+        self.render(&self.languages.of(Wording::english()).typst, reach::PDF_COMPARISON, values, sources)
     }
 
     /// The stylesheet of pages that say what changed.
@@ -156,8 +172,37 @@ impl Renderer {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        let sheet: String = [self.tokens.css()].into_iter().chain(texts).collect();
-        without_comments(&self.tokens.with_media(&sheet))
+        without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
+    }
+
+    /// Whether the typeface that a house style names for the PDF is there, in its three weights.
+    pub fn check_typeface(&self, fonts: &[Font], findings: &mut Findings) {
+        let Some(named) = self.tokens.own_typeface() else { return };
+        let of_name = |font: &&Font| font.info().family.eq_ignore_ascii_case(&named.value);
+        let weights: BTreeSet<u16> =
+            fonts.iter().filter(of_name).map(|font| font.info().variant.weight.to_number()).collect();
+        let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
+        if weights.is_empty() {
+            let message = format!("there is no typeface `{}`", named.value);
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .did_you_mean(&named.value, families.iter().copied())
+                    .help(format!(
+                        "put its files into assets/fonts beside the content; there are {}",
+                        families.into_iter().collect::<Vec<_>>().join(", ")
+                    )),
+            );
+            return;
+        }
+        let lacking: Vec<String> =
+            WEIGHTS.iter().filter(|weight| !weights.contains(weight)).map(u16::to_string).collect();
+        if !lacking.is_empty() {
+            let message = format!("the typeface `{}` lacks the weight {}", named.value, lacking.join(" and "));
+            findings.push(
+                Diagnostic::error(Code::FontMissing, named.at, message)
+                    .help("put the file of each weight into assets/fonts: 400 is regular, 600 semibold, 700 bold"),
+            );
+        }
     }
 
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.
@@ -169,9 +214,26 @@ impl Renderer {
         )
     }
 
-    /// The files that the Typst source imports, by their paths: the tokens and the typographic library.
-    pub fn typst_library(&self) -> Vec<(String, Bytes)> {
-        self.library.clone()
+    /// What a colour means on a light screen: `#007f3b` of `green`.
+    pub fn screen_colour(&self, meaning: &str) -> &str {
+        self.tokens.screen_colour(meaning)
+    }
+
+    /// The files that the Typst source imports, by their paths: the tokens, the typographic library, and the words of a
+    /// language.
+    pub fn typst_library(&self, wording: &Arc<Wording>) -> Vec<(String, Bytes)> {
+        self.library.iter().cloned().chain([self.languages.of(wording).library_file()]).collect()
+    }
+
+    /// A whole web page.
+    fn web_page(
+        &self,
+        html: &Arc<Tera>,
+        name: &str,
+        values: Context,
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        Ok(apart::set_apart(&self.render(html, name, values, sources)?))
     }
 
     fn render(
@@ -301,7 +363,7 @@ fn engine(
     mut engine: Tera,
     sources: &SourceMap,
     findings: &mut Findings,
-) -> Option<Arc<Tera>> {
+) -> Option<Tera> {
     let is_template = |path: &str| path.ends_with(ending) && !path.starts_with(reach::LIBRARY);
     let mut texts = Vec::new();
     for (path, file) in templates.iter().filter(|(path, _)| is_template(path)) {
@@ -315,7 +377,7 @@ fn engine(
     }
     engine.autoescape_on(vec![ending]);
     match engine.add_raw_templates(texts) {
-        Ok(_) => Some(Arc::new(engine)),
+        Ok(_) => Some(engine),
         Err(error) => {
             findings.push(failed(templates, &error, sources));
             None

@@ -21,7 +21,7 @@ pub struct Written<'a> {
 
 impl Renderer {
     /// Writes the parts of a report with a template. Those that are as they were before are taken from there: a part is
-    /// made of what it shows and of the organisation, and of nothing else.
+    /// made of what it shows, of the organisation and of the words of its language, and of nothing else.
     pub(super) fn parts(
         &self,
         (engine, template): (&Arc<Tera>, &str),
@@ -29,7 +29,8 @@ impl Renderer {
         before: Option<Written>,
     ) -> Result<Parts, Box<Diagnostic>> {
         let PageContext { page, values, .. } = context;
-        let before = before.filter(|before| before.page.organisation == page.organisation);
+        let before = before
+            .filter(|before| before.page.organisation == page.organisation && before.page.wording == page.wording);
         let sections = page.sections.iter().zip(list(values.get("sections")));
         let texts = sections.map(|(section, value)| {
             let parts = section.parts.iter().zip(list(value.get_from_path("parts")));
@@ -114,7 +115,8 @@ mod tests {
         let mut moved = draw();
         moved.sections.rotate_left(1);
         moved.sections.iter_mut().for_each(|section| section.parts.reverse());
-        for template in [(&renderer.html, WEB_PART), (&renderer.typst, PDF_PART)] {
+        let engines = renderer.languages.of(crate::wording::Wording::english());
+        for template in [(&engines.html, WEB_PART), (&engines.typst, PDF_PART)] {
             let fresh = write(template, &page, None);
             assert!(fresh.0.iter().flatten().all(|text| text.is_safe() && text.len() > Some(0)));
             // Texts that nobody would write show where each is taken from.

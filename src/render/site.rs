@@ -53,7 +53,7 @@ pub fn sitemap(base: &str, index: &Index) -> String {
         let _ = tera::escape_html(&format!("{base}/{path}"), &mut address);
         format!("<url><loc>{}</loc>{day}</url>\n", String::from_utf8_lossy(&address))
     };
-    let reports = index.reports().filter(|report| report.page && report.draft.is_none());
+    let reports = index.reports().filter(|report| report.page && !report.is_draft);
     let pages: String = reports.map(|report| url(&format!("{}/", report.id), Some(&report.published_iso))).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}{pages}{}</urlset>\n",

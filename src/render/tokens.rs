@@ -1,19 +1,28 @@
 //! Design tokens: colours, type and space, said once in `tokens.yaml` and written for CSS and for Typst.
+//!
+//! In: the built-in file, and a house style that says what differs, token by token. Out: every token with its value.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
-use crate::source::layers::{LayerFile, built_in_template};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap};
+use crate::source::layers::{LayerFile, built_in_template, is_built_in};
 use crate::yaml::{self, FromNode, Node, Text, Value};
+
+use super::contrast::{self, Pair};
+use super::typst_text::name_literal;
 
 /// Groups of tokens, each with its names and values in the order of the file.
 pub struct Tokens {
-    groups: Vec<(String, Vec<(String, Text)>)>,
+    groups: Vec<Group>,
+    /// The file that says what differs from what is built in.
+    own: Option<FileId>,
 }
+
+/// A group of tokens.
+type Group = (String, Vec<(Text, Text)>);
 
 /// The groups. Colours are named once in the palette; what they mean on screen and in print goes by those names.
 const GROUPS: &[&str] = &[
     "palette",
+    "type",
     "screen-light",
     "screen-dark",
     "screen-size",
@@ -25,43 +34,71 @@ const GROUPS: &[&str] = &[
 ];
 /// Groups whose values are names of the palette.
 const MEANINGS: &[&str] = &["screen-light", "screen-dark", "print-colour"];
+/// What is used in each scheme: the meanings, over others that hold where they are silent, and the pairs that must be told
+/// apart.
+const SCHEMES: [(&str, &[&str], &str); 3] = [
+    ("light", &["screen-light"], "screen-contrast"),
+    ("dark", &["screen-dark", "screen-light"], "screen-contrast"),
+    ("print", &["print-colour"], "print-contrast"),
+];
 
-/// Reads the tokens of a template folder.
+/// Reads the tokens of a template folder: what is built in, and over it what the folder says otherwise.
 pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> Option<Tokens> {
-    let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
-    let node = match yaml::parse(id, &sources.file(id).text) {
-        Ok(node) => node,
-        Err(faults) => {
-            findings.extend(faults);
-            return None;
-        }
+    let is_own = !is_built_in(&file.shown);
+    let built_in = built_in_template("tokens.yaml").unwrap_or_default();
+    let mut groups = match is_own {
+        true => read_groups(yaml::parse(FileId(0), built_in), &mut Findings::new())?,
+        false => Vec::new(),
     };
-    let groups = fields(&node, findings)?;
-    let groups: Vec<_> = groups.into_iter().map(|(name, node)| read_group(name, node, findings)).collect();
-    let tokens = Tokens { groups: groups.into_iter().collect::<Option<_>>()? };
-    let mut faults = tokens.unknown_colours();
-    faults.extend(tokens.missing(node.at));
-    let is_whole = faults.is_empty();
-    findings.extend(faults);
-    is_whole.then_some(tokens)
-}
-
-/// The tokens that the templates use, by group and name: those of the built-in file.
-fn needed() -> Vec<(String, String)> {
-    let text = built_in_template("tokens.yaml").unwrap_or_default();
-    let tree = yaml::parse(FileId(0), text).ok();
-    let (mut findings, mut needed) = (Findings::new(), Vec::new());
-    for (group, tokens) in tree.iter().flat_map(|tree| fields(tree, &mut findings).unwrap_or_default()) {
-        // A palette has the colours that it needs, and lists of pairs belong to their own colours.
-        if group.value != "palette" && !group.value.ends_with("contrast") {
-            let names = fields(tokens, &mut Findings::new()).unwrap_or_default();
-            needed.extend(names.into_iter().map(|(name, _)| (group.value.clone(), name.value.clone())));
+    let id = sources.add(file.shown.clone(), String::from_utf8_lossy(&file.bytes));
+    let own = read_groups(yaml::parse(id, &sources.file(id).text), findings)?;
+    let before = findings.len();
+    for (name, tokens) in own {
+        match groups.iter_mut().find(|(group, _)| *group == name) {
+            Some(group) => lay_over(group, tokens, findings),
+            None => groups.push((name, tokens)),
         }
     }
-    needed
+    let tokens = Tokens { groups, own: is_own.then_some(id) };
+    findings.extend(tokens.unknown_colours());
+    if is_own && findings.len() == before {
+        findings.extend(tokens.hard_to_read());
+    }
+    (findings.len() == before).then_some(tokens)
 }
 
-fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(String, Vec<(String, Text)>)> {
+fn read_groups(parsed: Result<Node, Findings>, findings: &mut Findings) -> Option<Vec<Group>> {
+    match parsed {
+        Ok(node) => {
+            let groups = fields(&node, findings)?;
+            let groups: Vec<_> = groups.into_iter().map(|(name, node)| read_group(name, node, findings)).collect();
+            groups.into_iter().collect()
+        }
+        Err(faults) => {
+            findings.extend(faults);
+            None
+        }
+    }
+}
+
+/// Puts values in the place of those that are built in. A palette may have colours of its own; of all else the names are
+/// those that the templates use.
+fn lay_over((group, tokens): &mut Group, own: Vec<(Text, Text)>, findings: &mut Findings) {
+    for (name, value) in own {
+        match tokens.iter_mut().find(|(known, _)| known.value == name.value) {
+            Some(token) => *token = (name, value),
+            None if group == "palette" => tokens.push((name, value)),
+            None => {
+                let known = || tokens.iter().map(|(name, _)| name.value.as_str());
+                let message = format!("the group `{group}` has no token `{}`", name.value);
+                findings
+                    .push(Diagnostic::error(Code::UnknownField, name.at, message).did_you_mean(&name.value, known()));
+            }
+        }
+    }
+}
+
+fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<Group> {
     if !GROUPS.contains(&name.value.as_str()) {
         findings.push(
             Diagnostic::error(Code::UnknownField, name.at, format!("there is no group of tokens `{}`", name.value))
@@ -70,11 +107,10 @@ fn read_group(name: &Text, node: &Node, findings: &mut Findings) -> Option<(Stri
         );
         return None;
     }
-    let tokens = fields(node, findings)?
-        .into_iter()
-        .map(|(name, node)| Some((name.value.clone(), Text::from_node(node, findings)?)));
+    let tokens =
+        fields(node, findings)?.into_iter().map(|(name, node)| Some((name.clone(), Text::from_node(node, findings)?)));
     let tokens: Vec<_> = tokens.collect();
-    let tokens: Vec<(String, Text)> = tokens.into_iter().collect::<Option<_>>()?;
+    let tokens: Vec<(Text, Text)> = tokens.into_iter().collect::<Option<_>>()?;
     for (_, value) in tokens.iter().filter(|_| name.value == "palette") {
         if !is_colour(&value.value) {
             findings.push(
@@ -104,16 +140,25 @@ fn is_colour(text: &str) -> bool {
 }
 
 impl Tokens {
-    /// Custom properties of the pages. Dark colours are for screens only, so that paper is always light.
-    pub fn css(&self) -> String {
-        let properties = |tokens: Vec<(&str, &str)>| -> String {
+    /// A stylesheet with its tokens. Colours are custom properties, since a screen may be dark; dark ones are for screens
+    /// only, so that paper is always light. Sizes are the same everywhere and are written out where they are used, but for
+    /// those that the sheet sets anew somewhere; and so are its media (`@media (--wide)`), since a condition cannot hold a
+    /// custom property.
+    pub fn in_sheet(&self, sheet: &str) -> String {
+        let properties = |tokens: &[(&str, &str)]| -> String {
             tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
+        let is_set_anew = |(name, _): &(&str, &str)| sheet.contains(&format!("--{name}:"));
+        let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_set_anew);
+        let media = self.sizes("screen-media").into_iter().map(|(name, value)| (format!("(--{name})"), value));
+        let fixed = fixed.into_iter().chain([("typeface", self.typeface("page"))]);
+        let sizes = fixed.map(|(name, value)| (format!("var(--{name})"), value));
+        let sheet = media.chain(sizes).fold(sheet.to_owned(), |sheet, (name, value)| sheet.replace(&name, value));
         format!(
-            ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-            properties(self.colours("screen-light")),
-            properties(self.sizes("screen-size")),
-            properties(self.colours("screen-dark")),
+            ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{sheet}",
+            properties(&self.colours("screen-light")),
+            properties(&kept),
+            properties(&self.colours("screen-dark")),
         )
     }
 
@@ -125,55 +170,43 @@ impl Tokens {
             .map_or("currentColor", |(_, colour)| colour)
     }
 
-    /// A stylesheet with its media (`@media (--wide)`) written out: a condition cannot hold a custom property.
-    pub fn with_media(&self, sheet: &str) -> String {
-        let media = self.sizes("screen-media");
-        media.iter().fold(sheet.to_owned(), |sheet, (name, condition)| sheet.replace(&format!("(--{name})"), condition))
-    }
-
     /// Dictionaries for the Typst library: `colour` and `size`.
     pub fn typst(&self) -> String {
         let dictionary = |tokens: Vec<(&str, &str)>, before: &str, after: &str| -> String {
             tokens.iter().map(|(name, value)| format!("{name}: {before}{value}{after}, ")).collect()
         };
         format!(
-            "#let colour = ({})\n#let size = ({})\n",
+            "#let typeface = {}\n#let colour = ({})\n#let size = ({})\n",
+            name_literal(self.typeface("pdf")),
             dictionary(self.colours("print-colour"), "rgb(\"", "\")"),
             dictionary(self.sizes("print-size"), "", ""),
         )
     }
 
+    /// The typeface of the `page` or the `pdf`.
+    pub fn typeface(&self, form: &str) -> &str {
+        self.value("type", form).map_or("sans-serif", |value| value.value.as_str())
+    }
+
+    /// The typeface of the PDF where a house style names it, with its place.
+    pub fn own_typeface(&self) -> Option<&Text> {
+        self.value("type", "pdf").filter(|text| Some(text.at.file) == self.own)
+    }
+
     /// Names and values of a group of colours, out of the palette.
     fn colours(&self, group: &str) -> Vec<(&str, &str)> {
-        let palette = self.group("palette");
-        let named = |value: &Text| palette.iter().find(|(name, _)| *name == value.value);
         let meanings = self.group(group).iter();
-        meanings.filter_map(|(name, value)| Some((name.as_str(), named(value)?.1.value.as_str()))).collect()
+        let colour = |meaning: &Text| Some(self.value("palette", &meaning.value)?.value.as_str());
+        meanings.filter_map(|(name, meaning)| Some((name.value.as_str(), colour(meaning)?))).collect()
     }
 
     fn sizes(&self, group: &str) -> Vec<(&str, &str)> {
-        self.group(group).iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect()
-    }
-
-    /// What the templates use and the file does not say, a finding a group.
-    fn missing(&self, at: Span) -> Findings {
-        let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (group, name) in needed() {
-            if !self.group(&group).iter().any(|(own, _)| *own == name) {
-                missing.entry(group).or_default().push(name);
-            }
-        }
-        let finding = |(group, names): (String, Vec<String>)| {
-            let message = format!("the group `{group}` lacks {}", names.join(", "));
-            Diagnostic::error(Code::MissingField, at, message)
-                .help("copy them from the built-in templates/tokens.yaml, then change their values")
-        };
-        missing.into_iter().map(finding).collect()
+        self.group(group).iter().map(|(name, value)| (name.value.as_str(), value.value.as_str())).collect()
     }
 
     /// Meanings that name no colour of the palette.
     fn unknown_colours(&self) -> Findings {
-        let palette = || self.group("palette").iter().map(|(name, _)| name.as_str());
+        let palette = || self.group("palette").iter().map(|(name, _)| name.value.as_str());
         let meanings = MEANINGS.iter().flat_map(|group| self.group(group));
         meanings
             .filter(|(_, value)| !palette().any(|name| name == value.value))
@@ -186,7 +219,35 @@ impl Tokens {
             .collect()
     }
 
-    fn group(&self, name: &str) -> &[(String, Text)] {
+    /// Pairs of colours that are too much alike, where the house style has a part in them.
+    fn hard_to_read(&self) -> Findings {
+        let pairs = SCHEMES.iter().flat_map(|scheme| self.group(scheme.2).iter().map(move |pair| (scheme, pair)));
+        pairs
+            .filter_map(|((scheme, meanings, _), (pair, least))| {
+                let (ink, ground) = pair.value.split_once(" on ")?;
+                let meaning = |name: &str| meanings.iter().find_map(|group| self.value(group, name));
+                let (ink, ground) = (meaning(ink)?, meaning(ground)?);
+                let (ink_colour, ground_colour) =
+                    (self.value("palette", &ink.value)?, self.value("palette", &ground.value)?);
+                // Whichever of them is of the house style is told; the ink where both are.
+                let may_change = [(ink_colour, false), (ink, false), (ground_colour, true), (ground, true)];
+                let (own, changes_ground) = may_change.into_iter().find(|(text, _)| Some(text.at.file) == self.own)?;
+                let least = least.value.parse().ok()?;
+                let fault = contrast::fault(
+                    &Pair { ink: &ink_colour.value, ground: &ground_colour.value, least },
+                    changes_ground,
+                )?;
+                let message = format!("{} cannot be read well enough ({scheme}): {}", pair.value, fault.ratio);
+                Some(Diagnostic::error(Code::ContrastLow, own.at, message).help(fault.help))
+            })
+            .collect()
+    }
+
+    fn value(&self, group: &str, name: &str) -> Option<&Text> {
+        self.group(group).iter().find(|(own, _)| own.value == name).map(|(_, value)| value)
+    }
+
+    fn group(&self, name: &str) -> &[(Text, Text)] {
         self.groups.iter().find(|(group, _)| group == name).map_or(&[], |(_, tokens)| tokens)
     }
 }

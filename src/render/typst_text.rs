@@ -28,6 +28,14 @@ pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
     out.write_all(b"\"")
 }
 
+/// A name as a string literal, letter by letter.
+pub fn name_literal(name: &str) -> String {
+    let mut written = Vec::new();
+    // Memory can always be written.
+    let _ = write_escaped(name, &mut written);
+    format!("\"{}\"", String::from_utf8_lossy(&written))
+}
+
 /// Whether nothing has to be put in: most texts are short words, and addresses and paths stay as they are.
 fn needs_no_word(text: &str) -> bool {
     let is_address = !text.contains(' ') && text.contains(['/', ':', '@', '#', '.']);

@@ -7,6 +7,7 @@
 
 mod blob;
 pub mod fonts;
+mod languages;
 pub mod layers;
 pub mod memory;
 pub mod portable;
@@ -24,6 +25,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
+pub use blob::sha256;
+pub use languages::folder as languages_folder;
 pub use repository::{Repository, Revision};
 
 /// Whether a folder is there.
@@ -34,6 +37,9 @@ pub fn is_folder(path: &Path) -> bool {
 /// Larger texts are refused: they are not reports.
 const LARGEST_TEXT: u64 = 32 * 1024 * 1024;
 
+/// Larger files that a command names are refused.
+const LARGEST_NAMED: u64 = 64 * 1024 * 1024;
+
 /// The content as it was read: every path is relative to the content folder and has forward slashes.
 #[derive(Debug, Default, Clone)]
 pub struct SourceTree {
@@ -43,14 +49,38 @@ pub struct SourceTree {
     pub sources: Arc<SourceMap>,
     /// YAML and Markdown files.
     pub texts: BTreeMap<String, FileId>,
+    /// The files of words that lie beside the content, in the folder `languages`, by the tags that they are named by.
+    pub languages: BTreeMap<String, FileId>,
     /// All other files, which are read when something asks for them: a folder may hold what no report shows.
     pub blobs: BTreeMap<String, Blob>,
     /// Files that are there but could not be read; a finding says why. The texts among them are empty, or hold what
     /// could be made out.
     pub unread: BTreeSet<String>,
+    /// Files of those who supply figures, which lie in `incoming` beside the content, by their names. They are read when an
+    /// import names them, and nothing is made of them.
+    incoming: BTreeMap<String, Blob>,
 }
 
+/// The folder beside the content in which workbooks lie.
+const INCOMING: &str = "incoming";
+
 impl SourceTree {
+    /// The bytes of a workbook that an import names; none where it does not lie in `incoming`.
+    pub fn incoming(&self, name: &str, named: Span) -> Option<Result<&[u8], Box<Diagnostic>>> {
+        let smaller = "copy the sheets that are needed into a new workbook";
+        self.incoming.get(name).map(|file| file.read_as(named, smaller))
+    }
+
+    /// The SHA-256 of a workbook in `incoming`; none where it is not there or cannot be read.
+    pub fn incoming_sha256(&self, name: &str, named: Span) -> Option<&str> {
+        self.incoming.get(name)?.sha256(named)
+    }
+
+    /// The names of the files in `incoming`.
+    pub fn incoming_names(&self) -> impl Iterator<Item = &str> {
+        self.incoming.keys().map(String::as_str)
+    }
+
     /// Folders that hold a `report.yaml`, which makes them reports.
     pub fn reports(&self) -> impl Iterator<Item = &str> {
         self.texts.keys().filter_map(|path| path.strip_suffix("/report.yaml")).filter(|folder| !folder.contains('/'))
@@ -79,6 +109,12 @@ impl SourceTree {
         readable.map(|(path, file)| (path.as_str(), *file))
     }
 
+    /// The YAML files that could be read: those of the content with their paths, and those of words with their tags.
+    pub fn readable_yaml(&self) -> impl Iterator<Item = (&str, FileId)> {
+        let content = self.readable_texts().filter(|(path, _)| path.ends_with(".yaml"));
+        content.chain(self.languages.iter().map(|(tag, file)| (tag.as_str(), *file)))
+    }
+
     /// The same without what lies in some folders.
     pub fn without(&self, folders: &[&str]) -> Self {
         let is_kept = |path: &String| {
@@ -89,6 +125,11 @@ impl SourceTree {
         tree.blobs.retain(|path, _| is_kept(path));
         tree.unread.retain(is_kept);
         tree
+    }
+
+    /// Puts bytes in the place of a file that is no text, or beside the others.
+    pub fn put(&mut self, path: &str, bytes: Vec<u8>) {
+        self.blobs.insert(path.to_owned(), Blob::of_bytes(self.shown(path), bytes));
     }
 
     /// A path as it is shown in messages.
@@ -137,21 +178,6 @@ pub fn read_record(path: &Path) -> Result<(Arc<SourceMap>, FileId), Box<Diagnost
     Ok((sources, file))
 }
 
-/// The largest document or picture that is read from outside of the content, in bytes.
-const LARGEST_DOCUMENT: u64 = 100 * 1024 * 1024;
-
-/// Reads a file that is no part of the content: a document that is to become one.
-pub fn read_document(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let shown = slashes(path);
-    let length = fs::metadata(path).map_or(0, |data| data.len());
-    if length > LARGEST_DOCUMENT {
-        let message = too_large(&shown, length, LARGEST_DOCUMENT);
-        let finding = Diagnostic::error_nowhere(Code::FileTooLarge, message);
-        return Err(Box::new(finding.help("save its pictures smaller, or part it into several documents")));
-    }
-    fs::read(path).map_err(|error| Box::new(unreadable(&shown, Some(&error))))
-}
-
 /// Whether a file is there.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
@@ -178,10 +204,37 @@ pub fn read(content: &Path) -> (SourceTree, Findings) {
             }
         }
     }
+    languages::read(&mut tree, content, &mut findings);
     if tree.unread.is_empty() && tree.reports().next().is_none() {
         findings.push(content_empty(content, "holds no report"));
     }
+    tree.incoming = incoming(content);
     (tree, findings)
+}
+
+/// The files in the folder of workbooks; none where there is no such folder.
+fn incoming(content: &Path) -> BTreeMap<String, Blob> {
+    let folder = content.parent().unwrap_or(Path::new("")).join(INCOMING);
+    let files =
+        WalkDir::new(&folder).min_depth(1).max_depth(1).sort_by_file_name().into_iter().filter_entry(is_content);
+    let files = files.filter_map(Result::ok).filter(|entry| entry.path().is_file());
+    files
+        .map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            (name, Blob::new(entry.path().to_owned(), slashes(entry.path())))
+        })
+        .collect()
+}
+
+/// Reads a file that a command names by its path.
+pub fn read_file_named(path: &Path) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let shown = slashes(path);
+    let length = fs::metadata(path).map_or(0, |data| data.len());
+    if length > LARGEST_NAMED {
+        let finding = Diagnostic::error_nowhere(Code::FileTooLarge, too_large(&shown, length, LARGEST_NAMED));
+        return Err(Box::new(finding.help("copy the sheets that are needed into a new workbook")));
+    }
+    fs::read(path).map_err(|error| Box::new(unreadable(&shown, Some(&error))))
 }
 
 /// An output that lies in the content, or holds it, would mix what is written with what is made of it.
@@ -208,7 +261,7 @@ fn read_file(tree: &mut SourceTree, findings: &mut Findings, content: &Path, roo
             return;
         }
         Ok((real, length)) => match text_of(&real, length, &shown) {
-            Ok(bytes) => return add_text(tree, findings, relative, shown, bytes),
+            Ok(bytes) => return add_content(tree, findings, relative, shown, bytes),
             Err(fault) => fault,
         },
         Err(fault) => fault,
@@ -254,7 +307,17 @@ fn too_large(shown: &str, length: u64, largest: u64) -> String {
     format!("{shown} has {} MB; a file here may have {} MB", length >> 20, largest >> 20)
 }
 
-fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
+/// Adds a text of the content by its path.
+fn add_content(tree: &mut SourceTree, findings: &mut Findings, relative: String, shown: String, bytes: Vec<u8>) {
+    let before = findings.len();
+    let id = add_text(tree, findings, shown, bytes);
+    let is_unread = findings[before..].iter().any(|finding| finding.code == Code::NotUtf8);
+    tree.unread.extend(is_unread.then(|| relative.clone()));
+    tree.texts.insert(relative, id);
+}
+
+/// Adds a text, and tells what in it cannot be read.
+fn add_text(tree: &SourceTree, findings: &mut Findings, shown: String, bytes: Vec<u8>) -> FileId {
     // A byte order mark, as some editors write it, is no part of the text.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let (text, fault) = decoded(bytes);
@@ -266,9 +329,8 @@ fn add_text(tree: &mut SourceTree, findings: &mut Findings, relative: String, sh
             Diagnostic::error(Code::NotUtf8, Span::new(id, at..at + 1), message)
                 .help("save it as UTF-8: in Notepad choose Save as and the encoding UTF-8, in Excel the type CSV UTF-8; then check £ signs, accents and quotation marks"),
         );
-        tree.unread.insert(relative.clone());
     }
-    tree.texts.insert(relative, id);
+    id
 }
 
 /// A text, and where it is not UTF-8, with what can be made out of it then.

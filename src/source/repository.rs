@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::{LARGEST_TEXT, SourceTree, add_text, blob::Blob, is_content_name, slashes, too_large};
+use super::{LARGEST_TEXT, SourceTree, add_content, blob::Blob, is_content_name, slashes, too_large};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// A repository that holds the content.
@@ -159,7 +159,7 @@ impl Repository {
         for (file, bytes) in bytes_of.into_iter().zip(contents) {
             let shown = tree.shown(&file.path);
             match file.path.ends_with(".yaml") || file.path.ends_with(".md") {
-                true => add_text(&mut tree, &mut findings, file.path, shown, bytes),
+                true => add_content(&mut tree, &mut findings, file.path, shown, bytes),
                 false => drop(tree.blobs.insert(file.path, Blob::of_bytes(shown, bytes))),
             }
         }

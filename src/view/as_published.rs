@@ -28,7 +28,7 @@ pub fn of_indicator(
     let is_told = |one: &Contradiction| is_shown(one.slot) && stands(editor, editor.report, series, one);
     let all: Vec<_> = series.contradictions(editor.facts).filter(is_told).collect();
     let shown = |fact| editor.facts.printed(&editor.report.id, fact);
-    let sentence = sentence(all.iter().map(|one| one.words(shown)).collect());
+    let sentence = sentence(editor, all.iter().map(|one| one.words(editor.manner(), shown)).collect());
     (!all.is_empty())
         .then(|| AsPublished { slots: all.iter().map(|one| one.slot).collect(), note: Noted::Made(sentence) })
 }
@@ -39,7 +39,8 @@ pub fn of_last(editor: &CopyEditor, stem: &str, indicator: &Indicator, figure: F
     let series = editor.facts.series_of(&before.id, &format!("{stem}.{}", indicator.id.value))?;
     let mut all = series.contradictions(editor.facts).filter(|one| one.printed == figure);
     let one = all.find(|one| stands(editor, before, series, one))?;
-    Some(Noted::Made(sentence(vec![one.words(|fact| editor.facts.printed(&before.id, fact))])))
+    let words = one.words(editor.manner(), |fact| editor.facts.printed(&before.id, fact));
+    Some(Noted::Made(sentence(editor, vec![words])))
 }
 
 /// What is told of a total whose parts come to something else; none where they do not.
@@ -49,9 +50,10 @@ pub fn of_total(editor: &CopyEditor, total: FactId) -> Option<Noted> {
     }
     let castings = editor.facts.castings.iter().filter(|casting| casting.total == total);
     let (casting, sum) = castings.filter_map(|one| Some((one, editor.facts.miscast(one)?))).next()?;
-    let comes_to = if casting.is_sum { "the parts come to " } else { "the calculation comes to " };
+    let key = if casting.is_sum { "notes.parts-come-to" } else { "notes.calculation-comes-to" };
     let sum = Word::Bound { text: sum.shown(editor.manner()), fact: casting.sum };
-    Some(Noted::Made(sentence(vec![vec![Word::Plain(comes_to.to_owned()), sum]])))
+    let words = editor.wording().pieces(key, None, [("sum", vec![sum])]);
+    Some(Noted::Made(sentence(editor, vec![words])))
 }
 
 /// Whether the finding about a percentage is acknowledged: at its own place, or where percentages were added up, at the
@@ -67,15 +69,8 @@ fn stands(editor: &CopyEditor, report: &Report, series: &Series, one: &Contradic
 }
 
 /// "As published: 84 of 105 is 80%, 8 of 9 is 89%, and 53 of 143 is 37%."
-fn sentence(all: Vec<Vec<Word>>) -> Vec<Word> {
-    let count = all.len();
-    let between = |place: usize| match place {
-        0 => "As published: ",
-        _ if place + 1 < count => ", ",
-        1 => " and ",
-        _ => ", and ",
-    };
-    let parts = all.into_iter().enumerate();
-    let words = parts.flat_map(|(place, words)| [Word::Plain(between(place).to_owned())].into_iter().chain(words));
-    words.chain([Word::Plain(".".to_owned())]).collect()
+fn sentence(editor: &CopyEditor, all: Vec<Vec<Word>>) -> Vec<Word> {
+    let last = if all.len() > 2 { "list.last-sum" } else { "list.last" };
+    let list = editor.wording().list_of(("list.more", last), all);
+    editor.wording().pieces("notes.as-published", None, [("list", list)])
 }

@@ -16,6 +16,7 @@ use super::charts::{Fill, Plot};
 use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::ChartForm;
 use crate::model::{Chart, Data, IndicatorShow, Show, TableShow};
+use crate::wording::Wording;
 use bars::BarRow;
 use matter::Matter;
 use multiples::SmallChart;
@@ -91,9 +92,10 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         editor.draw(if is_drawn { marks } else { Vec::new() });
     }
     let (key, drawing) = match chart.form {
-        ChartForm::Columns => {
-            (matter.key_of_columns(), Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())))
-        }
+        ChartForm::Columns => (
+            matter.key_of_columns(editor.wording()),
+            Drawing::Plot(Box::new(lines::columns(editor, &matter).with_rooms())),
+        ),
         ChartForm::Line => (Vec::new(), Drawing::Plot(Box::new(lines::line(editor, &matter).with_rooms()))),
         ChartForm::Xmr => {
             let plot = watched.map(|one| variation::plot(editor, &matter, one).with_rooms());
@@ -111,9 +113,9 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
     ChartView {
         title,
         caption,
-        about: about(chart, &matter),
+        about: about(chart, &matter, editor.wording()),
         key,
-        description: matter.description(chart.form),
+        description: matter.description(chart.form, editor.wording()),
         drawing,
         signs: watched.map(|one| variation::signs(editor, one)).unwrap_or_default(),
         remarks: watched
@@ -126,7 +128,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
 }
 
 /// The one column or row that is drawn of a table with several, and the unit of its figures.
-fn about(chart: &Chart, matter: &Matter) -> Option<String> {
+fn about(chart: &Chart, matter: &Matter, wording: &Wording) -> Option<String> {
     let has_others = match &chart.data {
         Data::Table(file, _) => file.columns.iter().filter(|column| column.has_figures()).count() > 1,
         Data::Indicators(file, _) => file.indicators().nth(1).is_some(),
@@ -134,7 +136,7 @@ fn about(chart: &Chart, matter: &Matter) -> Option<String> {
     };
     let only = if let [only] = &matter.series[..] { Some(only.name.clone()) } else { None };
     let said: Vec<String> = only.filter(|_| has_others).into_iter().chain(matter.unit.clone()).collect();
-    (!said.is_empty()).then(|| said.join(", "))
+    (!said.is_empty()).then(|| wording.listed(said))
 }
 
 /// The charts of the report that stand before this one.

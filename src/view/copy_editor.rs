@@ -14,9 +14,10 @@ use crate::markdown::{Block, Inline, Item, NoteMark, plain_text};
 use crate::model::numbering::{self, Numbered, Reference};
 use crate::model::values::{Figure, Manner, NumberedKind, Unit};
 use crate::model::{Denomination, Project, Report};
+use crate::wording::{Counted, Spoken, Wording};
 use crate::yaml::{At, Text};
 
-/// A text as it is printed, whole and in pieces.
+/// A text as it is printed, whole and in pieces; what is only heard stands in the pieces alone.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Words {
     pub text: String,
@@ -40,6 +41,11 @@ pub struct Piece {
     /// The id of what they name, to which references lead.
     pub anchor: Option<String>,
     pub note: Option<NoteMark>,
+    /// Whether they are for those who listen to the page, and not seen.
+    pub is_heard: bool,
+    /// Whether they are set strong, or stay on one line.
+    pub is_strong: bool,
+    pub is_whole: bool,
 }
 
 /// A figure that is printed.
@@ -220,10 +226,13 @@ impl<'a> CopyEditor<'a> {
         let is_next = |one: &&Numbered| one.caption.at == caption.at && self.captions.borrow_mut().insert(one.anchor());
         let numbered = self.numbered.iter().find(is_next);
         let name = |one: &Numbered| {
-            let (text, anchor) = (format!("{}: ", one.name()), Some(one.anchor()));
+            let (text, anchor) = (one.name(self.wording()), Some(one.anchor()));
             Words::one(Piece { text, anchor, ..Piece::default() })
         };
-        Words::join(numbered.map(name).into_iter().chain([self.words(caption)]))
+        match numbered.map(name) {
+            Some(name) => self.phrase("numbered.caption", [("name", name), ("caption", self.words(caption))]),
+            None => self.words(caption),
+        }
     }
 
     /// What of a kind has a number, in the order of the report.
@@ -258,8 +267,49 @@ impl<'a> CopyEditor<'a> {
     }
 
     /// How the report prints its figures.
-    pub fn manner(&self) -> Manner {
-        self.report.head.manner()
+    pub fn manner(&self) -> &'a Manner {
+        &self.report.manner
+    }
+
+    /// What Tally says in the language of the report.
+    pub fn wording(&self) -> &'a Wording {
+        self.report.wording()
+    }
+
+    /// A message without places.
+    pub fn say(&self, key: &str) -> String {
+        self.wording().say(key, &[])
+    }
+
+    /// A message with words in its places, which may hold figures.
+    pub fn phrase(&self, key: &str, fills: impl IntoIterator<Item = (&'static str, Words)>) -> Words {
+        self.phrased(key, None, fills)
+    }
+
+    /// A message in the form that stands with so many things.
+    pub fn phrase_of(&self, count: usize, key: &str, fills: impl IntoIterator<Item = (&'static str, Words)>) -> Words {
+        self.phrased(key, Some(Counted::Things(count.into())), fills)
+    }
+
+    fn phrased(
+        &self,
+        key: &str,
+        counted: Option<Counted>,
+        fills: impl IntoIterator<Item = (&'static str, Words)>,
+    ) -> Words {
+        let fills = fills.into_iter().map(|(place, words)| (place, vec![words]));
+        Words::join(self.wording().pieces(key, counted, fills)).with_whole_asides()
+    }
+
+    /// Words one after the other, parted as in running text.
+    pub fn listed(&self, items: impl IntoIterator<Item = Words>) -> Words {
+        let items = items.into_iter().map(|words| vec![words]);
+        Words::join(self.wording().list_of(("list.more", "list.more"), items))
+    }
+
+    /// Words for a figure that there is not.
+    pub fn not_applicable(&self) -> Words {
+        Words::plain(Figure::NOT_APPLICABLE.shown(self.manner()))
     }
 
     /// A unit as it is printed.
@@ -277,7 +327,7 @@ impl<'a> CopyEditor<'a> {
         let fact = self.facts.find(&self.report.id, address);
         match fact.and_then(|fact| Some((fact, self.facts.quantity(fact)?))) {
             Some((fact, quantity)) => self.bound(&[Word::Bound { text: shown(quantity), fact }]),
-            None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
+            None => self.not_applicable(),
         }
     }
 
@@ -298,14 +348,14 @@ impl<'a> CopyEditor<'a> {
     pub fn fact(&self, address: &str) -> Words {
         match self.facts.find(&self.report.id, address) {
             Some(fact) => self.bound(&[Word::Bound { text: self.facts.printed(&self.report.id, fact), fact }]),
-            None => Words::plain(Figure::NOT_APPLICABLE.to_string()),
+            None => self.not_applicable(),
         }
     }
 
     /// A fact as it is shown elsewhere, where a picture repeats it.
     pub fn shown(&self, address: &str) -> String {
         let fact = self.facts.find(&self.report.id, address);
-        fact.map_or_else(|| Figure::NOT_APPLICABLE.to_string(), |fact| self.facts.printed(&self.report.id, fact))
+        fact.map_or_else(|| self.not_applicable().text, |fact| self.facts.printed(&self.report.id, fact))
     }
 
     fn bound(&self, words: &[Word]) -> Words {
@@ -435,16 +485,39 @@ fn is_apart_from(before: &str) -> bool {
     last.ends_with(char::is_numeric)
 }
 
+impl Spoken for Words {
+    fn said(words: &str) -> Self {
+        Self::plain(words)
+    }
+
+    fn heard(self) -> Self {
+        Self::join(self.pieces.into_iter().map(|piece| Self::one(Piece { is_heard: true, ..piece })))
+    }
+}
+
 impl Words {
     /// Words that hold no figure.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::one(Piece { text: text.into(), ..Piece::default() })
     }
 
+    /// What is heard alone in one piece, where several follow each other.
+    pub fn with_whole_asides(self) -> Self {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len());
+        for piece in self.pieces {
+            match pieces.last_mut().filter(|last| last.is_heard && piece.is_heard) {
+                Some(last) => last.text.push_str(&piece.text),
+                None => pieces.push(piece),
+            }
+        }
+        Self { pieces, ..self }
+    }
+
     /// A single piece.
     pub fn one(piece: Piece) -> Self {
         let has_links = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
-        Self { text: piece.text.clone(), pieces: vec![piece], has_links }
+        let text = if piece.is_heard { String::new() } else { piece.text.clone() };
+        Self { text, pieces: vec![piece], has_links }
     }
 
     /// Words one after the other.

@@ -46,7 +46,7 @@ pub struct CostRow {
 const AMOUNT: usize = 0;
 
 pub fn costs(editor: &CopyEditor, stem: &str, file: &TableFile) -> CostView {
-    let id = format!("costs.{stem}");
+    let id = format!("costs_{stem}");
     let (view, lettered) = editor.with_letters(&id, Vec::new(), || drawn(editor, stem, file, &id));
     CostView { lettered, notes: table::notes(editor, file), ..view }
 }
@@ -77,8 +77,8 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
         caption,
         rows_are,
         columns,
-        description: charts::description(&bars),
-        key: key(&bars),
+        description: charts::description(&bars, editor.wording()),
+        key: key(editor, &bars),
         bars,
         lines: rows,
         sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),
@@ -88,8 +88,8 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
 }
 
 /// What the fillings of the bars say, of those that there are.
-fn key(bars: &[BarView]) -> String {
-    let solid = bars.iter().any(|bar| bar.solid).then_some("The table splits up each solid bar.");
-    let hatched = bars.iter().any(|bar| !bar.solid).then_some("A hatched bar is one amount.");
+fn key(editor: &CopyEditor, bars: &[BarView]) -> String {
+    let solid = bars.iter().any(|bar| bar.solid).then(|| editor.say("bars.split"));
+    let hatched = bars.iter().any(|bar| !bar.solid).then(|| editor.say("bars.single"));
     solid.into_iter().chain(hatched).collect::<Vec<_>>().join(" ")
 }

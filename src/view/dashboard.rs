@@ -1,6 +1,6 @@
 //! The dashboard: every indicator with its periods, target and rating.
 
-mod heads;
+pub mod heads;
 mod reading;
 
 use serde::Serialize;
@@ -8,15 +8,15 @@ use serde::Serialize;
 use super::as_published::{self, AsPublished};
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::copy_editor::{CopyEditor, Words};
-use super::indicators::{Results, address_of, counts_of, name_of, noun};
-use super::marked_word::MarkedWord;
+use super::indicators::{Results, address_of, all_of, counts_of, name_of, part_of_all};
+use super::marked_word::{MarkedWord, in_text};
 use super::notes::{NoteList, NoteView, Noted};
 use super::{pictured, restated};
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot, last_result};
 use crate::markdown::NoteMark;
-use crate::model::values::{Figure, Mark, PercentageMeaning};
+use crate::model::values::{Figure, Frequency, Mark, Measures, PercentageMeaning};
 use crate::model::{
-    Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, addresses,
+    Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, TargetStep, addresses,
 };
 use crate::yaml::At;
 pub use heads::{ColumnHead, last as head_of_last};
@@ -32,6 +32,9 @@ pub struct DashboardView {
     pub layout: Layout,
     /// What a period is: "quarter".
     pub period: &'static str,
+    /// What is said of the results as a whole, and of every period of an indicator behind its line.
+    pub results: String,
+    pub table: String,
     /// Every period, and the year where there are figures of it.
     pub periods: Vec<ColumnHead>,
     /// The columns of figures.
@@ -94,7 +97,10 @@ pub struct IndicatorView {
     pub line: LineView,
     pub target: Words,
     pub has_target: bool,
-    pub frequency: Option<&'static str>,
+    pub frequency: Option<String>,
+    /// What leads to the figures of all periods, and to the note, where these are folded.
+    pub every: Words,
+    pub note_summary: Words,
     pub rating: MarkedWord,
     /// Of the rating that needs a reason: the next one with it.
     pub next: Option<NextView>,
@@ -128,10 +134,10 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
         _ => Layout::Line,
     };
     let has_year = file.indicators().any(|indicator| indicator.year.is_some());
-    let periods = heads::periods(&file.periods, &editor.report.head.period, has_year);
+    let periods = heads::periods(editor, &file.periods, has_year);
     let mut columns = match layout {
         Layout::Single | Layout::Columns => periods.clone(),
-        Layout::Line => heads::latest(&file.periods, has_year),
+        Layout::Line => heads::latest(editor, &file.periods, has_year),
     };
     columns.extend(heads::last(editor, file));
     let drawing = Drawing { editor, stem, file, layout, has_year, key: key_of(editor, stem) };
@@ -160,14 +166,20 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
         intro,
         layout,
         period: file.periods.noun(),
+        results: match layout {
+            Layout::Single => editor.say("dashboard.result"),
+            Layout::Columns => heads::of_periods(editor, &file.periods, "each"),
+            Layout::Line => heads::of_periods(editor, &file.periods, "over"),
+        },
+        table: heads::table(editor, file),
         periods,
         reading: match editor.report.shows(stem, Show::Indicators(IndicatorShow::Key)) {
-            true => reading::aids(file, layout, &columns),
+            true => reading::aids(editor, file, layout, &columns),
             false => Vec::new(),
         },
         columns,
-        course: heads::course(&file.periods),
-        about: heads::about(file),
+        course: heads::course(editor, &file.periods),
+        about: heads::about(editor, file),
         has_frequency: file.indicators().any(|indicator| indicator.frequency.is_some()),
         has_thread: pictured(editor.report).is_some_and(|(first, _)| first == stem),
         groups: groups.collect(),
@@ -187,18 +199,16 @@ fn key_of(editor: &CopyEditor, stem: &str) -> String {
 }
 
 fn summary(editor: &CopyEditor, stem: &str, file: &IndicatorFile, group: &IndicatorGroup) -> Words {
-    let all = editor.fact(&format!("{stem}.count"));
-    let (mut words, counts) = match &file.called.groups {
+    let (indicators, counts) = match &file.called.groups {
         Some(called) => {
             let own = address_of(stem, called, group);
-            (vec![editor.fact(&format!("{own}.count")), Words::plain(" of "), all], own)
+            (part_of_all(editor, stem, file, &format!("{own}.count")), own)
         }
-        None => (vec![all], format!("{stem}.ratings")),
+        None => (all_of(editor, stem, file), format!("{stem}.ratings")),
     };
-    words.push(Words::plain(format!(" {}: ", noun(file))));
     let given = file.ratings.iter().filter(|rating| group.indicators.iter().any(|one| one.has(rating)));
-    words.push(counts_of(editor, &counts, given.map(|rating| &**rating)));
-    Words::join(words)
+    let ratings = counts_of(editor, &counts, given.map(|rating| &**rating));
+    editor.phrase("dashboard.summary", [("indicators", indicators), ("ratings", ratings)])
 }
 
 /// What the indicators of one dashboard are drawn with.
@@ -222,16 +232,18 @@ impl Drawing<'_> {
             FigureView { mark: marked(as_published.as_ref(), slot, letters), ..view }
         };
         let results = Results::of(editor, self.stem, indicator);
-        let names: Vec<&str> = self.file.periods.iter().map(|period| period.name.as_str()).collect();
+        let names = period_names(editor, self.file);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let targets = results.targets();
         let course: Vec<(&str, LineResult)> = names.iter().copied().zip(results.periods).collect();
         let within = if self.layout == Layout::Line { LineBox::Wide } else { LineBox::Small };
-        let line = charts::line(within, &course, &targets, &indicator.target_shown());
+        let aim = target_text(editor, indicator);
+        let line = charts::line(within, &course, &targets, &aim, editor.wording());
         // Where others have figures of the year, one without says so.
-        let none = || FigureView { result: Words::plain(Figure::NOT_APPLICABLE.to_string()), ..FigureView::default() };
+        let none = || FigureView { result: editor.not_applicable(), ..FigureView::default() };
         let mut latest_or_all: Vec<FigureView> = match self.layout {
             Layout::Single | Layout::Columns => each_period(indicator, &mut view),
-            Layout::Line => vec![latest(indicator, &reading, &names, &mut view)],
+            Layout::Line => vec![latest(editor, indicator, &reading, &names, &mut view)],
         };
         if self.has_year {
             latest_or_all.push(indicator.year.as_ref().map_or_else(none, |year| view(Slot::Year, &year.figures)));
@@ -256,8 +268,16 @@ impl Drawing<'_> {
             line,
             target: target(editor, self.file, indicator),
             has_target: indicator.target != Target::NotApplicable,
-            frequency: indicator.frequency.map(|frequency| frequency.shown()),
-            rating: MarkedWord::of_rating(&indicator.rating.value),
+            frequency: indicator.frequency.map(|frequency| {
+                editor.say(match frequency {
+                    Frequency::Monthly => "frequency.monthly",
+                    Frequency::Quarterly => "frequency.quarterly",
+                    Frequency::Annual => "frequency.annual",
+                })
+            }),
+            every: heads::every(editor, &self.file.periods, &indicator.name),
+            note_summary: editor.phrase("dashboard.note", [("indicator", Words::plain(editor.plain(&indicator.name)))]),
+            rating: MarkedWord::of_rating(editor, &indicator.rating.value),
             next: self.next(indicator, number),
             note: indicator.note.as_ref().map(|note| editor.words(note)),
             lettered: own.into_iter().chain(of_last).map(|note| editor.note(note)).collect(),
@@ -270,8 +290,7 @@ impl Drawing<'_> {
         let editor = self.editor;
         let (_, address) = last_result(self.stem, self.file, indicator)?;
         let Some(figure) = editor.facts.find(&editor.report.id, &address) else {
-            let result = Words::plain(Figure::NOT_APPLICABLE.to_string());
-            return Some((FigureView { result, ..FigureView::default() }, None));
+            return Some((FigureView { result: editor.not_applicable(), ..FigureView::default() }, None));
         };
         let note = restated::note(editor, figure);
         let note = note.or_else(|| as_published::of_last(editor, self.stem, indicator, figure));
@@ -284,21 +303,29 @@ impl Drawing<'_> {
         let rating = &*indicator.rating.value;
         let mut others = self.file.indicators().enumerate().skip(number);
         let (place, next) = others.find(|(_, one)| rating.mark == Mark::Red && one.has(rating))?;
-        let words = format!("Next {}: {}", rating.name.to_lowercase(), place + 1);
+        let number = (place + 1).to_string();
+        let fills = [("rating", &*in_text(self.editor, rating)), ("number", &*number)];
+        let words = self.editor.wording().say("dashboard.next", &fills);
         Some(NextView { words, to: addresses::of_indicator(&next.id.value) })
     }
 
     /// "Core Finance, area 8, quality".
     fn context(&self, indicator: &Indicator) -> String {
+        let wording = self.editor.wording();
         let numbers: Vec<String> = indicator.areas.iter().map(|area| area.value.to_string()).collect();
         let areas = self.file.called.areas.as_ref().map(|called| match &numbers[..] {
-            [one] => format!("{} {one}", called.one.value),
-            [first @ .., last] => format!("{} {} and {last}", called.many.value, first.join(", ")),
-            [] => format!("no {}", called.one.value),
+            [one] => wording.say("dashboard.area", &[("area", &called.one.value), ("number", one)]),
+            [] => wording.say("dashboard.no-area", &[("area", &called.one.value)]),
+            all => wording.say("dashboard.areas", &[("areas", &called.many.value), ("numbers", &wording.and(all))]),
         });
         let function = indicator.function.as_ref().map(|function| self.editor.plain(function));
-        let measures = indicator.measures.map(|measures| measures.word().to_owned());
-        [function, areas, measures].into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let measures = indicator.measures.map(|measures| {
+            self.editor.say(match measures {
+                Measures::Quality => "measures.quality",
+                Measures::Quantity => "measures.quantity",
+            })
+        });
+        wording.listed([function, areas, measures].into_iter().flatten())
     }
 
     /// The highest and the lowest result, where they differ.
@@ -318,17 +345,18 @@ impl Drawing<'_> {
         }
         let figure = |one: &PeriodResult| {
             let fact = self.editor.facts.get(one.fact);
-            self.editor.typed(fact.at, self.editor.facts.shown(one.fact))
+            self.editor.typed(fact.at, self.editor.facts.printed(&self.editor.report.id, one.fact))
         };
-        let named = |place: usize| Words::plain(format!(" in {}", names.get(place).copied().unwrap_or_default()));
-        Some(Words::join([
-            Words::plain("Highest "),
-            figure(highest.1),
-            named(highest.0),
-            Words::plain(", lowest "),
-            figure(lowest.1),
-            named(lowest.0),
-        ]))
+        let named = |place: usize| Words::plain(names.get(place).copied().unwrap_or_default());
+        Some(self.editor.phrase(
+            "dashboard.extremes",
+            [
+                ("highest", figure(highest.1)),
+                ("highest-in", named(highest.0)),
+                ("lowest", figure(lowest.1)),
+                ("lowest-in", named(lowest.0)),
+            ],
+        ))
     }
 }
 
@@ -343,32 +371,55 @@ pub(super) fn marked(as_published: Option<&AsPublished>, slot: Slot, letters: &m
     Some(letters.letter(one.note.clone()))
 }
 
-/// The target: its figures are facts, the words round them are not.
-pub(super) fn target(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> Words {
-    if indicator.target == Target::NotApplicable {
-        return Words::plain(indicator.target_shown());
-    }
-    let typed = |figure: &At<Figure>| editor.typed(figure.at, figure.value.to_string());
-    let step = |(place, step): (usize, &crate::model::TargetStep)| {
-        let period = file.periods.get(step.from).map_or("", |period| &period.name);
-        let from = (place > 0).then(|| Words::plain(format!(", from {period} ")));
-        let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
-        let to = step.to.iter().flat_map(|to| [Words::plain(" to "), typed(to)]);
-        let of = step.of.as_ref().map(|of| Words::plain(format!(" of {of}")));
-        from.into_iter().chain(sign).chain([typed(&step.figure)]).chain(to).chain(of).collect::<Vec<_>>()
-    };
-    Words::join(indicator.target.steps().iter().enumerate().flat_map(step))
+/// The names of the periods of a file, as they are printed.
+pub fn period_names(editor: &CopyEditor, file: &IndicatorFile) -> Vec<String> {
+    file.periods.iter().map(|period| period.shown(editor.wording())).collect()
 }
 
-/// What stands between the figures that a percentage comes from.
+/// The target: its figures are facts, the words round them are not.
+pub(super) fn target(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> Words {
+    let typed = |figure: &At<Figure>| editor.typed(figure.at, figure.value.shown(editor.manner()));
+    let mut steps = indicator.target.steps().iter();
+    let first = steps.next().map_or_else(|| Words::plain(editor.say("target.none")), |one| step(editor, one, typed));
+    steps.fold(first, |before, next| {
+        let period = file.periods.get(next.from).map(|period| period.shown(editor.wording())).unwrap_or_default();
+        let fills = [("list", before), ("period", Words::plain(period)), ("next", step(editor, next, typed))];
+        editor.phrase("target.from", fills)
+    })
+}
+
+/// The target without its facts, where a picture repeats it.
+fn target_text(editor: &CopyEditor, indicator: &Indicator) -> String {
+    let plain = |figure: &At<Figure>| Words::plain(figure.value.shown(editor.manner()));
+    let mut steps = indicator.target.steps().iter().map(|one| step(editor, one, plain).text);
+    let first = steps.next().unwrap_or_else(|| editor.say("target.none"));
+    steps.fold(first, |list, next| editor.wording().say("target.then", &[("list", &list), ("next", &next)]))
+}
+
+/// One target, with its figures as they are given.
+fn step(editor: &CopyEditor, step: &TargetStep, figure: impl Fn(&At<Figure>) -> Words) -> Words {
+    let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
+    let one = Words::join(sign.into_iter().chain([figure(&step.figure)]));
+    let one = match &step.to {
+        Some(to) => editor.phrase("target.to", [("from", one), ("to", figure(to))]),
+        None => one,
+    };
+    match &step.of {
+        Some(of) => editor.phrase("target.of", [("figure", one), ("whole", Words::plain(of))]),
+        None => one,
+    }
+}
+
+/// The message for the figures that a percentage comes from.
 pub(super) fn between(indicator: &Indicator) -> &'static str {
     let growth = PercentageMeaning::GrowthOverDenominator;
     let is_growth = indicator.percentage_is.as_ref().is_some_and(|one| one.value == growth);
-    if is_growth { " from " } else { " of " }
+    if is_growth { "dashboard.from" } else { "dashboard.of" }
 }
 
 /// The last period that has a result; its name stands under the figure where it is not the last of all.
 pub(super) fn latest(
+    editor: &CopyEditor,
     indicator: &Indicator,
     reading: &Reading,
     names: &[&str],
@@ -383,10 +434,10 @@ pub(super) fn latest(
     };
     let mut latest = view(Slot::Period(place), period);
     if place + 1 < indicator.periods.len() {
-        let name = Words::plain(format!("in {}", names.get(place).copied().unwrap_or_default()));
+        let name = ("period", Words::plain(names.get(place).copied().unwrap_or_default()));
         latest.detail = Some(match latest.detail {
-            Some(detail) => Words::join([detail, Words::plain(" "), name]),
-            None => name,
+            Some(detail) => editor.phrase("dashboard.detail-in", [("detail", detail), name]),
+            None => editor.phrase("dashboard.in-period", [name]),
         });
     }
     latest
@@ -395,17 +446,20 @@ pub(super) fn latest(
 pub(super) fn figure_view(editor: &CopyEditor, period: PeriodReading, between: &str) -> FigureView {
     let is_figure = period.result.is_some_and(|result| !result.value.is_absent());
     let figure = |figure: &At<Figure>| editor.figure(figure);
-    let result = period.result.map_or_else(|| Words::plain(Figure::NO_DATA.to_string()), figure);
+    let result = period.result.map_or_else(|| Words::plain(Figure::NO_DATA.shown(editor.manner())), figure);
     let counted = match (period.number, period.of) {
-        (Some(number), Some(of)) => vec![figure(number), Words::plain(between), figure(of)],
-        (Some(number), None) => vec![figure(number)],
-        (None, Some(of)) => vec![Words::plain("of "), figure(of)],
-        (None, None) => Vec::new(),
+        (Some(number), Some(of)) => {
+            Some(editor.phrase(between, [("number", figure(number)), ("denominator", figure(of))]))
+        }
+        (Some(number), None) => Some(figure(number)),
+        (None, Some(of)) => Some(editor.phrase("dashboard.of-alone", [("denominator", figure(of))])),
+        (None, None) => None,
     };
-    let percentage = period.percentage.map(|percentage| match counted.is_empty() {
-        true => vec![figure(percentage)],
-        false => vec![Words::plain(" ("), figure(percentage), Words::plain(")")],
-    });
-    let detail: Vec<Words> = counted.into_iter().chain(percentage.into_iter().flatten()).collect();
-    FigureView { result, detail: (!detail.is_empty()).then(|| Words::join(detail)), is_figure, mark: None }
+    let detail = match (counted, period.percentage.map(figure)) {
+        (Some(counted), Some(percentage)) => {
+            Some(editor.phrase("dashboard.with-percentage", [("counted", counted), ("percentage", percentage)]))
+        }
+        (counted, percentage) => counted.or(percentage),
+    };
+    FigureView { result, detail, is_figure, mark: None }
 }

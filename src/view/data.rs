@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{CopyEditor, dashboard};
+use super::{CopyEditor, Words, dashboard};
 use crate::fact::{FactId, last_result};
 use crate::model::values::{ColumnType, Figure, Id, IndicatorColumn, Unit};
 use crate::model::{
     Cell, Column, Data, Deliverable, DeliverableFile, DeliverableGroup, Indicator, IndicatorFile, Part, SurveyFile,
     TableFile, Theme, addresses,
 };
+use crate::wording::Wording;
 use crate::yaml::Text;
 
 /// A table as data: columns that are described, rows of plain text.
@@ -32,6 +33,12 @@ pub struct DataColumn {
     pub title: String,
     /// Unit of its numbers; none for texts, and where a column of units says it.
     pub unit: Option<&'static str>,
+}
+
+/// What leads to the description of a dataset.
+pub fn about(dataset: &Dataset, wording: &Wording) -> Words {
+    Words::join(wording.pieces("report.about-data", None, [("title", vec![Words::plain(&dataset.title)])]))
+        .with_whole_asides()
 }
 
 /// The datasets of a report, by the names of their files, each once.

@@ -10,7 +10,6 @@ pub use themes::{ThemeView, themes};
 
 use serde::Serialize;
 
-use super::capital;
 use super::charts::{CoverPicture, GroupKey, ThemeRow, Thread, thread as thread_of};
 use super::copy_editor::{CopyEditor, Piece, Words};
 use super::marked_word::MarkedWord;
@@ -29,16 +28,24 @@ pub struct ProgressView {
 
 fn progress(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable) -> Option<ProgressView> {
     let status = file.status_of(one).map(|status| MarkedWord::of_status(editor, status));
-    let due =
-        one.due.as_ref().map(|due| Words::join([Words::plain("Due "), editor.typed(due.at, due.value.to_string())]));
+    let due = one.due.as_ref().map(|due| {
+        let day = editor.typed(due.at, due.value.shown(editor.wording()));
+        editor.phrase("deliverables.due-on", [("day", day)])
+    });
     let owner = one.owner.as_ref().map(|owner| editor.words(owner));
     let line = match (due, owner) {
-        (Some(due), Some(owner)) => Some(Words::join([due, Words::plain(" · "), owner])),
+        (Some(due), Some(owner)) => Some(editor.phrase("deliverables.line", [("due", due), ("owner", owner)])),
         (due, owner) => due.or(owner),
     };
     let note = one.note.as_ref().map(|note| editor.words(note));
     let is_known = status.is_some() || line.is_some() || note.is_some();
     is_known.then_some(ProgressView { status, line, note })
+}
+
+/// The title of a theme with its number: `1. Loans`.
+fn numbered(editor: &CopyEditor, theme: &Theme) -> Words {
+    let number = Words::plain(theme.number.value.to_string());
+    editor.phrase("themes.numbered", [("number", number), ("title", editor.words(&theme.title))])
 }
 
 /// A text of a deliverable, cut where its links stand in it.
@@ -71,12 +78,13 @@ fn cut(piece: Piece, words: &str, to: &str) -> Vec<Piece> {
 /// What the squares stand for, a sentence each.
 fn key(editor: &CopyEditor, file: &DeliverableFile) -> Vec<GroupKey> {
     let sentence = |(place, (group, square)): (usize, (Option<&DeliverableGroup>, Square))| {
-        let words = match (group, place) {
-            (None, _) => "A square is one deliverable.".to_owned(),
-            (Some(group), 0) => {
-                format!("{} is one deliverable {}.", capital(square.shown()), editor.plain(&group.means))
+        let key = if place == 0 { "deliverables.first-square" } else { "deliverables.square" };
+        let words = match group {
+            None => editor.say("deliverables.one-square"),
+            Some(group) => {
+                let shape = editor.say(&format!("deliverables.{}", square.word()));
+                editor.wording().say(key, &[("square", &shape), ("means", &editor.plain(&group.means))])
             }
-            (Some(group), _) => format!("{} is one {}.", capital(square.shown()), editor.plain(&group.means)),
         };
         GroupKey { square, words }
     };
@@ -93,17 +101,21 @@ pub fn cover(editor: &CopyEditor, file: &DeliverableFile) -> CoverPicture {
         counts: count(theme),
     };
     let themes: Vec<ThemeRow> = file.themes.iter().map(row).collect();
+    let wording = editor.wording();
     let words: Vec<String> = squares
         .iter()
-        .map(|(group, _)| group.map_or_else(|| "deliverables".to_owned(), |group| editor.plain(group.short())))
+        .map(|(group, _)| group.map_or_else(|| editor.say("cover.deliverables"), |group| editor.plain(group.short())))
         .collect();
     let said = |row: &ThemeRow| {
-        let counts: Vec<String> =
-            row.counts.iter().zip(&words).map(|(count, word)| format!("{count} {word}")).collect();
-        format!("{}. {}: {}", row.number, row.title, counts.join(", "))
+        let counts = row
+            .counts
+            .iter()
+            .zip(&words)
+            .map(|(count, word)| wording.say("cover.group-count", &[("n", &count.to_string()), ("group", word)]));
+        let counts = wording.listed(counts);
+        wording.say("cover.theme", &[("number", &row.number), ("title", &row.title), ("counts", &counts)])
     };
-    let description =
-        format!("Deliverables of each theme. {}.", themes.iter().map(said).collect::<Vec<_>>().join("; "));
+    let description = wording.say("cover.themes", &[("list", &wording.clauses(themes.iter().map(said)))]);
     let legend = key(editor, file).into_iter().map(|one| one.words).collect::<Vec<_>>().join(" ");
     let groups = squares.iter().map(|(_, square)| *square).zip(words).collect();
     CoverPicture::Themes { description, groups, themes, legend }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::copy_editor::{Piece, Words};
 use crate::model::values::Date;
 use crate::model::{Project, Report};
+use crate::wording::Wording;
 
 /// An edition in the list of all that a series has.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +19,12 @@ pub struct EditionView {
 /// The mark of a draft.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DraftView {
+    /// "Draft of 4 May 2026, 7f3a, not for publication", at the head of the page.
+    pub notice: Words,
+    /// "Draft of 4 May 2026, 7f3a".
+    pub name: String,
+    /// "Draft of 4 May 2026, 7f3a, not for publication".
+    pub strip: String,
     /// The day of the draft, as it is printed.
     pub day: String,
     /// A few letters that differ between drafts which say different things.
@@ -31,13 +39,20 @@ pub fn editions(project: &Project, report: &Report) -> Vec<EditionView> {
         return Vec::new();
     }
     let view = |one: &Report| EditionView {
-        name: one.head.period.name(),
+        name: one.head.period.name(report.wording()),
         to: (one.id != report.id).then(|| format!("../{}/index.html", one.id)),
     };
     series.into_iter().map(view).collect()
 }
 
 /// The mark of a draft of that day.
-pub fn draft(day: Date, digest: String) -> DraftView {
-    DraftView { day: day.to_string(), digest }
+pub fn draft(day: Date, digest: String, wording: &Wording) -> DraftView {
+    let day = day.shown(wording);
+    let of = |key: &str| wording.say(key, &[("day", &day), ("digest", &digest)]);
+    let strong = Piece { text: wording.say("report.draft", &[]), is_strong: true, ..Piece::default() };
+    let whole = Piece { text: digest.clone(), is_whole: true, ..Piece::default() };
+    let fills = [("draft", Words::one(strong)), ("day", Words::plain(&day)), ("digest", Words::one(whole))];
+    let notice = wording.pieces("report.draft-notice", None, fills.map(|(place, words)| (place, vec![words])));
+    let (name, strip) = (of("report.draft-foot"), of("report.draft-strip"));
+    DraftView { notice: Words::join(notice), name, strip, day, digest }
 }

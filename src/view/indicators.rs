@@ -7,7 +7,8 @@ use super::charts::{
     self, AreaIndicators, CoverIndicator, CoverPicture, LineResult, LineTarget, WheelView, WheelWords,
 };
 use super::copy_editor::{CopyEditor, Words};
-use super::marked_word::MarkedWord;
+use super::dashboard::heads;
+use super::marked_word::{MarkedWord, in_text};
 use crate::fact::{Goal, PeriodResult, Slot};
 use crate::model::values::Mark;
 use crate::model::{
@@ -75,11 +76,12 @@ pub struct RatingMeaning {
 pub struct CycleView {
     /// "Area".
     pub heading: String,
-    /// "area of the commissioning cycle".
-    pub each: String,
+    /// "Indicators in each area of the commissioning cycle", and "Indicators, area".
+    pub caption: String,
+    pub head: String,
     pub summary: Words,
     pub total: String,
-    pub noun: &'static str,
+    pub noun: String,
     pub wheel: WheelView,
 }
 
@@ -96,8 +98,9 @@ pub struct RatingsView {
 pub struct ByGroup {
     /// "Directorate", as a heading.
     pub heading: String,
-    /// "directorate".
-    pub one: String,
+    /// "Ratings by directorate", and "Indicators of each directorate by rating".
+    pub by: String,
+    pub table: String,
     pub groups: Vec<GroupCount>,
     pub all: GroupCount,
 }
@@ -106,9 +109,9 @@ pub struct ByGroup {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct RatingsChart {
     pub description: String,
+    /// "39 indicators", and "39 indicators by rating".
     pub total: Words,
-    /// "indicators", or "indicator" for one.
-    pub noun: &'static str,
+    pub title: Words,
     pub counts: Vec<RatingCount>,
 }
 
@@ -121,6 +124,7 @@ pub struct RatingCount {
     pub share: Words,
     /// The list of reasons for it, where the report shows one.
     pub why: Option<String>,
+    pub see_why: Words,
     /// Where its part of a bar of all indicators begins, and how long it is, in per cent.
     pub start: f64,
     pub width: f64,
@@ -142,9 +146,8 @@ pub struct GroupCount {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct GivenCount {
     pub mark: Mark,
-    /// "green".
-    pub word: String,
-    pub count: Words,
+    /// "6 green".
+    pub words: Words,
 }
 
 /// A group under the chief officer.
@@ -155,15 +158,18 @@ pub struct BranchView {
     pub functions: String,
     /// "11 indicators".
     pub count: Words,
-    /// How many of them have each rating.
+    /// How many of them have each rating, and the same in one text.
     pub ratings: Vec<GivenCount>,
+    pub rated: Words,
     /// One mark an indicator.
     pub marks: Vec<Mark>,
 }
 
 pub fn key(editor: &CopyEditor, file: &IndicatorFile) -> KeyView {
-    let meaning =
-        |rating: &Rating| RatingMeaning { rating: MarkedWord::of_rating(rating), meaning: editor.words(&rating.means) };
+    let meaning = |rating: &Rating| RatingMeaning {
+        rating: MarkedWord::of_rating(editor, rating),
+        meaning: editor.words(&rating.means),
+    };
     let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), editor.words(&area.name)));
     let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
@@ -176,17 +182,16 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
     let places: usize = file.indicators().map(|one| one.areas.len()).sum();
     let segment = called.segment();
     let summary = if places == total {
-        Words::join([editor.fact(&format!("{stem}.count")), Words::plain(format!(" {}", noun(file)))])
+        all_of(editor, stem, file)
     } else {
-        Words::join([
-            Words::plain(format!(
-                "An indicator in two {} is counted in both, so the counts add up to ",
-                called.many.value
-            )),
-            editor.fact(&format!("{stem}.{segment}.places")),
-            Words::plain(", not "),
-            editor.fact(&format!("{stem}.count")),
-        ])
+        editor.phrase(
+            "cycle.counted-again",
+            [
+                ("areas", Words::plain(&called.many.value)),
+                ("places", editor.fact(&format!("{stem}.{segment}.places"))),
+                ("n", editor.fact(&format!("{stem}.count"))),
+            ],
+        )
     };
     let area = |area: &Area| AreaIndicators {
         number: area.number.value.to_string(),
@@ -195,14 +200,18 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         marks: marks(file, of_area(file, area)),
     };
     let areas: Vec<AreaIndicators> = file.areas.iter().map(area).collect();
-    let of_areas = charts::noun(areas.len(), &called.one.value, &called.many.value).to_owned();
+    let wording = editor.wording();
+    let heading = capital(&called.one.value);
+    let of_areas = if areas.len() == 1 { &called.one.value } else { &called.many.value };
+    let description = charts::wheel_described(&areas, of_areas, total, wording);
     CycleView {
-        heading: capital(&called.one.value),
-        each: called.one_of(),
+        caption: wording.say("cycle.caption", &[("area", &called.one_of())]),
+        head: wording.say("cycle.head", &[("area", &heading)]),
+        heading,
         summary,
         total: total.to_string(),
-        noun: noun(file),
-        wheel: charts::wheel(areas, &of_areas, &total.to_string()),
+        noun: noun(editor, file),
+        wheel: charts::wheel(areas, description),
     }
 }
 
@@ -220,7 +229,7 @@ fn marks<'f>(file: &IndicatorFile, indicators: impl Iterator<Item = &'f Indicato
 pub fn ratings(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> RatingsView {
     let chart = ratings_chart(editor, stem, file);
     let by_group = file.called.groups.as_ref().map(|called| by_group(editor, stem, file, called));
-    RatingsView { id: format!("ratings.{stem}"), chart, by_group }
+    RatingsView { id: format!("ratings_{stem}"), chart, by_group }
 }
 
 /// The indicators by rating.
@@ -234,7 +243,8 @@ pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> R
         let start = charts::per_cent(before.into(), total.into());
         before += marks.len();
         RatingCount {
-            rating: MarkedWord::of_rating(rating),
+            rating: MarkedWord::of_rating(editor, rating),
+            see_why: editor.phrase("ratings.see-why", [("rating", Words::plain(in_text(editor, rating)))]),
             meaning: editor.words(&rating.means),
             count: editor.fact(&address),
             share: editor.fact(&format!("{address}.share")),
@@ -247,12 +257,18 @@ pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> R
     let mut count = count;
     let total = editor.fact(&format!("{stem}.count"));
     let counts: Vec<RatingCount> = file.ratings.iter().map(|rating| count(rating)).collect();
-    let parts: Vec<String> = counts
-        .iter()
-        .map(|one| format!("{} {} ({})", one.count.text, one.rating.word.to_lowercase(), one.share.text))
-        .collect();
-    let noun = noun(file);
-    RatingsChart { description: format!("{} {noun}: {}.", total.text, parts.join(", ")), total, noun, counts }
+    let wording = editor.wording();
+    let parts = file.ratings.iter().zip(&counts).map(|(rating, one)| {
+        let counted = rating_count(editor, rating, &one.count.text);
+        wording.say("ratings.part", &[("count", &counted), ("share", &one.share.text)])
+    });
+    let all = file.indicators().count();
+    RatingsChart {
+        description: wording.say_of(all, "ratings.described", &[("n", &total.text), ("list", &wording.listed(parts))]),
+        title: editor.phrase_of(all, "ratings.by-rating", [("n", total.clone())]),
+        total: editor.phrase_of(all, "indicators.count", [("n", total)]),
+        counts,
+    }
 }
 
 fn by_group(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> ByGroup {
@@ -268,12 +284,19 @@ fn by_group(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Grou
     let groups = file.groups.iter().map(count).collect();
     let by_rating = file.ratings.iter().map(|one| editor.fact(&format!("{stem}.ratings.{}", one.id.value))).collect();
     let all = GroupCount {
-        name: format!("All {}", called.many.value),
+        name: editor.wording().say("ratings.all", &[("groups", &called.many.value)]),
         by_rating,
         count: editor.fact(&format!("{stem}.count")),
         marks: Vec::new(),
     };
-    ByGroup { heading: capital(&called.one.value), one: called.one.value.clone(), groups, all }
+    let of_group = |key: &str| editor.wording().say(key, &[("group", &called.one.value)]);
+    ByGroup {
+        heading: capital(&called.one.value),
+        by: of_group("ratings.by"),
+        table: of_group("ratings.table"),
+        groups,
+        all,
+    }
 }
 
 /// The address of a group's counts.
@@ -291,18 +314,18 @@ pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
 pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
     let given = |rating: &Rating, address: &str| GivenCount {
         mark: rating.mark,
-        word: rating.name.to_lowercase(),
-        count: editor.fact(&format!("{address}.{}", rating.id.value)),
+        words: rating_counted(editor, rating, address),
     };
     let branch = |group: &IndicatorGroup| {
-        let noun = charts::noun(group.indicators.len(), " indicator", " indicators");
         let address = address_of(stem, called, group);
         let count = editor.fact(&format!("{address}.count"));
+        let ratings: Vec<GivenCount> = file.ratings.iter().map(|rating| given(rating, &address)).collect();
         BranchView {
             name: name_of(editor, group),
             functions: functions(editor, group),
-            count: Words::join([count, Words::plain(noun)]),
-            ratings: file.ratings.iter().map(|rating| given(rating, &address)).collect(),
+            count: editor.phrase_of(group.indicators.len(), "indicators.count", [("n", count)]),
+            rated: editor.listed(ratings.iter().map(|one| one.words.clone())),
+            ratings,
             marks: marks(file, group.indicators.iter()),
         }
     };
@@ -311,13 +334,30 @@ pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Grou
 
 /// "6 green, 2 amber, 3 no target": how many indicators have each rating; the counts have addresses below this one.
 pub fn counts_of<'r>(editor: &CopyEditor, address: &str, ratings: impl Iterator<Item = &'r Rating>) -> Words {
-    let mut words = Vec::new();
-    for (place, rating) in ratings.enumerate() {
-        words.extend((place > 0).then(|| Words::plain(", ")));
-        words.push(editor.fact(&format!("{address}.{}", rating.id.value)));
-        words.push(Words::plain(format!(" {}", rating.name.to_lowercase())));
-    }
-    Words::join(words)
+    editor.listed(ratings.map(|rating| rating_counted(editor, rating, address)))
+}
+
+/// "6 green", with its fact, whose address is below this one.
+fn rating_counted(editor: &CopyEditor, rating: &Rating, address: &str) -> Words {
+    let count = editor.fact(&format!("{address}.{}", rating.id.value));
+    editor.phrase("rating.count", [("n", count), ("rating", Words::plain(in_text(editor, rating)))])
+}
+
+/// The same without its fact.
+fn rating_count(editor: &CopyEditor, rating: &Rating, count: &str) -> String {
+    editor.wording().say("rating.count", &[("n", count), ("rating", &in_text(editor, rating))])
+}
+
+/// "39 indicators": all of a file, with their fact.
+pub fn all_of(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Words {
+    let all = editor.fact(&format!("{stem}.count"));
+    editor.phrase_of(file.indicators().count(), "indicators.count", [("n", all)])
+}
+
+/// "11 of 39 indicators", with the fact of the part at that address.
+pub fn part_of_all(editor: &CopyEditor, stem: &str, file: &IndicatorFile, part: &str) -> Words {
+    let (part, all) = (editor.fact(part), editor.fact(&format!("{stem}.count")));
+    editor.phrase_of(file.indicators().count(), "indicators.of", [("part", part), ("n", all)])
 }
 
 /// The functions of a group that have an indicator, each once, in their order.
@@ -329,12 +369,12 @@ fn functions(editor: &CopyEditor, group: &IndicatorGroup) -> String {
             functions.push(function);
         }
     }
-    functions.join(", ")
+    editor.wording().listed(functions)
 }
 
-/// "indicators", or "indicator" for a file of one.
-pub fn noun(file: &IndicatorFile) -> &'static str {
-    charts::noun(file.indicators().count(), "indicator", "indicators")
+/// "indicators", or "indicator" for a file of one: what stands beside their number.
+fn noun(editor: &CopyEditor, file: &IndicatorFile) -> String {
+    editor.wording().say_of(file.indicators().count(), "indicators.noun", &[])
 }
 
 /// The marks of all indicators in the order of the report, group by group.
@@ -360,25 +400,19 @@ pub fn cover(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> CoverPict
         results: Results::of(editor, stem, one).periods.into_iter().map(|result| Some(result?.0)).collect(),
         rating: one.rating.value.mark,
     };
-    let count =
-        |rating: &Rating| (rating.mark, rating.name.clone(), shown(format!("{stem}.ratings.{}", rating.id.value)));
+    let count = |rating: &Rating| {
+        let word = MarkedWord::of_rating(editor, rating).word;
+        (rating.mark, word, shown(format!("{stem}.ratings.{}", rating.id.value)))
+    };
     let key: Vec<_> = file.ratings.iter().map(|rating| count(rating)).collect();
     let total = shown(format!("{stem}.count"));
-    let parts: Vec<String> = key.iter().map(|(_, word, count)| format!("{count} {}", word.to_lowercase())).collect();
-    let of_areas = called.as_ref().map(|called| format!(" of the {} {}", numbers.len(), called.counted(numbers.len())));
-    let in_area = called.as_ref().map(|called| format!(", in its {}", called.one_of())).unwrap_or_default();
     let words = WheelWords {
-        description: format!(
-            "A wheel{} with {total} {}, a spoke each: {}.",
-            of_areas.unwrap_or_default(),
-            noun(file),
-            parts.join(", ")
-        ),
-        legend: format!("Each spoke is an indicator{in_area}. {} The mark at the end is the rating.", dots(file)),
+        description: described(editor, file, called.as_ref().map(|called| (called, numbers.len())), &total, &key),
+        legend: legend(editor, file, called.as_ref()),
         total,
-        noun: noun(file),
+        noun: noun(editor, file),
         numbers,
-        periods: file.periods.iter().map(|period| period.short().to_owned()).collect(),
+        periods: file.periods.iter().map(|period| period.short(editor.wording())).collect(),
         key,
     };
     let all =
@@ -386,10 +420,39 @@ pub fn cover(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> CoverPict
     charts::cover_picture(words, &all.map(indicator).collect::<Vec<_>>())
 }
 
-/// What the dots of the wheel are.
-fn dots(file: &IndicatorFile) -> String {
-    match file.periods.count() {
-        1 => "Its dot is the result.".to_owned(),
-        _ => format!("Dots are the {}s, from the inside out: the bigger, the higher the result.", file.periods.noun()),
+/// The wheel of the cover in words; `of` says what its parts are, and how many there are.
+fn described(
+    editor: &CopyEditor,
+    file: &IndicatorFile,
+    of: Option<(&GroupingName, usize)>,
+    total: &str,
+    key: &[(Mark, String, String)],
+) -> String {
+    let wording = editor.wording();
+    let parts = file.ratings.iter().zip(key).map(|(rating, (_, _, count))| rating_count(editor, rating, count));
+    let list = wording.listed(parts);
+    let indicators = wording.say_of(file.indicators().count(), "indicators.count", &[("n", total)]);
+    let fills = [("indicators", &*indicators), ("list", &*list)];
+    match of {
+        Some((called, count)) => {
+            let areas = [("n", &*count.to_string()), ("areas", &*called.counted(count))];
+            let areas = wording.say("cycle.areas", &areas);
+            wording.say("cover.wheel-of", &[fills[0], fills[1], ("areas", &areas)])
+        }
+        None => wording.say("cover.wheel", &fills),
     }
+}
+
+/// How the wheel of the cover is read.
+fn legend(editor: &CopyEditor, file: &IndicatorFile, called: Option<&GroupingName>) -> String {
+    let wording = editor.wording();
+    let spoke = match called {
+        Some(called) => wording.say("cover.spoke-in", &[("area", &called.one_of())]),
+        None => editor.say("cover.spoke"),
+    };
+    let dots = match file.periods.count() {
+        1 => editor.say("cover.dot"),
+        _ => heads::of_periods(editor, &file.periods, "dots"),
+    };
+    [spoke, dots, editor.say("cover.rating")].join(" ")
 }

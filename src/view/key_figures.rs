@@ -1,10 +1,14 @@
 //! Key figures: the few that are seen first, with their changes.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
-use super::copy_editor::{CopyEditor, Piece, Words};
+use super::copy_editor::{CopyEditor, Words};
 use super::indicators::{RatingsChart, ratings_chart};
+use crate::fact::Word;
 use crate::model::{KeyFigure, Part};
+use crate::yaml::Text;
 
 /// The few figures that are seen first.
 #[derive(Debug, PartialEq, Serialize)]
@@ -35,7 +39,7 @@ pub fn key_figures(editor: &CopyEditor, figures: &[KeyFigure]) -> KeyFiguresView
     let figure = |one: &KeyFigure| KeyFigureView {
         label: editor.words(&one.label),
         figure: editor.words(&one.figure),
-        change: one.change.as_ref().map(|text| change(editor.words(text))),
+        change: one.change.as_ref().map(|text| change(editor, text)),
         detail: one.detail.as_ref().map(|text| editor.words(text)),
     };
     let figures = figures.iter().map(figure).collect();
@@ -43,13 +47,16 @@ pub fn key_figures(editor: &CopyEditor, figures: &[KeyFigure]) -> KeyFiguresView
     KeyFiguresView { figures, ratings: indicators.map(|(stem, file)| ratings_chart(editor, stem, file)) }
 }
 
-/// The first figure that says a direction gives it to the change.
-fn change(words: Words) -> ChangeView {
-    let says = |piece: &Piece| match piece.text.split_once(' ') {
-        Some(("Up", _)) if piece.fact.is_some() => Some("up"),
-        Some(("Down", _)) if piece.fact.is_some() => Some("down"),
+/// The first figure that is printed as a change gives it its direction, by its sign.
+fn change(editor: &CopyEditor, text: &Text) -> ChangeView {
+    let of = |word: &Word| match word {
+        Word::Bound { text, fact } => editor.facts.direction(&editor.report.id, *fact, text),
         _ => None,
     };
-    let direction = words.pieces.iter().find_map(says).unwrap_or("none");
-    ChangeView { direction, words }
+    let direction = match editor.words_of(text).iter().find_map(of) {
+        Some(Ordering::Greater) => "up",
+        Some(Ordering::Less) => "down",
+        Some(Ordering::Equal) | None => "none",
+    };
+    ChangeView { direction, words: editor.words(text) }
 }

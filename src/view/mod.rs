@@ -33,7 +33,7 @@ mod transcript;
 
 pub use comparison::{AreaView, ChangeView, ComparisonView, Passage, StateView, comparison, comparison_dataset};
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
-pub use data::{DataColumn, Dataset, datasets};
+pub use data::{DataColumn, Dataset, about, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
 pub use logo::LogoView;
@@ -45,6 +45,9 @@ pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, t
 pub use trace::{FactLine, Trace, Tracer};
 pub use transcript::transcript;
 
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
@@ -52,6 +55,7 @@ use charts::{CoverPicture, Thread};
 use crate::model::numbering;
 use crate::model::values::{Cover, LinkTarget};
 use crate::model::{Data, LogoPictures, Organisation, Part, Report};
+use crate::wording::Wording;
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -62,6 +66,9 @@ pub struct Page {
     pub title: Words,
     pub subtitle: Words,
     pub description: Words,
+    /// What templates say in its language.
+    #[serde(skip)]
+    pub wording: Arc<Wording>,
     /// Language tag, `en-GB`.
     pub language: String,
     /// Its parts, as typst takes them; the region is empty where there is none.
@@ -151,6 +158,8 @@ pub struct AccountView {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataLink {
     pub title: String,
+    /// What leads to its description.
+    pub about: Words,
     /// Path from the report's folder, and the description's.
     pub csv: String,
     pub json: String,
@@ -162,24 +171,38 @@ pub struct DataLink {
 pub struct Download {
     pub file: String,
     pub size: String,
-    pub pages: usize,
+    /// "25 pages".
+    pub pages: String,
+}
+
+impl Download {
+    /// A file of so many bytes and pages.
+    pub fn of(file: String, bytes: usize, pages: usize, wording: &Wording) -> Self {
+        let pages = wording.say_of(pages, "file.pages", &[("n", &pages.to_string())]);
+        Self { file, size: size(bytes, wording), pages }
+    }
 }
 
 /// A report's page; the downloads are added as they are built.
 pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
     let CopyEditor { project, report, .. } = editor;
+    let language = &report.head.language.value;
     Page {
         id: report.id.clone(),
         address: base.map(|base| format!("{base}/{}/", report.id)),
         title: editor.words(&report.head.title),
         subtitle: editor.words(&report.head.subtitle),
-        period: Words::join([editor.fact("report.period.from"), Words::plain(" to "), editor.fact("report.period.to")]),
+        period: editor.phrase(
+            "date.span",
+            [("from", editor.fact("report.period.from")), ("to", editor.fact("report.period.to"))],
+        ),
         period_iso: [report.head.period.from.iso(), report.head.period.to.iso()],
         description: editor.words(&report.head.description),
-        language: report.head.language.0.tag(),
-        language_code: report.head.language.0.language.clone(),
-        region_code: report.head.language.0.region.clone().unwrap_or_default(),
-        published: report.head.published.to_string(),
+        wording: Arc::clone(&report.manner.wording),
+        language: language.tag(),
+        language_code: language.language.clone(),
+        region_code: language.region.clone().unwrap_or_default(),
+        published: report.head.published.shown(editor.wording()),
         published_iso: report.head.published.iso(),
         published_ymd: [
             report.head.published.year(),
@@ -204,10 +227,14 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
 }
 
 /// A size in bytes as people read it.
-pub fn size(bytes: usize) -> String {
+pub fn size(bytes: usize, wording: &Wording) -> String {
+    let whole = |number: usize| wording.number(number.into());
     match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1_000).max(1)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        0..1_000_000 => wording.say("file.size-kb", &[("n", &whole(bytes.div_ceil(1_000).max(1)))]),
+        _ => {
+            let tenths = i64::try_from(bytes / 100_000).unwrap_or(i64::MAX);
+            wording.say("file.size-mb", &[("n", &wording.number(Decimal::new(tenths, 1)))])
+        }
     }
 }
 
@@ -245,19 +272,30 @@ fn thread(editor: &CopyEditor) -> Option<Thread> {
 
 fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Section) -> SectionView {
     editor.enter(section.id.value.as_str());
-    let begins = numbering::title_begins(editor.report, place).map(Words::plain);
-    let title = Words::join(begins.into_iter().chain([editor.words(&section.title)]));
+    let title = title_of(editor, place, section);
     let standfirst = section.standfirst.as_ref().map(|text| editor.words(text));
     let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(editor, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
         title,
-        lettered: section.lettered(),
+        lettered: numbering::lettered(editor.report, section),
         standfirst,
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
         parts,
         notes: editor.notes_of_section(),
+    }
+}
+
+/// The title of a section, with its number or its letter.
+fn title_of(editor: &CopyEditor, place: usize, section: &crate::model::Section) -> Words {
+    let title = editor.words(&section.title);
+    match numbering::lettered(editor.report, section) {
+        Some(appendix) => editor.phrase("numbered.caption", [("name", Words::plain(appendix)), ("caption", title)]),
+        None if editor.report.is_numbered() => {
+            editor.phrase("numbered.section", [("n", Words::plain((place + 1).to_string())), ("title", title)])
+        }
+        None => title,
     }
 }
 
@@ -268,10 +306,9 @@ fn entries(part: &PartView) -> Vec<Entry> {
             let named = dashboard.groups.iter().filter(|one| !one.name.is_empty());
             named.map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
         }
-        PartView::Themes { themes } => themes
-            .iter()
-            .map(|theme| Entry { id: theme.id.clone(), title: format!("{}{}", theme.begins, theme.title.text) })
-            .collect(),
+        PartView::Themes { themes } => {
+            themes.iter().map(|theme| Entry { id: theme.id.clone(), title: theme.numbered.text.clone() }).collect()
+        }
         PartView::Prose { .. }
         | PartView::Signatory { .. }
         | PartView::KeyFigures(_)

@@ -119,13 +119,13 @@ impl NoteList {
     fn mark(&mut self, note: Noted, next: impl FnOnce(&Self) -> (usize, String), is_letter: bool) -> NoteMark {
         let place = self.notes.iter().position(|one| one.note == note).unwrap_or_else(|| {
             let (number, mark) = next(self);
-            // The full stops keep it apart from all ids that an author gives.
-            let id = format!("note.{mark}.{}", self.owner);
+            // The low lines keep it apart from all ids that an author gives.
+            let id = format!("note_{mark}_{}", self.owner);
             self.notes.push(MarkedNote { note, number, mark, id, marks: Vec::new() });
             self.notes.len() - 1
         });
         let one = &mut self.notes[place];
-        let id = format!("{}.{}", one.id, one.marks.len() + 1);
+        let id = format!("{}_{}", one.id, one.marks.len() + 1);
         one.marks.push(id.clone());
         let is_first = one.marks.len() == 1;
         NoteMark { mark: one.mark.clone(), is_letter, id, to: one.id.clone(), is_first, is_apart: false }
@@ -160,15 +160,15 @@ mod tests {
             (mark.mark, mark.id, mark.is_first)
         };
         book.open_section("money");
-        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.money.1".to_owned(), true));
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note_1_money_1".to_owned(), true));
         book.open_table("loans", vec!["b"]);
-        assert_eq!(mark(&mut book, "films"), ("a".to_owned(), "note.a.loans.1".to_owned(), true));
-        assert_eq!(mark(&mut book, "grants"), ("c".to_owned(), "note.c.loans.1".to_owned(), true));
+        assert_eq!(mark(&mut book, "films"), ("a".to_owned(), "note_a_loans_1".to_owned(), true));
+        assert_eq!(mark(&mut book, "grants"), ("c".to_owned(), "note_c_loans_1".to_owned(), true));
         assert_eq!(book.close_table().len(), 2);
-        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.money.2".to_owned(), false));
-        assert_eq!(book.close_section()[0].marks, ["note.1.money.1", "note.1.money.2"]);
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note_1_money_2".to_owned(), false));
+        assert_eq!(book.close_section()[0].marks, ["note_1_money_1", "note_1_money_2"]);
         book.open_section("people");
-        assert_eq!(mark(&mut book, "films"), ("2".to_owned(), "note.2.people.1".to_owned(), true));
-        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note.1.people.1".to_owned(), true));
+        assert_eq!(mark(&mut book, "films"), ("2".to_owned(), "note_2_people_1".to_owned(), true));
+        assert_eq!(mark(&mut book, "grants"), ("1".to_owned(), "note_1_people_1".to_owned(), true));
     }
 }

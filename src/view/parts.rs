@@ -27,9 +27,10 @@ pub struct TermView {
 /// A line of a list of tables, figures or charts.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ListedView {
-    /// `Table 3`.
+    /// `Table 3`, its caption, and both in one line.
     pub name: String,
     pub title: String,
+    pub words: String,
     /// The id of its caption.
     pub to: String,
 }
@@ -126,8 +127,11 @@ pub fn part_view(editor: &CopyEditor, part: &Part) -> Option<PartView> {
                 .collect(),
         },
         Part::ListOf(kind) => {
-            let line =
-                |one: &Numbered| ListedView { name: one.name(), title: editor.plain(one.caption), to: one.anchor() };
+            let line = |one: &Numbered| {
+                let (name, title) = (one.name(editor.wording()), editor.plain(one.caption));
+                let words = editor.wording().say("numbered.caption", &[("name", &name), ("caption", &title)]);
+                ListedView { name, title, words, to: one.anchor() }
+            };
             PartView::ListOf { entries: editor.numbered(kind.value).map(line).collect() }
         }
         Part::Figure(figures) => {

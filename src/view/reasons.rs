@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::as_published;
-use super::charts;
 use super::copy_editor::{CopyEditor, Words};
-use super::dashboard::{FigureView, between, figure_view, latest, marked, target};
-use super::indicators::{address_of, name_of, noun};
+use super::dashboard::{FigureView, between, figure_view, latest, marked, period_names, target};
+use super::indicators::{address_of, name_of, part_of_all};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView};
 use crate::fact::{Reading, Slot};
@@ -61,11 +60,7 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         target: target(editor, file, one),
         reason: one.note.as_ref().map(|note| editor.words(note)),
     };
-    let counted = |rated: &str, all: &str, noun: &str| {
-        let words = [editor.fact(rated), Words::plain(" of "), editor.fact(all), Words::plain(format!(" {noun}"))];
-        Words::join(words)
-    };
-    let of_all = counted(&format!("{stem}.ratings.{}", rating.id.value), &format!("{stem}.count"), noun(file));
+    let of_all = part_of_all(editor, stem, file, &format!("{stem}.ratings.{}", rating.id.value));
     let mut groups = Vec::new();
     let mut before = 0;
     for group in &file.groups {
@@ -77,8 +72,9 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         }
         let count = file.called.groups.as_ref().map(|called| {
             let address = address_of(stem, called, group);
-            let noun = charts::noun(group.indicators.len(), "indicator", "indicators");
-            counted(&format!("{address}.{}", rating.id.value), &format!("{address}.count"), noun)
+            let part = editor.fact(&format!("{address}.{}", rating.id.value));
+            let fills = [("part", part), ("n", editor.fact(&format!("{address}.count")))];
+            editor.phrase_of(group.indicators.len(), "indicators.of", fills)
         });
         groups.push(ReasonGroup {
             name: name_of(editor, group),
@@ -87,7 +83,7 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         });
     }
     let lettered = letters.into_notes().into_iter().map(|note| editor.note(note)).collect();
-    Some(ReasonsView { id, rating: MarkedWord::of_rating(rating), total: of_all, groups, lettered })
+    Some(ReasonsView { id, rating: MarkedWord::of_rating(editor, rating), total: of_all, groups, lettered })
 }
 
 /// What an indicator came to: the figure of the year, or that of the last period with a result.
@@ -104,9 +100,10 @@ fn outcome(
         let as_published = as_published::of_indicator(editor, stem, indicator, |one| one == slot);
         FigureView { mark: marked(as_published.as_ref(), slot, letters), ..view }
     };
-    let names: Vec<&str> = file.periods.iter().map(|period| period.name.as_str()).collect();
+    let names = period_names(editor, file);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     match &indicator.year {
         Some(year) => view(Slot::Year, &year.figures),
-        None => latest(indicator, &reading, &names, view),
+        None => latest(editor, indicator, &reading, &names, view),
     }
 }

@@ -9,11 +9,14 @@ pub fn note(editor: &CopyEditor, figure: FactId) -> Option<Noted> {
     let repeated = editor.facts.repeats(figure).unwrap_or(figure);
     let all = editor.facts.restatements(&editor.report.id);
     let one = all.iter().find(|one| [figure, repeated].contains(&one.restated))?;
-    let plain = |words: &str| Word::Plain(words.to_owned());
     let bound = |fact| Word::Bound { text: editor.facts.printed(&editor.report.id, fact), fact };
-    let before = match one.published {
-        Some(published) => vec![plain("Restated from "), bound(published), plain(": ")],
-        None => vec![plain("Not published in this form: ")],
+    let mut fills = vec![("reason", editor.words_of(&one.said.reason).to_vec())];
+    let key = match one.published {
+        Some(published) => {
+            fills.push(("figure", vec![bound(published)]));
+            "notes.restated"
+        }
+        None => "notes.newly-published",
     };
-    Some(Noted::Made(before.into_iter().chain(editor.words_of(&one.said.reason).iter().cloned()).collect()))
+    Some(Noted::Made(editor.wording().pieces(key, None, fills)))
 }

@@ -1,20 +1,24 @@
 //! The pages that all reports share: the list of reports, and the accessibility statement.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
-use super::{CopyEditor, Download, OrganisationView, organisation};
+use super::{CopyEditor, Download, OrganisationView, Piece, Words, organisation};
 use crate::fact::{Facts, Passages};
 use crate::model::values::Compliance;
-use crate::model::{Project, Report};
-
-/// The language of the words that these pages bring with them.
-const LANGUAGE: &str = "en-GB";
+use crate::model::{Accessibility, Project, Report};
+use crate::wording::Wording;
 
 /// The list of reports.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Index {
     pub organisation: OrganisationView,
-    pub language: &'static str,
+    /// What its template says.
+    #[serde(skip)]
+    pub wording: Arc<Wording>,
+    /// Language tag of the words that the page brings with it.
+    pub language: String,
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
     /// First the reports that are in no group, then each group.
@@ -47,10 +51,13 @@ pub struct IndexEntry {
     pub title: String,
     pub subtitle: String,
     pub description: String,
+    /// Its period, and the day of a draft.
     pub period: String,
     pub published_iso: String,
-    /// The day of a draft, which search engines are not led to.
-    pub draft: Option<String>,
+    /// Whether it is a draft, to which search engines are not led.
+    pub is_draft: bool,
+    /// What leads to its PDF.
+    pub pdf_of: Words,
     /// Whether its web page is built.
     pub page: bool,
     pub pdf: Option<Download>,
@@ -60,12 +67,20 @@ pub struct IndexEntry {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Statement {
     pub organisation: OrganisationView,
-    pub language: &'static str,
+    /// What its template says.
+    #[serde(skip)]
+    pub wording: Arc<Wording>,
+    /// Language tag of the words that the page brings with it.
+    pub language: String,
     pub address: Option<String>,
-    /// `full`, `partial`, `none` or `not-assessed`.
-    pub compliance: &'static str,
+    /// How far the reports comply, in a sentence.
+    pub compliance: String,
+    /// When it was prepared, and when it was reviewed.
     pub prepared: Option<String>,
-    pub reviewed: Option<String>,
+    /// Whom to tell of a problem, and who else may be asked.
+    pub email: Words,
+    pub telephone: Words,
+    pub enforcement: Words,
     pub tests: Vec<TestView>,
     pub issues: Vec<String>,
     pub reply_within: Option<String>,
@@ -76,6 +91,28 @@ pub struct Statement {
 pub struct TestView {
     pub on: String,
     pub what: String,
+}
+
+/// What Tally says on the pages that all reports share: in the language of the report that speaks for all.
+fn wording(project: &Project) -> &Arc<Wording> {
+    project.speaker().map_or(Wording::english(), |report| &report.manner.wording)
+}
+
+fn language_of(project: &Project) -> String {
+    project.speaker().map_or_else(|| ENGLISH.to_owned(), |report| report.head.language.value.tag())
+}
+
+/// The language where no report says one.
+const ENGLISH: &str = "en-GB";
+
+/// The period of a report, and the day of its draft.
+fn described(report: &Report) -> String {
+    let wording = report.wording();
+    let period = report.head.period.shown(wording);
+    match report.head.draft {
+        Some(day) => wording.say("index.draft", &[("period", &period), ("day", &day.shown(wording))]),
+        None => period,
+    }
 }
 
 /// The list of reports, the latest period first, and under them each group in the order of its rows; `built` says which
@@ -95,20 +132,24 @@ pub fn index(
         let editor = CopyEditor::new(project, report, facts, passages);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
-            language: report.head.language.0.tag(),
+            language: report.head.language.value.tag(),
             title: editor.plain(&report.head.title),
             subtitle: editor.plain(&report.head.subtitle),
             description: editor.plain(&report.head.description),
-            period: report.head.period.to_string(),
+            period: described(report),
             published_iso: report.head.published.iso(),
-            draft: report.head.draft.map(|day| day.to_string()),
+            is_draft: report.is_draft(),
+            pdf_of: editor.phrase(
+                "index.pdf-of",
+                [("title", editor.words(&report.head.title)), ("subtitle", editor.words(&report.head.subtitle))],
+            ),
             page,
             pdf,
         })
     };
     let alone = ReportGroup {
         called: None,
-        language: LANGUAGE.to_owned(),
+        language: language_of(project),
         reports: latest_first.into_iter().filter_map(entry).collect(),
     };
     let groups = grouped.chunk_by(|one, next| one.folder == next.folder).filter_map(|reports| {
@@ -119,12 +160,13 @@ pub fn index(
             .as_ref()
             .map(|each| CopyEditor::new(project, first, facts, passages).plain(&each.called));
         let reports: Vec<IndexEntry> = reports.iter().copied().filter_map(entry).collect();
-        (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.0.tag(), reports })
+        (!reports.is_empty()).then(|| ReportGroup { called, language: first.head.language.value.tag(), reports })
     });
     let groups = [alone].into_iter().filter(|group| !group.reports.is_empty()).chain(groups).collect();
     Index {
         organisation: organisation(&project.organisation, project.logo.as_ref()),
-        language: LANGUAGE,
+        wording: Arc::clone(wording(project)),
+        language: language_of(project),
         address: base.map(|base| format!("{base}/")),
         groups,
     }
@@ -132,20 +174,54 @@ pub fn index(
 
 /// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.
 pub fn statement(project: &Project, base: Option<&str>) -> Statement {
+    let words = wording(project);
     let known = project.organisation.accessibility.as_ref();
+    let compliance = known.map_or(Compliance::NotAssessed, |known| known.compliance.value);
+    let view = organisation(&project.organisation, project.logo.as_ref());
     let text = |text: &crate::yaml::Text| text.value.clone();
-    let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.to_string(), what: text(&test.what) };
+    let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.shown(words), what: text(&test.what) };
     Statement {
-        organisation: organisation(&project.organisation, project.logo.as_ref()),
-        language: LANGUAGE,
+        wording: Arc::clone(wording(project)),
+        language: language_of(project),
         address: base.map(|base| format!("{base}/accessibility.html")),
-        compliance: known.map_or(Compliance::NotAssessed, |known| known.compliance.value).word(),
-        prepared: known.map(|known| known.prepared.to_string()),
-        reviewed: known.and_then(|known| known.reviewed).map(|day| day.to_string()),
+        compliance: words.say(&format!("statement.{}", compliance.word()), &[]),
+        prepared: known.map(|known| prepared(known, words)),
+        email: leading(words, "statement.email", "address", (&view.email, &format!("mailto:{}", view.email))),
+        telephone: leading(
+            words,
+            "statement.telephone",
+            "number",
+            (&view.telephone, &format!("tel:{}", view.telephone_link)),
+        ),
+        enforcement: leading(
+            words,
+            "statement.enforcement",
+            "service",
+            (&words.say("statement.service", &[]), "https://www.equalityadvisoryservice.com/"),
+        ),
         tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
         issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),
         reply_within: known
             .and_then(|known| known.reply_within.as_ref())
             .map(|time| time.value.trim_end_matches('.').to_owned()),
+        organisation: view,
     }
+}
+
+/// When the statement was prepared, and when it was last reviewed.
+fn prepared(known: &Accessibility, wording: &Wording) -> String {
+    let day = known.prepared.shown(wording);
+    match known.reviewed {
+        Some(reviewed) => {
+            let fills = [("day", &*day), ("reviewed", &*reviewed.shown(wording))];
+            wording.say("statement.prepared-reviewed", &fills)
+        }
+        None => wording.say("statement.prepared-on", &[("day", &day)]),
+    }
+}
+
+/// A message with a link in its place.
+fn leading(wording: &Wording, key: &str, place: &'static str, (text, to): (&str, &str)) -> Words {
+    let link = Piece { text: text.to_owned(), to: Some(to.to_owned()), ..Piece::default() };
+    Words::join(wording.pieces(key, None, [(place, vec![Words::one(link)])]))
 }

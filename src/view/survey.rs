@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::charts::{self, YearColumn};
 use super::copy_editor::{CopyEditor, Words};
 use super::drawn::DrawnMark;
-use crate::model::values::Percent;
+use crate::model::values::{Figure, Percent};
 use crate::model::{Response, SurveyFile, SurveyGroup, SurveyResult};
 use crate::yaml::At;
 
@@ -36,7 +36,7 @@ pub struct ResultView {
 }
 
 pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
-    let percent = |percent: &At<Percent>| editor.typed(percent.at, percent.value.to_string());
+    let percent = |percent: &At<Percent>| editor.typed(percent.at, Figure::from(percent.value).shown(editor.manner()));
     let result = |result: &SurveyResult| ResultView {
         percentage: percent(&result.percentage),
         statement: editor.name(&result.statement),
@@ -53,16 +53,20 @@ pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
     let caption = editor.caption(&survey.caption);
     let heard = editor.plain(&survey.caption);
     let columns = charts::columns(responses.iter().map(column).collect());
-    let years: Vec<String> = columns.iter().map(|one| format!("{} in {}", one.figure.text, one.name)).collect();
+    let wording = editor.wording();
+    let years =
+        columns.iter().map(|one| wording.say("survey.year", &[("figure", &one.figure.text), ("year", &one.name)]));
+    let heard = heard.trim_end_matches([':', '.', '?']);
+    let description = wording.say("survey.described", &[("caption", heard), ("years", &wording.listed(years))]);
     let view = SurveyView {
-        description: format!("{}: {}.", heard.trim_end_matches([':', '.', '?']), years.join(", ")),
+        description,
         caption,
         responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],
     };
     let drawn = |percent: &At<Percent>| {
         let fact = editor.facts.typed_at(&editor.report.id, percent.at)?;
-        Some(DrawnMark::from_nought(fact, percent.value.to_string(), percent.value.0, 0))
+        Some(DrawnMark::from_nought(fact, Figure::from(percent.value).shown(editor.manner()), percent.value.0, 0))
     };
     let all_of_it = Some(Decimal::ONE_HUNDRED);
     editor.draw_on_page(responses.iter().filter_map(|one| drawn(&one.percentage)), all_of_it);

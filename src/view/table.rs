@@ -100,13 +100,8 @@ impl CellView {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct MarkView {
     pub letters: &'static str,
-    pub meaning: &'static str,
+    pub meaning: String,
 }
-
-/// Before the first of the rows that are some of the one above them.
-const OF_WHICH: &str = "of which: ";
-
-const ROUNDING: &str = "Figures may not add up because they are rounded.";
 
 pub fn table(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     let marks = marks(editor, stem, file);
@@ -124,7 +119,12 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     let has_units = file.rows.iter().any(|row| row.unit.is_some());
     let mut columns: Vec<ColumnView> = Vec::new();
     if has_units {
-        columns.push(ColumnView { name: Words::plain("Unit"), unit: None, figures: false, begins: false });
+        columns.push(ColumnView {
+            name: Words::plain(editor.say("table.unit")),
+            unit: None,
+            figures: false,
+            begins: false,
+        });
     }
     columns.extend(self::columns(editor, file));
     let mut groups: Vec<GroupView> = Vec::new();
@@ -142,7 +142,7 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     let some = |place: usize, row: &Row| row.is_some_of_above && !file.rows[place - 1].is_some_of_above;
     let row = |(place, row): (usize, &Row)| RowView {
         name: match some(place, row) {
-            true => Words::join([Words::plain(OF_WHICH), editor.name(&row.name)]),
+            true => editor.phrase("table.of-which", [("name", editor.name(&row.name))]),
             false => editor.name(&row.name),
         },
         kind: match row.kind {
@@ -163,11 +163,11 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile) -> TableView {
     }
     // Figures of several units in one column have no point in common.
     if !has_units {
-        (0..columns.len()).for_each(|column| align(&mut rows, column));
+        (0..columns.len()).for_each(|column| align(&mut rows, column, editor.wording().decimal_sign()));
     }
     let hangs = rows.iter().flat_map(|row| &row.cells).any(CellView::hangs);
     TableView {
-        id: format!("table.{stem}"),
+        id: format!("table_{stem}"),
         caption,
         unit: file.unit.as_ref().map(|unit| editor.unit(&unit.value)),
         rows_are,
@@ -203,7 +203,8 @@ pub fn columns(editor: &CopyEditor, file: &TableFile) -> Vec<ColumnView> {
 /// The notes under a table, the last of which says that rounded figures may not add up.
 pub fn notes(editor: &CopyEditor, file: &TableFile) -> Vec<Words> {
     let notes = file.notes.iter().flatten().chain(&file.rounding_note).map(|note| editor.words(note));
-    let rounding = (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(ROUNDING));
+    let rounding =
+        (file.is_rounded() && file.rounding_note.is_none()).then(|| Words::plain(editor.say("table.rounded")));
     notes.chain(rounding).collect()
 }
 
@@ -360,7 +361,7 @@ pub fn drawn_figure(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row
 
 /// A figure; without its unit where that stands beside it, so that a column of money repeats no pound sign.
 fn typed(editor: &CopyEditor, figure: Figure, cell: &At<Cell>, denomination: Option<&Denomination>) -> CellView {
-    of_figure(figure, editor.typed(cell.at, shown(editor, figure, denomination)))
+    of_figure(editor, figure, editor.typed(cell.at, shown(editor, figure, denomination)))
 }
 
 fn shown(editor: &CopyEditor, figure: Figure, denomination: Option<&Denomination>) -> String {
@@ -371,11 +372,11 @@ fn shown(editor: &CopyEditor, figure: Figure, denomination: Option<&Denomination
     }
 }
 
-fn of_figure(figure: Figure, words: Words) -> CellView {
+fn of_figure(editor: &CopyEditor, figure: Figure, words: Words) -> CellView {
     CellView {
         in_brackets: words.text.ends_with(')'),
         quiet: matches!(figure.value, FigureValue::Nil(_) | FigureValue::Absent(_)),
-        mark: figure.mark.map(|mark| MarkView { letters: mark.letters(), meaning: mark.meaning() }),
+        mark: figure.mark.map(|mark| MarkView { letters: mark.letters(), meaning: editor.say(mark.meaning()) }),
         words,
         notes: Vec::new(),
         figure: true,
@@ -394,7 +395,7 @@ fn computed(
     let manner = editor.manner();
     let address = format!("{stem}.{}.{}", row.id, column.id.value);
     if let Some(figure) = bound(editor, &address) {
-        return of_figure(figure, editor.computed(&address, |_| shown(editor, figure, denomination)));
+        return of_figure(editor, figure, editor.computed(&address, |_| shown(editor, figure, denomination)));
     }
     let words = editor.computed(&address, |quantity| match denomination {
         Some(one) if quantity.unit == one.unit => quantity.in_scale(one.scale).bare(manner),
@@ -417,9 +418,10 @@ fn bound(editor: &CopyEditor, address: &str) -> Option<Figure> {
 }
 
 /// Notes how many decimals each figure of a column has fewer than the one with the most.
-fn align(rows: &mut [RowView], column: usize) {
-    let decimals =
-        |row: &RowView| row.cells.get(column).filter(|cell| cell.figure).and_then(|cell| decimals(&cell.words.text));
+fn align(rows: &mut [RowView], column: usize, sign: &str) {
+    let decimals = |row: &RowView| {
+        row.cells.get(column).filter(|cell| cell.figure).and_then(|cell| decimals(&cell.words.text, sign))
+    };
     let most = rows.iter().filter_map(decimals).max().unwrap_or_default();
     for row in rows {
         if let Some(own) = decimals(row)
@@ -431,13 +433,13 @@ fn align(rows: &mut [RowView], column: usize) {
 }
 
 /// The decimals of a figure that ends with its digits.
-fn decimals(shown: &str) -> Option<usize> {
+fn decimals(shown: &str, sign: &str) -> Option<usize> {
     let digits = shown.trim_end_matches(')');
     let after = digits.rsplit(|c: char| !c.is_ascii_digit()).next()?.len();
-    match digits[..digits.len() - after].chars().next_back() {
+    match digits[..digits.len() - after].ends_with(sign) {
         _ if after == 0 => None,
-        Some('.') => Some(after),
-        _ => Some(0),
+        true => Some(after),
+        false => Some(0),
     }
 }
 
@@ -454,9 +456,9 @@ fn marks(editor: &CopyEditor, stem: &str, file: &TableFile) -> Vec<MarkView> {
             let Some(figure) = figure else { continue };
             marks.extend(figure.mark.map(|mark| (mark.letters(), mark.meaning())));
             if let FigureValue::Absent(absence) = figure.value {
-                marks.extend(absence.meaning().map(|meaning| (absence.shown(), meaning)));
+                marks.extend(absence.meaning().map(|meaning| (absence.shorthand(), meaning)));
             }
         }
     }
-    marks.into_iter().map(|(letters, meaning)| MarkView { letters, meaning }).collect()
+    marks.into_iter().map(|(letters, meaning)| MarkView { letters, meaning: editor.say(meaning) }).collect()
 }

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::Page;
 use super::copy_editor::{Printed, PrintedOrigin};
 use super::data::{DataColumn, Dataset};
-use super::trace::{COMPUTED, Tracer, acknowledgement_of};
+use super::trace::{COMPUTED, Tracer, acknowledgement_of, taken_from};
 use crate::check::Verdict;
 use crate::fact::FactId;
+use crate::wording::Wording;
 
 /// The name of the schedule's data file, without ending.
 pub const STEM: &str = "figures";
@@ -16,13 +17,11 @@ pub const STEM: &str = "figures";
 #[derive(Debug, PartialEq, Serialize)]
 pub struct TieOutSchedule {
     /// The sentence with which it begins.
-    pub opening: &'static str,
+    pub opening: String,
     /// Ids and titles of the sources.
     pub sources: Vec<(String, String)>,
     pub sections: Vec<TieOutSection>,
 }
-
-const OPENING: &str = "Every figure of the report in the order of print, with what stands behind it.";
 
 /// Figures of one section.
 #[derive(Debug, PartialEq, Serialize)]
@@ -50,6 +49,8 @@ pub struct TieOut {
     pub checks: String,
     /// Why a finding about it stands.
     pub acknowledgement: String,
+    /// From which cell of which workbook it was taken.
+    pub taken: String,
 }
 
 /// Where a printed figure comes from.
@@ -78,10 +79,16 @@ impl TieOutOrigin {
 }
 
 /// Puts the schedule together, in the order of print.
-pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verdict) -> TieOutSchedule {
+pub fn tie_out(
+    tracer: &Tracer,
+    page: &Page,
+    printed: &[Printed],
+    verdict: &Verdict,
+    wording: &Wording,
+) -> TieOutSchedule {
     let title = |id: &str| {
         let section = page.sections.iter().find(|section| section.id == id);
-        section.map_or_else(|| "Title page".to_owned(), |section| section.title.text.clone())
+        section.map_or_else(|| wording.say("report.title-page", &[]), |section| section.title.text.clone())
     };
     let mut sections: Vec<TieOutSection> = Vec::new();
     for group in printed.chunk_by(|one, next| one.section == next.section) {
@@ -93,7 +100,8 @@ pub fn tie_out(tracer: &Tracer, page: &Page, printed: &[Printed], verdict: &Verd
     ids.sort();
     ids.dedup();
     let titled = |id: &str| Some((id.to_owned(), tracer.facts.source(&page.id, id)?.to_owned()));
-    TieOutSchedule { opening: OPENING, sources: ids.into_iter().filter_map(titled).collect(), sections }
+    let opening = wording.say("review.opening", &[]);
+    TieOutSchedule { opening, sources: ids.into_iter().filter_map(titled).collect(), sections }
 }
 
 fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -> TieOut {
@@ -111,6 +119,7 @@ fn figure(tracer: &Tracer, printed: &Printed, report: &str, verdict: &Verdict) -
             formula: String::new(),
             checks: String::new(),
             acknowledgement: String::new(),
+            taken: String::new(),
         },
     }
 }
@@ -128,6 +137,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         formula: tracer.facts.formula(fact).unwrap_or_default(),
         checks: checks.join(" "),
         acknowledgement: acknowledgement_of(tracer.facts, fact, verdict).join(" "),
+        taken: tracer.facts.taken(fact).map(taken_from).unwrap_or_default(),
     }
 }
 
@@ -158,14 +168,20 @@ const INTERNAL: [Column; 2] = [
     ("acknowledgement", "Why a finding about it stands", |_, one| one.acknowledgement.clone()),
 ];
 
+/// Where a figure was taken from, where any was: for those who make the report, since it names people.
+const TAKEN: Column =
+    ("taken", "From which cell of which workbook it was taken, and what that shows", |_, one| one.taken.clone());
+
 /// The schedule as data; for reviewers with what is not published.
 pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
     let figures = || schedule.sections.iter().flat_map(|section| &section.figures);
     let has_places = figures().any(|one| !one.in_source.is_empty());
+    let has_taken = figures().any(|one| !one.taken.is_empty());
     let columns: Vec<Column> = PUBLIC
         .into_iter()
         .chain(has_places.then_some(PLACE_IN_SOURCE))
         .chain(INTERNAL.into_iter().filter(|_| for_review))
+        .chain((has_taken && for_review).then_some(TAKEN))
         .collect();
     let figures = schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| (section, one)));
     Dataset {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::check::Verdict;
 use crate::diagnostic::{FileId, Span};
 use crate::fact::{Fact, FactId, FactValue, Facts, Origin, Passage, Pattern, Word, plain};
+use crate::model::TakenFigure;
 use crate::source::SourceTree;
 
 /// What is said of a fact that was not typed.
@@ -37,6 +38,8 @@ pub struct Trace {
     pub unit: String,
     pub origin: String,
     pub source: Option<String>,
+    /// From which cell of which workbook it was taken, and what that shows and stores.
+    pub taken: Option<String>,
     pub formula: Option<String>,
     /// The figures of the formula.
     pub from: Vec<FactLine>,
@@ -119,6 +122,7 @@ impl<'a> Tracer<'a> {
         let inputs = self.inputs(id);
         Trace {
             source: self.source(id).map(|source| self.facts.source(&scope, source).unwrap_or(source).to_owned()),
+            taken: self.facts.taken(id).map(taken_from),
             formula: self.facts.formula(id),
             from: inputs.into_iter().map(|input| self.line(input)).collect(),
             uses: self.uses(id, passages),
@@ -151,6 +155,34 @@ impl<'a> Tracer<'a> {
         let computed = self.facts.all().filter(|(other, _)| self.inputs(*other).contains(&id));
         printed.chain(computed.map(|(_, fact)| format!("in {}", fact.address))).collect()
     }
+}
+
+/// Where a figure was taken from, in words.
+pub fn taken_from(taken: &TakenFigure) -> String {
+    let saved = match (taken.saved_at.as_str(), taken.saved_by.as_str()) {
+        ("", "") => String::new(),
+        (at, "") => format!(", saved {at}"),
+        ("", by) => format!(", saved by {by}"),
+        (at, by) => format!(", saved {at} by {by}"),
+    };
+    let digest = taken.sha256.get(..8).unwrap_or(&taken.sha256);
+    let mut words = format!("{} ({digest}{saved}), sheet {}, {}", taken.workbook, taken.sheet, taken.cell);
+    let mut add = |lead: &str, text: &str| {
+        if !text.is_empty() {
+            words = format!("{words}{lead}{text}");
+        }
+    };
+    add(": ", &taken.headings);
+    add(", row ", &quoted(&taken.row));
+    add("; shown ", &taken.shown);
+    add(", stored ", if taken.stored == taken.shown { "" } else { &taken.stored });
+    add(", format ", &taken.format);
+    add(", formula ", &taken.formula);
+    words
+}
+
+fn quoted(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("“{text}”") }
 }
 
 /// The rules that pass over a fact, with their reasons.

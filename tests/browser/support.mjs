@@ -50,16 +50,18 @@ if (reports.length === 0) throw new Error(`no report in ${output}: build one, an
 const made = {};
 
 /** The pages of a folder with content that is kept for tests, made by the program. */
-function make(folder) {
-  const name = basename(folder);
+function make(folder, options = [], name = basename(folder)) {
   const pages = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
   process.on('exit', () => rmSync(pages, { recursive: true }));
-  execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   return below(pages).filter(file => file.endsWith('.html')).map(file => `${name}/${file}`);
 }
 
 /** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */
 export const fixture = name => make(join(fixtures, name));
+
+/** The pages of `full` with one for each section. */
+export const chapters = () => make(join(fixtures, 'full'), ['--pages', 'sections'], 'chapters').filter(page => page.split('/').length > 2);
 
 /** The page of what changed from `full` to a copy of it that was edited in words, figures, ratings and rows. */
 export function comparison() {
@@ -81,6 +83,20 @@ export function comparison() {
   }
   execFileSync(tally, ['compare', before, '--content', content, '--output', pages], { stdio: ['ignore', 'ignore', 'inherit'] });
   return below(pages).filter(file => file.endsWith('.html')).map(file => `comparison/${file}`);
+}
+
+/** The fragments of the fixture with every part, each with its style sheet where it has one. */
+export function fragments() {
+  const pages = mkdtempSync(join(tmpdir(), 'tally-fragments-'));
+  process.on('exit', () => rmSync(pages, { recursive: true }));
+  return ['embed', 'plain'].flatMap(form => {
+    const output = join(pages, form);
+    execFileSync(tally, ['--quiet', '--format', 'html', '--fragment', form, '--uploads', 'https://files.example.org', '--output', output], { cwd: join(fixtures, 'full'), stdio: ['ignore', 'ignore', 'inherit'] });
+    return below(output).filter(file => file.endsWith(`.${form}.html`)).map(file => {
+      const text = name => existsSync(join(output, name)) ? readFileSync(join(output, name), 'utf8') : '';
+      return { report: file.split('/')[0], form, html: text(file), sheet: text(file.replace(/html$/, 'css')) };
+    });
+  });
 }
 
 /** The reports of contents that once came out wrong, where they are built. */

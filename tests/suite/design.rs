@@ -122,12 +122,13 @@ fn every_token_is_used() {
     let (css, typst) = (text("css"), text("typ"));
     let sizes: String = tokens["screen-size"].values().cloned().collect();
     let is_used = |group: &str, name: &str| match group {
+        "type" => css.contains("var(--typeface)") && names(&typst, "typeface") && ["page", "pdf"].contains(&name),
         "screen-media" => css.contains(&format!("(--{name})")),
         "print-colour" => names(&typst, &format!("colour.{name}")),
         "print-size" => names(&typst, &format!("size.{name}")),
         _ => css.contains(&format!("var(--{name})")) || sizes.contains(&format!("var(--{name})")),
     };
-    for group in ["screen-light", "screen-dark", "screen-size", "screen-media", "print-colour", "print-size"] {
+    for group in ["type", "screen-light", "screen-dark", "screen-size", "screen-media", "print-colour", "print-size"] {
         for name in tokens[group].keys() {
             assert!(is_used(group, name), "{group}: nothing uses {name}");
         }

@@ -77,6 +77,42 @@ fn addresses_are_unique_and_every_inner_link_leads_to_one() {
     }
 }
 
+/// Scripts of a site that scroll to an address take it for a selector, in which a full stop means something else.
+#[test]
+fn addresses_have_no_mark_that_means_something_in_a_selector() {
+    for (name, page) in pages() {
+        for element in select(&page, "[id]") {
+            let id = element.value().id().unwrap();
+            assert!(id.chars().all(|c| c.is_alphanumeric() || "-_".contains(c)), "#{id} in {name}");
+        }
+    }
+}
+
+/// Search engines, alert mails and editors take the tags of a page away: no word may run into the next one.
+#[test]
+fn words_stay_apart_without_tags() {
+    for (name, page) in pages() {
+        let body = select(&page, "body")[0];
+        let without_tags = text(&body);
+        let set_apart = tally::readback::html::text(body);
+        let end = |words: &str| words.char_indices().nth(60).map_or(words.len(), |(at, _)| at);
+        let same = without_tags.chars().zip(set_apart.chars()).take_while(|(one, other)| one == other).count();
+        let rest: String = without_tags.chars().skip(same.saturating_sub(30)).collect();
+        assert!(without_tags == set_apart, "{name}: …{}…", &rest[..end(&rest)]);
+    }
+}
+
+/// A site may take the style sheet away: shapes without a size would vanish.
+#[test]
+fn shapes_have_their_size_without_a_style_sheet() {
+    for (name, page) in pages() {
+        for shape in select(&page, "svg rect") {
+            let has = |attribute| shape.value().attr(attribute).is_some();
+            assert!(has("width") && has("height"), "{} in {name}", shape.html());
+        }
+    }
+}
+
 #[test]
 fn headings_skip_no_level() {
     for (name, page) in pages() {

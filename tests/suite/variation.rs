@@ -158,7 +158,7 @@ fn six_that_rise_are_a_trend_and_five_are_none_nor_is_one_that_stands_still() {
     assert!(of(&format!("{QUIET} 8 9 10 10 11 12 12.5 9")).runs.is_empty());
     assert!(of(&format!("{QUIET} 8 9 10 - 11 12 12.5 9")).runs.is_empty(), "a gap ends it");
     let falling = of(&format!("{QUIET} 12.5 12 11 10 9 8 9"));
-    assert_eq!((falling.runs[0].shown(), falling.runs[0].rows.clone()), ("falling", 12..18));
+    assert_eq!((falling.runs[0].shown(Wording::english()).as_str(), falling.runs[0].rows.clone()), ("falling", 12..18));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn what_the_latest_figure_means_depends_on_what_is_better() {
         (Better::Lower, "Worse: higher than expected"),
         (Better::Neither, "Higher than expected"),
     ] {
-        assert_eq!(read(&figures, better).change(&figures).unwrap().shown(), shown);
+        assert_eq!(read(&figures, better).change(&figures).unwrap().shown(Wording::english()), shown);
     }
     // A special cause that is over says nothing of the latest figure; a gap after it is none.
     let over = points(&format!("{QUIET} 30 {QUIET} -"));
@@ -254,7 +254,7 @@ fn a_step_begins_anew_and_a_baseline_makes_the_limits_of_all_its_stretch() {
     assert_eq!(special(&from_baseline, Rule::OutsideLimit), (13..25).collect::<Vec<_>>());
     let run = from_baseline.latest(Rule::Run).unwrap();
     assert_eq!(
-        (run.rows.clone(), run.shown()),
+        (run.rows.clone(), run.shown(Wording::english())),
         (11..24, "above the mean"),
         "the last before the step lies above it too"
     );

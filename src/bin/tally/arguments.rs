@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Compare, DocumentAsked, Formats, Options, Patience, Shard, beside};
+use tally::build::{
+    Compare, DocumentAsked, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside,
+};
+use tally::fragment::Form;
 use tally::model::values::{BaseAddress, Date};
 use tally::office::document::Changes;
 use tally::yaml::Parse;
@@ -29,6 +32,7 @@ Examples:
   tally                                  build every report in content/ into output/
   tally build css-annual-report          build one report
   tally build --format html              web pages only
+  tally build --fragment embed           with a fragment to put into a site that is there already
   tally build --review                   with an appendix that traces every figure
   tally preview --open                   see page and PDF change while you write
   tally check                            read and check, write nothing
@@ -40,12 +44,15 @@ Examples:
   tally roll-forward OLD NEW             the next edition of a report
   tally freeze annual-report-2016-17     what was published cannot change by accident
   tally status annual-report-2017-18     what of an edition is still as in the one before
+  tally import kpis.xlsx                 what is in a workbook, and how it could be taken
+  tally import annual-report             what workbooks would change; --write writes it
   tally import return.docx --into annual-report/quality
                                          a text from Word; --write writes it
   tally export annual-report             a document for those who comment in Word
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
+  tally verify saved.html                whether a page of the live site says what was published
   tally explain totals-add-up            what a message means
 
 Exit codes:
@@ -91,10 +98,12 @@ pub enum Command {
     Bind(BindArguments),
     /// Write a report as a document for those who comment on it in Word
     Export(ExportArguments),
-    /// Take texts from Word, web pages or Markdown: shows what would be written, and writes nothing until it is told
+    /// Take figures from workbooks, and texts from Word: shows what would change, and writes nothing until it is told
     Import(ImportArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
+    /// Read a page of the live site back: whether it says what was published
+    Verify(VerifyArguments),
     /// Explain the code of a finding
     Explain {
         /// A code, such as unknown-field
@@ -124,9 +133,50 @@ pub struct BuildArguments {
     /// Build one share of the reports: number K of N; `tally join` puts the shares together
     #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
+    /// Make a page for each section of a report, beside one with everything [default: one page]
+    #[arg(long, value_enum, value_name = "PAGES")]
+    pages: Option<Pages>,
+    /// Make a fragment of each page too, to be put into a site that is there already
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "review")]
+    fragment: Option<FragmentForm>,
+    /// Where the files are found that a fragment leads to: an address, or a YAML file with the address of each
+    /// [default: where the output is published]
+    #[arg(long, value_name = "ADDRESS|FILE", requires = "fragment")]
+    uploads: Option<Uploads>,
+    /// The level of the headings with which the sections of a fragment begin
+    #[arg(long, value_name = "2-4", requires = "fragment", default_value_t = 2, value_parser = clap::value_parser!(u8).range(2..=4))]
+    headings: u8,
     /// Show how long each step took
     #[arg(long)]
     pub timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Pages {
+    /// One page a report
+    One,
+    /// One page a section
+    Sections,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FragmentForm {
+    /// HTML with a style sheet of its own, for sites that take it as it is
+    Embed,
+    /// HTML for sites that filter: headings, lists, tables and links alone
+    Plain,
+    /// The Markdown of GOV.UK
+    Govspeak,
+}
+
+impl From<FragmentForm> for Form {
+    fn from(form: FragmentForm) -> Self {
+        match form {
+            FragmentForm::Embed => Self::Embed,
+            FragmentForm::Plain => Self::Plain,
+            FragmentForm::Govspeak => Self::Govspeak,
+        }
+    }
 }
 
 #[derive(Args, Clone)]
@@ -256,23 +306,43 @@ enum DocumentFormat {
 }
 
 #[derive(Args, Clone)]
+pub struct VerifyArguments {
+    /// A page of the site, saved from a browser
+    #[arg(value_name = "SAVED")]
+    saved: PathBuf,
+    /// The report that stands on it [default: whichever of the output does]
+    #[arg(value_name = "REPORT")]
+    report: Option<String>,
+    /// Folder with what was published
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    output: PathBuf,
+}
+
+#[derive(Args, Clone)]
 pub struct ImportArguments {
-    /// A document (.docx, .html, .md, .txt)
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The report that a document goes to, and the name that its files begin with; of a document that `tally export` wrote
-    /// the report alone
-    #[arg(long, value_name = "REPORT/NAME")]
-    into: String,
-    /// What to do with tracked changes that nobody has decided about
-    #[arg(long, value_enum, value_name = "FATE")]
-    changes: Option<ChangesFate>,
-    /// Make a section of each heading of the highest level
-    #[arg(long)]
-    by_section: bool,
+    /// A workbook to look into, a document for `--into`, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
+    /// standard input, with report and import behind it [default: all reports with imports]
+    #[arg(value_name = "FILE|REPORT")]
+    pub what: Option<String>,
+    /// Imports, by their ids [default: all of the report]
+    #[arg(value_name = "ID")]
+    pub more: Vec<String>,
     /// Write what is listed
     #[arg(long)]
     pub write: bool,
+    /// Write only if all is still as it was listed under these letters
+    #[arg(long, value_name = "LETTERS", requires = "write")]
+    pub listed: Option<String>,
+    /// Where a document goes: the report, and the name that its files begin with; of a document that `tally export` wrote the
+    /// report alone
+    #[arg(long, value_name = "REPORT/NAME", requires = "what", conflicts_with_all = ["more", "listed"])]
+    into: Option<String>,
+    /// What to do with tracked changes of a document that nobody has decided about
+    #[arg(long, value_enum, value_name = "FATE", requires = "into")]
+    changes: Option<ChangesFate>,
+    /// Make a section of each heading of the highest level of a document
+    #[arg(long, requires = "into")]
+    by_section: bool,
     #[command(flatten)]
     folders: FolderArguments,
 }
@@ -367,6 +437,12 @@ impl BuildArguments {
             review: self.review,
             base_url: self.base_url.clone(),
             shard: self.shard,
+            in_chapters: matches!(self.pages, Some(Pages::Sections)),
+            fragment: self.fragment.map(|form| FragmentOptions {
+                form: form.into(),
+                heading: self.headings.into(),
+                uploads: self.uploads.clone(),
+            }),
             ..self.folders.options()
         }
     }
@@ -431,21 +507,28 @@ impl ExportArguments {
     }
 }
 
+impl VerifyArguments {
+    pub fn asked(&self) -> Verify {
+        Verify { saved: self.saved.clone(), output: self.output.clone(), report: self.report.clone() }
+    }
+}
+
 impl ImportArguments {
     pub fn options(&self) -> Options {
         self.folders.options()
     }
 
-    pub fn document(&self) -> DocumentAsked {
-        DocumentAsked {
-            file: self.file.clone(),
-            into: self.into.clone(),
+    /// The document that goes into a report; none where workbooks are asked for.
+    pub fn document(&self) -> Option<DocumentAsked> {
+        Some(DocumentAsked {
+            file: PathBuf::from(self.what.as_deref()?),
+            into: self.into.clone()?,
             changes: self.changes.map(|fate| match fate {
                 ChangesFate::Accepted => Changes::Accepted,
                 ChangesFate::Rejected => Changes::Rejected,
             }),
             by_section: self.by_section,
-        }
+        })
     }
 }
 
@@ -474,6 +557,8 @@ impl FolderArguments {
             shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
+            fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }

@@ -18,6 +18,9 @@ use crate::arguments::MessageFormat;
 use crate::show::{Show, counted};
 use crate::{FINDINGS, SYSTEM_FAILED};
 
+/// Endings of files that no workbook has.
+pub const ENDINGS: [&str; 9] = ["docx", "docm", "dotx", "doc", "odt", "rtf", "md", "html", "htm"];
+
 /// So many figures are offered for a number; `tally bind` offers more, with what speaks for each.
 const MOST_BINDINGS: usize = 3;
 

@@ -9,11 +9,13 @@ mod arguments;
 mod begin;
 mod bind;
 mod compare;
+mod import;
 mod import_document;
 mod interrupt;
 mod meter;
 mod show;
 mod status;
+mod verify;
 
 use std::io::{Write, stdout};
 use std::num::NonZeroUsize;
@@ -122,11 +124,12 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         }
         Command::Bind(asked) => bind::bind(&asked, show),
         Command::Export(asked) => import_document::export(&asked.options(), &asked.report, show),
-        Command::Import(asked) => import_document::import(&asked.options(), &asked.document(), asked.write, show),
         Command::New(asked) => begin::new(&asked, show),
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
         Command::Status(asked) => status::status(&asked, show),
+        Command::Verify(asked) => verify::verify(&asked, show),
+        Command::Import(asked) => import::import(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

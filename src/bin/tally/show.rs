@@ -10,6 +10,7 @@ use tally::mutate::{MutationReport, SlipKind};
 use tally::preview::Told;
 use tally::source::slashes;
 use tally::view::{FactLine, Trace};
+use tally::wording::Wording;
 
 use crate::arguments::{Arguments, MessageFormat};
 
@@ -309,9 +310,10 @@ fn sizes(manifest: &tally::publish::Manifest, report: &str) -> String {
         .iter()
         .filter(|file| file.report.as_deref() == Some(report) && file.path.ends_with(".csv"))
         .count();
-    let page = of("index.html").map(|page| format!("page {}", tally::view::size(page.bytes)));
-    let pdf = of(&format!("{report}.pdf"))
-        .map(|pdf| format!("PDF {}, {}", counted(pdf.pages.unwrap_or(0), "page"), tally::view::size(pdf.bytes)));
+    let page = of("index.html").map(|page| format!("page {}", tally::view::size(page.bytes, Wording::english())));
+    let pdf = of(&format!("{report}.pdf")).map(|pdf| {
+        format!("PDF {}, {}", counted(pdf.pages.unwrap_or(0), "page"), tally::view::size(pdf.bytes, Wording::english()))
+    });
     [page, pdf, Some(counted(data, "data file"))].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -342,6 +344,7 @@ fn trace_text(trace: &Trace) -> String {
         format!("  origin   {}", trace.origin),
     ];
     lines.extend(trace.source.iter().map(|source| format!("  source   {source}")));
+    lines.extend(trace.taken.iter().map(|taken| format!("  taken    {taken}")));
     lines.extend(trace.formula.iter().map(|formula| format!("  formula  {formula}")));
     lines.extend(trace.from.iter().map(|from| format!("           {} = {}", from.address, from.value)));
     let list = |lead: &str, items: &[String]| -> Vec<String> {

@@ -18,6 +18,7 @@ use crate::publish::{Artifact, Input, Publication, Staging};
 use crate::render::{Renderer, csv};
 use crate::source::{self, slashes};
 use crate::view::{self, ComparisonView, Download};
+use crate::wording::Wording;
 
 /// A file that every build writes, and no comparison.
 const OF_A_BUILD: &str = "accessibility.html";
@@ -98,11 +99,8 @@ impl<'a> Writer<'a> {
         let data_name = data.as_ref().map(|_| name.as_str());
         let pdf = self.pdf(comparison, data_name, data.as_ref())?;
         let pdf = Artifact { pages: Some(pdf.1), ..file(comparison, "changes.pdf", Bytes::new(pdf.0)) };
-        let download = Download {
-            file: "changes.pdf".to_owned(),
-            size: view::size(pdf.bytes.len()),
-            pages: pdf.pages.unwrap_or_default(),
-        };
+        let pages = pdf.pages.unwrap_or_default();
+        let download = Download::of("changes.pdf".to_owned(), pdf.bytes.len(), pages, Wording::english());
         let page = self.page(comparison, Some(&download), data_name)?;
         Ok([page, pdf].into_iter().chain(data).collect())
     }
@@ -138,7 +136,7 @@ impl<'a> Writer<'a> {
         data: Option<&Artifact>,
     ) -> Result<(Vec<u8>, usize), Findings> {
         let main = self.renderer.comparison_typst(comparison, data_name, self.sources).map_err(|fault| vec![*fault])?;
-        let mut files = self.renderer.typst_library();
+        let mut files = self.renderer.typst_library(Wording::english());
         files.extend(data_name.zip(data).map(|(name, data)| (name.to_owned(), data.bytes.clone())));
         let mut typesetter = Typesetter::new(&self.fonts);
         let (sources, ident) = (Arc::clone(self.sources), format!("changes of {}", comparison.report));

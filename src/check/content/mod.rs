@@ -6,6 +6,7 @@ mod alternatives;
 mod charts;
 mod glyphs;
 mod headings;
+mod imports;
 mod key_figures;
 mod links;
 mod lists;
@@ -30,6 +31,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     alternatives::check,
     charts::check,
     headings::check,
+    imports::check,
     key_figures::check,
     links::check,
     lists::check,

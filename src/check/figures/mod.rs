@@ -24,6 +24,7 @@ mod rounding_noted;
 mod same_fact_same_value;
 mod status_follows_due;
 mod supplier_agrees;
+mod taken_differs;
 mod target_missed;
 mod total_undeclared;
 mod totals_add_up;
@@ -65,6 +66,7 @@ const OF_FIGURES: &[fn(&Subject, &mut Audit)] = &[
     same_fact_same_value::check,
     status_follows_due::check,
     supplier_agrees::check,
+    taken_differs::check,
     target_missed::check,
     total_undeclared::check,
     totals_add_up::check,

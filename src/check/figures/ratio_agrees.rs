@@ -3,7 +3,7 @@
 use super::{Audit, Subject, cumulative_not_summed};
 use crate::diagnostic::Code;
 use crate::fact::{Contradiction, FactId, Series, Slot, SlotFacts, plain};
-use crate::model::values::{IndicatorColumn, PercentageMeaning};
+use crate::model::values::{IndicatorColumn, Manner, PercentageMeaning};
 
 /// A percentage that should follow from two figures does not stand there without them.
 fn without_figures(series: &Series, (slot, figures): (Slot, &SlotFacts), audit: &mut Audit) {
@@ -39,7 +39,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             continue;
         }
         for one in series.contradictions(subject.facts).filter(Contradiction::has_result) {
-            let follows = plain(&one.words(|fact| audit.shown(fact)));
+            let follows = plain(&one.words(Manner::of_messages(), |fact| audit.shown(fact)));
             let message = format!("{} is printed, but {follows}", audit.shown(one.printed));
             let finding = audit.error(Code::RatioAgrees, &one.figures(), message);
             audit.push(finding.help(format!("{}: {}", series.indicator.name.value, series.called(one.slot))));

@@ -48,7 +48,8 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         collector.note_sources(&report.statements);
         collector.facts.scopes.entry(report.id.clone()).or_default().row = report.row.as_ref();
         let scope = collector.facts.scopes.entry(report.id.clone()).or_default();
-        scope.manner = report.head.manner();
+        scope.taken = Some(&report.statements.taken);
+        scope.manner = Some(report.manner.clone());
         scope.last = report.before.as_deref();
         scope.follows_nothing = report.head.follows.is_some() && report.before.is_none();
         scope.references = numbering::references(report);

@@ -18,6 +18,7 @@ use rust_decimal::Decimal;
 use super::{CalculationError, FactId, Facts};
 use crate::model::values::Better;
 use crate::model::{TableFile, WatchedColumn};
+use crate::wording::Wording;
 
 /// How the figures of a column vary over time.
 #[derive(Debug)]
@@ -204,39 +205,42 @@ impl Effect {
 
 impl Change {
     /// In words.
-    pub fn shown(self) -> &'static str {
-        match self {
-            Self::None => "No special change",
-            Self::Special(Effect::Better, Side::High) => "Better: higher than expected",
-            Self::Special(Effect::Better, Side::Low) => "Better: lower than expected",
-            Self::Special(Effect::Worse, Side::High) => "Worse: higher than expected",
-            Self::Special(Effect::Worse, Side::Low) => "Worse: lower than expected",
-            Self::Special(Effect::Neither, Side::High) => "Higher than expected",
-            Self::Special(Effect::Neither, Side::Low) => "Lower than expected",
-        }
+    pub fn shown(self, wording: &Wording) -> String {
+        let key = match self {
+            Self::None => "variation.no-change",
+            Self::Special(Effect::Better, Side::High) => "variation.better-high",
+            Self::Special(Effect::Better, Side::Low) => "variation.better-low",
+            Self::Special(Effect::Worse, Side::High) => "variation.worse-high",
+            Self::Special(Effect::Worse, Side::Low) => "variation.worse-low",
+            Self::Special(Effect::Neither, Side::High) => "variation.high",
+            Self::Special(Effect::Neither, Side::Low) => "variation.low",
+        };
+        wording.say(key, &[])
     }
 }
 
 impl Assurance {
     /// In words.
-    pub fn shown(self) -> &'static str {
-        match self {
-            Self::LikelyToMeet => "Likely to meet target",
-            Self::LikelyToMiss => "Likely to miss target",
-            Self::MayMeetOrMiss => "May meet or miss target",
-        }
+    pub fn shown(self, wording: &Wording) -> String {
+        let key = match self {
+            Self::LikelyToMeet => "variation.likely-to-meet",
+            Self::LikelyToMiss => "variation.likely-to-miss",
+            Self::MayMeetOrMiss => "variation.may-meet-or-miss",
+        };
+        wording.say(key, &[])
     }
 }
 
 impl Run {
     /// What its figures have in common, in words.
-    pub fn shown(&self) -> &'static str {
-        match (self.rule, self.side) {
-            (Rule::Trend, Side::High) => "rising",
-            (Rule::Trend, Side::Low) => "falling",
-            (_, Side::High) => "above the mean",
-            (_, Side::Low) => "below the mean",
-        }
+    pub fn shown(&self, wording: &Wording) -> String {
+        let key = match (self.rule, self.side) {
+            (Rule::Trend, Side::High) => "variation.rising",
+            (Rule::Trend, Side::Low) => "variation.falling",
+            (_, Side::High) => "variation.above-mean",
+            (_, Side::Low) => "variation.below-mean",
+        };
+        wording.say(key, &[])
     }
 }
 

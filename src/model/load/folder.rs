@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::ids::Ids;
+use super::language;
 use super::names::Names;
 use super::organisation;
 use super::parsed::Parsed;
@@ -15,6 +16,7 @@ use crate::model::{
     without_notes,
 };
 use crate::source::SourceTree;
+use crate::wording::{Wording, Wordings};
 use crate::yaml::{FromNode, Node, Record};
 
 /// Reads the folders of reports one after the other.
@@ -28,12 +30,15 @@ pub struct FolderReader<'a> {
     pub reports: Vec<Report>,
     /// Whether every folder could be read so far.
     pub whole: bool,
+    wordings: &'a Wordings,
 }
 
 /// What stands in the `report.yaml` of a folder, besides its sections.
 struct Opened<'a> {
     folder: &'a str,
     head: Option<ReportHead>,
+    /// The words of its language.
+    wording: Arc<Wording>,
     sections: Option<&'a Node>,
     statements: Arc<Statements>,
     organisation: Option<Arc<Organisation>>,
@@ -48,8 +53,14 @@ impl Opened<'_> {
 }
 
 impl<'a> FolderReader<'a> {
-    pub fn new(tree: &'a SourceTree, parsed: &'a Parsed, organisation: Option<Arc<Organisation>>) -> Self {
-        Self { tree, parsed, ids: Ids::of(tree), organisation, groups: Vec::new(), reports: Vec::new(), whole: true }
+    pub fn new(
+        tree: &'a SourceTree,
+        parsed: &'a Parsed,
+        wordings: &'a Wordings,
+        organisation: Option<Arc<Organisation>>,
+    ) -> Self {
+        let (groups, reports) = (Vec::new(), Vec::new());
+        Self { tree, parsed, ids: Ids::of(tree), organisation, groups, reports, whole: true, wordings }
     }
 
     /// Reads a folder: its report, or one for every row of the table that it names.
@@ -73,12 +84,14 @@ impl<'a> FolderReader<'a> {
         let file = *self.tree.texts.get(&format!("{folder}/report.yaml"))?;
         let node = self.parsed.node(file, findings)?;
         let head = ReportHead::from_node(node, findings);
+        let wording = head.as_ref().and_then(|head| language::of(self.wordings, &head.language, findings));
+        let wording = wording.unwrap_or_else(|| Arc::clone(Wording::english()));
         let mut record = Record::open(node, "a report", &mut Findings::new())?;
         let each = record.optional("for-each", &mut Findings::new()).map_or(Some(None), |each| each.map(Some));
         let sections = record.must("sections");
         let statements = Arc::new(Statements::read(self.tree, self.parsed, &format!("{folder}/"), findings));
         let organisation = organisation::of_report(self.tree, self.parsed, folder, &self.organisation, findings);
-        Some((Opened { folder, head, sections, statements, organisation }, each))
+        Some((Opened { folder, head, wording, sections, statements, organisation }, each))
     }
 
     fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
@@ -175,11 +188,13 @@ impl<'a> FolderReader<'a> {
         match (&opened.head, sections, &opened.organisation) {
             (Some(head), Some(sections), Some(organisation)) => {
                 let (head, organisation) = (head.clone(), Arc::clone(organisation));
+                let manner = head.manner(Arc::clone(&opened.wording));
                 self.reports.push(Report {
                     id,
                     folder,
                     row,
                     head,
+                    manner,
                     organisation,
                     is_published: false,
                     before: None,

@@ -1,13 +1,14 @@
 //! Puts a project together: reads every report's files and follows the names in them.
 //!
 //! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
-//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `logo` finds that of the
+//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `language` finds its words, `logo` finds that of the
 //! organisation, `organisation` reads what is said of that, `editions` puts reports in their order, and `unused` tells
 //! of the files that nothing names.
 
 mod editions;
 mod folder;
 mod ids;
+mod language;
 mod logo;
 mod names;
 mod organisation;
@@ -43,7 +44,8 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
     let logo = organisation.as_ref().and_then(|organisation| logos.read(organisation, findings));
     report_strays(tree, organisation.is_some().then_some(&logos.named), findings);
     let statements = Statements::read(tree, parsed, "", findings);
-    let mut reader = FolderReader::new(tree, parsed, organisation.clone());
+    let wordings = parsed.wordings(tree, findings);
+    let mut reader = FolderReader::new(tree, parsed, &wordings, organisation.clone());
     tree.reports().for_each(|folder| reader.folder(folder, findings));
     let FolderReader { groups, mut reports, whole, .. } = reader;
     editions::follow(tree, &mut reports, findings);
@@ -51,7 +53,7 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
         report.is_published = tree.blobs.contains_key(&report.record_path());
     }
     let whole = whole && statements.whole && reports.iter().all(|report| report.whole && report.statements.whole);
-    Some(Project { organisation: organisation?, logo, reports, groups, statements, whole })
+    Some(Project { organisation: organisation?, logo, wordings, reports, groups, statements, whole })
 }
 
 /// Whether a name means something else than a report: in the output, or at the beginning of addresses.

@@ -1,10 +1,11 @@
 //! The YAML of a content folder, parsed once for everything that reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings};
 use crate::source::SourceTree;
+use crate::wording::Wordings;
 use crate::yaml::{self, FromNode, Node, Value};
 
 /// The YAML files of a content folder as trees, each with its fault where it is no YAML.
@@ -21,9 +22,8 @@ pub type ParsedFile = Result<Arc<Node>, Findings>;
 impl Parsed {
     /// Parses every YAML file.
     pub fn read(tree: &SourceTree) -> Self {
-        let files = tree.readable_texts().filter(|(path, _)| path.ends_with(".yaml"));
         let mut parsed = Self::default();
-        for (_, file) in files {
+        for (_, file) in tree.readable_yaml() {
             parsed.renew(tree, file);
         }
         parsed
@@ -32,16 +32,24 @@ impl Parsed {
     /// Follows the content to what it has become: files that did not change are not parsed again.
     pub fn follow(mut self, former: &SourceTree, tree: &SourceTree) -> Self {
         let mut parsed = Self::default();
-        for (path, file) in tree.readable_texts().filter(|(path, _)| path.ends_with(".yaml")) {
+        let before: BTreeSet<(&str, FileId)> = former.readable_yaml().collect();
+        for (path, file) in tree.readable_yaml() {
             // Trees name their places by the file's number, which moves when files come and go.
             let is_same =
-                former.readable(path) == Some(file) && former.sources.file(file).text == tree.sources.file(file).text;
+                before.contains(&(path, file)) && former.sources.file(file).text == tree.sources.file(file).text;
             match self.files.remove(&file).filter(|_| is_same) {
                 Some(known) => drop(parsed.files.insert(file, known)),
                 None => drop(parsed.renew(tree, file)),
             }
         }
         parsed
+    }
+
+    /// What Tally says in each language: the built-in words, and what the files of words beside the content say.
+    pub(super) fn wordings(&self, tree: &SourceTree, findings: &mut Findings) -> Wordings {
+        let files = tree.languages.iter().filter_map(|(tag, file)| Some((tag.as_str(), self.node(*file, findings)?)));
+        let files: Vec<(&str, &Node)> = files.collect();
+        if files.is_empty() { Wordings::default() } else { Wordings::of(files, findings) }
     }
 
     /// The files that could be read, with their trees.

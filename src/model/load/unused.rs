@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::organisation;
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
-use crate::model::{Group, Statements};
+use crate::model::{Group, Statements, TAKEN};
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
 
@@ -55,6 +55,7 @@ pub fn report_unused(
     let unshown: Vec<String> = ["report.yaml", organisation::FILE]
         .into_iter()
         .chain(Statements::FILES)
+        .chain([Statements::IMPORTS, TAKEN])
         .map(|name| format!("{folder}/{name}"))
         .collect();
     let rows: BTreeSet<&str> = group.iter().flat_map(|group| group.rows()).map(|(_, row)| row.id.as_str()).collect();

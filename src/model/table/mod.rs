@@ -13,7 +13,7 @@ pub use variation::{Baseline, WatchedColumn, WatchedStretch};
 
 use std::ops::Range;
 
-use super::values::{ColumnSign, ColumnType, Date, Figure, Id, Manner};
+use super::values::{ColumnSign, ColumnType, Date, Figure, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
 use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
@@ -331,7 +331,7 @@ impl Cell {
     /// As it was typed, for messages.
     pub fn typed(&self) -> String {
         match self {
-            Cell::Figure(figure) => figure.shown(Manner::default()),
+            Cell::Figure(figure) => figure.to_string(),
             Cell::Text(text) => text.clone(),
             Cell::Day(day) => day.to_string(),
             Cell::Bound(address) => format!("{{{{ {address} }}}}"),

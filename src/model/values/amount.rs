@@ -1,12 +1,14 @@
 //! A number with its unit, in the form in which it was typed: `£4.5M`, `98.0%`, `(589)`, `9.5 weeks`, `1:8`.
 
 use std::fmt;
+use std::sync::{Arc, LazyLock};
 
 use rust_decimal::Decimal;
 
-use super::number::{parse_number, show_number};
+use super::number::parse_number;
 use super::unit::{Currency, TimeUnit, Unit};
 use super::words::{Negatives, NilShown};
+use crate::wording::Wording;
 
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 pub const MINUS: char = '\u{2212}';
@@ -37,39 +39,56 @@ enum Form {
     In(Decimal),
 }
 
-/// Thousands, millions or billions, with the letter or word that says so.
+/// Thousands, millions or billions, with the letter or word that says so, and the message that prints it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Scale {
     word: &'static str,
     of: u32,
+    key: &'static str,
 }
 
 const LETTERS: [Scale; 6] = [
-    Scale { word: "k", of: 1_000 },
-    Scale { word: "K", of: 1_000 },
-    Scale { word: "m", of: 1_000_000 },
-    Scale { word: "M", of: 1_000_000 },
-    Scale { word: "bn", of: 1_000_000_000 },
-    Scale { word: "b", of: 1_000_000_000 },
+    Scale { word: "k", of: 1_000, key: "scale.k" },
+    Scale { word: "K", of: 1_000, key: "scale.upper-k" },
+    Scale { word: "m", of: 1_000_000, key: "scale.m" },
+    Scale { word: "M", of: 1_000_000, key: "scale.upper-m" },
+    Scale { word: "bn", of: 1_000_000_000, key: "scale.bn" },
+    Scale { word: "b", of: 1_000_000_000, key: "scale.b" },
 ];
 
 const WORDS: [Scale; 3] = [
-    Scale { word: " thousand", of: 1_000 },
-    Scale { word: " million", of: 1_000_000 },
-    Scale { word: " billion", of: 1_000_000_000 },
+    Scale { word: " thousand", of: 1_000, key: "scale.thousand" },
+    Scale { word: " million", of: 1_000_000, key: "scale.million" },
+    Scale { word: " billion", of: 1_000_000_000, key: "scale.billion" },
 ];
 
 /// How a report prints its figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Manner {
     pub negatives: Negatives,
     pub nil: NilShown,
+    /// How its language writes them.
+    pub wording: Arc<Wording>,
 }
 
-/// Negatives with a minus, and nil as a dash.
-impl Default for Manner {
-    fn default() -> Self {
-        Self { negatives: Negatives::Minus, nil: NilShown::Dash }
+static OF_MESSAGES: LazyLock<Manner> = LazyLock::new(|| Manner {
+    negatives: Negatives::Minus,
+    nil: NilShown::Dash,
+    wording: Arc::clone(Wording::english()),
+});
+
+impl Manner {
+    /// That of messages, and of reports that say nothing of it: in English, negatives with a minus, and nil as a dash.
+    pub fn of_messages() -> &'static Self {
+        &OF_MESSAGES
+    }
+
+    /// The sign of a negative figure, or brackets, round what is printed.
+    pub fn negative(&self, shown: String) -> String {
+        match self.negatives {
+            Negatives::Minus => format!("{MINUS}{shown}"),
+            Negatives::Brackets => format!("({shown})"),
+        }
     }
 }
 
@@ -144,46 +163,48 @@ impl Amount {
     }
 
     /// As it is printed.
-    pub fn shown(self, manner: Manner) -> String {
-        self.with_sign(self.unsigned(true), manner)
+    pub fn shown(self, manner: &Manner) -> String {
+        self.with_sign(self.unsigned(true, &manner.wording), manner)
     }
 
     /// As it is printed where its unit stands beside it: in the heading of its column, or with the caption.
-    pub fn bare(self, manner: Manner) -> String {
-        self.with_sign(self.unsigned(false), manner)
+    pub fn bare(self, manner: &Manner) -> String {
+        self.with_sign(self.unsigned(false, &manner.wording), manner)
     }
 
-    fn with_sign(self, shown: String, manner: Manner) -> String {
-        match (self.is_negative(), manner.negatives) {
-            (true, Negatives::Minus) => format!("{MINUS}{shown}"),
-            (true, Negatives::Brackets) => format!("({shown})"),
-            (false, _) if self.has_plus => format!("+{shown}"),
-            (false, _) => shown,
+    fn with_sign(self, shown: String, manner: &Manner) -> String {
+        match self.is_negative() {
+            true => manner.negative(shown),
+            false if self.has_plus => format!("+{shown}"),
+            false => shown,
         }
     }
 
-    fn unsigned(self, with_unit: bool) -> String {
+    fn unsigned(self, with_unit: bool, wording: &Wording) -> String {
+        let number = self.number.abs();
         let digits = match self.unit {
-            Unit::Year => self.number.abs().to_string(),
-            _ => show_number(self.number.abs()),
+            Unit::Year => number.to_string(),
+            _ => wording.number(number),
         };
-        let digits = match self.form {
-            Form::Plain => digits,
-            Form::Pence => return format!("{digits}p"),
-            Form::Scaled(scale) => format!("{digits}{}", scale.word),
-            Form::Colon(first) => format!("{}:{digits}", show_number(first)),
-            Form::In(first) => format!("{} in {digits}", show_number(first)),
-        };
-        match self.unit {
-            _ if !with_unit => digits,
-            Unit::Money(currency) => format!("{}{digits}", currency.sign()),
-            Unit::Percent => format!("{digits}%"),
-            Unit::Points => {
-                format!("{digits} percentage point{}", if self.number.abs() == Decimal::ONE { "" } else { "s" })
+        let (digits, scale) = match self.form {
+            Form::Plain => (digits, String::new()),
+            Form::Scaled(scale) => (digits, wording.say(scale.key, &[])),
+            Form::Pence => return wording.say("number.pence", &[("n", &digits)]),
+            Form::Colon(first) => (format!("{}:{digits}", wording.number(first)), String::new()),
+            Form::In(first) => {
+                let fills = [("part", &*wording.number(first)), ("whole", &*digits)];
+                (wording.say("number.in", &fills), String::new())
             }
-            Unit::Time(unit) => format!("{digits} {}", unit.word(self.number.abs() == Decimal::ONE)),
-            Unit::Rate(_) => format!("{digits} {}", self.unit.name()),
-            Unit::Number | Unit::Ratio | Unit::Year | Unit::Declared(_) => digits,
+        };
+        let n = ("n", digits.as_str());
+        match self.unit {
+            Unit::Money(currency) if with_unit => currency.written(&digits, &scale, wording),
+            Unit::Percent if with_unit => wording.say("number.percent", &[n]),
+            Unit::Points if with_unit => wording.say_of(number, "number.points", &[n]),
+            Unit::Time(unit) if with_unit => wording.say_of(number, unit.key(), &[n]),
+            Unit::Rate(of) if with_unit => wording.say("number.rate", &[n, ("whole", &wording.number(of.into()))]),
+            _ if scale.is_empty() => digits,
+            _ => wording.say("number.scaled", &[n, ("scale", &scale)]),
         }
     }
 }
@@ -191,7 +212,7 @@ impl Amount {
 /// As it was typed, for messages and data: negatives with a minus.
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.shown(Manner::default()))
+        f.write_str(&self.shown(Manner::of_messages()))
     }
 }
 
@@ -312,7 +333,9 @@ mod tests {
 
     use super::*;
 
-    const BRACKETS: Manner = Manner { negatives: Negatives::Brackets, nil: NilShown::Dash };
+    fn brackets() -> Manner {
+        Manner { negatives: Negatives::Brackets, ..Manner::of_messages().clone() }
+    }
 
     fn read(text: &str) -> (String, String, Unit) {
         let amount = Amount::parse(text, Unit::Number).unwrap_or_else(|why| panic!("{text}: {why}"));
@@ -350,12 +373,15 @@ mod tests {
     fn negatives_are_typed_in_several_ways_and_printed_in_one() {
         for text in ["-£5", "−£5", "£-5", "(£5)", "£(5)"] {
             let amount = Amount::parse(text, Unit::Number).unwrap();
-            assert_eq!((amount.shown(Manner::default()).as_str(), amount.shown(BRACKETS).as_str()), ("−£5", "(£5)"));
+            assert_eq!(
+                (amount.shown(Manner::of_messages()).as_str(), amount.shown(&brackets()).as_str()),
+                ("−£5", "(£5)")
+            );
         }
         let ratio = Amount::parse("1:8", Unit::Ratio).unwrap();
         assert_eq!((ratio.to_string().as_str(), ratio.in_full().to_string().as_str()), ("1:8", "0.125"));
         let amount = Amount::parse("(17.5)", Unit::POUNDS).unwrap();
-        assert_eq!((amount.bare(BRACKETS).as_str(), amount.in_full().to_string().as_str()), ("(17.5)", "-17.5"));
+        assert_eq!((amount.bare(&brackets()).as_str(), amount.in_full().to_string().as_str()), ("(17.5)", "-17.5"));
         assert_eq!(read("(5)%").0, "−5%");
     }
 
@@ -399,7 +425,7 @@ mod tests {
         #[test]
         fn what_is_shown_reads_back_as_the_same(text in "[-−(]?[£$]?[0-9]{1,4}(\\.[0-9]{1,2})?(k|m|bn| million|%| weeks|p)?\\)?") {
             if let Ok(amount) = Amount::parse(&text, Unit::Number) {
-                for manner in [Manner::default(), BRACKETS] {
+                for manner in [Manner::of_messages(), &brackets()] {
                     prop_assert_eq!(Amount::parse(&amount.shown(manner), Unit::Number), Ok(amount));
                 }
             }

@@ -6,6 +6,7 @@ use time::{Date as Day, Month};
 
 use super::FinancialYear;
 use crate::record;
+use crate::wording::Wording;
 use crate::yaml::Parse;
 
 /// A day.
@@ -23,11 +24,6 @@ impl Date {
 
     pub fn day(self) -> u8 {
         self.0.day()
-    }
-
-    /// The month's name: `March`.
-    pub fn month_name(self) -> String {
-        self.0.month().to_string()
     }
 
     /// The day so many days after the first of January 1970.
@@ -57,7 +53,12 @@ impl Date {
         Self(day.unwrap_or(self.0))
     }
 
-    /// A day as it is printed: `31 March 2017`.
+    /// As it is printed: `31 March 2017`.
+    pub fn shown(self, wording: &Wording) -> String {
+        wording.day(self.year(), self.month(), self.day())
+    }
+
+    /// A day as messages print it: `31 March 2017`.
     pub fn of_words(text: &str) -> Option<Self> {
         let [day, month, year] = text.split_whitespace().collect::<Vec<_>>()[..] else { return None };
         let month = (1..=12).filter_map(|month| Month::try_from(month).ok()).find(|one| one.to_string() == month)?;
@@ -86,7 +87,7 @@ impl Parse for Date {
     }
 }
 
-/// As it is printed: `31 March 2017`.
+/// As it is printed in messages: `31 March 2017`.
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{} {} {}", self.day(), self.0.month(), self.year())
@@ -110,20 +111,26 @@ impl Period {
         (from, from.plus_months(months).next_to(false))
     }
 
+    /// As it is printed: `1 April 2016 to 31 March 2017`.
+    pub fn shown(&self, wording: &Wording) -> String {
+        wording.span(&self.from.shown(wording), &self.to.shown(wording))
+    }
+
     /// What it is called where periods are told apart: `2016/17`, `2016`, or its first and last day.
-    pub fn name(&self) -> String {
+    pub fn name(&self, wording: &Wording) -> String {
         let (from, to) = (self.from, self.to);
         match ((from.month(), from.day()), (to.month(), to.day()), to.year() - from.year()) {
             ((4, 1), (3, 31), 1) => FinancialYear(from.year()).to_string(),
             ((1, 1), (12, 31), 0) => from.year().to_string(),
-            _ => self.to_string(),
+            _ => self.shown(wording),
         }
     }
 }
 
+/// As it is printed in messages.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{} to {}", self.from, self.to)
+        f.write_str(&self.shown(Wording::english()))
     }
 }
 

@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 
 use super::amount::{Amount, Manner};
 use super::unit::Unit;
+use super::words::NilShown;
 use super::{band, likely};
+use crate::wording::Wording;
 use crate::yaml::Parse;
 
 const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
@@ -68,7 +70,7 @@ pub enum FigureMark {
 }
 
 impl Bound {
-    /// The forms in which each is typed; the first is printed.
+    /// The forms in which each is typed.
     const FORMS: [(Bound, &'static [&'static str]); 5] = [
         (Bound::AtMost, &["≤", "<=", "up to "]),
         (Bound::AtLeast, &["≥", ">=", "at least "]),
@@ -84,20 +86,20 @@ impl Bound {
         })
     }
 
-    fn shown(self) -> &'static str {
+    /// The message that prints a figure with it.
+    fn key(self) -> &'static str {
         match self {
-            Bound::Under => "<",
-            Bound::AtMost => "≤",
-            Bound::Over => "over ",
-            Bound::AtLeast => "≥",
-            Bound::About => "c. ",
+            Bound::Under => "figure.under",
+            Bound::AtMost => "figure.at-most",
+            Bound::Over => "figure.over",
+            Bound::AtLeast => "figure.at-least",
+            Bound::About => "figure.about",
         }
     }
 }
 
 impl Absence {
-    /// Each with the forms in which it is typed, of which the first is printed, and its shorthand in government
-    /// statistics.
+    /// Each with the forms in which it is typed, and its shorthand in government statistics.
     const FORMS: [(Absence, &'static [&'static str], &'static str); 6] = [
         (Absence::NotApplicable, &["n/a", "N/A", "[z]"], "[z]"),
         (Absence::NoData, &["No data", "no data", "[x]"], "[x]"),
@@ -111,9 +113,15 @@ impl Absence {
         Self::FORMS.iter().find(|(_, forms, _)| forms.contains(&text)).map(|(absence, ..)| *absence)
     }
 
-    /// As it is printed.
-    pub fn shown(self) -> &'static str {
-        Self::FORMS.iter().find(|(absence, ..)| *absence == self).map_or("", |(_, forms, _)| forms[0])
+    /// As it is printed: in words, or in the shorthand that a table explains.
+    pub fn shown(self, wording: &Wording) -> String {
+        match self {
+            Absence::NotApplicable => wording.say("figure.not-applicable", &[]),
+            Absence::NoData => wording.say("figure.no-data", &[]),
+            Absence::NotMeasured => wording.say("figure.not-measured", &[]),
+            Absence::NotCollected => wording.say("figure.not-collected", &[]),
+            Absence::Suppressed | Absence::Low => self.shorthand().to_owned(),
+        }
     }
 
     /// Its shorthand in data files.
@@ -133,11 +141,11 @@ impl Absence {
         }
     }
 
-    /// What the shorthand means, where it is printed instead of words.
+    /// The message that says what the shorthand means, where it is printed instead of words.
     pub fn meaning(self) -> Option<&'static str> {
         match self {
-            Absence::Suppressed => Some("not shown, to protect the people whom it is about"),
-            Absence::Low => Some("less than half of the last place that is shown"),
+            Absence::Suppressed => Some("figure.suppressed-means"),
+            Absence::Low => Some("figure.low-means"),
             Absence::NotApplicable | Absence::NoData | Absence::NotMeasured | Absence::NotCollected => None,
         }
     }
@@ -159,9 +167,16 @@ impl FigureMark {
         Self::ALL.iter().find(|(mark, ..)| *mark == self).map_or("", |(_, letters, _)| letters)
     }
 
-    /// What it means.
+    /// The message that says what it means.
     pub fn meaning(self) -> &'static str {
-        Self::ALL.iter().find(|(mark, ..)| *mark == self).map_or("", |(.., meaning)| meaning)
+        match self {
+            FigureMark::Provisional => "mark.provisional",
+            FigureMark::Revised => "mark.revised",
+            FigureMark::Estimated => "mark.estimated",
+            FigureMark::Forecast => "mark.forecast",
+            FigureMark::BreakInSeries => "mark.break-in-series",
+            FigureMark::Restated => "mark.restated",
+        }
     }
 
     /// The mark at the end of a figure, `(p)` or `[p]`, and what stands before it.
@@ -276,12 +291,12 @@ impl Figure {
     }
 
     /// As it is printed.
-    pub fn shown(self, manner: Manner) -> String {
+    pub fn shown(self, manner: &Manner) -> String {
         self.written(|amount| amount.shown(manner), manner)
     }
 
     /// As it is printed where its unit stands beside it.
-    pub fn bare(self, manner: Manner) -> String {
+    pub fn bare(self, manner: &Manner) -> String {
         self.written(|amount| amount.bare(manner), manner)
     }
 
@@ -306,16 +321,22 @@ impl Figure {
         Self { mark: None, ..self }
     }
 
-    fn written(self, amount_shown: impl Fn(Amount) -> String, manner: Manner) -> String {
+    fn written(self, amount_shown: impl Fn(Amount) -> String, manner: &Manner) -> String {
+        let wording = &manner.wording;
         let shown = match self.value {
             FigureValue::Exact(amount) => amount_shown(amount),
-            FigureValue::Band(low, high) => format!("{}–{}", amount_shown(low), amount_shown(high)),
-            FigureValue::Bounded(bound, amount) => format!("{}{}", bound.shown(), amount_shown(amount)),
-            FigureValue::Nil(_) => manner.nil.shown().to_owned(),
-            FigureValue::Absent(absence) => absence.shown().to_owned(),
+            FigureValue::Band(low, high) => {
+                wording.say("figure.between", &[("low", &amount_shown(low)), ("high", &amount_shown(high))])
+            }
+            FigureValue::Bounded(bound, amount) => wording.say(bound.key(), &[("figure", &amount_shown(amount))]),
+            FigureValue::Nil(_) => match manner.nil {
+                NilShown::Word => wording.say("figure.nil", &[]),
+                NilShown::Dash | NilShown::Nought => manner.nil.shown().to_owned(),
+            },
+            FigureValue::Absent(absence) => absence.shown(wording),
         };
         match self.mark {
-            Some(mark) => format!("{shown} ({})", mark.letters()),
+            Some(mark) => wording.say("mark.beside", &[("figure", &shown), ("letter", mark.letters())]),
             None => shown,
         }
     }
@@ -342,7 +363,7 @@ impl Parse for Figure {
 /// As it was typed, for messages.
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.shown(Manner::default()))
+        f.write_str(&self.shown(Manner::of_messages()))
     }
 }
 
@@ -383,8 +404,8 @@ mod tests {
 
     #[test]
     fn a_report_prints_negatives_and_nil_in_its_own_manner() {
-        let manner = Manner { negatives: Negatives::Brackets, nil: NilShown::Word };
-        let shown = |text: &str| Figure::parse(text).unwrap().bare(manner);
+        let manner = Manner { negatives: Negatives::Brackets, nil: NilShown::Word, ..Manner::of_messages().clone() };
+        let shown = |text: &str| Figure::parse(text).unwrap().bare(&manner);
         assert_eq!(["-589", "−", "(17.5)–(15.0)"].map(shown), ["(589)", "nil", "(17.5)–(15.0)"]);
     }
 

@@ -30,6 +30,5 @@ pub use unit_words::unit_after_figure;
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, Frequency, IndicatorColumn,
-    Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, OwnLanguage, PercentageMeaning, PictureSize,
-    Square, YearIs,
+    Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning, PictureSize, Square, YearIs,
 };

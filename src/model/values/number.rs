@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::amount::{Amount, TYPED_MINUS};
 use super::figure::Figure;
 use super::unit::Unit;
+use crate::wording::Wording;
 use crate::yaml::Parse;
 
 /// Longest number that is taken: more digits than this are a slip of the keyboard.
@@ -58,23 +59,10 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberError> {
     }
 }
 
-/// Shows a number with commas at the thousands and its decimals as they were typed; a negative one with the sign that
-/// is not parted from it.
+/// Shows a number as messages and English reports do: with commas at the thousands and its decimals as they were typed; a
+/// negative one with the sign that is not parted from it.
 pub fn show_number(number: Decimal) -> String {
-    let text = number.abs().to_string();
-    let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
-    let mut shown = String::from(if number.is_sign_negative() && !number.is_zero() { "\u{2212}" } else { "" });
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        shown.push('.');
-        shown.push_str(decimals);
-    }
-    shown
+    Wording::english().number(number)
 }
 
 /// A number of things: whole, not negative.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Id;
+use crate::wording::Wording;
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +63,15 @@ impl Currency {
         }
     }
 
+    /// An amount of it: its digits, and what stands for thousands, millions or billions.
+    pub fn written(self, digits: &str, scale: &str, wording: &Wording) -> String {
+        let sign = self.sign().to_string();
+        match scale {
+            "" => wording.say("number.money", &[("sign", &sign), ("n", digits)]),
+            scale => wording.say("number.money-scaled", &[("sign", &sign), ("n", digits), ("scale", scale)]),
+        }
+    }
+
     /// Its code in data files (ISO 4217).
     pub fn code(self) -> &'static str {
         match self {
@@ -73,7 +83,7 @@ impl Currency {
 }
 
 impl TimeUnit {
-    /// Each with the forms in which it is typed; the first two are printed, of one and of many.
+    /// Each with the forms in which it is typed.
     const FORMS: [(TimeUnit, &'static [&'static str]); 8] = [
         (TimeUnit::Seconds, &["sec", "secs", "second", "seconds"]),
         (TimeUnit::Minutes, &["min", "mins", "minute", "minutes"]),
@@ -85,18 +95,23 @@ impl TimeUnit {
         (TimeUnit::Years, &["year", "years"]),
     ];
 
-    fn forms(self) -> &'static [&'static str] {
-        Self::FORMS.iter().find(|(unit, _)| *unit == self).map_or(&[], |(_, forms)| forms)
-    }
-
     /// The unit that is typed so.
     pub fn typed(word: &str) -> Option<Self> {
         Self::FORMS.iter().find(|(_, forms)| forms.contains(&word)).map(|(unit, _)| *unit)
     }
 
-    /// The word that is printed behind one of it, or behind many.
-    pub fn word(self, is_one: bool) -> &'static str {
-        self.forms().get(usize::from(!is_one)).copied().unwrap_or_default()
+    /// The message that prints so much of it.
+    pub fn key(self) -> &'static str {
+        match self {
+            TimeUnit::Seconds => "time.seconds",
+            TimeUnit::Minutes => "time.minutes",
+            TimeUnit::Hours => "time.hours",
+            TimeUnit::Days => "time.days",
+            TimeUnit::WorkingDays => "time.working-days",
+            TimeUnit::Weeks => "time.weeks",
+            TimeUnit::Months => "time.months",
+            TimeUnit::Years => "time.years",
+        }
     }
 
     /// Its name in data files.
@@ -104,7 +119,12 @@ impl TimeUnit {
         match self {
             TimeUnit::Seconds => "seconds",
             TimeUnit::Minutes => "minutes",
-            _ => self.word(false),
+            TimeUnit::Hours => "hours",
+            TimeUnit::Days => "days",
+            TimeUnit::WorkingDays => "working days",
+            TimeUnit::Weeks => "weeks",
+            TimeUnit::Months => "months",
+            TimeUnit::Years => "years",
         }
     }
 }

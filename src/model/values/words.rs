@@ -252,20 +252,6 @@ impl Language {
     }
 }
 
-/// A language that Tally writes its own words in: headings, months, ratings. A report is in one of these, so that a
-/// page does not claim to be in a language that half of its words are not in.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OwnLanguage(pub Language);
-
-impl Parse for OwnLanguage {
-    fn parse(text: &str) -> Result<Self, String> {
-        match Language::parse(text)? {
-            language if language.language == "en" => Ok(Self(language)),
-            _ => Err("Tally writes its own words (headings, months, ratings) in English only: write en-GB; words in another language are marked in the prose, {{ \"Croeso\" | in cy }}".to_owned()),
-        }
-    }
-}
-
 impl Parse for Language {
     fn parse(text: &str) -> Result<Self, String> {
         let (language, region) =

@@ -160,7 +160,7 @@ pub fn frame(
         lines: axis.lines().into_iter().map(line).collect(),
         nought: axis.has_nought().then(|| axis.foot()),
         is_cut: !axis.has_nought(),
-        places: along(places, across, room),
+        places: along(places, across, room, editor.wording()),
         ..Plot::default()
     }
 }

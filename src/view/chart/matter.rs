@@ -10,9 +10,11 @@ use crate::model::values::{Along, ChartForm, FigureMark, Unit};
 use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, is_time};
 use crate::view::charts::Fill;
 use crate::view::copy_editor::{CopyEditor, Words};
+use crate::view::dashboard::{heads, period_names};
 use crate::view::drawn::DrawnMark;
 use crate::view::indicators::Results;
-use crate::view::{capital, table};
+use crate::view::table;
+use crate::wording::Wording;
 
 /// The figures of a chart by place and series.
 pub struct Matter<'m> {
@@ -104,7 +106,7 @@ impl Series<'_> {
     pub fn cell(&self, editor: &CopyEditor, place: usize) -> Words {
         match self.points.get(place) {
             Some(Some(point)) => point.words(editor),
-            _ => Words::plain(NO_DATA),
+            _ => Words::plain(editor.say("chart.no-data")),
         }
     }
 
@@ -130,25 +132,35 @@ impl Series<'_> {
     }
 
     /// What is said of it in words: every figure of a few, or its course.
-    pub fn said(&self, places: &[String]) -> String {
+    pub fn said(&self, places: &[String], wording: &Wording) -> String {
         const FEW: usize = 14;
-        let figure = |(place, point): (usize, &Point)| format!("{} {}", places[place], point.text);
-        let gap = if self.known().count() < places.len() { "; not every place has a figure" } else { "" };
-        if places.len() <= FEW {
-            return self.known().map(figure).collect::<Vec<_>>().join(", ") + gap;
+        let figure = |(place, point): (usize, &Point)| {
+            wording.say("chart.figure", &[("place", &places[place]), ("figure", &point.text)])
+        };
+        let figures = match places.len() <= FEW {
+            true => wording.listed(self.known().map(figure)),
+            false => {
+                let mut known = self.known();
+                let (Some(first), Some(last)) = (known.next(), known.next_back()) else {
+                    return wording.say("chart.no-data", &[]);
+                };
+                let matter = self.that_matter();
+                let at = |place: Option<&usize>| {
+                    let known = place.and_then(|place| Some((*place, self.points[*place].as_ref()?)));
+                    known.map(figure).unwrap_or_default()
+                };
+                let (highest, lowest) = (at(matter.get(1)), at(matter.get(2)));
+                let (first, last) = (figure(first), figure(last));
+                let fills = [("first", &*first), ("last", &last), ("highest", &highest), ("lowest", &lowest)];
+                wording.say("chart.course", &fills)
+            }
+        };
+        match self.known().count() < places.len() {
+            true => wording.say("chart.gap", &[("figures", &figures)]),
+            false => figures,
         }
-        let mut known = self.known();
-        let (Some(first), Some(last)) = (known.next(), known.next_back()) else { return NO_DATA.to_owned() };
-        let matter = self.that_matter();
-        let at =
-            |place: Option<&usize>| place.and_then(|place| Some((*place, self.points[*place].as_ref()?))).map(figure);
-        let (highest, lowest) = (at(matter.get(1)).unwrap_or_default(), at(matter.get(2)).unwrap_or_default());
-        format!("from {} to {}, highest {highest}, lowest {lowest}{gap}", figure(first), figure(last))
     }
 }
-
-/// What stands where there is no figure.
-const NO_DATA: &str = "no data";
 
 impl<'m> Matter<'m> {
     pub fn of(editor: &CopyEditor, chart: &'m Chart) -> Self {
@@ -169,7 +181,7 @@ impl<'m> Matter<'m> {
             Along::Columns => {
                 let names: Vec<String> = column_names();
                 let are_times = names.iter().all(|name| is_time(name));
-                (if are_times { "Period" } else { "Column" }.to_owned(), names, row_names())
+                (editor.say(if are_times { "chart.period" } else { "chart.column" }), names, row_names())
             }
         };
         let mut units: Vec<Option<String>> = Vec::new();
@@ -224,8 +236,8 @@ impl<'m> Matter<'m> {
             Series { name, points, aims, indicator: Some(indicator), unit }
         };
         Self {
-            places_are: capital(file.periods.noun()),
-            places: file.periods.iter().map(|period| period.name.clone()).collect(),
+            places_are: heads::of_periods(editor, &file.periods, "name"),
+            places: period_names(editor, file),
             series: chart.rows.iter().map(series).collect(),
             unit: None,
             indicators: Some(file),
@@ -288,17 +300,13 @@ impl<'m> Matter<'m> {
     }
 
     /// What the fills of columns stand for.
-    pub fn key_of_columns(&self) -> Vec<KeyEntry> {
-        let one = |(place, name): (usize, &str)| KeyEntry {
-            fill: [Fill::Solid, Fill::Dark][place.min(1)],
-            name: name.to_owned(),
-        };
+    pub fn key_of_columns(&self, wording: &Wording) -> Vec<KeyEntry> {
         let before = |(place, series): (usize, &Series)| match place {
-            0 => one((0, &series.name)),
-            _ => one((1, &format!("{}: the line across each column", series.name))),
+            0 => KeyEntry { fill: Fill::Solid, name: series.name.clone() },
+            _ => KeyEntry { fill: Fill::Dark, name: wording.say("chart.across", &[("name", &series.name)]) },
         };
         let series = self.series.iter().enumerate().filter(|_| self.series.len() > 1).map(before);
-        series.chain(self.key_of_provisional()).collect()
+        series.chain(self.key_of_provisional(wording)).collect()
     }
 
     /// What the fills of bars stand for.
@@ -307,29 +315,23 @@ impl<'m> Matter<'m> {
         series.map(|(place, series)| KeyEntry { fill: Fill::of(place), name: series.name.clone() }).collect()
     }
 
-    fn key_of_provisional(&self) -> Option<KeyEntry> {
+    fn key_of_provisional(&self, wording: &Wording) -> Option<KeyEntry> {
         let mut points = self.series.first()?.points.iter().flatten();
         points
             .any(|point| point.is_provisional)
-            .then(|| KeyEntry { fill: Fill::Hatched, name: "provisional".to_owned() })
+            .then(|| KeyEntry { fill: Fill::Hatched, name: wording.say("mark.provisional", &[]) })
     }
 
     /// The chart in words.
-    pub fn description(&self, form: ChartForm) -> String {
-        let begins = match form {
-            ChartForm::Columns => "Column chart",
-            ChartForm::Bars => "Bar chart",
-            ChartForm::StackedBars => "Stacked bar chart",
-            ChartForm::Line => "Line chart",
-            ChartForm::SmallMultiples => "Small line charts",
-            ChartForm::Slope => "Slope chart",
-            ChartForm::Xmr => "Chart of figures over time",
+    pub fn description(&self, form: ChartForm, wording: &Wording) -> String {
+        let said = |one: &Series| {
+            let figures = one.said(&self.places, wording);
+            match self.series.len() {
+                1 => figures,
+                _ => wording.say("chart.series", &[("name", &one.name), ("figures", &figures)]),
+            }
         };
-        let said = |one: &Series| match self.series.len() {
-            1 => one.said(&self.places),
-            _ => format!("{}: {}", one.name, one.said(&self.places)),
-        };
-        let said: Vec<String> = self.series.iter().map(said).collect();
-        format!("{begins}. {}.", said.join("; "))
+        let figures = wording.clauses(self.series.iter().map(said));
+        wording.say(&format!("chart.{}", form.word()), &[("figures", &figures)])
     }
 }

@@ -42,11 +42,15 @@ pub fn multiples(editor: &CopyEditor, matter: &Matter) -> Vec<SmallChart> {
             latest: last.map_or_else(|| one.cell(editor, 0), |(place, _)| one.cell(editor, place)),
             latest_in: last
                 .filter(|(place, _)| place + 1 < matter.places.len())
-                .map(|(place, _)| matter.places[place].clone()),
-            target: target.map(|(file, indicator)| dashboard::target(editor, file, indicator)),
-            rating: one.indicator.map(|indicator| MarkedWord::of_rating(&indicator.rating.value)),
+                .map(|(place, _)| editor.wording().say("chart.latest-in", &[("period", &matter.places[place])])),
+            target: target.map(|(file, indicator)| {
+                editor.phrase("chart.target", [("target", dashboard::target(editor, file, indicator))])
+            }),
+            rating: one.indicator.map(|indicator| MarkedWord::of_rating(editor, &indicator.rating.value)),
             plot: small(editor, matter, one, axis).with_rooms(),
-            description: format!("{}.", one.said(&matter.places)),
+            description: editor
+                .wording()
+                .say("chart.figures", &[("figures", &one.said(&matter.places, editor.wording()))]),
         }
     };
     matter.series.iter().map(chart).collect()

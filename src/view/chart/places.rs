@@ -2,6 +2,7 @@
 
 use crate::model::{short_of_time, year_of_time};
 use crate::view::charts::Place;
+use crate::wording::Wording;
 
 /// How a place stands among others, in per cent.
 pub type Across = fn(usize, usize) -> f64;
@@ -21,15 +22,15 @@ pub const WITH_ENDS: Room = Room { wide: 64, narrow: 4 };
 pub const SMALL: Room = Room { wide: 26, narrow: 26 };
 
 /// The names of places where they stand.
-pub fn along(places: &[String], across: Across, room: Room) -> Vec<Place> {
+pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -> Vec<Place> {
     let count = places.len();
-    let shorts: Vec<String> = places.iter().map(|name| short_of_time(name).to_owned()).collect();
-    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts)).collect();
+    let shorts: Vec<String> = places.iter().map(|name| short_of_time(name, wording)).collect();
+    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts, wording)).collect();
     let wide = names(places, &shorts, room.wide);
     let narrow = names(&shorts, &initials, room.narrow);
     let place = |(place, (name, short)): (usize, (String, String))| {
         let kept = if name.starts_with(&short) { short } else { String::new() };
-        let year = |place: usize| places.get(place).and_then(|name| year_of_time(name));
+        let year = |place: usize| places.get(place).and_then(|name| year_of_time(name, wording));
         let is_new = place == 0 || year(place) != year(place - 1);
         let year = year(place).filter(|_| is_new).unwrap_or_default().to_owned();
         Place { x: across(place, count), rest: name[kept.len()..].to_owned(), name, kept, year }
@@ -51,21 +52,20 @@ fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
 }
 
 /// The first letter of a month, where all places are months.
-fn initial(name: &str, all: &[String]) -> String {
-    let is_month = |name: &String| short_of_time(name).chars().count() == 3 && name.chars().all(char::is_alphabetic);
-    match all.iter().all(is_month) {
-        true => name.chars().take(1).collect(),
+fn initial(name: &str, all: &[String], wording: &Wording) -> String {
+    match all.iter().all(|name| wording.is_month_short(name)) {
+        true => name.chars().take(1).flat_map(char::to_uppercase).collect(),
         false => name.to_owned(),
     }
 }
 
 /// Places whose names are months show their initials, where others would be left out.
-pub fn initials_of(names: &[String], places: Vec<Place>) -> Vec<Place> {
-    let shorts: Vec<String> = names.iter().map(|name| short_of_time(name).to_owned()).collect();
+pub fn initials_of(names: &[String], places: Vec<Place>, wording: &Wording) -> Vec<Place> {
+    let shorts: Vec<String> = names.iter().map(|name| short_of_time(name, wording)).collect();
     if places.iter().all(|place| !place.name.is_empty()) {
         return places;
     }
-    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts)).collect();
+    let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts, wording)).collect();
     if initials.iter().any(|one| one.chars().count() != 1) {
         return places;
     }
@@ -82,7 +82,7 @@ mod tests {
 
     fn shown(names: &[&str]) -> Vec<String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let places = along(&names, |place, count| place as f64 / count as f64, WIDE);
+        let places = along(&names, |place, count| place as f64 / count as f64, WIDE, Wording::english());
         places.into_iter().map(|one| format!("{}[{}] {}", one.kept, one.rest, one.year).trim_end().to_owned()).collect()
     }
 

@@ -30,7 +30,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
     let count = matter.places.len();
     let clamped = |number: Decimal| clamp(number, &series.numbers().collect::<Vec<_>>(), series.is_percentage());
     let target = variation.target;
-    let drawn_lines = (0..variation.stretches.len()).flat_map(|place| lines_of(variation, place));
+    let drawn_lines = (0..variation.stretches.len()).flat_map(|place| lines_of(editor, variation, place));
     let drawn_lines = drawn_lines.map(|line| clamped(line.number));
     let numbers: Vec<Decimal> = series.numbers().chain(drawn_lines).chain(target.map(|(_, target)| target)).collect();
     let axis = Axis::close_to(numbers.iter().copied());
@@ -52,7 +52,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
             let height = charts::in_hundredths(lower - upper);
             bands.push(Band { draws: editor.mark(fact), x, width, y: upper, height });
         }
-        levels.extend(lines_of(variation, place).into_iter().map(level));
+        levels.extend(lines_of(editor, variation, place).into_iter().map(level));
         let reason = variation.watched.stretches.get(place).and_then(|one| one.reason.as_ref());
         steps.extend(reason.map(|reason| StepMark { x, reason: editor.words(reason) }));
         for (row, cause) in stretch.rows.clone().zip(&stretch.causes) {
@@ -81,7 +81,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         labels: labels(editor, matter, variation, axis),
         ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), false),
         dots,
-        places: initials_of(&matter.places, frame.places.clone()),
+        places: initials_of(&matter.places, frame.places.clone(), editor.wording()),
         ..joined(editor, &matter.series, axis, frame, charts::middle)
     }
 }
@@ -98,25 +98,29 @@ fn clamp(number: Decimal, figures: &[Decimal], is_percentage: bool) -> Decimal {
 /// A line of a stretch, with the fact that it draws.
 struct StretchLine {
     kind: LevelKind,
-    name: &'static str,
+    name: String,
     number: Decimal,
     fact: FactId,
 }
 
 /// The lines of a stretch, by its place.
-fn lines_of(variation: &Variation, place: usize) -> Vec<StretchLine> {
+fn lines_of(editor: &CopyEditor, variation: &Variation, place: usize) -> Vec<StretchLine> {
     let facts = facts_of(variation, place);
     let lines = match variation.stretches.get(place).and_then(|stretch| stretch.lines) {
         Some(Lines::Limits(limits)) => vec![
-            (LevelKind::Limit, "upper limit", limits.upper(), facts.upper_limit),
-            (LevelKind::Mean, "mean", limits.mean(), facts.mean),
-            (LevelKind::Limit, "lower limit", limits.lower(), facts.lower_limit),
+            (LevelKind::Limit, "variation.upper-limit", limits.upper(), facts.upper_limit),
+            (LevelKind::Mean, "variation.mean", limits.mean(), facts.mean),
+            (LevelKind::Limit, "variation.lower-limit", limits.lower(), facts.lower_limit),
         ],
-        Some(Lines::Median(median)) => vec![(LevelKind::Mean, "median", median, facts.median)],
+        Some(Lines::Median(median)) => vec![(LevelKind::Mean, "variation.median", median, facts.median)],
         None => Vec::new(),
     };
     let lines = lines.into_iter();
-    lines.filter_map(|(kind, name, number, fact)| Some(StretchLine { kind, name, number, fact: fact? })).collect()
+    lines
+        .filter_map(|(kind, name, number, fact)| {
+            Some(StretchLine { kind, name: editor.say(name), number, fact: fact? })
+        })
+        .collect()
 }
 
 fn facts_of(variation: &Variation, place: usize) -> StretchFacts {
@@ -136,7 +140,7 @@ pub fn drawn(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Vec
             let ends = (clamped(limits.lower()), clamped(limits.upper()));
             all.push(DrawnMark::field(fact, text(fact), ends, stretch.rows.clone()));
         }
-        let lines = lines_of(variation, place).into_iter();
+        let lines = lines_of(editor, variation, place).into_iter();
         all.extend(
             lines.map(|line| DrawnMark::level(line.fact, text(line.fact), clamped(line.number), stretch.rows.clone())),
         );
@@ -150,12 +154,12 @@ pub fn drawn(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Vec
 /// What the lines of the last stretch are called, with their figures.
 fn ends(editor: &CopyEditor, variation: &Variation, down: impl Fn(Decimal) -> f64) -> Vec<End> {
     let Some(last) = variation.stretches.len().checked_sub(1) else { return Vec::new() };
-    let end = |fact: FactId, name: &str, number: Decimal| {
+    let end = |fact: FactId, name: String, number: Decimal| {
         let figure = editor.fact_as(fact, editor.facts.printed(&editor.report.id, fact));
-        End { series: 0, y: down(number), is_left: false, figure, name: vec![name.to_owned()] }
+        End { series: 0, y: down(number), is_left: false, figure, name: vec![name] }
     };
-    let target = variation.target.map(|(fact, number)| end(fact, "target", number));
-    let lines = lines_of(variation, last).into_iter().map(|line| end(line.fact, line.name, line.number));
+    let target = variation.target.map(|(fact, number)| end(fact, editor.say("variation.target"), number));
+    let lines = lines_of(editor, variation, last).into_iter().map(|line| end(line.fact, line.name, line.number));
     lines.chain(target).collect()
 }
 
@@ -232,23 +236,18 @@ fn shape_of(effect: Effect) -> DotShape {
 /// What is said under the chart: how it is read, of which rows its limits are, and its latest run.
 pub fn remarks(editor: &CopyEditor, matter: &Matter, variation: &Variation, stem: &str, column: &str) -> Vec<Words> {
     let has_limits = variation.stretches.iter().any(|stretch| stretch.limits().is_some());
-    let how = match has_limits {
-        true => {
-            "XmR chart: the tinted field is where figures are expected, between mean ± 2.66 × average moving range. Filled marks are special causes; a square is one for the worse."
-        }
-        false => "Run chart: the line is the median. There are too few figures for limits.",
-    };
+    let how = editor.say(if has_limits { "variation.xmr" } else { "variation.run" });
     let baselines = variation.watched.stretches.iter().filter_map(|stretch| stretch.baseline.as_ref()).map(|one| {
-        let name = |place: usize| matter.places.get(place).cloned().unwrap_or_default();
+        let name = |place: usize| Words::plain(matter.places.get(place).cloned().unwrap_or_default());
         let (from, to) = (name(one.rows.start), name(one.rows.end.saturating_sub(1)));
-        Words::join([Words::plain(format!("Limits from {from} to {to}: ")), editor.words(&one.reason)])
+        editor.phrase("variation.baseline", [("from", from), ("to", to), ("reason", editor.words(&one.reason))])
     });
     let facts = variation.facts.last();
     let of = |what: &str, part: &str| editor.fact(&format!("{stem}.variation.{column}.{what}.{part}"));
     let run = |what: &str| {
-        let in_a_row = [of(what, "length"), Words::plain(" in a row "), of(what, "is"), Words::plain(": ")];
-        let when = [of(what, "from"), Words::plain(" to "), of(what, "to")];
-        Words::join(in_a_row.into_iter().chain(when))
+        let fills =
+            [("n", of(what, "length")), ("is", of(what, "is")), ("from", of(what, "from")), ("to", of(what, "to"))];
+        editor.phrase("variation.in-a-row", fills)
     };
     let runs =
         [facts.and_then(|one| one.run).map(|_| run("run")), facts.and_then(|one| one.trend).map(|_| run("trend"))];

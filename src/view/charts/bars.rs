@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Scale;
 use crate::view::Words;
+use crate::wording::Wording;
 
 /// A bar in its track. What is less than nothing stands on the other side of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
@@ -65,19 +66,21 @@ pub fn bar_of(amount: Decimal, all: impl Iterator<Item = Decimal>) -> Bar {
 }
 
 /// What ranked bars say in words.
-pub fn description(bars: &[BarView]) -> String {
+pub fn description(bars: &[BarView], wording: &Wording) -> String {
     let (below, above): (Vec<&BarView>, Vec<&BarView>) = bars.iter().partition(|bar| bar.is_below);
     let said = |bars: Vec<&BarView>| -> String {
-        let share = |bar: &BarView| bar.share.as_ref().map(|share| format!(" ({})", share.text)).unwrap_or_default();
-        let bars = bars.iter().map(|bar| format!("{} {}{}", bar.name.text, bar.figure.text, share(bar)));
-        bars.collect::<Vec<_>>().join(", ")
+        wording.listed(bars.iter().map(|bar| {
+            let fills = [("name", &*bar.name.text), ("figure", &bar.figure.text)];
+            match &bar.share {
+                Some(share) => wording.say("bars.one-with-share", &[fills[0], fills[1], ("share", &share.text)]),
+                None => wording.say("bars.one", &fills),
+            }
+        }))
     };
     match (above.is_empty(), below.is_empty()) {
-        (_, true) => format!("Bars, the largest first: {}.", said(above)),
-        (false, false) => {
-            format!("Bars, the largest first: {}. On the other side of nought: {}.", said(above), said(below))
-        }
-        (true, false) => format!("Bars, all of them below nought: {}.", said(below)),
+        (_, true) => wording.say("bars.described", &[("list", &said(above))]),
+        (false, false) => wording.say("bars.described-below", &[("list", &said(above)), ("below", &said(below))]),
+        (true, false) => wording.say("bars.all-below", &[("below", &said(below))]),
     }
 }
 

@@ -24,7 +24,7 @@ pub enum CoverPicture {
         description: String,
         total: String,
         /// "indicators", or "indicator" for one.
-        noun: &'static str,
+        noun: String,
         /// How to read it.
         legend: String,
         parts: Vec<RingPart>,
@@ -110,7 +110,7 @@ pub struct CoverIndicator {
 pub struct WheelWords {
     pub description: String,
     pub total: String,
-    pub noun: &'static str,
+    pub noun: String,
     pub legend: String,
     pub numbers: Vec<String>,
     /// The periods, from the inside out.

@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 use super::{Point, Scale, rounded};
+use crate::wording::Wording;
 
 /// Kept free at every edge, so that the dots are whole.
 const EDGE: i32 = 8;
@@ -61,7 +62,13 @@ impl LineBox {
 
 /// Draws the results of the periods, each with its name, and the targets, where the results can be held against them.
 /// `aim` is the target as it is printed.
-pub fn line(within: LineBox, periods: &[(&str, LineResult)], targets: &[LineTarget], aim: &str) -> LineView {
+pub fn line(
+    within: LineBox,
+    periods: &[(&str, LineResult)],
+    targets: &[LineTarget],
+    aim: &str,
+    wording: &Wording,
+) -> LineView {
     let (width, height) = within.size();
     let results = || periods.iter().filter_map(|(_, result)| result.as_ref());
     let ends = targets.iter().flat_map(|target| [target.figure].into_iter().chain(target.to));
@@ -85,7 +92,7 @@ pub fn line(within: LineBox, periods: &[(&str, LineResult)], targets: &[LineTarg
     LineView {
         width,
         height,
-        description: format!("{}{}; target {aim}", course(periods), below_nothing(periods)),
+        description: described(periods, aim, wording),
         runs: runs.filter(|run| !run.is_empty()).collect(),
         last: points.iter().rev().find_map(|point| *point),
         targets: targets.iter().enumerate().map(target).collect(),
@@ -94,28 +101,33 @@ pub fn line(within: LineBox, periods: &[(&str, LineResult)], targets: &[LineTarg
     }
 }
 
-/// Which periods lie below nothing, where some do: "; below nought in Q1 and Q3".
-fn below_nothing(periods: &[(&str, LineResult)]) -> String {
+/// The line in words: how the results went from the first that there is to the last, where they have gaps or lie below
+/// nothing, and the target.
+fn described(periods: &[(&str, LineResult)], aim: &str, wording: &Wording) -> String {
+    let course = course(periods, wording);
     let is_below = |result: &LineResult| result.as_ref().is_some_and(|(result, _)| *result < Decimal::ZERO);
     let below: Vec<&str> = periods.iter().filter(|(_, result)| is_below(result)).map(|(name, _)| *name).collect();
-    match &below[..] {
-        [] => String::new(),
-        [one] => format!("; below nought in {one}"),
-        [first @ .., last] => format!("; below nought in {} and {last}", first.join(", ")),
-    }
+    let course = match below.is_empty() {
+        true => course,
+        false => wording.say("line.below", &[("course", &course), ("periods", &wording.and(below))]),
+    };
+    wording.say("line.target", &[("course", &course), ("target", aim)])
 }
 
-/// How the results went from the first that there is to the last.
-fn course(periods: &[(&str, LineResult)]) -> String {
+fn course(periods: &[(&str, LineResult)], wording: &Wording) -> String {
     let mut results = periods.iter().filter_map(|(_, result)| result.as_ref());
-    let gap = if periods.iter().any(|(_, one)| one.is_none()) { "; not every period has a result" } else { "" };
+    let has_gap = periods.iter().any(|(_, one)| one.is_none());
+    let over = |key: &str, from: &str, to: &str| {
+        let course = wording.say(key, &[("from", from), ("to", to)]);
+        if has_gap { wording.say("line.gap", &[("course", &course)]) } else { course }
+    };
     match (results.next(), results.next_back()) {
-        (Some((first, from)), Some((last, to))) if first < last => format!("Up from {from} to {to}{gap}"),
-        (Some((first, from)), Some((last, to))) if first > last => format!("Down from {from} to {to}{gap}"),
-        (Some((_, from)), Some(_)) => format!("{from} at first and at last{gap}"),
+        (Some((first, from)), Some((last, to))) if first < last => over("line.up", from, to),
+        (Some((first, from)), Some((last, to))) if first > last => over("line.down", from, to),
+        (Some((_, from)), Some((_, to))) => over("line.same", from, to),
         (Some((_, only)), None) if periods.len() == 1 => only.clone(),
-        (Some((_, only)), None) => format!("{only} in the one period with a result"),
-        (None, _) => "No results that can be compared".to_owned(),
+        (Some((_, only)), None) => wording.say("line.only", &[("figure", only)]),
+        (None, _) => wording.say("line.none", &[]),
     }
 }
 
@@ -133,7 +145,7 @@ mod tests {
         let periods: Vec<(&str, LineResult)> = NAMES.into_iter().zip(results.iter().cloned()).collect();
         let targets: Vec<_> =
             target.map(|figure| LineTarget { from: 0, figure: figure.into(), to: None }).into_iter().collect();
-        line(LineBox::Small, &periods, &targets, aim)
+        line(LineBox::Small, &periods, &targets, aim, Wording::english())
     }
 
     #[test]
@@ -151,7 +163,7 @@ mod tests {
             LineTarget { from: 0, figure: Decimal::from(50), to: None },
             LineTarget { from: 2, figure: Decimal::from(50), to: Some(Decimal::ONE_HUNDRED) },
         ];
-        let line = line(LineBox::Small, &periods, &targets, "50%, then 50% to 100%");
+        let line = line(LineBox::Small, &periods, &targets, "50%, then 50% to 100%", Wording::english());
         assert_eq!(line.targets, [[0, 119, 36, 36], [119, 240, 8, 36]]);
     }
 

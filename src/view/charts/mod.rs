@@ -18,7 +18,7 @@ pub use plot::{
     AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Place, Plot, Segment, StepMark,
     apart, line_of, middle, with_room,
 };
-pub use wheel::{AreaIndicators, WheelView, wheel};
+pub use wheel::{AreaIndicators, WheelView, described as wheel_described, wheel};
 
 use rust_decimal::Decimal;
 
@@ -82,11 +82,6 @@ pub fn share(part: usize, whole: usize) -> f64 {
 /// A share that is written with two decimals.
 pub fn in_hundredths(share: f64) -> f64 {
     (share * 100.0).round() / 100.0
-}
-
-/// What is counted, in the singular for one.
-pub fn noun<'a>(count: usize, one: &'a str, many: &'a str) -> &'a str {
-    if count == 1 { one } else { many }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Point, polar, ring_part};
 use crate::model::values::Mark;
 use crate::view::Words;
+use crate::wording::Wording;
 
 const INNER: f64 = 304.0;
 const OUTER: f64 = 500.0;
@@ -59,15 +60,22 @@ pub struct AreaIndicators {
     pub marks: Vec<Mark>,
 }
 
-/// Draws the areas clockwise from the top; `of_areas` is what so many of them are called.
-pub fn wheel(areas: Vec<AreaIndicators>, of_areas: &str, total: &str) -> WheelView {
+/// The wheel in words; `of_areas` is what so many areas are called, and `total` how many indicators there are.
+pub fn described(areas: &[AreaIndicators], of_areas: &str, total: usize, wording: &Wording) -> String {
+    let counts = areas.iter().map(|area| {
+        let fills = [("number", &*area.number), ("name", &area.name.text), ("count", &area.count.text)];
+        wording.say("cycle.area-count", &fills)
+    });
+    let of_areas = wording.say("cycle.areas", &[("n", &areas.len().to_string()), ("areas", of_areas)]);
+    let indicators = wording.say_of(total, "indicators.count", &[("n", &total.to_string())]);
+    let fills = [("areas", &*of_areas), ("indicators", &indicators), ("list", &wording.clauses(counts))];
+    wording.say("cycle.described", &fills)
+}
+
+/// Draws the areas clockwise from the top, with the wheel in words.
+pub fn wheel(areas: Vec<AreaIndicators>, description: String) -> WheelView {
     let each = 360.0 / areas.len().max(1) as f64;
     let most = areas.iter().map(|area| area.marks.len()).max().unwrap_or_default();
-    let counts: Vec<String> =
-        areas.iter().map(|area| format!("{}. {}: {}", area.number, area.name.text, area.count.text)).collect();
-    let indicators = if total == "1" { "indicator" } else { "indicators" };
-    let description =
-        format!("A wheel of {} {of_areas} with {total} {indicators}. {}.", areas.len(), counts.join("; "));
     let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
     let right = (0..areas.len()).filter(|place| on_the_right(*place)).count();
     let left = areas.len() - right;
@@ -175,7 +183,7 @@ mod tests {
     #[test]
     fn every_indicator_has_its_mark_and_no_two_overlap() {
         for areas in 1..14 {
-            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), "areas", "many");
+            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), String::new());
             for (number, area) in wheel.areas.iter().enumerate() {
                 assert_eq!(area.marks.len(), number * 4);
             }
@@ -192,7 +200,7 @@ mod tests {
     #[test]
     fn more_marks_stand_closer_and_reach_no_further_than_there_is_room() {
         let wheel_of = |areas: usize, most: usize| {
-            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), "areas", "many")
+            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), String::new())
         };
         assert_eq!((wheel_of(4, 3).pitch, wheel_of(4, 3).areas[1].reach), (PITCH, 500));
         for (areas, most) in [(1, 200), (4, 60), (9, 21), (9, 200), (30, 40)] {
@@ -210,8 +218,7 @@ mod tests {
             for full in 0..areas {
                 let wheel = wheel(
                     (0..areas).map(|one| area(one, if one % 7 == full % 7 { 40 } else { one % 4 })).collect(),
-                    "areas",
-                    "",
+                    String::new(),
                 );
                 let all_marks = || wheel.areas.iter().flat_map(|area| &area.marks).map(|(_, at)| *at);
                 for side in ["left", "right"] {
@@ -235,18 +242,19 @@ mod tests {
 
     #[test]
     fn levels_follow_the_counts() {
-        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], "areas", "39");
+        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], String::new());
         let levels: Vec<_> = wheel.areas.iter().map(|area| area.level).collect();
         assert_eq!(levels, ["empty", "few", "many", "most"]);
+        let areas = [area(1, 0), area(2, 8), area(3, 11), area(4, 21)];
         assert_eq!(
-            wheel.description,
+            described(&areas, "areas", 39, Wording::english()),
             "A wheel of 4 areas with 39 indicators. 1. Area: 0; 2. Area: 8; 3. Area: 11; 4. Area: 21."
         );
     }
 
     #[test]
     fn labels_of_a_side_stand_from_top_to_bottom() {
-        let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), "areas", "9");
+        let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), String::new());
         let side = |side: &str| -> Vec<i32> {
             let mut labels: Vec<_> =
                 wheel.areas.iter().filter(|area| area.side == side).map(|area| (area.edge.1, area.label)).collect();

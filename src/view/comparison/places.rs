@@ -44,7 +44,7 @@ impl Finder<'_, '_> {
 
     fn table(&mut self, table: &mut TableView) {
         self.tables += 1;
-        table.id = format!("table.{}", self.tables);
+        table.id = format!("table_{}", self.tables);
         self.passage(&mut table.caption);
         table.columns.iter_mut().for_each(|column| self.passage(column));
         for row in &mut table.rows {

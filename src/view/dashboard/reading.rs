@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{ColumnHead, Layout, heads};
 use crate::model::IndicatorFile;
+use crate::view::CopyEditor;
 
 /// What a column of a dashboard says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,32 +15,33 @@ pub struct ReadingAid {
 }
 
 /// The columns of a row, from left to right. `results` are the heads of the columns of results.
-pub fn aids(file: &IndicatorFile, layout: Layout, results: &[ColumnHead]) -> Vec<ReadingAid> {
-    let aid = |column: &str, words: String| ReadingAid { column: column.to_owned(), words };
-    let noun = file.periods.noun();
-    let under = match heads::said_of(file).split_last() {
-        None => String::new(),
-        Some((only, [])) => format!("; under it {only}"),
-        Some((last, before)) => format!("; under it {} and {last}", before.join(", ")),
+pub fn aids(editor: &CopyEditor, file: &IndicatorFile, layout: Layout, results: &[ColumnHead]) -> Vec<ReadingAid> {
+    let wording = editor.wording();
+    let aid = |column: String, words: String| ReadingAid { column, words };
+    let said = heads::said_of(editor, file);
+    let under = match said.is_empty() {
+        true => editor.say("reading.name"),
+        false => wording.say("reading.name-and", &[("list", &wording.and(said))]),
     };
-    let name = aid("Indicator", format!("Number and name{under}"));
-    let beside: Vec<String> = results.iter().filter_map(beside_the_periods).collect();
-    let beside = if beside.is_empty() { String::new() } else { format!("; beside it {}", beside.join(" and ")) };
-    let counted = format!("the result, and under it the figures that it comes from{beside}; a note stands below");
+    let name = aid(editor.say("indicators.indicator"), under);
+    let beside: Vec<String> = results.iter().filter_map(|head| beside_the_periods(editor, head)).collect();
+    // With what stands beside it, where something does.
+    let counted = |key: &str| match beside.is_empty() {
+        true => editor.say(key),
+        false => wording.say(&format!("{key}-beside"), &[("list", &wording.and(&beside))]),
+    };
     let results = match layout {
-        Layout::Single => aid("Result", crate::view::capital(&counted)),
-        Layout::Columns => aid(&format!("Result in each {noun}"), crate::view::capital(&counted)),
-        Layout::Line => aid("Latest result", format!("The {noun} with the latest figure: {counted}")),
+        Layout::Single => aid(editor.say("dashboard.result"), counted("reading.single")),
+        Layout::Columns => aid(heads::of_periods(editor, &file.periods, "each"), counted("reading.single")),
+        Layout::Line => {
+            aid(editor.say("dashboard.latest-result"), counted(&heads::key_of_periods(&file.periods, "latest")))
+        }
     };
-    let course =
-        aid(&heads::course(&file.periods), "From nought; dashes show the target, a gap is no result".to_owned());
+    let course = aid(heads::course(editor, &file.periods), editor.say("reading.course"));
     let has_frequency = file.indicators().any(|indicator| indicator.frequency.is_some());
-    let target = match has_frequency {
-        true => "With how often it is measured",
-        false => "What the result is held against",
-    };
-    let target = aid("Target", target.to_owned());
-    let rating = aid("Rating", "Given by those who report it".to_owned());
+    let target = editor.say(if has_frequency { "reading.target-often" } else { "reading.target" });
+    let target = aid(editor.say("dashboard.target"), target);
+    let rating = aid(editor.say("dashboard.rating"), editor.say("reading.rating"));
     match layout {
         Layout::Single => vec![name, results, target, rating],
         Layout::Columns => vec![name, results, course, target, rating],
@@ -48,10 +50,10 @@ pub fn aids(file: &IndicatorFile, layout: Layout, results: &[ColumnHead]) -> Vec
 }
 
 /// What a column says that is of no single period: the whole year, or the edition before.
-fn beside_the_periods(head: &ColumnHead) -> Option<String> {
+fn beside_the_periods(editor: &CopyEditor, head: &ColumnHead) -> Option<String> {
     match head.id.as_str() {
-        heads::YEAR => Some("the whole year".to_owned()),
-        heads::LAST => Some(format!("that of {}", head.name)),
+        heads::YEAR => Some(editor.say("reading.whole-year")),
+        heads::LAST => Some(editor.wording().say("reading.that-of", &[("edition", &head.name)])),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::linked;
+use super::{linked, numbered};
 use crate::model::values::Mark;
 use crate::model::{Deliverable, DeliverableFile, Status, Theme, addresses};
 use crate::view::copy_editor::{CopyEditor, Words};
@@ -43,7 +43,8 @@ pub struct StatusCount {
 pub struct ThemeProgress {
     pub id: String,
     pub number: String,
-    pub title: Words,
+    /// Its title with its number.
+    pub numbered: Words,
     /// Of each status.
     pub counts: Vec<Words>,
 }
@@ -88,14 +89,14 @@ pub fn board(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: bo
         ThemeProgress {
             id: addresses::of_theme(&theme.id.value),
             number: theme.number.value.to_string(),
-            title: editor.words(&theme.title),
+            numbered: numbered(editor, theme),
             counts: file.statuses().iter().map(|status| editor.fact(&of(status))).collect(),
         }
     };
     let themes = file.themes.iter().map(theme).collect();
     let shown = file.statuses().iter().filter(|status| file.with(status).next().is_some());
     BoardView {
-        id: format!("board.{stem}"),
+        id: format!("board_{stem}"),
         total,
         counts,
         linked,
@@ -109,16 +110,13 @@ pub fn board(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: bo
 
 /// How many deliverables there are, and how many of them are overdue.
 fn total(editor: &CopyEditor, stem: &str, file: &DeliverableFile) -> Words {
-    let all = Words::join([editor.fact(&format!("{stem}.count")), Words::plain(noun(file.deliverables.len()))]);
+    let (count, all) = (file.deliverables.len(), ("n", editor.fact(&format!("{stem}.count"))));
     if !file.can_be_overdue() {
-        return all;
+        return editor.phrase_of(count, "deliverables.count", [all]);
     }
     let overdue = editor.fact(&format!("{stem}.overdue"));
-    Words::join([all, Words::plain(", "), overdue, Words::plain(" overdue on "), editor.fact("report.period.to")])
-}
-
-fn noun(count: usize) -> &'static str {
-    if count == 1 { " deliverable" } else { " deliverables" }
+    let fills = [all, ("overdue", overdue), ("day", editor.fact("report.period.to"))];
+    editor.phrase_of(count, "deliverables.count-overdue", fills)
 }
 
 /// The deliverables of a status, those that are due first at the top.
@@ -126,13 +124,13 @@ fn status_table(editor: &CopyEditor, stem: &str, file: &DeliverableFile, status:
     let mut deliverables: Vec<&Deliverable> = file.with(status).collect();
     deliverables.sort_by_key(|one| (one.due.is_none(), one.due.as_ref().map(|due| due.value)));
     let count = editor.fact(&format!("{stem}.statuses.{}", status.id.value));
-    let id = format!("board.{stem}.{}", status.id.value);
+    let id = format!("board_{stem}_{}", status.id.value);
     let rows = || deliverables.iter().map(|one| row(editor, file, one)).collect();
     let (rows, lettered) = editor.with_letters(&id, Vec::new(), rows);
     StatusView {
         id,
         status: MarkedWord::of_status(editor, status),
-        total: Words::join([count, Words::plain(noun(deliverables.len()))]),
+        total: editor.phrase_of(deliverables.len(), "deliverables.count", [("n", count)]),
         deliverables: rows,
         lettered,
     }
@@ -145,12 +143,12 @@ fn row(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable) -> BoardR
         key: editor.words(&one.key),
         text: linked(editor, one, &one.text),
         note: one.note.as_ref().map(|note| editor.words(note)),
-        themes: numbers.join(", "),
-        owner: one.owner.as_ref().map_or_else(|| Words::plain("nobody"), |owner| editor.words(owner)),
-        due: one
-            .due
-            .as_ref()
-            .map_or_else(|| Words::plain("no date"), |due| editor.typed(due.at, due.value.to_string())),
+        themes: editor.wording().listed(numbers),
+        owner: one.owner.as_ref().map_or_else(|| Words::plain(editor.say("board.nobody")), |owner| editor.words(owner)),
+        due: one.due.as_ref().map_or_else(
+            || Words::plain(editor.say("board.no-date")),
+            |due| editor.typed(due.at, due.value.shown(editor.wording())),
+        ),
         overdue: file.is_overdue(one, editor.report.head.period.to),
     }
 }

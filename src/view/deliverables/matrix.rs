@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::numbered;
 use crate::model::values::Square;
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
 use crate::view::copy_editor::{CopyEditor, Words};
@@ -37,7 +38,8 @@ pub struct GroupName {
 pub struct ThemeCount {
     pub id: String,
     pub number: String,
-    pub title: Words,
+    /// Its title with its number.
+    pub numbered: Words,
     pub outcomes: Words,
     /// Of each group.
     pub groups: Vec<GroupCount>,
@@ -80,14 +82,14 @@ pub fn matrix(editor: &CopyEditor, stem: &str, file: &DeliverableFile, linked: b
         ThemeCount {
             id: addresses::of_theme(&theme.id.value),
             number: theme.number.value.to_string(),
-            title: editor.words(&theme.title),
+            numbered: numbered(editor, theme),
             outcomes: editor.fact(&format!("{address}.outcomes")),
             groups: groups.iter().map(count).collect(),
         }
     };
     let themes = file.themes.iter().map(theme).collect();
     MatrixView {
-        id: format!("matrix.{stem}"),
+        id: format!("matrix_{stem}"),
         linked,
         caption,
         groups: names,

@@ -13,9 +13,10 @@ use crate::yaml::Text;
 pub struct ThemeView {
     pub id: String,
     pub number: String,
-    /// What its title begins with in running heads and contents: `1. `, or `Theme 1: ` where sections have numbers too.
-    pub begins: String,
     pub title: Words,
+    /// Its title with its number, in headings, running heads and contents: `1. Loans`, or `Theme 1: Loans` where sections
+    /// have numbers too.
+    pub numbered: Words,
     pub outcomes: Vec<OutcomeView>,
     pub groups: Vec<GroupView>,
 }
@@ -45,18 +46,21 @@ pub struct DeliverableView {
 }
 
 pub fn themes(editor: &CopyEditor, file: &DeliverableFile) -> Vec<ThemeView> {
-    let begins = |theme: &Theme| match editor.report.is_numbered() {
-        true => format!("Theme {}: ", theme.number.value),
-        false => format!("{}. ", theme.number.value),
+    let key = if editor.report.is_numbered() { "themes.theme-title" } else { "themes.numbered" };
+    let numbered = |theme: &Theme, title: Words| {
+        editor.phrase(key, [("number", Words::plain(theme.number.value.to_string())), ("title", title)])
     };
     let outcome = |(place, text): (usize, &Text)| OutcomeView { letter: letter(place), words: editor.words(text) };
-    let theme = |theme: &Theme| ThemeView {
-        id: addresses::of_theme(&theme.id.value),
-        number: theme.number.value.to_string(),
-        begins: begins(theme),
-        title: editor.words(&theme.title),
-        outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
-        groups: groups(editor, file, &theme.id.value),
+    let theme = |theme: &Theme| {
+        let title = editor.words(&theme.title);
+        ThemeView {
+            id: addresses::of_theme(&theme.id.value),
+            number: theme.number.value.to_string(),
+            numbered: numbered(theme, title.clone()),
+            title,
+            outcomes: theme.outcomes.iter().enumerate().map(outcome).collect(),
+            groups: groups(editor, file, &theme.id.value),
+        }
     };
     file.themes.iter().map(theme).collect()
 }

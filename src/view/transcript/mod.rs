@@ -74,7 +74,7 @@ impl Gatherer<'_> {
             self.text("description", &head.description),
             said("period", &period, head.period.at),
             said("published", &head.published.to_string(), at),
-            said("language", &head.language.0.tag(), at),
+            said("language", &head.language.value.tag(), at),
             said("cover", head.cover.shown(), at),
         ];
         texts

@@ -1,14 +1,16 @@
 //! Sections and their parts.
 
 use super::{Gatherer, item, said};
-use crate::model::{Chart, Data, Figure, KeyFigure, Part, Section, Term};
+use crate::model::{Chart, Data, Figure, KeyFigure, Part, Section, Term, numbering};
 use crate::transcript::{Item, ItemKind};
 
 impl Gatherer<'_> {
     pub(super) fn section(&self, section: &Section) -> Item {
         let mut texts = vec![self.text("title", &section.title)];
         texts.extend(self.optional("standfirst", &section.standfirst));
-        texts.extend(section.lettered().map(|letter| said("lettered", &letter, section.id.at)));
+        texts.extend(
+            numbering::lettered(self.editor.report, section).map(|letter| said("lettered", &letter, section.id.at)),
+        );
         Item {
             id: section.id.value.to_string(),
             texts,

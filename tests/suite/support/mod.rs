@@ -133,6 +133,8 @@ impl Sandbox {
             shard: None,
             formats: Formats { html: true, pdf: true },
             review: false,
+            fragment: None,
+            in_chapters: false,
             base_url: None,
             patience: Patience::default(),
         }

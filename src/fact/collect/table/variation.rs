@@ -13,6 +13,7 @@ use crate::fact::{
 };
 use crate::model::values::{Figure, Unit};
 use crate::model::{Cell, WatchedColumn, WatchedStretch, without_notes};
+use crate::wording::Wording;
 
 /// What the addresses of a column that is watched end with.
 const NAMES: &[&str] = &[
@@ -153,11 +154,11 @@ impl<'p> Closing<'_, 'p, '_> {
         };
         let change = change.map(|change| {
             let formula = Formula::Follows("the special causes of the latest figure");
-            (self.words(&watch, "variation", change.shown(), formula), change)
+            (self.words(&watch, "variation", change.shown(self.wording()), formula), change)
         });
         let assurance = assurance.map(|assurance| {
             let formula = Formula::Follows("the target and the limits");
-            (self.words(&watch, "assurance", assurance.shown(), formula), assurance)
+            (self.words(&watch, "assurance", assurance.shown(self.wording()), formula), assurance)
         });
         let Watch { watched, points, .. } = watch;
         let file = self.table.file;
@@ -244,7 +245,7 @@ impl<'p> Closing<'_, 'p, '_> {
             self.fact(format!("{address}.{end}"), words, None, origin, name.at);
         }
         let origin = Origin::Derived(Formula::Follows("what its figures have in common"));
-        self.fact(format!("{address}.is"), FactValue::Words(Arc::from(run.shown())), None, origin, at);
+        self.fact(format!("{address}.is"), FactValue::Words(run.shown(self.wording()).into()), None, origin, at);
         length
     }
 
@@ -305,8 +306,13 @@ impl<'p> Closing<'_, 'p, '_> {
         self.fact(format!("{address}.{name}"), FactValue::Quantity(value), None, origin, watch.watched.at)
     }
 
-    fn words(&mut self, watch: &Watch, name: &str, words: &str, formula: Formula) -> FactId {
-        let (address, value) = (format!("{}.{name}", watch.address), FactValue::Words(Arc::from(words)));
+    /// What Tally says in the language of the report.
+    fn wording(&self) -> &Wording {
+        &self.collector.facts.manner(&self.table.scope).wording
+    }
+
+    fn words(&mut self, watch: &Watch, name: &str, words: String, formula: Formula) -> FactId {
+        let (address, value) = (format!("{}.{name}", watch.address), FactValue::Words(words.into()));
         self.fact(address, value, None, Origin::Derived(formula), watch.watched.at)
     }
 

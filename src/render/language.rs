@@ -1,0 +1,105 @@
+//! Templates in a language: a template says by name what Tally itself says, `{{ "dashboard.target" | say }}`, and the
+//! engine of a language has the words.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tera::{Kwargs, State, Tera, TeraResult};
+use typst::foundations::Bytes;
+
+use super::typst_text::name_literal;
+use crate::wording::{Said, Wording};
+
+/// The file in which the typographic library finds its words.
+const WORDS: &str = "pdf/lib/words.typ";
+
+/// Both engines in one language, and its words for the typographic library.
+#[derive(Clone)]
+pub struct Engines {
+    pub html: Arc<Tera>,
+    pub typst: Arc<Tera>,
+    words: Bytes,
+}
+
+/// The engines of each language that is asked for, made once.
+pub struct Languages {
+    html: Tera,
+    typst: Tera,
+    /// The names of the messages that the typographic library says.
+    of_library: BTreeSet<String>,
+    made: Mutex<Vec<(Arc<Wording>, Engines)>>,
+}
+
+impl Languages {
+    /// The engines that say nothing yet, and the files of the typographic library.
+    pub fn new(html: Tera, typst: Tera, library: &[(String, Bytes)]) -> Self {
+        let texts = library.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+        let named = texts.flat_map(names).map(str::to_owned).collect();
+        Self { html, typst, of_library: named, made: Mutex::default() }
+    }
+
+    /// The engines of a language.
+    pub fn of(&self, wording: &Arc<Wording>) -> Engines {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, engines)) = made.iter().find(|(known, _)| Arc::ptr_eq(known, wording) || known == wording) {
+            return engines.clone();
+        }
+        let saying = |engine: &Tera| {
+            let mut engine = engine.clone();
+            let wording = Arc::clone(wording);
+            engine.register_filter(FILTER, move |key: &str, fills: Kwargs, _: &State| say(&wording, key, &fills));
+            Arc::new(engine)
+        };
+        let words = Bytes::from_string(self.library_words(wording));
+        let engines = Engines { html: saying(&self.html), typst: saying(&self.typst), words };
+        made.push((Arc::clone(wording), engines.clone()));
+        engines
+    }
+
+    /// The messages that the typographic library says, as a dictionary, and the function that says them. A place stands in
+    /// its message as a list of its name.
+    fn library_words(&self, wording: &Wording) -> String {
+        let known = self.of_library.iter().filter(|key| wording.knows(key));
+        let entries = known.map(|key| {
+            let stretches = wording.stretches(key, None).iter().map(|stretch| match &stretch.what {
+                Said::Words(words) => name_literal(words),
+                Said::Place(name) => format!("({},)", name_literal(name)),
+            });
+            format!("  {}: ({},),\n", name_literal(key), stretches.collect::<Vec<_>>().join(", "))
+        });
+        let entries: String = entries.collect();
+        format!("#let messages = (:) + (\n{entries})\n{SAY}")
+    }
+}
+
+/// The function of the typographic library that says a message with what stands in its places.
+const SAY: &str = "#let say(key, ..fills) = messages.at(key).map(one => if type(one) == array { fills.named().at(one.first()) } else { one }).sum()\n";
+
+impl Engines {
+    /// The file in which the typographic library finds its words.
+    pub fn library_file(&self) -> (String, Bytes) {
+        (WORDS.to_owned(), self.words.clone())
+    }
+}
+
+/// The filter by which templates say something.
+pub const FILTER: &str = "say";
+
+/// The filter in English, so that templates can be read before a language is known.
+pub fn english(key: &str, fills: Kwargs, _: &State) -> TeraResult<String> {
+    say(Wording::english(), key, &fills)
+}
+
+fn say(wording: &Wording, key: &str, fills: &Kwargs) -> TeraResult<String> {
+    if !wording.knows(key) {
+        return Err(tera::Error::message(format!("Tally says nothing that is called `{key}`")));
+    }
+    let fills: Vec<(String, String)> = fills.iter().map(|(name, fill)| (name.to_string(), fill.to_string())).collect();
+    let fills: Vec<(&str, &str)> = fills.iter().map(|(name, fill)| (name.as_str(), fill.as_str())).collect();
+    Ok(wording.say(key, &fills))
+}
+
+/// The names that a text of the library asks for: `say("page.title")`.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("say(\"").skip(1).filter_map(|rest| rest.split('"').next())
+}

@@ -1,0 +1,176 @@
+//! A message: words with places for what they are about.
+//!
+//! `{n} of {total} indicators` has two places, which may stand in any order; what stands in square brackets, `PDF[ of
+//! {title}]`, is for those who listen. Where a number decides how the words go, a message has several forms.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::plural::{Category, PluralRule};
+
+/// A stretch of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    pub what: Said,
+    /// Whether it is heard and not seen.
+    pub is_heard: bool,
+}
+
+/// What a stretch of a message says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    Words(String),
+    /// What is put here, by its name.
+    Place(String),
+}
+
+/// The words of one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pattern(Vec<Stretch>);
+
+/// By what a form is chosen: a number itself, before its category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    Exactly(u64),
+    Of(Category),
+}
+
+/// What Tally says in one place.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Message {
+    Plain(Pattern),
+    /// In the form that its number asks for.
+    Counted(BTreeMap<Form, Pattern>),
+}
+
+/// A number that chooses a form.
+#[derive(Debug, Clone, Copy)]
+pub enum Counted {
+    /// So many things.
+    Things(Decimal),
+    /// A place in a row: the fourth.
+    Place(Decimal),
+}
+
+impl Pattern {
+    /// Reads the words of a form. The error says what is expected.
+    pub fn parse(text: &str) -> Result<Self, &'static str> {
+        const UNCLOSED: &str = "a place is written {name}, with small letters and hyphens between the braces";
+        const BRACKETS: &str = "what is only heard stands in one pair of square brackets: PDF[ of {title}]";
+        let mut stretches = Vec::new();
+        let (mut rest, mut is_heard) = (text, false);
+        while let Some(at) = rest.find(['{', '}', '[', ']']) {
+            push(&mut stretches, &rest[..at], is_heard);
+            let behind = &rest[at + 1..];
+            rest = match rest.as_bytes()[at] {
+                b'{' => {
+                    let (name, behind) = behind.split_once('}').ok_or(UNCLOSED)?;
+                    let is_name = !name.is_empty() && name.bytes().all(|c| c.is_ascii_lowercase() || c == b'-');
+                    if !is_name {
+                        return Err(UNCLOSED);
+                    }
+                    stretches.push(Stretch { what: Said::Place(name.to_owned()), is_heard });
+                    behind
+                }
+                b'}' => return Err(UNCLOSED),
+                bracket if is_heard == (bracket == b'[') => return Err(BRACKETS),
+                _ => {
+                    is_heard = !is_heard;
+                    behind
+                }
+            };
+        }
+        push(&mut stretches, rest, is_heard);
+        if is_heard { Err(BRACKETS) } else { Ok(Self(stretches)) }
+    }
+
+    pub fn stretches(&self) -> &[Stretch] {
+        &self.0
+    }
+
+    /// The names of its places, in the order of the alphabet, each as often as it stands there.
+    pub fn places(&self) -> Vec<&str> {
+        let places = self.0.iter().filter_map(|one| match &one.what {
+            Said::Place(name) => Some(name.as_str()),
+            Said::Words(_) => None,
+        });
+        let mut places: Vec<&str> = places.collect();
+        places.sort_unstable();
+        places
+    }
+
+    /// The numbers that its words say in digits, in the order of their values as texts.
+    pub fn figures(&self) -> Vec<&str> {
+        let words = self.0.iter().filter_map(|one| match &one.what {
+            Said::Words(words) => Some(words.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty())),
+            Said::Place(_) => None,
+        });
+        let mut figures: Vec<&str> = words.flatten().collect();
+        figures.sort_unstable();
+        figures
+    }
+
+    /// The words with what stands in their places; a place that nothing is known for keeps its name.
+    pub fn filled(&self, fills: &[(&str, &str)]) -> String {
+        let words = self.0.iter().map(|one| match &one.what {
+            Said::Words(words) => words.as_str(),
+            Said::Place(name) => fills.iter().find(|(known, _)| known == name).map_or(name.as_str(), |(_, fill)| fill),
+        });
+        words.collect()
+    }
+}
+
+fn push(stretches: &mut Vec<Stretch>, words: &str, is_heard: bool) {
+    if !words.is_empty() {
+        stretches.push(Stretch { what: Said::Words(words.to_owned()), is_heard });
+    }
+}
+
+impl Message {
+    /// The form that stands with a number, or the only one; where nothing was counted, that for any number.
+    pub fn form(&self, counted: Option<Counted>, rule: PluralRule) -> Option<&Pattern> {
+        let forms = match self {
+            Message::Plain(pattern) => return Some(pattern),
+            Message::Counted(forms) => forms,
+        };
+        let chosen = counted.and_then(|counted| {
+            let (number, category) = match counted {
+                Counted::Things(number) => (number, rule.of(number)),
+                Counted::Place(place) => (place, rule.of_place(place)),
+            };
+            let exactly = |form: &Form| matches!(form, Form::Exactly(one) if Decimal::from(*one) == number);
+            let named = forms.iter().find(|(form, _)| exactly(form)).map(|(_, pattern)| pattern);
+            named.or_else(|| forms.get(&Form::Of(category)))
+        });
+        chosen.or_else(|| forms.get(&Form::Of(Category::Other)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn places_stand_in_any_order_and_what_is_heard_is_told_apart() {
+        let pattern = Pattern::parse("PDF[ of {title}], {n} pages").unwrap();
+        assert_eq!((pattern.places(), pattern.stretches().len()), (vec!["n", "title"], 6));
+        assert_eq!(pattern.filled(&[("n", "3"), ("title", "Loans")]), "PDF of Loans, 3 pages");
+        assert_eq!(Pattern::parse("zoom in to 400% (WCAG 2.2)").unwrap().figures(), ["2", "2", "400"]);
+        for text in ["{n", "n}", "{}", "{N}", "a]", "[a", "[[a]]", "{a b}"] {
+            assert!(Pattern::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic_and_plain_words_stay(text in "[a-zé{}\\[\\] ]{0,20}") {
+            if let Ok(pattern) = Pattern::parse(&text) {
+                let bare = text.replace(['[', ']', '{', '}'], "");
+                prop_assert_eq!(pattern.filled(&[]), bare);
+            }
+        }
+    }
+}

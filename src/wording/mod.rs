@@ -1,0 +1,247 @@
+//! What Tally itself says: every word that it prints and no content holds, in each language.
+//!
+//! In: the files of words, those that are built in and those of a folder `languages` beside the content, which say key by
+//! key what is worded otherwise. Out: a [`Wording`] for a language, which says messages with what they are about and
+//! writes numbers, days and lists. `plural` knows which form stands with a number, `message` has the words of one place,
+//! `written` writes numbers and times, and `read` reads a file. What rules find, and what the command line says, is English.
+
+mod message;
+mod plural;
+mod read;
+mod written;
+
+pub use message::{Counted, Said, Stretch};
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{FileId, Findings};
+use crate::yaml::{self, Node};
+use message::{Message, Pattern};
+use plural::PluralRule;
+
+/// The files of words that are built in, by the tag of their language. The first is the one that the others follow.
+const BUILT_IN: [(&str, &str); 3] = [
+    ("en-GB", include_str!("../../languages/en-GB.yaml")),
+    ("cy", include_str!("../../languages/cy.yaml")),
+    ("fr", include_str!("../../languages/fr.yaml")),
+];
+
+static ENGLISH: LazyLock<Arc<Wording>> = LazyLock::new(|| Arc::new(built_in(BUILT_IN[0].1, None)));
+static OTHERS: LazyLock<Vec<(&str, Arc<Wording>)>> = LazyLock::new(|| {
+    let (_, others) = BUILT_IN.split_at(1);
+    others.iter().map(|(tag, text)| (*tag, Arc::new(built_in(text, Some(&ENGLISH))))).collect()
+});
+
+/// What Tally says in one language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wording {
+    messages: BTreeMap<String, Message>,
+    plurals: PluralRule,
+    numbers: Numbers,
+    lists: BTreeMap<&'static str, Vec<String>>,
+    /// Words that mean a number besides those in which it is written.
+    also: BTreeMap<String, u64>,
+}
+
+/// A piece of what is said: words of a message, or what stands in its places.
+pub trait Spoken {
+    fn said(words: &str) -> Self;
+
+    /// The same for those who listen alone.
+    fn heard(self) -> Self;
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, PartialEq)]
+struct Numbers {
+    /// Between thousands, and before decimals.
+    group: String,
+    decimal: String,
+}
+
+/// The wordings of a project, by the tag of their language.
+#[derive(Debug, Clone)]
+pub struct Wordings(BTreeMap<String, Arc<Wording>>);
+
+/// A built-in file, of which a test says that it has no faults.
+fn built_in(text: &str, reference: Option<&Wording>) -> Wording {
+    let node = yaml::parse(FileId(0), text).ok();
+    let read = node.and_then(|node| read::wording(&node, None, reference, &mut Findings::new()));
+    read.unwrap_or_else(|| Wording {
+        messages: BTreeMap::new(),
+        plurals: PluralRule::english(),
+        numbers: Numbers { group: ",".to_owned(), decimal: ".".to_owned() },
+        lists: BTreeMap::new(),
+        also: BTreeMap::new(),
+    })
+}
+
+impl Default for Wordings {
+    /// Those that are built in.
+    fn default() -> Self {
+        let others = OTHERS.iter().map(|(tag, wording)| ((*tag).to_owned(), Arc::clone(wording)));
+        Self(others.chain([(BUILT_IN[0].0.to_owned(), Arc::clone(&ENGLISH))]).collect())
+    }
+}
+
+impl Wordings {
+    /// Those that are built in, and over them what the files of a project say, each with the tag that its name is.
+    pub fn of<'n>(files: impl IntoIterator<Item = (&'n str, &'n Node)>, findings: &mut Findings) -> Self {
+        let mut all = Self::default();
+        for (tag, node) in files {
+            let under = all.0.get(tag).cloned();
+            if let Some(wording) = read::wording(node, under.as_deref(), Some(&ENGLISH), findings) {
+                all.0.insert(tag.to_owned(), Arc::new(wording));
+            }
+        }
+        all
+    }
+
+    /// The words for a language: those of its tag; else those of the language in all regions, `cy` for `cy-GB`; else those
+    /// of another region, `en-GB` for `en-IE`.
+    pub fn find(&self, language: &str, region: Option<&str>) -> Option<&Arc<Wording>> {
+        let exactly = region.and_then(|region| self.0.get(&format!("{language}-{region}")));
+        let of_all = || self.0.get(language);
+        let of_another = || {
+            let is_of_language = |tag: &str| tag.strip_prefix(language).is_some_and(|rest| rest.starts_with('-'));
+            self.0.iter().find(|(tag, _)| is_of_language(tag)).map(|(_, wording)| wording)
+        };
+        exactly.or_else(of_all).or_else(of_another)
+    }
+
+    /// The tags of the languages that there are words for.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+impl Wording {
+    /// The words of British English, in which findings are told too.
+    pub fn english() -> &'static Arc<Self> {
+        &ENGLISH
+    }
+
+    /// Whether there is a message of that name. Every name that the program or a built-in template asks for is one of the
+    /// English file's, which a test holds.
+    pub fn knows(&self, key: &str) -> bool {
+        self.messages.contains_key(key)
+    }
+
+    /// The stretches of a message, in the form that stands with what was counted.
+    pub fn stretches(&self, key: &str, counted: Option<Counted>) -> &[Stretch] {
+        self.pattern(key, counted).map(Pattern::stretches).unwrap_or_default()
+    }
+
+    /// A message with what stands in its places.
+    pub fn say(&self, key: &str, fills: &[(&str, &str)]) -> String {
+        self.filled(key, None, fills)
+    }
+
+    /// A message in the form that stands with so many things.
+    pub fn say_of(&self, count: impl Into<Decimal>, key: &str, fills: &[(&str, &str)]) -> String {
+        self.filled(key, Some(Counted::Things(count.into())), fills)
+    }
+
+    fn filled(&self, key: &str, counted: Option<Counted>, fills: &[(&str, &str)]) -> String {
+        self.pattern(key, counted).map_or_else(|| key.to_owned(), |pattern| pattern.filled(fills))
+    }
+
+    fn pattern(&self, key: &str, counted: Option<Counted>) -> Option<&Pattern> {
+        self.messages.get(key)?.form(counted, self.plurals)
+    }
+
+    /// The pieces of a message, with the pieces that stand in its places.
+    pub fn pieces<T: Spoken>(
+        &self,
+        key: &str,
+        counted: Option<Counted>,
+        fills: impl IntoIterator<Item = (&'static str, Vec<T>)>,
+    ) -> Vec<T> {
+        let mut fills: Vec<(&str, Vec<T>)> = fills.into_iter().collect();
+        let mut all = Vec::new();
+        for stretch in self.stretches(key, counted) {
+            let pieces = match &stretch.what {
+                Said::Words(words) => vec![T::said(words)],
+                Said::Place(name) => {
+                    let fill = fills.iter_mut().find(|(known, _)| known == name);
+                    fill.map(|(_, pieces)| std::mem::take(pieces)).unwrap_or_default()
+                }
+            };
+            all.extend(pieces.into_iter().map(|piece| if stretch.is_heard { piece.heard() } else { piece }));
+        }
+        all
+    }
+
+    /// Lists of pieces one after the other, parted by the messages for the next one and for the last.
+    pub fn list_of<T: Spoken>(&self, (more, last): (&str, &str), items: impl IntoIterator<Item = Vec<T>>) -> Vec<T> {
+        let mut items = items.into_iter().peekable();
+        let mut all = items.next().unwrap_or_default();
+        while let Some(next) = items.next() {
+            let key = if items.peek().is_some() { more } else { last };
+            all = self.pieces(key, None, [("list", all), ("next", next)]);
+        }
+        all
+    }
+
+    /// Texts one after the other, parted as in running text: "6 green, 2 amber".
+    pub fn listed<S: AsRef<str>>(&self, items: impl IntoIterator<Item = S>) -> String {
+        self.joined("list.more", "list.more", items)
+    }
+
+    /// Texts as sentences name them: "one", "one and two", "one, two and three".
+    pub fn and<S: AsRef<str>>(&self, items: impl IntoIterator<Item = S>) -> String {
+        self.joined("list.more", "list.last", items)
+    }
+
+    /// Clauses one after the other: "Loans: 5; visits: 7".
+    pub fn clauses<S: AsRef<str>>(&self, items: impl IntoIterator<Item = S>) -> String {
+        self.joined("list.clauses", "list.clauses", items)
+    }
+
+    fn joined<S: AsRef<str>>(&self, more: &str, last: &str, items: impl IntoIterator<Item = S>) -> String {
+        let mut items = items.into_iter().peekable();
+        let mut all = items.next().map(|first| first.as_ref().to_owned()).unwrap_or_default();
+        while let Some(next) = items.next() {
+            let key = if items.peek().is_some() { more } else { last };
+            all = self.say(key, &[("list", &all), ("next", next.as_ref())]);
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_files_have_no_faults_and_say_everything() {
+        for (tag, text) in BUILT_IN {
+            let node = yaml::parse(FileId(0), text).unwrap_or_else(|faults| panic!("{tag}: {faults:?}"));
+            let mut findings = Findings::new();
+            let reference = (tag != "en-GB").then(|| &**ENGLISH);
+            let wording = read::wording(&node, None, reference, &mut findings);
+            assert!(findings.is_empty(), "{tag}: {findings:#?}");
+            assert_eq!(wording.map(|one| one.messages.len()), Some(ENGLISH.messages.len()), "{tag}");
+        }
+    }
+
+    #[test]
+    fn lists_are_parted_as_sentences_part_them() {
+        let english = Wording::english();
+        assert_eq!(english.and(["one"; 0]), "");
+        assert_eq!(english.and(["one", "two"]), "one and two");
+        assert_eq!(english.and(["one", "two", "three"]), "one, two and three");
+        assert_eq!(english.listed(["one", "two", "three"]), "one, two, three");
+    }
+
+    #[test]
+    fn a_language_is_found_by_its_tag_or_without_its_region() {
+        let all = Wordings::default();
+        assert!(all.find("cy", Some("GB")).is_some() && all.find("cy", None).is_some());
+        assert_eq!(all.find("en", None), Some(Wording::english()));
+        assert!(all.find("de", Some("DE")).is_none() && all.find("e", None).is_none());
+    }
+}

@@ -1,0 +1,173 @@
+//! Numbers, amounts, days and words for numbers, as a language writes them.
+
+use rust_decimal::Decimal;
+
+use super::{Counted, Wording};
+
+/// The message of a place in digits: `4th`.
+pub(super) const PLACE: &str = "number.place";
+
+/// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
+const MINUS: char = '\u{2212}';
+
+impl Wording {
+    /// A number with its thousands grouped and its decimals as they are kept; a negative one with the sign that is not
+    /// parted from it.
+    pub fn number(&self, number: Decimal) -> String {
+        let text = number.abs().to_string();
+        let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+        let mut shown = String::with_capacity(text.len() + 6);
+        if number.is_sign_negative() && !number.is_zero() {
+            shown.push(MINUS);
+        }
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                shown.push_str(&self.numbers.group);
+            }
+            shown.push(digit);
+        }
+        if let Some(decimals) = decimals {
+            shown.push_str(&self.numbers.decimal);
+            shown.push_str(decimals);
+        }
+        shown
+    }
+
+    /// What stands before decimals.
+    pub fn decimal_sign(&self) -> &str {
+        &self.numbers.decimal
+    }
+
+    /// The digits of a number that this language wrote, as they stand in English and in data: `1234.5`.
+    pub fn plain_digits(&self, written: &str) -> String {
+        let grouped = written.replace(self.numbers.group.as_str(), "");
+        grouped.replace(self.numbers.decimal.as_str(), ".")
+    }
+
+    /// A number in words: "five". None where the language has no word for it here.
+    pub fn in_words(&self, number: u64) -> Option<String> {
+        self.nth("number-words", number)
+    }
+
+    /// A place in words: "fourth".
+    pub fn place_in_words(&self, place: u64) -> Option<String> {
+        self.nth("ordinal-words", place)
+    }
+
+    /// A place in digits: "4th".
+    pub fn place(&self, place: u64) -> String {
+        self.filled(PLACE, Some(Counted::Place(place.into())), &[("n", &place.to_string())])
+    }
+
+    /// The name of a month, from 1: "March".
+    pub fn month(&self, month: u8) -> String {
+        self.nth("months", u64::from(month).saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// The name of a month where there is little room: "Mar".
+    pub fn month_short(&self, month: u8) -> String {
+        self.nth("months-short", u64::from(month).saturating_sub(1)).unwrap_or_default()
+    }
+
+    /// The month of that name in this language, from 1.
+    pub fn month_named(&self, name: &str) -> Option<u8> {
+        let months = self.lists.get("months")?;
+        months.iter().zip(1..).find(|(month, _)| *month == name).map(|(_, number)| number)
+    }
+
+    /// Whether a name is that of a month where there is little room.
+    pub fn is_month_short(&self, name: &str) -> bool {
+        self.lists.get("months-short").is_some_and(|months| months.iter().any(|month| month == name))
+    }
+
+    /// A day: "31 March 2017".
+    pub fn day(&self, year: i32, month: u8, day: u8) -> String {
+        let (day_shown, year) = (day.to_string(), year.to_string());
+        self.say_of(day, "date.day", &[("day", &day_shown), ("month", &self.month(month)), ("year", &year)])
+    }
+
+    /// A day of any year: "31 March".
+    pub fn day_of_month(&self, month: u8, day: u8) -> String {
+        self.say_of(day, "date.day-month", &[("day", &day.to_string()), ("month", &self.month(month))])
+    }
+
+    /// A month: "March 2017".
+    pub fn month_of_year(&self, year: i32, month: u8) -> String {
+        self.say("date.month-year", &[("month", &self.month(month)), ("year", &year.to_string())])
+    }
+
+    /// From one time to another: "1 April 2016 to 31 March 2017".
+    pub fn span(&self, from: &str, to: &str) -> String {
+        self.say("date.span", &[("from", from), ("to", to)])
+    }
+
+    /// A name of the content within a sentence: with a small letter, where the language writes names so, unless they are
+    /// short forms.
+    pub fn within_text(&self, name: &str) -> String {
+        let is_small = self.say("names.in-text", &[]) == "small";
+        let first = name.split_whitespace().next().unwrap_or_default();
+        let is_short_form = first.chars().skip(1).any(char::is_uppercase);
+        let mut letters = name.chars();
+        match letters.next().filter(|_| is_small && !is_short_form) {
+            Some(first) => first.to_lowercase().chain(letters).collect(),
+            None => name.to_owned(),
+        }
+    }
+
+    /// Every word that means a number from two up, in small letters, with the number: those in which numbers and places
+    /// are written, where they are one word, and those that the file names beside them.
+    pub fn number_words(&self) -> impl Iterator<Item = (String, u64)> {
+        let list = |name, least: u64| {
+            let words = self.lists.get(name).map(Vec::as_slice).unwrap_or_default();
+            words.iter().zip(0..).filter(move |(word, number)| *number >= least && !word.contains(' '))
+        };
+        let written = list("number-words", 2).chain(list("ordinal-words", 3));
+        let also = self.also.iter().map(|(word, number)| (word, *number));
+        written.chain(also).map(|(word, number)| (word.to_lowercase(), number))
+    }
+
+    fn nth(&self, list: &str, place: u64) -> Option<String> {
+        self.lists.get(list)?.get(usize::try_from(place).ok()?).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::wording::Wordings;
+
+    #[test]
+    fn numbers_and_days_are_written_as_each_language_does() {
+        let all = Wordings::default();
+        let of = |tag: &str| all.find(tag, None).unwrap();
+        let number: Decimal = "-1234.50".parse().unwrap();
+        assert_eq!(of("en").number(number), "−1,234.50");
+        assert_eq!(of("fr").number(number), "−1\u{a0}234,50");
+        assert_eq!(of("en").day(2017, 3, 1), "1 March 2017");
+        assert_eq!(of("cy").day(2017, 3, 1), "1 Mawrth 2017");
+        assert_eq!(
+            (of("fr").day(2017, 3, 1), of("fr").day(2017, 3, 31)),
+            ("1er mars 2017".into(), "31 mars 2017".into())
+        );
+        assert_eq!([1, 2, 3, 11, 21].map(|place| of("en").place(place)), ["1st", "2nd", "3rd", "11th", "21st"]);
+        assert_eq!([1, 2, 11, 20, 21].map(|place| of("cy").place(place)), ["1af", "2il", "11eg", "20fed", "21ain"]);
+        assert_eq!([1, 2, 101].map(|place| of("fr").place(place)), ["1er", "2e", "101e"]);
+        assert_eq!(of("cy").in_words(2).as_deref(), Some("dau"));
+        assert!(of("cy").number_words().any(|(word, number)| (word.as_str(), number) == ("dwy", 2)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_of_any_language_has_the_digits_of_the_number(digits in -999_999_999_999_i64..999_999_999_999, scale in 0_u32..6) {
+            let number = Decimal::new(digits, scale);
+            for tag in ["en", "cy", "fr"] {
+                let all = Wordings::default();
+                let wording = all.find(tag, None).unwrap();
+                let written = wording.plain_digits(&wording.number(number)).replace(MINUS, "-");
+                prop_assert_eq!(written.parse(), Ok(number));
+            }
+        }
+    }
+}
