@@ -77,11 +77,12 @@ impl Maker<'_> {
         let path = format!("{}/index.html", report.id);
         let page = made.files.iter().find(|file| file.path == path).filter(|_| self.options.in_chapters);
         let address = base_of(self.options, self.examined.project).map(|base| format!("{base}/{}/", report.id));
+        let wording = report.wording();
         let words = ChapterWords {
-            whole: "The whole report on one page".to_owned(),
-            previous: "Previous".to_owned(),
-            next: "Next".to_owned(),
-            neighbours: "Sections before and after".to_owned(),
+            whole: wording.say("chapters.whole", &[]),
+            previous: &|title| wording.say("chapters.previous", &[("title", title)]),
+            next: &|title| wording.say("chapters.next", &[("title", title)]),
+            neighbours: wording.say("chapters.neighbours", &[]),
         };
         let pages = page.and_then(|page| chapters(&String::from_utf8_lossy(&page.bytes), address.as_deref(), &words));
         let Some(pages) = pages else { return made };

@@ -19,11 +19,12 @@ const WHOLE: &str = "whole.html";
 const FIRST: &str = "index.html";
 
 /// What the pages say that the whole page does not.
-pub struct ChapterWords {
+pub struct ChapterWords<'a> {
     /// On the first page, before the way to the whole page.
     pub whole: String,
-    pub previous: String,
-    pub next: String,
+    /// The ways to the section before, of this title, and to the next one.
+    pub previous: &'a dyn Fn(&str) -> String,
+    pub next: &'a dyn Fn(&str) -> String,
     /// What the ways to the neighbours are called together.
     pub neighbours: String,
 }
@@ -45,7 +46,7 @@ struct Report<'a> {
     chapters: Vec<Chapter>,
     /// The page on which each id stands.
     files: BTreeMap<String, String>,
-    words: &'a ChapterWords,
+    words: &'a ChapterWords<'a>,
 }
 
 /// The pages of a report, made of its one page; none where it has no sections to be parted.
@@ -172,13 +173,13 @@ impl Report<'_> {
 
     /// A section with the ways to its neighbours.
     fn body(&self, section: Element, place: usize) -> Node {
-        let way = |word: &str, place: Option<usize>, relation: &str| {
+        let way = |said: &dyn Fn(&str) -> String, place: Option<usize>, relation: &str| {
             let chapter = self.chapters.get(place?)?;
-            let words = vec![Node::text(format!("{word}: ")), Node::text(tree::text_of(&chapter.title))];
+            let words = vec![Node::text(said(&tree::text_of(&chapter.title)))];
             Some(Node::Element(Element::new("a", words).with("rel", relation).with("href", chapter.file.clone())))
         };
         let ways =
-            [way(&self.words.previous, place.checked_sub(1), "prev"), way(&self.words.next, Some(place + 1), "next")];
+            [way(self.words.previous, place.checked_sub(1), "prev"), way(self.words.next, Some(place + 1), "next")];
         let ways = Element::new("nav", ways.into_iter().flatten().collect())
             .with("class", "neighbours")
             .with("aria-label", self.words.neighbours.clone());

@@ -8,6 +8,11 @@ use super::place::Place;
 use super::records;
 use super::tree::{Element, Node, elements, text_of};
 
+/// The mark between pieces of an item, of a meaning and of a cell.
+const IN_ITEMS: &str = ", ";
+const IN_MEANINGS: &str = "; ";
+const IN_CELLS: &str = " – ";
+
 /// The fragment.
 pub fn of_page(main: &[Node], place: &Place) -> Vec<Node> {
     blocks(main, place)
@@ -65,7 +70,7 @@ fn cell(nodes: &[Node], place: &Place) -> Vec<Node> {
     let is_drawing = |node: &Node| matches!(node, Node::Element(element) if is_sentence(element));
     let words: Vec<Node> = nodes.iter().filter(|node| !is_drawing(node)).cloned().collect();
     let nodes = if text_of(&words).is_empty() { nodes } else { &words };
-    trimmed(inline(nodes, place))
+    trimmed(pieces(nodes, IN_CELLS, place))
 }
 
 /// What helps those who look at the page, use it or leave it for another place of it, and says nothing.
@@ -102,7 +107,7 @@ fn list(element: &Element, place: &Place) -> Option<Node> {
             item.elements().any(|one| matches!(one.name.as_str(), "ul" | "ol" | "table" | "p" | "dl" | "details"));
         let inside = match has_blocks {
             true => item_of_blocks(item, place),
-            false => trimmed(pieces(&item.children, ", ", place)),
+            false => trimmed(pieces(&item.children, IN_ITEMS, place)),
         };
         (!inside.is_empty()).then(|| Node::element("li", inside))
     });
@@ -134,8 +139,8 @@ fn terms(element: &Element, place: &Place) -> Option<Node> {
                 items.push(vec![Node::element("strong", term)]);
             }
             ("dd", Some(item)) => {
-                item.push(Node::text(if item.len() > 1 { "; " } else { " " }));
-                item.extend(trimmed(pieces(&entry.children, "; ", place)));
+                item.push(Node::text(if item.len() > 1 { IN_MEANINGS } else { " " }));
+                item.extend(trimmed(pieces(&entry.children, IN_MEANINGS, place)));
             }
             _ => {}
         }
@@ -159,20 +164,30 @@ fn notes(element: &Element, place: &Place) -> Vec<Node> {
     element.elements().filter(|one| one.is("li")).map(note).collect()
 }
 
-/// Words in a line. Where nothing but a style sheet sets the pieces of an item apart, the mark between does.
+/// Words in a line. Where nothing but a style sheet sets the pieces of an item apart, the mark between does; what is
+/// said beside a piece of a cell stands in brackets behind it.
 fn pieces(nodes: &[Node], between: &str, place: &Place) -> Vec<Node> {
     let has_words = nodes.iter().any(|node| matches!(node, Node::Text(text) if !text.trim().is_empty()));
-    let is_piece = |node: &&Node| matches!(node, Node::Element(element) if !is_left_out(element));
-    if has_words || nodes.iter().filter(is_piece).count() < 2 {
-        return inline(nodes, place);
+    let groups: Vec<&[Node]> = nodes.split(Node::is_blank).filter(|group| !group.is_empty()).collect();
+    if has_words || groups.len() < 2 {
+        return match nodes {
+            [Node::Element(only)] if only.is("span") => pieces(&only.children, between, place),
+            _ => inline(nodes, place),
+        };
     }
     let mut line: Vec<Node> = Vec::new();
-    for piece in nodes.iter().filter(is_piece) {
-        let words = match piece {
-            Node::Element(element) if is_aside(element) => trimmed(inline(&element.children, place)),
-            _ => trimmed(inline(std::slice::from_ref(piece), place)),
+    for group in groups {
+        let aside = match group {
+            [Node::Element(element)] if is_aside(element) => Some(element),
+            _ => None,
         };
-        if !line.is_empty() && !words.is_empty() {
+        let in_brackets_here = aside.is_some() && between == IN_CELLS;
+        let words = match aside {
+            Some(element) if !in_brackets_here => trimmed(inline(&element.children, place)),
+            Some(element) => in_brackets(inline(&element.children, place)),
+            None => trimmed(pieces(group, between, place)),
+        };
+        if !line.is_empty() && !words.is_empty() && !in_brackets_here {
             line.push(Node::text(between));
         }
         line.extend(words);
@@ -208,11 +223,11 @@ fn inline_element(element: &Element, place: &Place) -> Vec<Node> {
         "strong" | "em" => vec![Node::element(&element.name, inline(&element.children, place))],
         "br" => vec![Node::element("br", Vec::new())],
         "img" => place.picture(element).into_iter().map(Node::Element).collect(),
-        _ if is_aside(element) => in_brackets(inside(", ")),
+        _ if is_aside(element) => in_brackets(inside(IN_ITEMS)),
         "dl" => inside(" "),
         _ if Node::Element(element.clone()).is_inline() => inline(&element.children, place),
         _ => {
-            let mut words = inside(", ");
+            let mut words = inside(IN_ITEMS);
             words.push(Node::text(" "));
             words
         }
@@ -268,4 +283,62 @@ fn single_spaced(text: &str, begins: bool, ends: bool) -> String {
     let before = if text.starts_with(is_blank) && !begins { " " } else { "" };
     let after = if text.ends_with(is_blank) && !ends { " " } else { "" };
     format!("{before}{}{after}", words.join(" ")).replace(" )", ")").replace("( ", "(")
+}
+
+#[cfg(test)]
+mod tests {
+    use scraper::Html;
+
+    use super::super::place::Files;
+    use super::super::tree::{main_of, write};
+    use super::*;
+
+    /// What a page comes to, on one line for each line of HTML.
+    fn check(main: &str, expected: &str) {
+        let main = main_of(&Html::parse_document(&format!("<main>{main}</main>")));
+        let files = Files::Under("https://files.example.org".to_owned());
+        let place = Place::new("report", 2, &files, &main, true);
+        assert_eq!(write(&of_page(&main, &place)).trim(), expected);
+    }
+
+    #[test]
+    fn what_only_a_style_sheet_sets_apart_is_set_apart_in_words() {
+        check(
+            "<dl><div><dt>Costs <dd><strong><span>£21</span></strong> <span class=muted>for <b>7</b> people</span></div></dl>",
+            "<ul>\n<li><strong>Costs:</strong> <strong>£21</strong>; for 7 people</li>\n</ul>",
+        );
+        check(
+            "<ul><li><span>Green</span> <span>Done</span> <strong>21</strong></ul>",
+            "<ul>\n<li>Green, Done, <strong>21</strong></li>\n</ul>",
+        );
+        check("<ul><li>See <a href=#x>this</a> <b>now</b></ul>", "<ul>\n<li>See this now</li>\n</ul>");
+    }
+
+    #[test]
+    fn rows_that_name_their_headings_by_id_are_records() {
+        check(
+            "<table><caption>Loans <small data-page-only>Dashes</small></caption><thead><tr><th scope=col>What<th id=r scope=col>Rating<tr><th id=q scope=col>Q1 <small>to June</small>\
+             <tbody><tr><th id=i scope=rowgroup>1. Books<td headers='i r'><span><svg></svg>Red</span><tr><td headers='i q'><b>41%</b> <small>75 of 182</small><tr><td headers=i><details><summary>Note<span> on Books</span></summary><p>Late.</p></details></table>",
+            "<table>\n<caption>Loans</caption>\n<thead>\n<tr>\n<th scope=\"col\">What</th>\n<th scope=\"col\">Rating</th>\n<th scope=\"col\">Q1 (to June)</th>\n</tr>\n</thead>\n\
+             <tbody>\n<tr>\n<th scope=\"row\">1. Books</th>\n<td>Red</td>\n<td>41% (75 of 182)</td>\n</tr>\n</tbody>\n</table>\n<p><strong>1. Books:</strong> Late.</p>",
+        );
+    }
+
+    #[test]
+    fn columns_under_columns_say_both_and_cells_over_columns_leave_the_others_empty() {
+        check(
+            "<table><thead><tr><th rowspan=2>What<th colspan=2>2025<tr><th>Books<th>Films<tbody><tr><th>All<td colspan=2>1</table>",
+            "<table>\n<thead>\n<tr>\n<th scope=\"col\">What</th>\n<th scope=\"col\">2025: Books</th>\n<th scope=\"col\">2025: Films</th>\n</tr>\n</thead>\n\
+             <tbody>\n<tr>\n<th scope=\"row\">All</th>\n<td>1</td>\n<td></td>\n</tr>\n</tbody>\n</table>",
+        );
+    }
+
+    #[test]
+    fn drawings_notes_and_ways_become_words_or_lead_where_the_files_are() {
+        check(
+            "<section id=a><h2 id=a_title>Money</h2><p>So<sup><a role=doc-noteref href=#n><span class=hidden> note </span>1</a></sup> it is, see <a href=data/x.csv>data</a> or <a href=#b>below</a>.</p>\
+             <div role=img aria-label='It rose.'><svg></svg></div><ol><li id=n value=1>Because. <a role=doc-backlink href=#a>Back</a></ol></section><section id=b><h2 id=b_title>End</h2></section>",
+            "<h2 id=\"report-a\">Money</h2>\n<p>So [1] it is, see <a href=\"https://files.example.org/data/x.csv\">data</a> or <a href=\"#report-b\">below</a>.</p>\n<p>It rose.</p>\n<p>[1] Because.</p>\n<h2 id=\"report-b\">End</h2>",
+        );
+    }
 }
