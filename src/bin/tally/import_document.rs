@@ -13,6 +13,7 @@ use tally::manuscript::WordChange;
 use tally::office::document::{Change, Changed};
 use tally::source::slashes;
 use tally::view::size;
+use tally::wording::Wording;
 
 use crate::arguments::MessageFormat;
 use crate::show::{Show, counted};
@@ -131,7 +132,7 @@ fn files(imported: &ImportedDocument, asked: &DocumentAsked) -> String {
             FileState::Kept => "is there already, and stays as it is",
             FileState::Changed { .. } => "is there already, and would be changed",
         };
-        format!("  {:<widest$}   {:>7}   {state}", file.path, size(file.bytes.len()))
+        format!("  {:<widest$}   {:>7}   {state}", file.path, size(file.bytes.len(), Wording::english()))
     }));
     lines.join("\n")
 }
