@@ -1,11 +1,13 @@
 //! Makes files of a report of a document: shows what would be written, and writes it when told to.
 
+mod alongside;
 mod numbers;
 
 use std::path::{Path, PathBuf};
 
 use super::compare::Refusal;
 use super::examined::Examined;
+use super::export::document_of;
 use super::{Options, ReportBuilder};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::fact::Facts;
@@ -76,7 +78,7 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
     let document = document(asked)?;
     let content = ReportBuilder::default().read(options);
     let refuse = |finding: Diagnostic| Refusal { findings: vec![finding], sources: content.tree.sources.clone() };
-    let into = into(asked, document.is_own).map_err(refuse)?;
+    let into = into(asked, document.is_own).map_err(|finding| refuse(*finding))?;
     if !content.tree.reports().any(|report| report == into.0) {
         let message = format!("there is no report `{}`", into.0);
         let finding =
@@ -91,7 +93,15 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
     let is_decided = document.changes.is_empty() || asked.changes.is_some();
     let (changes, comments) = (document.changes.clone(), document.comments.clone());
     let manuscript = match document.is_own {
-        true => own_files(document),
+        true => {
+            let report = examined.as_ref().and_then(|examined| {
+                let report = examined.project.reports.iter().find(|report| report.id == scope)?;
+                Some(document_of(examined, &content.tree, report))
+            });
+            let mut document = document;
+            alongside::say(&mut document, report.as_deref());
+            own_files(document)
+        }
         false => divide(document, Destination { name: into.1, by_section: asked.by_section }),
     };
     let Manuscript { files, sections, notes, said } = manuscript;
@@ -131,7 +141,7 @@ fn document(asked: &DocumentAsked) -> Result<Document, Refusal> {
 }
 
 /// The report and the name that files begin with.
-fn into(asked: &DocumentAsked, is_own: bool) -> Result<(&str, &str), Diagnostic> {
+fn into(asked: &DocumentAsked, is_own: bool) -> Result<(&str, &str), Box<Diagnostic>> {
     let into = asked.into.trim_end_matches('/');
     let (report, name) = into.split_once('/').unwrap_or((into, ""));
     let name = name.strip_suffix(".md").unwrap_or(name);
@@ -142,8 +152,8 @@ fn into(asked: &DocumentAsked, is_own: bool) -> Result<(&str, &str), Diagnostic>
         Ok(_) => Ok((report, name)),
         Err(_) => {
             let message = format!("`--into {into}` does not say which report and which name");
-            Err(Diagnostic::error_nowhere(Code::FileName, message)
-                .help("write the folder of the report, a slash, and a name of small letters, digits and hyphens for the files: annual-report-2025-26/foreword"))
+            let finding = Diagnostic::error_nowhere(Code::FileName, message).help("write the folder of the report, a slash, and a name of small letters, digits and hyphens for the files: annual-report-2025-26/foreword");
+            Err(Box::new(finding))
         }
     }
 }

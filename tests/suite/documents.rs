@@ -338,6 +338,16 @@ fn what_was_changed_in_word_changes_that_alone() {
     );
 }
 
+#[test]
+fn what_is_no_prose_is_told_when_it_was_changed_in_word() {
+    let sandbox = Sandbox::full();
+    run(&sandbox, &["export", "example"]);
+    let path = sandbox.path().join("exported/example.docx");
+    fs::write(&path, replaced(&fs::read(&path).unwrap(), ">12,500<", ">12,600<")).unwrap();
+    let told = run(&sandbox, &["import", "exported/example.docx", "--into", "example"]);
+    assert!(told.contains("the document has “12,600”, where the report has “12,500”"), "{told}");
+}
+
 /// A document with some words in the place of others.
 fn replaced(docx: &[u8], from: &str, to: &str) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();

@@ -134,12 +134,10 @@ impl Reader<'_> {
                 words = self.words(node, words);
                 words.link = before;
             }
-            "ins" | "moveTo" | "del" | "moveFrom" => {
-                if self.enters(node) {
-                    self.tracked.open(true);
-                    words = self.words(node, words);
-                    self.tracked.open(false);
-                }
+            "ins" | "moveTo" | "del" | "moveFrom" if self.enters(node) => {
+                self.tracked.open(true);
+                words = self.words(node, words);
+                self.tracked.open(false);
             }
             "fldSimple" => words = self.simple_field(node, words),
             "sdt" => words = self.inline_control(node, words),

@@ -68,7 +68,7 @@ impl Tracked {
     /// The changes as they are told.
     pub fn told(self) -> Vec<Change> {
         let mut told: Vec<Change> = Vec::new();
-        let mut met = self.met.into_iter().filter(|one| is_told(one)).peekable();
+        let mut met = self.met.into_iter().filter(is_told).peekable();
         while let Some(one) = met.next() {
             let what = match one.kind {
                 Kind::Removes => {

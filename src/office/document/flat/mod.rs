@@ -9,6 +9,7 @@ mod headings;
 mod links;
 mod lists;
 mod typed;
+mod welsh;
 
 use super::docx::numbering::Mark;
 use super::docx::styles::Role;
@@ -83,6 +84,7 @@ pub fn structure(mut pieces: Vec<Piece>, usual_size: u32, document: &mut Documen
         pieces = typed::lists(pieces, document);
         pieces = headings::find(pieces, usual_size, document);
         captions::place(&mut pieces, document);
+        welsh::say(&pieces, document);
     }
     links::resolve(&mut pieces, document);
     document.blocks = lists::blocks(pieces, document.is_own);

@@ -124,7 +124,7 @@ fn word(text: &str, form: &Form) -> Token {
 }
 
 /// Stretches that are alike in something, one after the other.
-fn alike<'t, K: PartialEq>(tokens: &'t [Token], key: impl Fn(&Token) -> K) -> impl Iterator<Item = &'t [Token]> {
+fn alike<K: PartialEq>(tokens: &[Token], key: impl Fn(&Token) -> K) -> impl Iterator<Item = &[Token]> {
     let mut rest = tokens;
     std::iter::from_fn(move || {
         let first = key(rest.first()?);
