@@ -167,8 +167,10 @@ fn no_document_makes_the_reader_panic() {
     let mut readable = 0;
     for round in 0..10_000 {
         let mut mutated = own.clone();
+        let mut touched = vec![false; mutated.len()];
         for _ in 0..1 + chance.below(3) {
             let place = chance.below(mutated.len());
+            touched[place] = true;
             let bytes = &mut mutated[place].1;
             if bytes.is_empty() {
                 continue;
@@ -185,6 +187,10 @@ fn no_document_makes_the_reader_panic() {
                 }
             }
         }
+        // Parts that are as they were need not all be read ten thousand times.
+        let is_main = |name: &str| name == "_rels/.rels" || name.contains("document.xml");
+        let mut touched = touched.into_iter();
+        mutated.retain(|(name, _)| touched.next() == Some(true) || is_main(name));
         let mut docx = stored(&mutated);
         if round % 5 == 0 {
             let at = chance.below(docx.len());
