@@ -25,6 +25,7 @@ mod published;
 mod report;
 mod shard;
 mod shared;
+mod template;
 mod threads;
 mod verify;
 mod whereabouts;
@@ -59,6 +60,7 @@ pub use import_document::{DocumentAsked, FileState, FoundNumber, ImportedDocumen
 pub use join::join;
 pub use progress::{Event, Progress, Stage};
 pub use shard::Shard;
+pub use template::write_template;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.

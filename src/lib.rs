@@ -3,7 +3,8 @@
 //! Data flows one way: [`source`] reads a content folder, [`model`] makes typed values of it, [`fact`] gives every
 //! figure an address, [`check`] looks for what is wrong, [`view`] says what is printed, [`render`] writes pages and
 //! Typst, [`compile`] makes the PDF, [`readback`] reads the figures out of both again, [`publish`] writes the output.
-//! [`wording`] has the words that Tally prints itself, in each language.
+//! [`wording`] has the words that Tally prints itself, in each language. [`import`] takes figures from workbooks, which
+//! [`office`] reads.
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, [`bind`]
 //! which figures the numbers of a text are, and [`due`] what is still as last year; [`transcript`] is what an edition says,
 //! and [`begin`] makes the first one and the next. ARCHITECTURE.md tells the rest.
@@ -14,6 +15,7 @@ pub mod build;
 pub mod check;
 pub mod compare;
 pub mod compile;
+mod contrast;
 pub mod diagnostic;
 pub mod due;
 pub mod fact;

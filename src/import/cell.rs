@@ -1,11 +1,13 @@
 //! What a cell gives for a figure: as it would be typed, or why it gives none.
 
+use rust_decimal::Decimal;
+
 use super::lines::{Says, Slot};
-use super::number::with_digits;
+use super::number::{Behind, with_commas, with_digits};
 use super::place::shown;
 use crate::fact::Quantity;
-use crate::model::Import;
 use crate::model::values::{Date, Figure, FigureValue, Unit};
+use crate::model::{Digits, Import};
 use crate::office::sheet::{Cell, Refused, Shown};
 use crate::yaml::Parse;
 
@@ -102,7 +104,25 @@ fn of_number(text: &str, stored: &str, import: &Import, slot: &Slot) -> Result<G
             "write `digits: shown`, or ask its sender",
         );
     };
+    if let Some(size) = Behind::of(text, stored).and_then(|behind| behind.unsaid(text))
+        && import.digits == Digits::Shown
+        && slot.size != Decimal::from(size)
+    {
+        return refuse(
+            format!("shows {text} for {stored}, and nothing beside it says that it is in {}", sizes(size)),
+            "give the table that `unit`, such as £'000, or write `digits: stored` where the figure is given in full",
+        );
+    }
     typed(&plain(&wanted), slot, false)
+}
+
+/// What so many are called.
+fn sizes(size: u64) -> &'static str {
+    match size {
+        1_000 => "thousands",
+        1_000_000 => "millions",
+        _ => "billions",
+    }
 }
 
 fn of_text(text: &str, slot: &Slot) -> Result<Given, NotGiven> {
@@ -147,7 +167,7 @@ pub fn typed(text: &str, slot: &Slot, is_text: bool) -> Result<Given, NotGiven> 
         }
         Err(why) => {
             let help = format!("{why}; or say under `reads` what it means: `\"{text}\": no data`");
-            refuse(format!("says `{text}`, which cannot be read as a figure"), help)
+            refuse(format!("says `{text}`, which cannot be taken"), help)
         }
     }
 }
@@ -206,8 +226,10 @@ pub fn in_manner_of(given: &Given, before: &str, slot: &Slot) -> String {
     let has_comma = before.contains(',');
     let has_long_number = before.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() > 3);
     let mut text = given.typed.clone();
-    if has_long_number && !has_comma {
-        text = text.replace(',', "");
+    match (has_comma, has_long_number) {
+        (true, _) => text = with_commas(&text),
+        (false, true) => text = text.replace(',', ""),
+        (false, false) => {}
     }
     if let Unit::Money(currency) = slot.bare {
         let sign = currency.sign();

@@ -91,6 +91,10 @@ fn change(file: FileId, text: &str, scalar: &Scalar, edit: &Edit) -> Option<(Str
 
 /// A value as it is typed: in the quotation marks that it had, else without any where YAML reads it so.
 fn written(file: FileId, typed: &str, read: &str, quoted: Option<char>, in_flow: bool) -> Option<String> {
+    // Nearly all figures need no quotation marks anywhere.
+    if quoted.is_none() && typed == read && is_plain_figure(typed) {
+        return Some(typed.to_owned());
+    }
     let forms = match quoted {
         Some(mark) => vec![format!("{mark}{typed}{mark}")],
         None => vec![typed.to_owned(), format!("\"{typed}\""), format!("'{typed}'")],
@@ -104,6 +108,11 @@ fn written(file: FileId, typed: &str, read: &str, quoted: Option<char>, in_flow:
         })
     };
     forms.into_iter().find(reads)
+}
+
+fn is_plain_figure(typed: &str) -> bool {
+    typed.starts_with(|c: char| c.is_ascii_digit() || c == '£')
+        && typed.chars().all(|c| c.is_ascii_digit() || ".£%".contains(c))
 }
 
 /// Whether a text is read like another one, but for its values.

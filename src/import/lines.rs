@@ -1,5 +1,7 @@
 //! The rows of a data file, and the figures in them that a cell can be taken into.
 
+use rust_decimal::Decimal;
+
 use super::added::ListOf;
 use crate::check::Subject;
 use crate::diagnostic::{FileId, Span};
@@ -32,6 +34,8 @@ pub struct Slot {
     pub says: Says,
     /// The unit of a number that is typed without one.
     pub bare: Unit,
+    /// In how many of that unit it is typed: 1,000 in a table in thousands.
+    pub size: Decimal,
 }
 
 /// What stands at the place of a figure.
@@ -80,11 +84,12 @@ fn of_table(table: &TableFile, stem: &str) -> Vec<Line> {
             Cell::Text(text) => Says::Words(text.clone()),
             Cell::Bound(_) | Cell::Computed => return None,
         };
-        let unit = table.denomination(row, column).map(|unit| unit.value.unit);
+        let denomination = table.denomination(row, column).map(|unit| &unit.value);
+        let (unit, size) = (denomination.map(|one| one.unit), denomination.map_or(Decimal::ONE, |one| one.scale));
         let usual = if column.holds() == ColumnType::Money { Unit::POUNDS } else { Unit::Number };
         let ending = column.id.value.to_string();
         let address = format!("{stem}.{}.{ending}", row.id);
-        Some(Slot { ending, period: None, address, at: cell.at, says, bare: unit.unwrap_or(usual) })
+        Some(Slot { ending, period: None, address, at: cell.at, says, bare: unit.unwrap_or(usual), size })
     };
     let line = |row: &Row| Line {
         id: row.id.to_string(),
@@ -104,7 +109,15 @@ fn of_indicator(file: &IndicatorFile, indicator: &Indicator, stem: &str) -> Line
     let mut slots = Vec::new();
     let mut add = |ending: String, period: Option<String>, figure: Figure, at: Span| {
         let address = format!("{address}.{ending}");
-        slots.push(Slot { ending, period, address, at, says: Says::Figure(figure), bare: Unit::Number });
+        slots.push(Slot {
+            ending,
+            period,
+            address,
+            at,
+            says: Says::Figure(figure),
+            bare: Unit::Number,
+            size: Decimal::ONE,
+        });
     };
     let mut of_period = |id: &str, name: &str, figures: &PeriodFigures| {
         for column in IndicatorColumn::ALL {
@@ -147,6 +160,7 @@ fn of_survey(file: &SurveyFile, stem: &str) -> Vec<Line> {
             at: typed,
             says: Says::Figure(figure),
             bare: Unit::Percent,
+            size: Decimal::ONE,
         }],
     };
     let responses = file.responses.iter().map(|one| {

@@ -13,7 +13,7 @@ use super::place::Placed;
 use super::single::facts_of;
 use super::warnings::Doubts;
 use crate::check::Subject;
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, any_errors};
 use crate::model::{Import, Report, TakenFigure, TakenRows};
 use crate::office::sheet::{Cell, Position, Sheet, Shown, Unreadable, Workbook};
 use crate::source::sha256;
@@ -148,6 +148,7 @@ impl<'a> Lister<'a> {
         self.listing.file = Some(data.file);
         let findings = &mut self.listing.findings;
         let columns = columns(&layout, rows, &data.lines, file, findings);
+        let is_faulty = any_errors(findings);
         let Pairing { pairs, came, gone } = pair(&layout, file, rows, &data.lines, findings);
         for (row, name, place) in &pairs {
             self.line(&layout, (*row, name), &data.lines[*place], &columns);
@@ -162,7 +163,10 @@ impl<'a> Lister<'a> {
         for (row, name) in came {
             self.new_row(&layout, (row, name), &data, &columns, rows);
         }
-        self.doubts.columns_nobody_takes(&layout, rows, &columns, file);
+        // Of columns that are not found nobody knows whether they are taken.
+        if !is_faulty {
+            self.doubts.columns_nobody_takes(&layout, rows, &columns, file);
+        }
     }
 
     fn no_data(&self, rows: &TakenRows, why: &str) -> Diagnostic {
@@ -269,9 +273,11 @@ impl<'a> Lister<'a> {
     }
 
     fn meant_for(&self, slot: &Slot, source: &Source) -> String {
-        match source.row.is_empty() {
-            true => slot.address.clone(),
-            false => format!("{}, “{}” under “{}”", slot.address, source.row, source.headings),
+        let address = &slot.address;
+        match (source.row.is_empty(), source.headings.is_empty()) {
+            (true, _) => address.clone(),
+            (false, true) => format!("{address}, beside “{}”", source.row),
+            (false, false) => format!("{address}, “{}” under “{}”", source.row, source.headings),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Cells that go into single facts: each by its name or place, with what must stand beside it.
 
+use rust_decimal::Decimal;
+
 use super::alike::alike;
 use super::layout::single_spaced;
 use super::lines::{Says, Slot};
@@ -57,7 +59,15 @@ fn place_of(fact: &SingleFact) -> Option<Slot> {
         SingleFactValue::FinancialYear(_) => return None,
     };
     let address = format!("facts.{}", fact.id.value);
-    Some(Slot { ending: String::new(), period: None, address, at: value.at, says, bare: Unit::Number })
+    Some(Slot {
+        ending: String::new(),
+        period: None,
+        address,
+        at: value.at,
+        says,
+        bare: Unit::Number,
+        size: Decimal::ONE,
+    })
 }
 
 /// The cell that is meant, as long as what stands beside it says so.

@@ -283,3 +283,47 @@ pub(crate) fn too_large() -> Unreadable {
     let help = "copy what is needed into a new file, without the rest and without empty rows that were formatted";
     Unreadable::new("the file is too large: unpacked it has more than 64 MB, or more parts than are read", help)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_are_found_whatever_capitals_their_names_have() {
+        let wide: Vec<u8> = "\u{feff}<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes = packed(&[("Word\\Document.xml", b"\xEF\xBB\xBF<a/>"), ("wide.xml", &wide), ("bad.xml", b"\xFF")]);
+        let mut container = Container::open(&bytes).unwrap();
+        assert_eq!(container.text("/word/document.XML"), Ok(Some("<a/>".to_owned())));
+        assert_eq!(container.text("wide.xml"), Ok(Some("<a>é</a>".to_owned())));
+        assert_eq!(container.text("none.xml"), Ok(None));
+        assert!(container.text("bad.xml").unwrap_err().message.contains("`bad.xml`"));
+    }
+
+    #[test]
+    fn relations_lead_from_the_folder_of_their_part() {
+        let relations = b"<Relationships><Relationship Id='a' Type='http://x/y/comments' Target='../comments1.xml'/>\
+            <Relationship Id='b' Type='x/image' Target='/media/one.png'/>\
+            <Relationship Id='c' Type='x/hyperlink' Target='http://example.org/../a' TargetMode='External'/></Relationships>";
+        let bytes = packed(&[("xl/worksheets/_rels/sheet1.xml.rels", relations)]);
+        let found = Container::open(&bytes).unwrap().relations("xl/worksheets/sheet1.xml").unwrap();
+        let told: Vec<(&str, &str, bool)> =
+            found.iter().map(|one| (one.kind.as_str(), one.target.as_str(), one.is_outside)).collect();
+        let expected = [
+            ("comments", "xl/comments1.xml", false),
+            ("image", "media/one.png", false),
+            ("hyperlink", "http://example.org/../a", true),
+        ];
+        assert_eq!(told, expected);
+    }
+}

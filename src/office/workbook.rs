@@ -3,7 +3,7 @@
 //! In: a name and the bytes of a file. Out: its [`Workbook`], in which each cell has what a person sees. What a file is, its
 //! bytes say; the name only tells text files apart and stands in messages.
 
-use super::container::Container;
+use super::container::{Container, MOST_BYTES, too_large};
 use super::sheet::{Unreadable, Workbook};
 use super::{ods, text, xlsx};
 
@@ -28,6 +28,9 @@ pub struct TextForm {
 
 /// Reads a workbook.
 pub fn read(file_name: &str, bytes: &[u8], form: &TextForm) -> Result<Workbook, Unreadable> {
+    if bytes.len() > MOST_BYTES {
+        return Err(too_large());
+    }
     let (stem, ending) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
     match ending.to_lowercase().as_str() {
         "csv" | "tsv" | "tab" | "txt" | "" if !is_binary(bytes) => text::read(stem, ending, bytes, form),
@@ -79,7 +82,7 @@ impl Room {
     }
 }
 
-fn too_many_cells() -> Unreadable {
+pub(super) fn too_many_cells() -> Unreadable {
     Unreadable::new(
         format!("the workbook is too large: more than {MOST_CELLS} cells hold something"),
         "copy the rows and columns that are needed into a new workbook",

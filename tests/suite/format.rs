@@ -72,6 +72,8 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("facts.md", "A **single fact**", SingleFact::FIELDS),
     ("editions.md", "A **restatement**", Restatement::FIELDS),
     ("editions.md", "A **confirmation**", Confirmation::FIELDS),
+    ("imports.md", "# Imports: `imports.yaml`", ImportFile::FIELDS),
+    ("imports.md", "An **import**", Import::FIELDS),
     ("checks.md", "# Checks: `checks.yaml`", CheckFile::FIELDS),
     ("checks.md", "A **level**", RuleLevel::FIELDS),
     ("checks.md", "A **relation**", Relation::FIELDS),
@@ -105,6 +107,8 @@ const IN_LINES: &[(&str, &str, Fields)] = &[
     ("deliverables.md", "| `wording` |", Wording::FIELDS),
     ("deliverables.md", "| `links` |", Link::FIELDS),
     ("checks.md", "| `called` |", SuppliedName::FIELDS),
+    ("imports.md", "| `rows` |", RowNames::FIELDS),
+    ("imports.md", "| `facts` |", FactCell::FIELDS),
 ];
 
 #[test]
@@ -270,6 +274,7 @@ fn every_example_is_read() {
         "tests/fixtures/each/content",
         "tests/fixtures/cases/visits-month-by-month/content",
         "tests/fixtures/cases/two-editions/content",
+        "tests/fixtures/rules/taken-differs/passes/content",
     ];
     let files: Vec<String> = projects
         .iter()

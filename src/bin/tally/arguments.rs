@@ -46,6 +46,7 @@ Examples:
   tally status annual-report-2017-18     what of an edition is still as in the one before
   tally import kpis.xlsx                 what is in a workbook, and how it could be taken
   tally import annual-report             what workbooks would change; --write writes it
+  tally template annual-report           a workbook in which figures are filled in
   tally import return.docx --into annual-report/quality
                                          a text from Word; --write writes it
   tally export annual-report             a document for those who comment in Word
@@ -100,6 +101,8 @@ pub enum Command {
     Export(ExportArguments),
     /// Take figures from workbooks, and texts from Word: shows what would change, and writes nothing until it is told
     Import(ImportArguments),
+    /// Write a workbook in which those who supply figures fill them in
+    Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Read a page of the live site back: whether it says what was published
@@ -356,6 +359,18 @@ enum ChangesFate {
 }
 
 #[derive(Args, Clone)]
+pub struct TemplateArguments {
+    /// Folder of the report
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// File that is written [default: REPORT-figures.xlsx]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct CompareArguments {
     /// What was before: a report of this content, a content folder, a record of an edition, or a revision of the
     /// repository (a tag, a branch, HEAD~1)
@@ -529,6 +544,12 @@ impl ImportArguments {
             }),
             by_section: self.by_section,
         })
+    }
+}
+
+impl TemplateArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
     }
 }
 

@@ -15,6 +15,7 @@ mod interrupt;
 mod meter;
 mod show;
 mod status;
+mod template;
 mod verify;
 
 use std::io::{Write, stdout};
@@ -130,6 +131,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Status(asked) => status::status(&asked, show),
         Command::Verify(asked) => verify::verify(&asked, show),
         Command::Import(asked) => import::import(&asked, show),
+        Command::Template(asked) => template::template(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

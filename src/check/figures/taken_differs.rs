@@ -3,7 +3,7 @@
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{FactId, Origin, Quantity};
-use crate::model::values::Figure;
+use crate::model::values::{Figure, Unit};
 use crate::model::{Report, TakenFigure, without_notes};
 use crate::yaml::Parse;
 
@@ -26,7 +26,8 @@ fn look_at(subject: &Subject, audit: &mut Audit, report: &Report, taken: &TakenF
     };
     audit.covers(Code::TakenDiffers, &[fact]);
     let typed = typed(subject, fact);
-    if is_same(&typed, &taken.written) {
+    let unit = subject.facts.quantity(fact).map_or(Unit::Number, |quantity| quantity.unit);
+    if is_same(&typed, &taken.written, unit) {
         return;
     }
     let TakenFigure { address, workbook, sheet, cell, written, .. } = taken;
@@ -56,9 +57,9 @@ fn typed(subject: &Subject, fact: FactId) -> String {
     without_notes(bare.unwrap_or(typed))
 }
 
-/// Whether two figures say the same, however they are typed.
-fn is_same(one: &str, other: &str) -> bool {
-    let quantity = |text: &str| Figure::parse(text).ok().and_then(Quantity::of_figure);
+/// Whether two figures of a unit say the same, however they are typed.
+fn is_same(one: &str, other: &str, unit: Unit) -> bool {
+    let quantity = |text: &str| Figure::parse_in(text, unit).ok().and_then(Quantity::of_figure);
     one == other || quantity(one).is_some_and(|own| quantity(other) == Some(own))
 }
 

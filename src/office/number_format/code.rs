@@ -264,23 +264,26 @@ impl Section {
         (number.is_some() || colours.contains(&small.as_str())).then_some(())
     }
 
-    /// A language by its number in hexadecimal, of which the last two and a half digits say English or another. Longer
-    /// numbers ask for other digits or calendars, and F800 and F400 for days in the machine's own style.
+    /// A language by its number in hexadecimal: the last four digits say which it is (of English the lowest bits are 9), and
+    /// those before them ask for other digits or another calendar. F800 and F400 are days in the machine's own style.
     fn language(&mut self, language: &str) -> Option<()> {
         const ENGLISH: u32 = 0x009;
         const OF_ANY_LANGUAGE: [&str; 3] = ["", "x-euro1", "x-euro2"];
         const EURO: u32 = 0x2;
-        if OF_ANY_LANGUAGE.contains(&language.to_ascii_lowercase().as_str()) {
+        let language = language.to_ascii_lowercase();
+        if OF_ANY_LANGUAGE.contains(&language.as_str()) {
             return Some(());
         }
-        let number = match language.to_ascii_lowercase().as_str() {
+        let number = match language.as_str() {
             "en-gb" | "en-us" | "en-ie" => ENGLISH,
-            _ => u32::from_str_radix(language, 16).ok()?,
+            _ => u32::from_str_radix(&language, 16).ok()?,
         };
-        if number >= 0xF000 {
+        // 1 is the calendar of today, which reporting programs ask for.
+        let (asks_for, language) = (number >> 16, number & 0xFFFF);
+        if asks_for > 1 || language >= 0xF000 {
             return None;
         }
-        self.is_foreign |= number & 0x3FF != ENGLISH && number != EURO;
+        self.is_foreign |= language & 0x3FF != ENGLISH && language != EURO;
         Some(())
     }
 }

@@ -31,6 +31,7 @@ fn numbers_are_seen_as_their_format_shows_them() {
         (2.5, "?0.0?", " 2.5 "),
         (0.0, "_-£* #,##0.00_-;-£* #,##0.00_-;_-£* \"-\"??_-;_-@_-", " £-   "),
         (-0.3, "0", "0"),
+        (0.5, "[$-10809]0.0%", "50.0%"),
     ] {
         assert_eq!(shown(stored, code), text, "{stored} in {code}");
     }
@@ -69,6 +70,8 @@ fn what_is_not_known_for_certain_is_refused() {
         (1.5, "0.00E+00"),
         (42825.0, "[$-F800]dddd, mmmm dd, yyyy"),
         (42825.0, "[$-452]d mmmm yyyy"),
+        (42825.0, "[$-2000809]d"),
+        (42825.0, "[$-107041E]yyyy"),
         (42825.0, "gge"),
         (1.0, "d mmm yyyy"),
         (-1.0, "h:mm"),
@@ -92,6 +95,7 @@ fn what_is_not_known_for_certain_is_refused() {
 fn days_and_times_are_seen_in_english() {
     for (stored, code, text) in [
         (42825.0, "d mmmm yyyy", "31 March 2017"),
+        (42825.0, "[$-10809]dd/mm/yyyy;@", "31/03/2017"),
         (42825.0, "ddd dd-mmm-yy", "Fri 31-Mar-17"),
         (42825.635_416_666_7, "dd/mm/yyyy hh:mm", "31/03/2017 15:15"),
         (0.5, "h:mm AM/PM", "12:00 PM"),

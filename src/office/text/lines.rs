@@ -1,7 +1,10 @@
 //! Parts a text into lines of cells.
 
 use crate::office::sheet::Unreadable;
-use crate::office::workbook::TextForm;
+use crate::office::workbook::{MOST_CELLS, TextForm, too_many_cells};
+
+/// How many cells there may be, with the empty ones, for each that may hold something.
+const EMPTY_CELLS: usize = 4;
 
 /// What stands between cells, and the text without a line that says so.
 pub fn separator<'t>(text: &'t str, ending: &str, form: &TextForm) -> Result<(char, &'t str), Unreadable> {
@@ -56,10 +59,14 @@ fn regular(text: &str, separator: char) -> usize {
 }
 
 /// The lines, each with its cells as they stand. A cell in quotation marks may hold separators, line ends, and marks typed
-/// twice.
+/// twice. Empty cells count for the most that are read, as they need room, too.
 pub fn read(text: &str, separator: char) -> Result<Vec<Vec<String>>, Unreadable> {
-    let (mut lines, mut line, mut at) = (Vec::new(), Vec::new(), 0);
+    let (mut lines, mut line, mut at, mut count) = (Vec::new(), Vec::new(), 0, 0);
     while at < text.len() {
+        count += 1;
+        if count > MOST_CELLS * EMPTY_CELLS {
+            return Err(too_many_cells());
+        }
         let (cell, end) = cell(text, at, separator)?;
         line.push(cell);
         let rest = &text[end..];
@@ -130,6 +137,12 @@ mod tests {
     fn a_first_line_may_name_the_separator() {
         assert_eq!(separator("sep=|\r\na|b", "csv", &TextForm::default()), Ok(('|', "a|b")));
         assert_eq!(separator("separate,b", "csv", &TextForm::default()), Ok((',', "separate,b")));
+    }
+
+    #[test]
+    fn a_text_of_separators_alone_is_too_large() {
+        assert!(read(&",".repeat(2_000_001), ',').unwrap_err().message.contains("too large"));
+        assert!(read(&",".repeat(1_000), ',').is_ok());
     }
 
     #[test]

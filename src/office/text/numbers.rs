@@ -11,7 +11,7 @@ pub enum Decimals {
     Comma,
     /// Either: what could be both is refused. So is everything with a comma or a point where some numbers only make sense
     /// with a decimal comma, which nobody declared.
-    InDoubt { comma_seen: bool },
+    InDoubt,
 }
 
 /// A number of a text file.
@@ -35,27 +35,29 @@ impl Decimals {
     pub fn told_from<'t>(cells: impl Iterator<Item = &'t str>, separator: char) -> Decimals {
         let (mut only_point, mut only_comma) = (false, false);
         for written in cells.filter_map(Written::read) {
-            let as_point = plain(written.digits, '.', ',').is_some();
-            let as_comma = plain(written.digits, ',', '.').is_some();
+            let (as_point, as_comma) = written.readings();
             only_point |= as_point && !as_comma;
-            only_comma |= as_comma && !as_point;
+            // Where a comma parts cells it parts no decimals: what has one is a list, such as of areas.
+            only_comma |= as_comma && !as_point && separator != ',';
         }
         match (only_comma, only_point || separator != ';') {
-            (true, _) => Decimals::InDoubt { comma_seen: true },
             (false, true) => Decimals::Point,
-            (false, false) => Decimals::InDoubt { comma_seen: false },
+            (true, _) | (false, false) => Decimals::InDoubt,
         }
     }
 
     /// The number that a cell is, or why it may not be taken; none if it is no number.
     pub fn number(self, cell: &str) -> Option<Result<Number, Refused>> {
         let written = Written::read(cell)?;
+        if written.readings() == (false, false) {
+            return None; // A day (31.03.2017), a list (1,2,3), the number of a chapter.
+        }
         let bare = !written.digits.contains(['.', ',']);
         let plain = match self {
             _ if bare => Some(written.digits.to_owned()),
             Decimals::Point => plain(written.digits, '.', ','),
             Decimals::Comma => plain(written.digits, ',', '.'),
-            Decimals::InDoubt { .. } => None,
+            Decimals::InDoubt => None,
         };
         let Some(plain) = plain else { return Some(Err(Refused::DecimalInDoubt)) };
         if plain.bytes().filter(u8::is_ascii_digit).count() > 28 {
@@ -72,7 +74,7 @@ impl Decimals {
                 '.' => ',',
                 digit => digit,
             }),
-            Decimals::Point | Decimals::InDoubt { .. } => return written.whole(written.digits),
+            Decimals::Point | Decimals::InDoubt => return written.whole(written.digits),
         };
         written.whole(&digits.collect::<String>())
     }
@@ -96,6 +98,11 @@ impl<'t> Written<'t> {
             && signs <= 1
             && after.matches('%').count() <= 1;
         is_number.then_some(Written { before, digits, after })
+    }
+
+    /// Whether its digits can be read with a decimal point, and with a decimal comma.
+    fn readings(&self) -> (bool, bool) {
+        (plain(self.digits, '.', ',').is_some(), plain(self.digits, ',', '.').is_some())
     }
 
     fn whole(&self, digits: &str) -> String {
@@ -167,16 +174,34 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_none() {
-        for cell in ["", "n/a", "5-10", "1 204", "c. 40", "31/03/2017", "05-Oct", "<5", "--5", "(5", "12 [p]", "1e5"] {
+        for cell in [
+            "",
+            "n/a",
+            "5-10",
+            "1 204",
+            "c. 40",
+            "31/03/2017",
+            "05-Oct",
+            "<5",
+            "--5",
+            "(5",
+            "12 [p]",
+            "1e5",
+            "31.03.2017",
+            "1,2,3",
+            "12,04.5",
+        ] {
             assert_eq!(stored(Decimals::Point, cell), None, "{cell}");
         }
     }
 
     #[test]
     fn marks_that_part_neither_thousands_nor_decimals_are_in_doubt() {
-        for cell in ["98,7", "1.204,5", "1,2,3", "12,04.5"] {
+        for cell in ["98,7", "1.204,5", "1,2"] {
             assert_eq!(stored(Decimals::Point, cell), Some(Err(Refused::DecimalInDoubt)), "{cell}");
         }
+        let told = |separator| Decimals::told_from(["1,204", "1,2", "12.5"].into_iter(), separator);
+        assert_eq!((told(','), told('\t')), (Decimals::Point, Decimals::InDoubt));
         assert_eq!(stored(Decimals::Comma, "12.5"), Some(Err(Refused::DecimalInDoubt)));
         assert_eq!(stored(Decimals::Comma, "1.204"), Some(Ok("1,204 1204".to_owned())));
     }
