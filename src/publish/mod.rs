@@ -14,6 +14,7 @@ mod former;
 mod interrupt;
 mod manifest;
 mod plain;
+mod renew;
 mod rewrite;
 mod swap;
 mod together;
@@ -22,7 +23,8 @@ pub use begin::begin;
 pub use document::document;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
-pub use plain::published;
+pub use plain::{is_taken as is_there, published};
+pub use renew::{Renewal, renew, renewals};
 pub use rewrite::{Rewrite, rewrite};
 pub use together::together;
 
