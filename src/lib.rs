@@ -21,6 +21,7 @@ pub mod due;
 pub mod fact;
 pub mod fragment;
 pub mod import;
+pub mod manuscript;
 pub mod markdown;
 pub mod model;
 pub mod mutate;

@@ -29,8 +29,18 @@ pub use words::{Fate, SentenceFate, Shown, Stretch};
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::transcript::{Key, Transcript};
+use crate::transcript::{Key, Piece, Transcript, sentences};
 use pairs::Pairs;
+
+/// What became of the sentences of a text in which nothing is known of figures.
+pub fn changed_words(old: &str, new: &str) -> Vec<SentenceFate> {
+    fn unknown<'c>(_: &str) -> Option<&'c str> {
+        None
+    }
+    let sentences = |text: &str| sentences([Piece::Words(text.to_owned())]);
+    let (old, new) = (sentences(old), sentences(new));
+    words::Reader { changed_old: &unknown, changed_new: &unknown }.sentences(&old, &new)
+}
 
 /// What has changed from one transcript to another.
 pub struct Comparison<'t> {

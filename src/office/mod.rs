@@ -2,6 +2,7 @@
 
 mod colour;
 pub mod container;
+pub mod document;
 mod formula;
 mod number_format;
 mod ods;

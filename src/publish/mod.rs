@@ -9,6 +9,7 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that writes the disk")]
 
 mod begin;
+mod document;
 mod former;
 mod interrupt;
 mod manifest;
@@ -17,14 +18,17 @@ mod plain;
 mod renew;
 mod rewrite;
 mod swap;
+mod together;
 
 pub use begin::begin;
+pub use document::document;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 pub use named::{digest_name, is_named_by_digest, named_by_digest};
 pub use plain::{is_taken as is_there, published};
 pub use renew::{Renewal, renew, renewals};
 pub use rewrite::{Rewrite, rewrite};
+pub use together::together;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};

@@ -40,6 +40,7 @@ pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
+pub use table::TableView;
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
 pub use trace::{FactLine, Trace, Tracer};
 pub use transcript::transcript;

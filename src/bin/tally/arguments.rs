@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tally::build::{Compare, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside};
+use tally::build::{
+    Compare, DocumentAsked, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside,
+};
 use tally::fragment::Form;
 use tally::model::values::{BaseAddress, Date};
+use tally::office::document::Changes;
 use tally::yaml::Parse;
 
 /// Builds annual reports from YAML and Markdown: an accessible web page, a tagged PDF and the data beside them.
@@ -44,6 +47,9 @@ Examples:
   tally import kpis.xlsx                 what is in a workbook, and how it could be taken
   tally import annual-report             what workbooks would change; --write writes it
   tally template annual-report           a workbook in which figures are filled in
+  tally import return.docx --into annual-report/quality
+                                         a text from Word; --write writes it
+  tally export annual-report             a document for those who comment in Word
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
@@ -93,7 +99,9 @@ pub enum Command {
     Status(StatusArguments),
     /// Bind numbers that were typed by hand to the figures that they are
     Bind(BindArguments),
-    /// Take figures from workbooks: shows what would change, and writes nothing until it is told
+    /// Write a report as a document for those who comment on it in Word
+    Export(ExportArguments),
+    /// Take figures from workbooks, and texts from Word: shows what would change, and writes nothing until it is told
     Import(ImportArguments),
     /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
     Fix(FixArguments),
@@ -286,6 +294,27 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct ExportArguments {
+    /// Name of the report's folder
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// What the document is
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "docx")]
+    format: DocumentFormat,
+    /// Folder that the document is written to
+    #[arg(long, value_name = "DIR", default_value = "exported")]
+    output: PathBuf,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum DocumentFormat {
+    /// For Word
+    Docx,
+}
+
+#[derive(Args, Clone)]
 pub struct FixArguments {
     /// Drafts that are looked at with their errors, by the names of their folders [default: drafts with errors are left out]
     #[arg(value_name = "REPORT")]
@@ -321,9 +350,9 @@ pub struct VerifyArguments {
 
 #[derive(Args, Clone)]
 pub struct ImportArguments {
-    /// A workbook to look into, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
+    /// A workbook to look into, a document for `--into`, or the folder of a report whose imports.yaml says what is taken; `-` for a paste on
     /// standard input, with report and import behind it [default: all reports with imports]
-    #[arg(value_name = "WORKBOOK|REPORT")]
+    #[arg(value_name = "FILE|REPORT")]
     pub what: Option<String>,
     /// Imports, by their ids [default: all of the report]
     #[arg(value_name = "ID")]
@@ -334,8 +363,26 @@ pub struct ImportArguments {
     /// Write only if all is still as it was listed under these letters
     #[arg(long, value_name = "LETTERS", requires = "write")]
     pub listed: Option<String>,
+    /// Where a document goes: the report, and the name that its files begin with; of a document that `tally export` wrote the
+    /// report alone
+    #[arg(long, value_name = "REPORT/NAME", requires = "what", conflicts_with_all = ["more", "listed"])]
+    into: Option<String>,
+    /// What to do with tracked changes of a document that nobody has decided about
+    #[arg(long, value_enum, value_name = "FATE", requires = "into")]
+    changes: Option<ChangesFate>,
+    /// Make a section of each heading of the highest level of a document
+    #[arg(long, requires = "into")]
+    by_section: bool,
     #[command(flatten)]
     folders: FolderArguments,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+enum ChangesFate {
+    /// As if all of them had been accepted
+    Accepted,
+    /// As if all of them had been rejected
+    Rejected,
 }
 
 #[derive(Args, Clone)]
@@ -507,6 +554,13 @@ impl BindArguments {
     }
 }
 
+impl ExportArguments {
+    pub fn options(&self) -> Options {
+        let DocumentFormat::Docx = self.format;
+        Options { output: self.output.clone(), ..self.folders.options() }
+    }
+}
+
 impl VerifyArguments {
     pub fn asked(&self) -> Verify {
         Verify { saved: self.saved.clone(), output: self.output.clone(), report: self.report.clone() }
@@ -516,6 +570,19 @@ impl VerifyArguments {
 impl ImportArguments {
     pub fn options(&self) -> Options {
         self.folders.options()
+    }
+
+    /// The document that goes into a report; none where workbooks are asked for.
+    pub fn document(&self) -> Option<DocumentAsked> {
+        Some(DocumentAsked {
+            file: PathBuf::from(self.what.as_deref()?),
+            into: self.into.clone()?,
+            changes: self.changes.map(|fate| match fate {
+                ChangesFate::Accepted => Changes::Accepted,
+                ChangesFate::Rejected => Changes::Rejected,
+            }),
+            by_section: self.by_section,
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use tally::diagnostic::{Diagnostic, SourceMap, any_errors};
 use tally::import::{Change, ListedFigure, Listing, NewRow, Proposal};
 
 use crate::arguments::{ImportArguments, MessageFormat};
+use crate::import_document;
 use crate::show::{Show, counted};
 use crate::{FINDINGS, SYSTEM_FAILED, WRONG_USE};
 
@@ -21,7 +22,16 @@ const LARGEST_PASTE: u64 = 16 * 1024 * 1024;
 
 /// Looks into a workbook, or lists and writes what is taken from those of a report.
 pub fn import(asked: &ImportArguments, show: &Show) -> ExitCode {
+    if let Some(document) = asked.document() {
+        return import_document::import(&asked.options(), &document, asked.write, show);
+    }
     let what = asked.what.as_deref();
+    if let Some(path) = what.filter(|what| is_document(what)) {
+        show.wrong_use(&format!(
+            "where is {path} to go?\n  help: a document becomes files of a report: tally import {path} --into REPORT/NAME"
+        ));
+        return ExitCode::from(WRONG_USE);
+    }
     if let Some(path) = what.filter(|what| is_workbook(what)) {
         return look(Path::new(path), asked, show);
     }
@@ -51,6 +61,11 @@ pub fn import(asked: &ImportArguments, show: &Show) -> ExitCode {
             ExitCode::SUCCESS
         }
     }
+}
+
+fn is_document(what: &str) -> bool {
+    let ending = Path::new(what).extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    ending.is_some_and(|ending| import_document::ENDINGS.contains(&ending.as_str()))
 }
 
 fn is_workbook(what: &str) -> bool {

@@ -11,6 +11,7 @@ mod bind;
 mod compare;
 mod fix;
 mod import;
+mod import_document;
 mod interrupt;
 mod meter;
 mod schema;
@@ -125,6 +126,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
             if traces.is_empty() { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
         }
         Command::Bind(asked) => bind::bind(&asked, show),
+        Command::Export(asked) => import_document::export(&asked.options(), &asked.report, show),
         Command::New(asked) => begin::new(&asked, show),
         Command::RollForward(asked) => begin::roll_forward(&asked, show),
         Command::Freeze(asked) => begin::freeze(&asked, show),
