@@ -23,7 +23,7 @@ pub fn code<'s>(slot: &Slot, beside: impl Iterator<Item = &'s Slot>) -> String {
 /// What stands at a place now.
 pub fn now(slot: &Slot) -> String {
     match &slot.says {
-        Says::Figure(figure) => figure.shown(Manner::default()),
+        Says::Figure(figure) => figure.shown(Manner::of_messages()),
         Says::Day(day) => day.to_string(),
         Says::Words(words) => words.clone(),
     }
@@ -36,7 +36,7 @@ fn of_figure(figure: Figure) -> Option<String> {
         FigureValue::Band(..) => return Some(TEXT.to_owned()),
         FigureValue::Nil(_) | FigureValue::Absent(_) => return None,
     };
-    let shown = amount.shown(Manner::default());
+    let shown = amount.shown(Manner::of_messages());
     match amount.unit {
         Unit::Ratio => Some(TEXT.to_owned()),
         Unit::Year => Some("0".to_owned()),
