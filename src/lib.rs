@@ -15,6 +15,7 @@ pub mod build;
 pub mod check;
 pub mod compare;
 pub mod compile;
+mod contrast;
 pub mod diagnostic;
 pub mod due;
 pub mod fact;

@@ -7,7 +7,7 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "patience"],
+    &["diagnostic", "patience", "contrast"],
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
     &["wording"],
     &["model"],

@@ -74,7 +74,7 @@ fn without_source(
 ) {
     for word in &passage.words {
         let Word::Named { text, at, has_source: false } = word else { continue };
-        for number in reader.asked(text, &passage.report.head.period) {
+        for number in reader.asked(text, passage.report) {
             let at = yaml::part(&subject.tree.sources, *at, number.at.clone());
             let number = &text[number.at];
             if said.insert(Some(at)) {
