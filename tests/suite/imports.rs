@@ -140,7 +140,7 @@ fn of_the_revised_dashboard_just_its_changes_are_listed() {
         listing.came.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
         ["Number of purchase orders raised in advance"]
     );
-    assert_eq!(listing.gone, ["Continuous availability of email during core business hours (8.30-5.30)"]);
+    assert_eq!(listing.gone, ["Continuous availability of email during core business hours (8.30–5.30)"]);
     let provisional = figures(&imports).filter(|figure| !figure.comments.is_empty()).collect::<Vec<_>>();
     assert_eq!(provisional.len(), 1);
     assert_eq!(provisional[0].comments, ["Provisional until the June return. JS"]);
