@@ -97,7 +97,7 @@ impl Maker<'_> {
         let download = forms.download(printer);
         let texts_of_report = self.examined.passages.of(&report.id).iter().map(|passage| plain(&passage.words));
         let view = serde_json::json!(drawn.page);
-        let said = Said::of(&view, texts_of_report);
+        let said = Said::of(&view, texts_of_report, report.wording());
         let page = WrittenPage { html: &html, view: &view, texts: &texts, download };
         let read_page = || {
             let read = self.read_page(report, drawn, &said, &page)?;
@@ -210,7 +210,8 @@ impl Maker<'_> {
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
             self.subject(report, |subject| {
                 let parsed = html::parse(page.html);
-                let read = subject.check_page(&expected, &charts, html::read(&parsed))?;
+                let read =
+                    subject.check_page(&expected, &charts, html::read(&parsed).with_plain_axes(report.wording()))?;
                 let misplaced = page.texts.of_page().flat_map(|(section, part, html)| {
                     let view = &page.view["sections"][section]["parts"][part];
                     readback::misplaced(&drawn.page.sections[section].id, view, html)

@@ -14,7 +14,7 @@ pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
     if before.unit != now.unit || !before.width.is_zero() || !now.width.is_zero() {
         return String::new();
     }
-    let places = decimals(was).max(decimals(is));
+    let places = decimals(was, before.value).max(decimals(is, now.value));
     let at = |number: Decimal| round(number, places);
     let Some(difference) = at(now.value).checked_sub(at(before.value)) else { return String::new() };
     if difference.is_zero() {
@@ -38,9 +38,13 @@ pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
     }
 }
 
-/// How many decimals a printed figure has; none where it is in thousands or millions, since differences are in full.
-fn decimals(shown: &str) -> u32 {
-    let Some((_, behind)) = shown.rsplit_once('.') else { return 0 };
+/// How many decimals a printed figure has; none where it is in thousands or millions, since differences are in full. A
+/// comma stands before decimals where the whole number stands before it, as French writes it.
+fn decimals(shown: &str, value: Decimal) -> u32 {
+    let whole = value.trunc().abs().normalize().to_string();
+    let is_whole = |before: &str| before.chars().filter(char::is_ascii_digit).eq(whole.chars());
+    let by_comma = || shown.rsplit_once(',').filter(|(before, _)| is_whole(before));
+    let Some((_, behind)) = shown.rsplit_once('.').or_else(by_comma) else { return 0 };
     let digits = behind.chars().take_while(char::is_ascii_digit).count();
     let is_large = behind[digits..].starts_with(|letter: char| letter.is_alphabetic());
     if is_large { 0 } else { digits as u32 }
@@ -72,6 +76,8 @@ mod tests {
         assert_eq!(of("GBP", ("4500000", "£4.5m"), ("5000000", "£5.0m")), "+£500,000");
         assert_eq!(of("number", ("8", "8"), ("9", "9")), "+1");
         assert_eq!(of("number", ("4.5", "4.5"), ("4.50", "4.50")), "as much");
+        assert_eq!(of("GBP", ("1021.38", "1\u{a0}021,38\u{a0}£"), ("1021.41", "1\u{a0}021,41\u{a0}£")), "+£0.03");
+        assert_eq!(of("number", ("1234", "1,234"), ("1236", "1,236")), "+2");
         assert_eq!(of("tco2e", ("8", "8 tCO2e"), ("9", "9 tCO2e")), "+1 tco2e");
     }
 }

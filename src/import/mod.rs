@@ -20,6 +20,7 @@ mod number;
 mod pairing;
 mod place;
 mod single;
+mod template;
 mod warnings;
 
 pub use added::{List, with_rows};
@@ -27,3 +28,4 @@ pub use edit::{Edit, edited};
 pub use foresee::{Foreseen, New, foresee};
 pub use listing::{Change, Delivered, ListedFigure, Listing, NewRow, list};
 pub use look::{Proposal, contents, propose};
+pub use template::{Template, template};

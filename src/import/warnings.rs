@@ -11,6 +11,7 @@ use super::lines::Line;
 use super::listing::Source;
 use super::number::Behind;
 use super::place::{Placed, column_name, shown};
+use super::template::is_beside;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, counted};
 use crate::model::{Digits, Import, TakenRows};
 use crate::office::sheet::{Cell, Shown, Workbook};
@@ -121,7 +122,7 @@ impl Doubts {
     pub(super) fn columns_nobody_takes(&mut self, layout: &Layout, rows: &TakenRows, columns: &[Column], file: &str) {
         let by = layout.column(&rows.names.by.value, rows.names.by.at, file).ok();
         let is_used = |column: u32| by == Some(column) || columns.iter().any(|one| one.column == column);
-        let unused = layout.headings.iter().filter(|heading| !is_used(heading.column));
+        let unused = layout.headings.iter().filter(|heading| !is_used(heading.column) && !is_beside(&heading.text));
         let names: Vec<String> = unused.map(|heading| format!("“{}”", heading.text)).collect();
         if !names.is_empty() {
             self.columns.push((

@@ -3,6 +3,8 @@
 //! Two colours are the same where the lightness of one is less than 1.2 times that of the other, as WCAG counts it; so are
 //! they when a finished PDF is read back.
 
+use crate::contrast::contrast;
+
 /// A colour of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Colour {
@@ -49,17 +51,8 @@ impl Colour {
 
     /// Whether ink of this colour is seen on that ground.
     pub fn is_seen_on(self, ground: Colour) -> bool {
-        let (one, other) = (self.lightness() + 0.05, ground.lightness() + 0.05);
-        one.max(other) / one.min(other) >= LEAST_CONTRAST
-    }
-
-    /// Relative luminance (WCAG 2.2).
-    fn lightness(self) -> f64 {
-        let linear = |part: u8| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
+        let parts = |colour: Colour| [colour.red, colour.green, colour.blue];
+        contrast(parts(self), parts(ground)) >= LEAST_CONTRAST
     }
 }
 

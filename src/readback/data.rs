@@ -172,7 +172,11 @@ mod tests {
     }
 
     fn faults(csv: &str, json: &str) -> Vec<DataFault> {
-        let said = Said::of(&serde_json::json!({ "title": "Loans since 31 May 2016" }), []);
+        let said = Said::of(
+            &serde_json::json!({ "title": "Loans since 31 May 2016" }),
+            [],
+            crate::wording::Wording::english(),
+        );
         data_faults(DataFile { stem: "loans", csv: csv.as_bytes(), json: json.as_bytes() }, &expected(), &said)
     }
 

@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html};
 
 use super::drawing::{AxisFigure, ReadChart, ReadMark, Shape};
 use super::single_spaced;
+use crate::wording::Wording;
 
 /// The attribute that holds the mark of the fact that an element shows.
 pub const FACT: &str = "data-fact";
@@ -83,6 +84,17 @@ const JOINS: &str = "data-joins";
 pub struct ReadPage {
     pub figures: Vec<ReadFigure>,
     pub charts: Vec<ReadChart>,
+}
+
+impl ReadPage {
+    /// The same with the figures of its axes in digits as English writes them, of a page in any language.
+    pub fn with_plain_axes(mut self, wording: &Wording) -> Self {
+        if !wording.writes_as_english() {
+            let axes = self.charts.iter_mut().flat_map(|chart| &mut chart.axis);
+            axes.for_each(|figure| figure.text = wording.plain_digits(&figure.text));
+        }
+        self
+    }
 }
 
 /// Parses a page as a browser does.

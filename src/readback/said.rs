@@ -10,6 +10,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 use crate::fact::numerals::meant_by;
+use crate::wording::Wording;
 
 /// Elements whose text nobody reads.
 const UNREAD: [&str; 3] = ["script", "style", "template"];
@@ -59,8 +60,8 @@ pub enum Stray {
 
 impl Said {
     /// What is said in a page's view, in which `sections` are a list, each with its id. `texts` are those of the report,
-    /// some of which stand in its data alone.
-    pub fn of(view: &Value, texts: impl IntoIterator<Item = String>) -> Self {
+    /// some of which stand in its data alone, where numbers are written as in English.
+    pub fn of(view: &Value, texts: impl IntoIterator<Item = String>, wording: &Wording) -> Self {
         let mut said = Self::default();
         let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| in_any_form(text)).collect::<BTreeSet<_>>();
         let mut outside = Vec::new();
@@ -84,6 +85,10 @@ impl Said {
         }
         let mut in_data: Vec<String> = texts.into_iter().collect();
         each_string(view, &mut in_data);
+        if !wording.writes_as_english() {
+            let plain: Vec<String> = in_data.iter().map(|text| wording.plain_digits(text)).collect();
+            in_data.extend(plain);
+        }
         let in_data = numbers_of(&in_data);
         Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), in_data, ..said }
     }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::iter::successors;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use hayro_interpret::{FillRule, StrokeProps};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape, Stroke, StrokeOpts, stroke};
 
+use crate::contrast::contrast;
+
 /// Letters whose lightness is nearer to that of their ground cannot be told from it. (Of what is told readers with good
 /// eyes can read some and others none: from 4.5 on it is good type, which is asked of the colours of a design.)
-const TOLD_APART: f32 = 1.2;
+const TOLD_APART: f64 = 1.2;
 
 /// A smaller area is a mark or a line: it carries no words and hides none. In points.
 const SMALLEST: f64 = 4.0;
@@ -169,21 +170,8 @@ impl Ink {
             let (above, below) = (f32::from(colour[of]), f32::from(ground[of]));
             (below + (above - below) * cover).round() as u8
         };
-        let (one, other) = (lightness([mixed(0), mixed(1), mixed(2)]) + 0.05, lightness(ground) + 0.05);
-        one.max(other) / one.min(other) < TOLD_APART
+        contrast([mixed(0), mixed(1), mixed(2)], ground) < TOLD_APART
     }
-}
-
-/// Relative luminance, as WCAG 2 defines it.
-fn lightness([red, green, blue]: Colour) -> f32 {
-    static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
-        std::array::from_fn(|value| {
-            let value = value as f32 / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        })
-    });
-    let of = |value: u8| LINEAR[usize::from(value)];
-    0.2126 * of(red) + 0.7152 * of(green) + 0.0722 * of(blue)
 }
 
 /// Whether what was an upright box stays one.

@@ -68,7 +68,8 @@ impl Languages {
             format!("  {}: ({},),\n", name_literal(key), stretches.collect::<Vec<_>>().join(", "))
         });
         let entries: String = entries.collect();
-        format!("#let messages = (:) + (\n{entries})\n{SAY}")
+        let decimal_sign = name_literal(wording.decimal_sign());
+        format!("#let decimal-sign = {decimal_sign}\n#let messages = (:) + (\n{entries})\n{SAY}")
     }
 }
 

@@ -6,9 +6,9 @@
 
 mod apart;
 mod comparison;
-mod contrast;
 mod data;
 mod language;
+mod legibility;
 mod line_ends;
 mod parts;
 mod scribe;

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap};
 use crate::source::layers::{LayerFile, built_in_template, is_built_in};
 use crate::yaml::{self, FromNode, Node, Text, Value};
 
-use super::contrast::{self, Pair};
+use super::legibility::{self, Pair};
 use super::typst_text::name_literal;
 
 /// Groups of tokens, each with its names and values in the order of the file.
@@ -233,7 +233,7 @@ impl Tokens {
                 let may_change = [(ink_colour, false), (ink, false), (ground_colour, true), (ground, true)];
                 let (own, changes_ground) = may_change.into_iter().find(|(text, _)| Some(text.at.file) == self.own)?;
                 let least = least.value.parse().ok()?;
-                let fault = contrast::fault(
+                let fault = legibility::fault(
                     &Pair { ink: &ink_colour.value, ground: &ground_colour.value, least },
                     changes_ground,
                 )?;

@@ -83,6 +83,8 @@ pub struct CycleView {
     pub total: String,
     pub noun: String,
     pub wheel: WheelView,
+    /// What the marks say.
+    pub key: Vec<MarkedWord>,
 }
 
 /// The ratings of all indicators, and of each group.
@@ -212,6 +214,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         total: total.to_string(),
         noun: noun(editor, file),
         wheel: charts::wheel(areas, description),
+        key: file.ratings.iter().map(|rating| MarkedWord::of_rating(editor, rating)).collect(),
     }
 }
 

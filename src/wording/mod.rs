@@ -12,28 +12,29 @@ mod written;
 
 pub use message::{Counted, Said, Stretch};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{FileId, Findings};
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::yaml::{self, Node};
 use message::{Message, Pattern};
 use plural::PluralRule;
 
-/// The files of words that are built in, by the tag of their language. The first is the one that the others follow.
-const BUILT_IN: [(&str, &str); 3] = [
-    ("en-GB", include_str!("../../languages/en-GB.yaml")),
-    ("cy", include_str!("../../languages/cy.yaml")),
-    ("fr", include_str!("../../languages/fr.yaml")),
+/// The files of words that are built in, by the tag of their language; each is read when it is first asked for. The first
+/// is the one that the others follow.
+static BUILT_IN: [(&str, LazyLock<Arc<Wording>>); 3] = [
+    ("en-GB", LazyLock::new(|| built_in(TEXTS[0], None))),
+    ("cy", LazyLock::new(|| built_in(TEXTS[1], Some(Wording::english())))),
+    ("fr", LazyLock::new(|| built_in(TEXTS[2], Some(Wording::english())))),
 ];
 
-static ENGLISH: LazyLock<Arc<Wording>> = LazyLock::new(|| Arc::new(built_in(BUILT_IN[0].1, None)));
-static OTHERS: LazyLock<Vec<(&str, Arc<Wording>)>> = LazyLock::new(|| {
-    let (_, others) = BUILT_IN.split_at(1);
-    others.iter().map(|(tag, text)| (*tag, Arc::new(built_in(text, Some(&ENGLISH))))).collect()
-});
+const TEXTS: [&str; 3] = [
+    include_str!("../../languages/en-GB.yaml"),
+    include_str!("../../languages/cy.yaml"),
+    include_str!("../../languages/fr.yaml"),
+];
 
 /// What Tally says in one language.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +45,9 @@ pub struct Wording {
     lists: BTreeMap<&'static str, Vec<String>>,
     /// Words that mean a number besides those in which it is written.
     also: BTreeMap<String, u64>,
+    /// What is no English, in small letters, with the English that means the same: numbers in words, places in digits
+    /// and months.
+    readings: BTreeMap<String, String>,
 }
 
 /// A piece of what is said: words of a message, or what stands in its places.
@@ -62,29 +66,22 @@ struct Numbers {
     decimal: String,
 }
 
-/// The wordings of a project, by the tag of their language.
-#[derive(Debug, Clone)]
+/// The wordings of a project: those that are built in, and those that its own files say, by the tag of their language.
+#[derive(Debug, Clone, Default)]
 pub struct Wordings(BTreeMap<String, Arc<Wording>>);
 
 /// A built-in file, of which a test says that it has no faults.
-fn built_in(text: &str, reference: Option<&Wording>) -> Wording {
+fn built_in(text: &str, reference: Option<&Wording>) -> Arc<Wording> {
     let node = yaml::parse(FileId(0), text).ok();
     let read = node.and_then(|node| read::wording(&node, None, reference, &mut Findings::new()));
-    read.unwrap_or_else(|| Wording {
+    Arc::new(read.unwrap_or_else(|| Wording {
         messages: BTreeMap::new(),
         plurals: PluralRule::english(),
         numbers: Numbers { group: ",".to_owned(), decimal: ".".to_owned() },
         lists: BTreeMap::new(),
         also: BTreeMap::new(),
-    })
-}
-
-impl Default for Wordings {
-    /// Those that are built in.
-    fn default() -> Self {
-        let others = OTHERS.iter().map(|(tag, wording)| ((*tag).to_owned(), Arc::clone(wording)));
-        Self(others.chain([(BUILT_IN[0].0.to_owned(), Arc::clone(&ENGLISH))]).collect())
-    }
+        readings: BTreeMap::new(),
+    }))
 }
 
 impl Wordings {
@@ -92,8 +89,17 @@ impl Wordings {
     pub fn of<'n>(files: impl IntoIterator<Item = (&'n str, &'n Node)>, findings: &mut Findings) -> Self {
         let mut all = Self::default();
         for (tag, node) in files {
-            let under = all.0.get(tag).cloned();
-            if let Some(wording) = read::wording(node, under.as_deref(), Some(&ENGLISH), findings) {
+            let (language, region) =
+                tag.split_once('-').map_or((tag, None), |(language, region)| (language, Some(region)));
+            if !(2..=3).contains(&language.len()) || !language.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                let at = Span { end: node.at.start + 1, ..node.at };
+                let message = format!("`{tag}` is no tag of a language");
+                let help = "name the file by the tag that reports give as their language: cy.yaml, en-GB.yaml";
+                findings.push(Diagnostic::error(Code::WrongValue, at, message).help(help));
+                continue;
+            }
+            let under = all.find(language, region).cloned();
+            if let Some(wording) = read::wording(node, under.as_deref(), Some(Wording::english()), findings) {
                 all.0.insert(tag.to_owned(), Arc::new(wording));
             }
         }
@@ -103,25 +109,31 @@ impl Wordings {
     /// The words for a language: those of its tag; else those of the language in all regions, `cy` for `cy-GB`; else those
     /// of another region, `en-GB` for `en-IE`.
     pub fn find(&self, language: &str, region: Option<&str>) -> Option<&Arc<Wording>> {
-        let exactly = region.and_then(|region| self.0.get(&format!("{language}-{region}")));
-        let of_all = || self.0.get(language);
+        let exactly = region.and_then(|region| self.get(&format!("{language}-{region}")));
         let of_another = || {
-            let is_of_language = |tag: &str| tag.strip_prefix(language).is_some_and(|rest| rest.starts_with('-'));
-            self.0.iter().find(|(tag, _)| is_of_language(tag)).map(|(_, wording)| wording)
+            let is_of_language = |tag: &&str| tag.strip_prefix(language).is_some_and(|rest| rest.starts_with('-'));
+            self.tags().find(is_of_language).and_then(|tag| self.get(tag))
         };
-        exactly.or_else(of_all).or_else(of_another)
+        exactly.or_else(|| self.get(language)).or_else(of_another)
     }
 
-    /// The tags of the languages that there are words for.
+    fn get(&self, tag: &str) -> Option<&Arc<Wording>> {
+        let built_in = || BUILT_IN.iter().find(|(known, _)| *known == tag).map(|(_, wording)| &**wording);
+        self.0.get(tag).or_else(built_in)
+    }
+
+    /// The tags of the languages that there are words for, in the order of the alphabet.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        let tags: BTreeSet<&str> =
+            self.0.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(tag, _)| *tag)).collect();
+        tags.into_iter()
     }
 }
 
 impl Wording {
     /// The words of British English, in which findings are told too.
     pub fn english() -> &'static Arc<Self> {
-        &ENGLISH
+        &BUILT_IN[0].1
     }
 
     /// Whether there is a message of that name. Every name that the program or a built-in template asks for is one of the
@@ -218,13 +230,13 @@ mod tests {
 
     #[test]
     fn the_built_in_files_have_no_faults_and_say_everything() {
-        for (tag, text) in BUILT_IN {
+        for ((tag, _), text) in BUILT_IN.iter().zip(TEXTS) {
             let node = yaml::parse(FileId(0), text).unwrap_or_else(|faults| panic!("{tag}: {faults:?}"));
             let mut findings = Findings::new();
-            let reference = (tag != "en-GB").then(|| &**ENGLISH);
+            let reference = (*tag != "en-GB").then(|| &**Wording::english());
             let wording = read::wording(&node, None, reference, &mut findings);
             assert!(findings.is_empty(), "{tag}: {findings:#?}");
-            assert_eq!(wording.map(|one| one.messages.len()), Some(ENGLISH.messages.len()), "{tag}");
+            assert_eq!(wording.map(|one| one.messages.len()), Some(Wording::english().messages.len()), "{tag}");
         }
     }
 

@@ -18,6 +18,10 @@ const GROUP: &str = "number.group";
 const DECIMAL: &str = "number.decimal";
 const ALSO: &str = "number-words-also";
 
+/// What is one of two words.
+const CHOICES: [(&str, [&str; 2]); 2] =
+    [(super::written::DIRECTION, ["ltr", "rtl"]), (super::written::NAMES_IN_TEXT, ["small", "as-written"])];
+
 /// So many of the messages that are missing are named.
 const NAMED: usize = 12;
 
@@ -43,7 +47,9 @@ pub fn wording(
         findings.push(incomplete(node.at, &missing));
         return None;
     }
-    wording.whole()
+    let mut wording = wording.whole()?;
+    wording.readings = reference.map(|english| wording.read_as(english)).unwrap_or_default();
+    Some(wording)
 }
 
 /// What a file says.
@@ -101,7 +107,7 @@ impl Partial {
     fn whole(self) -> Option<Wording> {
         let Said { messages, group, decimal, lists, also } = self.said;
         let numbers = Numbers { group: group?, decimal: decimal? };
-        Some(Wording { messages, plurals: self.plurals?, numbers, lists, also })
+        Some(Wording { messages, plurals: self.plurals?, numbers, lists, also, readings: BTreeMap::new() })
     }
 }
 
@@ -322,6 +328,11 @@ impl Reader<'_> {
     }
 
     fn compare(&mut self, key: &str, at: Span, pattern: &Pattern) {
+        let said = pattern.filled(&[]);
+        if let Some((_, choices)) = CHOICES.iter().find(|(name, choices)| *name == key && !choices.contains(&&*said)) {
+            let finding = Diagnostic::error(Code::WrongValue, at, format!("`{said}` is not understood"));
+            return self.findings.push(finding.help(format!("write one of: {}", choices.join(", "))));
+        }
         let Some(english) = self.reference.and_then(|english| english.messages.get(key)) else { return };
         let Some(meant) = english.form(None, PluralRule::english()) else { return };
         let (own, wanted) = (pattern.places(), meant.places());
@@ -412,6 +423,7 @@ mod tests {
             ("fr", "file: {size-kb: {other: '{n} ko'}}", "`file.size-kb` counts nothing, and has one form"),
             ("fr", "months: [janvier]", "12 words are expected in `months`, but 1 stand here"),
             ("fr", "number: {group: 12}", "one sign is expected here"),
+            ("fr", "writing: {direction: up}", "`up` is not understood"),
             ("fr", "plurals: klingon", "the plural forms of `klingon` are not known"),
             ("fr", "number-words-also: {douzaine: twelve}", "`twelve` is no whole number"),
             ("fr", "file: {size-kb: '{n} ko', size-kb: '{n} ko'}", "`file.size-kb` is given twice"),

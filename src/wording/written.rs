@@ -1,11 +1,17 @@
 //! Numbers, amounts, days and words for numbers, as a language writes them.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::{Counted, Wording};
 
 /// The message of a place in digits: `4th`.
 pub(super) const PLACE: &str = "number.place";
+
+/// Whether names begin with a small letter within a sentence, and which way a language is written.
+pub(super) const NAMES_IN_TEXT: &str = "writing.names-in-text";
+pub(super) const DIRECTION: &str = "writing.direction";
 
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 const MINUS: char = '\u{2212}';
@@ -38,10 +44,29 @@ impl Wording {
         &self.numbers.decimal
     }
 
-    /// The digits of a number that this language wrote, as they stand in English and in data: `1234.5`.
+    /// Whether numbers are written as in English.
+    pub fn writes_as_english(&self) -> bool {
+        self.numbers == Wording::english().numbers
+    }
+
+    /// A text of this language with the digits of its numbers as they stand in English and in data: `1234.5`.
     pub fn plain_digits(&self, written: &str) -> String {
-        let grouped = written.replace(self.numbers.group.as_str(), "");
-        grouped.replace(self.numbers.decimal.as_str(), ".")
+        let (group, decimal) = (self.numbers.group.chars().next(), self.numbers.decimal.chars().next());
+        let letters: Vec<char> = written.chars().collect();
+        let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
+        // What was read has spaces of one kind.
+        let is_group = |letter: char| group.is_some_and(|sign| letter == sign || sign == '\u{a0}' && letter == ' ');
+        let parts_thousands = |at: usize| (at + 1..at + 4).all(is_digit) && !is_digit(at + 4);
+        let mut plain = String::with_capacity(written.len());
+        for (at, letter) in letters.iter().enumerate() {
+            let is_behind_a_digit = at > 0 && is_digit(at - 1);
+            match letter {
+                letter if is_behind_a_digit && is_group(*letter) && parts_thousands(at) => {}
+                letter if is_behind_a_digit && decimal == Some(*letter) && is_digit(at + 1) => plain.push('.'),
+                letter => plain.push(*letter),
+            }
+        }
+        plain
     }
 
     /// A number in words: "five". None where the language has no word for it here.
@@ -104,7 +129,7 @@ impl Wording {
     /// A name of the content within a sentence: with a small letter, where the language writes names so, unless they are
     /// short forms.
     pub fn within_text(&self, name: &str) -> String {
-        let is_small = self.say("names.in-text", &[]) == "small";
+        let is_small = self.say(NAMES_IN_TEXT, &[]) == "small";
         let first = name.split_whitespace().next().unwrap_or_default();
         let is_short_form = first.chars().skip(1).any(char::is_uppercase);
         let mut letters = name.chars();
@@ -126,6 +151,30 @@ impl Wording {
         written.chain(also).map(|(word, number)| (word.to_lowercase(), number))
     }
 
+    /// Whether its texts have numbers in words, or months, that are no English.
+    pub fn reads_more_than_english(&self) -> bool {
+        !self.readings.is_empty()
+    }
+
+    /// The English that means the same as a word in small letters.
+    pub fn in_english(&self, word: &str) -> Option<&str> {
+        self.readings.get(word).map(String::as_str)
+    }
+
+    /// The words of this language that are no English, with the English that means the same.
+    pub(super) fn read_as(&self, english: &Wording) -> BTreeMap<String, String> {
+        const LARGE: [(u64, &str); 5] =
+            [(12, "dozen"), (100, "hundred"), (1_000, "thousand"), (1_000_000, "million"), (1_000_000_000, "billion")];
+        let large = |number: u64| LARGE.iter().find(|(large, _)| *large == number).map(|(_, word)| (*word).to_owned());
+        let known: BTreeMap<String, u64> = english.number_words().collect();
+        let numbers = self.number_words().filter(|(word, _)| !known.contains_key(word));
+        let numbers =
+            numbers.filter_map(|(word, number)| Some((word, large(number).or_else(|| english.in_words(number))?)));
+        let places = (1..=31).map(|day| (self.place(day).to_lowercase(), english.place(day)));
+        let months = (1..=12).map(|month| (self.month(month).to_lowercase(), english.month(month)));
+        numbers.chain(places).chain(months).filter(|(own, english)| *own != english.to_lowercase()).collect()
+    }
+
     fn nth(&self, list: &str, place: u64) -> Option<String> {
         self.lists.get(list)?.get(usize::try_from(place).ok()?).cloned()
     }
@@ -145,6 +194,7 @@ mod tests {
         let number: Decimal = "-1234.50".parse().unwrap();
         assert_eq!(of("en").number(number), "−1,234.50");
         assert_eq!(of("fr").number(number), "−1\u{a0}234,50");
+        assert_eq!(of("fr").plain_digits("4 sur 1 234,5, 12 £"), "4 sur 1234.5, 12 £");
         assert_eq!(of("en").day(2017, 3, 1), "1 March 2017");
         assert_eq!(of("cy").day(2017, 3, 1), "1 Mawrth 2017");
         assert_eq!(

@@ -7,13 +7,13 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "patience"],
+    &["diagnostic", "patience", "contrast"],
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
     &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin", "import"],
+    &["view", "mutate", "bind", "due", "begin", "import", "schema"],
     &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],

@@ -212,7 +212,10 @@ fn downloads_are_there_with_their_size() {
         }
         let shown = text(&select(&page, ".downloads")[0]);
         let bytes = published.bytes(&format!("{report}/{report}.pdf")).len();
-        assert!(shown.contains(&tally::view::size(bytes)) && shown.contains("pages"), "{shown}");
+        assert!(
+            shown.contains(&tally::view::size(bytes, tally::wording::Wording::english())) && shown.contains("pages"),
+            "{shown}"
+        );
     }
     let index = Html::parse_document(published.text("index.html"));
     for link in select(&index, "main a") {

@@ -6,6 +6,7 @@ use tally::build::{list_facts, trace_fact};
 use tally::diagnostic::Findings;
 use tally::fact::{Assurance, CalculationError, Change, Effect, Lines, Pattern, Rule, Side, Stretch, facts};
 use tally::model::values::Better;
+use tally::wording::Wording;
 
 use crate::support::{Sandbox, root};
 
@@ -254,7 +255,7 @@ fn a_step_begins_anew_and_a_baseline_makes_the_limits_of_all_its_stretch() {
     assert_eq!(special(&from_baseline, Rule::OutsideLimit), (13..25).collect::<Vec<_>>());
     let run = from_baseline.latest(Rule::Run).unwrap();
     assert_eq!(
-        (run.rows.clone(), run.shown(Wording::english())),
+        (run.rows.clone(), run.shown(Wording::english()).as_str()),
         (11..24, "above the mean"),
         "the last before the step lies above it too"
     );

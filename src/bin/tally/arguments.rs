@@ -43,9 +43,12 @@ Examples:
   tally status annual-report-2017-18     what of an edition is still as in the one before
   tally import kpis.xlsx                 what is in a workbook, and how it could be taken
   tally import annual-report             what workbooks would change; --write writes it
+  tally template annual-report           a workbook in which figures are filled in
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
+  tally fix                              mend what is beyond doubt
+  tally schema                           what editors need to complete and explain fields
   tally verify saved.html                whether a page of the live site says what was published
   tally explain totals-add-up            what a message means
 
@@ -92,6 +95,12 @@ pub enum Command {
     Bind(BindArguments),
     /// Take figures from workbooks: shows what would change, and writes nothing until it is told
     Import(ImportArguments),
+    /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
+    Fix(FixArguments),
+    /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
+    Schema(SchemaArguments),
+    /// Write a workbook in which those who supply figures fill them in
+    Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
     Compare(CompareArguments),
     /// Read a page of the live site back: whether it says what was published
@@ -277,6 +286,27 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct FixArguments {
+    /// Drafts that are looked at with their errors, by the names of their folders [default: drafts with errors are left out]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct SchemaArguments {
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct VerifyArguments {
     /// A page of the site, saved from a browser
     #[arg(value_name = "SAVED")]
@@ -304,6 +334,18 @@ pub struct ImportArguments {
     /// Write only if all is still as it was listed under these letters
     #[arg(long, value_name = "LETTERS", requires = "write")]
     pub listed: Option<String>,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct TemplateArguments {
+    /// Folder of the report
+    #[arg(value_name = "REPORT")]
+    pub report: String,
+    /// File that is written [default: REPORT-figures.xlsx]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     #[command(flatten)]
     folders: FolderArguments,
 }
@@ -447,6 +489,18 @@ impl CheckArguments {
     }
 }
 
+impl FixArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl SchemaArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
 impl BindArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
@@ -460,6 +514,12 @@ impl VerifyArguments {
 }
 
 impl ImportArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+}
+
+impl TemplateArguments {
     pub fn options(&self) -> Options {
         self.folders.options()
     }

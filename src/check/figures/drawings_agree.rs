@@ -44,7 +44,7 @@ fn said(subject: &Subject, reader: &Reader, report: &Report, drawing: &Picture) 
     let Some(Ok(bytes)) = subject.tree.picture(&drawing.path, drawing.at) else { return Vec::new() };
     let texts = texts_of_drawing(bytes).into_iter().map(|text| text.replace(" %", "%"));
     let figures = texts.flat_map(|text| {
-        let numbers = reader.asked(&text, &report.head.period);
+        let numbers = reader.asked(&text, report);
         numbers.into_iter().map(|number| text[number.at].to_owned()).collect::<Vec<_>>()
     });
     figures.collect()

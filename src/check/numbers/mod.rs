@@ -13,12 +13,13 @@ mod units;
 use std::ops::Range;
 
 use crate::fact::{Kind, Passage, Word, numerals};
-use crate::model::Organisation;
 use crate::model::values::Period;
+use crate::model::{Organisation, Report};
+use crate::wording::Wording;
 use dates::Months;
 use names::Names;
 pub use names::hides_a_figure;
-use token::{Token, tokens};
+use token::{Token, tokens_in};
 
 /// How many numbers of the published texts have something behind them.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub fn coverage(passages: &[Passage], organisation: &Organisation) -> FigureCove
                 Word::Broken(_) => coverage.loose += 1,
                 Word::Reference(_) | Word::Note(_) | Word::Plain(_) | Word::Foreign { .. } => {}
                 Word::Named { text, has_source, .. } => {
-                    let numbers = reader.asked(text, &passage.report.head.period).len();
+                    let numbers = reader.asked(text, passage.report).len();
                     *(if *has_source { &mut coverage.named } else { &mut coverage.loose }) += numbers;
                 }
             }
@@ -80,14 +81,23 @@ impl Number {
     fn of(text: &str, tokens: &[Token]) -> Option<Self> {
         let at = tokens.first()?.at.start..tokens.last()?.at.end;
         let written = text[at.clone()].replace(['\u{2010}', '\u{2011}'], "-");
-        Some(Self { value: written.replace(',', "").parse().ok().or_else(|| numerals::meant_by(&written)), at })
+        let in_words = || match tokens {
+            // Of another language it stands in the token.
+            [one] => numerals::meant_by(&one.lower),
+            _ => None,
+        };
+        let value = written.replace(',', "").parse().ok().or_else(|| numerals::meant_by(&written)).or_else(in_words);
+        Some(Self { value, at })
     }
 }
 
 /// The numbers of a text, whatever they are: what holds a digit, words from "two" up, and parts, multiples and nothing
 /// in words. "One", "first" and "second" mean too much else.
 pub fn numbers(text: &str) -> Vec<Number> {
-    read(text, |_, _| None).into_iter().filter_map(|(number, is)| (is == Is::Figure).then_some(number)).collect()
+    read(text, Wording::english(), |_, _| None)
+        .into_iter()
+        .filter_map(|(number, is)| (is == Is::Figure).then_some(number))
+        .collect()
 }
 
 /// What a number is.
@@ -100,8 +110,8 @@ enum Is {
 }
 
 /// The numbers of a text with what they are, each as far as it reaches; `other` knows what is no figure.
-fn read(text: &str, other: impl Fn(&[Token], usize) -> Option<(usize, Is)>) -> Vec<(Number, Is)> {
-    let tokens = tokens(text);
+fn read(text: &str, wording: &Wording, other: impl Fn(&[Token], usize) -> Option<(usize, Is)>) -> Vec<(Number, Is)> {
+    let tokens = tokens_in(text, wording);
     let (mut all, mut place) = (Vec::new(), 0);
     while place < tokens.len() {
         let found = other(&tokens, place).or_else(|| Some((figures::reach(&tokens, place)?, Is::Figure)));
@@ -127,22 +137,22 @@ impl Reader {
 
     /// The numbers of a text that need a figure or a source: no names, and no dates in the report's period or next to
     /// it.
-    pub fn asked(&self, text: &str, period: &Period) -> Vec<Number> {
-        self.asked_as(text, period).map(|(number, _)| number).collect()
+    pub fn asked(&self, text: &str, report: &Report) -> Vec<Number> {
+        self.asked_as(text, &report.head.period, report.wording()).map(|(number, _)| number).collect()
     }
 
     /// The same, each with whether it is a date.
-    fn asked_as(&self, text: &str, period: &Period) -> impl Iterator<Item = (Number, bool)> {
-        self.read(text).into_iter().filter_map(|(number, is)| match is {
+    fn asked_as(&self, text: &str, period: &Period, wording: &Wording) -> impl Iterator<Item = (Number, bool)> {
+        self.read(text, wording).into_iter().filter_map(|(number, is)| match is {
             Is::Figure => Some((number, false)),
             Is::Name | Is::Date(None) => None,
             Is::Date(Some(months)) => (!months.is_near(period)).then_some((number, true)),
         })
     }
 
-    fn read(&self, text: &str) -> Vec<(Number, Is)> {
+    fn read(&self, text: &str, wording: &Wording) -> Vec<(Number, Is)> {
         // Most texts have no digit and no capital that begins a name: the words decide.
-        read(text, |tokens, place| {
+        read(text, wording, |tokens, place| {
             let date = dates::date(tokens, place);
             let name = self.names.longest(tokens, place).or_else(|| shapes::name(text, tokens, place));
             match (date, name) {
@@ -165,13 +175,14 @@ impl Reader {
                 Some(Typed { at: number.at, is_date: true, is_asked })
             }
         };
-        self.read(&typed_text(passage)).into_iter().filter_map(typed).collect()
+        self.read(&typed_text(passage), passage.report.wording()).into_iter().filter_map(typed).collect()
     }
 
     /// The numbers of a passage that need a figure or a source. What is bound or marked is passed over; a number may
     /// begin in one text and end in the next. The number of a list is no date.
     pub fn loose(&self, passage: &Passage) -> Vec<Loose> {
         let text = typed_text(passage);
+        let (period, wording) = (&passage.report.head.period, passage.report.wording());
         let in_word = |(number, is_date): (Number, bool)| {
             let (word, start) = passage.word_at(number.at.start);
             let end = number.at.end.min(start + passage.words[word].text().len());
@@ -179,7 +190,7 @@ impl Reader {
         };
         match passage.kind {
             Kind::ListNumber => numbers(&text).into_iter().map(|number| in_word((number, false))).collect(),
-            Kind::Prose | Kind::Label => self.asked_as(&text, &passage.report.head.period).map(in_word).collect(),
+            Kind::Prose | Kind::Label => self.asked_as(&text, period, wording).map(in_word).collect(),
         }
     }
 }

@@ -17,7 +17,25 @@ fn reader() -> Reader {
 }
 
 fn asked(text: &str) -> Vec<String> {
-    reader().asked(text, &period()).into_iter().map(|one| text[one.at].to_owned()).collect()
+    asked_in("en", text)
+}
+
+/// The same of a text in a language.
+fn asked_in(language: &str, text: &str) -> Vec<String> {
+    let all = crate::wording::Wordings::default();
+    let wording = all.find(language, None).unwrap();
+    reader().asked_as(text, &period(), wording).map(|(one, _)| text[one.at].to_owned()).collect()
+}
+
+#[test]
+fn numbers_in_words_and_dates_are_read_in_the_language_of_the_report() {
+    assert_eq!(asked_in("cy", "Agorwyd tair cangen, a thrydedd ar 31 Mawrth 2017."), ["tair"]);
+    assert_eq!(asked_in("cy", "Mae pump o bobl, five people, a miloedd mwy."), ["pump", "five", "miloedd"]);
+    assert_eq!(
+        asked_in("fr", "Trois agences ont ouvert le 1er mars 2017, et le 31 août 1990."),
+        ["Trois", "31 août 1990"]
+    );
+    assert_eq!(asked_in("en", "Trois agences, tair cangen"), [""; 0]);
 }
 
 /// A sentence, and which of its numbers need a figure or a source.
@@ -173,7 +191,7 @@ proptest! {
     #[test]
     fn numbers_are_apart(text in "([0-9]{1,4}|one|two|third|Band|May|2016|per cent|NHS|£|%|/|-|–|:|\\.|, | |\u{a0}|@|#|é|½|\u{1a}){0,14}") {
         let mut end = 0;
-        for one in reader().asked(&text, &period()) {
+        for (one, _) in reader().asked_as(&text, &period(), Wording::english()) {
             prop_assert!(one.at.start >= end && one.at.end > one.at.start && text.get(one.at.clone()).is_some());
             end = one.at.end;
         }

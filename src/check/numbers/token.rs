@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-/// A word of a text: letters and digits, with the commas and points inside a number, its currency and its `%`.
+use crate::wording::Wording;
+
+/// A word of a text: letters and digits, with the commas and points inside a number, its currency and its `%`. Numbers
+/// in words and months of another language stand here as the English ones that mean the same.
 #[derive(Debug)]
 pub struct Token<'t> {
     pub text: &'t str,
@@ -67,7 +70,21 @@ impl Token<'_> {
     }
 }
 
-/// The words of a text in their order.
+/// The words of a text in a language, in their order.
+pub fn tokens_in<'t>(text: &'t str, wording: &'t Wording) -> Vec<Token<'t>> {
+    let mut all = tokens(text);
+    if wording.reads_more_than_english() {
+        for token in &mut all {
+            if let Some(english) = wording.in_english(&token.lower) {
+                token.text = english;
+                token.lower = english.to_lowercase();
+            }
+        }
+    }
+    all
+}
+
+/// The words of an English text in their order.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut all: Vec<Token> = Vec::new();
     let mut letters = text.char_indices().peekable();

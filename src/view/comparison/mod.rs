@@ -99,7 +99,10 @@ pub fn comparison(comparison: &Comparison, before: StateView, now: StateView) ->
         let item = new.items.iter().find(|item| item.kind == kind);
         item.and_then(|item| item.named(key)).map(crate::transcript::Text::plain).unwrap_or_default()
     };
+    // What changed is told in English, so that the page is in a kind of English.
     let language = text(ItemKind::Report, "language");
+    let is_english = language.split('-').next() == Some("en");
+    let language = if is_english { language } else { "en-GB".to_owned() };
     let (code, region) = language.split_once('-').unwrap_or((&language, ""));
     let total = comparison.changes.len();
     let published = Date::of_words(&text(ItemKind::Report, "published"));

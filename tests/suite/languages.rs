@@ -1,0 +1,282 @@
+//! Reports in other languages: no word of Tally's is left in English, and every figure stays what it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use scraper::{Html, Selector};
+use serde_yaml::Value;
+
+use crate::support::{Sandbox, root};
+
+/// Begins every word of the made-up language.
+const MARK: &str = "ŵ";
+
+/// Groups of messages that hold no words: signs, and letters beside digits.
+const WITHOUT_WORDS: &[&str] = &["plurals", "writing", "number", "scale", "number-words-also"];
+
+/// The English words as those of a language in which every word begins alike.
+fn made_up() -> String {
+    fn marked(text: &str) -> String {
+        let (mut out, mut is_place, mut before) = (String::new(), false, ' ');
+        for letter in text.chars() {
+            is_place = (is_place || letter == '{') && before != '}';
+            if letter.is_alphabetic() && !before.is_alphanumeric() && !matches!(before, '{' | '-' | '’') && !is_place
+            {
+                out.push_str(MARK);
+            }
+            out.push(letter);
+            before = letter;
+        }
+        out
+    }
+    fn all(value: Value) -> Value {
+        match value {
+            Value::String(text) => Value::String(marked(&text)),
+            Value::Mapping(fields) => {
+                Value::Mapping(fields.into_iter().map(|(name, value)| (name, all(value))).collect())
+            }
+            Value::Sequence(items) => Value::Sequence(items.into_iter().map(all).collect()),
+            other => other,
+        }
+    }
+    let english = fs::read_to_string(root().join("languages/en-GB.yaml")).unwrap();
+    let Value::Mapping(groups) = serde_yaml::from_str(&english).unwrap() else { panic!("groups of messages") };
+    let is_kept = |name: &Value| WITHOUT_WORDS.iter().any(|kept| name.as_str() == Some(kept));
+    let groups =
+        groups.into_iter().map(|(name, value)| if is_kept(&name) { (name, value) } else { (name.clone(), all(value)) });
+    serde_yaml::to_string(&Value::Mapping(groups.collect())).unwrap()
+}
+
+/// The small project in a language.
+fn full_in(language: &str) -> Sandbox {
+    let sandbox = Sandbox::full();
+    sandbox.replace("example/report.yaml", "language: en-GB", &format!("language: {language}"));
+    sandbox
+}
+
+/// What a page shows and says: its texts, and the attributes that are heard or shown.
+fn texts(page: &str) -> Vec<String> {
+    let page = Html::parse_document(page);
+    let body = Selector::parse("title, body").unwrap();
+    let mut all: Vec<String> = page.select(&body).flat_map(|one| one.text()).map(str::to_owned).collect();
+    let everything = Selector::parse("*").unwrap();
+    for element in page.select(&everything) {
+        for name in ["alt", "aria-label", "title", "data-of", "content"] {
+            let is_for_programs = element.value().name() == "meta"
+                && !matches!(element.attr("name").or(element.attr("property")), Some("description" | "og:title"));
+            all.extend(element.attr(name).filter(|_| !is_for_programs).map(str::to_owned));
+        }
+    }
+    all
+}
+
+/// Words in a row of a text that are in small letters, of those that are none of the made-up language.
+fn of_no_message(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphabetic() && !matches!(c, ' ' | '-' | '’' | '\'' | '\u{a0}'));
+    let mut runs = Vec::new();
+    for part in parts {
+        let words: Vec<&str> = part.split([' ', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+        let stretches = words.split(|word| word.to_lowercase().starts_with(MARK));
+        runs.extend(stretches.filter(|run| !run.is_empty()).map(|run| run.join(" ").to_lowercase()));
+    }
+    runs.into_iter().filter(|run| run.chars().filter(|c| c.is_alphabetic()).count() > 2).collect()
+}
+
+/// Everything that the content says, in small letters.
+fn said_by_content(sandbox: &Sandbox) -> String {
+    let files = crate::support::files(&sandbox.content());
+    let texts = files.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    let words: Vec<String> = texts
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '’' | '\'')))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    format!(" {} ", words.join(" "))
+}
+
+#[test]
+fn every_word_that_is_printed_is_of_the_language_or_of_the_content() {
+    let sandbox = full_in("zz");
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/zz.yaml"), made_up()).unwrap();
+    let content = said_by_content(&sandbox);
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("example/index.html").contains("<html lang=\"zz\">"));
+    // What no file of words holds: names of things, the same everywhere.
+    let of_all = ["pdf", "csv", "xmr"];
+    for path in ["example/index.html", "index.html", "accessibility.html"] {
+        let mut foreign: BTreeSet<String> = BTreeSet::new();
+        for text in texts(&sandbox.text(path)) {
+            let runs = of_no_message(&text).into_iter();
+            foreign.extend(runs.filter(|run| !of_all.contains(&run.as_str()) && !content.contains(run.as_str())));
+        }
+        assert!(foreign.is_empty(), "{path} says words that are of no file: {foreign:#?}");
+    }
+}
+
+/// The figures of a page by the numbers of their facts, in digits that all languages write alike.
+fn figures(page: &str, group: &str, decimal: &str) -> BTreeMap<String, Vec<String>> {
+    let page = Html::parse_document(page);
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for element in page.select(&Selector::parse("[data-fact]").unwrap()) {
+        let text: String = element.text().collect();
+        let text = text.replace(group, "").replace(decimal, ".");
+        let digits = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        all.entry(element.attr("data-fact").unwrap_or_default().to_owned()).or_default().push(digits);
+    }
+    all
+}
+
+#[test]
+fn figures_are_the_same_in_every_language() {
+    let english = Sandbox::full().built();
+    let english = figures(&english.text("example/index.html"), ",", ".");
+    for (language, group, decimal) in [("cy-GB", ",", "."), ("fr", "\u{a0}", ",")] {
+        let sandbox = full_in(language).built();
+        let page = sandbox.text("example/index.html");
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{language}");
+        assert!(sandbox.text("index.html").contains(&format!("<html lang=\"{language}\"")), "{language}");
+        // Numbers in words have no digits, and days of some languages have signs beside them.
+        for (fact, own) in figures(&page, group, decimal) {
+            let with_digits = |all: &[String]| {
+                all.iter().map(|one| one.trim_matches('.').to_owned()).filter(|one| !one.is_empty()).collect::<Vec<_>>()
+            };
+            assert_eq!(with_digits(&own), with_digits(&english[&fact]), "{language}: fact {fact}");
+        }
+    }
+}
+
+#[test]
+fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
+    let sandbox = full_in("de");
+    let outcome = sandbox.check();
+    let messages = sandbox.messages(&outcome);
+    assert!(messages.contains("Tally has no words in `de` for what it prints itself"), "{messages}");
+    assert!(messages.contains("languages/de.yaml"), "{messages}");
+    let sandbox = Sandbox::full();
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/en-GB.yaml"), "dashboard:\n  rating: RAG status\n  targt: Goal\n")
+        .unwrap();
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(messages.contains("Tally says nothing that is called `dashboard.targt`"), "{messages}");
+    assert!(messages.contains("languages/en-GB.yaml:3:3"), "{messages}");
+    fs::write(sandbox.path().join("languages/en-GB.yaml"), "dashboard:\n  rating: RAG status\n").unwrap();
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("example/index.html").contains("RAG status"));
+    fs::write(sandbox.path().join("languages/en-GB.yaml"), "writing: {direction: rtl}\n").unwrap();
+    assert!(sandbox.built().text("example/index.html").contains("<html lang=\"en-GB\" dir=rtl>"));
+}
+
+/// The texts of the program's files below a folder.
+fn sources(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let files = crate::support::files(&root().join(folder)).into_iter();
+    let files = files.filter(|(path, _)| path.ends_with(ending));
+    files.map(|(path, bytes)| (format!("{folder}/{path}"), String::from_utf8(bytes).unwrap())).collect()
+}
+
+/// What stands between quotation marks in a text of a program.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    lines.flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+/// The names of messages that a template asks for: `"page.skip" | say`.
+fn filtered(template: &str) -> impl Iterator<Item = &str> {
+    let count = template.matches("\" | say").count();
+    template.split("\" | say").take(count).map(|before| before.rsplit('"').next().unwrap_or_default())
+}
+
+#[test]
+fn every_message_that_is_asked_for_is_there_and_none_is_left_over() {
+    let english = fs::read_to_string(root().join("languages/en-GB.yaml")).unwrap();
+    let Value::Mapping(groups) = serde_yaml::from_str(&english).unwrap() else { panic!("groups of messages") };
+    let mut asked: BTreeSet<String> = BTreeSet::new();
+    for (folder, ending) in [("src", ".rs"), ("templates", ".html"), ("templates", ".typ")] {
+        for (_, text) in sources(folder, ending) {
+            asked.extend(literals(&text).map(str::to_owned));
+            asked.extend(filtered(&text).map(str::to_owned));
+        }
+    }
+    // Of these the program makes the names out of words.
+    let made = ["chart.", "deliverables.", "periods.of-", "rating.", "reading.", "statement."];
+    fn names(under: &str, value: &Value, all: &mut Vec<String>) {
+        let categories = ["zero", "one", "two", "few", "many", "other"];
+        let Value::Mapping(fields) = value else { return all.push(under.to_owned()) };
+        if fields.keys().all(|name| name.as_str().is_some_and(|name| categories.contains(&name))) {
+            return all.push(under.to_owned());
+        }
+        for (name, value) in fields {
+            names(&format!("{under}.{}", name.as_str().unwrap_or_default()), value, all);
+        }
+    }
+    let mut known = Vec::new();
+    for (name, value) in groups.iter().filter(|(_, value)| value.is_mapping()) {
+        names(name.as_str().unwrap_or_default(), value, &mut known);
+    }
+    let is_asked = |name: &&String| !asked.contains(*name) && !made.iter().any(|made| name.starts_with(made));
+    let left: Vec<&String> =
+        known.iter().filter(|name| !name.starts_with("number-words-also")).filter(is_asked).collect();
+    assert!(left.is_empty(), "nothing asks for {left:?}");
+    for (path, text) in sources("templates", ".html").into_iter().chain(sources("templates", ".typ")) {
+        let in_library = text.split("say(\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for name in filtered(&text).chain(in_library) {
+            assert!(known.iter().any(|known| known == name), "{path} asks for {name}");
+        }
+    }
+}
+
+/// What is left of a template without its tags and places.
+fn bare(template: &str) -> String {
+    let mut text = template.replace("&nbsp;", " ").replace(" class=long", " ");
+    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+        while let Some(start) = text.find(open) {
+            let Some(length) = text[start..].find(close) else { break };
+            text.replace_range(start..start + length + close.len(), " ");
+        }
+    }
+    text
+}
+
+#[test]
+fn no_template_holds_words() {
+    for (path, text) in sources("templates", ".html") {
+        if path.contains("comparison") || path.contains("changes") {
+            continue; // What changed is told to those who make the report, in English.
+        }
+        let bare = bare(&text);
+        // Names of classes and files are no words.
+        let tokens = bare.split_whitespace().filter(|token| !token.contains(['-', '/', '=']));
+        let words = tokens.flat_map(|token| token.split(|c: char| !c.is_alphabetic()));
+        let words: Vec<&str> = words.filter(|word| word.len() > 2).collect();
+        assert!(words.is_empty(), "{path} says {words:?}");
+    }
+    let is_words = |literal: &&str| {
+        let letters = literal.split(' ').filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic));
+        letters.count() > 1
+    };
+    for (path, text) in sources("templates", ".typ") {
+        if path.contains("comparison") || path.contains("changes") {
+            continue;
+        }
+        let code: Vec<&str> = text.lines().filter(|line| !line.contains("{%") && !line.contains("font:")).collect();
+        let words: Vec<String> = literals(&code.join("\n")).filter(is_words).map(str::to_owned).collect();
+        assert!(words.is_empty(), "{path} says {words:?}");
+    }
+}
+
+#[test]
+fn no_view_holds_sentences() {
+    // Data is read by programs, and what makes a report is told to its makers, in English.
+    let not_printed = ["/data.rs", "/tie_out.rs", "/trace.rs", "/comparison/", "/transcript/"];
+    for (path, text) in sources("src/view", ".rs") {
+        if not_printed.iter().any(|part| path.contains(part)) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let lines: Vec<&str> = code.lines().filter(|line| !line.contains("reason = ")).collect();
+        let is_words =
+            |literal: &&str| literal.contains(' ') && literal.chars().filter(|c| c.is_alphabetic()).count() > 3;
+        let words: Vec<String> = literals(&lines.join("\n")).filter(is_words).map(str::to_owned).collect();
+        assert!(words.is_empty(), "{path} says {words:?}");
+    }
+}
