@@ -81,7 +81,7 @@ fn column(
             Err(fault) => faults.push(fault),
         }
     }
-    findings.extend(faults.into_iter().next());
+    findings.extend(faults.into_iter().next().map(|fault| *fault));
     None
 }
 

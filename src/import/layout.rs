@@ -30,7 +30,7 @@ pub struct Heading {
 
 impl<'w> Layout<'w> {
     /// Finds the place that an import names; the finding says why there is none.
-    pub fn of(book: &'w Workbook, file: &str, rows: &TakenRows, hidden: bool) -> Result<Self, Diagnostic> {
+    pub fn of(book: &'w Workbook, file: &str, rows: &TakenRows, hidden: bool) -> Result<Self, Box<Diagnostic>> {
         let (sheet, block, headings, at) = match &rows.place {
             Place::Sheet(name, headings) => {
                 let at = name.as_ref().map_or(headings.at, |name| name.at);
@@ -52,8 +52,9 @@ impl<'w> Layout<'w> {
                 (sheet, block, headings.as_ref(), name.at)
             }
         };
-        let refuse =
-            |message: String, help: &str| Diagnostic::error(Code::ImportRefused, at, message).help(help.to_owned());
+        let refuse = |message: String, help: &str| {
+            Box::new(Diagnostic::error(Code::ImportRefused, at, message).help(help.to_owned()))
+        };
         if sheet.is_chart {
             let message = format!("the sheet {} of {file} is a chart, which has no cells", sheet.name);
             return Err(refuse(message, "name the sheet that the chart is drawn of"));
@@ -80,7 +81,7 @@ impl<'w> Layout<'w> {
     }
 
     /// The column of that heading; the finding says that there is none, or more than one.
-    pub fn column(&self, heading: &str, named: Span, file: &str) -> Result<u32, Diagnostic> {
+    pub fn column(&self, heading: &str, named: Span, file: &str) -> Result<u32, Box<Diagnostic>> {
         let wanted = alike(heading);
         let found: Vec<&Heading> = self.headings.iter().filter(|one| alike(&one.text) == wanted).collect();
         let place = format!("{file}, {}, {}", self.sheet.name, self.heading_rows);
@@ -94,17 +95,19 @@ impl<'w> Layout<'w> {
                 );
                 let elsewhere = self.elsewhere(heading);
                 let near = near(heading, self.headings.iter().map(|one| one.text.as_str()));
-                Err(match (elsewhere, near) {
+                Err(Box::new(match (elsewhere, near) {
                     (Some(cell), _) => finding.help(format!("it stands in {cell}: were rows put in? mend `headings`")),
                     (None, Some(near)) => finding.help(format!("is it “{near}” now?")),
                     (None, None) => finding.help(format!("the headings are {}", listed(&self.headings))),
-                })
+                }))
             }
             [one, other, ..] => {
                 let (one, other) = (column_name(one.column), column_name(other.column));
                 let message = format!("two columns are headed “{heading}” in {place}: {one} and {other}");
-                Err(Diagnostic::error(Code::ImportRefused, named, message)
-                    .help("one of them must be called otherwise: which is meant, only its sender knows"))
+                Err(Box::new(
+                    Diagnostic::error(Code::ImportRefused, named, message)
+                        .help("one of them must be called otherwise: which is meant, only its sender knows"),
+                ))
             }
         }
     }
@@ -127,19 +130,25 @@ fn listed(headings: &[Heading]) -> String {
     texts.join(", ")
 }
 
-fn sheet_named<'w>(book: &'w Workbook, file: &str, name: Option<&Text>, at: Span) -> Result<&'w Sheet, Diagnostic> {
+fn sheet_named<'w>(
+    book: &'w Workbook,
+    file: &str,
+    name: Option<&Text>,
+    at: Span,
+) -> Result<&'w Sheet, Box<Diagnostic>> {
     let names = || book.sheets.iter().map(|sheet| sheet.name.as_str());
     let known = || format!("its sheets are {}", names().collect::<Vec<_>>().join(", "));
     match (name, &book.sheets[..]) {
         (None, [one]) => Ok(one),
         (None, _) => {
             let message = format!("{file} has several sheets, and none is named");
-            Err(Diagnostic::error(Code::ImportRefused, at, message).help(format!("add `sheet: …`; {}", known())))
+            Err(Box::new(
+                Diagnostic::error(Code::ImportRefused, at, message).help(format!("add `sheet: …`; {}", known())),
+            ))
         }
         (Some(name), sheets) => sheets.iter().find(|sheet| sheet.name.trim() == name.value).ok_or_else(|| {
-            Diagnostic::error(Code::ImportRefused, at, format!("{file} has no sheet “{}”", name.value))
-                .did_you_mean(&name.value, names())
-                .help(known())
+            let finding = Diagnostic::error(Code::ImportRefused, at, format!("{file} has no sheet “{}”", name.value));
+            Box::new(finding.did_you_mean(&name.value, names()).help(known()))
         }),
     }
 }
@@ -150,7 +159,7 @@ fn one_named<'w>(
     name: &Text,
     file: &str,
     what: &str,
-) -> Result<(&'w Sheet, Block), Diagnostic> {
+) -> Result<(&'w Sheet, Block), Box<Diagnostic>> {
     let found: Vec<_> = known.iter().filter(|(own, ..)| own.eq_ignore_ascii_case(&name.value)).collect();
     match found[..] {
         [(_, sheet, block)] => Ok((sheet, *block)),
@@ -159,15 +168,17 @@ fn one_named<'w>(
             let finding =
                 Diagnostic::error(Code::ImportRefused, name.at, format!("{file} has no {what} “{}”", name.value));
             let finding = finding.did_you_mean(&name.value, names.iter().copied());
-            Err(match names.is_empty() {
+            Err(Box::new(match names.is_empty() {
                 true => finding.help(format!("it has no {what}s at all: name a sheet")),
                 false => finding.help(format!("its {what}s are {}", names.join(", "))),
-            })
+            }))
         }
         _ => {
             let message = format!("{file} has the {what} “{}” on more than one sheet", name.value);
-            Err(Diagnostic::error(Code::ImportRefused, name.at, message)
-                .help("name the sheet and its headings instead"))
+            Err(Box::new(
+                Diagnostic::error(Code::ImportRefused, name.at, message)
+                    .help("name the sheet and its headings instead"),
+            ))
         }
     }
 }

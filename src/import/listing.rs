@@ -15,7 +15,7 @@ use super::warnings::Doubts;
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, any_errors};
 use crate::model::{Import, Report, TakenFigure, TakenRows};
-use crate::office::sheet::{Cell, Position, Sheet, Shown, Unreadable, Workbook};
+use crate::office::sheet::{Cell, Position, Sheet, Shown, Unreadable, Visibility, Workbook};
 use crate::source::sha256;
 use crate::yaml;
 
@@ -141,7 +141,7 @@ impl<'a> Lister<'a> {
             (Ok(data), Ok(layout)) => (data, layout),
             (data, layout) => {
                 self.listing.findings.extend(data.err().map(|why| self.no_data(rows, why)));
-                self.listing.findings.extend(layout.err());
+                self.listing.findings.extend(layout.err().map(|fault| *fault));
                 return;
             }
         };
@@ -255,6 +255,7 @@ impl<'a> Lister<'a> {
         cell.filter(|_| !self.import.takes_hidden)?;
         let (sheet, at) = (source.sheet, source.at);
         let why = match () {
+            () if sheet.visibility != Visibility::Visible => "stands on a hidden sheet",
             () if sheet.filtered_rows.contains(&at.row) => "is left out by a filter",
             () if sheet.hidden_rows.contains(&at.row) => "stands in a hidden row",
             () if sheet.hidden_columns.contains(&at.column) => "stands in a hidden column",

@@ -33,7 +33,7 @@ struct Named {
 
 /// Pairs the rows. What is found twice, or may be another row by a new name, is an error and is in no pair.
 pub fn pair(layout: &Layout, file: &str, rows: &TakenRows, lines: &[Line], findings: &mut Findings) -> Pairing {
-    let Ok(column) = layout.column(&rows.names.by.value, rows.names.by.at, file).map_err(|fault| findings.push(fault))
+    let Ok(column) = layout.column(&rows.names.by.value, rows.names.by.at, file).map_err(|fault| findings.push(*fault))
     else {
         return Pairing::default();
     };

@@ -19,7 +19,7 @@ pub(super) fn facts_of(lister: &mut Lister) {
         let slot = match slot(lister, id) {
             Ok(slot) => slot,
             Err(fault) => {
-                lister.listing.findings.push(fault);
+                lister.listing.findings.push(*fault);
                 continue;
             }
         };
@@ -28,13 +28,13 @@ pub(super) fn facts_of(lister: &mut Lister) {
                 let row = left_of(sheet, at).map(|(_, text)| text).unwrap_or_default();
                 lister.figure(&Source { sheet, at, headings: "", row: &row, asked: cell.cell.at }, &slot);
             }
-            Err(fault) => lister.listing.findings.push(fault),
+            Err(fault) => lister.listing.findings.push(*fault),
         }
     }
 }
 
 /// The fact of that id in the report's own facts.yaml.
-fn slot(lister: &Lister, id: &Text) -> Result<Slot, Diagnostic> {
+fn slot(lister: &Lister, id: &Text) -> Result<Slot, Box<Diagnostic>> {
     let all = || lister.report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten());
     let fact = all().find(|fact| fact.id.value.as_str() == id.value).ok_or_else(|| {
         Diagnostic::error(Code::UnknownReference, id.at, format!("the report has no fact `{}`", id.value))
@@ -42,12 +42,9 @@ fn slot(lister: &Lister, id: &Text) -> Result<Slot, Diagnostic> {
             .help("facts stand in facts.yaml in the same folder")
     })?;
     place_of(fact).ok_or_else(|| {
-        Diagnostic::error(
-            Code::WrongValue,
-            id.at,
-            format!("`{}` has no figure or day that could be taken from a cell", id.value),
-        )
-        .help("it is computed, or a financial year: remove the line")
+        let message = format!("`{}` has no figure or day that could be taken from a cell", id.value);
+        let finding = Diagnostic::error(Code::WrongValue, id.at, message);
+        Box::new(finding.help("it is computed, or a financial year: remove the line"))
     })
 }
 
@@ -71,7 +68,7 @@ fn place_of(fact: &SingleFact) -> Option<Slot> {
 }
 
 /// The cell that is meant, as long as what stands beside it says so.
-fn found<'w>(book: &'w Workbook, cell: &FactCell, file: &str) -> Result<(&'w Sheet, Position), Diagnostic> {
+fn found<'w>(book: &'w Workbook, cell: &FactCell, file: &str) -> Result<(&'w Sheet, Position), Box<Diagnostic>> {
     let (sheet, at) = named(book, &cell.cell, file)?;
     let Some(beside) = &cell.beside else { return Ok((sheet, at)) };
     match left_of(sheet, at) {
@@ -83,16 +80,16 @@ fn found<'w>(book: &'w Workbook, cell: &FactCell, file: &str) -> Result<(&'w She
                 None => format!("nothing stands beside {place}, where “{}” should stand", beside.value),
             };
             let finding = Diagnostic::error(Code::ImportRefused, beside.at, message);
-            Err(match elsewhere(sheet, &beside.value) {
+            Err(Box::new(match elsewhere(sheet, &beside.value) {
                 Some(cell) => finding.help(format!("it stands in {cell} now: mend `at`, if the figure moved along")),
                 None => finding.help("look where the figure stands now, and mend `at`"),
-            })
+            }))
         }
     }
 }
 
 /// `VacancyRate`, or `Workforce!C12`.
-fn named<'w>(book: &'w Workbook, at: &Text, file: &str) -> Result<(&'w Sheet, Position), Diagnostic> {
+fn named<'w>(book: &'w Workbook, at: &Text, file: &str) -> Result<(&'w Sheet, Position), Box<Diagnostic>> {
     let refuse = |message: String| Diagnostic::error(Code::ImportRefused, at.at, message);
     if let Some((sheet, cell)) = at.value.rsplit_once('!') {
         let name = sheet.trim_matches('\'');
@@ -109,21 +106,20 @@ fn named<'w>(book: &'w Workbook, at: &Text, file: &str) -> Result<(&'w Sheet, Po
     }
     let found: Vec<_> = book.names.iter().filter(|one| one.name.eq_ignore_ascii_case(&at.value)).collect();
     let names = || book.names.iter().map(|one| one.name.as_str());
-    match found[..] {
-        [one] if one.block.first == one.block.last => {
-            let sheet = book.sheets.iter().find(|sheet| sheet.name == one.sheet);
-            sheet
-                .map(|sheet| (sheet, one.block.first))
-                .ok_or_else(|| refuse(format!("the name {} of {file} leads to no sheet", at.value)))
-        }
-        [one] => Err(refuse(format!("the name {} of {file} is a block of several cells", one.name))
-            .help("name one cell: Workforce!C12")),
-        [] => Err(refuse(format!("{file} has no name “{}”", at.value))
+    let finding = match found[..] {
+        [one] if one.block.first == one.block.last => match book.sheets.iter().find(|sheet| sheet.name == one.sheet) {
+            Some(sheet) => return Ok((sheet, one.block.first)),
+            None => refuse(format!("the name {} of {file} leads to no sheet", at.value)),
+        },
+        [one] => refuse(format!("the name {} of {file} is a block of several cells", one.name))
+            .help("name one cell: Workforce!C12"),
+        [] => refuse(format!("{file} has no name “{}”", at.value))
             .did_you_mean(&at.value, names())
-            .help("a cell without a name is named by its sheet, column and row: Workforce!C12")),
-        _ => Err(refuse(format!("{file} has the name {} on more than one sheet", at.value))
-            .help("name the cell by its sheet, column and row")),
-    }
+            .help("a cell without a name is named by its sheet, column and row: Workforce!C12"),
+        _ => refuse(format!("{file} has the name {} on more than one sheet", at.value))
+            .help("name the cell by its sheet, column and row"),
+    };
+    Err(Box::new(finding))
 }
 
 /// The nearest cell to the left that says something.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use tally::build::{Imports, ImportsAsked, list_imports, look_into};
-use tally::diagnostic::{Diagnostic, SourceMap, any_errors};
+use tally::diagnostic::{Diagnostic, SourceMap, any_errors, json as finding_json};
 use tally::import::{Change, ListedFigure, Listing, NewRow, Proposal};
 
 use crate::arguments::{ImportArguments, MessageFormat};
@@ -55,7 +55,7 @@ pub fn import(asked: &ImportArguments, show: &Show) -> ExitCode {
     match asked.write {
         true => write(&imports, asked, show),
         false => {
-            if show.format() == MessageFormat::Human {
+            if show.format() == MessageFormat::Human && !show.is_quiet() {
                 show.say(&next(&imports, &imports_asked));
             }
             ExitCode::SUCCESS
@@ -159,10 +159,17 @@ fn listed(imports: &Imports, show: &Show) {
     for (folder, listing) in &imports.listings {
         match show.format() {
             MessageFormat::Json => listing.figures.iter().for_each(|figure| show.say(&line_of(folder, figure))),
+            _ if show.is_quiet() => {}
             _ => show.say(&text_of(folder, listing)),
         }
     }
-    if show.format() != MessageFormat::Json {
+    if show.format() == MessageFormat::Json {
+        for (lead, findings, sources) in
+            [("would_come", &imports.come, &imports.foreseen), ("would_go", &imports.go, &imports.outcome.sources)]
+        {
+            findings.iter().for_each(|finding| show.say(&format!("{{\"{lead}\":{}}}", finding_json(finding, sources))));
+        }
+    } else if !show.is_quiet() {
         foreseen("would come", &imports.come, &imports.foreseen, show);
         foreseen("would go", &imports.go, &imports.outcome.sources, show);
     }
