@@ -67,7 +67,7 @@ fn the_letter_stands_at_the_figures_that_contradict_others() {
     let select = |selector: &str| Selector::parse(selector).unwrap();
     let cells = |id: &str| -> Vec<(String, bool)> {
         let figures = select(&format!("#{id} td[data-of] b"));
-        let mark = select("sup a[href^='#note.']");
+        let mark = select("sup a[href^='#note_']");
         page.select(&figures).map(|one| (one.text().collect(), one.select(&mark).next().is_some())).collect()
     };
     let expected = |all: &[(&str, bool)]| all.iter().map(|(text, has)| ((*text).to_owned(), *has)).collect::<Vec<_>>();
@@ -79,7 +79,7 @@ fn the_letter_stands_at_the_figures_that_contradict_others() {
         cells("indicator-members"),
         expected(&[("10% note b", true), ("5%", false), ("5%", false), ("5%", false), ("N/A", false)])
     );
-    for link in page.select(&select("sup a[href^='#note.']")) {
+    for link in page.select(&select("sup a[href^='#note_']")) {
         let id = link.attr("href").unwrap().trim_start_matches('#');
         let note = page.select(&select("[id]")).find(|one| one.attr("id") == Some(id)).unwrap();
         assert!(note.text().collect::<String>().contains("As published: "), "{id} is another note");

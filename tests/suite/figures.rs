@@ -466,7 +466,7 @@ fn bars_that_stand_beside_figures_are_read_back_from_the_page() {
         ("components/bars/bars.html", "width=\"{{ bar.bar.reach }}%\"", "width=\"100%\""),
         (
             "components/costs/costs.html",
-            "<rect data-draws={{ amount.pieces[0].fact }} width=\"{{ bar.reach }}%\"/>",
+            "<rect height=100% data-draws={{ amount.pieces[0].fact }} width=\"{{ bar.reach }}%\"/>",
             "",
         ),
         ("components/survey/survey.html", "height=\"{{ response.height }}%\"", "height=\"50%\""),
