@@ -7,7 +7,7 @@
 //! [`office`] reads.
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, [`bind`]
 //! which figures the numbers of a text are, and [`due`] what is still as last year; [`transcript`] is what an edition says,
-//! and [`begin`] makes the first one and the next. ARCHITECTURE.md tells the rest.
+//! [`begin`] makes the first one and the next, and [`schema`] tells editors what files take. ARCHITECTURE.md tells the rest.
 
 pub mod begin;
 pub mod bind;
@@ -31,6 +31,7 @@ pub mod preview;
 pub mod publish;
 pub mod readback;
 pub mod render;
+pub mod schema;
 pub mod source;
 pub mod spreadsheet;
 pub mod transcript;

@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use super::{Diagnostic, Severity, SourceMap, Span};
 
 /// Lines longer than this are shown as their path, line and column alone.
-const LONGEST_SHOWN_LINE: usize = 400;
+const LONGEST_SHOWN_LINE: usize = 20_000;
 
 /// Writes one finding; `styled` adds colours.
 pub fn human(finding: &Diagnostic, sources: &SourceMap, styled: bool) -> String {

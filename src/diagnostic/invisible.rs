@@ -9,6 +9,8 @@ use super::{Code, Diagnostic, FileId, Severity, Span};
 pub struct Invisible {
     /// Where it stands in the text.
     pub letters: Range<usize>,
+    /// Where it stands again on its line.
+    again: Vec<Range<usize>>,
     character: char,
     /// Whether it may be meant: it keeps a figure and what belongs to it on one line.
     may_be_meant: bool,
@@ -25,10 +27,28 @@ impl Invisible {
         let at = Span::new(file, self.letters.clone());
         let message = format!("a character that cannot be seen stands here: {}", self.name());
         let finding = Diagnostic::error(Code::InvisibleCharacter, at, message);
+        let finding = match self.in_its_place() {
+            Some(with) => [&self.letters]
+                .into_iter()
+                .chain(&self.again)
+                .fold(finding, |finding, letters| finding.mend(Span::new(file, letters.clone()), with)),
+            None => finding,
+        };
         match self.may_be_meant {
             true => Diagnostic { severity: Severity::Warning, ..finding }
                 .help("type an ordinary space in its place; beside a figure, where it is of use, it is not told"),
             false => finding.help("delete it together with the letters beside it, and type these again"),
+        }
+    }
+}
+
+impl Invisible {
+    /// What stands in its place without a doubt: a space for one, and nothing for what has neither width nor meaning.
+    fn in_its_place(&self) -> Option<&'static str> {
+        match self.character {
+            _ if self.may_be_meant => Some(" "),
+            '\u{ad}' | '\u{200b}' | '\u{180e}' | '\u{2060}' | '\u{feff}' => Some(""),
+            _ => None,
         }
     }
 }
@@ -47,11 +67,14 @@ pub fn invisible(text: &str) -> Vec<Invisible> {
         }
         let letters = start..start + character.len_utf8();
         let may_be_meant = is_fixed_space(character);
-        let is_told =
-            found.iter().rev().take_while(|one| one.letters.start > line).any(|one| one.character == character);
         let keeps_figure = may_be_meant && is_beside_figure(text, &letters);
-        if kind(character).is_some() && !is_told && !keeps_figure {
-            found.push(Invisible { letters, character, may_be_meant });
+        if kind(character).is_none() || keeps_figure {
+            continue;
+        }
+        let mut on_line = found.iter_mut().rev().take_while(|one| one.letters.start > line);
+        match on_line.find(|one| one.character == character) {
+            Some(told) => told.again.push(letters),
+            None => found.push(Invisible { letters, again: Vec::new(), character, may_be_meant }),
         }
     }
     found

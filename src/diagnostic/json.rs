@@ -17,6 +17,18 @@ struct Line<'a> {
     address: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     figures: Option<&'a [String]>,
+    /// What mends it beyond doubt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mends: Vec<Mend<'a>>,
+}
+
+/// Letters of a file, from the first byte to the one behind the last, and what stands in their place.
+#[derive(Serialize)]
+struct Mend<'a> {
+    file: String,
+    start: usize,
+    end: usize,
+    with: &'a str,
 }
 
 /// Line and columns count from 1, columns in characters.
@@ -43,6 +55,12 @@ pub fn json(finding: &Diagnostic, sources: &SourceMap) -> String {
         help: &finding.help,
         address: finding.about.as_ref().map(|about| about.address.as_str()),
         figures: finding.about.as_ref().map(|about| about.figures.as_slice()),
+        mends: finding.mends.iter().map(|mend| of_mend(mend, sources)).collect(),
     };
     serde_json::to_string(&line).unwrap_or_else(|error| format!("{{\"message\":\"{error}\"}}"))
+}
+
+fn of_mend<'a>(mend: &'a super::Mend, sources: &SourceMap) -> Mend<'a> {
+    let range = sources.range(mend.at);
+    Mend { file: sources.file(mend.at.file).path.clone(), start: range.start, end: range.end, with: &mend.with }
 }

@@ -10,6 +10,7 @@ mod human;
 mod invisible;
 mod json;
 mod places;
+mod repeated;
 mod sarif;
 mod source_map;
 
@@ -60,6 +61,15 @@ pub struct Diagnostic {
     pub about: Option<About>,
     /// The report of a group that it was found in; [`sort`] says so in its help.
     pub found_in: Option<InReport>,
+    /// What mends it beyond doubt, all of it together; nothing where its author must choose.
+    pub mends: Vec<Mend>,
+}
+
+/// Letters of a text, and what is to stand in their place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    pub at: Span,
+    pub with: String,
 }
 
 /// A report of a group: the texts that its reports share are looked at once for each of them.
@@ -106,6 +116,7 @@ impl Diagnostic {
             also: None,
             about: None,
             found_in: None,
+            mends: Vec::new(),
         }
     }
 
@@ -116,6 +127,12 @@ impl Diagnostic {
 
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
+        self
+    }
+
+    /// Says what is to stand in the place of some letters, beyond doubt.
+    pub fn mend(mut self, at: Span, with: impl Into<String>) -> Self {
+        self.mends.push(Mend { at, with: with.into() });
         self
     }
 
@@ -161,7 +178,7 @@ impl Diagnostic {
 pub type Findings = Vec<Diagnostic>;
 
 /// Puts findings into their fixed order (file, place, code) and drops repetitions. What was found in several reports
-/// of a group at one place is said once, or for the first of them.
+/// of a group at one place is said once, or for the first of them, and an address that leads nowhere once.
 pub fn sort(findings: &mut Findings, sources: &SourceMap) {
     findings.sort_by_cached_key(|one| {
         // By its path: which number a text has depends on which report was the first to add one.
@@ -170,7 +187,12 @@ pub fn sort(findings: &mut Findings, sources: &SourceMap) {
         (at, one.code.name(), one.severity, one.message.clone(), place)
     });
     findings.dedup();
+    // What a reader tells of a character that cannot be seen was told of the file, too.
+    findings.dedup_by(|next, one| {
+        next.code == Code::InvisibleCharacter && (one.code, one.at, &one.message) == (next.code, next.at, &next.message)
+    });
     gather::gather(findings);
+    repeated::gather(findings, sources);
 }
 
 /// Whether any finding stops a build.

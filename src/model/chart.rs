@@ -10,7 +10,7 @@ use super::values::{Along, ChartForm, Id};
 use super::{Column, Data, IndicatorFile, Row, TableFile};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Text, Value};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Text, Value};
 
 record! {
     /// What a part says of a chart.
@@ -45,7 +45,12 @@ pub struct Chart {
 }
 
 impl ChartPart {
-    /// What a part says: the name of a file alone, or a record.
+    /// What a part takes: the name of a file alone, or a record.
+    pub fn form_of_part() -> Form {
+        Form::Either(vec![Text::form(), Self::form()])
+    }
+
+    /// What a part says.
     pub fn read(node: &Node, findings: &mut Findings) -> Option<Self> {
         match &node.value {
             Value::Mapping(_) => Self::from_node(node, findings),

@@ -1,25 +1,32 @@
 //! What the team says about its figures: relations, control totals, acknowledgements and levels, in `checks.yaml`.
 
+use rust_decimal::Decimal;
+
 use super::table::YesNo;
 use super::values::number::parse_number;
 use super::values::{Date, Id, Level};
 use crate::diagnostic::Findings;
 use crate::record;
-use crate::yaml::Parse;
-use crate::yaml::{At, FromNode, Node, Text, Value};
-use rust_decimal::Decimal;
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Text, Texts, Value};
 
 record! {
     /// A checks file.
     CheckFile "a checks file" {
+        /// How much the findings of rules matter, for all reports.
         optional levels: Vec<RuleLevel>,
+        /// What must hold between figures.
         optional relations: Vec<Relation>,
+        /// Sums that suppliers gave for their figures.
         optional control_totals: Vec<ControlTotal>,
+        /// How many people or things percentages are of.
         optional bases: Vec<Base>,
+        /// Files and sources that somebody compared from beginning to end.
         optional compared: Vec<Compared>,
         /// What is still as in the edition before, and right.
         optional confirmed: Vec<Confirmation>,
+        /// Files of suppliers, with which data files agree cell by cell.
         optional compare_with: Vec<SuppliedFile>,
+        /// Findings that the team lets stand, each with its figures and a reason.
         optional acknowledgements: Vec<Acknowledgement>,
     }
 }
@@ -27,6 +34,7 @@ record! {
 record! {
     /// How much the findings of a rule matter in this project.
     RuleLevel "a level" {
+        /// The code of the rule, as its messages name it.
         required rule: Text,
         required level: Level,
     }
@@ -66,6 +74,7 @@ record! {
         optional stated: At<Id>,
         /// What it said then, in a few letters.
         required digest: Text,
+        /// Who compared it.
         required by: Text,
         required date: Date,
     }
@@ -78,6 +87,7 @@ record! {
         optional of: Patterns,
         /// A file of this folder, for its texts.
         optional file: Text,
+        /// Who confirmed it.
         required by: Text,
         required date: Date,
     }
@@ -106,6 +116,7 @@ record! {
     SuppliedName "a supplier's name" {
         /// As the supplied file has it.
         required there: Text,
+        /// As this content has it.
         required here: Text,
     }
 }
@@ -123,13 +134,17 @@ record! {
 record! {
     /// A finding that the team lets stand.
     Acknowledgement "an acknowledgement" {
+        /// The code of the finding, as its message names it.
         required rule: Text,
+        /// The address that the message offers.
         required address: Text,
         /// The figures of the finding as they stood.
         required figures: At<Vec<Text>>,
         /// Of a number in a text: the sentence that it stands in, or begins as the number of an item.
         optional sentence: Text,
+        /// Why it stands.
         required reason: Text,
+        /// Who decided so.
         required by: Text,
         required date: Date,
     }
@@ -138,6 +153,12 @@ record! {
 /// One pattern of addresses, or several.
 #[derive(Debug, Clone)]
 pub struct Patterns(pub Vec<Text>);
+
+impl Formed for Patterns {
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), Vec::<Text>::form()])
+    }
+}
 
 impl FromNode for Patterns {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
@@ -155,5 +176,9 @@ pub struct PlainNumber(pub Decimal);
 impl Parse for PlainNumber {
     fn parse(text: &str) -> Result<Self, String> {
         parse_number(text).map(PlainNumber).map_err(|why| why.to_string())
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[-−–]?[0-9][0-9,]*([.][0-9]+)?")
     }
 }

@@ -5,16 +5,20 @@ use super::table::YesNo;
 use super::values::{Count, Date, Id, LinkTarget, Mark, Square};
 use crate::diagnostic::Findings;
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Text};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Text};
 
 record! {
     /// Themes and deliverables.
     DeliverableFile "a deliverable file" {
+        /// What the plan is, as it stands over it.
         required caption: Text,
+        /// What the deliverables serve.
         required themes: Vec<Theme>,
         /// What deliverables are told apart by besides their themes.
         optional groups: Vec<DeliverableGroup>,
+        /// How far deliverables may be, in the order of print.
         optional statuses: StatusScale,
+        /// What was or is to be delivered.
         required deliverables: Vec<Deliverable>,
         /// Id of the source that the file is taken from.
         optional source: At<Id>,
@@ -26,7 +30,9 @@ record! {
     Theme "a theme" {
         required id: At<Id>,
         required number: At<Count>,
+        /// As it is printed.
         required title: Text,
+        /// What the theme is to lead to, a sentence each.
         required outcomes: Vec<Text>,
     }
 }
@@ -52,7 +58,9 @@ record! {
     /// How far a deliverable is.
     Status "a status" {
         required id: At<Id>,
+        /// As it is printed.
         required name: Text,
+        /// What it means.
         required means: Text,
         required mark: At<Mark>,
         /// Whether nothing is left to do.
@@ -66,6 +74,7 @@ record! {
     /// What was delivered: one record, however many themes it serves.
     Deliverable "a deliverable" {
         required id: At<Id>,
+        /// Ids of the themes that it serves.
         required themes: Vec<At<Id>>,
         optional group: At<Id>,
         optional status: At<Id>,
@@ -75,11 +84,15 @@ record! {
         optional owner: Text,
         /// The key phrase.
         required key: Text,
+        /// What was delivered, in a sentence.
         required text: Text,
         /// Sentences of single themes, where their facts differ.
         optional wording: Vec<Wording>,
+        /// Details, a line each.
         optional points: Vec<Text>,
+        /// Where readers find more.
         optional links: Vec<Link>,
+        /// Printed under it.
         optional note: Text,
     }
 }
@@ -88,6 +101,7 @@ record! {
     /// A theme's own sentence.
     Wording "a theme's wording" {
         required theme: At<Id>,
+        /// The sentence that stands under this theme.
         required text: Text,
     }
 }
@@ -95,6 +109,7 @@ record! {
 record! {
     /// A link: words and where they lead.
     Link "a link" {
+        /// The words that lead there.
         required text: Text,
         required to: LinkTarget,
     }
@@ -181,6 +196,12 @@ impl Step for Status {
 
     fn mark(&self) -> &At<Mark> {
         &self.mark
+    }
+}
+
+impl Formed for StatusScale {
+    fn form() -> Form {
+        Vec::<Status>::form()
     }
 }
 

@@ -1,14 +1,17 @@
 //! Single facts that no table holds, with their sources: `facts.yaml`.
 
 use super::table::Denomination;
-use super::values::{Date, Figure, FinancialYear, Id, When};
+use super::values::figure::OR_NONE;
+use super::values::{Date, Figure, FinancialYear, Id, When, is_unknown};
 use crate::record;
-use crate::yaml::{At, Parse, Text};
+use crate::yaml::{At, Parse, Text, Texts};
 
 record! {
     /// A facts file.
     FactFile "a facts file" {
+        /// The documents that figures are taken from.
         optional sources: Vec<Source>,
+        /// Figures that no table holds, each with its source or its formula.
         optional facts: Vec<SingleFact>,
         /// Figures of the edition before that are no longer as it published them.
         optional restated: Vec<Restatement>,
@@ -19,6 +22,7 @@ record! {
     /// A document that figures are taken from.
     Source "a source" {
         required id: At<Id>,
+        /// Its title, as it is printed.
         required title: Text,
     }
 }
@@ -32,6 +36,7 @@ record! {
         optional value: At<SingleFactValue>,
         /// The unit of a value that has none of its own.
         optional unit: At<Denomination>,
+        /// What the figure follows from, as an expression over addresses.
         optional formula: Text,
         /// Id of the source of the value.
         optional source: At<Id>,
@@ -50,6 +55,7 @@ record! {
         required is: At<Figure>,
         /// Why it is no longer what was published.
         required reason: Text,
+        /// Who knows it.
         required by: Text,
         required date: Date,
         /// Id of the source that it was taken from.
@@ -67,7 +73,14 @@ impl Parse for LastAddress {
         let rest = text.strip_prefix("last.").filter(|rest| !rest.is_empty()).ok_or(expected)?;
         Ok(Self(rest.to_owned()))
     }
+
+    fn texts() -> Texts {
+        Texts::like("last[.].+")
+    }
 }
+
+/// What is said where no value stands.
+const NO_VALUE: &str = "a fact has a value: leave it out until its value is known";
 
 /// What a single fact can be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,9 +98,15 @@ impl Parse for SingleFactValue {
         if let Ok(year) = FinancialYear::parse(text) {
             return Ok(SingleFactValue::FinancialYear(year));
         }
-        match Figure::parse(text)? {
-            figure if figure.is_absent() => Err("a fact has a value".to_owned()),
-            figure => Ok(SingleFactValue::Figure(figure)),
+        match Figure::parse(text) {
+            Ok(figure) if !figure.is_absent() => Ok(SingleFactValue::Figure(figure)),
+            Ok(_) => Err(NO_VALUE.to_owned()),
+            Err(_) if is_unknown(text) => Err(NO_VALUE.to_owned()),
+            Err(why) => Err(why.replace(OR_NONE, "")),
         }
+    }
+
+    fn texts() -> Texts {
+        Figure::texts()
     }
 }

@@ -2,38 +2,61 @@
 
 use super::values::Id;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::record;
-use crate::yaml::{At, FromNode, Node, Parse, Record, Text, Value};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Record, Text, Texts, Value};
+use crate::{declared, record};
 
 record! {
     /// An imports file.
     ImportFile "an imports file" {
+        /// What is taken from which workbook.
         required imports: Vec<Import>,
     }
 }
 
 record! {
+    /// Figures that are taken from one workbook.
     RawImport "an import" {
+        /// Its name in messages and in the record of what was taken.
         required id: At<Id>,
+        /// The name of the file in `incoming`.
         required workbook: Text,
+        /// Id of the source that the workbook is.
         required source: At<Id>,
+        /// The sheet in which the rows stand; the only one of the workbook where it is left out.
         optional sheet: Text,
+        /// A table of the workbook, by its name; or else a sheet.
         optional table: Text,
+        /// A block of cells that has a name; or else a sheet.
         optional name: Text,
+        /// The rows in which the headings stand, as the program counts them.
         optional headings: At<HeadingRows>,
+        /// The data file of this folder that the rows go into.
         optional into: Text,
+        /// How the rows of the workbook find those of the data file.
         optional rows: RowNames,
+        /// What stands behind the row in the addresses of its figures, with the heading that it has in the workbook.
         optional take: Pairs,
+        /// Words of the workbook with what they are typed as here.
         optional reads: Pairs,
+        /// How many digits of a figure are taken.
         optional digits: At<Digits>,
+        /// Ids of rows with the names that the workbook has for them.
         optional known_as: Pairs,
+        /// Names of rows of the workbook that nobody takes.
         optional leave_out: Vec<Text>,
+        /// Names of rows that are new, however near they are to others.
         optional new: Vec<Text>,
+        /// Addresses of figures that stay as they are, each with the reason.
         optional keep: Pairs,
+        /// Whether hidden cells are taken like others.
         optional hidden: At<HiddenCells>,
+        /// Cells that go into single facts, each by its id.
         optional facts: FactCells,
+        /// What stands before the decimals in a text file.
         optional decimal: At<DecimalSign>,
+        /// What parts the cells of a text file.
         optional separator: At<Separator>,
+        /// How the letters of a text file are kept.
         optional encoding: At<Encoding>,
     }
 }
@@ -96,6 +119,7 @@ record! {
     RowNames "what rows are found by" {
         /// The heading of the column that says which row it is.
         required by: Text,
+        /// What that column says of a row.
         required are: At<RowsAre>,
     }
 }
@@ -109,14 +133,19 @@ pub struct FactCell {
     pub beside: Option<Text>,
 }
 
-impl FactCell {
-    /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] = &[("at", true), ("beside", false)];
+declared! {
+    /// A cell that goes into a single fact.
+    FactCell "a cell for a fact" {
+        /// A name of the workbook, or a sheet and a cell: `Workforce!C12`.
+        required at: Text,
+        /// What stands in the cell to its left, so that a cell which moved is not taken for another.
+        optional beside: Text,
+    }
 }
 
 impl FromNode for FactCell {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
-        let mut record = Record::open(node, "a cell for a fact", findings)?;
+        let mut record = Record::open(node, &Self::FORM, findings)?;
         let (cell, beside) = (record.required("at", findings), record.optional("beside", findings));
         record.close(findings);
         Some(Self { cell: cell?, beside: beside? })
@@ -126,6 +155,12 @@ impl FromNode for FactCell {
 impl Import {
     /// The fields of an import, and whether they must be there.
     pub const FIELDS: &[(&str, bool)] = RawImport::FIELDS;
+}
+
+impl Formed for Import {
+    fn form() -> Form {
+        RawImport::form()
+    }
 }
 
 impl FromNode for Import {
@@ -246,6 +281,12 @@ impl Pairs {
     }
 }
 
+impl Formed for Pairs {
+    fn form() -> Form {
+        Form::Named(Box::new(Text::form()))
+    }
+}
+
 impl FromNode for Pairs {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
         named(node, findings).map(Self)
@@ -255,6 +296,12 @@ impl FromNode for Pairs {
 /// Cells by the ids of facts.
 #[derive(Debug, Clone)]
 pub struct FactCells(Vec<(Text, FactCell)>);
+
+impl Formed for FactCells {
+    fn form() -> Form {
+        Form::Named(Box::new(FactCell::form()))
+    }
+}
 
 impl FromNode for FactCells {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
@@ -305,6 +352,10 @@ impl Parse for HeadingRows {
             _ => Err(expected()),
         }
     }
+
+    fn texts() -> Texts {
+        Texts::like("\\+?[0-9]+ *([-–] *\\+?[0-9]+)?")
+    }
 }
 
 /// What a column of the workbook says of a row.
@@ -321,6 +372,10 @@ impl Parse for RowsAre {
             "id" => Ok(Self::Id),
             _ => Err("write name or id: what the column says of a row".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["name", "id"])
     }
 }
 
@@ -344,6 +399,10 @@ impl Parse for Digits {
             _ => Err("write shown, stored, or how many decimals: 0, 1 or 2".to_owned()),
         }
     }
+
+    fn texts() -> Texts {
+        Texts::like("shown|stored|[012]")
+    }
 }
 
 /// That hidden cells are taken like others.
@@ -353,6 +412,10 @@ pub struct HiddenCells;
 impl Parse for HiddenCells {
     fn parse(text: &str) -> Result<Self, String> {
         if text == "taken" { Ok(Self) } else { Err("write taken, or remove the line".to_owned()) }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["taken"])
     }
 }
 
@@ -370,6 +433,10 @@ impl Parse for DecimalSign {
             _ => Err("write comma or point".to_owned()),
         }
     }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["comma", "point"])
+    }
 }
 
 /// What parts the cells of a text file.
@@ -385,6 +452,10 @@ impl Parse for Separator {
             "bar" | "|" => Ok(Self('|')),
             _ => Err("write comma, semicolon, tab or bar".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["comma", ",", "semicolon", ";", "tab", "bar", "|"])
     }
 }
 
@@ -402,5 +473,9 @@ impl Parse for Encoding {
             "windows-1252" => Ok(Self::Windows1252),
             _ => Err("write utf-8 or windows-1252".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["utf-8", "windows-1252"])
     }
 }

@@ -10,8 +10,8 @@ use super::values::{
     YearIs, misparted,
 };
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::record;
-use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Record, Text, Value, list_of};
+use crate::{declared, record};
 
 /// One indicator over the periods of its file.
 #[derive(Debug, Clone)]
@@ -52,8 +52,16 @@ pub struct RatingBecause {
 record! {
     /// A reason with its figures.
     RatingReason "a reason for a rating" {
+        /// Why the rating stands.
         required reason: Text,
+        /// The figures that the reason was written for, as they stand.
         required figures: At<Vec<Text>>,
+    }
+}
+
+impl Formed for RatingBecause {
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), RatingReason::form()])
     }
 }
 
@@ -64,6 +72,60 @@ impl FromNode for RatingBecause {
             Value::Sequence(_) | Value::Mapping(_) => RatingReason::from_node(node, findings)
                 .map(|RatingReason { reason, figures, .. }| Self { reason, figures: Some(figures) }),
         }
+    }
+}
+
+declared! {
+    /// One indicator over the periods of its file.
+    Indicator "an indicator" {
+        required id: At<Id>,
+        /// What it measures, as it is printed.
+        required name: Text,
+        /// The functional area of its group.
+        optional function: Text,
+        /// Numbers of the areas that it belongs to.
+        optional areas: Vec<At<Count>>,
+        optional measures: Measures,
+        /// The figures that it has of each period, in this order: denominator, number, percentage.
+        required columns: Vec<IndicatorColumn>,
+        /// Whether the figures of the periods stand for themselves or add up.
+        required series: Accumulation,
+        /// What the percentage is of.
+        optional percentage_is: At<PercentageMeaning>,
+        /// Why the percentage does not follow from the other figures.
+        optional percentage_because: Text,
+        /// For each period a figure, or a list of one for each column.
+        required figures: FiguresOfPeriods,
+        /// The figures of the year, one for each column.
+        optional year: PeriodFigures,
+        /// What the figures of the year are of those of the periods.
+        optional year_is: At<YearIs>,
+        /// What it should reach: 95%, 26 weeks, <5 mins, 5 to 10, or n/a.
+        required target: Target,
+        /// Which way a target points that has no sign.
+        optional aim: At<Aim>,
+        optional frequency: Frequency,
+        /// One of the file's ratings.
+        required rating: Rating,
+        /// Why the rating is not the one that the file's rule gives.
+        optional rating_because: RatingBecause,
+        /// Printed under it.
+        optional note: Text,
+    }
+}
+
+/// The figures of all periods: an item for each, or the item itself where there is one period alone.
+struct FiguresOfPeriods;
+
+impl Formed for FiguresOfPeriods {
+    fn form() -> Form {
+        Form::Either(vec![Figure::form(), Vec::<PeriodFigures>::form()])
+    }
+}
+
+impl Formed for PeriodFigures {
+    fn form() -> Form {
+        Form::Either(vec![Figure::form(), Vec::<Figure>::form()])
     }
 }
 
@@ -94,28 +156,6 @@ impl PeriodFigures {
 }
 
 impl Indicator {
-    /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] = &[
-        ("id", true),
-        ("name", true),
-        ("function", false),
-        ("areas", false),
-        ("measures", false),
-        ("columns", true),
-        ("series", true),
-        ("percentage-is", false),
-        ("percentage-because", false),
-        ("figures", true),
-        ("year", false),
-        ("year-is", false),
-        ("target", true),
-        ("aim", false),
-        ("frequency", false),
-        ("rating", true),
-        ("rating-because", false),
-        ("note", false),
-    ];
-
     /// The figures of the periods, and of the year where there are any.
     pub fn all_figures(&self) -> impl Iterator<Item = &PeriodFigures> {
         self.periods.iter().chain(self.year.as_ref().map(|year| &year.figures))
@@ -136,7 +176,7 @@ impl Indicator {
 
     /// Reads an indicator of a file with these periods and ratings.
     pub fn read(node: &Node, periods: &Periods, ratings: &RatingScale, findings: &mut Findings) -> Option<Self> {
-        let mut record = Record::open(node, "an indicator", findings)?;
+        let mut record = Record::open(node, &Self::FORM, findings)?;
         let id = record.required("id", findings);
         let name = record.required("name", findings);
         let function = record.optional("function", findings);

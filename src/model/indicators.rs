@@ -5,8 +5,8 @@ use super::periods::Periods;
 use super::ratings::{RatingRule, RatingScale};
 use super::values::{Count, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::record;
 use crate::yaml::{At, FromNode, Node, Record, Text, list_of};
+use crate::{declared, record};
 
 /// A dashboard: indicators, alone or in groups, with what is needed to read them.
 #[derive(Debug, Clone)]
@@ -44,7 +44,9 @@ record! {
 record! {
     /// What one of a grouping is called, and several: `area`, `areas`, and perhaps `of` what.
     GroupingName "the name of a grouping" {
+        /// One of them: `area`.
         required one: Text,
+        /// Several of them: `areas`.
         required many: Text,
         /// What they are parts of: `the commissioning cycle`.
         optional of: Text,
@@ -55,6 +57,7 @@ record! {
     /// An area.
     Area "an area" {
         required number: At<Count>,
+        /// As it is printed.
         required name: Text,
     }
 }
@@ -68,6 +71,46 @@ pub struct IndicatorGroup {
     pub indicators: Vec<Indicator>,
     /// Where the group stands.
     pub at: Span,
+}
+
+declared! {
+    /// Key performance indicators by period, alone or in groups, with what is needed to read them.
+    IndicatorFile "an indicator file" {
+        /// What the indicators are, as it stands over them.
+        required caption: Text,
+        /// How to read the dashboard.
+        optional intro: Text,
+        /// A run, `Q1 to Q4`, `April to March` or `2019/20 to 2025/26`, or a list of names.
+        required periods: Periods,
+        /// The period of the edition before whose results stand beside: `year`, or the id of one.
+        optional last: At<Id>,
+        /// What green, amber, red and no-target mean, or a scale of the file's own.
+        required ratings: RatingScale,
+        /// How ratings follow from results; without it they are their authors' word alone.
+        optional rating_rule: RatingRule,
+        /// What its groupings are called: each that it has, and no other.
+        optional called: Groupings,
+        /// What indicators belong to beside their group.
+        optional areas: Vec<Area>,
+        /// Groups of indicators; or else `indicators`.
+        optional groups: Vec<IndicatorGroup>,
+        /// Indicators without groups; or else `groups`.
+        optional indicators: Vec<Indicator>,
+        /// Id of the source that the figures and names are taken from.
+        optional source: At<Id>,
+    }
+}
+
+declared! {
+    /// The indicators of one group, such as a directorate.
+    IndicatorGroup "a group of indicators" {
+        /// Id of the group, which is that of a directorate where it has no name of its own.
+        required id: At<Id>,
+        /// As it is printed; that of the directorate of its id where it is left out.
+        optional name: Text,
+        /// Its indicators, in the order of print.
+        required indicators: Vec<Indicator>,
+    }
 }
 
 impl GroupingName {
@@ -104,21 +147,6 @@ impl Groupings {
 }
 
 impl IndicatorFile {
-    /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] = &[
-        ("caption", true),
-        ("intro", false),
-        ("periods", true),
-        ("last", false),
-        ("ratings", true),
-        ("rating-rule", false),
-        ("called", false),
-        ("areas", false),
-        ("groups", false),
-        ("indicators", false),
-        ("source", false),
-    ];
-
     /// All indicators in their order.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.groups.iter().flat_map(|group| &group.indicators)
@@ -126,11 +154,8 @@ impl IndicatorFile {
 }
 
 impl IndicatorGroup {
-    /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] = &[("id", true), ("name", false), ("indicators", true)];
-
     fn read(node: &Node, periods: &Periods, ratings: &RatingScale, findings: &mut Findings) -> Option<Self> {
-        let mut record = Record::open(node, "a group of indicators", findings)?;
+        let mut record = Record::open(node, &Self::FORM, findings)?;
         let id = record.required("id", findings);
         let name = record.optional("name", findings);
         let indicators = record.must("indicators");
@@ -151,7 +176,7 @@ fn read_indicators(
 
 impl FromNode for IndicatorFile {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
-        let mut record = Record::open(node, "an indicator file", findings)?;
+        let mut record = Record::open(node, &Self::FORM, findings)?;
         let caption = record.required("caption", findings);
         let intro = record.optional("intro", findings);
         let periods = record.required::<Periods>("periods", findings);

@@ -48,10 +48,10 @@ pub use organisation::{
 };
 pub use periods::{MONTHS, PeriodKind, Periods, ReportingPeriod, is_time, short_of_time, year_of_time};
 pub use picture::{LogoPictures, Picture, unreadable};
-pub use ratings::{NamedRating, Rating, RatingRule, RatingScale};
+pub use ratings::{NamedRating, Rating, RatingRule, RatingScale, UsualRatings};
 pub use report::{
-    CaseStudy, Figure, FiguresShown, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section, Signatory,
-    Statements, Term, letter_of,
+    CaseStudy, Contacts, Figure, FiguresShown, KeyFigure, Part, PartKind, Quotation, Report, ReportHead, Section,
+    Signatory, Statements, Term, letter_of,
 };
 pub use survey::{Response, SurveyFile, SurveyGroup, SurveyResult};
 pub use table::{

@@ -10,6 +10,7 @@ record! {
     /// A note, and the id by which texts name it.
     Note "a note" {
         required id: At<Id>,
+        /// The words of the note.
         required text: Text,
     }
 }

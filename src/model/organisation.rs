@@ -8,7 +8,9 @@ use crate::yaml::{At, Text};
 record! {
     /// The organisation that publishes the reports.
     Organisation "the organisation" {
+        /// Its full name, as it is printed.
         required name: Text,
+        /// What it is called where its full name is too long.
         required short_name: Text,
         /// Postal address, a line each.
         required address: Vec<Text>,
@@ -16,11 +18,14 @@ record! {
         required email: At<Email>,
         /// The title of the officer whom the directorates report to.
         required chief_officer: Text,
+        /// Its sites on the web, each with its words.
         optional websites: Vec<Link>,
+        /// Its accounts with social networks.
         optional social: Vec<Account>,
         /// Units of its own figures, such as tonnes of CO2e.
         optional units: Vec<DeclaredUnit>,
         optional population: Population,
+        /// The directorates under the chief officer, in the order of print.
         optional directorates: Vec<Directorate>,
         /// The licence under which the data may be used.
         optional licence: Text,
@@ -42,6 +47,7 @@ record! {
     Logo "the logo" {
         /// The one that is seen on a light ground.
         required on_light: Text,
+        /// The one that is seen on a dark ground.
         required on_dark: Text,
     }
 }
@@ -60,6 +66,7 @@ record! {
 record! {
     /// A short form.
     Abbreviation "an abbreviation" {
+        /// As it stands in the texts: `HSC`.
         required short: Text,
         /// What it means; left out where every reader knows it.
         optional long: Text,
@@ -73,6 +80,7 @@ record! {
         /// The day on which the statement was prepared.
         required prepared: Date,
         optional reviewed: Date,
+        /// The tests that were made, each with its day.
         optional tests: Vec<AccessibilityTest>,
         /// What does not comply, and why.
         optional issues: Vec<Text>,
@@ -93,7 +101,9 @@ record! {
 record! {
     /// An account with a social network.
     Account "an account" {
+        /// The social network.
         required name: Text,
+        /// What the account is called there.
         required text: Text,
         optional to: LinkTarget,
     }
@@ -103,6 +113,7 @@ record! {
     /// The population that the organisation serves.
     Population "the population" {
         required people: At<Count>,
+        /// Where the figure is taken from, in words.
         required source: Text,
     }
 }
@@ -111,6 +122,7 @@ record! {
     /// A directorate under the chief officer.
     Directorate "a directorate" {
         required id: At<Id>,
+        /// As it is printed.
         required name: Text,
     }
 }

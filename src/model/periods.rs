@@ -3,7 +3,7 @@
 use super::values::{FinancialYear, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::wording::Wording;
-use crate::yaml::{At, FromNode, Node, Parse, Text, Value, list_of};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Text, Value, list_of};
 
 /// The names of the months, from January.
 pub const MONTHS: [&str; 12] = [
@@ -201,6 +201,12 @@ fn month_of(name: &str, wording: &Wording) -> Option<u8> {
 /// `April 2023` as the month and its year.
 fn parted(name: &str) -> (&str, Option<&str>) {
     name.split_once(' ').map_or((name, None), |(first, year)| (first, Some(year)))
+}
+
+impl Formed for Periods {
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), Vec::<Text>::form()])
+    }
 }
 
 impl FromNode for Periods {

@@ -6,7 +6,7 @@ use super::scale::{self, Step};
 use super::values::{Id, Mark, Percent};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Record, Text, Value};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Text, Value};
 
 record! {
     /// Green where every period reaches the target (of a cumulative series: the last; of a year's figure: the year),
@@ -34,10 +34,26 @@ pub struct Rating {
 }
 
 record! {
+    /// What the usual ratings mean, each under its own field.
+    UsualRatings "the meanings of the ratings" {
+        /// What green means.
+        required green: Text,
+        /// What amber means.
+        required amber: Text,
+        /// What red means.
+        required red: Text,
+        /// What it means that an indicator has no target.
+        required no_target: Text,
+    }
+}
+
+record! {
     /// A rating of a scale of the file's own.
     NamedRating "a rating" {
         required id: At<Id>,
+        /// As it is printed.
         required name: Text,
+        /// What it means.
         required means: Text,
         required mark: At<Mark>,
     }
@@ -83,17 +99,14 @@ impl RatingScale {
         found.map(|rating| At { value: Arc::clone(rating), at: id.at })
     }
 
-    /// What the usual ratings mean, each under its own field.
+    /// The usual ratings, whose meanings the file gives.
     fn usual(node: &Node, findings: &mut Findings) -> Option<Self> {
-        let mut record = Record::open(node, "the meanings of the ratings", findings)?;
-        let meanings = Self::USUAL.map(|mark| (mark, record.required::<Text>(mark.word(), findings)));
-        record.close(findings);
-        let rating = |(mark, means): (Mark, Option<Text>)| {
-            let means = means?;
+        let UsualRatings { green, amber, red, no_target, .. } = UsualRatings::from_node(node, findings)?;
+        let rating = |(mark, means): (Mark, Text)| {
             let id = At { value: Id::of_name(mark.word())?, at: means.at };
             Some(Arc::new(Rating { id, name: mark.shown().to_owned(), is_named: false, means, mark }))
         };
-        meanings.into_iter().map(rating).collect::<Option<Vec<_>>>().map(Self)
+        Self::USUAL.into_iter().zip([green, amber, red, no_target]).map(rating).collect::<Option<Vec<_>>>().map(Self)
     }
 
     /// A scale of the file's own.
@@ -117,6 +130,19 @@ impl RatingScale {
             let help = "give every one of green, amber, red and no-target to a rating, or remove `rating-rule`";
             findings.push(Diagnostic::error(Code::WrongValue, rule.at, message).help(help));
         }
+    }
+}
+
+impl Formed for RatingScale {
+    fn form() -> Form {
+        Form::Either(vec![UsualRatings::form(), Vec::<NamedRating>::form()])
+    }
+}
+
+/// A rating is named by its id.
+impl Formed for Rating {
+    fn form() -> Form {
+        Text::form()
     }
 }
 

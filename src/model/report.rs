@@ -5,16 +5,16 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
-    Chart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Note,
+    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Note,
     Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;
-use crate::record;
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
 use crate::wording::Wording;
-use crate::yaml::{At, FromNode, Node, Text};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Text, Texts};
+use crate::{declared, record};
 
 /// A report, ready to be checked and shown.
 #[derive(Debug)]
@@ -87,16 +87,21 @@ pub struct Section {
     pub parts: Vec<Part>,
 }
 
-impl Section {
-    /// The fields as they are written in YAML, and whether they must be there.
-    pub const FIELDS: &[(&str, bool)] = &[
-        ("id", true),
-        ("title", true),
-        ("standfirst", false),
-        ("source", false),
-        ("appendix", false),
-        ("parts", true),
-    ];
+declared! {
+    /// A section: its heading, and what it shows.
+    Section "a section" {
+        required id: At<Id>,
+        /// The heading of the section.
+        required title: Text,
+        /// One sentence that states the finding.
+        optional standfirst: Text,
+        /// Id of the source of its statements that name none.
+        optional source: At<Id>,
+        /// Whether it is an appendix; those stand behind all other sections.
+        optional appendix: At<YesNo>,
+        /// What it shows, in this order: each a record of one field, which says what it is.
+        required parts: Vec<Part>,
+    }
 }
 
 /// What a section shows: words of its own, or data.
@@ -332,13 +337,54 @@ impl PartKind {
         let data = Show::all().map(|show| (show.name(), PartKind::Data(show)));
         Self::OTHERS.into_iter().chain(data)
     }
+
+    /// What a part of the kind takes behind its name.
+    fn form(self) -> Form {
+        match self {
+            PartKind::Signatory => Signatory::form(),
+            PartKind::KeyFigures => Form::short_list(KeyFigure::form(), KeyFigure::MOST),
+            PartKind::CaseStudy => CaseStudy::form(),
+            PartKind::Quotation => Quotation::form(),
+            PartKind::Glossary => Vec::<Term>::form(),
+            PartKind::ListOf => NumberedKind::form(),
+            PartKind::Figure => Form::Either(vec![Figure::form(), Form::short_list(Figure::form(), Figure::MOST)]),
+            PartKind::Contacts => Contacts::form(),
+            PartKind::Chart => ChartPart::form_of_part(),
+            PartKind::Prose | PartKind::PullOut | PartKind::Data(_) => Text::form(),
+        }
+    }
+}
+
+impl Formed for Part {
+    fn form() -> Form {
+        Form::OneField(PartKind::all().map(|(name, kind)| (name, kind.form())).collect())
+    }
+}
+
+/// Where contacts come from.
+pub struct Contacts;
+
+impl Parse for Contacts {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "organisation" => Ok(Self),
+            _ => Err("contacts come from organisation.yaml: write `contacts: organisation`".to_owned()),
+        }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["organisation"])
+    }
 }
 
 record! {
     /// Who signs.
     Signatory "a signatory" {
+        /// Who signs.
         required name: Text,
+        /// What the signatory is.
         required role: Text,
+        /// Whom the signatory stands for.
         required organisation: Text,
     }
 }
@@ -346,10 +392,13 @@ record! {
 record! {
     /// A figure that is shown large.
     KeyFigure "a key figure" {
+        /// What the figure is, above it.
         required label: Text,
+        /// The figure, bound by its address: "{{ costs.total }}".
         required figure: Text,
         /// The change on an earlier time, with a figure in the format `change`.
         optional change: Text,
+        /// What stands under it.
         optional detail: Text,
     }
 }
@@ -359,9 +408,11 @@ record! {
     CaseStudy "a case study" {
         /// What it is: "Case study".
         required label: Text,
+        /// The heading of its story.
         required title: Text,
         /// A figure that is shown large in it, and what it is.
         optional figure: Text,
+        /// What the figure is.
         optional detail: Text,
         /// File with its text.
         required text: Text,
@@ -373,7 +424,9 @@ record! {
     Quotation "a quotation" {
         /// Without quotation marks, which are printed around them.
         required words: Text,
+        /// Who said it.
         required speaker: Text,
+        /// What the speaker is.
         optional role: Text,
     }
 }
@@ -381,7 +434,9 @@ record! {
 record! {
     /// A word with what it means.
     Term "a term" {
+        /// The word, as it stands in the texts.
         required term: Text,
+        /// What it means.
         required means: Text,
     }
 }
@@ -389,6 +444,7 @@ record! {
 record! {
     /// A picture with its words.
     Figure "a figure" {
+        /// What stands under the picture.
         required caption: Text,
         /// What the picture shows, for people who cannot see it.
         required alt: Text,
@@ -405,8 +461,11 @@ record! {
 record! {
     /// What `report.yaml` says of the report as a whole.
     ReportHead "a report" {
+        /// The title of the report.
         required title: Text,
+        /// What stands under the title.
         required subtitle: Text,
+        /// What the report is, in a sentence, for search engines and lists of reports.
         required description: Text,
         required language: At<Language>,
         required period: Period,
@@ -426,7 +485,7 @@ record! {
         optional figures: FiguresShown,
         /// One report for every row of a table.
         optional for_each: ForEach,
-        /// Read section by section, so that every fault in them is found.
+        /// The sections, in the order of print.
         required sections: Unread,
     }
 }
@@ -452,9 +511,15 @@ impl ReportHead {
     }
 }
 
-/// A field that must be there and is read elsewhere.
+/// Sections, which must be there and are read elsewhere.
 #[derive(Debug, Clone)]
 pub struct Unread;
+
+impl Formed for Unread {
+    fn form() -> Form {
+        Vec::<Section>::form()
+    }
+}
 
 impl FromNode for Unread {
     fn from_node(_: &Node, _: &mut Findings) -> Option<Self> {

@@ -7,6 +7,7 @@ use crate::yaml::{At, Text};
 record! {
     /// A survey.
     SurveyFile "a survey file" {
+        /// What the survey is, as it stands over it.
         required caption: Text,
         /// Latest year first.
         required responses: Vec<Response>,
@@ -28,7 +29,9 @@ record! {
 record! {
     /// Results under one heading.
     SurveyGroup "a group of results" {
+        /// What stands over the results.
         required heading: Text,
+        /// What staff said, in the order of print.
         required results: Vec<SurveyResult>,
     }
 }
@@ -37,6 +40,7 @@ record! {
     /// One result.
     SurveyResult "a result" {
         required percentage: At<Percent>,
+        /// The statement that so many agreed with.
         required statement: Text,
     }
 }

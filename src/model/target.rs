@@ -2,8 +2,9 @@
 
 use super::periods::Periods;
 use super::values::{Aim, Figure, Id};
+use crate::declared;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::yaml::{At, FromNode, Node, Parse, Record, Text, Value, list_of};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Record, Text, Value, list_of};
 
 const EXPECTED: &str = "a target is written 95%, 26 weeks, <5 mins, ≥ 90%, 5 to 10, 40% of staff or n/a";
 
@@ -28,6 +29,22 @@ pub struct TargetStep {
     pub to: Option<At<Figure>>,
     /// What the figure is of (`staff`).
     pub of: Option<String>,
+}
+
+declared! {
+    /// A target that holds from a period on.
+    TargetStep "a target of a part of the year" {
+        /// Id of the first period.
+        required from: At<Id>,
+        /// The target, with its sign where it has one: 95%, <5 mins, 5 to 10.
+        required is: Text,
+    }
+}
+
+impl Formed for Target {
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), Vec::<TargetStep>::form()])
+    }
 }
 
 /// Signs with what they say, longer ones first.
@@ -94,7 +111,7 @@ fn read_step(
     periods: &Periods,
     findings: &mut Findings,
 ) -> Option<(TargetStep, Span)> {
-    let mut record = Record::open(node, "a target of a part of the year", findings)?;
+    let mut record = Record::open(node, &TargetStep::FORM, findings)?;
     let from = record.required::<At<Id>>("from", findings);
     let is = record.must("is");
     record.close(findings);

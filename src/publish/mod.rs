@@ -13,13 +13,15 @@ mod former;
 mod interrupt;
 mod manifest;
 mod plain;
+mod renew;
 mod rewrite;
 mod swap;
 
 pub use begin::begin;
 pub use interrupt::give_up;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
-pub use plain::published;
+pub use plain::{is_taken as is_there, published};
+pub use renew::{Renewal, renew, renewals};
 pub use rewrite::{Rewrite, rewrite};
 
 use std::collections::BTreeSet;

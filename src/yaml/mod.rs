@@ -5,11 +5,13 @@
 //! that was typed, so that `1.10` keeps its nought and `010` is no eight. Where the two do not agree nothing is
 //! read: a figure must not depend on whose parser one asks.
 
+mod form;
 mod letters;
 mod outline;
 mod record;
 mod slips;
 
+pub use form::{FieldForm, Form, Formed, Numbers, RecordForm, Scalar, Texts};
 pub use letters::{comment_after, part};
 use record::one_line;
 pub use record::{At, FromNode, Parse, Record, Text, field_name, list_of};
@@ -100,7 +102,9 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
     let line_start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let line = text[line_start..].lines().next().unwrap_or_default();
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
-    let help = if says(&[ALIKE]) {
+    let help = if says(&[ALIKE]) && text[at..].starts_with('?') {
+        "write a question mark in quotation marks, \"?\"; a figure that is not known yet is written no data"
+    } else if says(&[ALIKE]) {
         "this can be read in two ways: type it again on one line, with each value in quotation marks"
     } else if says(&["tab"]) || line.contains('\t') {
         "a tab stands here or on the next line: indent with spaces"

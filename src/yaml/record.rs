@@ -3,6 +3,7 @@
 //! A record is declared once with [`record!`](crate::record): its fields, their types and whether they must be
 //! there. Reading goes on after a fault; whoever needs the value gets `None` and the finding is already noted.
 
+use super::form::{Formed, RecordForm, Texts};
 use super::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, made_visible, nearest};
 
@@ -17,7 +18,7 @@ pub struct At<T> {
 pub type Text = At<String>;
 
 /// What can be read from a node. `None` means that a finding says why not.
-pub trait FromNode: Sized {
+pub trait FromNode: Formed + Sized {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self>;
 }
 
@@ -25,6 +26,9 @@ pub trait FromNode: Sized {
 pub trait Parse: Sized {
     /// Reads the text as typed. The error says what is expected, in the author's words.
     fn parse(text: &str) -> Result<Self, String>;
+
+    /// Which texts it takes, as far as that can be said without reading them.
+    fn texts() -> Texts;
 }
 
 impl<T: Parse> FromNode for T {
@@ -99,6 +103,10 @@ impl Parse for String {
     fn parse(text: &str) -> Result<Self, String> {
         Ok(one_line(text))
     }
+
+    fn texts() -> Texts {
+        Texts::All
+    }
 }
 
 /// A text with spaces for its line breaks.
@@ -112,20 +120,19 @@ pub(super) fn one_line(text: &str) -> String {
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// A record that is being read: remembers which fields were asked for, so that the others can be reported.
+/// A record that is being read, held against its declaration.
 pub struct Record<'n> {
     at: Span,
-    what: &'static str,
+    form: &'static RecordForm,
     fields: Vec<(&'n Text, &'n Node)>,
-    known: Vec<String>,
     missing: Vec<String>,
 }
 
 impl<'n> Record<'n> {
-    /// Opens a record. `what` names it in messages ("an indicator").
-    pub fn open(node: &'n Node, what: &'static str, findings: &mut Findings) -> Option<Self> {
+    /// Opens a record of a form.
+    pub fn open(node: &'n Node, form: &'static RecordForm, findings: &mut Findings) -> Option<Self> {
         let Value::Mapping(entries) = &node.value else {
-            let message = format!("{what} with its fields is expected here, but {} stands here", node.kind());
+            let message = format!("{} with its fields is expected here, but {} stands here", form.what, node.kind());
             findings.push(
                 Diagnostic::error(Code::WrongType, node.at, message)
                     .help("write each field on a line of its own, `name: value`"),
@@ -143,7 +150,7 @@ impl<'n> Record<'n> {
                 None => fields.push((name, value)),
             }
         }
-        Some(Self { at: node.at, what, fields, known: Vec::new(), missing: Vec::new() })
+        Some(Self { at: node.at, form, fields, missing: Vec::new() })
     }
 
     /// Reads a field that must be there.
@@ -163,42 +170,44 @@ impl<'n> Record<'n> {
     pub fn must(&mut self, name: &str) -> Option<&'n Node> {
         let node = self.node(name);
         if node.is_none() {
-            self.missing.push(name.to_owned());
+            self.missing.push(field_name(name));
         }
         node
     }
 
-    /// The node of a field that may be left out, for a reader of its own.
+    /// The node of a field that may be left out, for a reader of its own; the field is declared.
     pub fn node(&mut self, name: &str) -> Option<&'n Node> {
-        if !self.known.iter().any(|known| known == name) {
-            self.known.push(name.to_owned());
-        }
-        self.fields.iter().find(|(field, _)| field.value == name).map(|(_, node)| *node)
+        let declared = self.form.field(name);
+        debug_assert!(declared.is_some(), "{} has no field `{name}` in its declaration", self.form.what);
+        let (_, node) =
+            self.fields.iter().find(|(field, _)| declared.is_some_and(|one| one.is_written(&field.value)))?;
+        Some(node)
     }
 
-    /// Reports the fields that nobody asked for, and those that are missing. A name that was misspelt is both, and
+    /// Reports the fields that are not declared, and those that are missing. A name that was misspelt is both, and
     /// is reported once.
     pub fn close(mut self, findings: &mut Findings) {
         for (name, _) in &self.fields {
-            if self.known.contains(&name.value) {
+            if self.form.fields.iter().any(|field| field.is_written(&name.value)) {
                 continue;
             }
-            let near = nearest(&name.value, self.known.iter().map(String::as_str));
+            let known: Vec<String> = self.form.fields.iter().map(|field| field_name(field.name)).collect();
+            let near = nearest(&name.value, known.iter().map(String::as_str));
             self.missing.retain(|missing| Some(missing.as_str()) != near);
             findings.push(
                 Diagnostic::error(
                     Code::UnknownField,
                     name.at,
-                    format!("{} has no field `{}`", self.what, shorten(&name.value)),
+                    format!("{} has no field `{}`", self.form.what, shorten(&name.value)),
                 )
-                .did_you_mean(&name.value, self.known.iter().map(String::as_str))
-                .help(format!("its fields are {}", self.known.join(", "))),
+                .did_you_mean(&name.value, known.iter().map(String::as_str))
+                .help(format!("its fields are {}", known.join(", "))),
             );
         }
         let start = Span { end: self.at.start + 1, ..self.at };
         for name in &self.missing {
             findings.push(
-                Diagnostic::error(Code::MissingField, start, format!("{} needs a field `{name}`", self.what))
+                Diagnostic::error(Code::MissingField, start, format!("{} needs a field `{name}`", self.form.what))
                     .help(format!("add a line `{name}: …`")),
             );
         }
@@ -213,39 +222,72 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// Declares a record of the content: a struct, how it is read, and the list of its fields.
+/// Declares a record of the content: a struct, how it is read, and its form.
 ///
 /// `required` fields must be there, `optional` ones become an `Option`. A field's name in YAML has hyphens where
-/// the struct has underscores. Every record also knows where it stands, `at`.
+/// the struct has underscores. Every record also knows where it stands, `at`. The sentences over the record and over its
+/// fields are what editors show of them.
 #[macro_export]
 macro_rules! record {
     (@type required $type:ty) => { $type };
     (@type optional $type:ty) => { Option<$type> };
-    (@must required) => { true };
-    (@must optional) => { false };
-    ($(#[$meta:meta])* $name:ident $what:literal {
-        $($(#[$field_meta:meta])* $must:ident $field:ident: $type:ty,)*
+    ($(#[doc = $about:literal])* $name:ident $what:literal {
+        $($(#[doc = $field_about:literal])* $must:ident $field:ident: $type:ty,)*
     }) => {
-        $(#[$meta])*
+        $(#[doc = $about])*
         #[derive(Debug, Clone)]
         pub struct $name {
             /// Where the record stands; not every reader needs it.
             #[allow(dead_code)]
             pub at: $crate::diagnostic::Span,
-            $($(#[$field_meta])* pub $field: $crate::record!(@type $must $type),)*
+            $($(#[doc = $field_about])* pub $field: $crate::record!(@type $must $type),)*
         }
 
-        impl $name {
-            /// Names of the fields as they are written in YAML, and whether they must be there.
-            pub const FIELDS: &[(&str, bool)] = &[$((stringify!($field), $crate::record!(@must $must)),)*];
+        $crate::declared! {
+            $(#[doc = $about])*
+            $name $what { $($(#[doc = $field_about])* $must $field: $type,)* }
         }
 
         impl $crate::yaml::FromNode for $name {
             fn from_node(node: &$crate::yaml::Node, findings: &mut $crate::diagnostic::Findings) -> Option<Self> {
-                let mut record = $crate::yaml::Record::open(node, $what, findings)?;
-                $(let $field = record.$must(&$crate::yaml::field_name(stringify!($field)), findings);)*
+                let mut record = $crate::yaml::Record::open(node, &Self::FORM, findings)?;
+                $(let $field = record.$must(stringify!($field), findings);)*
                 record.close(findings);
                 Some(Self { at: node.at, $($field: $field?,)* })
+            }
+        }
+    };
+}
+
+/// Declares the form of a record that has a reader of its own: what [`record!`](crate::record) takes, and the type of each
+/// field says what is taken there, not what is kept of it.
+#[macro_export]
+macro_rules! declared {
+    (@must required) => { true };
+    (@must optional) => { false };
+    ($(#[doc = $about:literal])* $name:ident $what:literal {
+        $($(#[doc = $field_about:literal])* $must:ident $field:ident: $type:ty,)*
+    }) => {
+        impl $name {
+            /// The record as it is declared.
+            pub const FORM: $crate::yaml::RecordForm = $crate::yaml::RecordForm {
+                what: $what,
+                about: concat!($($about),*),
+                fields: &[$($crate::yaml::FieldForm {
+                    name: stringify!($field),
+                    must: $crate::declared!(@must $must),
+                    about: concat!($($field_about),*),
+                    form: <$type as $crate::yaml::Formed>::form,
+                }),*],
+            };
+
+            /// Names of the fields as the program has them, and whether they must be there.
+            pub const FIELDS: &[(&str, bool)] = &[$((stringify!($field), $crate::declared!(@must $must)),)*];
+        }
+
+        impl $crate::yaml::Formed for $name {
+            fn form() -> $crate::yaml::Form {
+                $crate::yaml::Form::Record(&Self::FORM)
             }
         }
     };

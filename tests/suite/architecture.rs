@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["model"],
     &["fact"],
     &["check", "compare"],
-    &["view", "mutate", "bind", "due", "begin", "import"],
+    &["view", "mutate", "bind", "due", "begin", "import", "schema"],
     &["render", "compile", "readback", "fragment"],
     &["publish"],
     &["build"],

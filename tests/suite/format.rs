@@ -100,6 +100,7 @@ const IN_LINES: &[(&str, &str, Fields)] = &[
     ("indicators.md", "What is **called**", GroupingName::FIELDS),
     ("indicators.md", "| `areas` | no | what indicators", Area::FIELDS),
     ("indicators.md", "| `rating-because` |", RatingReason::FIELDS),
+    ("indicators.md", "| `ratings` | yes |", UsualRatings::FIELDS),
     ("survey.md", "| `responses` |", Response::FIELDS),
     ("survey.md", "| `positive` | yes |", SurveyGroup::FIELDS),
     ("survey.md", "| `positive` | yes |", SurveyResult::FIELDS),

@@ -47,6 +47,8 @@ Examples:
   tally compare HEAD                     what changed since the last commit
   tally compare --since 2017-06-03 --output changes
                                          what changed since a day, as page, PDF and data
+  tally fix                              mend what is beyond doubt
+  tally schema                           what editors need to complete and explain fields
   tally verify saved.html                whether a page of the live site says what was published
   tally explain totals-add-up            what a message means
 
@@ -93,6 +95,10 @@ pub enum Command {
     Bind(BindArguments),
     /// Take figures from workbooks: shows what would change, and writes nothing until it is told
     Import(ImportArguments),
+    /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
+    Fix(FixArguments),
+    /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
+    Schema(SchemaArguments),
     /// Write a workbook in which those who supply figures fill them in
     Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
@@ -280,6 +286,27 @@ pub struct StatusArguments {
 }
 
 #[derive(Args, Clone)]
+pub struct FixArguments {
+    /// Drafts that are looked at with their errors, by the names of their folders [default: drafts with errors are left out]
+    #[arg(value_name = "REPORT")]
+    reports: Vec<String>,
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct SchemaArguments {
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
 pub struct VerifyArguments {
     /// A page of the site, saved from a browser
     #[arg(value_name = "SAVED")]
@@ -459,6 +486,18 @@ impl StatusArguments {
 impl CheckArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl FixArguments {
+    pub fn options(&self) -> Options {
+        Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl SchemaArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
     }
 }
 

@@ -9,9 +9,11 @@ mod arguments;
 mod begin;
 mod bind;
 mod compare;
+mod fix;
 mod import;
 mod interrupt;
 mod meter;
+mod schema;
 mod show;
 mod status;
 mod template;
@@ -131,6 +133,8 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Import(asked) => import::import(&asked, show),
         Command::Template(asked) => template::template(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
+        Command::Fix(asked) => fix::fix(&asked, show),
+        Command::Schema(asked) => schema::schema(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {
                 show.explain(code);

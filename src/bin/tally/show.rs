@@ -1,6 +1,7 @@
 //! What a person at the terminal sees: progress, findings, and a short summary.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::{ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use tally::view::{FactLine, Trace};
 use tally::wording::Wording;
 
 use crate::arguments::{Arguments, MessageFormat};
+
+/// Of more places than these with errors the first are named.
+const MOST_PLACES: usize = 3;
 
 /// Of more reports than these the summary of a build lists the first.
 const MOST_LISTED: usize = 20;
@@ -56,7 +60,7 @@ impl Show {
             let kept = options.output.join("manifest.json").exists();
             let output = slashes(&options.output);
             let rest = if kept { format!("; {output}/ still holds the last good build") } else { String::new() };
-            self.tell(&format!("{}, nothing was written{rest}", totals(outcome)));
+            self.tell(&format!("{}, nothing was written{rest}{}", totals(outcome), next(outcome)));
             return;
         };
         if self.quiet {
@@ -93,11 +97,12 @@ impl Show {
         }
         let summary = &outcome.summary;
         self.say(&format!(
-            "checked {} in {}: {}; {}",
+            "checked {} in {}: {}; {}{}",
             counted(summary.reports, "report"),
             counted(summary.files, "file"),
             totals(outcome),
-            coverage(outcome)
+            coverage(outcome),
+            next(outcome)
         ));
     }
 
@@ -324,6 +329,34 @@ fn totals(outcome: &Outcome) -> String {
         number => format!(", {number} acknowledged"),
     };
     format!("{}, {}{acknowledged}", counted(of(Severity::Error), "error"), counted(of(Severity::Warning), "warning"))
+}
+
+/// What to do where there are errors: where they are, and which comes first.
+fn next(outcome: &Outcome) -> String {
+    let errors = || outcome.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(first) = errors().next() else { return String::new() };
+    let path = |finding: &Diagnostic| finding.at.map(|at| outcome.sources.file(at.file).path.clone());
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for path in errors().filter_map(path) {
+        // What all reports share lies beside their folders.
+        let folder = path.rsplit_once('/').map(|(folder, _)| folder).filter(|folder| folder.contains('/'));
+        *places.entry(folder.unwrap_or(&path).to_owned()).or_default() += 1;
+    }
+    let named: Vec<String> = places.iter().map(|(place, count)| format!("{place} ({count})")).collect();
+    let place = match named.len() {
+        0 => String::new(),
+        len if len > MOST_PLACES => {
+            format!("in {} and {} more places: ", named[..MOST_PLACES].join(", "), len - MOST_PLACES)
+        }
+        _ => format!("in {}: ", named.join(", ")),
+    };
+    let mended = outcome.findings.iter().filter(|finding| !finding.mends.is_empty()).count();
+    let fix = match mended {
+        0 => String::new(),
+        _ => format!("`tally fix` shows what it can mend of it ({mended}); "),
+    };
+    let again = if errors().nth(1).is_some() { "mend the first, since others may follow from it" } else { "mend it" };
+    format!("\n{place}{fix}{again}, and type the command again; `tally explain {}` says more", first.code.name())
 }
 
 /// How many numbers of the texts have something behind them.

@@ -151,8 +151,50 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, (number, is_date): (&st
     let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
     // Where a figure of the report is printed alike, it is most likely that.
     match offers.is_empty() && is_like_a_name(number) && !is_date && passage.kind == Kind::Prose {
-        true => finding.help("if it is a name, such as Ward 7, add the whole name under `names` in organisation.yaml"),
+        true => {
+            let help = "if it is a name, such as Ward 7, add the whole name under `names` in organisation.yaml";
+            named(subject, at, finding.help(help))
+        }
         false => finding,
+    }
+}
+
+/// With the entry of `names` that makes a name of a number where nothing else can be meant: it stands behind an abbreviation
+/// and at the end of its clause, `beside NHS 111.`
+fn named(subject: &Subject, at: Span, finding: Diagnostic) -> Diagnostic {
+    let sources = &subject.tree.sources;
+    let (file, letters) = (sources.file(at.file), sources.range(at));
+    let (before, after) = (&file.text[..letters.start], &file.text[letters.end..]);
+    let ends = after.chars().next().is_none_or(|c| matches!(c, '.' | ',' | ';' | ')' | '\n' | '\r'))
+        && !after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit());
+    let word = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(']).next());
+    let is_short_form = |word: &&str| word.len() > 1 && word.bytes().all(|letter| letter.is_ascii_uppercase());
+    let Some(word) = word.filter(is_short_form).filter(|_| ends) else { return finding };
+    let entry = format!("{word} {}", &file.text[letters]);
+    let (place, line) = names_entry(subject, &entry);
+    finding.mend(place, line)
+}
+
+/// Where an entry is added to the `names` of the organisation, and what is typed there.
+fn names_entry(subject: &Subject, name: &str) -> (Span, String) {
+    let organisation = &subject.project.organisation;
+    let file = subject.tree.sources.file(organisation.at.file);
+    let at = |place: usize| Span::new(organisation.at.file, place..place);
+    let Some(last) = organisation.names.iter().flatten().last() else {
+        let end = if file.text.ends_with('\n') { "" } else { "\n" };
+        return (at(file.text.len()), format!("{end}names:\n  - {name}\n"));
+    };
+    let letters = last.at.letters();
+    let line = file.text[..letters.start].rfind('\n').map_or(0, |end| end + 1);
+    let lead = &file.text[line..letters.start];
+    match lead.trim() {
+        "-" => {
+            let end = file.text[letters.end..].find('\n').map_or(file.text.len(), |end| letters.end + end);
+            let end = if file.text[..end].ends_with('\r') { end - 1 } else { end };
+            let line_end = if file.text.contains("\r\n") { "\r\n" } else { "\n" };
+            (at(end), format!("{line_end}{}{name}", lead.trim_end_matches(['"', '\''])))
+        }
+        _ => (at(letters.end), format!(", {name}")),
     }
 }
 

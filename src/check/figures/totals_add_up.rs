@@ -95,36 +95,51 @@ fn figures_of<'f>(castings: impl IntoIterator<Item = &'f Casting>) -> Vec<FactId
 }
 
 /// Those of the wrong totals that are out by themselves. The others are so only because one of their parts is a wrong
-/// total itself, and by as much.
+/// total itself, and by as much: with the right part each of their castings is right.
 fn causes(wrong: &BTreeMap<Key, Wrong>) -> BTreeSet<Key> {
-    let mut causes: BTreeSet<Key> = BTreeSet::new();
-    let mut followers: BTreeSet<Key> = BTreeSet::new();
-    loop {
-        let rest = || wrong.iter().filter(|(key, _)| !causes.contains(key) && !followers.contains(key));
-        let known: Vec<Key> = causes.iter().chain(&followers).copied().collect();
-        let is_known = |part: &Key| known.contains(part);
-        if let Some((key, _)) = rest().find(|(_, one)| follows(one, wrong, is_known)) {
-            followers.insert(*key);
-        } else if let Some((key, _)) = rest().find(|(_, one)| !follows(one, wrong, |_| true)) {
-            causes.insert(*key);
-        } else if let Some((key, _)) = rest().next() {
-            causes.insert(*key); // They follow from each other: the first is told.
-        } else {
-            return causes;
+    // A total waits until every one of its castings is explained by a part; who explains it knows who waits for it.
+    let mut waiting: BTreeMap<Key, BTreeSet<usize>> = BTreeMap::new();
+    let mut explains: BTreeMap<Key, Vec<(Key, usize)>> = BTreeMap::new();
+    let mut ready: Vec<Key> = Vec::new();
+    for (key, one) in wrong {
+        let by_casting: Vec<Vec<Key>> = one.castings.iter().map(|casting| explained_by(one, casting, wrong)).collect();
+        if by_casting.iter().any(Vec::is_empty) {
+            ready.push(*key);
+            continue;
         }
+        waiting.insert(*key, (0..by_casting.len()).collect());
+        for (casting, parts) in by_casting.iter().enumerate() {
+            parts.iter().for_each(|part| explains.entry(*part).or_default().push((*key, casting)));
+        }
+    }
+    let mut causes: BTreeSet<Key> = ready.iter().copied().collect();
+    loop {
+        while let Some(known) = ready.pop() {
+            for (key, casting) in explains.remove(&known).unwrap_or_default() {
+                let Some(castings) = waiting.get_mut(&key) else { continue };
+                castings.remove(&casting);
+                if castings.is_empty() {
+                    waiting.remove(&key);
+                    ready.push(key);
+                }
+            }
+        }
+        // The rest follow from each other: the first is told.
+        let Some((first, _)) = waiting.pop_first() else { return causes };
+        causes.insert(first);
+        ready.push(first);
     }
 }
 
-/// Whether each casting of a total has a part that is out by as much the other way, among those that count: with the
-/// right part the total is right. Where parts are taken away, either way may be.
-fn follows(one: &Wrong, wrong: &BTreeMap<Key, Wrong>, counts: impl Fn(&Key) -> bool) -> bool {
+/// The parts of a casting that are wrong totals, out by as much the other way. Where parts are taken away, either way may
+/// be.
+fn explained_by(one: &Wrong, casting: &Casting, wrong: &BTreeMap<Key, Wrong>) -> Vec<Key> {
     let distance = |wrong: &Wrong| wrong.total.minus(wrong.sum).map(|apart| apart.number).ok();
-    let Some(apart) = distance(one) else { return false };
-    one.castings.iter().all(|casting| {
-        let is_a_part = |total: &FactId| casting.is_sum && casting.parts.contains(total);
-        let explains = |out: Decimal| out == -apart || (casting.takes_away && out == apart);
-        wrong.iter().any(|(key, part)| is_a_part(&key.0) && counts(key) && distance(part).is_some_and(explains))
-    })
+    let Some(apart) = distance(one).filter(|_| casting.is_sum) else { return Vec::new() };
+    let explains = |out: Decimal| out == -apart || (casting.takes_away && out == apart);
+    let of_part = |part: &FactId| wrong.range((*part, Decimal::MIN)..=(*part, Decimal::MAX));
+    let parts = casting.parts.iter().flat_map(of_part);
+    parts.filter(|(_, part)| distance(part).is_some_and(explains)).map(|(key, _)| *key).collect()
 }
 
 /// The calculation with its figures in the places of their names: `£20,000 / 120,500`.

@@ -22,7 +22,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
         let address = subject.facts.get(**fact).address.to_string();
         mistyped.iter().any(|text| {
             nearest(
-                text.trim_matches(['{', '}', ' ']),
+                text.split('|').next().unwrap_or_default().trim_matches(['{', '}', ' ']),
                 [address.as_str(), address.split_once('.').map_or("", |(_, local)| local)],
             )
             .is_some()

@@ -86,7 +86,7 @@ impl<'a> FolderReader<'a> {
         let head = ReportHead::from_node(node, findings);
         let wording = head.as_ref().and_then(|head| language::of(self.wordings, &head.language, findings));
         let wording = wording.unwrap_or_else(|| Arc::clone(Wording::english()));
-        let mut record = Record::open(node, "a report", &mut Findings::new())?;
+        let mut record = Record::open(node, &ReportHead::FORM, &mut Findings::new())?;
         let each = record.optional("for-each", &mut Findings::new()).map_or(Some(None), |each| each.map(Some));
         let sections = record.must("sections");
         let statements = Arc::new(Statements::read(self.tree, self.parsed, &format!("{folder}/"), findings));

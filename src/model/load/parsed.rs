@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings};
+use crate::model::{DeliverableShow, IndicatorShow, Show, TableShow};
 use crate::source::SourceTree;
 use crate::wording::Wordings;
 use crate::yaml::{self, FromNode, Node, Value};
@@ -67,8 +68,20 @@ impl Parsed {
         self.files.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))
     }
 
+    /// The kind of a data file, by what stands in it, in one of its ways; none where nothing is known by its fields.
+    pub fn kind_of(&self, file: FileId) -> Option<Show> {
+        let has = |field| self.has_field(file, field);
+        match () {
+            () if has("columns") => Some(Show::Table(TableShow::Table)),
+            () if has("periods") => Some(Show::Indicators(IndicatorShow::Dashboard)),
+            () if has("responses") => Some(Show::Survey),
+            () if has("deliverables") => Some(Show::Deliverables(DeliverableShow::Themes)),
+            () => None,
+        }
+    }
+
     /// Whether a file has a field of that name.
-    pub(super) fn has_field(&self, file: FileId, name: &str) -> bool {
+    fn has_field(&self, file: FileId, name: &str) -> bool {
         match self.files.get(&file).and_then(|file| file.as_ref().ok()).map(|node| &node.value) {
             Some(Value::Mapping(fields)) => fields.iter().any(|(field, _)| field.value == name),
             _ => false,

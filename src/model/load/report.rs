@@ -10,8 +10,8 @@ use crate::markdown::{self, Block};
 use crate::model::table::YesNo;
 use crate::model::values::Id;
 use crate::model::{
-    CaseStudy, ChartPart, Data, DeliverableShow, Figure, IndicatorShow, KeyFigure, Part, PartKind, Picture, Quotation,
-    Section, Show, TableFile, TableShow, Term, unreadable,
+    CaseStudy, ChartPart, Contacts, Data, Figure, KeyFigure, Part, PartKind, Picture, Quotation, Section, Show,
+    TableFile, TableShow, Term, unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -75,7 +75,7 @@ impl<'a> ReportReader<'a> {
     }
 
     fn section(&mut self, node: &Node, faults: &mut Findings) -> Option<Section> {
-        let mut record = Record::open(node, "a section", faults)?;
+        let mut record = Record::open(node, &Section::FORM, faults)?;
         let id: Option<At<Id>> = record.required("id", faults);
         let title = record.required("title", faults);
         let standfirst = record.optional("standfirst", faults);
@@ -236,15 +236,7 @@ impl<'a> ReportReader<'a> {
     }
 
     fn contacts(&mut self, node: &Node) -> Option<Part> {
-        let word = Text::from_node(node, self.findings)?;
-        if word.value != "organisation" {
-            self.findings.push(
-                Diagnostic::error(Code::WrongValue, word.at, format!("`{}` is not understood", word.value))
-                    .help("contacts come from organisation.yaml: write `contacts: organisation`"),
-            );
-            return None;
-        }
-        Some(Part::Contacts)
+        Contacts::from_node(node, self.findings).map(|Contacts| Part::Contacts)
     }
 
     fn key_figures(&mut self, node: &Node) -> Option<Part> {
@@ -314,21 +306,10 @@ impl<'a> ReportReader<'a> {
         let said = ChartPart::read(node, self.findings)?;
         let name = self.names.resolve(said.of.clone(), self.findings)?;
         let file = self.names.text_file(&name, "yaml", self.findings)?;
-        let read = self.data_file(self.kind_of(file), &name.value, file)?;
+        let kind = self.parsed.kind_of(file).unwrap_or(Show::Table(TableShow::Table));
+        let read = self.data_file(kind, &name.value, file)?;
         let stem = self.names.stem(&name, self.findings)?;
         said.of(stem, read, self.findings).map(|chart| Part::Chart(Box::new(chart)))
-    }
-
-    /// The kind of a data file that no part names, by what stands in it; a table where nothing is known for another.
-    fn kind_of(&self, file: FileId) -> Show {
-        let has = |field| self.parsed.has_field(file, field);
-        match () {
-            () if has("columns") => Show::Table(TableShow::Table),
-            () if has("periods") => Show::Indicators(IndicatorShow::Dashboard),
-            () if has("responses") => Show::Survey,
-            () if has("deliverables") => Show::Deliverables(DeliverableShow::Themes),
-            () => Show::Table(TableShow::Table),
-        }
     }
 
     fn data(&mut self, show: Show, node: &Node) -> Option<Part> {

@@ -78,7 +78,9 @@ fn is_in_full(figure: Figure) -> bool {
 }
 
 fn expected_money(why: &str) -> String {
-    match why.starts_with("an amount of money") {
+    // What it looks like says more than what is expected.
+    let says_what_it_is = ["an amount of money", "a figure that", "thousands are", "this is an error of"];
+    match says_what_it_is.iter().any(|start| why.starts_with(start)) {
         true => why.to_owned(),
         false => format!("an amount of money is written £1,323,536, £21.41 or £4.5M; {why}"),
     }

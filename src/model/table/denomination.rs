@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::model::values::number::parse_number;
 use crate::model::values::{Currency, Id, TimeUnit, Unit, UnitId};
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A unit, and how many of it one in the table stands for: 1,000 pounds for `£'000`.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,10 @@ impl Parse for Denomination {
             "a unit is written £, £'000, £m, %, days, working days, ratio, per 1,000, or with the id of a unit that organisation.yaml declares under `units`",
         )?;
         Ok(Self { unit, scale: Decimal::from(scale), typed: text.to_owned() })
+    }
+
+    fn texts() -> Texts {
+        Texts::All
     }
 }
 

@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::values::{ColumnSign, ColumnType, Date, Figure, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Parse, Text, Value};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Text, Texts, Value};
 use rows::RawRow;
 use variation::RawWatched;
 
@@ -47,6 +47,7 @@ record! {
     /// A column of values.
     Column "a column" {
         required id: At<Id>,
+        /// Its heading.
         required name: Text,
         /// What its cells hold; figures of any kind where it is left out.
         optional r#type: ColumnType,
@@ -84,15 +85,23 @@ pub enum Cell {
 }
 
 record! {
+    /// Rows and columns of figures, both of which may nest.
     RawTable "a table" {
+        /// What the table shows, as it stands over it.
         required caption: Text,
+        /// Heading of the first column.
         required rows_are: Text,
+        /// The columns, in the order of print; some may stand under one name.
         required columns: Vec<ColumnEntry>,
+        /// The rows, in the order of print.
         required rows: Vec<RawRow>,
+        /// The columns that are watched over time.
         optional variation: Vec<RawWatched>,
         optional unit: At<Denomination>,
         optional rounded: At<YesNo>,
+        /// Printed under the table.
         optional notes: Vec<Text>,
+        /// Printed under the table where rounded figures do not add up.
         optional rounding_note: Text,
         optional source: At<Id>,
     }
@@ -101,7 +110,9 @@ record! {
 record! {
     /// Columns under one name.
     RawGroup "a group of columns" {
+        /// The name over the columns.
         required group: Text,
+        /// The columns under it.
         required columns: Vec<Column>,
     }
 }
@@ -111,6 +122,12 @@ record! {
 pub enum ColumnEntry {
     One(Box<Column>),
     Group(RawGroup),
+}
+
+impl Formed for ColumnEntry {
+    fn form() -> Form {
+        Form::Either(vec![Column::form(), RawGroup::form()])
+    }
 }
 
 impl FromNode for ColumnEntry {
@@ -144,6 +161,10 @@ impl Parse for LastColumn {
             None => Ok(Self { file: None, column: Id::parse(text).map_err(expected)? }),
         }
     }
+
+    fn texts() -> Texts {
+        Texts::like("[a-z][a-z0-9-]*([.][a-z][a-z0-9-]*)?")
+    }
 }
 
 /// The decimals of a figure, at most six.
@@ -154,6 +175,10 @@ impl Parse for Decimals {
     fn parse(text: &str) -> Result<Self, String> {
         let decimals = text.parse().ok().filter(|decimals| *decimals <= 6);
         decimals.map(Self).ok_or_else(|| "write how many decimals are printed: 0 to 6".to_owned())
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[+]?0*[0-6]")
     }
 }
 
@@ -168,6 +193,10 @@ impl Parse for YesNo {
             "no" => Ok(YesNo(false)),
             _ => Err("write yes or no".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::Words(vec!["yes", "no"])
     }
 }
 
@@ -286,6 +315,12 @@ fn check_column(column: &Column, findings: &mut Findings) -> bool {
         findings.push(Diagnostic::error(Code::WrongValue, at, message).help(format!("remove `{field}`")));
     }
     findings.len() == before
+}
+
+impl Formed for TableFile {
+    fn form() -> Form {
+        RawTable::form()
+    }
 }
 
 impl FromNode for TableFile {

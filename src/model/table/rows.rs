@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::{Id, misparted};
 use crate::model::{notes_alone, without_notes};
 use crate::record;
-use crate::yaml::{At, FromNode, Node, Text, Value};
+use crate::yaml::{At, Form, Formed, FromNode, Node, Text, Value};
 
 /// A row, in the order of print: rows stand before their parts.
 #[derive(Debug, Clone)]
@@ -58,10 +58,13 @@ impl Row {
 
 record! {
     RawRow "a row" {
+        /// As it is printed; its address is made of it.
         required name: Text,
+        /// A value for each column: a list, or one line with `|` between them.
         optional values: At<Values>,
         optional id: Id,
         optional total: At<YesNo>,
+        /// What the row is, as an expression over the ids of the others.
         optional is: Text,
         optional unit: At<Denomination>,
         /// Rows that add up to this one, or that it is the heading of.
@@ -74,6 +77,12 @@ record! {
 /// The values of a row: a list, or one line with `|` between them.
 #[derive(Debug, Clone)]
 pub struct Values(pub Vec<Text>);
+
+impl Formed for Values {
+    fn form() -> Form {
+        Form::Either(vec![Text::form(), Vec::<Text>::form()])
+    }
+}
 
 impl FromNode for Values {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {

@@ -14,8 +14,11 @@ record! {
     RawWatched "a column that is watched" {
         required column: At<Id>,
         required better: Better,
+        /// What its figures should reach: a figure, or the address of one in braces.
         optional target: Text,
+        /// Rows of which limits are made, where it is not all of them.
         optional baselines: Vec<RawBaseline>,
+        /// Rows from which something was changed, so that limits begin anew.
         optional steps: Vec<RawStep>,
     }
 }
@@ -24,6 +27,7 @@ record! {
     RawBaseline "a baseline" {
         required from: At<Id>,
         required to: At<Id>,
+        /// Why limits are made of these rows; it is printed.
         required reason: Text,
     }
 }
@@ -31,6 +35,7 @@ record! {
 record! {
     RawStep "a step" {
         required from: At<Id>,
+        /// What was changed; it is printed.
         required reason: Text,
     }
 }

@@ -7,7 +7,7 @@ use time::{Date as Day, Month};
 use super::FinancialYear;
 use crate::record;
 use crate::wording::Wording;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +74,9 @@ impl Date {
 impl Parse for Date {
     fn parse(text: &str) -> Result<Self, String> {
         let expected = "a date is written year-month-day, such as 2017-03-31";
+        if text == "…" {
+            return Err("write the day in the place of the dots, such as 2017-03-31".to_owned());
+        }
         let parts: Vec<&str> = text.split('-').collect();
         let [year, month, day] = parts[..] else { return Err(expected.to_owned()) };
         if (year.len(), month.len(), day.len()) != (4, 2, 2) {
@@ -84,6 +87,10 @@ impl Parse for Date {
             Day::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
         };
         date().map(Date).ok_or_else(|| format!("{expected}; there is no such day"))
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[0-9]{4}-[0-9]{2}-[0-9]{2}")
     }
 }
 

@@ -9,9 +9,15 @@ use super::unit::Unit;
 use super::words::NilShown;
 use super::{band, likely};
 use crate::wording::Wording;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 const EXPECTED: &str = "a figure is written 1,323 or 38.6 or £4.5M or 98% or 9.5 weeks, or `n/a` or `no data`";
+
+/// The part of it about what has no figure.
+pub const OR_NONE: &str = ", or `n/a` or `no data`";
+
+/// The forms in which nil is typed.
+const NIL: [&str; 8] = ["-", "–", "—", "−", "nil", "Nil", "none", "None"];
 
 /// A figure, as it was typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -214,7 +220,7 @@ impl Figure {
             return Ok(Self { value: FigureValue::Absent(absence), mark: None });
         }
         let (text, mark) = FigureMark::typed(text)?.map_or((text, None), |(text, mark)| (text, Some(mark)));
-        let value = if matches!(text, "-" | "–" | "—" | "−" | "nil" | "Nil" | "none" | "None") {
+        let value = if NIL.contains(&text) {
             FigureValue::Nil(bare)
         } else if let Some((bound, _, rest)) = Bound::typed(text) {
             FigureValue::Bounded(bound, Amount::parse(rest, bare)?)
@@ -356,7 +362,18 @@ fn is_count(amount: Amount) -> bool {
 impl Parse for Figure {
     /// The form decides: a pound sign makes money, a per cent sign a percentage, a unit a time.
     fn parse(text: &str) -> Result<Self, String> {
-        Self::parse_in(text, Unit::Number).map_err(|why| format!("{EXPECTED}; {why}"))
+        Self::parse_in(text, Unit::Number).map_err(|why| match likely::meant(text, |text| Self::parse(text).is_ok()) {
+            Some(meant) => meant,
+            None => format!("{EXPECTED}; {why}"),
+        })
+    }
+
+    /// What has a digit, or is one of the words and signs for nil and for why there is no figure.
+    fn texts() -> Texts {
+        let absent = Absence::FORMS.iter().flat_map(|(_, forms, _)| *forms);
+        let words = NIL.iter().chain(absent).map(|word| word.replace('[', "\\[").replace(']', "\\]"));
+        let mark = " *([(][a-z]+[)]|\\[[a-z]+\\])?";
+        Texts::like(format!(".*[0-9].*|({}){mark}", words.collect::<Vec<_>>().join("|")))
     }
 }
 

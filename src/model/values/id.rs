@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A name of small letters, digits and hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +32,10 @@ impl Parse for Id {
                     .to_owned())
             }
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[a-z]([a-z0-9-]*[a-z0-9])?")
     }
 }
 

@@ -3,16 +3,22 @@
 use super::Currency;
 use super::number::parse_number;
 
+/// Whether a text says that a figure is not known yet.
+pub fn is_unknown(text: &str) -> bool {
+    let word = text.trim().to_lowercase().replace(['.', ' '], "");
+    matches!(
+        word.as_str(),
+        "tbc" | "tba" | "tbd" | "tobeconfirmed" | "pending" | "unknown" | "notknown" | "notyetknown" | "?" | "x" | "xx"
+    )
+}
+
 /// What a text that is no figure was probably meant to be, where its form says so, and how that is written.
 pub fn meant(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
+    if is_unknown(text) {
+        return Some("a figure that is not known yet is written `no data`, one that does not apply `n/a`".to_owned());
+    }
     let word = text.trim().to_lowercase().replace(['.', ' '], "");
     match word.as_str() {
-        "tbc" | "tba" | "tbd" | "tobeconfirmed" | "pending" | "unknown" | "notknown" | "notyetknown" | "?" | "x"
-        | "xx" => {
-            return Some(
-                "a figure that is not known yet is written `no data`, one that does not apply `n/a`".to_owned(),
-            );
-        }
         "*" | "**" | "c" | "suppressed" | "withheld" | "redacted" => {
             return Some("a figure that is kept back is written \"[c]\"".to_owned());
         }

@@ -1,6 +1,6 @@
 //! Where links lead, and how an organisation is reached.
 
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A full address that a reader can follow.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +38,10 @@ impl Parse for LinkTarget {
     fn parse(text: &str) -> Result<Self, String> {
         Self::fault(text).map_or_else(|| Ok(Self(text.to_owned())), |fault| Err(fault.to_owned()))
     }
+
+    fn texts() -> Texts {
+        Texts::like("[A-Za-z]+:[^ ]+")
+    }
 }
 
 /// The address under which the output is published, without a stroke at its end.
@@ -54,6 +58,10 @@ impl Parse for BaseAddress {
             false => Err("the address of the published reports is written https://www.example.org/reports".to_owned()),
         }
     }
+
+    fn texts() -> Texts {
+        Texts::like("[Hh][Tt][Tt][Pp][Ss]?://[^ ?#]+")
+    }
 }
 
 /// An e-mail address.
@@ -68,6 +76,10 @@ impl Parse for Email {
             true => Ok(Self(text.to_owned())),
             false => Err("an e-mail address is written name@example.org".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[^ @]+@[^ @]+")
     }
 }
 
@@ -96,6 +108,10 @@ impl Parse for Telephone {
             true => Ok(Self(text.to_owned())),
             false => Err("a telephone number is written 01234 567890 or +44 1234 567890".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[+]*[0-9 ()-]{5,}")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::amount::Amount;
 use super::unit::Unit;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// An amount of money; in pounds where no currency is typed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,5 +17,9 @@ impl Parse for Money {
             Err(why) if why.starts_with(expected) => Err(why),
             Err(why) => Err(format!("{expected}; {why}")),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like(".*[0-9].*")
     }
 }

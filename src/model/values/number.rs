@@ -9,7 +9,7 @@ use super::amount::{Amount, TYPED_MINUS};
 use super::figure::Figure;
 use super::unit::Unit;
 use crate::wording::Wording;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// Longest number that is taken: more digits than this are a slip of the keyboard.
 const MOST_DIGITS: usize = 18;
@@ -65,6 +65,9 @@ pub fn show_number(number: Decimal) -> String {
     Wording::english().number(number)
 }
 
+/// What is said of anything else than a number of things.
+const WHOLE: &str = "write a whole number in digits that is not negative, such as 1,323";
+
 /// A number of things: whole, not negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(pub u64);
@@ -77,11 +80,18 @@ impl From<Count> for Figure {
 
 impl Parse for Count {
     fn parse(text: &str) -> Result<Self, String> {
-        let number = parse_number(text).map_err(|why| why.to_string())?;
+        let number = match parse_number(text) {
+            Err(NumberError::NotDigits) => return Err(WHOLE.to_owned()),
+            number => number.map_err(|why| why.to_string())?,
+        };
         if number.is_sign_negative() || number.scale() > 0 {
-            return Err("write a whole number that is not negative".to_owned());
+            return Err(WHOLE.to_owned());
         }
         u64::try_from(number).map(Count).map_err(|_| "the number is too large".to_owned())
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[0-9]{1,3}(,[0-9]{3})+|[0-9]+(,[0-9]{3})*")
     }
 }
 

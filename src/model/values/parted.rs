@@ -27,14 +27,17 @@ fn at_thousands(values: &[Text]) -> Option<Diagnostic> {
     let goes_on = |one: &Text, next: &Text| one.at.letters().end + 1 == next.at.letters().start && has_three(next);
     // A million has two commas.
     let stretches = values.chunk_by(goes_on).filter(|stretch| stretch.len() > 1 && is_start(&stretch[0]));
-    let whole = stretches.min_by_key(|stretch| stretch[0].at)?;
+    let mut stretches: Vec<&[Text]> = stretches.collect();
+    stretches.sort_by_key(|stretch| stretch[0].at);
+    let whole = *stretches.first()?;
     let parts: Vec<&str> = whole.iter().map(|one| one.value.as_str()).collect();
     let (figure, bare) = (parts.join(","), parts.concat());
     let at = Span { end: whole.last()?.at.end, ..whole[0].at };
-    Some(
+    let finding =
         Diagnostic::error(Code::WrongCount, at, format!("the comma in {figure} parts it into {} values", parts.len()))
-            .help(format!("write \"{figure}\" in quotation marks, or {bare} without the comma")),
-    )
+            .help(format!("write \"{figure}\" in quotation marks, or {bare} without the comma"));
+    // Where two figures may have been parted, the number of values says nothing of the one.
+    Some(if stretches.len() == 1 { finding.mend(at, format!("\"{figure}\"")) } else { finding })
 }
 
 /// A value as it stands in a list.

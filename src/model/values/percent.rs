@@ -8,7 +8,7 @@ use super::amount::Amount;
 use super::figure::Figure;
 use super::number::{parse_number, show_number};
 use super::unit::Unit;
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A percentage with the decimals that it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -33,6 +33,10 @@ impl Parse for Percent {
         let expected = "a percentage is written 98% or 99.55%";
         let digits = text.strip_suffix('%').ok_or(expected)?.trim_end();
         parse_number(digits).map(Percent).map_err(|why| format!("{expected}; {why}"))
+    }
+
+    fn texts() -> Texts {
+        Texts::like(".*[0-9] *%")
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Count, Date};
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 /// A financial year, by the calendar year in which it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,10 @@ impl Parse for FinancialYear {
             true => Ok(Self(first)),
             false => Err(format!("{expected}: the second year follows the first")),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[0-9]{4}/[0-9]{2}")
     }
 }
 
@@ -81,6 +85,10 @@ impl Parse for When {
             Ok(Count(year @ 1000..=9999)) => Ok(When::Year(year as i32)),
             _ => Err("a time is written 2016/17, 2016 or 2016-12-31".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[0-9]{4}(/[0-9]{2}|-[0-9]{2}-[0-9]{2})?|[0-9],[0-9]{3}")
     }
 }
 

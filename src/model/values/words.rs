@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::yaml::Parse;
+use crate::yaml::{Parse, Texts};
 
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal shown $shown:literal,)* }) => {
@@ -32,6 +32,10 @@ macro_rules! words {
                     $($word => Ok($name::$variant),)*
                     _ => Err(format!("write one of: {}", [$($word),*].join(", "))),
                 }
+            }
+
+            fn texts() -> Texts {
+                Texts::Words(vec![$($word),*])
             }
         }
     };
@@ -263,5 +267,9 @@ impl Parse for Language {
             true => Ok(Self { language: language.to_owned(), region: region.map(str::to_owned) }),
             false => Err("a language is written as a tag: en-GB".to_owned()),
         }
+    }
+
+    fn texts() -> Texts {
+        Texts::like("[a-z]{2,3}(-[A-Z]{2})?")
     }
 }

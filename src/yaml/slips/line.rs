@@ -40,6 +40,7 @@ impl<'t> Line<'t> {
             self.no_space_behind_colon(),
             self.no_colon(),
             self.no_space_behind_dash(),
+            self.no_dash(),
             self.sign(),
             self.open_quotation(),
             self.open_bracket(),
@@ -81,7 +82,7 @@ impl<'t> Line<'t> {
     fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
         let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
         let mends = mends.into_iter().map(|(range, words)| (shift(range), words)).collect();
-        Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends }
+        Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends, is_beyond_doubt: false }
     }
 
     /// Other letters in the place of each of some.
@@ -101,7 +102,7 @@ impl<'t> Line<'t> {
             "delete it and type a space; such characters come with what is copied from Word or a web page".to_owned(),
             self.exchanged(is_other_space, " "),
         );
-        vec![Slip { code: Code::InvisibleCharacter, is_sure: true, ..slip }]
+        vec![Slip { code: Code::InvisibleCharacter, is_sure: true, is_beyond_doubt: true, ..slip }]
     }
 
     fn tab(&self) -> Vec<Slip> {
@@ -125,12 +126,13 @@ impl<'t> Line<'t> {
             Some(value) if !name.is_empty() && !value.starts_with([' ', '/']) && !value.is_empty() => value,
             _ => return Vec::new(),
         };
-        vec![self.slip(
+        let slip = self.slip(
             behind..behind + 1,
             format!("a space is missing behind the colon of `{name}`"),
             format!("write `{name}: {value}`"),
             (behind + 1..behind + 1, " ".to_owned()),
-        )]
+        );
+        vec![Slip { is_beyond_doubt: true, ..slip }]
     }
 
     /// `target 90%`, `target; 90%`, `target= 90%`, `target`
@@ -185,12 +187,32 @@ impl<'t> Line<'t> {
             Some(item) if item.starts_with(|c: char| c.is_alphanumeric() || c == '{') => item,
             _ => return Vec::new(),
         };
-        vec![self.slip(
+        let slip = self.slip(
             indent..indent + 1,
             "a space is missing behind the dash of this item".to_owned(),
             format!("write `- {item}`"),
             (indent + 1..indent + 1, " ".to_owned()),
-        )]
+        );
+        let is_beyond_doubt = !item.starts_with(|c: char| c.is_ascii_digit());
+        vec![Slip { is_beyond_doubt, ..slip }]
+    }
+
+    /// `{rule: …}` at the beginning of a line, as a message offers it.
+    fn no_dash(&self) -> Vec<Slip> {
+        let whole = self.letters.trim_end();
+        if !(whole.starts_with('{') && whole.ends_with('}') && whole.contains(": ")) {
+            return Vec::new();
+        }
+        let slip = |dash: &str| {
+            let slip = self.slip(
+                0..1,
+                "a record stands alone here, where a list is expected to go on".to_owned(),
+                format!("write `{dash}` before it, as the items above have it"),
+                (0..0, dash.to_owned()),
+            );
+            Slip { is_beyond_doubt: true, ..slip }
+        };
+        ["  - ", "- "].map(slip).to_vec()
     }
 
     /// A value that is or begins with a sign which means something in YAML: `*`, `-`, `%`, `@`.
@@ -207,14 +229,15 @@ impl<'t> Line<'t> {
             let item = &rest[..end];
             let typed = item.trim();
             let typed = typed.split_once(": ").map_or(typed, |(_, value)| value.trim());
-            if typed == "-" || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
+            if matches!(typed, "-" | "?") || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
                 let at = place + item.rfind(typed).unwrap_or_default();
                 let help = match typed {
                     "-" => "write it in quotation marks, \"-\": as a figure it is nil; where there is none write n/a or no data".to_owned(),
+                    "?" => "a figure that is not known yet is written no data".to_owned(),
                     "*" => "write it in quotation marks, \"*\"; a figure that is kept back is written \"[c]\"".to_owned(),
                     _ => format!("put the value in quotation marks: \"{}\"", typed.replace('"', "\\\"")),
                 };
-                slips.push(self.slip(
+                let slip = self.slip(
                     at..at + typed.len(),
                     format!(
                         "`{}` has a meaning of its own at the beginning of a value",
@@ -222,7 +245,9 @@ impl<'t> Line<'t> {
                     ),
                     help,
                     (at..at + typed.len(), quoted(typed)),
-                ));
+                );
+                // A sign alone stands for a figure, and which one its author must say.
+                slips.push(Slip { is_beyond_doubt: typed.len() > 1, ..slip });
             }
             place += end + 1;
         }
@@ -292,12 +317,13 @@ impl<'t> Line<'t> {
         if value == self.field() || !is_bare || !(typed.contains(": ") || typed.ends_with(':')) {
             return self.colon_in_a_list();
         }
-        vec![self.slip(
+        let slip = self.slip(
             value..value + typed.len(),
             "a value with a colon in it stands without quotation marks".to_owned(),
             format!("write {}: {}", self.name(), quoted(typed)),
             (value..value + typed.len(), quoted(typed)),
-        )]
+        );
+        vec![Slip { is_beyond_doubt: true, ..slip }]
     }
 
     /// `{value: 3 source: staff-list}`: a figure, behind which another field begins.

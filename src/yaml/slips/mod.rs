@@ -33,6 +33,8 @@ pub struct Slip {
     is_sure: bool,
     /// What is put in the place of what, in the order of the text.
     mends: Vec<(Range<usize>, String)>,
+    /// Whether nothing else can have been meant, once the text can be read so.
+    is_beyond_doubt: bool,
 }
 
 impl Slip {
@@ -45,10 +47,26 @@ impl Slip {
         mended
     }
 
-    /// What its author is told.
-    fn told(&self, file: FileId, at: Range<usize>) -> Diagnostic {
+    /// Whether a word before a colon in it is a field elsewhere: a line may have lost its end.
+    fn names_a_field(&self, text: &str) -> bool {
+        let letters = text.get(self.at.clone()).unwrap_or_default();
+        let heads = letters.match_indices(": ").map(|(colon, _)| &letters[..colon]);
+        let mut words = heads.filter_map(|head| head.rsplit(' ').next());
+        words.any(|word| {
+            let field = format!("{word}:");
+            text.lines().any(|line| line.trim_start_matches([' ', '-', '{']).starts_with(&field))
+        })
+    }
+
+    /// What its author is told; `at_first` says where a place was before other slips were mended.
+    fn told(&self, file: FileId, at_first: impl Fn(Range<usize>) -> Range<usize>) -> Diagnostic {
+        let at = at_first(self.at.clone());
         let at = Span::new(file, at.start..at.end.max(at.start + 1));
-        Diagnostic::error(self.code, at, self.message.clone()).help(self.help.clone())
+        let finding = Diagnostic::error(self.code, at, self.message.clone()).help(self.help.clone());
+        let mends = self.mends.iter().filter(|_| self.is_beyond_doubt);
+        mends.fold(finding, |finding, (range, words)| {
+            finding.mend(Span::new(file, at_first(range.clone())), words.clone())
+        })
     }
 }
 
@@ -69,8 +87,8 @@ pub fn slips(
     let (mut mended, mut mends, mut told) = (text.to_owned(), Vec::new(), Vec::new());
     let mut at = place(fault);
     while let Some(slip) = slip(&mended, at, read_to).filter(|_| told.len() < MOST_SLIPS) {
-        let at_first = mends.iter().rev().fold(slip.at.clone(), before);
-        told.push(slip.told(file, at_first));
+        let slip = Slip { is_beyond_doubt: slip.is_beyond_doubt && !slip.names_a_field(&mended), ..slip };
+        told.push(slip.told(file, |place| mends.iter().rev().fold(place, before)));
         mended = slip.mended(&mended);
         at = read_to(&mended);
         mends.extend(slip.mends.into_iter().rev());
@@ -206,6 +224,8 @@ mod tests {
         expect("- id: staff\n– id: next\n", "–", "write `- id: next`");
         expect("- {id: a, value: 3 source: list, period: 2025}\n", "source", "write 3, source:");
         expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
+        expect("all:\n  - {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `  - ` before it");
+        expect("all:\n- {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `- ` before it");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
 

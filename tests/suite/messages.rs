@@ -1,0 +1,110 @@
+//! Slips that a person makes who knows Word and Excel: each is told by its own cause, at its own place, with what to type.
+
+use insta::assert_snapshot;
+
+use crate::command::run;
+use crate::support::{Sandbox, copy};
+
+const LOANS: &str = "example/loans.yaml";
+const INDICATORS: &str = "example/indicators.yaml";
+const WELCOME: &str = "example/welcome.md";
+const FACTS: &str = "facts.yaml";
+
+/// What is typed, by what is wrong with it: the file, its words, and what stands there instead.
+type Typed = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const TYPED: [Typed; 14] = [
+    (
+        "words for a figure",
+        &[
+            (LOANS, "\"7,500\", 10.5", "1 234, tbc"),
+            (INDICATORS, "[12, 9, 15, 10]", "[12, 1 234, tbc, 10]"),
+            (FACTS, "value: 6", "value: tbc"),
+            (FACTS, "value: 500", "value: 12,00"),
+        ],
+    ),
+    ("a list for a field", &[(INDICATORS, "number: 1,", "number: tbc,"), (INDICATORS, "number: 2,", "number: 4.2,")]),
+    ("a star", &[(LOANS, "\"7,500\", 10.5", "*, 10.5")]),
+    ("a hyphen", &[(LOANS, "\"7,500\", 10.5", "-, 10.5")]),
+    ("a question mark", &[(LOANS, "\"7,500\", 10.5", "?, 10.5")]),
+    (
+        "a space that does not break",
+        &[(LOANS, "caption: ", "caption:\u{a0}"), (INDICATORS, "  green:", "\u{a0} green:")],
+    ),
+    ("a colon too few", &[(INDICATORS, "target: 90%", "target 90%"), (LOANS, "unit: ", "unit:")]),
+    (
+        "a bracket and a quotation mark too few",
+        &[(INDICATORS, "[1200, 1104, 92%]", "[1200, 1104, 92%"), (LOANS, "unit: \"£'000\"", "unit: \"£'000")],
+    ),
+    ("a comma in a list", &[(INDICATORS, "[1000, 900, 90%]", "[1,000, 900, 90%]")]),
+    ("semicolons", &[(INDICATORS, "[1000, 900, 90%]", "[1000; 900; 90%]")]),
+    ("a change", &[(INDICATORS, "[8000, 8320, 4%]", "[8000, 8340, 4.1%]")]),
+    ("an address", &[(WELCOME, "{{ indicators.count", "{{ indicators.coutn"), (FACTS, "id: villages", "id: vilages")]),
+    ("signs as they are printed", &[(LOANS, "24.5, 25%", "–24.5, −25%")]),
+    ("a figure that is the cause", &[(LOANS, "\"12,500\", 35", "\"12,600\", 35")]),
+];
+
+#[test]
+fn each_slip_is_told_by_its_cause() {
+    for (what, changes) in TYPED {
+        let sandbox = Sandbox::full();
+        for (path, from, to) in changes {
+            sandbox.replace(path, from, to);
+        }
+        assert_snapshot!(what.replace(' ', "-"), sandbox.messages(&sandbox.check()));
+    }
+}
+
+/// A paragraph is a line, however long: the words around the place are shown.
+#[test]
+fn a_place_in_a_long_paragraph_is_shown_with_the_words_around_it() {
+    let sandbox = Sandbox::full();
+    let long = "We lent many books, and ".repeat(200);
+    sandbox.replace(WELCOME, "We opened", &format!("{long} read 47 of them.\n\nWe opened"));
+    let outcome = sandbox.check();
+    let messages = sandbox.messages(&outcome);
+    let excerpt: Vec<&str> = messages.lines().take(6).collect();
+    assert_snapshot!("long-paragraph", excerpt.join("\n"));
+    assert!(excerpt.iter().all(|line| line.chars().count() < 200), "{messages}");
+}
+
+/// One thing is one finding: a day, a service with a number in its name, round the clock.
+#[test]
+fn a_thing_with_numbers_is_one_finding_or_none() {
+    let sandbox = Sandbox::full();
+    sandbox.replace(WELCOME, "We opened", "On 30 June 2017 our line began 24/7, beside NHS 111.\n\nWe opened");
+    assert_snapshot!("things-with-numbers", sandbox.messages(&sandbox.check()));
+}
+
+/// The acknowledgement that a message offers can be pasted as it is; what is left is to say who, when and why.
+#[test]
+fn an_offered_acknowledgement_can_be_pasted() {
+    let sandbox = Sandbox::full();
+    sandbox.replace(INDICATORS, "[8000, 8320, 4%]", "[8000, 8340, 4.1%]");
+    let outcome = sandbox.check();
+    let help = outcome.findings[0].help.iter().find(|help| help.contains("acknowledge it in")).unwrap();
+    let (_, offered) = help.split_once("checks.yaml: ").unwrap();
+    let paste = |offered: &str| {
+        let pasted = format!("acknowledgements:\n  - {offered}");
+        sandbox.replace("example/checks.yaml", "acknowledgements:", &pasted);
+    };
+    paste(offered);
+    assert_snapshot!("pasted", sandbox.messages(&sandbox.check()));
+    sandbox.replace(
+        "example/checks.yaml",
+        "reason: …, by: …, date: …",
+        "reason: As printed, by: A. Reader, date: 2026-05-01",
+    );
+    assert_eq!(sandbox.messages(&sandbox.check()), "");
+}
+
+/// Where errors are, and what to do next, stands at the end.
+#[test]
+fn the_last_line_says_in_which_report_the_errors_are() {
+    let sandbox = Sandbox::full();
+    copy(&sandbox.content().join("example"), &sandbox.content().join("second"));
+    sandbox.replace("second/loans.yaml", "caption:", "captoin:");
+    assert_snapshot!("in-one-report", run(&sandbox, &["check"]));
+    sandbox.replace("example/loans.yaml", "caption:", "caption:\u{a0}");
+    assert_snapshot!("in-two-reports", run(&sandbox, &["build"]));
+}
