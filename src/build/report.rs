@@ -208,8 +208,7 @@ impl Maker<'_> {
             let (expected, charts) = (expected.collect::<Vec<_>>(), self.charts(report, drawn));
             self.subject(report, |subject| {
                 let parsed = html::parse(page.html);
-                let read =
-                    subject.check_page(&expected, &charts, html::read(&parsed).with_plain_axes(report.wording()))?;
+                let read = subject.check_page(&expected, &charts, html::read(&parsed).in_language(report.wording()))?;
                 let misplaced = page.texts.of_page().flat_map(|(section, part, html)| {
                     let view = &page.view["sections"][section]["parts"][part];
                     readback::misplaced(&drawn.page.sections[section].id, view, html)

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::scale::{NEAR, Sample, Scale, number};
 use super::{Difference, Fault};
+use crate::wording::Wording;
 
 /// A chart that should stand in a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +78,20 @@ pub enum Shape {
 pub struct AxisFigure {
     pub at: f64,
     pub text: String,
+    /// What it says, where that is a number.
+    pub number: Option<f64>,
+}
+
+impl AxisFigure {
+    /// A figure as English writes it.
+    pub fn of(at: f64, text: String) -> Self {
+        Self { at, number: number(&text), text }
+    }
+
+    /// The same as a language writes it.
+    pub fn read_in(self, wording: &Wording) -> Self {
+        Self { number: number(&wording.plain_digits(&self.text)), ..self }
+    }
 }
 
 impl ExpectedMark<'_> {
@@ -168,7 +183,7 @@ type DrawnMark<'m> = (usize, &'m ExpectedMark<'m>, &'m ReadMark);
 /// The marks, and the figures of the axis, that are not where their numbers stand.
 fn off_the_scale(expected: &ExpectedChart, drawn: &[DrawnMark], axis: &[AxisFigure]) -> Vec<Difference> {
     let Some((_, first, _)) = drawn.first() else { return Vec::new() };
-    let of_axis = axis.iter().filter_map(|one| Some((number(&one.text)?, one.at)));
+    let of_axis = axis.iter().filter_map(|one| Some((one.number?, one.at)));
     let marks = drawn.iter().flat_map(|(_, mark, read)| mark.samples(read));
     // A chart is read by its axis, if that is a scale.
     let of_axis: Vec<Sample> = of_axis.collect();
@@ -180,7 +195,7 @@ fn off_the_scale(expected: &ExpectedChart, drawn: &[DrawnMark], axis: &[AxisFigu
     let shown = |at: f64| scale.and_then(|scale| scale.number(at)).map(|number| shown(number, &samples));
     let is_off = |sample: Sample| scale.is_none_or(|scale| !scale.holds(sample));
     let misread = |one: &AxisFigure| {
-        let is_wrong = number(&one.text).is_none_or(|number| is_off((number, one.at)));
+        let is_wrong = one.number.is_none_or(|number| is_off((number, one.at)));
         let fault = Fault::MisreadAxis { expected: shown(one.at), read: one.text.clone() };
         is_wrong.then(|| difference(expected.section, first.address, fault))
     };
@@ -278,7 +293,7 @@ mod tests {
     }
 
     fn check(numbers: &[(f64, f64)], marks: Vec<ReadMark>, axis: &[(&str, f64)], differences: &[&str]) {
-        let axis = axis.iter().map(|(text, at)| AxisFigure { at: *at, text: (*text).to_owned() }).collect();
+        let axis = axis.iter().map(|(text, at)| AxisFigure::of(*at, (*text).to_owned())).collect();
         let read = ReadChart { section: "s".to_owned(), marks, axis, joins: Vec::new() };
         let found = compare_charts(&[chart(expected(numbers))], &[read]);
         assert_eq!(found.iter().map(Difference::to_string).collect::<Vec<_>>(), differences);

@@ -87,11 +87,12 @@ pub struct ReadPage {
 }
 
 impl ReadPage {
-    /// The same with the figures of its axes in digits as English writes them, of a page in any language.
-    pub fn with_plain_axes(mut self, wording: &Wording) -> Self {
+    /// The same of a page in a language, which writes numbers in its own way.
+    pub fn in_language(mut self, wording: &Wording) -> Self {
         if !wording.writes_as_english() {
-            let axes = self.charts.iter_mut().flat_map(|chart| &mut chart.axis);
-            axes.for_each(|figure| figure.text = wording.plain_digits(&figure.text));
+            for chart in &mut self.charts {
+                chart.axis = std::mem::take(&mut chart.axis).into_iter().map(|one| one.read_in(wording)).collect();
+            }
         }
         self
     }
@@ -116,7 +117,7 @@ fn chart(around: ElementRef) -> ReadChart {
     let mark = |element: ElementRef| Some(drawn(element.attr(DRAWS)?, element, around));
     let on_axis = |element: ElementRef| {
         element.attr(AXIS)?;
-        Some(AxisFigure { at: up(per_cent(element, "y")), text: text(element) })
+        Some(AxisFigure::of(up(per_cent(element, "y")), text(element)))
     };
     let join = |line: ElementRef| {
         line.attr(JOINS)?;

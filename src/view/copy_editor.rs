@@ -226,13 +226,10 @@ impl<'a> CopyEditor<'a> {
         let is_next = |one: &&Numbered| one.caption.at == caption.at && self.captions.borrow_mut().insert(one.anchor());
         let numbered = self.numbered.iter().find(is_next);
         let name = |one: &Numbered| {
-            let (text, anchor) = (one.name(self.wording()), Some(one.anchor()));
-            Words::one(Piece { text, anchor, ..Piece::default() })
+            let text = self.wording().say("numbered.begins", &[("name", &one.name(self.wording()))]);
+            Words::one(Piece { text, anchor: Some(one.anchor()), ..Piece::default() })
         };
-        match numbered.map(name) {
-            Some(name) => self.phrase("numbered.caption", [("name", name), ("caption", self.words(caption))]),
-            None => self.words(caption),
-        }
+        Words::join(numbered.map(name).into_iter().chain([self.words(caption)]))
     }
 
     /// What of a kind has a number, in the order of the report.
@@ -318,6 +315,11 @@ impl<'a> CopyEditor<'a> {
             Unit::Declared(id) => {
                 self.facts.declared(id).map_or_else(|| id.as_str().to_owned(), |unit| unit.name.value.clone())
             }
+            // What is typed is English.
+            _ if self.report.head.language.value.language == "en" => denomination.typed().to_owned(),
+            Unit::Time(unit) => self.say(unit.name_key()),
+            Unit::Ratio => self.say("unit.ratio"),
+            Unit::Rate(of) => self.wording().say("unit.per", &[("n", &self.wording().number(of.into()))]),
             _ => denomination.typed().to_owned(),
         }
     }

@@ -274,7 +274,7 @@ pub fn statement(project: &Project, base: Option<&str>) -> Statement {
             words,
             "statement.enforcement",
             "service",
-            (&words.say("statement.service", &[]), "https://www.equalityadvisoryservice.com/"),
+            (&words.say("statement.service", &[]), &words.say("statement.service-address", &[])),
         ),
         tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
         issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),

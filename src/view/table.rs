@@ -263,7 +263,7 @@ pub fn cell_alone(editor: &CopyEditor, stem: &str, file: &TableFile, row: &Row, 
     match &cell.value {
         Cell::Figure(figure) => typed(editor, *figure, cell, denomination),
         Cell::Text(text) => text_cell(editor.name(&Text { value: text.clone(), at: cell.at })),
-        Cell::Day(day) => text_cell(editor.typed(cell.at, day.to_string())),
+        Cell::Day(day) => text_cell(editor.typed(cell.at, day.shown(editor.wording()))),
         // Texts and days have no total.
         Cell::Computed if !column.has_figures() => text_cell(Words::default()),
         Cell::Bound(_) | Cell::Computed => computed(editor, stem, row, column, denomination),

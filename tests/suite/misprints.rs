@@ -53,7 +53,7 @@ const INVENTED: &[Misprint] = &[
         "{{<Words words={one.detail} />}}",
         "{{<Words words={one.detail} />}} 97",
     ),
-    ("components/list-of/list-of.html", "{{ one.title | line_ends }}", "{{ one.title | line_ends }} 97"),
+    ("components/list-of/list-of.html", "{{ one.words | line_ends }}", "{{ one.words | line_ends }} 97"),
     (
         "components/prose/prose.html",
         "<p>{{<Inlines inlines={block.inlines} />}}</p>",
@@ -84,7 +84,7 @@ const INVENTED: &[Misprint] = &[
     ("components/picture/picture.html", "alt=\"", "alt=\"97 people: "),
     ("components/cycle/cycle.html", "aria-label=\"", "aria-label=\"97 indicators: "),
     ("components/chart/chart.html", "aria-label=\"", "aria-label=\"97 visits: "),
-    ("html/report.html", "{% block title %}{{ title.text }}", "{% block title %}{{ title.text }} 97"),
+    ("html/report.html", "{% block title %}{{ ", "{% block title %}97 {{ "),
     (
         "html/report.html",
         "{% block description %}{{ description.text }}",
@@ -93,8 +93,8 @@ const INVENTED: &[Misprint] = &[
     ("html/report.html", "{{<Words words={subtitle} />}}", "{{<Words words={subtitle} />}} 97"),
     ("html/report.html", "{{<Words words={period} />}}", "{{<Words words={period} />}}, 97"),
     ("html/report.html", "{{ section.title.text | line_ends }}</a>", "{{ section.title.text | line_ends }} 97</a>"),
-    ("html/report.html", "{{ pdf.pages }}", "{{ pdf.pages + 90 }}"),
-    ("html/report.html", "Published <time", "Published 97 <time"),
+    ("html/report.html", "{{ pdf.pages }}", "9{{ pdf.pages }}"),
+    ("html/report.html", "| say }} <time", "| say }} 97 <time"),
     ("html/section.html", "{{<Words words={section.standfirst} />}}", "{{<Words words={section.standfirst} />}} 97"),
     (
         "html/section.html",
@@ -107,11 +107,11 @@ const INVENTED: &[Misprint] = &[
         "{{ structured_data | replace(from=\"1\", to=\"7\") | safe }}",
     ),
     ("html/base.css", "content: \" (\" attr(href) \")\"", "content: \" (97: \" attr(href) \")\""),
-    ("pdf/report.typ", "{{ subtitle.text }}),", "{{ subtitle.text }} + \" 97\"),"),
+    ("pdf/report.typ", "subtitle=subtitle.text) }}),", "subtitle=subtitle.text) }} + \" 97\"),"),
     (
         "pdf/lib/page.typ",
-        "outlined: false, bookmarked: true, \"Contents\"",
-        "outlined: false, bookmarked: true, \"Contents 97\"",
+        "outlined: false, bookmarked: true, say(\"report.contents\")",
+        "outlined: false, bookmarked: true, say(\"report.contents\") + \" 97\"",
     ),
 ];
 

@@ -107,6 +107,6 @@ fn a_report_without_numbers_prints_none_and_its_appendices_can_be_referred_to() 
     let page = Html::parse_document(&sandbox.text("example/index.html"));
     assert_eq!(texts(&page, "#stories > h2"), ["Stories"]);
     assert_eq!(texts(&page, "#plan h3"), ["1. Reading for everybody", "2. Learning together"]);
-    assert!(texts(&page, "[id='table.loans']")[0].starts_with("Loans in"));
+    assert!(texts(&page, "[id='table_loans']")[0].starts_with("Loans in"));
     assert_eq!(texts(&page, ".case-study p > a"), ["Appendix\u{a0}A"]);
 }

@@ -114,6 +114,20 @@ impl TimeUnit {
         }
     }
 
+    /// The message that names it, over a column of it.
+    pub fn name_key(self) -> &'static str {
+        match self {
+            TimeUnit::Seconds => "unit.seconds",
+            TimeUnit::Minutes => "unit.minutes",
+            TimeUnit::Hours => "unit.hours",
+            TimeUnit::Days => "unit.days",
+            TimeUnit::WorkingDays => "unit.working-days",
+            TimeUnit::Weeks => "unit.weeks",
+            TimeUnit::Months => "unit.months",
+            TimeUnit::Years => "unit.years",
+        }
+    }
+
     /// Its name in data files.
     pub fn name(self) -> &'static str {
         match self {
