@@ -91,6 +91,8 @@ pub fn options(content: &Path, output: &Path) -> Options {
         shard: None,
         formats: Formats { html: true, pdf: true },
         review: false,
+        fragment: None,
+        in_chapters: false,
         base_url: None,
         patience: Patience::default(),
     }

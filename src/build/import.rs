@@ -330,9 +330,10 @@ pub fn look_into(options: &Options, path: &Path) -> Looked {
     let content = ReportBuilder::default().read(options);
     let mut findings = Findings::new();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let book = read_file_named(path).map_err(|fault| *fault).and_then(|bytes| {
+    let book = read_file_named(path).and_then(|bytes| {
         read(&name, &bytes, &TextForm::default()).map_err(|Unreadable { message, help }| {
-            Diagnostic::error_nowhere(Code::ImportRefused, format!("{}: {message}", slashes(path))).help(help)
+            let message = format!("{}: {message}", slashes(path));
+            Box::new(Diagnostic::error_nowhere(Code::ImportRefused, message).help(help))
         })
     });
     let (mut lines, mut proposals) = (Vec::new(), Vec::new());
@@ -342,7 +343,7 @@ pub fn look_into(options: &Options, path: &Path) -> Looked {
             let examined = content.examine(options, &mut Findings::new());
             proposals = examined.iter().flat_map(|one| propose(&one.subject(&content.tree), &name, &book)).collect();
         }
-        Err(fault) => findings.push(fault),
+        Err(fault) => findings.push(*fault),
     }
     Looked { outcome: content.outcome(findings, Default::default(), None), contents: lines, proposals }
 }

@@ -17,7 +17,7 @@ pub fn write_template(options: &Options, report: &str, file: &Path) -> (Outcome,
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut reports = subject.project.reports.iter().filter(|one| one.is_first_of_folder());
         match reports.find(|one| one.folder == report) {
-            Some(report) => template(&subject, report, &name).map_err(|fault| vec![fault]),
+            Some(report) => template(&subject, report, &name).map_err(|fault| vec![*fault]),
             None => Err(vec![unknown(report, content.tree.reports())]),
         }
     });

@@ -232,13 +232,19 @@ impl<'t> Pairing<'_, 't> {
     }
 }
 
-/// Whether two items have a sentence of some words in common, by which a text is known however much of it is new.
+/// Whether two items have a sentence of some words in common, by which a text is known however much of it is new; or one is
+/// what is left of the other.
 fn shares_a_sentence(old: &Item, new: &Item) -> bool {
-    fn sentences(item: &Item) -> impl Iterator<Item = &Sentence> {
-        item.texts.iter().flat_map(|text| &text.sentences)
+    /// Those of what stands in it too: the words of an item of a list are those of its paragraphs.
+    fn sentences(item: &Item) -> Vec<&Sentence> {
+        let own = item.texts.iter().flat_map(|text| &text.sentences);
+        own.chain(item.items.iter().flat_map(sentences)).collect()
     }
+    let (old, new) = (sentences(old), sentences(new));
     let is_long = |sentence: &Sentence| sentence.plain().split(' ').count() >= FEW_WORDS;
-    sentences(old).any(|one| is_long(one) && sentences(new).any(|other| one == other))
+    let is_left =
+        |one: &[&Sentence], of: &[&Sentence]| !one.is_empty() && one.iter().all(|sentence| of.contains(sentence));
+    is_left(&new, &old) || is_left(&old, &new) || old.iter().any(|one| is_long(one) && new.contains(one))
 }
 
 /// How much of their words two texts have in common, from 0 to 1.

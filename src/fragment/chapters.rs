@@ -217,14 +217,11 @@ impl Report<'_> {
         visit(&mut page, &mut |one| {
             let to = one.attribute("href").and_then(|to| to.strip_prefix('#')).map(str::to_owned);
             let Some(id) = to.filter(|_| one.is("a")) else { return };
+            let is_chapter = self.chapters.iter().any(|chapter| chapter.id == id);
             match self.files.get(&id) {
-                Some(file) if file == own => {
-                    if self.chapters.iter().any(|chapter| chapter.id == id) {
-                        *one = one.clone().with("aria-current", "page");
-                    }
-                }
+                Some(file) if file == own && is_chapter => *one = one.clone().with("aria-current", "page"),
+                Some(file) if file == own => {}
                 Some(file) => {
-                    let is_chapter = self.chapters.iter().any(|chapter| chapter.id == id);
                     let to = if is_chapter { file.clone() } else { format!("{file}#{id}") };
                     set(one, "href", &to);
                 }

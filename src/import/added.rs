@@ -45,10 +45,9 @@ pub fn lines(list: ListOf, tree: &Node, name: &str, figures: &[(String, String)]
         |ending: &str| figures.iter().find(|(one, _)| one == ending).map_or(OPEN, |(_, figure)| figure.as_str());
     let columns = |list: &IndicatorFile| columns_of(list, figures);
     let field = |field: &str| match (field, list) {
-        ("id", _) => vec![format!(
-            "id: {}",
-            Id::of_name(name).filter(|id| starts_well(id)).map_or(OPEN.to_owned(), |id| id.to_string())
-        )],
+        ("id", _) => {
+            vec![format!("id: {}", Id::of_name(name).filter(starts_well).map_or(OPEN.to_owned(), |id| id.to_string()))]
+        }
         ("name", _) => vec![format!("name: {}", quoted(name))],
         ("values", ListOf::Rows(table)) => vec![format!("values: {}", values(table, fields, given))],
         ("columns", ListOf::Indicators(file)) => {

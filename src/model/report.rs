@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::table::YesNo;
 use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
-    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile, Licence, Note,
-    Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
+    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile,
+    Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
 };
 use crate::diagnostic::{Diagnostic, Findings};
 use crate::markdown::Block;

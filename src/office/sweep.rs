@@ -18,7 +18,7 @@ const MOST_STEPS: usize = 100_000_000;
 impl<'b, T> Sweep<'b, T> {
     pub fn new(blocks: impl IntoIterator<Item = (Block, &'b T)>) -> Sweep<'b, T> {
         let mut waiting: Vec<_> = blocks.into_iter().collect();
-        waiting.sort_by(|(one, _), (other, _)| other.first.row.cmp(&one.first.row));
+        waiting.sort_by_key(|(one, _)| std::cmp::Reverse(one.first.row));
         Sweep { waiting, active: Vec::new(), row: None, steps: MOST_STEPS }
     }
 

@@ -26,7 +26,7 @@ fn refused(tokens: &str, code: Code, words: &[&str]) {
 #[test]
 fn two_colours_are_enough_and_all_else_stays_as_it_is() {
     let sandbox = with("palette:\n  blue: \"#7a1f5c\"\n  dark-blue: \"#4b0d37\"\n").built();
-    let sheet = sandbox.text("assets/report.css");
+    let sheet = sandbox.text(&sandbox.stylesheet());
     assert!(
         sheet.contains("--band:#7a1f5c") && sheet.contains("--data-high:#4b0d37") && sheet.contains("--green:#007f3b")
     );
@@ -49,7 +49,7 @@ fn a_house_style_that_changes_every_token_builds() {
         }
     }
     let sandbox = with(&own).built();
-    let sheet = sandbox.text("assets/report.css");
+    let sheet = sandbox.text(&sandbox.stylesheet());
     assert!(!sheet.contains("#005eb8") && sheet.contains("Georgia"), "{sheet}");
 }
 

@@ -23,8 +23,10 @@ fn made() -> Vec<(String, BTreeMap<String, String>)> {
         let manifest = outcome.manifest.as_ref().unwrap_or_else(|| panic!("{}", sandbox.messages(&outcome)));
         let mut reports: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for file in &manifest.files {
-            if let Some((report, name)) =
-                file.path.split_once('/').filter(|(report, name)| *report != "assets" && name.ends_with(".html"))
+            if let Some((report, name)) = file
+                .path
+                .split_once('/')
+                .filter(|(report, name)| !["assets", "latest"].contains(report) && name.ends_with(".html"))
             {
                 reports.entry(report.to_owned()).or_default().insert(name.to_owned(), sandbox.text(&file.path));
             }

@@ -40,7 +40,9 @@ fn made(form: Form, heading: usize) -> Vec<Made> {
         let outcome = build(&options, &|_| ());
         let manifest = outcome.manifest.as_ref().unwrap_or_else(|| panic!("{}", sandbox.messages(&outcome)));
         for file in &manifest.files {
-            let Some(report) = file.path.strip_suffix("/index.html") else { continue };
+            let Some(report) = file.path.strip_suffix("/index.html").filter(|path| !path.contains('/')) else {
+                continue;
+            };
             let ending = if form == Form::Govspeak { "md" } else { "html" };
             let path = |ending: &str| format!("{report}/fragment-{0}/{report}.{0}.{ending}", form.word());
             let sheet = if form == Form::Embed { sandbox.text(&path("css")) } else { String::new() };

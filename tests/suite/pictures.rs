@@ -116,7 +116,10 @@ fn the_logo_stands_on_the_cover_and_in_the_head_of_every_page() {
     for (page, root) in [("example/index.html", "../"), ("index.html", ""), ("accessibility.html", "")] {
         let page = Html::parse_document(&sandbox.text(page));
         let logo = page.select(&Selector::parse("header .logo img").unwrap()).next().unwrap();
-        assert_eq!(logo.attr("alt"), Some("Exampleshire Libraries"));
+        // The name stands beside it.
+        assert_eq!(logo.attr("alt"), Some(""));
+        let beside = page.select(&Selector::parse(".band-organisation").unwrap()).next().unwrap();
+        assert_eq!(beside.text().collect::<String>().trim(), "Exampleshire Libraries");
         assert_eq!(logo.attr("src"), Some(format!("{root}assets/logo-on-dark.svg").as_str()));
         let other = page.select(&Selector::parse("header .logo source").unwrap()).next().unwrap();
         assert_eq!(other.attr("srcset"), Some(format!("{root}assets/logo-on-light.svg").as_str()));

@@ -34,7 +34,7 @@ pub struct Template {
 }
 
 /// The workbook of a report, which is called so when it comes back; the finding says why there is none.
-pub fn template(subject: &Subject, report: &Report, workbook: &str) -> Result<Template, Diagnostic> {
+pub fn template(subject: &Subject, report: &Report, workbook: &str) -> Result<Template, Box<Diagnostic>> {
     let (mut forms, mut left_out): (Vec<Form>, Vec<_>) = (Vec::new(), Vec::new());
     let mut known = Vec::new();
     for (stem, data) in report.parts().filter_map(|part| part.data()) {
@@ -52,13 +52,16 @@ pub fn template(subject: &Subject, report: &Report, workbook: &str) -> Result<Te
     }
     if forms.is_empty() {
         let message = format!("{} has no figures that could be filled in", report.folder);
-        return Err(Diagnostic::error_nowhere(Code::ImportRefused, message)
-            .help("a workbook has the rows of indicators, tables, costs and surveys that a report shows"));
+        let finding = Diagnostic::error_nowhere(Code::ImportRefused, message)
+            .help("a workbook has the rows of indicators, tables, costs and surveys that a report shows");
+        return Err(Box::new(finding));
     }
     form::name_apart(&mut forms);
     let title = format!("{}: figures to be filled in", report.head.title.value);
-    let bytes = write::workbook(&title, &forms)
-        .map_err(|error| Diagnostic::error_nowhere(Code::ImportRefused, format!("no workbook can be made: {error}")))?;
+    let bytes = write::workbook(&title, &forms).map_err(|error| {
+        let message = format!("no workbook can be made: {error}");
+        Box::new(Diagnostic::error_nowhere(Code::ImportRefused, message))
+    })?;
     let yaml = forms.iter().map(|form| form.yaml(workbook)).collect::<Vec<_>>().join("\n\n");
     let sheets = forms.iter().map(|form| (form.sheet.clone(), form.to_fill())).collect();
     Ok(Template { bytes, sheets, yaml, left_out })
