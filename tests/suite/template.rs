@@ -111,8 +111,7 @@ fn imported(sandbox: &Sandbox, template: &Template, bytes: Vec<u8>) -> (usize, V
     sandbox.write(&format!("{REPORT}/imports.yaml"), format!("imports:\n{}\n", template.yaml));
     let asked = ImportsAsked { report: Some(REPORT.to_owned()), ..ImportsAsked::default() };
     let imports = list_imports(&sandbox.options(), &asked);
-    let errors: Vec<_> =
-        imports.outcome.findings.iter().filter(|finding| any_errors(&[(*finding).clone()])).collect();
+    let errors: Vec<_> = imports.outcome.findings.iter().filter(|finding| any_errors(&[(*finding).clone()])).collect();
     assert!(errors.is_empty(), "{:?}", errors.iter().map(|error| &error.message).collect::<Vec<_>>());
     let questions = imports.outcome.findings.iter().filter(|finding| finding.code == Code::ImportDoubtful);
     let questions: Vec<_> = questions.map(|finding| &finding.message).collect();
