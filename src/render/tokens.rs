@@ -148,8 +148,9 @@ impl Tokens {
         let properties = |tokens: &[(&str, &str)]| -> String {
             tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
-        let is_set_anew = |(name, _): &(&str, &str)| sheet.contains(&format!("--{name}:"));
-        let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_set_anew);
+        // Checkers of style sheets do not know the units of containers yet, but take any property.
+        let is_kept = |(name, value): &(&str, &str)| value.contains("cqi") || sheet.contains(&format!("--{name}:"));
+        let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_kept);
         let media = self.sizes("screen-media").into_iter().map(|(name, value)| (format!("(--{name})"), value));
         let fixed = fixed.into_iter().chain([("typeface", self.typeface("page"))]);
         let sizes = fixed.map(|(name, value)| (format!("var(--{name})"), value));
