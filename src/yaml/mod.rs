@@ -238,7 +238,7 @@ mod tests {
         let (quoted, two_ways) = ("write a question mark in quotation marks", "this can be read in two ways");
         for (text, help) in [
             ("a: [5, ?]\n", quoted),
-            ("a: {?}\n", quoted),
+            ("a: {?}\n", two_ways),
             ("a: \"one\u{85}two\"\n", two_ways),
             ("a: |+\n  ", two_ways),
         ] {
