@@ -3,6 +3,7 @@
 mod colour;
 pub mod container;
 pub mod document;
+mod ended;
 mod formula;
 mod number_format;
 mod ods;

@@ -6,6 +6,7 @@ use super::cell::{self, Held};
 use super::places;
 use super::styles::{Map, Styles};
 use crate::office::container::damaged;
+use crate::office::ended::Ended;
 use crate::office::sheet::{Block, Cell, DefinedName, Position, Refused, Sheet, Shown, Unreadable, Visibility};
 use crate::office::sweep::Sweep;
 use crate::office::tags::{Event, Fault, Tag, Tags};
@@ -29,24 +30,6 @@ struct Reading {
 struct Alike {
     end: u32,
     style: Option<String>,
-}
-
-/// Why the reading of a sheet ended.
-enum Ended {
-    Damaged,
-    Unreadable(Unreadable),
-}
-
-impl From<Fault> for Ended {
-    fn from(_: Fault) -> Ended {
-        Ended::Damaged
-    }
-}
-
-impl From<Unreadable> for Ended {
-    fn from(unreadable: Unreadable) -> Ended {
-        Ended::Unreadable(unreadable)
-    }
 }
 
 /// Reads a sheet that was opened. Names that it has for itself are added.

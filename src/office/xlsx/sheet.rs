@@ -7,6 +7,7 @@ use super::cell::{self, Held, SharedFormulas};
 use super::conditions::Rule;
 use super::cover::Cover;
 use crate::office::container::damaged;
+use crate::office::ended::Ended;
 use crate::office::sheet::{Block, Position, Unreadable};
 use crate::office::tags::{Element, Event, Fault, Tag, Tags};
 use crate::office::workbook::Room;
@@ -20,24 +21,6 @@ pub struct RawSheet {
     pub hidden_columns: BTreeSet<u32>,
     /// Blocks of which a filter leaves rows out, with their headings.
     pub filters: Vec<Block>,
-}
-
-/// Why the reading of a sheet ended.
-enum Ended {
-    Damaged,
-    Unreadable(Unreadable),
-}
-
-impl From<Fault> for Ended {
-    fn from(_: Fault) -> Ended {
-        Ended::Damaged
-    }
-}
-
-impl From<Unreadable> for Ended {
-    fn from(unreadable: Unreadable) -> Ended {
-        Ended::Unreadable(unreadable)
-    }
 }
 
 /// Where the reading stands.
