@@ -21,6 +21,7 @@ pub mod due;
 pub mod fact;
 pub mod fragment;
 pub mod import;
+mod lines;
 pub mod manuscript;
 pub mod markdown;
 pub mod model;
@@ -38,4 +39,5 @@ pub mod spreadsheet;
 pub mod transcript;
 pub mod view;
 pub mod wording;
+
 pub mod yaml;
