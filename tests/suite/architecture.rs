@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["fact"],
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin", "import", "manuscript", "schema"],
-    &["render", "compile", "readback", "fragment"],
+    &["render", "compile", "readback", "fragment", "edit"],
     &["publish"],
     &["build"],
     &["preview"],
