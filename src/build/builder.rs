@@ -74,6 +74,17 @@ impl ReportBuilder {
 
     /// Reads the content, checks it and makes its reports.
     pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
+        self.run_and_look(options, destination, progress, &mut |_, _, _| ())
+    }
+
+    /// The same; `look` sees what was read and what the checks said of it.
+    pub fn run_and_look(
+        &mut self,
+        options: &Options,
+        destination: &mut dyn Destination,
+        progress: Progress,
+        look: &mut dyn FnMut(&Content, &Examined, &Judgement),
+    ) -> Outcome {
         let content = step(progress, Stage::Reading, None, || self.read(options));
         let content = self.without_faulty_drafts(content, options);
         let mut findings = content.findings();
@@ -83,7 +94,11 @@ impl ReportBuilder {
         });
         let run = Run { options, progress };
         let (judgement, made) = match &examined {
-            Some(examined) => self.judge_and_make(&content, examined, run, destination, &mut findings),
+            Some(examined) => {
+                let made = self.judge_and_make(&content, examined, run, destination, &mut findings);
+                look(&content, examined, &made.0);
+                made
+            }
             None => Default::default(),
         };
         let base = content.project.as_ref().and_then(|project| base_of(options, project));

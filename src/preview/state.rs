@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::changes::ChangesState;
+use super::edit::{EditState, Session};
 use super::editions::{Edition, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
-use crate::diagnostic::{Diagnostic, SourceMap, any_errors};
+use crate::diagnostic::{Diagnostic, SourceMap, Span, any_errors};
 use crate::render::STYLESHEET;
 
 /// The state of a preview.
@@ -25,6 +26,8 @@ pub struct State {
     findings: Vec<FindingState>,
     acknowledged: usize,
     changes: ChangesState,
+    /// What was edited; none where nothing can be.
+    edit: Option<EditState>,
 }
 
 /// How far the work has come.
@@ -70,11 +73,23 @@ struct FindingState {
     column: Option<usize>,
     excerpt: String,
     help: Vec<String>,
+    /// The letters that it is about, for who may change them.
+    place: Option<PlaceState>,
+    /// What mends it beyond doubt.
+    mends: Vec<PlaceState>,
+}
+
+/// Letters of a file as changes name them, and what is offered to stand there.
+#[derive(Debug, Clone, Serialize)]
+struct PlaceState {
+    id: String,
+    revision: String,
+    text: Option<String>,
 }
 
 impl State {
     /// The state that follows.
-    pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions) -> Self {
+    pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions, session: Option<&Session>) -> Self {
         match status {
             Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
             Status::Proof => Self { edition, state: "proof", ..self.showing(&editions.edition()) },
@@ -82,7 +97,12 @@ impl State {
                 edition,
                 state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
                 milliseconds: Some(time.as_millis()),
-                findings: outcome.findings.iter().map(|finding| FindingState::of(finding, &outcome.sources)).collect(),
+                findings: outcome
+                    .findings
+                    .iter()
+                    .map(|finding| FindingState::of(finding, &outcome.sources, session))
+                    .collect(),
+                edit: session.map(Session::state),
                 acknowledged: outcome.acknowledged.len(),
                 ..self.showing(&editions.edition())
             },
@@ -94,6 +114,11 @@ impl State {
         let is_new = self.changes != changes;
         self.changes = changes;
         is_new
+    }
+
+    /// Takes in what was edited.
+    pub fn edited(&mut self, edit: EditState) {
+        self.edit = Some(edit);
     }
 
     fn showing(&self, edition: &Edition) -> Self {
@@ -131,7 +156,8 @@ impl PageState {
 }
 
 impl FindingState {
-    fn of(finding: &Diagnostic, sources: &SourceMap) -> Self {
+    fn of(finding: &Diagnostic, sources: &SourceMap, session: Option<&Session>) -> Self {
+        let letters = |at: Span, text: Option<&str>| PlaceState::of(at, text, sources, session?);
         let place = finding.at.map(|at| sources.line_column(at));
         Self {
             severity: finding.severity.word(),
@@ -142,6 +168,16 @@ impl FindingState {
             column: place.map(|(_, column)| column),
             excerpt: finding.at.map_or_else(String::new, |at| excerpt(sources, at)),
             help: finding.help.clone(),
+            place: finding.at.and_then(|at| letters(at, None)),
+            mends: finding.mends.iter().filter_map(|mend| letters(mend.at, Some(&mend.with))).collect(),
         }
+    }
+}
+
+impl PlaceState {
+    fn of(at: Span, text: Option<&str>, sources: &SourceMap, session: &Session) -> Option<Self> {
+        let file = sources.file(at.file);
+        let (id, revision) = session.known().id_at(&file.path, sources.range(at), &file.text)?;
+        Some(Self { id, revision, text: text.map(str::to_owned) })
     }
 }

@@ -41,7 +41,7 @@ impl Previewed {
         let options = move || Options { patience, ..Sandbox::options_of(&folder) };
         let (sender, told) = mpsc::channel();
         std::thread::spawn(move || {
-            let preview = Preview { options, port: Some(0) };
+            let preview = Preview { options, port: Some(0), edits: false };
             preview.run(move |told| {
                 if let Told::Listening(address) = told {
                     let _ = sender.send(address);

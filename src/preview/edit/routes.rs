@@ -1,0 +1,131 @@
+//! Lets windows of this preview read what can be changed, and change it; and nobody else.
+//!
+//! Every request was let in by the guard of the server, which holds the host; a request that writes says besides that it
+//! comes from a page of this preview (`Origin`) and has the token of this run, which stands in that page alone.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, Path, State as Given};
+use axum::http::header::{CONTENT_TYPE, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::Serialize;
+
+use super::super::editions::ShownEditions;
+use super::Session;
+use super::messages::{Answer, ChangeRequest, EditState, PlacesOfReport};
+
+/// The header that carries the token.
+pub const TOKEN: &str = "x-tally-token";
+/// Larger requests are refused: a report's longest text is a thousandth of it.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// What the routes work with.
+pub struct Editing {
+    pub session: Arc<Session>,
+    /// Where the content lies now.
+    pub content: Box<dyn Fn() -> PathBuf + Send + Sync>,
+    /// Tells every window what was written.
+    pub tell: Box<dyn Fn(EditState) + Send + Sync>,
+    pub editions: Arc<ShownEditions>,
+    pub token: String,
+    /// Lets the editor's own style rules stand in the page, and no others.
+    pub nonce: String,
+}
+
+/// A token that nobody can guess; fails where the system has no random numbers.
+pub fn token() -> Result<String, String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| error.to_string())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Whether a request that writes comes from a page of this preview.
+pub fn may_write(headers: &HeaderMap, address: SocketAddr, token: &str) -> bool {
+    let has = |name: &str, wanted: &dyn Fn(&str) -> bool| {
+        let mut values = headers.get_all(name).iter();
+        let only = values.next().and_then(|value| value.to_str().ok()).filter(|value| wanted(value)).is_some();
+        only && values.next().is_none()
+    };
+    let own = [format!("http://{address}"), format!("http://localhost:{}", address.port())];
+    has(ORIGIN.as_str(), &|origin| own.iter().any(|known| known == origin))
+        && has(TOKEN, &|given| is_same(given.as_bytes(), token.as_bytes()))
+        && has(CONTENT_TYPE.as_str(), &|kind| kind == "application/json")
+}
+
+/// Compares in the same time wherever they differ.
+fn is_same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
+}
+
+/// The routes below `/~preview/edit`.
+pub fn routes(editing: Arc<Editing>) -> Router {
+    Router::new()
+        .route("/places/{report}", get(places))
+        .route("/change", post(change))
+        .route("/undo", post(undo))
+        .route("/redo", post(redo))
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .with_state(editing)
+}
+
+async fn places(Given(editing): Given<Arc<Editing>>, Path(report): Path<String>) -> Response {
+    let found = {
+        let known = editing.session.known();
+        known.report(&report).map(|known_report| PlacesOfReport {
+            edition: known.edition,
+            items: known_report.items.clone(),
+            figures: known_report.figures.clone(),
+            marks: editing.editions.marks(&report),
+        })
+    };
+    match found {
+        Some(places) => json(&places),
+        None => (StatusCode::NOT_FOUND, "there is no such report\n").into_response(),
+    }
+}
+
+async fn change(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<ChangeRequest>(&body) {
+        Ok(asked) => written(editing, move |editing, content| editing.session.change(content, &asked)).await,
+        Err(error) => (StatusCode::BAD_REQUEST, format!("the request cannot be read: {error}\n")).into_response(),
+    }
+}
+
+async fn undo(Given(editing): Given<Arc<Editing>>) -> Response {
+    written(editing, |editing, content| editing.session.undo(content)).await
+}
+
+async fn redo(Given(editing): Given<Arc<Editing>>) -> Response {
+    written(editing, |editing, content| editing.session.redo(content)).await
+}
+
+/// Does what writes, where it holds up no other request, and tells every window.
+async fn written(
+    editing: Arc<Editing>,
+    work: impl FnOnce(&Editing, &std::path::Path) -> Answer + Send + 'static,
+) -> Response {
+    let done = tokio::task::spawn_blocking(move || {
+        let answer = work(&editing, &(editing.content)());
+        if matches!(answer, Answer::Saved { .. }) {
+            (editing.tell)(editing.session.state());
+        }
+        answer
+    });
+    match done.await {
+        Ok(answer) => json(&answer),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the change was not made\n").into_response(),
+    }
+}
+
+fn json(value: &impl Serialize) -> Response {
+    match serde_json::to_string(value) {
+        Ok(text) => ([(CONTENT_TYPE, "application/json")], text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
