@@ -28,6 +28,7 @@ use tokio::sync::watch as channel;
 
 use crate::build::{Options, Outcome, ReportBuilder};
 use crate::diagnostic::any_errors;
+use crate::readback::pdf::Reader;
 use changes::{Built, ShownChanges, compare_after_every_build};
 use edit::Session;
 use edit::routes::{Editing, token};
@@ -140,6 +141,7 @@ impl Board {
             content: Box::new(move || options().content),
             tell: Box::new(move |edit| board.states.send_modify(|state| Arc::make_mut(state).edited(edit))),
             editions: Arc::clone(&self.editions),
+            reader: std::sync::Mutex::new(Reader::keeping()),
             token: token().map_err(PreviewError::Token)?,
             nonce: token().map_err(PreviewError::Token)?,
         })))

@@ -33,6 +33,7 @@ use std::ops::Range;
 pub use compare::{Subject, unreadable};
 pub use data::{DataFault, DataFile, PackagedFile, data_faults, package_faults};
 pub use drawing::{ExpectedChart, ExpectedMark};
+pub use guard::SeenWord;
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};
 pub use seen::Style;

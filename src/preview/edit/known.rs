@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::messages::{FigureCard, Item, TextFormat};
+use super::messages::{DueItem, FigureCard, Item, TextFormat};
 use crate::build::{Content, Examined, Judgement};
 use crate::diagnostic::{FileId, Span};
+use crate::due;
 use crate::edit::{Place, Texts};
 use crate::fact::{Passage, Word, plain};
 use crate::markdown::outline;
@@ -38,6 +39,7 @@ pub struct Known {
 pub struct KnownReport {
     pub items: Vec<Item>,
     pub figures: BTreeMap<String, FigureCard>,
+    pub due: Vec<DueItem>,
 }
 
 /// What tells one text of a file from another: some letters of its digest.
@@ -75,6 +77,10 @@ impl Known {
         let gathering = Gathering { examined, judgement, paths: &paths, texts: &texts, values: values.collect() };
         let reports = examined.project.reports.iter();
         self.reports = reports.map(|report| (report.id.clone(), gathering.report(&report.id))).collect();
+        for status in due::statuses(&examined.subject(&content.tree), |_| true) {
+            let due = status.due().filter_map(|item| gathering.due(item)).collect();
+            self.reports.entry(status.report).or_default().due = due;
+        }
     }
 
     /// What is known of a report.
@@ -189,7 +195,7 @@ impl Gathering<'_> {
                 items.push(item);
             }
         }
-        KnownReport { items, figures }
+        KnownReport { items, figures, due: Vec::new() }
     }
 
     /// The cards of all figures that a report can name.
@@ -245,6 +251,12 @@ impl Gathering<'_> {
             id: id_of(&place),
             file: place.file,
         })
+    }
+
+    fn due(&self, item: &due::Item) -> Option<DueItem> {
+        let place = self.place(item.at)?;
+        let (line, kind) = (self.line(&place), item.kind.called(1).to_owned());
+        Some(DueItem { id: id_of(&place), line, kind, words: item.says.clone(), file: place.file })
     }
 
     fn place(&self, at: Span) -> Option<Place> {

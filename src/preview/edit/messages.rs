@@ -13,6 +13,8 @@ pub struct PlacesOfReport {
     pub items: Vec<Item>,
     /// What is known of each figure, by its address as the report writes it.
     pub figures: BTreeMap<String, FigureCard>,
+    /// What is still as in the edition before.
+    pub due: Vec<DueItem>,
     /// The addresses of the figures by the numbers that stand on the page (`data-fact`).
     pub marks: BTreeMap<String, String>,
 }
@@ -69,6 +71,29 @@ pub struct FigureCard {
     pub checks: Vec<String>,
     /// The items whose texts print it.
     pub used_in: Vec<String>,
+}
+
+/// A word of a page of the PDF, in per cent of the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaperWord {
+    pub text: String,
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Something that is still as in the edition before, for its author to look at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DueItem {
+    /// The letters that it stands in, as changes name them.
+    pub id: String,
+    pub file: String,
+    pub line: usize,
+    /// What it is: "figure", "sentence".
+    pub kind: String,
+    /// As it is printed or typed.
+    pub words: String,
 }
 
 /// What a browser asks to change: the body of `POST /~preview/edit/change`.

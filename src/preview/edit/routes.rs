@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -18,7 +18,9 @@ use serde::Serialize;
 
 use super::super::editions::ShownEditions;
 use super::Session;
-use super::messages::{Answer, ChangeRequest, EditState, PlacesOfReport};
+use super::messages::{Answer, ChangeRequest, EditState, PaperWord, PlacesOfReport};
+use crate::readback::SeenWord;
+use crate::readback::pdf::Reader;
 
 /// The header that carries the token.
 pub const TOKEN: &str = "x-tally-token";
@@ -33,6 +35,8 @@ pub struct Editing {
     /// Tells every window what was written.
     pub tell: Box<dyn Fn(EditState) + Send + Sync>,
     pub editions: Arc<ShownEditions>,
+    /// Reads where words stand in the PDFs.
+    pub reader: Mutex<Reader>,
     pub token: String,
     /// Lets the editor's own style rules stand in the page, and no others.
     pub nonce: String,
@@ -67,6 +71,7 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 pub fn routes(editing: Arc<Editing>) -> Router {
     Router::new()
         .route("/places/{report}", get(places))
+        .route("/words/{report}/{page}", get(words))
         .route("/change", post(change))
         .route("/undo", post(undo))
         .route("/redo", post(redo))
@@ -81,12 +86,47 @@ async fn places(Given(editing): Given<Arc<Editing>>, Path(report): Path<String>)
             edition: known.edition,
             items: known_report.items.clone(),
             figures: known_report.figures.clone(),
+            due: known_report.due.clone(),
             marks: editing.editions.marks(&report),
         })
     };
     match found {
         Some(places) => json(&places),
         None => (StatusCode::NOT_FOUND, "there is no such report\n").into_response(),
+    }
+}
+
+/// The words of a page of the PDF, where they are seen.
+async fn words(Given(editing): Given<Arc<Editing>>, Path((report, page)): Path<(String, usize)>) -> Response {
+    let found = tokio::task::spawn_blocking(move || {
+        let (pdf, mark) = {
+            let edition = editing.editions.edition();
+            let shown = edition.reports.iter().find(|shown| shown.id == report)?;
+            let mark = shown.marks.get(page.checked_sub(1)?)?.clone();
+            (edition.files.get(&format!("{report}/{report}.pdf"))?.clone(), mark)
+        };
+        let mut reader = editing.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let sheets = reader.pages(&pdf).ok()?;
+        let words = &sheets.get(page - 1)?.words;
+        Some(words.iter().map(|word| PaperWord::of(word, mark.size)).collect::<Vec<_>>())
+    });
+    match found.await {
+        Ok(Some(words)) => json(&words),
+        _ => (StatusCode::NOT_FOUND, "there is no such page\n").into_response(),
+    }
+}
+
+impl PaperWord {
+    /// In per cent of a page of so many points.
+    fn of(word: &SeenWord, [width, height]: [f64; 2]) -> Self {
+        let share = |part: f64, whole: f64| (part / whole * 1e4).round() / 100.0;
+        Self {
+            text: word.text.clone(),
+            left: share(word.at.x0, width),
+            top: share(height - word.at.y1, height),
+            width: share(word.at.width(), width),
+            height: share(word.at.height(), height),
+        }
     }
 }
 

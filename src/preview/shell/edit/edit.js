@@ -4,11 +4,14 @@ import { chosen, state } from './newest.js';
 import { find, make } from './tools.js';
 import { askWritten } from './messages.js';
 import { describe, Panel, shortened } from './panel.js';
+import { Paper } from './paper.js';
 import { Places } from './places.js';
 import { Saving } from './saving.js';
 
 const MOST_LISTED = 40;
+const TABS = ['edit', 'findings', 'due'];
 const places = new Places();
+const paper = new Paper();
 const frame = find('frame');
 let conflict = null;
 
@@ -196,6 +199,14 @@ function listPlaces() {
   });
 }
 
+function listDue() {
+  find('due-count').textContent = places.due.length || '';
+  find('due-words').textContent = places.due.length ? 'Still as in the edition before. Choose one to look at it.' : 'Nothing is due.';
+  const row = due => make('li', {}, make('button', { type: 'button', onclick: () => goTo({ place: due }) },
+    make('span', { textContent: shortened(due.words) }), make('small', { textContent: `${due.kind}, ${due.file}:${due.line}` })));
+  find('due-list').replaceChildren(...places.due.map(row));
+}
+
 function openFigures() {
   find('insert-figure').showModal();
   find('figure-search').value = '';
@@ -265,7 +276,7 @@ function settle(isMine) {
 // ---- Tabs and keys ----
 
 function selectTab(name) {
-  for (const one of ['edit', 'findings']) {
+  for (const one of TABS) {
     const isOpen = one === name;
     find(`tab-${one}`).ariaSelected = isOpen;
     find(`tab-${one}`).tabIndex = isOpen ? 0 : -1;
@@ -305,6 +316,7 @@ async function renew() {
   const ended = ['done', 'faulty'].includes(state.state);
   if ((ended || report.id !== places.report) && await places.learn(report.id, state.edition)) {
     listPlaces();
+    listDue();
     if (panel.item && !saving.isBusy) {
       const item = places.follow(panel.item);
       if (item) panel.follow({ ...item, key: panel.item.key });
@@ -314,6 +326,10 @@ async function renew() {
   mark();
 }
 
+find('sheets').addEventListener('click', async event => {
+  const found = await paper.at(event, places);
+  if (found) pick(found.item ?? null, found.address);
+});
 document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
@@ -326,11 +342,12 @@ find('conflict-theirs-stay').addEventListener('click', () => settle(false));
 find('conflict-yours-again').addEventListener('click', () => settle(true));
 walk(find('find-place'), find('places-list'));
 walk(find('figure-search'), find('figure-list'));
-for (const name of ['edit', 'findings']) {
+for (const name of TABS) {
   find(`tab-${name}`).addEventListener('click', () => selectTab(name));
   find(`tab-${name}`).addEventListener('keydown', event => {
     if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
-    const other = name === 'edit' ? 'findings' : 'edit';
+    const step = event.key === 'ArrowRight' ? 1 : TABS.length - 1;
+    const other = TABS[(TABS.indexOf(name) + step) % TABS.length];
     selectTab(other);
     find(`tab-${other}`).focus();
   });

@@ -51,7 +51,7 @@ function chips(print) {
     const found = [];
     const text = view.state.doc.toString();
     for (const match of text.matchAll(BOUND)) {
-      const printed = print(match[1]);
+      const printed = print(match[1], match[0]);
       if (printed !== null) found.push(Decoration.replace({ widget: new Chip(match[1], printed) }).range(match.index, match.index + match[0].length));
     }
     return Decoration.set(found);

@@ -1,11 +1,13 @@
 // What the shell and the editing preview say to each other. The server's side of each is in `src/preview/edit/messages.rs`.
 
 /**
- * @typedef {{edition: number, items: Item[], figures: Object<string, FigureCard>, marks: Object<string, string>}} PlacesOfReport
+ * @typedef {{edition: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
  *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, in_list: boolean}} Item
  * @typedef {{name: string, printed: string, item: ?string, follows: ?string, last: ?string, source: ?string,
  *   checks: string[], used_in: string[]}} FigureCard
+ * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
+ * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
  * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, undo: ?string, redo: ?string}
  *   | {state: 'refused', reasons: {cell: ?number[], message: string, help: string}[]}
  *   | {state: 'conflict', file: string, yours: string, theirs: string}
@@ -20,6 +22,12 @@ export const nonce = meta.dataset.nonce;
 export async function askPlaces(report) {
   const answer = await fetch(`/~preview/edit/places/${encodeURIComponent(report)}`, { cache: 'no-store' });
   return answer.ok ? answer.json() : null;
+}
+
+/** The words of a page of the PDF, in per cent of the page. @returns {Promise<PaperWord[]>} */
+export async function askWords(report, page) {
+  const answer = await fetch(`/~preview/edit/words/${encodeURIComponent(report)}/${page}`, { cache: 'no-store' });
+  return answer.ok ? answer.json() : [];
 }
 
 /** Asks for something that is written. @returns {Promise<Answer>} */

@@ -90,13 +90,13 @@ export class Panel {
   }
 
   #showText(item) {
-    const hasFigures = item.format === 'markdown' || item.source.includes('{{') || true;
+    const printed = printedIn(item);
     this.#editor = new TextEditor({
       parent: find('picked-editor'),
       label: item.kind,
       text: item.source,
-      hasFigures,
-      print: address => this.#places.figures[address]?.printed ?? null,
+      hasFigures: true,
+      print: (address, typed) => printed.get(typed) ?? this.#places.figures[address]?.printed ?? null,
       typed: text => this.#acts.type(this.#item, text),
       left: () => this.#acts.leave(),
       chose: address => this.#acts.choose(address),
@@ -196,6 +196,24 @@ export class Panel {
   insertFigure(address) {
     this.#editor?.insert(`{{ ${address} }}`);
   }
+}
+
+/** How each bound figure of a text is printed in it: what stands between the words around it. */
+function printedIn({ source, words }) {
+  const plain = text => text.replace(/\*\*|__|\[|\]\([^)]*\)|^#+ /g, '').replace(/\s+/g, ' ');
+  const found = new Map();
+  const parts = source.split(/(\{\{[^{}]*\}\})/);
+  let at = 0;
+  for (let place = 1; place < parts.length; place += 2) {
+    const before = plain(parts[place - 1]).slice(-12);
+    const start = words.indexOf(before, at) + before.length;
+    const after = plain(parts[place + 1]).slice(0, 12);
+    const end = after ? words.indexOf(after, start) : words.length;
+    if (start < before.length || end < start) break;
+    found.set(parts[place], words.slice(start, end));
+    at = end;
+  }
+  return found;
 }
 
 export const shortened = words => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, '')} …` : words);

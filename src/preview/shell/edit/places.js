@@ -21,6 +21,7 @@ export class Places {
   /** @type {import('./messages.js').Item[]} */
   items = [];
   figures = {};
+  due = [];
   #marks = {};
   #byId = new Map();
   #byLetters = new Map();
@@ -30,7 +31,7 @@ export class Places {
     if (!report || report === this.report && edition === this.edition) return false;
     const places = await askPlaces(report);
     if (!places) return false;
-    Object.assign(this, { report, edition, items: places.items, figures: places.figures });
+    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due });
     this.#marks = places.marks;
     this.#byId = new Map(places.items.map(item => [item.id, item]));
     this.#byLetters = Map.groupBy(places.items.filter(item => item.format !== 'figure'), item => letters(item.words));
