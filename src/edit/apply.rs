@@ -355,7 +355,7 @@ mod tests {
         );
         assert_eq!(
             insert(at("r/t.yaml", "One"), "rows", &[("name", "New")]),
-            TABLE.replace("| 3\n", "| 3\n  - name: New\n")
+            TABLE.replace("| 3\n", "| 3\n  - name: New\n    values: … | … | …\n")
         );
     }
 

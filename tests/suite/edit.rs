@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tally::diagnostic::FileId;
+use tally::diagnostic::{FileId, SourceFile};
 use tally::edit::{Change, Edited, History, Place, Texts, apply};
 use tally::markdown::outline;
 use tally::yaml::{Node, Side, Value, parse};
@@ -417,5 +417,51 @@ fn a_round_trip_writes_nothing() {
                 assert_eq!(apply(&texts, &changes), Ok(Vec::new()), "{file}");
             }
         }
+    }
+}
+
+/// What is new has the form that its file asks for; what still has to be said is asked for where it stands.
+#[test]
+fn a_new_entry_of_every_kind_can_be_read() {
+    let kinds: [(&str, &str, &[(&str, &str)]); 14] = [
+        ("example/report.yaml", "sections", &[("title", "More of it")]),
+        ("example/report.yaml", "parts", &[("pull-out", "Words")]),
+        ("example/report.yaml", "parts", &[("figure", ""), ("caption", "A picture")]),
+        ("example/report.yaml", "parts", &[("key-figures", ""), ("label", "A figure")]),
+        ("example/report.yaml", "notes", &[("text", "More of it")]),
+        ("example/costs.yaml", "rows", &[("name", "New")]),
+        ("example/statement.yaml", "columns", &[("name", "New")]),
+        ("example/loans.yaml", "rows", &[]),
+        ("example/indicators.yaml", "indicators", &[("name", "New")]),
+        ("example/months.yaml", "indicators", &[("name", "New")]),
+        ("example/plan.yaml", "deliverables", &[("key", "New")]),
+        ("example/plan.yaml", "themes", &[("title", "New")]),
+        ("facts.yaml", "facts", &[("is", "Something new")]),
+        ("example/checks.yaml", "relations", &[]),
+    ];
+    let texts = texts("tests/fixtures/full/content", false);
+    for (file, list, given) in kinds {
+        let (tree, mut found) = (read(&texts[file]), Found::default());
+        found.in_tree(&tree, &Path::new(), "");
+        let (_, range, _) = found.entries.iter().find(|(_, _, name)| name == list).expect("the list is there");
+        let values = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let beside = Place { file: file.to_owned(), range: range.clone() };
+        let change = Change::Insert { beside, list: Some(list.to_owned()), side: Side::After, values };
+        let edited = apply(&texts, &[change]).unwrap_or_else(|why| panic!("{list}: {why:?}"));
+        let text = edited[0].after.as_deref().unwrap();
+        let (mut tree, _) = tally::source::read(&root().join("tests/fixtures/full/content"));
+        let id = tree.texts[file];
+        let new = SourceFile::new(tree.sources.file(id).path.clone(), text.to_owned());
+        Arc::make_mut(&mut tree.sources).replace(id, Arc::new(new));
+        let mut findings = Vec::new();
+        tally::model::load(&tree, &mut findings);
+        let is_of_form = |code: &str| {
+            ["broken-yaml", "unknown-field", "missing-field", "empty-field", "wrong-type", "duplicate-field"]
+                .contains(&code)
+        };
+        let told = findings.iter().filter(|finding| is_of_form(finding.code.name())).map(|finding| &finding.message);
+        // What percentages are of is no matter of form: nobody can say it for the author.
+        let told: Vec<&String> = told.filter(|message| !message.contains("percentage-is")).collect();
+        assert!(told.is_empty(), "{list}: {told:?}\n{text}");
     }
 }
