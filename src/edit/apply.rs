@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::change::{Change, Edited, Place, Refusal, Texts};
+use super::columns::{self, Becomes};
 use super::{cells, forms};
 use crate::diagnostic::FileId;
 use crate::markdown::write as prose;
-use crate::yaml::{Draft, NoRoom, Side, Value};
+use crate::yaml::{Draft, Entry, Form, New, NoRoom, Side, Value};
 
 /// The texts that some changes make, in the order of their paths; or every change that cannot be made. A text that stays
 /// as it was is none of them.
@@ -47,7 +48,13 @@ fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Op
     if !gone.is_empty() {
         return Err(gone);
     }
-    let after = if file.ends_with(".md") { in_prose(before, changes)? } else { in_yaml(file, before, changes)? };
+    let after = match file.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("md") => in_prose(before, changes)?,
+        Some("yaml") => in_yaml(file, before, changes)?,
+        _ => {
+            return Err(vec![Refusal::new(first, format!("{file} is not written here"), "change it where it is made")]);
+        }
+    };
     let is_same = *after == **before;
     Ok((!is_same).then(|| Edited {
         file: file.to_owned(),
@@ -98,12 +105,23 @@ fn in_yaml(file: &str, text: &str, changes: &[(usize, &Change)]) -> Result<Strin
     draft.written().map_err(|why| vec![Refusal::of(changes[0].0, why)])
 }
 
-fn in_draft(draft: &mut Draft, form: Option<&crate::yaml::Form>, change: &Change) -> Result<(), NoRoom> {
+fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(), NoRoom> {
     let gone = || {
         NoRoom::new("no entry of such a list stands here", "load the page again: the file may have changed meanwhile")
     };
-    let entry =
-        |draft: &Draft, at: &Place, list: &Option<String>| draft.entry(&at.range, list.as_deref()).ok_or_else(gone);
+    let entry = |draft: &Draft, at: &Place, list: &Option<String>| match list {
+        Some(list) if columns::IN_ORDER.contains(&list.as_str()) => Err(NoRoom::new(
+            format!("`{list}` stand in the order of something else"),
+            "change them one by one, or with the columns or periods that they stand under",
+        )),
+        Some(list) => draft.entry(&at.range, |name| name == list).ok_or_else(gone),
+        None => draft.entry(&at.range, |name| !columns::IN_ORDER.contains(&name)).ok_or_else(gone),
+    };
+    let follow =
+        |draft: &mut Draft, entry: Entry, becomes: Becomes| match columns::is_list_of_columns(draft, entry.list) {
+            true => columns::follow(draft, entry, becomes),
+            false => Ok(()),
+        };
     match change {
         Change::Text { at, text } if text.trim().is_empty() => remove_optional(draft, form, at),
         Change::Text { at, text } | Change::Figure { at, text } => draft.set(at.range.clone(), text),
@@ -111,6 +129,8 @@ fn in_draft(draft: &mut Draft, form: Option<&crate::yaml::Form>, change: &Change
         Change::Insert { beside, list, side, values } => {
             let entry = entry(draft, beside, list)?;
             let new = forms::new_entry(form, draft.tree(), entry, values)?;
+            let follows = values.iter().any(|(name, _)| name == "is" || name == "last");
+            follow(draft, entry, Becomes::Beside(*side, follows))?;
             draft.insert(entry, *side, &new)
         }
         Change::Begin { of, list, values } => {
@@ -120,14 +140,17 @@ fn in_draft(draft: &mut Draft, form: Option<&crate::yaml::Form>, change: &Change
         }
         Change::Remove { at, list } => {
             let entry = entry(draft, at, list)?;
+            follow(draft, entry, Becomes::Gone)?;
             draft.remove(entry)
         }
         Change::Move { at, list, by } => {
             let entry = entry(draft, at, list)?;
+            follow(draft, entry, Becomes::Moved(*by))?;
             draft.shift(entry, *by)
         }
         Change::Duplicate { at, list } => {
             let entry = entry(draft, at, list)?;
+            follow(draft, entry, Becomes::Twice)?;
             draft.duplicate(entry)
         }
         Change::Cells { .. } | Change::File { .. } => Err(gone()),
@@ -135,7 +158,7 @@ fn in_draft(draft: &mut Draft, form: Option<&crate::yaml::Form>, change: &Change
 }
 
 /// Takes out the field whose value a place is, where it may be left out; else the entry of a list that it is.
-fn remove_optional(draft: &mut Draft, form: Option<&crate::yaml::Form>, at: &Place) -> Result<(), NoRoom> {
+fn remove_optional(draft: &mut Draft, form: Option<&Form>, at: &Place) -> Result<(), NoRoom> {
     let needed =
         || NoRoom::new("nothing is left of the value", "write the value, or remove the entry that it stands in");
     let record = draft.record(&at.range).ok_or_else(needed)?;
@@ -147,13 +170,7 @@ fn remove_optional(draft: &mut Draft, form: Option<&crate::yaml::Form>, at: &Pla
 }
 
 /// Sets, adds or takes out a field of the innermost record that a place stands in.
-fn set_field(
-    draft: &mut Draft,
-    form: Option<&crate::yaml::Form>,
-    of: &Place,
-    name: &str,
-    text: Option<&str>,
-) -> Result<(), NoRoom> {
+fn set_field(draft: &mut Draft, form: Option<&Form>, of: &Place, name: &str, text: Option<&str>) -> Result<(), NoRoom> {
     let gone = || NoRoom::new("no record stands here", "load the page again: the file may have changed meanwhile");
     let record = draft.record(&of.range).ok_or_else(gone)?;
     let value = draft.field(record, name).map(|value| (value.at, matches!(value.value, Value::Scalar { .. })));
@@ -162,7 +179,7 @@ fn set_field(
         (Some(_), Some(_)) => Err(NoRoom::new(format!("`{name}` has several values"), "change each of them by itself")),
         (Some(text), None) => {
             let order = forms::order(form, draft.tree(), record, name)?;
-            draft.add_field(record, name, &order, &crate::yaml::New::Text(text.to_owned()))
+            draft.add_field(record, name, &order, &New::Text(text.to_owned()))
         }
         (None, Some(_)) if forms::may_be_left_out(form, draft.tree(), record, name) => draft.remove_field(record, name),
         (None, Some(_)) => Err(NoRoom::new(format!("`{name}` must be there"), "write another value")),
@@ -338,7 +355,7 @@ mod tests {
         );
         assert_eq!(
             insert(at("r/t.yaml", "One"), "rows", &[("name", "New")]),
-            TABLE.replace("| 3\n", "| 3\n  - name: New\n")
+            TABLE.replace("| 3\n", "| 3\n  - name: New\n    values: … | … | …\n")
         );
     }
 
@@ -352,6 +369,20 @@ mod tests {
         assert!(twice.ends_with("  # The second.\n  - id: two-2\n    title: Two\n    standfirst: \"Much: more\"\n    parts:\n      - table: t.yaml\n"));
         let gone = after(&[Change::Remove { at: second(), list: list() }]);
         assert!(gone.ends_with("figure: \"{{ a.b }}\"\n"));
+    }
+
+    #[test]
+    fn columns_take_their_figures_along_and_figures_have_no_order_of_their_own() {
+        let list = || Some("columns".to_owned());
+        let moved = after(&[Change::Move { at: at("r/t.yaml", "id: c"), list: list(), by: -2 }]);
+        for line in ["- {id: c, name: C}\n  - {id: a", "values: 3 | 1 | 2 (p)", "[6, 4, \"1,005\"]", "[9, 7, 8]"] {
+            assert!(moved.contains(line), "{moved}");
+        }
+        let cell = || at("r/t.yaml", "1,005");
+        let refused = apply(&texts(), &[Change::Remove { at: cell(), list: Some("values".to_owned()) }]).unwrap_err();
+        assert!(refused[0].message.contains("order"));
+        let row = after(&[Change::Remove { at: cell(), list: None }]);
+        assert!(!row.contains("Two") && row.contains("One") && row.contains("Three"));
     }
 
     #[test]

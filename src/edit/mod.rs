@@ -8,6 +8,7 @@
 mod apply;
 mod cells;
 mod change;
+mod columns;
 mod forms;
 mod history;
 mod merge;

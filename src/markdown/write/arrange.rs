@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{GONE, NoRoom, OTHERWISE, Piece, Within, line_end, outline, prefix_of};
+use super::{GONE, NoRoom, OTHERWISE, Piece, Within, arranged, is_wrapped, line_end, outline, prefix_of};
 use crate::lines::{cut, end_of_line, is_parted, start_of_line};
 
 /// What stands side by side: the blocks of a text, or the entries of one list.
@@ -35,7 +35,10 @@ pub fn insert(text: &str, letters: &Range<usize>, before: bool, new: &str) -> Re
     }
     let siblings = Siblings::at(text, letters)?;
     let place = siblings.place + usize::from(!before);
-    let lines = siblings.as_sibling(text, new, place);
+    let pieces = outline(text);
+    let own = pieces.iter().find(|piece| holds(&piece.at, letters));
+    let is_wrapped = own.is_some_and(|own| is_wrapped(text, &pieces, own));
+    let lines = siblings.as_sibling(text, &arranged(&[], is_wrapped, new), place);
     siblings.put(text, before, &lines, place, &meant)
 }
 
@@ -161,8 +164,7 @@ impl Siblings {
     }
 
     /// New words with the sign that an entry has at a place.
-    fn as_sibling(&self, text: &str, new: &str, place: usize) -> String {
-        let lines: Vec<&str> = new.lines().collect();
+    fn as_sibling(&self, text: &str, lines: &[String], place: usize) -> String {
         if !self.is_list {
             return lines.join(line_end(text));
         }

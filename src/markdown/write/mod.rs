@@ -45,7 +45,9 @@ pub fn set(text: &str, letters: &Range<usize>, new: &str) -> Result<String, NoRo
     if new == source_of(text, own) {
         return Ok(text.to_owned());
     }
-    let lines = arranged(text, &before, own, new);
+    let old = lines_of(text, own);
+    let old: Vec<&str> = old.iter().map(String::as_str).collect();
+    let lines = arranged(&old, is_wrapped(text, &before, own), new);
     let prefix = prefix_of(text, own.at.start);
     let lead = |line: &String| if line.is_empty() { prefix.trim_end().to_owned() } else { format!("{prefix}{line}") };
     let lines: Vec<String> =
@@ -82,28 +84,23 @@ fn depth(piece: &Piece) -> usize {
     piece.within.len()
 }
 
-/// The lines of new words: wrapped where those before were, on one line each paragraph where they were not.
-fn arranged(text: &str, all: &[Piece], own: &Piece, new: &str) -> Vec<String> {
-    let old = lines_of(text, own);
-    let old: Vec<&str> = if is_wrapped(text, all, own) { old.iter().map(String::as_str).collect() } else { Vec::new() };
+/// The lines of new words: those before where these were wrapped, and on one line each paragraph where they were not.
+fn arranged(old: &[&str], is_wrapped: bool, new: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let (paragraphs, mut is_first) = (new.split("\n\n"), true);
-    for paragraph in paragraphs {
-        lines.extend((!is_first).then(String::new));
-        let own_lines: Vec<&str> = paragraph.lines().collect();
+    for (place, paragraph) in new.split("\n\n").enumerate() {
+        lines.extend((place > 0).then(String::new));
+        let own: Vec<&str> = paragraph.lines().collect();
         // What is typed as a list, or ends its lines on purpose, keeps the lines that it was typed in.
-        let is_formed = own_lines.iter().any(|line| begins_block(line) || line.ends_with('\\') || line.ends_with("  "));
-        if is_formed {
-            lines.extend(own_lines.iter().map(|line| (*line).to_owned()));
-        } else {
-            let words = own_lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-            match old.is_empty() {
-                true => lines.push(words),
-                false => lines
-                    .extend(refilled(if is_first { &old } else { &old[..0] }, &words, |piece| !begins_block(piece))),
+        let is_formed = own.iter().any(|line| begins_block(line) || line.ends_with('\\') || line.ends_with("  "));
+        let words = || own.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+        match (is_formed, is_wrapped) {
+            (true, _) => lines.extend(own.iter().map(|line| (*line).to_owned())),
+            (false, false) => lines.push(words()),
+            (false, true) => {
+                let old = if place == 0 { old } else { &[] };
+                lines.extend(refilled(old, &words(), |piece| !begins_block(piece)));
             }
         }
-        is_first = false;
     }
     lines
 }

@@ -27,10 +27,10 @@ pub struct Entry {
 }
 
 impl Draft<'_> {
-    /// The innermost entry that some letters stand in, of a list of that name if one is given.
-    pub fn entry(&self, letters: &Range<usize>, name: Option<&str>) -> Option<Entry> {
+    /// The innermost entry that some letters stand in, of a list with a name that is meant.
+    pub fn entry(&self, letters: &Range<usize>, is_meant: impl Fn(&str) -> bool) -> Option<Entry> {
         let mut found = None;
-        self.entry_in(&self.tree, letters, name, name.is_none(), &mut found);
+        self.entry_in(&self.tree, letters, &is_meant, is_meant(""), &mut found);
         found
     }
 
@@ -38,7 +38,7 @@ impl Draft<'_> {
         &self,
         node: &Node,
         letters: &Range<usize>,
-        name: Option<&str>,
+        is_meant: &dyn Fn(&str) -> bool,
         is_named: bool,
         found: &mut Option<Entry>,
     ) {
@@ -53,11 +53,11 @@ impl Draft<'_> {
                 if is_named {
                     *found = Some(Entry { list: node.at, place, of: items.len() });
                 }
-                self.entry_in(&items[place], letters, name, name.is_none(), found);
+                self.entry_in(&items[place], letters, is_meant, is_named, found);
             }
             Value::Mapping(fields) => {
                 for (field, value) in fields {
-                    self.entry_in(value, letters, name, name.is_none_or(|name| field.value == name), found);
+                    self.entry_in(value, letters, is_meant, is_meant(&field.value), found);
                 }
             }
         }
@@ -199,7 +199,7 @@ impl Draft<'_> {
     }
 
     /// The letters of an entry: between brackets its own, else its lines without the last line end.
-    fn region(&self, entry: Entry) -> Result<Range<usize>, NoRoom> {
+    pub(super) fn region(&self, entry: Entry) -> Result<Range<usize>, NoRoom> {
         let items = self.items(entry)?;
         let own = &items[entry.place];
         if self.is_in_flow(entry.list) {
@@ -316,7 +316,7 @@ mod tests {
     ) -> String {
         let start = text.find(at).unwrap();
         let mut draft = Draft::of(FileId(0), text).unwrap();
-        let entry = draft.entry(&(start..start + at.len()), name).unwrap();
+        let entry = draft.entry(&(start..start + at.len()), |one| name.is_none_or(|name| one == name)).unwrap();
         edit(&mut draft, entry).unwrap();
         draft.written().unwrap()
     }
@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn the_last_entry_of_a_list_stays() {
         let mut draft = Draft::of(FileId(0), "a: [x]\n").unwrap();
-        let entry = draft.entry(&(4..5), None).unwrap();
+        let entry = draft.entry(&(4..5), |_| true).unwrap();
         assert!(draft.remove(entry).is_err());
     }
 }

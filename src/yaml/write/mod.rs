@@ -9,10 +9,12 @@ mod fields;
 
 mod new;
 mod scalar;
+mod values;
 
 pub use entries::{Entry, Side};
 pub use new::New;
 pub use scalar::Around;
+pub use values::Slot;
 
 use std::ops::Range;
 

@@ -55,7 +55,8 @@ impl New {
     pub(super) fn field(&self, name: &str, around: Around) -> Result<Vec<String>, NoRoom> {
         let under = match self {
             New::Text(text) => return Ok(vec![format!("{name}: {}", typed(text, around)?)]),
-            New::List(items) if items.iter().all(|item| !matches!(item, New::Record(_))) => {
+            // Values stand in brackets, the lists of several periods on a line each.
+            New::List(items) if items.iter().all(|item| matches!(item, New::Text(_))) => {
                 return Ok(vec![format!("{name}: {}", self.in_flow(around)?)]);
             }
             New::List(items) => {
