@@ -2,12 +2,14 @@
 //!
 //! In: the texts and figures of a report, its finished page and its finished PDF. Out: each text and figure that was
 //! typed ([`Written`]), the elements of the page and the areas of the PDF that show it ([`Seen`]), and how much of both
-//! was found ([`Share`]). Nothing is added to what is published: figures are known by the marks that the page has anyway,
+//! was found ([`Share`]); what there is to know of a figure ([`Card`]), and what can be done about a finding ([`Offer`]). Nothing is added to what is published: figures are known by the marks that the page has anyway,
 //! and texts by their letters, the longest first, each in its section and in order ([`matching`]). What nobody typed, such
 //! as what Tally itself says, has no place.
 
 mod back;
+mod figure;
 mod matching;
+mod mends;
 mod page;
 mod paper;
 mod selector;
@@ -16,8 +18,10 @@ mod written;
 use serde::Serialize;
 
 pub use back::{at_letters, most_inner};
+pub use figure::{Card, Check, Teller, Use};
+pub use mends::{Offer, offers};
 pub use page::{OnPage, on_page};
-pub use paper::on_paper;
+pub use paper::{OnPaper, on_paper};
 pub use written::{BoundFigure, Written, written};
 
 /// An element of a page: what finds it, and it alone.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{Facts, Passage, Passages, Word, plain};
+use crate::fact::{Facts, Kind, Passage, Passages, Word, plain};
 use crate::markdown::{Piece, Within, outline};
 use crate::model::Report;
 use crate::source::SourceTree;
@@ -74,6 +74,9 @@ const PRINTED_FIELDS: [&str; 29] = [
     "words",
 ];
 
+/// What the addresses of figures begin with that all reports share.
+const SHARED: [&str; 2] = ["facts", "organisation"];
+
 /// All of a report, in the order of its texts; then what it shares with others, then its figures.
 pub fn written(report: &Report, facts: &Facts, passages: &Passages, tree: &SourceTree) -> Vec<Written> {
     let mut gathering =
@@ -110,6 +113,10 @@ struct Gathering<'a> {
 
 impl Gathering<'_> {
     fn passage(&mut self, passage: &Passage) {
+        // The number that a list begins with stands in the block of its first entry, which has its own passage.
+        if passage.kind == Kind::ListNumber {
+            return;
+        }
         let figures = self.bound(passage);
         let section = Some(passage.section.to_owned());
         let one = |at, kind, words: &[Word], figures| Written {
@@ -181,9 +188,10 @@ impl Gathering<'_> {
     /// Every figure that was typed: those of the report, and those that all reports share.
     fn figures(&mut self) {
         let facts = self.facts;
-        for (id, fact) in facts.all().filter(|(_, fact)| fact.typed.is_some()) {
-            let local = facts.local(&self.report.id, id);
-            if facts.find(&self.report.id, local) != Some(id) {
+        let scopes = [self.report.id.as_str()].into_iter().chain(SHARED);
+        for id in scopes.flat_map(|scope| facts.within(scope)).map(|(_, id)| id) {
+            let (fact, local) = (facts.get(id), facts.local(&self.report.id, id));
+            if fact.typed.is_none() || facts.find(&self.report.id, local) != Some(id) {
                 continue;
             }
             let (says, address) = (facts.printed(&self.report.id, id), Some(local.to_owned()));

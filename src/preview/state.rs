@@ -11,6 +11,7 @@ use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
 use crate::diagnostic::{Diagnostic, SourceMap, Span, any_errors};
+use crate::places::{Offer, offers};
 use crate::render::STYLESHEET;
 
 /// The state of a preview.
@@ -77,6 +78,15 @@ struct FindingState {
     place: Option<PlaceState>,
     /// What mends it beyond doubt.
     mends: Vec<PlaceState>,
+    /// What can be done about it at once, each in words.
+    offers: Vec<OfferState>,
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, Serialize)]
+struct OfferState {
+    words: String,
+    changes: Vec<PlaceState>,
 }
 
 /// Letters of a file as changes name them, and what is offered to stand there.
@@ -100,7 +110,7 @@ impl State {
                 findings: outcome
                     .findings
                     .iter()
-                    .map(|finding| FindingState::of(finding, &outcome.sources, session))
+                    .map(|finding| FindingState::of(finding, &outcome.sources, (edition, session)))
                     .collect(),
                 edit: session.map(Session::state),
                 acknowledged: outcome.acknowledged.len(),
@@ -156,7 +166,7 @@ impl PageState {
 }
 
 impl FindingState {
-    fn of(finding: &Diagnostic, sources: &SourceMap, session: Option<&Session>) -> Self {
+    fn of(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, Option<&Session>)) -> Self {
         let letters = |at: Span, text: Option<&str>| PlaceState::of(at, text, sources, session?);
         let place = finding.at.map(|at| sources.line_column(at));
         Self {
@@ -170,7 +180,24 @@ impl FindingState {
             help: finding.help.clone(),
             place: finding.at.and_then(|at| letters(at, None)),
             mends: finding.mends.iter().filter_map(|mend| letters(mend.at, Some(&mend.with))).collect(),
+            offers: session.map_or_else(Vec::new, |session| OfferState::all(finding, sources, (edition, session))),
         }
+    }
+}
+
+impl OfferState {
+    /// Those of a finding. What a number may be is known of the edition alone that was examined.
+    fn all(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, &Session)) -> Vec<Self> {
+        let offers = {
+            let known = session.known();
+            offers(finding, sources, if known.edition == edition { &known.proposals[..] } else { &[] })
+        };
+        let offer = |Offer { words, edits }: Offer| {
+            let change = |(at, with): &(Span, String)| PlaceState::of(*at, Some(with.as_str()), sources, session);
+            let changes: Option<Vec<PlaceState>> = edits.iter().map(change).collect();
+            Some(Self { words, changes: changes? })
+        };
+        offers.into_iter().filter_map(offer).collect()
     }
 }
 

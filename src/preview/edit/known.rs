@@ -3,19 +3,22 @@
 //! In: the content of an edition with its figures and texts. Out: the [`Item`]s of each report, and the texts that they
 //! stand in. A browser names nothing else: an id is a file of this list and letters of it, never a path.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::messages::{DueItem, FigureCard, Item, TextFormat};
+use super::messages::{CheckState, DueItem, FigureCard, FigureInText, Item, TextFormat};
+use crate::bind::{Proposal, propose};
 use crate::build::{Content, Examined, Judgement};
-use crate::diagnostic::{FileId, Span};
+use crate::diagnostic::{Code, FileId, Span};
 use crate::due;
 use crate::edit::{Place, Texts};
-use crate::fact::{Passage, Word, plain};
-use crate::markdown::outline;
+use crate::fact::Naming;
 use crate::markdown::write::source_of;
-use crate::source::sha256;
+use crate::markdown::{Piece, outline};
+use crate::model::Report;
+use crate::places::{Card, Teller, Written, written};
+use crate::source::{SourceTree, sha256};
 use crate::yaml::{self, Node, Value};
 
 /// So many texts that were known before are kept, for browsers that still show them.
@@ -26,6 +29,8 @@ const REMEMBERED: usize = 256;
 pub struct Known {
     pub edition: u64,
     reports: BTreeMap<String, KnownReport>,
+    /// The figures that numbers may be which were typed by hand.
+    pub proposals: Vec<Proposal>,
     /// Paths of the files by the names that stand in ids.
     files: BTreeMap<String, String>,
     /// The same paths by those that messages show.
@@ -37,6 +42,8 @@ pub struct Known {
 /// What can be pointed at in one report.
 #[derive(Debug, Default, Clone)]
 pub struct KnownReport {
+    /// What was written, and for each of it what can be pointed at.
+    pub written: Arc<[Written]>,
     pub items: Vec<Item>,
     pub figures: BTreeMap<String, FigureCard>,
     pub due: Vec<DueItem>,
@@ -74,9 +81,24 @@ impl Known {
         let paths: BTreeMap<FileId, &str> = content.tree.readable_texts().map(|(path, file)| (file, path)).collect();
         let values =
             texts.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(path, text)| (path.as_str(), values(text)));
-        let gathering = Gathering { examined, judgement, paths: &paths, texts: &texts, values: values.collect() };
+        let prose = texts.iter().filter(|(path, _)| path.ends_with(".md"));
+        let blocks = prose.map(|(path, text)| (path.as_str(), outline(text)));
+        let gathering = Gathering {
+            examined,
+            judgement,
+            tree: &content.tree,
+            naming: Naming::new(examined.project),
+            revisions: texts.iter().map(|(path, text)| (path.as_str(), revision(text))).collect(),
+            paths: &paths,
+            texts: &texts,
+            values: values.collect(),
+            blocks: blocks.collect(),
+        };
         let reports = examined.project.reports.iter();
-        self.reports = reports.map(|report| (report.id.clone(), gathering.report(&report.id))).collect();
+        self.reports = reports.map(|report| (report.id.clone(), gathering.report(report))).collect();
+        let is_of_a_number = |code| matches!(code, Code::ProseAgrees | Code::CountsAgree);
+        let asks = judgement.verdict.findings.iter().any(|finding| is_of_a_number(finding.code));
+        self.proposals = if asks { propose(&examined.subject(&content.tree), |_| true) } else { Vec::new() };
         for status in due::statuses(&examined.subject(&content.tree), |_| true) {
             let due = status.due().filter_map(|item| gathering.due(item)).collect();
             self.reports.entry(status.report).or_default().due = due;
@@ -137,116 +159,65 @@ impl Known {
 struct Gathering<'a> {
     examined: &'a Examined<'a>,
     judgement: &'a Judgement,
+    tree: &'a SourceTree,
+    naming: Naming,
+    revisions: BTreeMap<&'a str, String>,
     paths: &'a BTreeMap<FileId, &'a str>,
     texts: &'a Texts,
-    /// Field and words of each value of a YAML file, by the letter at which it begins.
-    values: BTreeMap<&'a str, BTreeMap<usize, (String, String)>>,
+    /// The words of each value of a YAML file, by the letter at which it begins.
+    values: BTreeMap<&'a str, BTreeMap<usize, String>>,
+    /// The blocks of each Markdown file.
+    blocks: BTreeMap<&'a str, Vec<Piece>>,
 }
 
 impl Gathering<'_> {
-    fn report(&self, report: &str) -> KnownReport {
-        let revisions: BTreeMap<&str, String> =
-            self.texts.iter().map(|(path, text)| (path.as_str(), revision(text))).collect();
-        let (mut items, mut figures) = (Vec::new(), self.figures(report));
-        let mut seen = BTreeSet::new();
-        for passage in self.examined.passages.of(report) {
-            for (at, words) in passage.texts() {
-                let Some(mut item) = self.text(at, passage, &revisions) else { continue };
-                item.words = plain(words);
-                for word in words {
-                    if let Word::Bound { fact, .. } = word
-                        && let Some(card) = figures.get_mut(self.examined.facts.local(report, *fact))
-                        && !card.used_in.contains(&item.id)
-                    {
-                        card.used_in.push(item.id.clone());
-                    }
-                }
-                if seen.insert(item.id.clone()) {
-                    items.push(item);
-                }
-            }
-        }
-        for (address, id) in self.examined.facts.within(report) {
-            let fact = self.examined.facts.get(id);
-            let local = self.examined.facts.local(report, id);
-            if fact.typed.is_none() || !fact.address.ends_with(&**address) {
-                continue;
-            }
-            let Some(place) = self.place(fact.at) else { continue };
-            let source = self.texts[&place.file][place.range.clone()].to_owned();
-            let item = Item {
-                kind: "Figure".to_owned(),
-                location: vec![local.to_owned()],
-                section: String::new(),
-                line: self.line(&place),
-                revision: revisions[place.file.as_str()].clone(),
-                format: TextFormat::Figure,
-                words: self.examined.facts.shown(id),
-                source,
-                address: Some(local.to_owned()),
-                in_list: place.file.ends_with(".yaml"),
-                id: id_of(&place),
-                file: place.file,
-            };
-            if let Some(card) = figures.get_mut(local) {
-                card.item = Some(item.id.clone());
-            }
-            if seen.insert(item.id.clone()) {
-                items.push(item);
-            }
-        }
-        KnownReport { items, figures, due: Vec::new() }
+    fn report(&self, report: &Report) -> KnownReport {
+        let Examined { facts, passages, .. } = self.examined;
+        let all = written(report, facts, passages, self.tree).into_iter();
+        let known = all.filter_map(|one| Some((self.item(&one)?, one)));
+        let (items, written): (Vec<Item>, Vec<Written>) = known.unzip();
+        let teller = Teller::new(&report.id, facts, &self.naming, &self.judgement.verdict, &written);
+        let of = |id| teller.card(facts.local(&report.id, id));
+        let cards = facts.within(&report.id).filter_map(|(_, id)| of(id));
+        let figures = cards.map(|card| (card.address.clone(), FigureCard::of(card, &items))).collect();
+        KnownReport { figures, items, written: written.into(), due: Vec::new() }
     }
 
-    /// The cards of all figures that a report can name.
-    fn figures(&self, report: &str) -> BTreeMap<String, FigureCard> {
-        let facts = &self.examined.facts;
-        let card = |id| {
-            let fact = facts.get(id);
-            let local = facts.local(report, id).to_owned();
-            let last = facts.find(report, &format!("last.{local}")).map(|last| facts.shown(last));
-            let source = match &fact.origin {
-                crate::fact::Origin::Typed(source) => source.as_deref().map(str::to_owned),
-                crate::fact::Origin::Derived(_) => None,
-            };
-            let checks = self.judgement.verdict.covered.of(id).map(|code| code.name().to_owned()).collect();
-            let follows = facts.formula(id);
-            (local, FigureCard { printed: facts.shown(id), follows, last, source, checks, ..FigureCard::default() })
-        };
-        facts.within(report).map(|(_, id)| card(id)).collect()
-    }
-
-    fn text(&self, at: Span, passage: &Passage, revisions: &BTreeMap<&str, String>) -> Option<Item> {
-        let mut place = self.place(at)?;
+    fn item(&self, one: &Written) -> Option<Item> {
+        let place = self.place(one.at)?;
         let text = &self.texts[&place.file];
         let is_prose = place.file.ends_with(".md");
-        let (kind, format, source) = match is_prose {
-            true => {
-                let pieces = outline(text);
-                let piece = pieces.iter().rev().find(|piece| piece.at.start <= place.range.start)?;
-                let kind = match (piece.heading, piece.within.is_empty()) {
-                    (Some(_), _) => "Heading",
-                    (None, true) => "Paragraph",
-                    (None, false) => "Entry of a list",
-                };
-                place.range = piece.at.clone();
-                (kind.to_owned(), TextFormat::Markdown, source_of(text, piece))
+        let (format, source) = match (&one.address, is_prose) {
+            (Some(_), _) => (TextFormat::Figure, text[place.range.clone()].to_owned()),
+            (None, true) => {
+                let pieces = self.blocks.get(place.file.as_str())?;
+                let piece = pieces.iter().find(|piece| piece.at == place.range)?;
+                (TextFormat::Markdown, source_of(text, piece))
             }
-            false => {
-                let (field, words) = self.values.get(place.file.as_str())?.get(&place.range.start)?;
-                (kind_of_field(field).to_owned(), TextFormat::Plain, words.clone())
+            (None, false) => {
+                let values = self.values.get(place.file.as_str())?;
+                (TextFormat::Plain, values.get(&place.range.start)?.clone())
             }
         };
+        let figure = |figure: &crate::places::BoundFigure| FigureInText {
+            from: figure.at.letters().start,
+            to: figure.at.letters().end,
+            address: figure.address.clone(),
+            printed: figure.printed.clone(),
+        };
         Some(Item {
-            kind,
-            location: passage.about.iter().map(|about| about.to_string()).collect(),
-            section: passage.section.to_owned(),
+            kind: one.kind.to_owned(),
+            location: one.about.iter().map(|about| about.to_string()).chain(one.address.clone()).collect(),
+            section: one.section.clone().unwrap_or_default(),
             line: self.line(&place),
-            revision: revisions.get(place.file.as_str())?.clone(),
+            revision: self.revisions.get(place.file.as_str())?.clone(),
             format,
             source,
-            words: String::new(),
-            address: None,
+            words: one.says.clone(),
+            address: one.address.clone(),
+            figures: one.figures.iter().map(figure).collect(),
+            page: Vec::new(),
+            paper: Vec::new(),
             in_list: true,
             id: id_of(&place),
             file: place.file,
@@ -271,33 +242,43 @@ impl Gathering<'_> {
     }
 }
 
-/// Field and words of each value of a YAML text.
-fn values(text: &str) -> BTreeMap<usize, (String, String)> {
-    fn gather(node: &Node, field: &str, into: &mut BTreeMap<usize, (String, String)>) {
+impl FigureCard {
+    fn of(card: Card, items: &[Item]) -> Self {
+        let item = |place: usize| items.get(place).map(|item| item.id.clone());
+        let (texts, following): (Vec<_>, Vec<_>) = card.uses.into_iter().partition(|one| one.place.is_some());
+        let check = |one: crate::places::Check| CheckState {
+            rule: one.rule.to_owned(),
+            holds: one.holds,
+            words: one.words,
+            acknowledged: one.acknowledged,
+        };
+        Self {
+            name: card.what.join(", "),
+            printed: card.printed,
+            item: card.place.and_then(item),
+            follows: card.follows,
+            last: card.last_year,
+            change: card.change,
+            source: card.source,
+            checks: card.checks.into_iter().map(check).collect(),
+            used_in: texts.into_iter().filter_map(|one| item(one.place?)).collect(),
+            leads_to: following.into_iter().map(|one| one.words).collect(),
+        }
+    }
+}
+
+/// The words of each value of a YAML text.
+fn values(text: &str) -> BTreeMap<usize, String> {
+    fn gather(node: &Node, into: &mut BTreeMap<usize, String>) {
         match &node.value {
-            Value::Scalar { text, .. } => drop(into.insert(node.at.letters().start, (field.to_owned(), text.clone()))),
-            Value::Sequence(entries) => entries.iter().for_each(|entry| gather(entry, field, into)),
-            Value::Mapping(fields) => fields.iter().for_each(|(name, value)| gather(value, &name.value, into)),
+            Value::Scalar { text, .. } => drop(into.insert(node.at.letters().start, text.clone())),
+            Value::Sequence(entries) => entries.iter().for_each(|entry| gather(entry, into)),
+            Value::Mapping(fields) => fields.iter().for_each(|(_, value)| gather(value, into)),
         }
     }
     let mut found = BTreeMap::new();
     if let Ok(tree) = yaml::parse(FileId(0), text) {
-        gather(&tree, "", &mut found);
+        gather(&tree, &mut found);
     }
     found
-}
-
-/// What a value of a YAML file is, by the name of its field: the writer's word for it.
-fn kind_of_field(field: &str) -> &'static str {
-    match field {
-        "title" | "heading" => "Title",
-        "caption" => "Caption",
-        "alt" | "alternative" | "description" => "Alternative text",
-        "name" => "Name",
-        "label" => "Label",
-        "note" | "notes" => "Note",
-        "because" | "reason" | "rating-because" => "Reason",
-        "standfirst" => "Standfirst",
-        _ => "Text",
-    }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::places::{Area, Element};
+
 /// Everything of a report that can be pointed at: the answer to `GET /~preview/edit/places/REPORT`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlacesOfReport {
@@ -41,8 +43,23 @@ pub struct Item {
     pub words: String,
     /// The figure that was typed here.
     pub address: Option<String>,
+    /// The figures that are bound in it.
+    pub figures: Vec<FigureInText>,
+    /// The elements of the page that show it, and the areas of the PDF.
+    pub page: Vec<Element>,
+    pub paper: Vec<Area>,
     /// Whether it stands in a list that an entry can be added to, taken from or moved in.
     pub in_list: bool,
+}
+
+/// A figure that is bound in a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureInText {
+    /// Its placeholder, in bytes of the file.
+    pub from: usize,
+    pub to: usize,
+    pub address: String,
+    pub printed: String,
 }
 
 /// How what is edited is written.
@@ -66,11 +83,26 @@ pub struct FigureCard {
     pub follows: Option<String>,
     /// The figure of the edition before.
     pub last: Option<String>,
+    /// How far it is from that.
+    pub change: Option<String>,
     pub source: Option<String>,
-    /// Names of the rules that look at it.
-    pub checks: Vec<String>,
+    /// The rules that look at it.
+    pub checks: Vec<CheckState>,
     /// The items whose texts print it.
     pub used_in: Vec<String>,
+    /// The addresses of the figures that follow from it.
+    pub leads_to: Vec<String>,
+}
+
+/// What a rule says of a figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckState {
+    pub rule: String,
+    /// Whether it has nothing to say.
+    pub holds: bool,
+    pub words: Vec<String>,
+    /// Why the team lets that stand.
+    pub acknowledged: Option<String>,
 }
 
 /// A word of a page of the PDF, in per cent of the page.

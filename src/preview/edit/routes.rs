@@ -15,10 +15,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Serialize;
+use typst::foundations::Bytes as File;
 
 use super::super::editions::ShownEditions;
 use super::Session;
 use super::messages::{Answer, ChangeRequest, EditState, PaperWord, PlacesOfReport};
+use crate::places::{on_page, on_paper};
 use crate::readback::SeenWord;
 use crate::readback::pdf::Reader;
 
@@ -80,19 +82,48 @@ pub fn routes(editing: Arc<Editing>) -> Router {
 }
 
 async fn places(Given(editing): Given<Arc<Editing>>, Path(report): Path<String>) -> Response {
-    let found = {
-        let known = editing.session.known();
-        known.report(&report).map(|known_report| PlacesOfReport {
-            edition: known.edition,
-            items: known_report.items.clone(),
-            figures: known_report.figures.clone(),
-            due: known_report.due.clone(),
-            marks: editing.editions.marks(&report),
-        })
-    };
-    match found {
-        Some(places) => json(&places),
-        None => (StatusCode::NOT_FOUND, "there is no such report\n").into_response(),
+    match tokio::task::spawn_blocking(move || editing.places(&report)).await {
+        Ok(Some(places)) => json(&places),
+        _ => (StatusCode::NOT_FOUND, "there is no such report\n").into_response(),
+    }
+}
+
+impl Editing {
+    /// What can be pointed at in a report, and where it is seen in the page and the PDF that are shown now.
+    fn places(&self, report: &str) -> Option<PlacesOfReport> {
+        let marks = self.editions.marks(report);
+        let (written, mut places) = {
+            let known = self.session.known();
+            let known_report = known.report(report)?;
+            let places = PlacesOfReport {
+                edition: known.edition,
+                items: known_report.items.clone(),
+                figures: known_report.figures.clone(),
+                due: known_report.due.clone(),
+                marks,
+            };
+            (Arc::clone(&known_report.written), places)
+        };
+        let Some((page, pdf, sizes)) = self.shown(report) else { return Some(places) };
+        let page = String::from_utf8_lossy(&page);
+        for (item, elements) in places.items.iter_mut().zip(on_page(&written, &page, &places.marks).places) {
+            item.page = elements;
+        }
+        let sheets = self.reader.lock().unwrap_or_else(PoisonError::into_inner).pages(&pdf).unwrap_or_default();
+        let paper = on_paper(&written, &sheets, &sizes, (&*page, &places.marks));
+        for (item, areas) in places.items.iter_mut().zip(paper.places) {
+            item.paper = areas;
+        }
+        Some(places)
+    }
+
+    /// The page and the PDF of a report as they are shown, with the sizes of its pages.
+    fn shown(&self, report: &str) -> Option<(File, File, Vec<[f64; 2]>)> {
+        let edition = self.editions.edition();
+        let shown = edition.reports.iter().find(|shown| shown.id == report)?;
+        let file = |name: &str| edition.files.get(&format!("{report}/{name}")).cloned();
+        let sizes = shown.marks.iter().map(|mark| mark.size).collect();
+        Some((file("index.html")?, file(&format!("{report}.pdf")).unwrap_or_else(|| File::new([0_u8; 0])), sizes))
     }
 }
 

@@ -3,9 +3,13 @@
 /**
  * @typedef {{edition: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
- *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, in_list: boolean}} Item
- * @typedef {{name: string, printed: string, item: ?string, follows: ?string, last: ?string, source: ?string,
- *   checks: string[], used_in: string[]}} FigureCard
+ *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
+ *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
+ * @typedef {{from: number, to: number, address: string, printed: string}} FigureInText
+ * @typedef {{page: number, left: number, top: number, width: number, height: number}} Area
+ * @typedef {{name: string, printed: string, item: ?string, follows: ?string, last: ?string, change: ?string, source: ?string,
+ *   checks: CheckState[], used_in: string[], leads_to: string[]}} FigureCard
+ * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
  * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
  * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
  * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, undo: ?string, redo: ?string}

@@ -157,9 +157,10 @@ export class Panel {
       ['Printed', card.printed],
       ['Address', address],
       ['Follows from', card.follows],
-      ['Last year', card.last],
+      ['Last year', card.last && (card.change ? `${card.last} (${card.change})` : card.last)],
       ['Source', card.source],
-      ['Checked by', card.checks.join(', ')],
+      ['Checked by', card.checks.map(({ rule, holds, acknowledged }) => (holds ? rule : `${rule} (${acknowledged ? 'acknowledged' : 'does not hold'})`)).join(', ')],
+      ['Leads to', card.leads_to.join(', ')],
     ];
     const uses = card.used_in.map(id => this.#places.item(id)).filter(Boolean).map(item =>
       make('li', {}, make('button', { type: 'button', className: 'link', textContent: shortened(item.words), onclick: () => this.#acts.pick(item) })));
@@ -220,12 +221,12 @@ export const shortened = words => (words.length > 70 ? `${words.slice(0, 68).rep
 
 /** A finding with what mends it. */
 export function describe(finding, acts) {
-  const { severity, message, help, file, line, mends } = finding;
+  const { severity, message, help, file, line, offers } = finding;
   const isError = severity === 'error';
   const buttons = [];
-  if (mends.length) {
-    const changes = mends.map(({ id, revision, text }) => ({ kind: 'mend', id, revision, text }));
-    buttons.push(make('button', { type: 'button', textContent: 'Mend it', onclick: () => acts.mend(changes) }));
+  for (const { words, changes } of offers) {
+    const mend = () => acts.mend(changes.map(({ id, revision, text }) => ({ kind: 'mend', id, revision, text })));
+    buttons.push(make('button', { type: 'button', textContent: words[0].toUpperCase() + words.slice(1), onclick: mend }));
   }
   if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }));
   return make('li', { className: isError ? 'is-error' : 'is-warning' },

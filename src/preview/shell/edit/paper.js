@@ -22,6 +22,8 @@ export class Paper {
     const box = sheet.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width * 100;
     const y = (event.clientY - box.top) / box.height * 100;
+    const item = places.onPaper(number, x, y);
+    if (item) return { item };
     const words = await this.#words(report.id, number, page.digest);
     const near = ({ left, top, width, height }) => Math.max(left - x, x - left - width, top - y, y - top - height, 0);
     const hit = words.reduce((best, word, place) => near(word) < near(words[best] ?? word) || best < 0 ? place : best, -1);

@@ -25,6 +25,8 @@ export class Places {
   #marks = {};
   #byId = new Map();
   #byLetters = new Map();
+  /** Items by the elements that show them, for each document that was asked about. */
+  #byElement = new WeakMap();
 
   /** Asks for the places of a report, unless they are known; whether they are new. */
   async learn(report, edition) {
@@ -33,6 +35,7 @@ export class Places {
     if (!places) return false;
     Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due });
     this.#marks = places.marks;
+    this.#byElement = new WeakMap();
     this.#byId = new Map(places.items.map(item => [item.id, item]));
     this.#byLetters = Map.groupBy(places.items.filter(item => item.format !== 'figure'), item => letters(item.words));
     return true;
@@ -57,10 +60,35 @@ export class Places {
       return typed ? { item: typed, element: marked, address } : { element: marked, address };
     }
     for (let one = element; one && one.localName !== 'main' && one.localName !== 'body'; one = one.parentElement) {
-      const item = this.#textOf(one);
+      const item = this.#shownBy(one) ?? this.#textOf(one);
       if (item) return { item, element: one };
     }
     return this.#near(element);
+  }
+
+  /** The text that an element shows, as the server found it. */
+  #shownBy(element) {
+    const document = element.ownerDocument;
+    if (!this.#byElement.has(document)) {
+      const known = new Map();
+      for (const item of this.items.filter(one => one.format !== 'figure')) {
+        for (const { selector } of item.page) {
+          const shown = document.querySelector(selector);
+          // Of several texts in one element the longest is meant.
+          if (shown && !(known.get(shown)?.words.length > item.words.length)) known.set(shown, item);
+        }
+      }
+      this.#byElement.set(document, known);
+    }
+    return this.#byElement.get(document).get(element);
+  }
+
+  /** The item that is seen at a point of a page of the PDF, both in per cent: the smallest one. */
+  onPaper(number, x, y) {
+    const holds = ({ page, left, top, width, height }) => page === number && x >= left && x <= left + width && y >= top && y <= top + height;
+    const size = item => item.paper.filter(holds)[0];
+    const here = this.items.filter(item => item.paper.some(holds));
+    return here.sort((one, other) => size(one).width - size(other).width)[0];
   }
 
   #textOf(element) {
@@ -93,6 +121,8 @@ export class Places {
 
   /** Where an item is seen in a document. */
   find(document, item) {
+    const shown = item.page.map(({ selector }) => document.querySelector(selector)).filter(Boolean);
+    if (shown.length) return shown;
     if (item.format === 'figure') {
       const mark = Object.keys(this.#marks).find(mark => this.#marks[mark] === item.address);
       return mark ? [...document.querySelectorAll(`[data-fact="${CSS.escape(mark)}"]`)] : [];
