@@ -84,6 +84,7 @@ async fn places(Given(editing): Given<Arc<Editing>>, Path(report): Path<String>)
         let known = editing.session.known();
         known.report(&report).map(|known_report| PlacesOfReport {
             edition: known.edition,
+            saved: known.saved,
             items: known_report.items.clone(),
             figures: known_report.figures.clone(),
             due: known_report.due.clone(),

@@ -22,6 +22,8 @@ export class Places {
   items = [];
   figures = {};
   due = [];
+  /** How many changes had been written when they were found. */
+  saved = 0;
   #marks = {};
   #byId = new Map();
   #byLetters = new Map();
@@ -31,7 +33,7 @@ export class Places {
     if (!report || report === this.report && edition === this.edition) return false;
     const places = await askPlaces(report);
     if (!places) return false;
-    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due });
+    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due, saved: places.saved });
     this.#marks = places.marks;
     this.#byId = new Map(places.items.map(item => [item.id, item]));
     this.#byLetters = Map.groupBy(places.items.filter(item => item.format !== 'figure'), item => letters(item.words));
