@@ -93,11 +93,12 @@ fn make_after_every_change(
     for edition in 1.. {
         let begun = Instant::now();
         board.show(edition, Status::Building);
+        let saved = board.session.as_ref().map_or(0, |session| session.state().saved);
         let mut destination = board.editions.destination(|| board.show(edition, Status::Proof));
         let outcome =
             builder.run_and_look(&options(), &mut destination, &|_| (), &mut |content, examined, judgement| {
                 if let Some(session) = &board.session {
-                    session.learn().learn(edition, content, examined, judgement);
+                    session.learn().learn((edition, saved), content, examined, judgement);
                 }
             });
         destination.end();

@@ -28,6 +28,8 @@ const REMEMBERED: usize = 256;
 #[derive(Debug, Default)]
 pub struct Known {
     pub edition: u64,
+    /// How many changes were written before it was read.
+    pub saved: u64,
     reports: BTreeMap<String, KnownReport>,
     /// The figures that numbers may be which were typed by hand.
     pub proposals: Vec<Proposal>,
@@ -65,9 +67,15 @@ pub fn id_of(place: &Place) -> String {
 }
 
 impl Known {
-    /// Learns what an edition holds.
-    pub fn learn(&mut self, edition: u64, content: &Content, examined: &Examined, judgement: &Judgement) {
-        self.edition = edition;
+    /// Learns what an edition holds, before which so many changes had been written.
+    pub fn learn(
+        &mut self,
+        (edition, saved): (u64, u64),
+        content: &Content,
+        examined: &Examined,
+        judgement: &Judgement,
+    ) {
+        (self.edition, self.saved) = (edition, saved);
         let texts: Texts = content
             .tree
             .readable_texts()

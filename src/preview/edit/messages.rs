@@ -11,6 +11,8 @@ use crate::places::{Area, Element};
 pub struct PlacesOfReport {
     /// The number of the edition that they were found in.
     pub edition: u64,
+    /// How many changes were written before it was read: what a browser changed since is not in it yet.
+    pub saved: u64,
     /// Texts and figures, in the order of the report.
     pub items: Vec<Item>,
     /// What is known of each figure, by its address as the report writes it.
@@ -180,6 +182,8 @@ pub enum Answer {
         revisions: BTreeMap<String, String>,
         /// The new ids of the items that were named, by the ids that they were named by.
         ids: BTreeMap<String, String>,
+        /// How many changes were written so far.
+        saved: u64,
         undo: Option<String>,
         redo: Option<String>,
     },

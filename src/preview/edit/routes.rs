@@ -97,6 +97,7 @@ impl Editing {
             let known_report = known.report(report)?;
             let places = PlacesOfReport {
                 edition: known.edition,
+                saved: known.saved,
                 items: known_report.items.clone(),
                 figures: known_report.figures.clone(),
                 due: known_report.due.clone(),

@@ -134,6 +134,7 @@ impl Session {
         Answer::Saved {
             revisions,
             ids,
+            saved: past.saved,
             undo: past.history.undo_words().map(str::to_owned),
             redo: past.history.redo_words().map(str::to_owned),
         }

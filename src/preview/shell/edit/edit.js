@@ -14,6 +14,8 @@ const places = new Places();
 const paper = new Paper();
 const frame = find('frame');
 let conflict = null;
+/** How many changes had been written when this window wrote last. */
+let lastSaved = 0;
 
 const pageDocument = () => frame.contentDocument;
 
@@ -35,6 +37,7 @@ function showHistory({ undo, redo }) {
 const saving = new Saving(answer => {
   if (answer.state === 'saving') say('saving', 'Saving…');
   if (answer.state === 'saved') {
+    lastSaved = answer.saved;
     say('saved', `Saved ${at()}`);
     showHistory(answer);
   }
@@ -153,11 +156,14 @@ const STYLE = `
 main :is(p, li, h1, h2, h3, h4, th, td, dt, dd, caption, figcaption):hover { cursor: text; }
 `;
 
+/** Documents in which what is clicked is picked. */
+const ready = new WeakSet();
+
 /** Lets what is clicked on the page be picked. */
 function readyPage() {
   const page = pageDocument();
-  if (!page || page.documentElement.dataset.edited) return;
-  page.documentElement.dataset.edited = 'yes';
+  if (!page?.body || ready.has(page)) return;
+  ready.add(page);
   const sheet = new frame.contentWindow.CSSStyleSheet();
   sheet.replaceSync(STYLE);
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
@@ -317,7 +323,7 @@ async function renew() {
   if ((ended || report.id !== places.report) && await places.learn(report.id, state.edition)) {
     listPlaces();
     listDue();
-    if (panel.item && !saving.isBusy) {
+    if (panel.item && !saving.isBusy && places.saved >= lastSaved) {
       const item = places.follow(panel.item);
       if (item) panel.follow({ ...item, key: panel.item.key });
     }

@@ -1,7 +1,7 @@
 // What the shell and the editing preview say to each other. The server's side of each is in `src/preview/edit/messages.rs`.
 
 /**
- * @typedef {{edition: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
+ * @typedef {{edition: number, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
  *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
  *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
@@ -12,7 +12,7 @@
  * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
  * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
  * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
- * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, undo: ?string, redo: ?string}
+ * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, saved: number, undo: ?string, redo: ?string}
  *   | {state: 'refused', reasons: {cell: ?number[], message: string, help: string}[]}
  *   | {state: 'conflict', file: string, yours: string, theirs: string}
  *   | {state: 'failed', message: string}} Answer
