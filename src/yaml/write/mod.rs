@@ -69,30 +69,61 @@ impl<'t> Draft<'t> {
         record_at(&self.tree, self.text, letters)
     }
 
+    /// What is read at the letters of a value, or of one of several figures on its line; none where they are neither.
+    pub fn says(&self, letters: &Range<usize>) -> Option<String> {
+        let node = scalar_at(&self.tree, self.text, letters, false)?.node;
+        let Value::Scalar { text, .. } = &node.value else { return None };
+        match self.is_whole(node, letters) {
+            true => Some(one_line(text)),
+            false => Some(text.split('|').nth(self.part_at(node, letters)?)?.trim().to_owned()),
+        }
+    }
+
     /// Puts a text in the place of a value, or of one of several figures on its line, between which `|` stands.
     pub fn set(&mut self, letters: Range<usize>, text: &str) -> Result<(), NoRoom> {
         let text = one_line(text);
         let scalar = scalar_at(&self.tree, self.text, &letters, false).ok_or_else(NoRoom::gone)?;
         let (node, in_flow) = (scalar.node.clone(), scalar.in_flow);
-        let Value::Scalar { text: was, .. } = &node.value else { return Err(NoRoom::gone()) };
         if text.is_empty() {
             return Err(NoRoom::new(
                 "nothing is left of the value",
                 "write the value, or remove the field or the entry",
             ));
         }
-        let whole = self.whole(&node);
-        if letters != whole && letters != node.at.letters() && was.contains('|') {
-            return self.set_part(&node, letters, &text);
-        }
-        if one_line(was) == text {
+        if self.says(&letters).ok_or_else(NoRoom::gone)? == text {
             return Ok(());
+        }
+        if !self.is_whole(&node, &letters) {
+            return self.set_part(&node, letters, &text);
         }
         let edit = self.value(&node, in_flow, &text)?;
         let meant = Node { at: Self::nowhere(node.at), value: Value::Scalar { text, plain: false } };
         self.mean(node.at, |place| *place = meant)?;
         self.edits.push(edit);
         Ok(())
+    }
+
+    /// Whether some letters are those of a whole value, with its quotation marks or without.
+    fn is_whole(&self, node: &Node, letters: &Range<usize>) -> bool {
+        let whole = self.whole(node);
+        let typed = &self.text[whole.clone()];
+        let inner = match typed.starts_with(['"', '\'']) && typed.len() > 1 {
+            true => whole.start + 1..whole.end - 1,
+            false => whole.clone(),
+        };
+        let trimmed = letters.start..letters.start + self.text[letters.clone()].trim_end().len();
+        *letters == node.at.letters() || trimmed == whole || trimmed == inner || *letters == inner
+    }
+
+    /// Which of several figures on a line some letters are.
+    fn part_at(&self, node: &Node, letters: &Range<usize>) -> Option<usize> {
+        let whole = self.whole(node);
+        let before = self.text.get(whole.start..letters.start)?;
+        let after = self.text.get(letters.end..whole.end)?;
+        let begins = before.trim_end().ends_with('|') || before.trim_matches(['"', '\'', ' ']).is_empty();
+        let ends = after.trim_start().starts_with('|') || after.trim_matches(['"', '\'', ' ']).is_empty();
+        let is_one = !self.text[letters.clone()].contains('|');
+        (begins && ends && is_one).then(|| before.matches('|').count())
     }
 
     /// The letters of a value with other words.
@@ -113,15 +144,12 @@ impl<'t> Draft<'t> {
 
     /// Puts a figure in the place of one of several on a line.
     fn set_part(&mut self, node: &Node, range: Range<usize>, text: &str) -> Result<(), NoRoom> {
-        let source = &self.text[node.at.letters()];
-        let place = self.text[node.at.start as usize..range.start].matches('|').count();
+        let place = self.part_at(node, &range).ok_or_else(NoRoom::gone)?;
         let typed = self.text[range.clone()].trim();
-        let is_last = place == source.matches('|').count();
-        let unfit: &[char] = if is_last { &['|', '"', '\'', '\\'] } else { &['|', '"', '\'', '\\', '#'] };
-        if text.contains(unfit) {
+        if text.contains(['|', '"', '\'', '\\', '#']) {
             return Err(NoRoom::new(
                 format!("`{text}` has no room among figures on one line"),
-                "write the figure without quotation marks and without |",
+                "write the figure without quotation marks, # and |",
             ));
         }
         let mut is_there = false;
@@ -325,6 +353,8 @@ mod tests {
         expect("v: 980 | £1.61 | 7%  # so\n", "£1.61", "£1.62 (p)", "v: 980 | £1.62 (p) | 7%  # so\n");
         expect("v: \"980 | £1.61\"\n", "980", "1,024", "v: \"1,024 | £1.61\"\n");
         assert!(with("v: 980 | £1.61\n", "£1.61", "a | b").is_err());
+        assert!(with("v: 980 | £1.61\n", "1.61", "1.62").is_err(), "a part of a figure is no figure");
+        assert!(with("v: one two\n", "two", "three").is_err(), "a part of a text is no value");
     }
 
     #[test]
