@@ -28,7 +28,7 @@ use std::path::PathBuf;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Stops a build: nothing is written.
+    /// Stops the report that it is in, or the whole build: nothing of it is written.
     Error,
     /// Worth a look; the build goes on.
     Warning,
