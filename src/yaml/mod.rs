@@ -90,10 +90,42 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, Findings> {
         let slips = slips::slips(file, text, &fault, |mended| outline::outline(file, mended).err());
         if slips.is_empty() { vec![*fault] } else { slips }
     })?;
-    DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+    let node = DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let at = error.location().map_or(0, |place| place.index());
         vec![broken(file, text, at, &error.to_string())]
-    })
+    })?;
+    let unseen = unseen(&node, text);
+    if unseen.is_empty() { Ok(node) } else { Err(unseen) }
+}
+
+/// Backslashes that make a character which nobody sees, as in `"S:\reports"`: what was typed would be lost without a word.
+fn unseen(node: &Node, text: &str) -> Findings {
+    let mut found = Findings::new();
+    if !text.contains('\\') {
+        return found;
+    }
+    node.each_text(&mut |_, at| {
+        let typed = &text[at.letters()];
+        if !typed.starts_with('"') {
+            return;
+        }
+        for escape in slips::escapes(typed) {
+            let letters = &typed[escape.clone()];
+            if letters.ends_with(|letter| "0abtnvfreNLP".contains(letter)) {
+                let start = at.letters().start + escape.start;
+                let message = format!("`{letters}` in double quotation marks is a character that cannot be seen");
+                let finding = Diagnostic::error(
+                    Code::InvisibleCharacter,
+                    Span::new(at.file, start..start + letters.len()),
+                    message,
+                );
+                found.push(finding.help(format!(
+                    "write `\\{letters}` where a backslash is meant, or put the text in single quotation marks"
+                )));
+            }
+        }
+    });
+    found
 }
 
 /// What is wrong with a text that is no YAML, in the author's words; `why` is what the reader said of it.
@@ -110,7 +142,7 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
         "a tab stands here or on the next line: indent with spaces"
     } else if lines_above(text, at).any(lacks_a_space) {
         "a space stands behind the colon of a field, here or on the line above: `title: Libraries`"
-    } else if line.matches(": ").count() > 1 {
+    } else if line.matches(": ").count() > 1 && !line.contains('{') {
         "a value that contains `: ` is put in quotation marks"
     } else if says(&["quoted"]) {
         "a quotation mark that opens above or on this line is not closed"

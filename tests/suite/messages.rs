@@ -13,7 +13,7 @@ const FACTS: &str = "facts.yaml";
 /// What is typed, by what is wrong with it: the file, its words, and what stands there instead.
 type Typed = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
 
-const TYPED: [Typed; 14] = [
+const TYPED: [Typed; 18] = [
     (
         "words for a figure",
         &[
@@ -21,6 +21,36 @@ const TYPED: [Typed; 14] = [
             (INDICATORS, "[12, 9, 15, 10]", "[12, 1 234, tbc, 10]"),
             (FACTS, "value: 6", "value: tbc"),
             (FACTS, "value: 500", "value: 12,00"),
+        ],
+    ),
+    (
+        "other ways to write a figure",
+        &[
+            (LOANS, "\"7,500\", 10.5", "circa 40, .5"),
+            (INDICATORS, "[12, 9, 15, 10]", "[12k, 40+, \"1.234,56\", 1O]"),
+            (FACTS, "value: 6", "value: 01/04/2017"),
+            (FACTS, "value: 500", "value: 1:30"),
+        ],
+    ),
+    (
+        "letters behind a quotation mark",
+        &[
+            (LOANS, "caption: Loans in {{ report.year }}", "caption: \"Loans\" in {{ report.year }}"),
+            (INDICATORS, "intro: Each quarter gives", "intro: \"Each quarter\" gives"),
+        ],
+    ),
+    (
+        "a backslash",
+        &[
+            (LOANS, "caption: Loans in {{ report.year }}", "caption: \"Loans \\& returns\""),
+            (INDICATORS, "caption: Library indicators {{ report.year }}", "caption: \"Kept in S:\\reports\""),
+        ],
+    ),
+    (
+        "brackets and commas in a list",
+        &[
+            (INDICATORS, "[12, 9, 15, 10]", "[12 [p], 9,, 15, 10]"),
+            (INDICATORS, "[1000, 900, 90%]", "[\"1,000\" 900, 90%]"),
         ],
     ),
     ("a list for a field", &[(INDICATORS, "number: 1,", "number: tbc,"), (INDICATORS, "number: 2,", "number: 4.2,")]),
