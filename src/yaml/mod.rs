@@ -71,6 +71,17 @@ impl Node {
         items.iter().filter_map(text).collect()
     }
 
+    /// Where its letters end in the text of its file, brackets included.
+    pub fn end_of(&self, text: &str) -> usize {
+        let at = self.at.letters();
+        let is_flow = text[at.clone()].starts_with(['[', '{']);
+        match &self.value {
+            Value::Sequence(items) if !is_flow => items.last().map_or(at.end, |last| last.end_of(text)),
+            Value::Mapping(fields) if !is_flow => fields.last().map_or(at.end, |(_, last)| last.end_of(text)),
+            _ => at.start + text[at].trim_end().len(),
+        }
+    }
+
     /// Calls `visit` with every text in the tree, on one line, and its place; names of fields are left out.
     pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
         match &self.value {
@@ -78,6 +89,20 @@ impl Node {
             Value::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
             Value::Mapping(fields) => fields.iter().for_each(|(_, value)| value.each_text(visit)),
         }
+    }
+}
+
+/// A text in double quotation marks, in which it is read as it is.
+pub fn in_quotation_marks(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A text on one line in the quotation marks that it needs.
+pub fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || " ()’‘,.–".contains(c);
+    match text.chars().all(is_plain) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ') {
+        true => text.to_owned(),
+        false => in_quotation_marks(text),
     }
 }
 

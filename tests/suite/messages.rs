@@ -138,3 +138,40 @@ fn the_last_line_says_in_which_report_the_errors_are() {
     sandbox.replace("example/loans.yaml", "caption:", "caption:\u{a0}");
     assert_snapshot!("in-two-reports", run(&sandbox, &["build"]));
 }
+
+/// The same is written by a command, which shows it first.
+#[test]
+fn an_acknowledgement_is_shown_and_then_written() {
+    let sandbox = Sandbox::full();
+    sandbox.replace(INDICATORS, "[8000, 8320, 4%]", "[8000, 8340, 4.1%]");
+    let before = crate::support::files(&sandbox.content());
+    let address = run(&sandbox, &["acknowledge"]);
+    let (_, address) = address.split_once("ratio-agrees ").unwrap();
+    let address = address.split(':').next().unwrap();
+    let asked = ["acknowledge", "ratio-agrees", address, "--date", "2026-05-01"];
+    let who = ["--reason", "As printed: \"4.1%\"", "--by", "A. Reader"];
+    let shown = [
+        run(&sandbox, &["acknowledge"]),
+        run(&sandbox, &asked),
+        run(&sandbox, &[&asked[..], &["--write"]].concat()),
+        run(&sandbox, &[&asked[..], &who[..]].concat()),
+    ];
+    assert_eq!(crate::support::files(&sandbox.content()), before, "what is shown writes nothing");
+    let written = run(&sandbox, &[&asked[..], &who[..], &["--write"]].concat());
+    assert_snapshot!("acknowledge", format!("{}\n\n{written}", shown.join("\n\n")));
+    assert_eq!(sandbox.messages(&sandbox.check()), "");
+    for (path, text) in crate::support::files(&sandbox.content()) {
+        let was = &before.iter().find(|(one, _)| *one == path).unwrap().1;
+        let is_there = path != "example/checks.yaml" && text == *was;
+        assert!(is_there || (path == "example/checks.yaml" && text.len() > was.len()), "{path} was changed");
+    }
+    // Where there is no checks file yet it is made.
+    let sandbox = Sandbox::of(&crate::support::root().join("tests/fixtures/cases/two-editions/content"));
+    sandbox.replace("library-2024-25/costs.yaml", "\"60,000\"", "\"61,000\"");
+    run(
+        &sandbox,
+        &[&["acknowledge", "totals-add-up", "library-2024-25.costs.all.total"], &who[..], &["--write"]].concat(),
+    );
+    let text = std::fs::read_to_string(sandbox.content().join("library-2024-25/checks.yaml")).unwrap();
+    assert!(text.starts_with("acknowledgements:\n  - rule: totals-add-up\n"), "{text}");
+}
