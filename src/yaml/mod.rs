@@ -10,11 +10,13 @@ mod letters;
 mod outline;
 mod record;
 mod slips;
+mod write;
 
 pub use form::{FieldForm, Form, Formed, Numbers, RecordForm, Scalar, Texts};
 pub use letters::{comment_after, part};
 use record::one_line;
 pub use record::{At, FromNode, Parse, Record, Text, field_name, list_of};
+pub use write::{Draft, Entry, New, NoRoom, Side, Slot};
 
 use std::fmt;
 
