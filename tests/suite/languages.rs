@@ -172,6 +172,31 @@ fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
     assert!(sandbox.built().text("example/index.html").contains("<html lang=\"en-GB\" dir=rtl>"));
 }
 
+/// The law of another country, as an Irish body says of it.
+const IRISH: &str = "
+statement:
+  enforcement: The National Disability Authority monitors the European Union (Accessibility of Websites and Mobile Applications of Public Sector Bodies) Regulations 2020. If you are not content with how we deal with your complaint, contact the {service}.
+  service: Office of the Ombudsman
+  service-address: https://www.ombudsman.ie/
+";
+
+#[test]
+fn the_statement_says_what_the_law_of_the_country_asks_for() {
+    let sandbox = full_in("en-IE");
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/en-IE.yaml"), IRISH).unwrap();
+    let irish = sandbox.built().text("accessibility.html");
+    assert!(
+        irish.contains("<html lang=\"en-IE\">") && irish.contains("Public Sector Bodies) Regulations 2020"),
+        "{irish}"
+    );
+    assert!(irish.contains("<a href=\"https://www.ombudsman.ie/\">Office of the Ombudsman</a>"), "{irish}");
+    assert!(!irish.contains("Equality"), "{irish}");
+    let welsh = full_in("cy-GB").built().text("accessibility.html");
+    assert!(welsh.contains("<html lang=\"cy-GB\">") && welsh.contains("equalityadvisoryservice.com"), "{welsh}");
+    assert!(!welsh.contains("Commission enforces"), "{welsh}");
+}
+
 /// What a library calls what its report is about.
 const OF_A_LIBRARY: &str = "
 words:
