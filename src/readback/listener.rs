@@ -183,10 +183,9 @@ impl Listener {
         let Some((first, last)) = self.run.ends() else { return };
         let before = self.last_run.or(self.last.map(|last| (last, last)));
         let mut step = before.map(|(from, to)| Place::step_between((&from, &to), (&first, &last)));
+        // Words of both directions that touch are two: what one of them fills may lie on both sides of the other.
+        self.guard.end_word();
         for Heard { letters, place, ink, of, .. } in self.run.in_order(self.is_rtl) {
-            if !matches!(step, Some(Step::Close)) {
-                self.guard.end_word();
-            }
             self.watch(&letters, &place, of.content, Drawing::Heard(ink));
             self.hear(&letters, place, of, step);
             step = Some(Step::Close);

@@ -168,8 +168,6 @@ fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
     fs::write(sandbox.path().join("languages/en-GB.yaml"), "dashboard:\n  rating: RAG status\n").unwrap();
     let sandbox = sandbox.built();
     assert!(sandbox.text("example/index.html").contains("RAG status"));
-    fs::write(sandbox.path().join("languages/en-GB.yaml"), "writing: {direction: rtl}\n").unwrap();
-    assert!(sandbox.built().text("example/index.html").contains("<html lang=\"en-GB\" dir=rtl>"));
 }
 
 /// The law of another country, as an Irish body says of it.

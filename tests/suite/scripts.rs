@@ -57,15 +57,6 @@ fn a_report_from_right_to_left_is_read_as_it_is_written() {
     assert!(cells.iter().any(|cell| cell.ends_with("\u{200e}−200")), "{cells:?}");
 }
 
-/// The project that uses every part, laid out from right to left: no word meets another, and every figure is found.
-#[test]
-fn every_part_is_laid_out_from_right_to_left() {
-    let sandbox = Sandbox::full();
-    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
-    fs::write(sandbox.path().join("languages/en-GB.yaml"), "writing: {direction: rtl}\n").unwrap();
-    assert_conforms(&sandbox.built().bytes("example/example.pdf"));
-}
-
 /// Words of several pieces, each drawn from its end, with figures and Latin words among them.
 #[test]
 fn a_figure_that_a_template_exchanges_is_found_from_right_to_left_too() {
