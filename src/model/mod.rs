@@ -28,6 +28,7 @@ mod survey;
 mod table;
 mod taken;
 mod target;
+mod translation;
 pub mod values;
 
 pub use chart::{Chart, ChartPart};
@@ -62,6 +63,9 @@ pub use table::{
 };
 pub use taken::{TAKEN, TakenFigure, TakenRecord};
 pub use target::{Target, TargetStep};
+pub use translation::{
+    TranslatedProse, TranslatedText, Translation, TranslationFile, digest_of_prose, translated_id, translated_name,
+};
 
 use std::collections::HashMap;
 use std::sync::Arc;
