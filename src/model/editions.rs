@@ -13,7 +13,9 @@ impl Project {
 
     /// The edition that follows a report.
     pub fn edition_after(&self, report: &Report) -> Option<&Report> {
-        self.reports.iter().find(|one| one.before.as_deref() == Some(&report.id))
+        let mut after = self.reports.iter().filter(|one| one.before.as_deref() == Some(&report.id));
+        // Where the edition before has one language alone, its translations follow it too.
+        after.find(|one| one.translation.is_some() == report.translation.is_some())
     }
 
     /// All editions of a report's series, the oldest first; the report alone where it follows none and none follows it.

@@ -18,6 +18,7 @@ mod plans;
 mod references;
 mod standfirsts;
 mod statement;
+mod translations;
 mod widths;
 
 use typst::text::Font;
@@ -43,6 +44,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     references::check,
     standfirsts::check,
     statement::check,
+    translations::check,
     widths::check,
 ];
 
