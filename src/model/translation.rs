@@ -62,6 +62,11 @@ impl TranslationFile {
         Self { at: nowhere, texts: None, same: None, prose: None }
     }
 
+    /// Whether a file of that name is a translation.
+    pub fn is_named(name: &str) -> bool {
+        name.strip_prefix("translation.").is_some_and(|rest| rest.ends_with(".yaml"))
+    }
+
     /// The name of the file of a language, in the folder of a report and beside `organisation.yaml`.
     pub fn name(language: &Language) -> String {
         format!("translation.{}.yaml", language.tag())

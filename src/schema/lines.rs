@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{FileKind, path_of};
 use crate::diagnostic::FileId;
-use crate::model::{ORGANISATION_FILE, Parsed};
+use crate::model::{ORGANISATION_FILE, Parsed, TranslationFile};
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
 
@@ -68,6 +68,7 @@ fn kind_of(path: &str, file: FileId, parsed: &Parsed) -> Option<FileKind> {
         ["checks.yaml"] => Some(FileKind::Checks),
         [_, "checks.yaml"] => Some(FileKind::ChecksOfReport),
         [_, "imports.yaml"] => Some(FileKind::Imports),
+        [name] | [_, name] if TranslationFile::is_named(name) => Some(FileKind::Translation),
         [_] => None,
         _ => parsed.kind_of(file).map(FileKind::of_data),
     }
