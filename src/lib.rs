@@ -7,7 +7,7 @@
 //! [`office`] reads.
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, [`bind`]
 //! which figures the numbers of a text are, and [`due`] what is still as last year; [`transcript`] is what an edition says,
-//! [`begin`] makes the first one and the next, and [`schema`] tells editors what files take. ARCHITECTURE.md tells the rest.
+//! [`edit`] writes what is changed where it is read, [`begin`] makes the first one and the next, and [`schema`] tells editors what files take. ARCHITECTURE.md tells the rest.
 
 pub mod begin;
 pub mod bind;
@@ -18,9 +18,11 @@ pub mod compile;
 mod contrast;
 pub mod diagnostic;
 pub mod due;
+pub mod edit;
 pub mod fact;
 pub mod fragment;
 pub mod import;
+mod lines;
 pub mod manuscript;
 pub mod markdown;
 pub mod model;
@@ -38,4 +40,5 @@ pub mod spreadsheet;
 pub mod transcript;
 pub mod view;
 pub mod wording;
+
 pub mod yaml;

@@ -2,10 +2,13 @@
 //!
 //! In: a Markdown text. Out: its [`Block`]s with places, and findings for what reports do not have.
 
+mod outline;
 mod parse;
 mod pasted;
 mod unprinted;
+pub mod write;
 
+pub use outline::{Piece, Within, outline};
 pub use parse::parse;
 pub use pasted::BULLETS;
 

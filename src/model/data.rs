@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::values::{Mark, NumberedKind};
 use super::{DeliverableFile, IndicatorFile, SurveyFile, TableFile};
 use crate::diagnostic::Span;
-use crate::yaml::Text;
+use crate::yaml::{Node, Text, Value};
 
 /// A data file of its kind, and the way in which it is shown. What is read, checked and published of it depends on the
 /// kind alone.
@@ -86,6 +86,19 @@ impl Show {
         let (tables, indicators) = (tables.copied().map(Show::Table), indicators.copied().map(Show::Indicators));
         let plans = DeliverableShow::ALL.iter().copied().map(Show::Deliverables);
         tables.chain(indicators).chain([Show::Survey]).chain(plans)
+    }
+
+    /// The kind of a data file, by what stands in it, in one of its ways; none where nothing is known by its fields.
+    pub fn of_file(tree: &Node) -> Option<Show> {
+        let Value::Mapping(fields) = &tree.value else { return None };
+        let has = |name: &str| fields.iter().any(|(field, _)| field.value == name);
+        match () {
+            () if has("columns") => Some(Show::Table(TableShow::Table)),
+            () if has("periods") => Some(Show::Indicators(IndicatorShow::Dashboard)),
+            () if has("responses") => Some(Show::Survey),
+            () if has("deliverables") => Some(Show::Deliverables(DeliverableShow::Themes)),
+            () => None,
+        }
     }
 
     /// Its name in `report.yaml`.

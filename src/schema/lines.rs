@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{FileKind, path_of};
 use crate::diagnostic::FileId;
-use crate::model::{ORGANISATION_FILE, Parsed, TranslationFile};
+use crate::model::{ORGANISATION_FILE, Parsed, Show, TranslationFile};
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
+use crate::yaml::Node;
 
 /// What editors look for in a comment.
 const MARK: &str = "# yaml-language-server: $schema=";
@@ -41,7 +42,7 @@ pub fn named(tree: &SourceTree, parsed: &Parsed) -> Vec<NamedFile> {
         .filter_map(|path| Some(path.split_once('/')?.0))
         .collect();
     let files = tree.readable_texts().filter(|(path, _)| path.ends_with(".yaml"));
-    let kinds = files.filter_map(|(path, file)| Some((path, file, kind_of(path, file, parsed)?)));
+    let kinds = files.filter_map(|(path, file)| Some((path, file, kind_of_file(path, parsed.tree(file))?)));
     let is_frozen = |path: &str| match path.split_once('/') {
         Some((folder, _)) => frozen.contains(folder),
         // What all reports share is a part of each.
@@ -59,7 +60,7 @@ pub fn named(tree: &SourceTree, parsed: &Parsed) -> Vec<NamedFile> {
 }
 
 /// The kind of a file, by its name and place, or by what stands in it.
-fn kind_of(path: &str, file: FileId, parsed: &Parsed) -> Option<FileKind> {
+pub fn kind_of_file(path: &str, tree: Option<&Node>) -> Option<FileKind> {
     match path.split('/').collect::<Vec<_>>()[..] {
         [ORGANISATION_FILE] => Some(FileKind::Organisation),
         [_, ORGANISATION_FILE] => Some(FileKind::OrganisationThen),
@@ -70,7 +71,7 @@ fn kind_of(path: &str, file: FileId, parsed: &Parsed) -> Option<FileKind> {
         [_, "imports.yaml"] => Some(FileKind::Imports),
         [name] | [_, name] if TranslationFile::is_named(name) => Some(FileKind::Translation),
         [_] => None,
-        _ => parsed.kind_of(file).map(FileKind::of_data),
+        _ => tree.and_then(Show::of_file).map(FileKind::of_data),
     }
 }
 

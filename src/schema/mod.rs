@@ -9,7 +9,7 @@ mod lines;
 mod settings;
 
 pub use json::schema;
-pub use lines::{Named, NamedFile, named};
+pub use lines::{Named, NamedFile, kind_of_file, named};
 pub use settings::settings;
 
 use crate::model::{
@@ -89,7 +89,7 @@ impl FileKind {
     }
 
     /// What a file of the kind takes.
-    fn form(self) -> Form {
+    pub fn form(self) -> Form {
         match self {
             FileKind::Organisation => Organisation::form(),
             FileKind::OrganisationThen => Form::SomeOf(&Organisation::FORM, &Organisation::OF_ALL),

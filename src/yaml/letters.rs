@@ -42,7 +42,7 @@ pub fn comment_after(sources: &SourceMap, at: Span) -> Option<Span> {
 }
 
 /// Whether a value that begins behind some text is a block, which `|` or `>` opens on the line above.
-fn is_block(before: &str) -> bool {
+pub(super) fn is_block(before: &str) -> bool {
     let Some((above, indent)) = before.rsplit_once('\n') else { return false };
     let opening = above.trim_end().lines().next_back().unwrap_or_default();
     let opening = opening.split(" #").next().unwrap_or_default().trim_end();

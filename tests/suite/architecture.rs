@@ -7,14 +7,14 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "patience", "contrast"],
+    &["diagnostic", "patience", "contrast", "lines"],
     &["source", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office"],
     &["wording"],
     &["model"],
     &["fact"],
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin", "import", "manuscript", "schema"],
-    &["render", "compile", "readback", "fragment"],
+    &["render", "compile", "readback", "fragment", "edit"],
     &["publish"],
     &["build"],
     &["preview"],

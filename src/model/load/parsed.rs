@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings};
-use crate::model::{DeliverableShow, IndicatorShow, Show, TableShow};
+use crate::model::Show;
 use crate::source::SourceTree;
 use crate::wording::Wordings;
-use crate::yaml::{self, FromNode, Node, Value};
+use crate::yaml::{self, FromNode, Node};
 
 /// The YAML files of a content folder as trees, each with its fault where it is no YAML.
 #[derive(Debug, Clone, Default)]
@@ -68,24 +68,14 @@ impl Parsed {
         self.files.insert(file, yaml::parse(file, &tree.sources.file(file).text).map(Arc::new))
     }
 
-    /// The kind of a data file, by what stands in it, in one of its ways; none where nothing is known by its fields.
-    pub fn kind_of(&self, file: FileId) -> Option<Show> {
-        let has = |field| self.has_field(file, field);
-        match () {
-            () if has("columns") => Some(Show::Table(TableShow::Table)),
-            () if has("periods") => Some(Show::Indicators(IndicatorShow::Dashboard)),
-            () if has("responses") => Some(Show::Survey),
-            () if has("deliverables") => Some(Show::Deliverables(DeliverableShow::Themes)),
-            () => None,
-        }
+    /// The tree of a file that could be read.
+    pub fn tree(&self, file: FileId) -> Option<&Node> {
+        self.files.get(&file)?.as_ref().ok().map(|node| &**node)
     }
 
-    /// Whether a file has a field of that name.
-    fn has_field(&self, file: FileId, name: &str) -> bool {
-        match self.files.get(&file).and_then(|file| file.as_ref().ok()).map(|node| &node.value) {
-            Some(Value::Mapping(fields)) => fields.iter().any(|(field, _)| field.value == name),
-            _ => false,
-        }
+    /// The kind of a data file, by what stands in it.
+    pub fn kind_of(&self, file: FileId) -> Option<Show> {
+        self.tree(file).and_then(Show::of_file)
     }
 
     /// Puts back what a file was.
