@@ -14,7 +14,7 @@
  * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
  * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, saved: number, undo: ?string, redo: ?string}
  *   | {state: 'refused', reasons: {cell: ?number[], message: string, help: string}[]}
- *   | {state: 'conflict', file: string, yours: string, theirs: string}
+ *   | {state: 'conflict', file: string, revision: string, yours: string, theirs: string}
  *   | {state: 'failed', message: string}} Answer
  */
 
