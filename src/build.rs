@@ -3,12 +3,12 @@
 //! In: [`Options`]. Out: an [`Outcome`]. [`ReportBuilder`] is the pipeline itself, stage by stage; the functions here ask one
 //! thing each of it.
 
+mod acknowledge;
 mod begin;
 mod bind;
 mod builder;
 mod compare;
 mod destination;
-mod drafts;
 mod examined;
 mod export;
 mod fix;
@@ -19,6 +19,7 @@ mod house_style;
 mod import;
 mod import_document;
 mod join;
+mod left_out;
 mod maker;
 mod pictures;
 mod progress;
@@ -49,6 +50,7 @@ use destination::Disk;
 use examined::{Examined, Judgement};
 
 pub use crate::patience::Patience;
+pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_acknowledgements};
 pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;

@@ -131,6 +131,11 @@ A report that begins as a copy of last year's has no other fault: its figures ad
 
 Type `tally check` or `tally build` with the name of its folder to see what is wrong with it. A report is a draft as long as its report.yaml has a line `draft:`."
 
+    ReportLeftOut "report-left-out"
+"A report has errors, or takes figures from one that has some, so that the other reports are built without it.
+
+Its errors stand beside this finding; `tally check` tells those of all reports. What an earlier build made of the report stays in the output, and the list of reports goes on leading to it. Mend the errors, and build again."
+
     ContrastLow "contrast-low"
 "Two colours of a house style stand on each other and are too much alike to be read.
 
