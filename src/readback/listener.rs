@@ -6,7 +6,7 @@ use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, 
 use kurbo::{Affine, BezPath, Rect, Shape};
 
 use super::attachments::Attachment;
-use super::guard::{Guard, Misfit};
+use super::guard::{Guard, Misfit, SeenWord};
 use super::place::{Place, Step};
 use super::plain;
 use super::run::{Heard, Of, Run};
@@ -27,6 +27,8 @@ const SOFT_HYPHEN: char = '\u{ad}';
 pub struct Sheet {
     /// Its words, with single spaces, and `\n` where a line ends.
     pub text: String,
+    /// The same words where they are seen.
+    pub words: Vec<SeenWord>,
     /// What cannot be read where it stands.
     pub misfits: Vec<Misfit>,
     pub last: Option<LastContent>,
@@ -151,6 +153,7 @@ impl Listener {
             titles: Vec::new(),
             attachments: Vec::new(),
             text: self.text.trim_end().to_owned(),
+            words: self.guard.seen(),
             misfits: self.guard.misfits(),
             last: self.last_content,
             paths: self.paths,

@@ -19,6 +19,7 @@ mod references;
 mod script;
 mod standfirsts;
 mod statement;
+mod translations;
 mod widths;
 
 use typst::text::Font;
@@ -44,6 +45,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     references::check,
     standfirsts::check,
     statement::check,
+    translations::check,
     widths::check,
 ];
 
