@@ -7,7 +7,7 @@
 use scraper::{CaseSensitivity, ElementRef, Html};
 
 use super::place::{Files, Place};
-use super::tree::{self, Element, Node};
+use crate::dom::{self, Element, Node};
 use super::{PREFIX, plain};
 
 /// How many words must follow each other in both for the texts to be at the same place again.
@@ -78,19 +78,19 @@ struct Words {
 /// Compares a saved page with the published one of a report; none where nothing of the report stands on it.
 pub fn verify(report: &str, published: &str, saved: &str) -> Option<Verified> {
     let (published, saved) = (Html::parse_document(published), Html::parse_document(saved));
-    let main = tree::main_of(&published);
+    let main = dom::main_of(&published);
     let is_root = |element: &ElementRef| {
         element.value().has_class(PREFIX.trim_end_matches('-'), CaseSensitivity::CaseSensitive)
             || element.value().name() == "main" && element.value().id() == Some("main")
     };
     let find = |is_it: &dyn Fn(&ElementRef) -> bool| saved.root_element().descendent_elements().find(is_it);
     let (meant, found) = match find(&is_root) {
-        Some(root) => (Words::of(&without_ways(&main)), Words::of(&without_ways(&tree::children(root)))),
+        Some(root) => (Words::of(&without_ways(&main)), Words::of(&without_ways(&dom::children(root)))),
         None => {
             let files = Files::Under(String::new());
             let place = Place::new(report, 2, &files, &main, true);
             let body = find(&|element| element.value().name() == "body")?;
-            (Words::of(&plain::of_page(&main, &place)), Words::of(&tree::children(body)))
+            (Words::of(&plain::of_page(&main, &place)), Words::of(&dom::children(body)))
         }
     };
     compare(&meant, &found.all)
@@ -140,7 +140,7 @@ impl Words {
 
     /// Notes a heading, or the name of a row, before its words.
     fn begin(&mut self, element: &Element) {
-        let words = || tree::text_of(&element.children);
+        let words = || dom::text_of(&element.children);
         if element.heading().is_some() {
             self.headings.push(words());
         }
