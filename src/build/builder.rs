@@ -3,7 +3,7 @@
 //! In: [`Options`], and an [`Destination`] for the files. Out: an [`Outcome`]. The one path from the content to finished
 //! files: a build on the command line runs a new builder once, a preview runs one builder after every change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::{available_parallelism, scope};
 
 use super::destination::Destination;
-use super::drafts::Draft;
 use super::examined::{Examined, Judgement};
 use super::house_style::HouseStyle;
+use super::left_out::{Draft, LeftOut, Next};
 use super::maker::Maker;
 use super::pictures::Pictures;
 use super::progress::{Event, Progress, Stage, step};
@@ -52,12 +52,30 @@ pub struct Content {
     /// What was published of its editions.
     published: PublishedEditions,
     pub house_style: Arc<HouseStyle>,
-    /// Number of reports, those of groups counted each.
+    /// Number of reports, those of groups counted each, and of files.
     reports: usize,
+    files: usize,
     findings: Findings,
     /// How many of these were found before anything was understood.
     of_disk: usize,
+    /// Where reports are left out: what was found in no report while they were there. Anything else that is found in none
+    /// follows from their absence.
+    said: Option<Findings>,
 }
+
+/// What an attempt to build came to.
+#[derive(Default)]
+pub struct Attempt {
+    pub findings: Findings,
+    pub judgement: Judgement,
+    /// What kept reports from being made that pass the checks, by their folders.
+    pub failed: BTreeMap<String, Findings>,
+    made: Option<Made>,
+    robots: Option<String>,
+}
+
+/// The reports that were made, and all that was put before the public.
+type Made = (Vec<String>, Manifest);
 
 /// What is asked of one run.
 #[derive(Clone, Copy)]
@@ -72,25 +90,74 @@ impl ReportBuilder {
         Self { keeps: true, ..Self::default() }
     }
 
-    /// Reads the content, checks it and makes its reports.
+    /// Reads the content, checks it and makes its reports, those with errors left out. Who sees the reports while they are
+    /// written sees all.
     pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
+        self.run_and_look(options, destination, progress, &mut |_, _, _| ())
+    }
+
+    /// The same; `look` sees everything that was read and what the checks said of it.
+    pub fn run_and_look(
+        &mut self,
+        options: &Options,
+        destination: &mut dyn Destination,
+        progress: Progress,
+        look: &mut dyn FnMut(&Content, &Examined, &Judgement),
+    ) -> Outcome {
         let content = step(progress, Stage::Reading, None, || self.read(options));
         let content = self.without_faulty_drafts(content, options);
-        let mut findings = content.findings();
-        let examined = step(progress, Stage::Collecting, None, || {
-            content.prepare_pictures(&mut self.pictures, &mut findings);
-            content.examine(options, &mut findings)
-        });
         let run = Run { options, progress };
-        let (judgement, made) = match &examined {
-            Some(examined) => self.judge_and_make(&content, examined, run, destination, &mut findings),
-            None => Default::default(),
-        };
+        let first = self.attempt(&content, None, run, destination, look);
+        if self.keeps {
+            return content.finish(first);
+        }
+        let mut left_out = LeftOut::of(&content, options);
+        let mut later: Option<(Box<Content>, Attempt)> = None;
+        loop {
+            match left_out.after(later.as_ref().map_or(&first, |(_, attempt)| attempt)) {
+                Next::Without(rest) => {
+                    let rest = Box::new(rest.heeding(&content, &first));
+                    let attempt = self.attempt(&rest, Some(&content), run, destination, &mut |_, _, _| ());
+                    later = Some((rest, attempt));
+                }
+                Next::NothingLeft => return content.finish(first),
+                Next::Over => break,
+            }
+        }
+        let told = left_out.told;
+        match later {
+            Some((rest, mut attempt)) => {
+                attempt.findings.extend(told);
+                Content { reports: content.reports, files: content.files, ..*rest }.finish(attempt)
+            }
+            None => content.finish(first),
+        }
+    }
+
+    /// Checks what was read, and makes the reports if nothing is wrong; `all` is the content with those that are left out,
+    /// and `look` sees what the checks said.
+    fn attempt(
+        &mut self,
+        content: &Content,
+        all: Option<&Content>,
+        run: Run,
+        destination: &mut dyn Destination,
+        look: &mut dyn FnMut(&Content, &Examined, &Judgement),
+    ) -> Attempt {
+        let Run { options, progress } = run;
+        let mut attempt = Attempt { findings: content.findings(), ..Attempt::default() };
+        let examined = step(progress, Stage::Collecting, None, || {
+            content.prepare_pictures(&mut self.pictures, &mut attempt.findings);
+            content.examine(options, &mut attempt.findings)
+        });
+        if let Some(examined) = &examined {
+            let all = all.and_then(|all| all.examine(options, &mut Findings::new()));
+            self.judge_and_make(content, (examined, all.as_ref().unwrap_or(examined)), run, destination, &mut attempt);
+            look(content, examined, &attempt.judgement);
+        }
         let base = content.project.as_ref().and_then(|project| base_of(options, project));
-        let robots = base.filter(|_| made.is_some()).and_then(robots_line);
-        let mut outcome = content.outcome(findings, judgement, made);
-        outcome.summary.robots = robots;
-        outcome
+        attempt.robots = base.filter(|_| attempt.made.is_some()).and_then(robots_line);
+        attempt
     }
 
     /// Forgets what has not been used for long, when nobody waits.
@@ -130,7 +197,8 @@ impl ReportBuilder {
         }
         let reports = project.as_ref().map_or_else(|| tree.reports().count(), |project| project.reports.len());
         let published = PublishedEditions::of(&tree, &project, self.keeps, &mut findings);
-        Content { tree, project, published, house_style, reports, findings, of_disk }
+        let files = tree.texts.len() + tree.blobs.len();
+        Content { tree, project, published, house_style, reports, files, findings, of_disk, said: None }
     }
 
     /// Leaves out drafts that have faults, where nobody asked for them: they must not stop other reports. Who sees the
@@ -150,7 +218,7 @@ impl ReportBuilder {
         if faulty.is_empty() {
             return content;
         }
-        let folders: Vec<&str> = faulty.iter().map(|(_, draft)| draft.folder()).collect();
+        let folders = faulty.iter().map(|(_, draft)| draft.folder().to_owned()).collect();
         let mut content = content.without(&folders);
         content.findings.extend(faulty.iter().map(|(errors, draft)| draft.left_out(*errors)));
         content
@@ -181,12 +249,13 @@ impl ReportBuilder {
     fn judge_and_make(
         &mut self,
         content: &Content,
-        examined: &Examined,
+        (examined, all): (&Examined, &Examined),
         run: Run,
         destination: &mut dyn Destination,
-        findings: &mut Findings,
-    ) -> (Judgement, Option<(Vec<String>, Manifest)>) {
+        attempt: &mut Attempt,
+    ) {
         let Run { options, progress } = run;
+        let findings = &mut attempt.findings;
         let cell = OnceLock::new();
         let may_begin =
             !any_errors(findings) && (self.keeps || cell.get_or_init(|| content.judge(examined, progress)).is_sound());
@@ -199,7 +268,8 @@ impl ReportBuilder {
         let ids: Vec<String> = reports.iter().map(|report| report.id.clone()).collect();
         let is_open = renderer.is_some() && destination.open(&ids).map_err(|faults| findings.extend(faults)).is_ok();
         let (Some(renderer), true) = (renderer, is_open) else {
-            return (cell.into_inner().unwrap_or_else(|| content.judge(examined, progress)), None);
+            attempt.judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
+            return;
         };
         progress(Event::Planned(&ids));
         self.kept.retain(|report, _| ids.contains(report));
@@ -235,29 +305,25 @@ impl ReportBuilder {
                 make_each(&maker, &reports, &self.kept)
             })
         };
-        let judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
-        let made = match judgement.is_sound() {
-            true => {
-                let with = SharedWith {
-                    sources: &content.tree.sources,
-                    renderer: &renderer,
-                    stylesheet: &stylesheet,
-                    pictures: &self.pictures,
-                };
-                hand_over(content, examined, with, (&reports, ids, finished), run, destination, findings)
-            }
-            // What reports came to is of no matter.
-            false => None,
-        };
-        (judgement, made)
+        attempt.judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
+        // Where the checks forbid to publish, what reports came to is of no matter.
+        if attempt.judgement.is_sound() {
+            let with = SharedWith {
+                sources: &content.tree.sources,
+                renderer: &renderer,
+                stylesheet: &stylesheet,
+                pictures: &self.pictures,
+            };
+            hand_over(content, all, with, (&reports, ids, finished), run, destination, attempt);
+        }
     }
 
     fn renderer(&mut self, content: &Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
-            let templates = &content.house_style.templates;
-            let renderer = Renderer::new(templates, options.patience.writing, &content.tree.sources, findings);
+            let HouseStyle { templates, fonts, .. } = &*content.house_style;
+            let renderer = Renderer::new(templates, fonts, options.patience.writing, &content.tree.sources, findings);
             if let Some(renderer) = &renderer {
-                renderer.check_typeface(&content.house_style.fonts, findings);
+                renderer.check_typefaces(fonts, findings);
             }
             self.renderer = renderer.map(Arc::new);
         }
@@ -265,43 +331,44 @@ impl ReportBuilder {
     }
 }
 
-/// Adds what reports share to them, and puts everything before the public; nothing where a report could not be made.
+/// Adds what reports share to them, and puts everything before the public; nothing where a report could not be made. `all`
+/// are the reports with those that are left out, which are listed as they were built before.
 fn hand_over(
     content: &Content,
-    examined: &Examined,
+    all: &Examined,
     with: SharedWith,
     (reports, ids, finished): (&[&Report], Vec<String>, Vec<Finished>),
     Run { options, progress }: Run,
     destination: &mut dyn Destination,
-    findings: &mut Findings,
-) -> Option<(Vec<String>, Manifest)> {
-    let project = examined.project;
+    attempt: &mut Attempt,
+) {
     let mut files: Vec<ManifestFile> = Vec::new();
-    for finished in finished {
+    for (report, finished) in reports.iter().zip(finished) {
         match finished {
             Ok(finished) => files.extend(finished),
-            Err(faults) => findings.extend(faults),
+            Err(faults) => attempt.failed.entry(report.folder.clone()).or_default().extend(faults),
         }
     }
-    match shared_pages(examined, options, with, &ids, &files, &destination.former()) {
+    match shared_pages(all, options, with, &ids, &files, &destination.former()) {
         Ok(shared) => match destination.take(&shared) {
             Ok(taken) => files.extend(taken),
-            Err(faults) => findings.extend(faults),
+            Err(faults) => attempt.findings.extend(faults),
         },
-        Err(fault) => findings.push(*fault),
+        Err(fault) => attempt.findings.push(*fault),
     }
-    if any_errors(findings) {
-        return None;
+    if any_errors(&attempt.findings) || !attempt.failed.is_empty() {
+        return;
     }
-    let known: Vec<String> = project.reports.iter().map(|report| report.id.clone()).collect();
-    let inputs = || inputs(&content.tree, project, &content.house_style, reports);
+    let mut known: Vec<String> = all.project.reports.iter().map(|report| report.id.clone()).collect();
+    if content.said.is_some() {
+        // Which reports a folder has is not known where it cannot be read.
+        known.extend(destination.former().files.into_iter().filter_map(|file| file.report));
+    }
+    let inputs = || inputs(&content.tree, all.project, &content.house_style, reports);
     let publication = Publication { reports: &ids, inputs: &inputs, review: options.review, known_reports: &known };
     match step(progress, Stage::Publishing, None, || destination.close(files, &publication)) {
-        Ok(manifest) => Some((ids, manifest)),
-        Err(faults) => {
-            findings.extend(faults);
-            None
-        }
+        Ok(manifest) => attempt.made = Some((ids, manifest)),
+        Err(faults) => attempt.findings.extend(faults),
     }
 }
 
@@ -351,23 +418,52 @@ fn make_one(maker: &Maker, report: &Report, kept: &Mutex<KeptReport>) -> Finishe
 
 impl Content {
     /// The same without the reports of some folders.
-    fn without(mut self, folders: &[&str]) -> Self {
-        let is_left = |finding: &Diagnostic| {
-            let path = finding.at.map(|at| self.tree.sources.file(at.file).path.clone()).unwrap_or_default();
-            !folders.iter().any(|folder| path.starts_with(&self.tree.shown(&format!("{folder}/"))))
-        };
-        self.findings.truncate(self.of_disk);
-        self.findings.retain(is_left);
-        self.tree = self.tree.without(folders);
-        self.project = load_parsed(&self.tree, &Parsed::read(&self.tree), &mut self.findings);
-        self.published = PublishedEditions::of(&self.tree, &self.project, false, &mut self.findings);
-        self.reports = self.project.as_ref().map_or(0, |project| project.reports.len());
+    pub fn without(&self, folders: &BTreeSet<String>) -> Self {
+        let is_left = |finding: &&Diagnostic| self.folder_of(finding).is_none_or(|folder| !folders.contains(folder));
+        let mut findings: Findings = self.findings[..self.of_disk].iter().filter(is_left).cloned().collect();
+        let of_disk = findings.len();
+        let tree = self.tree.without(&folders.iter().map(String::as_str).collect::<Vec<_>>());
+        let project = load_parsed(&tree, &Parsed::read(&tree), &mut findings);
+        let published = PublishedEditions::of(&tree, &project, false, &mut findings);
+        let reports = project.as_ref().map_or(0, |project| project.reports.len());
+        let house_style = Arc::clone(&self.house_style);
+        let files = tree.texts.len() + tree.blobs.len();
+        Content { tree, project, published, house_style, reports, files, findings, of_disk, said: None }
+    }
+
+    /// The same, in which nothing is found that follows from what was left out of `all`.
+    fn heeding(mut self, all: &Content, first: &Attempt) -> Self {
+        let found = first.findings.iter().chain(&first.judgement.verdict.findings);
+        self.said = Some(found.filter(|finding| all.folder_of(finding).is_none()).cloned().collect());
         self
+    }
+
+    /// Forgets what follows from what was left out.
+    fn heed(&self, findings: &mut Findings) {
+        if let Some(said) = &self.said {
+            findings.retain(|finding| self.folder_of(finding).is_some() || said.contains(finding));
+        }
+    }
+
+    /// The folder of the report that a finding is in: in one of its files, or in one of its texts.
+    pub fn folder_of(&self, finding: &Diagnostic) -> Option<&str> {
+        let within = |path: &str| {
+            let folder = path.strip_prefix(&self.tree.shown(""))?.split_once('/')?.0;
+            self.tree.reports().find(|one| *one == folder)
+        };
+        let of_report = |id: &str| {
+            let reports = self.project.iter().flat_map(|project| &project.reports);
+            reports.filter(|report| report.id == id).map(|report| report.folder.as_str()).next()
+        };
+        let by_place = finding.at.and_then(|at| within(&self.tree.sources.file(at.file).path));
+        by_place.or_else(|| of_report(&finding.found_in.as_ref()?.report))
     }
 
     /// Collects the figures of the content, where it could be read.
     pub fn examine(&self, options: &Options, findings: &mut Findings) -> Option<Examined<'_>> {
-        self.project.as_ref().map(|project| Examined::of(project, &self.tree, options, findings))
+        let examined = self.project.as_ref().map(|project| Examined::of(project, &self.tree, options, findings));
+        self.heed(findings);
+        examined
     }
 
     /// Makes the pictures of the content ready to be published.
@@ -381,6 +477,7 @@ impl Content {
         step(progress, Stage::Checking, None, || {
             let mut judgement = examined.judge(&self.tree, &self.house_style.fonts);
             judgement.verdict.findings.extend(self.published.differences(examined, &self.tree));
+            self.heed(&mut judgement.verdict.findings);
             judgement
         })
     }
@@ -390,18 +487,21 @@ impl Content {
         self.findings.clone()
     }
 
-    pub fn outcome(
-        self,
-        mut findings: Findings,
-        judgement: Judgement,
-        made: Option<(Vec<String>, Manifest)>,
-    ) -> Outcome {
+    /// What an attempt came to.
+    fn finish(self, attempt: Attempt) -> Outcome {
+        let Attempt { mut findings, judgement, failed, made, robots } = attempt;
+        findings.extend(failed.into_values().flatten());
+        let mut outcome = self.outcome(findings, judgement, made);
+        outcome.summary.robots = robots;
+        outcome
+    }
+
+    pub fn outcome(self, mut findings: Findings, judgement: Judgement, made: Option<Made>) -> Outcome {
         let Judgement { verdict, coverage } = judgement;
         findings.extend(verdict.findings);
         sort(&mut findings, &self.tree.sources);
         let (built, manifest) = made.map_or((Vec::new(), None), |(built, manifest)| (built, Some(manifest)));
-        let files = self.tree.texts.len() + self.tree.blobs.len();
-        let summary = Summary { reports: self.reports, files, built, robots: None };
+        let summary = Summary { reports: self.reports, files: self.files, built, robots: None };
         Outcome {
             findings,
             acknowledged: verdict.acknowledged,

@@ -72,6 +72,8 @@ impl<'a> Disk<'a> {
 
 impl Destination for Disk<'_> {
     fn open(&mut self, reports: &[String]) -> Result<(), Findings> {
+        // What another attempt left behind goes first, and with it its hold on the folder.
+        self.staging = None;
         self.staging = Some(Staging::open(self.output, reports)?);
         Ok(())
     }

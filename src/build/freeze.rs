@@ -18,6 +18,7 @@ struct Held(Mutex<Vec<Artifact>>);
 
 impl Destination for Held {
     fn open(&mut self, _: &[String]) -> Result<(), Findings> {
+        held(&self.0).clear();
         Ok(())
     }
 

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::levels::{rule_named, with_rules};
 use super::{Checks, Subject, check_files};
-use crate::diagnostic::{About, Code, Diagnostic, Findings, Span, nearest};
+use crate::diagnostic::{About, Code, Diagnostic, Findings, Offered, Span, nearest};
 use crate::model::{Acknowledgement, Report};
-use crate::yaml::Text;
+use crate::yaml::{Text, in_quotation_marks as quoted};
 
 /// A finding that stands, and why.
 #[derive(Debug, Clone)]
@@ -194,23 +194,29 @@ fn offer(reports: &HashMap<&str, &Report>, groups: &HashSet<&str>, finding: &mut
             (group.map_or_else(String::new, |group| format!("{group}/")), about.address.clone())
         }
     };
-    let sentence = about.sentence.as_deref().map(|sentence| format!("sentence: {}, ", quoted(sentence)));
+    let sentence = about.sentence.as_deref().map(|sentence| format!("sentence: {}", quoted(sentence)));
+    let lines: Vec<String> = [
+        format!("rule: {}", finding.code.name()),
+        format!("address: {address}"),
+        format!("figures: {}", yaml_list(&about.figures)),
+    ]
+    .into_iter()
+    .chain(sentence)
+    .collect();
     finding.help.push(format!(
-        "to let it stand, acknowledge it in {folder}checks.yaml: {{rule: {}, address: {address}, figures: {}, {}reason: …, by: …, date: …}}",
-        finding.code.name(),
-        yaml_list(&about.figures),
-        sentence.unwrap_or_default(),
+        "to let it stand, acknowledge it in {folder}checks.yaml: {{{}, reason: …, by: …, date: …}}",
+        lines.join(", ")
     ));
-}
-
-/// A text in quotation marks, as YAML reads them.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let offered = Offered { file: format!("{folder}checks.yaml"), address, lines };
+    finding.about.iter_mut().for_each(|about| about.offered = Some(offered.clone()));
 }
 
 /// Figures as a YAML list.
 pub fn yaml_list(figures: &[String]) -> String {
-    let plain = |figure: &String| figure.chars().all(|c| c.is_alphanumeric() || " .%£-".contains(c));
-    let quote = |figure: &String| if plain(figure) { figure.clone() } else { format!("\"{figure}\"") };
+    let plain = |figure: &String| {
+        let begins = figure.starts_with(|c: char| c.is_alphanumeric() || c == '£');
+        begins && figure.chars().all(|c| c.is_alphanumeric() || " .%£-".contains(c))
+    };
+    let quote = |figure: &String| if plain(figure) { figure.clone() } else { quoted(figure) };
     format!("[{}]", figures.iter().map(quote).collect::<Vec<_>>().join(", "))
 }

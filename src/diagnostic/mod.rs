@@ -28,7 +28,7 @@ use std::path::PathBuf;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Stops a build: nothing is written.
+    /// Stops the report that it is in, or the whole build: nothing of it is written.
     Error,
     /// Worth a look; the build goes on.
     Warning,
@@ -97,6 +97,19 @@ pub struct About {
     pub facts: Vec<String>,
     /// The sentence that a figure of a text stands in: each is a finding of its own, however alike their figures are.
     pub sentence: Option<String>,
+    /// How it is acknowledged, where it can be.
+    pub offered: Option<Offered>,
+}
+
+/// The acknowledgement that a finding offers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offered {
+    /// The checks file, from the content folder.
+    pub file: String,
+    /// The address, as seen from that file.
+    pub address: String,
+    /// The fields of the acknowledgement, but for who acknowledges it, when and why.
+    pub lines: Vec<String>,
 }
 
 impl Diagnostic {
@@ -137,7 +150,7 @@ impl Diagnostic {
     }
 
     pub fn about(mut self, address: impl Into<String>, figures: Vec<String>) -> Self {
-        self.about = Some(About { address: address.into(), figures, facts: Vec::new(), sentence: None });
+        self.about = Some(About { address: address.into(), figures, facts: Vec::new(), sentence: None, offered: None });
         self
     }
 

@@ -48,7 +48,7 @@ pub fn lines(list: ListOf, tree: &Node, name: &str, figures: &[(String, String)]
         ("id", _) => {
             vec![format!("id: {}", Id::of_name(name).filter(starts_well).map_or(OPEN.to_owned(), |id| id.to_string()))]
         }
-        ("name", _) => vec![format!("name: {}", quoted(name))],
+        ("name", _) => vec![format!("name: {}", yaml::quoted(name))],
         ("values", ListOf::Rows(table)) => vec![format!("values: {}", values(table, fields, given))],
         ("columns", ListOf::Indicators(file)) => {
             let words: Vec<&str> = columns(file).iter().map(|column| column.word()).collect();
@@ -84,7 +84,7 @@ pub fn with_rows(file: FileId, text: &str, rows: &[&NewRow]) -> Option<String> {
         let line = text[..last.at.letters().start].rfind('\n').map_or(0, |end| end + 1);
         let indent = text[line..].len() - text[line..].trim_start_matches(' ').len();
         let is_block = text[line + indent..].starts_with("- ");
-        let end = end_of(last, &text);
+        let end = last.end_of(&text);
         let end = text[end..].find('\n').map_or(text.len(), |more| end + more + 1);
         let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let mut block = if text[..end].ends_with('\n') { String::new() } else { ending.to_owned() };
@@ -124,17 +124,6 @@ fn last_of(items: &[Node]) -> Option<usize> {
         _ => false,
     };
     items.iter().rposition(|item| !follows(item))
-}
-
-/// Where the letters of a value end, brackets included.
-fn end_of(node: &Node, text: &str) -> usize {
-    let at = node.at.letters();
-    let is_flow = text[at.clone()].starts_with(['[', '{']);
-    match &node.value {
-        Value::Sequence(items) if !is_flow => items.last().map_or(at.end, |last| end_of(last, text)),
-        Value::Mapping(fields) if !is_flow => fields.last().map_or(at.end, |(_, last)| end_of(last, text)),
-        _ => at.start + text[at].trim_end().len(),
-    }
 }
 
 /// Everything that a tree says, without so many items behind the last row that is no total.
@@ -198,15 +187,6 @@ fn values<'f>(table: &TableFile, fields: &[(Text, Node)], given: impl Fn(&str) -
 fn in_list(figure: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '%' | '£' | ' ' | '…' | '/' | '-');
     if figure.chars().all(is_plain) && !figure.starts_with('-') { figure.to_owned() } else { format!("\"{figure}\"") }
-}
-
-/// A name in the quotation marks that it needs.
-fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || " ()’‘,.–".contains(c);
-    match name.chars().all(is_plain) && name.starts_with(char::is_alphabetic) {
-        true => name.to_owned(),
-        false => format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")),
-    }
 }
 
 fn starts_well(id: &Id) -> bool {

@@ -73,6 +73,17 @@ impl Node {
         items.iter().filter_map(text).collect()
     }
 
+    /// Where its letters end in the text of its file, brackets included.
+    pub fn end_of(&self, text: &str) -> usize {
+        let at = self.at.letters();
+        let is_flow = text[at.clone()].starts_with(['[', '{']);
+        match &self.value {
+            Value::Sequence(items) if !is_flow => items.last().map_or(at.end, |last| last.end_of(text)),
+            Value::Mapping(fields) if !is_flow => fields.last().map_or(at.end, |(_, last)| last.end_of(text)),
+            _ => at.start + text[at].trim_end().len(),
+        }
+    }
+
     /// Calls `visit` with every text in the tree, on one line, and its place; names of fields are left out.
     pub fn each_text(&self, visit: &mut impl FnMut(&str, Span)) {
         match &self.value {
@@ -80,6 +91,20 @@ impl Node {
             Value::Sequence(items) => items.iter().for_each(|item| item.each_text(visit)),
             Value::Mapping(fields) => fields.iter().for_each(|(_, value)| value.each_text(visit)),
         }
+    }
+}
+
+/// A text in double quotation marks, in which it is read as it is.
+pub fn in_quotation_marks(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A text on one line in the quotation marks that it needs.
+pub fn quoted(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || " ()’‘,.–".contains(c);
+    match text.chars().all(is_plain) && text.starts_with(char::is_alphabetic) && !text.ends_with(' ') {
+        true => text.to_owned(),
+        false => in_quotation_marks(text),
     }
 }
 
@@ -92,10 +117,42 @@ pub fn parse(file: FileId, text: &str) -> Result<Node, Findings> {
         let slips = slips::slips(file, text, &fault, |mended| outline::outline(file, mended).err());
         if slips.is_empty() { vec![*fault] } else { slips }
     })?;
-    DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+    let node = DeserializeSeed::deserialize(&outline, serde_yaml::Deserializer::from_str(text)).map_err(|error| {
         let at = error.location().map_or(0, |place| place.index());
         vec![broken(file, text, at, &error.to_string())]
-    })
+    })?;
+    let unseen = unseen(&node, text);
+    if unseen.is_empty() { Ok(node) } else { Err(unseen) }
+}
+
+/// Backslashes that make a character which nobody sees, as in `"S:\reports"`: what was typed would be lost without a word.
+fn unseen(node: &Node, text: &str) -> Findings {
+    let mut found = Findings::new();
+    if !text.contains('\\') {
+        return found;
+    }
+    node.each_text(&mut |_, at| {
+        let typed = &text[at.letters()];
+        if !typed.starts_with('"') {
+            return;
+        }
+        for escape in slips::escapes(typed) {
+            let letters = &typed[escape.clone()];
+            if letters.ends_with(|letter| "0abtnvfreNLP".contains(letter)) {
+                let start = at.letters().start + escape.start;
+                let message = format!("`{letters}` in double quotation marks is a character that cannot be seen");
+                let finding = Diagnostic::error(
+                    Code::InvisibleCharacter,
+                    Span::new(at.file, start..start + letters.len()),
+                    message,
+                );
+                found.push(finding.help(format!(
+                    "write `\\{letters}` where a backslash is meant, or put the text in single quotation marks"
+                )));
+            }
+        }
+    });
+    found
 }
 
 /// What is wrong with a text that is no YAML, in the author's words; `why` is what the reader said of it.
@@ -112,7 +169,7 @@ fn broken(file: FileId, text: &str, at: usize, why: &str) -> Diagnostic {
         "a tab stands here or on the next line: indent with spaces"
     } else if lines_above(text, at).any(lacks_a_space) {
         "a space stands behind the colon of a field, here or on the line above: `title: Libraries`"
-    } else if line.matches(": ").count() > 1 {
+    } else if line.matches(": ").count() > 1 && !line.contains('{') {
         "a value that contains `: ` is put in quotation marks"
     } else if says(&["quoted"]) {
         "a quotation mark that opens above or on this line is not closed"

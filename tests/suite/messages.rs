@@ -13,7 +13,7 @@ const FACTS: &str = "facts.yaml";
 /// What is typed, by what is wrong with it: the file, its words, and what stands there instead.
 type Typed = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
 
-const TYPED: [Typed; 14] = [
+const TYPED: [Typed; 18] = [
     (
         "words for a figure",
         &[
@@ -21,6 +21,36 @@ const TYPED: [Typed; 14] = [
             (INDICATORS, "[12, 9, 15, 10]", "[12, 1 234, tbc, 10]"),
             (FACTS, "value: 6", "value: tbc"),
             (FACTS, "value: 500", "value: 12,00"),
+        ],
+    ),
+    (
+        "other ways to write a figure",
+        &[
+            (LOANS, "\"7,500\", 10.5", "circa 40, .5"),
+            (INDICATORS, "[12, 9, 15, 10]", "[12k, 40+, \"1.234,56\", 1O]"),
+            (FACTS, "value: 6", "value: 01/04/2017"),
+            (FACTS, "value: 500", "value: 1:30"),
+        ],
+    ),
+    (
+        "letters behind a quotation mark",
+        &[
+            (LOANS, "caption: Loans in {{ report.year }}", "caption: \"Loans\" in {{ report.year }}"),
+            (INDICATORS, "intro: Each quarter gives", "intro: \"Each quarter\" gives"),
+        ],
+    ),
+    (
+        "a backslash",
+        &[
+            (LOANS, "caption: Loans in {{ report.year }}", "caption: \"Loans \\& returns\""),
+            (INDICATORS, "caption: Library indicators {{ report.year }}", "caption: \"Kept in S:\\reports\""),
+        ],
+    ),
+    (
+        "brackets and commas in a list",
+        &[
+            (INDICATORS, "[12, 9, 15, 10]", "[12 [p], 9,, 15, 10]"),
+            (INDICATORS, "[1000, 900, 90%]", "[\"1,000\" 900, 90%]"),
         ],
     ),
     ("a list for a field", &[(INDICATORS, "number: 1,", "number: tbc,"), (INDICATORS, "number: 2,", "number: 4.2,")]),
@@ -107,4 +137,41 @@ fn the_last_line_says_in_which_report_the_errors_are() {
     assert_snapshot!("in-one-report", run(&sandbox, &["check"]));
     sandbox.replace("example/loans.yaml", "caption:", "caption:\u{a0}");
     assert_snapshot!("in-two-reports", run(&sandbox, &["build"]));
+}
+
+/// The same is written by a command, which shows it first.
+#[test]
+fn an_acknowledgement_is_shown_and_then_written() {
+    let sandbox = Sandbox::full();
+    sandbox.replace(INDICATORS, "[8000, 8320, 4%]", "[8000, 8340, 4.1%]");
+    let before = crate::support::files(&sandbox.content());
+    let address = run(&sandbox, &["acknowledge"]);
+    let (_, address) = address.split_once("ratio-agrees ").unwrap();
+    let address = address.split(':').next().unwrap();
+    let asked = ["acknowledge", "ratio-agrees", address, "--date", "2026-05-01"];
+    let who = ["--reason", "As printed: \"4.1%\"", "--by", "A. Reader"];
+    let shown = [
+        run(&sandbox, &["acknowledge"]),
+        run(&sandbox, &asked),
+        run(&sandbox, &[&asked[..], &["--write"]].concat()),
+        run(&sandbox, &[&asked[..], &who[..]].concat()),
+    ];
+    assert_eq!(crate::support::files(&sandbox.content()), before, "what is shown writes nothing");
+    let written = run(&sandbox, &[&asked[..], &who[..], &["--write"]].concat());
+    assert_snapshot!("acknowledge", format!("{}\n\n{written}", shown.join("\n\n")));
+    assert_eq!(sandbox.messages(&sandbox.check()), "");
+    for (path, text) in crate::support::files(&sandbox.content()) {
+        let was = &before.iter().find(|(one, _)| *one == path).unwrap().1;
+        let is_there = path != "example/checks.yaml" && text == *was;
+        assert!(is_there || (path == "example/checks.yaml" && text.len() > was.len()), "{path} was changed");
+    }
+    // Where there is no checks file yet it is made.
+    let sandbox = Sandbox::of(&crate::support::root().join("tests/fixtures/cases/two-editions/content"));
+    sandbox.replace("library-2024-25/costs.yaml", "\"60,000\"", "\"61,000\"");
+    run(
+        &sandbox,
+        &[&["acknowledge", "totals-add-up", "library-2024-25.costs.all.total"], &who[..], &["--write"]].concat(),
+    );
+    let text = std::fs::read_to_string(sandbox.content().join("library-2024-25/checks.yaml")).unwrap();
+    assert!(text.starts_with("acknowledgements:\n  - rule: totals-add-up\n"), "{text}");
 }

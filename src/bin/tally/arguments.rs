@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tally::build::{
-    Compare, DocumentAsked, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside,
+    Acknowledging, Compare, DocumentAsked, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside,
 };
 use tally::fragment::Form;
 use tally::model::values::{BaseAddress, Date};
@@ -105,6 +105,8 @@ pub enum Command {
     Import(ImportArguments),
     /// Mend what is beyond doubt: quotation marks, invisible characters, missing spaces, names
     Fix(FixArguments),
+    /// Let a finding stand: shows what would be written into checks.yaml, and writes it when it is told to
+    Acknowledge(AcknowledgeArguments),
     /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
     Schema(SchemaArguments),
     /// Write a workbook in which those who supply figures fill them in
@@ -201,6 +203,9 @@ pub struct PreviewArguments {
     /// Open the preview in a browser
     #[arg(long)]
     pub open: bool,
+    /// Change texts and figures in the browser; what is changed is saved in the content folder at once
+    #[arg(long)]
+    pub edit: bool,
 }
 
 #[derive(Args, Clone)]
@@ -319,6 +324,33 @@ pub struct FixArguments {
     /// Drafts that are looked at with their errors, by the names of their folders [default: drafts with errors are left out]
     #[arg(value_name = "REPORT")]
     reports: Vec<String>,
+    /// Write what is shown [default: show it]
+    #[arg(long)]
+    pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct AcknowledgeArguments {
+    /// Rule of the finding, as the message names it [default: all that can be acknowledged are listed]
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// Address of the finding, as the message offers it
+    #[arg(value_name = "ADDRESS", requires = "rule")]
+    address: Option<String>,
+    /// Why it stands
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// Who says so
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The day of it [default: today]
+    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    pub date: Option<Date>,
+    /// Of several findings at one address the one that is meant, by its number in the list
+    #[arg(long, value_name = "NUMBER")]
+    only: Option<usize>,
     /// Write what is shown [default: show it]
     #[arg(long)]
     pub write: bool,
@@ -539,6 +571,17 @@ impl CheckArguments {
 impl FixArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl AcknowledgeArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
+    }
+
+    pub fn acknowledging(&self) -> Acknowledging {
+        let Self { rule, address, reason, by, only, .. } = self.clone();
+        Acknowledging { rule, address, only, reason, by }
     }
 }
 

@@ -69,7 +69,7 @@ fn tell(begun: &Begun, show: &Show) {
 }
 
 /// The day on which the command is typed, in Greenwich.
-fn today() -> Date {
+pub fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Date::of_unix_day((seconds / 86_400) as i64)
 }

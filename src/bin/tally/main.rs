@@ -5,6 +5,7 @@
     reason = "the program has a clock, ends the process and looks what its arguments mean"
 )]
 
+mod acknowledge;
 mod arguments;
 mod begin;
 mod bind;
@@ -84,7 +85,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         }
         Command::Preview(asked) => {
             let (options, opens) = (asked.clone(), asked.open);
-            let preview = Preview { options: move || options.options(), port: asked.port };
+            let preview = Preview { options: move || options.options(), port: asked.port, edits: asked.edit };
             let telling = Show::new(arguments);
             match preview.run(move |told| telling.preview(told, opens)) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -135,6 +136,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Import(asked) => import::import(&asked, show),
         Command::Template(asked) => template::template(&asked, show),
         Command::Compare(asked) => compare::compare(&asked, show),
+        Command::Acknowledge(asked) => acknowledge::acknowledge(&asked, show),
         Command::Fix(asked) => fix::fix(&asked, show),
         Command::Schema(asked) => schema::schema(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {

@@ -89,7 +89,7 @@ impl Show {
             lines.push(format!("  robots    read robots.txt at the root of a site alone; add to it there: {line}"));
         }
         lines.push(format!("  done in {:.2} s; open {output}/index.html", time.as_secs_f64()));
-        self.say(&lines.join("\n"));
+        self.say(&format!("{}{}", lines.join("\n"), next(outcome)));
     }
 
     /// Shows the findings and the summary of a check.

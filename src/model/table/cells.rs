@@ -103,6 +103,9 @@ fn count(figure: Figure) -> Result<Figure, String> {
     match ends.iter().all(is_count) {
         true => Ok(figure),
         false if ends.iter().all(|amount| amount.unit == Unit::Number) => Err("write a whole number that is not negative, or give the column `type: number`, which takes decimals and negatives: 38.6, -4".to_owned()),
-        false => Err("write a whole number that is not negative".to_owned()),
+        false => {
+            let own = figure.unit().map(|own| format!(": this is {own}")).unwrap_or_default();
+            Err(format!("write a whole number that is not negative{own}"))
+        }
     }
 }

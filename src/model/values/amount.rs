@@ -86,7 +86,7 @@ impl Manner {
     /// The sign of a negative figure, or brackets, round what is printed.
     pub fn negative(&self, shown: String) -> String {
         match self.negatives {
-            Negatives::Minus => format!("{MINUS}{shown}"),
+            Negatives::Minus => self.wording.minus() + &shown,
             Negatives::Brackets => format!("({shown})"),
         }
     }
@@ -266,8 +266,9 @@ fn unsigned(text: std::borrow::Cow<'_, str>, bare: Unit) -> Result<Amount, Strin
             .map(|number| plain(number, Unit::Percent))
             .map_err(|why| format!("a percentage is written 98% or 99.55%; {why}"));
     }
-    // `1:30` is a ratio only where ratios are expected: it could be a time.
-    let colon = text.split_once(':').filter(|_| bare == Unit::Ratio);
+    // `1:30` is a ratio only where ratios are expected: it could be a time. `1:8` could not.
+    let is_ratio = |time: &str| bare == Unit::Ratio || (bare == Unit::Number && !is_time(time));
+    let colon = text.split_once(':').filter(|_| is_ratio(text));
     if let Some((first, second)) = colon.or_else(|| text.split_once(" in ")) {
         return ratio(text, first, second);
     }
@@ -313,6 +314,11 @@ fn scaled(text: &str, unit: Unit, is_money: bool) -> Result<Amount, String> {
     };
     let number = parse_unsigned(digits.trim_end())?;
     Ok(Amount { form, ..Amount::new(number, unit) })
+}
+
+/// Whether a text could be a time of hours and minutes, or of minutes and seconds: `1:30`, `12:05:00`.
+fn is_time(text: &str) -> bool {
+    text.split(':').skip(1).all(|part| part.trim().len() == 2)
 }
 
 /// `1:8`, or `1 in 4`.

@@ -44,6 +44,10 @@ impl<'t> Line<'t> {
             self.no_space_behind_dash(),
             self.no_dash(),
             self.sign(),
+            self.bracket_in_value(),
+            self.nothing_between_commas(),
+            self.behind_quotation(),
+            self.backslash(),
             self.open_quotation(),
             self.comment_in_brackets(),
             self.open_bracket(),
@@ -82,7 +86,7 @@ impl<'t> Line<'t> {
         self.slip_of(at, message, help, vec![mend])
     }
 
-    fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
+    pub fn slip_of(&self, at: Range<usize>, message: String, help: String, mends: Vec<(Range<usize>, String)>) -> Slip {
         let shift = |range: Range<usize>| self.start + range.start..self.start + range.end;
         let mends = mends.into_iter().map(|(range, words)| (shift(range), words)).collect();
         Slip { code: Code::BrokenYaml, at: shift(at), message, help, is_sure: false, mends, is_beyond_doubt: false }
@@ -232,7 +236,7 @@ impl<'t> Line<'t> {
             let item = &rest[..end];
             let typed = item.trim();
             let typed = typed.split_once(": ").map_or(typed, |(_, value)| value.trim());
-            if matches!(typed, "-" | "?") || typed.starts_with(['*', '&', '!', '@', '`', '%']) {
+            if matches!(typed, "-" | "?") || typed.starts_with(['*', '&', '!', '@', '`', '%']) || is_cut_short(typed) {
                 let at = place + item.rfind(typed).unwrap_or_default();
                 let help = match typed {
                     "-" => "write it in quotation marks, \"-\": as a figure it is nil; where there is none write n/a or no data".to_owned(),
@@ -255,6 +259,49 @@ impl<'t> Line<'t> {
             place += end + 1;
         }
         slips
+    }
+
+    /// `[100 [p], 12]`: a mark in brackets within a list in brackets.
+    fn bracket_in_value(&self) -> Vec<Slip> {
+        let mark = |at: usize| {
+            let inside = self.letters[at + 2..].split_once(']')?.0;
+            let is_mark = (1..=2).contains(&inside.len()) && inside.bytes().all(|letter| letter.is_ascii_lowercase());
+            is_mark.then_some(at + 2 + inside.len() + 1)
+        };
+        let found = self.letters.match_indices(" [").filter_map(|(at, _)| {
+            let end = mark(at)?;
+            let before = &self.letters[..at];
+            let start = before.rfind(['[', '{', ',', ':'])? + 1;
+            let start = start + before[start..].len() - before[start..].trim_start().len();
+            (start < at).then_some((start, at, end))
+        });
+        let slip = |(start, at, end): (usize, usize, usize)| {
+            let whole = quoted(&self.letters[start..end]);
+            let slip = self.slip(
+                at + 1..at + 2,
+                "a value with brackets in it stands without quotation marks".to_owned(),
+                format!("write {whole}"),
+                (start..end, whole),
+            );
+            Slip { is_sure: true, is_beyond_doubt: true, ..slip }
+        };
+        found.map(slip).collect()
+    }
+
+    /// `[12,, 10]`
+    fn nothing_between_commas(&self) -> Vec<Slip> {
+        let commas: Vec<usize> = self.letters.match_indices(',').map(|(at, _)| at).collect();
+        let empty = commas.windows(2).filter(|pair| self.letters[pair[0] + 1..pair[1]].trim().is_empty());
+        let slip = |pair: &[usize]| {
+            let slip = self.slip(
+                pair[1]..pair[1] + 1,
+                "nothing stands between these two commas".to_owned(),
+                "write the value that belongs there, `no data` where there is none, or delete a comma".to_owned(),
+                (pair[1]..pair[1] + 1, String::new()),
+            );
+            Slip { is_sure: true, ..slip }
+        };
+        empty.map(slip).collect()
     }
 
     /// A quotation mark that is not closed on its line.
@@ -387,6 +434,16 @@ impl<'t> Line<'t> {
         }
         slips
     }
+}
+
+/// `>95%` opens a text of several lines in YAML, and `#REF!` a remark.
+fn is_cut_short(typed: &str) -> bool {
+    let behind = |sign: char| typed.strip_prefix(sign).map(|rest| rest.trim_start_matches(['+', '-', '=']));
+    behind('>')
+        .or_else(|| behind('|'))
+        .is_some_and(|rest| !rest.trim_start_matches(|c: char| c.is_ascii_digit()).is_empty())
+        || behind('>').is_some_and(|rest| rest.len() > 1)
+        || typed.starts_with("#") && typed.ends_with(['!', '?', 'A'])
 }
 
 /// Whether a text is a name as fields have one.

@@ -7,12 +7,14 @@
 mod indents;
 mod line;
 mod open;
+mod quotes;
 
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span, floor_char};
 use indents::indents;
 use line::{Line, open_quotations};
+pub use quotes::escapes;
 
 /// So many lines before the one that cannot be read are looked at: an open bracket or quotation mark is noticed later.
 const LINES: usize = 60;
@@ -231,6 +233,39 @@ mod tests {
         expect("a: 'it''s, [\"x'\nb: [1\nc: d\n", "[", "close it with `]`: [1]");
         expect("all:\n  - {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `  - ` before it");
         expect("all:\n- {rule: a, by: b}\n{rule: c, by: d}\n", "{", "write `- ` before it");
+        expect("a: \"Loans\" in 2016\n", "i", "to print the marks, put the whole text in others: '\"Loans\" in 2016'");
+        expect(
+            "a: \"They said \"yes\" to all\"\n",
+            "y",
+            "to print the marks, put the whole text in others: 'They said",
+        );
+        expect("a: 'It's all'\nb: c\n", "s", "to print the marks, put the whole text in others: \"It's all\"");
+        expect(
+            "- {a: \"Loans\" (all), b: c}\n",
+            "(",
+            "to print the marks, put the whole text in others: '\"Loans\" (all)'",
+        );
+        expect("a: [\"12\" books, 3]\n", "b", "to print the marks, put the whole text in others: '\"12\" books'");
+        expect(
+            "a: \"Loans\", and more\nb: c\n",
+            ",",
+            "to print the marks, put the whole text in others: '\"Loans\", and",
+        );
+        expect(
+            "a: \"Loans\" in \"2016\"\nb: c\n",
+            "i",
+            "to print the marks, put the whole text in others: '\"Loans\" in",
+        );
+        expect("a: [\"7,500\" 10.5, 3]\n", "1", "write \"7,500\", 10.5");
+        expect("a: [100 [p], 12]\nb: c\n", "[", "write \"100 [p]\"");
+        expect("- {name: A, values: [100 [p], 12]}\n", "[", "write \"100 [p]\"");
+        expect("a: [12,, 10]\nb: c\n", ",", "write the value that belongs there");
+        expect("a: [>95%, 10]\nb: c\n", ">95%", "put the value in quotation marks: \">95%\"");
+        expect("a: >95%\nb: c\n", ">95%", "put the value in quotation marks: \">95%\"");
+        expect("a: [#REF!, 10]\nb: c\n", "#REF!", "put the value in quotation marks: \"#REF!\"");
+        expect("a: \"R\\&D\"\nb: c\n", "\\&", "write `\\\\&` to print a backslash, or leave it out: &");
+        expect("a: \"C:\\users\"\nb: c\n", "\\u", "write `\\\\u` to print");
+        expect("a: {b: \"S:\\reports\", c: d}\n", "\\r", "write `\\\\r` where");
         expect("parts:\n  -prose: a.md\n  - prose: b.md\n", "-", "write `- prose: a.md`");
     }
 
