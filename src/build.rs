@@ -51,7 +51,7 @@ use examined::{Examined, Judgement};
 
 pub use crate::patience::Patience;
 pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_acknowledgements};
-pub use begin::{Begun, begin_first, begin_next};
+pub use begin::{Begun, begin_action, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::ReportBuilder;
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
