@@ -82,11 +82,11 @@ withEditing('the caret and the focus stay where they are while the page is renew
   await seen.frame.getByText('I am delighted to present').click();
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+Home');
-  for (const letters of ['One', ' two', ' three', ' four']) {
+  for (const letters of ['Here', ' we', ' write', ' on']) {
     await seen.page.keyboard.type(letters);
-    await seen.onPage(`${letters.trim()}I am`.replace(/^(one)/i, 'One'));
+    await seen.onPage(`${letters.trim()}I am`);
   }
-  await seen.onPage('One two three fourI am delighted');
+  await seen.onPage('Here we write onI am delighted');
   assert.equal(await seen.page.evaluate(() => document.activeElement.classList.contains('cm-content')), true);
 });
 
@@ -96,7 +96,7 @@ withEditing('a figure that is clicked says what it is; a wrong one is told at on
   const value = await seen.field.inputValue();
   assert.match(value, /^[\d,]+$/);
   assert.match(await seen.page.locator('#picked-facts').textContent(), /Checked by/);
-  await seen.field.fill(value.replace(/^(\d)(\d)/, '$2$1').replace(/^(\d)\1/, '9$1'));
+  await seen.field.fill(value.replace(/\d$/, digit => (Number(digit) + 1) % 10));
   await seen.saved();
   await seen.faulty();
   await seen.page.waitForFunction(() => Number(document.querySelector('#findings-count').textContent) > 0);
@@ -181,7 +181,7 @@ withEditing('a paragraph is added, moved and removed, and all of it can be taken
 });
 
 withEditing('cells that are pasted go into the rows that are there, all or none', async (seen, preview) => {
-  await seen.choose('indicators.invoices-in-30-days.q1.denominator');
+  await seen.choose('indicators.clinical-contracts-signed.q1.denominator');
   await seen.kind('Figure');
   const paste = text => seen.field.evaluate((field, text) => {
     const data = new DataTransfer();
@@ -189,11 +189,11 @@ withEditing('cells that are pasted go into the rows that are there, all or none'
     field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, text);
   const before = preview.read('indicators.yaml');
-  await paste('8,999\t8,777\t98%\n');
+  await paste('183\t76\n184\t77\n');
   await seen.saved();
   const now = preview.read('indicators.yaml');
   assert.notEqual(now, before);
-  assert.match(now, /8,?999/);
+  assert.match(now, /183, 76[^]*184, 77/);
   await seen.page.locator('#undo').click();
   await seen.page.waitForFunction(() => document.querySelector('#undo').disabled);
   assert.equal(preview.read('indicators.yaml'), before);
@@ -209,8 +209,7 @@ withEditing('what another program changes elsewhere in the file is kept; in the 
   await seen.onPage('So much has changed');
 
   await seen.page.route('**/~preview/edit/change', async route => {
-    preview.edit('foreword.md', 'I am delighted', 'I was delighted');
-    await seen.page.unroute('**/~preview/edit/change');
+    if (preview.read('foreword.md').includes('I am delighted')) preview.edit('foreword.md', 'I am delighted', 'I was delighted');
     await route.continue();
   });
   await seen.editor.press('Control+Home');
@@ -218,6 +217,7 @@ withEditing('what another program changes elsewhere in the file is kept; in the 
   await seen.says('conflict');
   const dialog = seen.page.locator('#conflict');
   assert.match(await dialog.textContent(), /XNow I am delighted[^]*I was delighted/);
+  await seen.page.unroute('**/~preview/edit/change');
   await seen.page.locator('#conflict-yours-again').click();
   await seen.onPage('XNow I am delighted');
 });

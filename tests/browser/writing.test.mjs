@@ -76,6 +76,7 @@ test('who follows the guide has a report of their own', { timeout: 240_000 }, as
     await frame.locator('main').getByText('It was a').click();
     await until(() => document.querySelector('#picked-kind').textContent === 'Paragraph');
     await page.keyboard.press('Control+End');
+    await page.keyboard.type(' ');
     await page.locator('#picked-editor .cm-content').evaluate(editor => {
       const data = new DataTransfer();
       data.setData('text/html', '<p class=MsoNormal> We <b>thank</b> everybody.</p><table><tr><td>1</td></tr></table>');

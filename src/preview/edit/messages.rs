@@ -222,7 +222,13 @@ pub enum Answer {
     /// It cannot be made; nothing is written.
     Refused { reasons: Vec<Reason> },
     /// The file was changed by another program in the same place; nothing is written.
-    Conflict { file: String, yours: String, theirs: String },
+    Conflict {
+        file: String,
+        /// What the file on the disk is called in changes, as soon as it is known.
+        revision: String,
+        yours: String,
+        theirs: String,
+    },
     /// The disk failed; nothing is written, and the same can be asked again.
     Failed { message: String },
 }

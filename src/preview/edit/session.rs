@@ -5,6 +5,7 @@
 //! merged, and where they meet in one place nothing is written.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -33,6 +34,8 @@ struct Past {
 /// A change of a text that the browser saw, and how the text stands now.
 struct Made {
     edited: Edited,
+    /// What the change made of the text that the browser saw.
+    mine: Option<Arc<str>>,
     /// The text as it is on the disk; none where there is no file.
     now: Option<Arc<str>>,
 }
@@ -111,7 +114,10 @@ impl Session {
             let help = "the file itself can be opened in a text editor".to_owned();
             return Answer::Refused { reasons: vec![Reason { cell: None, message: message.to_owned(), help }] };
         };
-        let made: Vec<Made> = edited.into_iter().map(|edited| Made { now: edited.before.clone(), edited }).collect();
+        let made: Vec<Made> = edited
+            .into_iter()
+            .map(|edited| Made { now: edited.before.clone(), mine: edited.after.clone(), edited })
+            .collect();
         if let Err(faults) = write(content, &made) {
             return failed(&faults);
         }
@@ -177,13 +183,18 @@ enum Meant {
 }
 
 impl Understood {
-    /// What the item is called now: what stands behind it is as long as it was.
+    /// What the item is called now: what stands behind it is as long as it was in the text that the browser saw, and
+    /// what others changed moves it to where the same letters stand.
     fn id_after(&self, all: &[Made]) -> String {
-        let Some(made) = all.iter().find(|made| made.edited.file == self.place.file) else { return self.id.clone() };
-        let after = made.edited.after.as_ref().map_or(0, |text| text.len());
-        let behind = self.text.len() - self.place.range.end;
-        let end = after.saturating_sub(behind).max(self.place.range.start);
-        id_of(&Place { file: self.place.file.clone(), range: self.place.range.start..end })
+        let made = all.iter().find(|made| made.edited.file == self.place.file);
+        let Some((mine, written)) = made.and_then(|made| made.mine.as_deref().zip(made.edited.after.as_deref())) else {
+            return self.id.clone();
+        };
+        let Range { start, end } = self.place.range;
+        let end = (mine.len() + end).saturating_sub(self.text.len()).max(start);
+        let Some(own) = mine.get(start..end) else { return self.id.clone() };
+        let stands = written.match_indices(own).map(|(at, _)| at).min_by_key(|at| at.abs_diff(start)).unwrap_or(start);
+        id_of(&Place { file: self.place.file.clone(), range: stands..stands + own.len() })
     }
 }
 
@@ -307,13 +318,16 @@ fn on_the_disk(content: &Path, edited: Edited) -> Result<Made, Box<Answer>> {
     let now = text_now(content, &edited.file)
         .map_err(|error| Box::new(Answer::Failed { message: format!("{} cannot be read: {error}", edited.file) }))?;
     if now == edited.before {
-        return Ok(Made { edited, now });
+        return Ok(Made { mine: edited.after.clone(), edited, now });
     }
     let (Some(base), Some(mine), Some(theirs)) = (&edited.before, &edited.after, &now) else {
         return Err(Box::new(conflict(&edited, now.as_deref())));
     };
     match merge(base, mine, theirs) {
-        Merged::Both(both) => Ok(Made { edited: Edited { after: Some(both.into()), ..edited }, now }),
+        Merged::Both(both) => {
+            let mine = edited.after.clone();
+            Ok(Made { edited: Edited { after: Some(both.into()), ..edited }, mine, now })
+        }
         Merged::Conflict { .. } => Err(Box::new(conflict(&edited, now.as_deref()))),
     }
 }
@@ -321,6 +335,7 @@ fn on_the_disk(content: &Path, edited: Edited) -> Result<Made, Box<Answer>> {
 fn conflict(edited: &Edited, theirs: Option<&str>) -> Answer {
     Answer::Conflict {
         file: edited.file.clone(),
+        revision: revision(theirs.unwrap_or_default()),
         yours: edited.after.as_deref().unwrap_or_default().to_owned(),
         theirs: theirs.unwrap_or_default().to_owned(),
     }

@@ -72,7 +72,7 @@ function type(item, text) {
     make: () => ({ typing: true, changes: [{ kind, ...named(item), text }] }),
     done: answer => {
       learnNames(item, answer);
-      if (answer.state === 'conflict') conflict = { item, text };
+      if (answer.state === 'conflict') conflict = { item, text, revision: answer.revision };
     },
   });
 }
@@ -109,7 +109,20 @@ const startOf = ({ id }) => Number(id.split('-')[1]);
 // ---- What is picked ----
 
 let keys = 0;
+/** What was picked while places were known that are older than what was written; it is picked when they are new. */
+let wanted = null;
+
+function pickWanted() {
+  const was = wanted;
+  wanted = null;
+  if (!was.item) return pick(null, was.address);
+  const same = places.items.filter(({ file, words, kind }) => file === was.item.file && words === was.item.words && kind === was.item.kind);
+  const item = same.find(({ id }) => id === was.item.id) ?? same[0];
+  if (item) pick(item);
+}
+
 function pick(item, address = item?.address) {
+  if (places.saved < lastSaved) return void (wanted = { item, address });
   const keyed = item && { ...item, key: ++keys };
   panel.show(keyed, address);
   selectTab('edit');
@@ -273,17 +286,24 @@ function differing(one, other) {
 }
 const around = (text, from, to) => text.slice(Math.max(text.lastIndexOf('\n', from - 1) + 1, 0), text.indexOf('\n', to) < 0 ? undefined : text.indexOf('\n', to));
 
+/** What the writer chose, until the file is known as it is on the disk. */
+let settled = null;
+
 function settle(isMine) {
   find('conflict').close();
-  const was = conflict;
+  settled = conflict && { ...conflict, isMine };
   conflict = null;
-  places.edition = -1;
-  renew().then(() => {
-    const item = was && places.follow(was.item);
-    if (!item) return panel.show(null);
-    pick(item);
-    if (isMine) type(panel.item, was.text);
-  });
+  panel.show(null);
+  settleNow();
+}
+
+function settleNow() {
+  const item = settled && places.follow(settled.item);
+  if (!item || item.revision !== settled.revision) return;
+  const { isMine, text } = settled;
+  settled = null;
+  pick(item);
+  if (isMine) type(panel.item, text);
 }
 
 // ---- Tabs and keys ----
@@ -336,6 +356,8 @@ async function renew() {
     }
   }
   panel.showFindings(state.findings);
+  settleNow();
+  if (wanted && places.saved >= lastSaved) pickWanted();
   mark();
 }
 

@@ -20,7 +20,7 @@
  * @typedef {{saved: number, undo: ?string, redo: ?string}} EditState
  * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, saved: number, undo: ?string, redo: ?string}
  *   | {state: 'refused', reasons: Reason[]}
- *   | {state: 'conflict', file: string, yours: string, theirs: string}
+ *   | {state: 'conflict', file: string, revision: string, yours: string, theirs: string}
  *   | {state: 'failed', message: string}} Answer
  */
 
