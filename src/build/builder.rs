@@ -320,10 +320,10 @@ impl ReportBuilder {
 
     fn renderer(&mut self, content: &Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
-            let templates = &content.house_style.templates;
-            let renderer = Renderer::new(templates, options.patience.writing, &content.tree.sources, findings);
+            let HouseStyle { templates, fonts, .. } = &*content.house_style;
+            let renderer = Renderer::new(templates, fonts, options.patience.writing, &content.tree.sources, findings);
             if let Some(renderer) = &renderer {
-                renderer.check_typeface(&content.house_style.fonts, findings);
+                renderer.check_typefaces(fonts, findings);
             }
             self.renderer = renderer.map(Arc::new);
         }

@@ -15,8 +15,12 @@ use crate::source::SourceTree;
 use crate::transcript::{Figure, PublishedEdition, Transcript};
 use crate::view;
 
-/// The way between editions on a page, which goes on to editions that are younger than the page.
-const WAY: (&str, &str) = ("<nav class=editions", "</nav>");
+/// The ways to editions and translations on a page, which go on to those that are younger than the page.
+const WAYS: [(&str, &str); 3] = [
+    ("<nav class=editions", "</nav>"),
+    ("<nav class=\"editions languages\"", "</nav>"),
+    ("<link rel=alternate hreflang", ">"),
+];
 
 /// Of more figures than these that differ the first are told.
 const MOST_TOLD: usize = 3;
@@ -126,11 +130,11 @@ fn path_in(path: &str) -> &str {
     path.split_once('/').map_or(path, |(_, path)| path)
 }
 
-/// The digest of a file; of a page without the way to other editions, and whatever style sheet it names: which there is
+/// The digest of a file; of a page without the ways to other editions and languages, and whatever style sheet it names: which there is
 /// depends on what other reports show.
 fn digest_of(path: &str, bytes: &[u8]) -> String {
     match str::from_utf8(bytes) {
-        Ok(page) if is_page(path) => digest(with_stylesheet(&without_way(page), STYLESHEET).as_bytes()),
+        Ok(page) if is_page(path) => digest(with_stylesheet(&without_ways(page), STYLESHEET).as_bytes()),
         _ => digest(bytes),
     }
 }
@@ -150,12 +154,17 @@ fn stylesheet_of(page: &str) -> Option<&str> {
     digest_name(page, &format!("{stem}."), ending)
 }
 
-fn without_way(page: &str) -> String {
-    let (start, end) = WAY;
-    match page.split_once(start).and_then(|(before, rest)| Some((before, rest.split_once(end)?.1))) {
-        Some((before, after)) => format!("{before}{}", after.strip_prefix('\n').unwrap_or(after)),
-        None => page.to_owned(),
+fn without_ways(page: &str) -> String {
+    WAYS.iter().fold(page.to_owned(), |page, way| without(page, *way))
+}
+
+/// A text without all that begins and ends so.
+fn without(mut page: String, (start, end): (&str, &str)) -> String {
+    while let Some((before, rest)) = page.split_once(start) {
+        let Some((_, after)) = rest.split_once(end) else { break };
+        page = format!("{before}{}", after.strip_prefix('\n').unwrap_or(after));
     }
+    page
 }
 
 /// What a published edition would say otherwise, in one finding.

@@ -181,6 +181,26 @@ Mend the spelling (capital letters count), or add the file."
 
 Remove one of the two lines, or write another file."
 
+    TranslationMissing "translation-missing"
+"A text of a report that is published in several languages has no translation.
+
+A page in one language with sentences in another is read aloud wrongly and is not the same report. In a draft this is a warning, and the text is printed as it is in the report's first language; a final report is not built. Write the translation into `translation.cy.yaml` (for Welsh) beside the report's files, or beside organisation.yaml where several reports share the text; for a Markdown file, `welcome.cy.md` beside `welcome.md`."
+
+    TranslationOutdated "translation-outdated"
+"A text has changed since it was translated.
+
+The two languages may say different things now. `text` in the translation is what was translated: see whether `says` still says the same, then write the text as it is now. For a Markdown file the digest in `prose` says which state was translated. In a draft this is a warning; a final report is not built."
+
+    TranslationUnused "translation-unused"
+"A translation is there of a text that no report says any more.
+
+Remove it; or, if the text was changed, write into `text` what it is now."
+
+    TranslationDiffers "translation-differs"
+"A text and its translation do not have the same figures.
+
+Both must name the same facts, and what is typed by hand must be the same numbers, in whichever order each language has them. One figure too few is a claim that half the readers do not get; one too many is a claim that nobody checked."
+
     UnusedFile "unused-file"
 "A file lies in a report's folder, but no part of the report shows it; or one lies in the folder of templates or assets, but nothing uses it.
 

@@ -168,6 +168,7 @@ impl Report<'_> {
             _ => {}
         });
         self.address_as(&mut page, &chapter.file);
+        in_languages(&mut page, &chapter.file);
         self.file(&chapter.file, self.linked(page, &chapter.file))
     }
 
@@ -239,6 +240,17 @@ impl Report<'_> {
         let text = format!("<!DOCTYPE html>\n{}", tree::write(&[Node::Element(page)]));
         FragmentFile { name: name.to_owned(), text }
     }
+}
+
+/// A section in another language is the same file beside the report in that language.
+fn in_languages(page: &mut Element, file: &str) {
+    visit(page, &mut |one| {
+        let to = one.attribute("hreflang").and_then(|_| one.attribute("href")).map(str::to_owned);
+        if let Some(to) = to {
+            let folder = to.strip_suffix(FIRST).unwrap_or(&to);
+            set(one, "href", &format!("{folder}{file}"));
+        }
+    });
 }
 
 fn leads_to(item: &Element, to: &str) -> bool {

@@ -134,6 +134,10 @@ impl DeliverableFile {
         self.statuses.as_ref().map_or(&[], |scale| &scale.0)
     }
 
+    pub(super) fn statuses_mut(&mut self) -> &mut [Status] {
+        self.statuses.as_mut().map_or(&mut [], |scale| &mut scale.0)
+    }
+
     /// The status of a deliverable.
     pub fn status_of(&self, deliverable: &Deliverable) -> Option<&Status> {
         let named = deliverable.status.as_ref()?;

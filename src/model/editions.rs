@@ -13,7 +13,9 @@ impl Project {
 
     /// The edition that follows a report.
     pub fn edition_after(&self, report: &Report) -> Option<&Report> {
-        self.reports.iter().find(|one| one.before.as_deref() == Some(&report.id))
+        let mut after = self.reports.iter().filter(|one| one.before.as_deref() == Some(&report.id));
+        // Where the edition before has one language alone, its translations follow it too.
+        after.find(|one| one.translation.is_some() == report.translation.is_some())
     }
 
     /// All editions of a report's series, the oldest first; the report alone where it follows none and none follows it.
@@ -38,11 +40,12 @@ impl Report {
 
     /// Whether its folder says of the organisation what held then.
     pub fn has_own_organisation(&self, project: &Project) -> bool {
-        !Arc::ptr_eq(&self.organisation, &project.organisation)
+        let own = || !Arc::ptr_eq(&self.organisation, &project.organisation);
+        self.translation.as_ref().map_or_else(own, |translation| translation.has_own_organisation)
     }
 
-    /// Whether it stands for its folder: of a group, the report of the first row.
+    /// Whether it stands for its folder: of a group, the report of the first row; of several languages, the first.
     pub fn is_first_of_folder(&self) -> bool {
-        self.row.as_ref().is_none_or(|row| row.is_first())
+        self.translation.is_none() && self.row.as_ref().is_none_or(|row| row.is_first())
     }
 }

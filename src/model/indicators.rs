@@ -41,7 +41,19 @@ record! {
     }
 }
 
-record! {
+/// What one of a grouping is called, and several.
+#[derive(Debug, Clone)]
+pub struct GroupingName {
+    /// Where the names stand.
+    pub at: Span,
+    pub one: Text,
+    pub many: Text,
+    pub of: Option<Text>,
+    /// What addresses of its counts begin with, which is the same in every language.
+    segment: Option<Id>,
+}
+
+declared! {
     /// What one of a grouping is called, and several: `area`, `areas`, and perhaps `of` what.
     GroupingName "the name of a grouping" {
         /// One of them: `area`.
@@ -113,6 +125,18 @@ declared! {
     }
 }
 
+impl FromNode for GroupingName {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        let mut record = Record::open(node, &Self::FORM, findings)?;
+        let one = record.required("one", findings);
+        let many: Option<Text> = record.required("many", findings);
+        let of = record.optional("of", findings);
+        record.close(findings);
+        let segment = many.as_ref().and_then(|many| Id::of_name(&many.value));
+        Some(Self { at: node.at, one: one?, many: many?, of: of?, segment })
+    }
+}
+
 impl GroupingName {
     /// "area of the commissioning cycle".
     pub fn one_of(&self) -> String {
@@ -128,9 +152,10 @@ impl GroupingName {
         self.of.iter().fold(word.value.clone(), |word, of| format!("{word} of {}", of.value))
     }
 
-    /// What addresses of its counts begin with: `areas`.
-    pub fn segment(&self) -> String {
-        Id::of_name(&self.many.value).map_or_else(|| "groups".to_owned(), |id| id.to_string())
+    /// What addresses of its counts begin with: `areas`. Where the word has no Latin letters, it is what files call the
+    /// grouping.
+    pub fn segment(&self, field: &str) -> String {
+        self.segment.as_ref().map_or_else(|| field.to_owned(), Id::to_string)
     }
 
     /// Its texts.
@@ -143,6 +168,10 @@ impl Groupings {
     /// All that there are.
     pub fn all(&self) -> impl Iterator<Item = &GroupingName> {
         [&self.groups, &self.areas, &self.functions].into_iter().flatten()
+    }
+
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut GroupingName> {
+        [&mut self.groups, &mut self.areas, &mut self.functions].into_iter().flatten()
     }
 }
 
@@ -259,12 +288,8 @@ impl IndicatorFile {
                 _ => {}
             }
         }
-        for name in self.called.all().filter(|name| Id::of_name(&name.many.value).is_none()) {
-            let message = format!("`{}` makes no address", name.many.value);
-            findings.push(Diagnostic::error(Code::WrongValue, name.many.at, message).help("write it in letters"));
-        }
         if let (Some(groups), Some(areas)) = (&self.called.groups, &self.called.areas)
-            && groups.segment() == areas.segment()
+            && groups.segment("groups") == areas.segment("areas")
         {
             let message = format!("groups and areas are both called `{}`", areas.many.value);
             findings.push(

@@ -28,6 +28,7 @@ mod survey;
 mod table;
 mod taken;
 mod target;
+mod translation;
 pub mod values;
 
 pub use chart::{Chart, ChartPart};
@@ -62,6 +63,9 @@ pub use table::{
 };
 pub use taken::{TAKEN, TakenFigure, TakenRecord};
 pub use target::{Target, TargetStep};
+pub use translation::{
+    TranslatedProse, TranslatedText, Translation, TranslationFile, digest_of_prose, translated_id, translated_name,
+};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -91,9 +95,17 @@ impl Project {
     /// The report whose language the pages speak that all reports share: of those that stand in no group the one with the
     /// latest period, else the first.
     pub fn speaker(&self) -> Option<&Report> {
-        let alone = self.reports.iter().filter(|report| report.row.is_none());
+        let alone = self.reports.iter().filter(|report| report.row.is_none() && report.translation.is_none());
         let latest = alone.rev().max_by_key(|report| report.head.period.to);
         latest.or(self.reports.first())
+    }
+
+    /// A report in each of its languages, the first one first; of any of them.
+    pub fn languages_of<'p>(&'p self, report: &'p Report) -> Vec<&'p Report> {
+        if report.row.is_some() {
+            return vec![report];
+        }
+        self.reports.iter().filter(|one| one.folder == report.folder).collect()
     }
 
     /// The reports by their ids.

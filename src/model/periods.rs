@@ -75,6 +75,11 @@ impl Periods {
         self.0.get(place)
     }
 
+    /// Every name that the content gives and no language has words for.
+    pub(super) fn each_name(&mut self, say: impl FnMut(&mut String)) {
+        self.0.iter_mut().filter(|one| one.kind == PeriodKind::Other).map(|one| &mut one.name).for_each(say);
+    }
+
     /// "four periods, Q1 to Q4": for messages.
     pub fn shown(&self) -> String {
         match &self.0[..] {

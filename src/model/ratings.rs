@@ -22,7 +22,7 @@ record! {
 pub struct RatingScale(Vec<Arc<Rating>>);
 
 /// A rating, and what it means.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rating {
     pub id: At<Id>,
     pub name: String,
@@ -77,6 +77,21 @@ impl RatingScale {
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Rating>> {
         self.0.iter()
+    }
+
+    /// The scale with its texts said otherwise.
+    pub(super) fn said(&self, mut say: impl FnMut(&mut Text)) -> Self {
+        let rating = |known: &Arc<Rating>| {
+            let mut rating = Rating::clone(known);
+            say(&mut rating.means);
+            if rating.is_named {
+                let mut name = Text { value: rating.name, at: rating.id.at };
+                say(&mut name);
+                rating.name = name.value;
+            }
+            Arc::new(rating)
+        };
+        Self(self.iter().map(rating).collect())
     }
 
     /// The rating that is shown with a mark.

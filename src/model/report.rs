@@ -6,9 +6,9 @@ use super::table::YesNo;
 use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
 use super::{
     Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile,
-    Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord,
+    Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord, Translation,
 };
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, InReport};
 use crate::markdown::Block;
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
@@ -24,6 +24,8 @@ pub struct Report {
     pub folder: String,
     /// The row that it is made for.
     pub row: Option<GroupRow>,
+    /// What it is a translation of.
+    pub translation: Option<Translation>,
     pub head: ReportHead,
     /// How it prints its figures, and the words of its language.
     pub manner: Manner,
@@ -41,7 +43,7 @@ pub struct Report {
 }
 
 /// What a folder says of figures besides its tables.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Statements {
     pub facts: Option<FactFile>,
     pub checks: Option<CheckFile>,
@@ -181,9 +183,10 @@ impl Report {
 
     /// Where the record of what was published lies, from the content folder.
     pub fn record_path(&self) -> String {
-        match &self.row {
-            Some(row) => format!("{}/{}/{RECORD}", self.folder, row.row().id),
-            None => format!("{}/{RECORD}", self.folder),
+        match (&self.row, &self.translation) {
+            (Some(row), _) => format!("{}/{}/{RECORD}", self.folder, row.row().id),
+            (None, Some(_)) => format!("{}/{}/{RECORD}", self.folder, self.head.language.value.tag()),
+            (None, None) => format!("{}/{RECORD}", self.folder),
         }
     }
 
@@ -197,9 +200,14 @@ impl Report {
         self.row.as_ref().map_or_else(|| tree.files_in(&self.folder).collect(), |row| row.files(tree))
     }
 
-    /// Says of findings that they were made in this report, where it is one of a group.
+    /// Says of findings that they were made in this report, where it is one of a group or a translation.
     pub fn mark(&self, findings: &mut [Diagnostic]) {
         self.row.iter().for_each(|row| row.mark(findings));
+        if let Some(translation) = &self.translation {
+            let found_in = InReport { report: self.id.clone(), place: translation.place, of: translation.among };
+            let unmarked = findings.iter_mut().filter(|finding| finding.found_in.is_none());
+            unmarked.for_each(|finding| finding.found_in = Some(found_in.clone()));
+        }
     }
 }
 
@@ -473,6 +481,8 @@ record! {
         /// What the report is, in a sentence, for search engines and lists of reports.
         required description: Text,
         required language: At<Language>,
+        /// The languages that it is translated into.
+        optional also_in: Vec<At<Language>>,
         required period: Period,
         required published: Date,
         /// The edition that this one follows, by its folder.

@@ -133,8 +133,8 @@ pub fn claim(stream: &Stream, sought: &[Sought]) -> Claims {
     claims
 }
 
-/// The texts of the same letters that may stand at a place: those of its section, and of these the ones of the file whose
-/// text stands before it.
+/// The texts of the same letters that may stand at a place: those of its section, or else those that any section may
+/// print; and of these the ones of the file whose text stands before it.
 fn fitting(stream: &Stream, claims: &Claims, sought: &[Sought], members: &[usize], start: usize) -> Vec<usize> {
     if let [_] = members {
         return members.to_vec();
@@ -147,7 +147,9 @@ fn fitting(stream: &Stream, claims: &Claims, sought: &[Sought], members: &[usize
         let some: Vec<usize> = of.iter().copied().filter(fits).collect();
         if some.is_empty() { of.to_vec() } else { some }
     };
-    let here = some(&|one| sought[*one].section == section, members);
+    let is_here = |one: &usize| sought[*one].section == section;
+    let is_shared = |one: &usize| sought[*one].section.is_none();
+    let here = if members.iter().any(is_here) { some(&is_here, members) } else { some(&is_shared, members) };
     let files: Vec<u32> = here.iter().map(|one| sought[*one].file).collect();
     let file = before().map(|one| one.file).find(|file| files.contains(file));
     some(&|one| Some(sought[*one].file) == file, &here)
@@ -221,6 +223,16 @@ mod tests {
         let places = claim(&stream, &texts).places;
         assert_eq!([&places[1], &places[2]], [&vec![3..4], &vec![5..6]]);
         assert_eq!([&places[4], &places[6]], [&vec![9..10], &vec![13..14]]);
+    }
+
+    #[test]
+    fn what_any_section_may_print_stands_where_no_section_has_it() {
+        let stream = stream(&[("", &["Reading Library"]), ("foreword", &["Reading Library"])]);
+        let shared = Sought { section: None, ..sought("", 1, "Reading Library") };
+        assert_eq!(
+            claim(&stream, &[sought("foreword", 0, "Reading Library"), shared]).places,
+            [vec![2..4], vec![0..2]]
+        );
     }
 
     proptest! {

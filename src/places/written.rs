@@ -258,9 +258,11 @@ fn gather(node: &Node, names: &mut Vec<String>, into: &mut BTreeMap<u32, Field>)
     }
 }
 
-/// Whether a value can be told from others by its letters.
+/// Whether a value is words that can be told from others by their letters, and no id or address of a figure.
 fn tells(text: &str) -> bool {
-    text.chars().filter(|char| char.is_alphanumeric()).count() > 2 && !text.contains("{{")
+    let is_of_id = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '.');
+    let is_id = text.contains(['-', '.']) && text.chars().all(is_of_id);
+    text.chars().filter(|char| char.is_alphanumeric()).count() > 2 && !is_id && !text.contains("{{")
 }
 
 /// A placeholder from brace to brace, of which a part is known.

@@ -20,6 +20,7 @@ mod lists;
 pub mod pdf;
 mod place;
 mod printed;
+mod run;
 mod said;
 mod scale;
 mod search;

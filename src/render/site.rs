@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::describe::{add, to_bytes};
-use crate::view::{Download, Index, IndexEntry, Latest, Page};
+use crate::view::{Download, Index, IndexEntry, LanguageView, Latest, Page};
 
 /// What stands for the organisation in structured data where it is named again.
 const ORGANISATION: &str = "#publisher";
@@ -61,17 +61,28 @@ pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
 
 /// The map of the site: every page with the day on which it was last changed, where that is known.
 pub fn sitemap(base: &str, index: &Index) -> String {
-    let url = |path: &str, day: Option<&str>| {
+    let url = |path: &str, day: Option<&str>, languages: &str| {
         let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
-        format!("<url><loc>{}</loc>{day}</url>\n", escaped(&format!("{base}/{path}")))
+        format!("<url><loc>{}</loc>{day}{languages}</url>\n", escaped(&format!("{base}/{path}")))
     };
-    let pages: String =
-        published(index).map(|report| url(&format!("{}/", report.id), Some(&report.published_iso))).collect();
+    let page = |report: &IndexEntry| {
+        let languages: String = report.languages.iter().map(alternate).collect();
+        url(&format!("{}/", report.id), Some(&report.published_iso), &languages)
+    };
+    let pages: String = published(index).map(page).collect();
+    let is_in_several = published(index).any(|report| !report.languages.is_empty());
+    let names = if is_in_several { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{}{pages}{}</urlset>\n",
-        url("", None),
-        url("accessibility.html", None),
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{names}>\n{}{pages}{}</urlset>\n",
+        url("", None, ""),
+        url("accessibility.html", None, ""),
     )
+}
+
+/// A page in one of its languages; each names all of them, itself too.
+fn alternate(language: &LanguageView) -> String {
+    let (tag, address) = (escaped(&language.tag), escaped(&language.address));
+    format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"{address}\"/>")
 }
 
 /// What feed readers are told (Atom): every report, the latest first.
@@ -128,6 +139,10 @@ pub fn list_of_reports(index: &Index) -> Vec<u8> {
         });
         add(&mut listed, "page", report.page.then(|| file("index.html")));
         add(&mut listed, "pdf", report.pdf.as_ref().map(|pdf| json!(format!("{base}{}", pdf.file))));
+        add(&mut listed, "translation_of", report.translates.as_ref().map(|original| json!(original)));
+        let others = report.languages.iter().filter(|one| one.id != report.id);
+        let others: Vec<Value> = others.map(|one| json!({"language": one.tag, "id": one.id})).collect();
+        add(&mut listed, "also_in", (!others.is_empty()).then(|| json!(others)));
         add(&mut listed, "follows", report.follows.as_ref().map(|follows| json!(follows)));
         listed
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{FileKind, path_of};
 use crate::diagnostic::FileId;
-use crate::model::{ORGANISATION_FILE, Parsed, Show};
+use crate::model::{ORGANISATION_FILE, Parsed, Show, TranslationFile};
 use crate::source::SourceTree;
 use crate::transcript::RECORD;
 use crate::yaml::Node;
@@ -69,6 +69,7 @@ pub fn kind_of_file(path: &str, tree: Option<&Node>) -> Option<FileKind> {
         ["checks.yaml"] => Some(FileKind::Checks),
         [_, "checks.yaml"] => Some(FileKind::ChecksOfReport),
         [_, "imports.yaml"] => Some(FileKind::Imports),
+        [name] | [_, name] if TranslationFile::is_named(name) => Some(FileKind::Translation),
         [_] => None,
         _ => tree.and_then(Show::of_file).map(FileKind::of_data),
     }

@@ -14,7 +14,7 @@ pub use settings::settings;
 
 use crate::model::{
     CheckFile, DeliverableFile, FactFile, ImportFile, IndicatorFile, Organisation, ReportHead, Show, SurveyFile,
-    TableFile,
+    TableFile, TranslationFile,
 };
 use crate::yaml::{Form, Formed};
 
@@ -40,10 +40,12 @@ pub enum FileKind {
     Survey,
     Deliverables,
     Imports,
+    /// Texts in a further language.
+    Translation,
 }
 
 impl FileKind {
-    pub const ALL: [FileKind; 11] = [
+    pub const ALL: [FileKind; 12] = [
         FileKind::Organisation,
         FileKind::OrganisationThen,
         FileKind::Report,
@@ -55,6 +57,7 @@ impl FileKind {
         FileKind::Survey,
         FileKind::Deliverables,
         FileKind::Imports,
+        FileKind::Translation,
     ];
 
     /// The kind of a data file.
@@ -81,6 +84,7 @@ impl FileKind {
             FileKind::Survey => "survey",
             FileKind::Deliverables => "deliverables",
             FileKind::Imports => "imports",
+            FileKind::Translation => "translation",
         }
     }
 
@@ -98,6 +102,7 @@ impl FileKind {
             FileKind::Survey => SurveyFile::form(),
             FileKind::Deliverables => DeliverableFile::form(),
             FileKind::Imports => ImportFile::form(),
+            FileKind::Translation => TranslationFile::form(),
         }
     }
 

@@ -17,6 +17,7 @@ mod drawn;
 mod editions;
 mod indicators;
 mod key_figures;
+mod languages;
 mod logo;
 mod marked_word;
 mod notes;
@@ -36,6 +37,7 @@ pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
+pub use languages::LanguageView;
 pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
@@ -84,6 +86,8 @@ pub struct Page {
     pub cover: &'static str,
     /// The editions of its series, the oldest first; none where it is the only one.
     pub editions: Vec<EditionView>,
+    /// The languages that it is published in; none where it is one.
+    pub languages: Vec<LanguageView>,
     /// The mark of a draft; none where the report is final.
     pub draft: Option<DraftView>,
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
@@ -249,6 +253,7 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
             Cover::DarkBlue => "dark-blue",
         },
         editions: editions::editions(project, report),
+        languages: languages::languages(project, report, base),
         draft: None,
         cover_picture: cover_picture(editor),
         thread: thread(editor),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::languages::{LanguageView, languages};
 use super::{CopyEditor, Download, OrganisationView, Piece, Words, organisation};
 use crate::fact::{Facts, Passages};
 use crate::model::values::Compliance;
@@ -105,6 +106,10 @@ pub struct IndexEntry {
     pub id: String,
     /// Language tag of its words.
     pub language: String,
+    /// The languages that it is published in; none where it is one.
+    pub languages: Vec<LanguageView>,
+    /// What it is a translation of, by its id.
+    pub translates: Option<String>,
     pub title: String,
     pub subtitle: String,
     pub description: String,
@@ -194,6 +199,8 @@ pub fn index(
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
             language: report.head.language.value.tag(),
+            languages: languages(project, report, base),
+            translates: report.translation.as_ref().map(|translation| translation.of.clone()),
             title: editor.plain(&report.head.title),
             subtitle: editor.plain(&report.head.subtitle),
             description: editor.plain(&report.head.description),
@@ -240,13 +247,24 @@ pub fn index(
 /// The latest edition of each series that has a page and is no draft.
 fn latest<'e>(project: &Project, shown: impl Iterator<Item = &'e IndexEntry>) -> Vec<Latest> {
     let shown: BTreeSet<&str> = shown.map(|entry| entry.id.as_str()).collect();
-    let first = project.reports.iter().filter(|report| report.before.is_none());
+    // A translation may be the first of its series in its language.
+    let is_first = |report: &&Report| {
+        let before = project.edition_before(report);
+        before.is_none_or(|before| report.translation.is_some() && before.translation.is_none())
+    };
+    let first = project.reports.iter().filter(is_first);
     let latest = first.filter_map(|first| {
-        let series = project.series(first);
+        let series = series(project, first);
         let latest = series.iter().rev().find(|one| !one.is_draft() && shown.contains(one.id.as_str()))?;
         Some(Latest { series: first.id.clone(), report: latest.id.clone() })
     });
     latest.collect()
+}
+
+/// A report and those that follow it in its language, the oldest first.
+fn series<'p>(project: &'p Project, first: &'p Report) -> Vec<&'p Report> {
+    let all = project.series(first).into_iter().skip_while(|one| one.id != first.id);
+    all.filter(|one| one.translation.is_some() == first.translation.is_some()).collect()
 }
 
 /// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.

@@ -74,6 +74,9 @@ const IN_TABLES: &[(&str, &str, Fields)] = &[
     ("editions.md", "A **confirmation**", Confirmation::FIELDS),
     ("imports.md", "# Imports: `imports.yaml`", ImportFile::FIELDS),
     ("imports.md", "An **import**", Import::FIELDS),
+    ("languages.md", "A **translation**", TranslationFile::FIELDS),
+    ("languages.md", "An entry of `texts`", TranslatedText::FIELDS),
+    ("languages.md", "An entry of `prose`", TranslatedProse::FIELDS),
     ("checks.md", "# Checks: `checks.yaml`", CheckFile::FIELDS),
     ("checks.md", "A **level**", RuleLevel::FIELDS),
     ("checks.md", "A **relation**", Relation::FIELDS),
@@ -277,6 +280,7 @@ fn every_example_is_read() {
         "tests/fixtures/cases/visits-month-by-month/content",
         "tests/fixtures/cases/two-editions/content",
         "tests/fixtures/rules/taken-differs/passes/content",
+        "tests/fixtures/languages/content",
     ];
     let files: Vec<String> = projects
         .iter()

@@ -16,8 +16,10 @@ mod notes;
 mod periods;
 mod plans;
 mod references;
+mod script;
 mod standfirsts;
 mod statement;
+mod translations;
 mod widths;
 
 use typst::text::Font;
@@ -43,6 +45,7 @@ const RULES: &[fn(&Subject, &mut Findings)] = &[
     references::check,
     standfirsts::check,
     statement::check,
+    translations::check,
     widths::check,
 ];
 

@@ -178,6 +178,17 @@ impl Reader {
         self.read(&typed_text(passage), passage.report.wording()).into_iter().filter_map(typed).collect()
     }
 
+    /// What the numbers of a passage come to that need a figure or a source: in digits where they are whole numbers, so
+    /// that numbers in words of two languages are alike, and else as they are typed.
+    pub fn loose_values(&self, passage: &Passage) -> Vec<String> {
+        let text = typed_text(passage);
+        let value = |number: Number| match number.value {
+            Some(value) => value.to_string(),
+            None => text[number.at].split_whitespace().next().unwrap_or_default().to_owned(),
+        };
+        self.asked(&text, passage.report).into_iter().map(value).collect()
+    }
+
     /// The numbers of a passage that need a figure or a source. What is bound or marked is passed over; a number may
     /// begin in one text and end in the next. The number of a list is no date.
     pub fn loose(&self, passage: &Passage) -> Vec<Loose> {

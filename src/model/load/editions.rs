@@ -26,11 +26,16 @@ pub fn follow(tree: &SourceTree, reports: &mut [Report], findings: &mut Findings
     reports.iter_mut().zip(ids).for_each(|(report, before)| report.before = before);
 }
 
-/// The place of the report that one names: of a group, that of the same row.
+/// The place of the report that one names: of a group, that of the same row; of a translation, that in its language, or
+/// else in the first one.
 fn before(reports: &[Report], report: &Report) -> Option<usize> {
     let named = &report.head.follows.as_ref()?.value;
     let row = |report: &Report| report.row.as_ref().map(|row| row.row().id.clone());
-    reports.iter().position(|other| other.folder == *named && row(other) == row(report))
+    let is_before = |other: &Report| other.folder == *named && row(other) == row(report);
+    let language = &report.head.language.value;
+    let first = reports.iter().position(is_before);
+    let translated = reports.iter().position(|other| is_before(other) && other.head.language.value == *language);
+    report.translation.as_ref().and(translated).or(first)
 }
 
 fn comes_before(before: &Report, report: &Report) -> bool {

@@ -9,15 +9,17 @@ use super::names::Names;
 use super::organisation;
 use super::parsed::Parsed;
 use super::report::{ReadFiles, ReportReader};
+use super::translate::{SharedTranslations, Translator, further, translation_file};
 use super::unused::report_unused;
-use crate::diagnostic::{Code, Diagnostic, Findings};
+use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::model::values::Language;
 use crate::model::{
-    Cell, ForEach, Group, GroupRow, Organisation, Report, ReportHead, Row, Section, Statements, TableFile,
-    without_notes,
+    Cell, ForEach, Group, GroupRow, Organisation, Report, ReportHead, Row, Section, Statements, TableFile, Translation,
+    TranslationFile, translated_id, without_notes,
 };
 use crate::source::SourceTree;
 use crate::wording::{Wording, Wordings};
-use crate::yaml::{FromNode, Node, Record};
+use crate::yaml::{At, FromNode, Node, Record};
 
 /// Reads the folders of reports one after the other.
 pub struct FolderReader<'a> {
@@ -31,6 +33,9 @@ pub struct FolderReader<'a> {
     /// Whether every folder could be read so far.
     pub whole: bool,
     wordings: &'a Wordings,
+    /// What is said of the figures of all reports.
+    statements: &'a Statements,
+    pub translations: SharedTranslations,
 }
 
 /// What stands in the `report.yaml` of a folder, besides its sections.
@@ -58,9 +63,11 @@ impl<'a> FolderReader<'a> {
         parsed: &'a Parsed,
         wordings: &'a Wordings,
         organisation: Option<Arc<Organisation>>,
+        statements: &'a Statements,
     ) -> Self {
-        let (groups, reports) = (Vec::new(), Vec::new());
-        Self { tree, parsed, ids: Ids::of(tree), organisation, groups, reports, whole: true, wordings }
+        let (ids, groups, reports) = (Ids::of(tree), Vec::new(), Vec::new());
+        let translations = SharedTranslations::default();
+        Self { tree, parsed, ids, organisation, groups, reports, whole: true, wordings, statements, translations }
     }
 
     /// Reads a folder: its report, or one for every row of the table that it names.
@@ -99,11 +106,79 @@ impl<'a> FolderReader<'a> {
         let sections = opened.sections.and_then(|node| reader.sections(node));
         let (whole, mut used) = (reader.whole, reader.names.used());
         used.extend(opened.supplied());
-        report_unused(self.tree, opened.folder, &used, None, findings);
         self.keep(opened, opened.folder.to_owned(), None, sections, whole);
+        let before: Vec<(Code, Option<Span>)> =
+            findings.iter().chain(&read.faults).map(|one| (one.code, one.at)).collect();
+        let head = opened.head.as_ref();
+        let languages = head.map_or_else(Vec::new, |head| further(head, findings));
+        for (place, language) in languages.iter().enumerate() {
+            let mut own = Findings::new();
+            used.extend(self.translation(opened, language, (place + 1, languages.len() + 1), &mut own));
+            // What is wrong with what both languages share was told.
+            findings.extend(own.into_iter().filter(|one| !before.contains(&(one.code, one.at))));
+        }
+        report_unused(self.tree, opened.folder, &used, None, findings);
+    }
+
+    /// Reads the report in a further language, and gives back the paths of the files that this uses.
+    fn translation(
+        &mut self,
+        opened: &Opened,
+        language: &At<Language>,
+        (place, among): (usize, usize),
+        findings: &mut Findings,
+    ) -> BTreeSet<String> {
+        let file = format!("{}/{}", opened.folder, TranslationFile::name(&language.value));
+        let mut used = BTreeSet::from([file.clone()]);
+        let id = translated_id(opened.folder, &language.value);
+        let wording = language::of(self.wordings, language, findings);
+        let own = translation_file(self.tree, self.parsed, &file, findings);
+        let shared = self.translations.of(self.tree, self.parsed, &language.value, findings);
+        let is_free = self.ids.take_translation(&id, language.at, findings);
+        let (Some(head), Some(organisation)) = (&opened.head, &opened.organisation) else { return used };
+        let (Some(wording), Some(own), Some(shared), true) = (wording, own, shared, is_free) else {
+            self.whole = false;
+            return used;
+        };
+        let mut read = ReadFiles::default();
+        let names = Names::new(self.tree, &self.ids, opened.folder, None).in_language(&language.value);
+        let mut reader = ReportReader::new(self.tree, self.parsed, names, &mut read, findings);
+        let sections = opened.sections.and_then(|node| reader.sections(node));
+        let (whole, proses) = (reader.whole, std::mem::take(&mut reader.names.proses));
+        used.extend(reader.names.used());
+        findings.append(&mut read.faults);
+        let Some(mut sections) = sections else { return used };
+        let mut translator = Translator::new(&language.value, opened.folder, head.draft.is_some(), &own, &shared);
+        translator.sections(&mut sections);
+        let has_own_organisation = self.organisation.as_ref().is_some_and(|shared| !Arc::ptr_eq(shared, organisation));
+        let said = translator.of_head(head);
+        self.reports.push(Report {
+            id,
+            folder: opened.folder.to_owned(),
+            row: None,
+            translation: Some(Translation { of: opened.folder.to_owned(), place, among, has_own_organisation }),
+            manner: said.manner(wording),
+            head: said,
+            organisation: translator.of_organisation(organisation),
+            is_published: false,
+            before: None,
+            sections,
+            statements: translator.of_statements(&opened.statements, self.statements),
+            whole,
+        });
+        let told = if whole { findings } else { &mut Findings::new() };
+        let shared_use = translator.close(&proses, self.tree, told);
+        self.translations.note(&language.value, shared_use, whole);
+        used
     }
 
     fn group(&mut self, opened: &Opened, each: &ForEach, read: &mut ReadFiles, findings: &mut Findings) {
+        if let Some(first) = opened.head.iter().flat_map(|head| head.also_in.iter().flatten()).next() {
+            findings.push(
+                Diagnostic::error(Code::WrongValue, first.at, "a report for every row is written in one language")
+                    .help("remove `also-in`, or make a folder for each language"),
+            );
+        }
         let mut reader = self.reader(opened.folder, None, read, findings);
         let table = reader.rows(&each.row_of);
         let mut used = reader.names.used();
@@ -193,6 +268,7 @@ impl<'a> FolderReader<'a> {
                     id,
                     folder,
                     row,
+                    translation: None,
                     head,
                     manner,
                     organisation,

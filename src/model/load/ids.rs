@@ -31,6 +31,21 @@ impl Ids {
         false
     }
 
+    /// Takes an id for a report in a further language; it must not be there.
+    pub fn take_translation(&mut self, id: &str, at: Span, findings: &mut Findings) -> bool {
+        let is_free = !self.0.contains_key(id);
+        if is_free {
+            self.0.insert(id.to_owned(), Some(at));
+        } else {
+            let message = format!("the translation would be the report `{id}`, which is there already");
+            findings.push(
+                Diagnostic::error(Code::DuplicateId, at, message)
+                    .help(format!("rename the other folder or row, so that {id} is free")),
+            );
+        }
+        is_free
+    }
+
     pub fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }

@@ -2,8 +2,8 @@
 //!
 //! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
 //! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `language` finds its words, `logo` finds that of the
-//! organisation, `organisation` reads what is said of that, `editions` puts reports in their order, and `unused` tells
-//! of the files that nothing names.
+//! organisation, `organisation` reads what is said of that, `editions` puts reports in their order, `translate` says them
+//! in further languages, and `unused` tells of the files that nothing names.
 
 mod editions;
 mod folder;
@@ -15,6 +15,7 @@ mod organisation;
 mod parsed;
 mod report;
 mod statements;
+mod translate;
 mod unused;
 
 pub use self::organisation::FILE as ORGANISATION_FILE;
@@ -42,12 +43,13 @@ pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) 
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
     let mut logos = LogoReader::new(tree);
     let logo = organisation.as_ref().and_then(|organisation| logos.read(organisation, findings));
-    report_strays(tree, organisation.is_some().then_some(&logos.named), findings);
     let statements = Statements::read(tree, parsed, "", findings);
     let wordings = parsed.wordings(tree, findings);
-    let mut reader = FolderReader::new(tree, parsed, &wordings, organisation.clone());
+    let mut reader = FolderReader::new(tree, parsed, &wordings, organisation.clone(), &statements);
     tree.reports().for_each(|folder| reader.folder(folder, findings));
-    let FolderReader { groups, mut reports, whole, .. } = reader;
+    let FolderReader { groups, mut reports, whole, translations, .. } = reader;
+    report_strays(tree, organisation.is_some().then_some(&logos.named), &translations.names(), findings);
+    translations.tell_unused(findings);
     editions::follow(tree, &mut reports, findings);
     for report in &mut reports {
         report.is_published = tree.blobs.contains_key(&report.record_path());

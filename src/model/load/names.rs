@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::Ids;
+use super::translate::Proses;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
-use crate::model::values::Id;
-use crate::model::{GroupRow, without_notes};
+use crate::model::values::{Id, Language};
+use crate::model::{GroupRow, translated_name, without_notes};
 use crate::source::SourceTree;
 use crate::source::portable::objection;
 use crate::yaml::{Parse, Text};
@@ -23,6 +24,10 @@ pub struct Names<'a> {
     folder: &'a str,
     /// The row that the report is made for.
     row: Option<&'a GroupRow>,
+    /// The language that the report is translated into.
+    language: Option<&'a Language>,
+    /// Running text in that language.
+    pub proses: Proses,
     /// Files that a part names, with the first place of each.
     named: BTreeMap<String, Span>,
     /// The data files by their names without ending.
@@ -31,7 +36,30 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn new(tree: &'a SourceTree, ids: &'a Ids, folder: &'a str, row: Option<&'a GroupRow>) -> Self {
-        Self { tree, ids, folder, row, named: BTreeMap::new(), stems: BTreeMap::new() }
+        let (named, stems, proses) = (BTreeMap::new(), BTreeMap::new(), Proses::default());
+        Self { tree, ids, folder, row, language: None, proses, named, stems }
+    }
+
+    /// Running text is that in another language, where there is one.
+    pub fn in_language(self, language: &'a Language) -> Self {
+        Self { language: Some(language), ..self }
+    }
+
+    /// The translation of a Markdown file; the file itself where it has none, or where nothing is translated.
+    pub fn said(&mut self, name: Text, file: FileId) -> (Text, FileId) {
+        let Some(language) = self.language else { return (name, file) };
+        let translated = translated_name(&name.value, language);
+        let found = self.tree.texts.get(&self.path(&translated)).copied();
+        let Some(said) = found.filter(|_| !self.tree.unread.contains(&self.path(&translated))) else {
+            if found.is_none() {
+                self.proses.missing.push(name.clone());
+            }
+            return (name, file);
+        };
+        self.named.entry(translated.clone()).or_insert(name.at);
+        let at = name.at;
+        self.proses.translated.push((name, file, said));
+        (Text { value: translated, at }, said)
     }
 
     /// Paths of the files that were named.

@@ -157,6 +157,7 @@ impl<'a> ReportReader<'a> {
             return None;
         }
         let file = self.names.text_file(&name, "md", self.findings)?;
+        let (name, file) = self.names.said(name, file);
         let path = self.names.path(&name.value);
         if !self.read.prose.contains_key(&path) {
             let prose = self.read_prose(file, section);

@@ -13,11 +13,20 @@ const MOST_TOLD: usize = 5;
 
 /// Files that belong to no report: a report.yaml that is misspelt would otherwise drop the whole report in silence.
 /// `named` are the files that `organisation.yaml` names; while it cannot be read, any file beside it may be one.
-pub fn report_strays(tree: &SourceTree, named: Option<&BTreeSet<String>>, findings: &mut Findings) {
+/// `translations` are those of what all reports share, into the languages of the reports.
+pub fn report_strays(
+    tree: &SourceTree,
+    named: Option<&BTreeSet<String>>,
+    translations: &BTreeSet<String>,
+    findings: &mut Findings,
+) {
     let reports: BTreeSet<&str> = tree.reports().collect();
     let paths = tree.texts.keys().chain(tree.blobs.keys());
     let is_named = |path: &str| named.map_or(!path.contains('/'), |named| named.contains(path));
-    let shared = |path: &str| path == organisation::FILE || Statements::FILES.contains(&path) || is_named(path);
+    let is_translation = |path: &str| translations.contains(path);
+    let shared = |path: &str| {
+        path == organisation::FILE || Statements::FILES.contains(&path) || is_named(path) || is_translation(path)
+    };
     let is_of_a_report = |path: &str| path.split_once('/').is_some_and(|(folder, _)| reports.contains(folder));
     let strays = paths.filter(|path| !shared(path) && !is_of_a_report(path)).map(|path| {
         unused(tree, path, format!("{path} belongs to no report"))

@@ -107,8 +107,8 @@ impl Draft<'_> {
             text.replace_range(range, &typed);
         }
         let indent = self.text[region.start..].len() - self.text[region.start..].trim_start_matches(' ').len();
-        let lines = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).enumerate();
-        let lines = lines.map(|(_, line)| line.get(indent..).map(str::to_owned).unwrap_or_default()).collect();
+        let bare = |line: &str| line.trim_end_matches('\r').get(indent..).unwrap_or_default().to_owned();
+        let lines = text.split('\n').map(bare).collect();
         let lines = if self.is_in_flow(entry.list) { vec![text] } else { lines };
         self.put(entry, Side::After, lines, copy)
     }
@@ -208,9 +208,8 @@ impl Draft<'_> {
         let dash = self.dash(own)?;
         let earliest = match entry.place.checked_sub(1) {
             Some(above) => end_of_line(self.text, end_of(&items[above], self.text)),
-            None => start_of_line(self.text, entry.list.start.min(dash as u32) as usize),
+            None => self.end_above(dash),
         };
-        let earliest = if entry.place == 0 { self.end_above(dash) } else { earliest };
         Ok(with_comments(self.text, dash..end_of(own, self.text).max(dash + 1), earliest))
     }
 

@@ -275,15 +275,14 @@ fn scalar_at<'n>(node: &'n Node, text: &str, letters: &Range<usize>, in_flow: bo
 
 fn record_at(node: &Node, text: &str, letters: &Range<usize>) -> Option<Span> {
     let is_within = (node.at.start as usize) <= letters.start && letters.end <= end_of(node, text);
-    let inner = match &node.value {
+    match &node.value {
         Value::Scalar { .. } => None,
         Value::Sequence(items) => items.iter().find_map(|item| record_at(item, text, letters)),
         Value::Mapping(fields) => fields
             .iter()
             .find_map(|(_, value)| record_at(value, text, letters))
             .or_else(|| is_within.then_some(node.at)),
-    };
-    inner
+    }
 }
 
 /// Whether a list or record stands between brackets or braces.

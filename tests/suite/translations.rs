@@ -1,0 +1,202 @@
+//! One report in two languages: the same figures in the same order, each text in its language, and what is missing is told.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use scraper::{Html, Selector};
+use serde_json::Value as Json;
+use tally::diagnostic::{Code, Severity};
+
+use crate::pdf::assert_conforms;
+use crate::support::{Sandbox, root};
+
+const ENGLISH: &str = "annual-report-2026";
+const WELSH: &str = "annual-report-2026-cy";
+const REPORT: &str = "annual-report-2026/report.yaml";
+const TEXTS: &str = "annual-report-2026/translation.cy.yaml";
+
+fn bilingual() -> Sandbox {
+    Sandbox::of(&root().join("tests/fixtures/languages/content"))
+}
+
+fn page_of(sandbox: &Sandbox, report: &str) -> String {
+    sandbox.text(&format!("{report}/index.html"))
+}
+
+/// The figures within a selection of a page: the number of each fact, and its digits.
+fn figures(page: &str, within: &str) -> Vec<(String, String)> {
+    let page = Html::parse_document(page);
+    let selector = Selector::parse(&format!("{within} [data-fact]")).unwrap();
+    let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let figure = |one: scraper::ElementRef| {
+        (one.attr("data-fact").unwrap_or_default().to_owned(), digits(one.text().collect::<String>()))
+    };
+    page.select(&selector).map(figure).collect()
+}
+
+/// The codes that a check tells, each with how often.
+fn told(sandbox: &Sandbox) -> BTreeMap<(&'static str, Severity), usize> {
+    let mut told = BTreeMap::new();
+    for finding in sandbox.check().findings {
+        *told.entry((finding.code.name(), finding.severity)).or_insert(0) += 1;
+    }
+    told
+}
+
+#[test]
+fn both_languages_print_the_same_figures_and_lead_to_each_other() {
+    let sandbox = bilingual().built();
+    let [english, welsh] = [ENGLISH, WELSH].map(|report| page_of(&sandbox, report));
+    assert_eq!(figures(&english, "table"), figures(&welsh, "table"), "tables say their figures in one order");
+    // The order of words in a sentence is the language's; numbers in words have no digits.
+    let sorted = |page: &str| {
+        let mut all = figures(page, "body");
+        all.retain(|(_, digits)| !digits.is_empty());
+        all.sort();
+        all
+    };
+    assert!(sorted(&english).len() > 20, "the figures were not found");
+    assert_eq!(sorted(&english), sorted(&welsh));
+    let schedule = |report: &str| sandbox.text(&format!("{report}/data/spending.csv"));
+    let numbers = |text: String| text.chars().filter(|c| c.is_ascii_digit() || *c == '\n').collect::<String>();
+    assert_eq!(numbers(schedule(ENGLISH)), numbers(schedule(WELSH)));
+    assert!(schedule(WELSH).contains("Gofal cymunedol"), "{}", schedule(WELSH));
+    assert!(welsh.contains("<html lang=\"cy\">") && english.contains("<html lang=\"en-GB\">"));
+    for (page, other, name, lang) in [(&english, WELSH, "Cymraeg", "cy"), (&welsh, ENGLISH, "English", "en-GB")] {
+        let way = format!("<a href=\"../{other}/index.html\" hreflang=\"{lang}\" lang=\"{lang}\">{name}</a>");
+        assert!(page.contains(&way), "{way}");
+        assert_eq!(page.matches("rel=alternate hreflang=").count(), 2);
+    }
+    for report in [ENGLISH, WELSH] {
+        assert_conforms(&sandbox.bytes(&format!("{report}/{report}.pdf")));
+    }
+}
+
+/// Every text of the first language that has words of its own in the second stands nowhere in it.
+#[test]
+fn no_text_of_the_first_language_is_left_in_the_second() {
+    let sandbox = bilingual().built();
+    let page = Html::parse_document(&page_of(&sandbox, WELSH));
+    let body: Vec<String> =
+        page.select(&Selector::parse("body").unwrap()).flat_map(|one| one.text()).map(str::to_owned).collect();
+    let all = format!("{} {}", body.join(" "), sandbox.text(&format!("{WELSH}/data/indicators.csv")));
+    let mut looked_for = 0;
+    for path in ["translation.cy.yaml", TEXTS] {
+        let text = fs::read_to_string(sandbox.content().join(path)).unwrap();
+        let file: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        for pair in file["texts"].as_sequence().unwrap() {
+            let english = pair["text"].as_str().unwrap();
+            let words = english.split("{{").next().unwrap().trim();
+            if words.contains(' ') {
+                assert!(!all.contains(words), "“{words}” is left in the Welsh report");
+                looked_for += 1;
+            }
+        }
+    }
+    assert!(looked_for > 15, "{looked_for}");
+}
+
+#[test]
+fn lists_of_reports_and_the_map_of_the_site_know_the_languages() {
+    let sandbox = bilingual();
+    let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    sandbox.write("organisation.yaml", format!("{organisation}base-url: https://reports.example.org\n"));
+    let sandbox = sandbox.built();
+    let list: Json = serde_json::from_str(&sandbox.text("index.json")).unwrap();
+    let reports = list["reports"].as_array().unwrap();
+    let of = |id: &str| reports.iter().find(|one| one["id"] == id).unwrap();
+    assert_eq!(of(WELSH)["translation_of"], ENGLISH);
+    assert_eq!(of(WELSH)["title"], "Ein blwyddyn");
+    assert_eq!(of(ENGLISH)["also_in"][0]["id"], WELSH);
+    let alternate = |tag: &str, id: &str| {
+        format!("<xhtml:link rel=\"alternate\" hreflang=\"{tag}\" href=\"https://reports.example.org/{id}/\"/>")
+    };
+    let map = sandbox.text("sitemap.xml");
+    for one in [alternate("en-GB", ENGLISH), alternate("cy", WELSH)] {
+        assert_eq!(map.matches(&one).count(), 2, "{map}");
+    }
+    assert!(sandbox.text("feed.atom").contains("<entry xml:lang=\"cy\">"));
+    assert!(sandbox.text("index.html").contains("<li lang=\"cy\">"));
+    assert!(
+        page_of(&sandbox, ENGLISH)
+            .contains("hreflang=\"cy\" href=\"https://reports.example.org/annual-report-2026-cy/\"")
+    );
+}
+
+/// What is wrong with a translation is an error of a final report, and a warning of a draft.
+#[test]
+fn what_is_missing_or_has_changed_is_told() {
+    let cases: [(&str, &str, &str, Code, Severity); 9] = [
+        (REPORT, "title: Welcome", "title: A welcome to all", Code::TranslationMissing, Severity::Error),
+        (
+            REPORT,
+            "title: How well we cared",
+            "title: How well we cared for you",
+            Code::TranslationOutdated,
+            Severity::Error,
+        ),
+        (
+            "annual-report-2026/spending.yaml",
+            "name: Budget",
+            "name: Planned",
+            Code::TranslationMissing,
+            Severity::Error,
+        ),
+        ("organisation.yaml", "The Old Mill", "Castle Square", Code::TranslationMissing, Severity::Error),
+        (TEXTS, "same:\n", "same:\n  - Nobody says this\n", Code::TranslationUnused, Severity::Warning),
+        (
+            "annual-report-2026/welcome.md",
+            "Where we are",
+            "Where to find us",
+            Code::TranslationOutdated,
+            Severity::Error,
+        ),
+        ("annual-report-2026/welcome.cy.md", " {{ note agency }}", "", Code::TranslationDiffers, Severity::Error),
+        (
+            TEXTS,
+            "says: \"Gwariwyd {{ spending.total.spent }} ar ofal.\"",
+            "says: Gwariwyd llawer ar ofal.",
+            Code::TranslationDiffers,
+            Severity::Error,
+        ),
+        (REPORT, "also-in: [cy]", "also-in: [cy, cy]", Code::DuplicateId, Severity::Error),
+    ];
+    for (path, from, to, code, severity) in cases {
+        let sandbox = bilingual();
+        sandbox.replace(path, from, to);
+        let all = told(&sandbox);
+        assert!(all.contains_key(&(code.name(), severity)), "{to}: {all:?}\n{}", sandbox.messages(&sandbox.check()));
+        if !matches!(code, Code::TranslationMissing | Code::TranslationOutdated) {
+            continue;
+        }
+        sandbox.replace(REPORT, "published:", "draft: 2026-05-04\npublished:");
+        let draft = told(&sandbox);
+        assert!(draft.contains_key(&(code.name(), Severity::Warning)), "{to}: {draft:?}");
+        assert!(draft.keys().all(|(_, severity)| *severity == Severity::Warning), "{to}: {draft:?}");
+    }
+}
+
+#[test]
+fn a_file_without_a_translation_is_told_and_its_draft_prints_the_file() {
+    let sandbox = bilingual();
+    fs::remove_file(sandbox.content().join("annual-report-2026/welcome.cy.md")).unwrap();
+    assert!(told(&sandbox).contains_key(&("translation-missing", Severity::Error)));
+    sandbox.replace(REPORT, "published:", "draft: 2026-05-04\npublished:");
+    let sandbox = sandbox.built();
+    assert!(page_of(&sandbox, WELSH).contains("Where we are"));
+}
+
+/// A fault that both languages share is told once, and what a rule finds in both is acknowledged once.
+#[test]
+fn what_both_languages_share_is_told_once() {
+    let sandbox = bilingual();
+    sandbox.replace("annual-report-2026/spending.yaml", "51,300 |", "51,400 |");
+    let messages = sandbox.messages(&sandbox.check());
+    assert_eq!(messages.matches("error[totals-add-up]").count(), 1, "{messages}");
+    sandbox.write(
+        "annual-report-2026/checks.yaml",
+        "acknowledgements:\n  - rule: totals-add-up\n    address: spending.total.budget\n    figures: [\"51,400\", \"51,300\"]\n    reason: As published.\n    by: Mair Ellis\n    date: 2026-06-30\n",
+    );
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(!messages.contains("error[totals-add-up]"), "{messages}");
+}
