@@ -177,6 +177,7 @@ impl Claims {
 }
 
 #[cfg(test)]
+#[allow(clippy::single_range_in_vec_init, reason = "each text has a list of stretches")]
 mod tests {
     use proptest::prelude::*;
 

@@ -173,7 +173,7 @@ impl Listener {
 
     /// Keeps a glyph until its run is whole.
     fn keep(&mut self, letters: &str, place: Place, is_reversed: bool, ink: Ink) {
-        if !self.run.takes(letters, &place, self.is_rtl) && !(is_reversed && self.run.takes("", &place, self.is_rtl)) {
+        if !(self.run.takes(letters, &place, self.is_rtl) || is_reversed && self.run.takes("", &place, self.is_rtl)) {
             self.end_run();
         }
         let of = self.of();
