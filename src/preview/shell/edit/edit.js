@@ -182,7 +182,8 @@ const ready = new WeakSet();
 /** Lets what is clicked on the page be picked. */
 function readyPage() {
   const page = pageDocument();
-  if (!page?.body || ready.has(page)) return;
+  // Before its places are known nothing could be picked.
+  if (!page?.body || ready.has(page) || places.report !== chosen()?.id) return;
   ready.add(page);
   const sheet = new frame.contentWindow.CSSStyleSheet();
   sheet.replaceSync(STYLE);
@@ -355,6 +356,7 @@ async function renew() {
       if (item) panel.follow({ ...item, key: panel.item.key });
     }
   }
+  readyPage();
   panel.showFindings(state.findings);
   settleNow();
   if (wanted && places.saved >= lastSaved) pickWanted();
