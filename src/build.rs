@@ -47,15 +47,15 @@ use crate::publish::Manifest;
 use crate::source::{self, SourceTree, is_folder};
 use crate::view::{FactLine, Trace, Tracer};
 use destination::Disk;
-use examined::{Examined, Judgement};
 
 pub use crate::patience::Patience;
 pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_acknowledgements};
 pub use begin::{Begun, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
-pub use builder::ReportBuilder;
+pub use builder::{Content, ReportBuilder};
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
 pub use destination::{Destination, FinishedReport, Proof};
+pub use examined::{Examined, Judgement};
 pub use export::export_document;
 pub use fix::{Mends, find_mends};
 pub use fragments::{FragmentOptions, Uploads};

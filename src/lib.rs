@@ -7,7 +7,7 @@
 //! [`office`] reads.
 //! [`build`] is that pipeline, and [`preview`] runs it after every change; [`mutate`] tells how much the checks would notice, [`bind`]
 //! which figures the numbers of a text are, and [`due`] what is still as last year; [`transcript`] is what an edition says,
-//! [`edit`] writes what is changed where it is read, [`begin`] makes the first one and the next, and [`schema`] tells editors what files take. ARCHITECTURE.md tells the rest.
+//! [`places`] finds where what is seen was written, [`edit`] writes what is changed where it is read, [`begin`] makes the first one and the next, and [`schema`] tells editors what files take. ARCHITECTURE.md tells the rest.
 
 pub mod begin;
 pub mod bind;
@@ -30,6 +30,7 @@ pub mod mutate;
 pub mod office;
 mod patience;
 pub mod picture;
+pub mod places;
 pub mod preview;
 pub mod publish;
 pub mod readback;

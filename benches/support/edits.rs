@@ -117,7 +117,7 @@ pub fn preview(content: &Path, edits: usize) {
     let (sender, told) = mpsc::channel();
     let folder = content.to_owned();
     std::thread::spawn(move || {
-        let preview = Preview { options: move || options(&folder, Path::new("")), port: Some(0) };
+        let preview = Preview { options: move || options(&folder, Path::new("")), port: Some(0), edits: false };
         let listening = move |told: Told| {
             if let Told::Listening(address) = told {
                 sender.send(address).unwrap();

@@ -93,10 +93,21 @@ impl ReportBuilder {
     /// Reads the content, checks it and makes its reports, those with errors left out. Who sees the reports while they are
     /// written sees all.
     pub fn run(&mut self, options: &Options, destination: &mut dyn Destination, progress: Progress) -> Outcome {
+        self.run_and_look(options, destination, progress, &mut |_, _, _| ())
+    }
+
+    /// The same; `look` sees everything that was read and what the checks said of it.
+    pub fn run_and_look(
+        &mut self,
+        options: &Options,
+        destination: &mut dyn Destination,
+        progress: Progress,
+        look: &mut dyn FnMut(&Content, &Examined, &Judgement),
+    ) -> Outcome {
         let content = step(progress, Stage::Reading, None, || self.read(options));
         let content = self.without_faulty_drafts(content, options);
         let run = Run { options, progress };
-        let first = self.attempt(&content, None, run, destination);
+        let first = self.attempt(&content, None, run, destination, look);
         if self.keeps {
             return content.finish(first);
         }
@@ -106,7 +117,7 @@ impl ReportBuilder {
             match left_out.after(later.as_ref().map_or(&first, |(_, attempt)| attempt)) {
                 Next::Without(rest) => {
                     let rest = Box::new(rest.heeding(&content, &first));
-                    let attempt = self.attempt(&rest, Some(&content), run, destination);
+                    let attempt = self.attempt(&rest, Some(&content), run, destination, &mut |_, _, _| ());
                     later = Some((rest, attempt));
                 }
                 Next::NothingLeft => return content.finish(first),
@@ -123,13 +134,15 @@ impl ReportBuilder {
         }
     }
 
-    /// Checks what was read, and makes the reports if nothing is wrong; `all` is the content with those that are left out.
+    /// Checks what was read, and makes the reports if nothing is wrong; `all` is the content with those that are left out,
+    /// and `look` sees what the checks said.
     fn attempt(
         &mut self,
         content: &Content,
         all: Option<&Content>,
         run: Run,
         destination: &mut dyn Destination,
+        look: &mut dyn FnMut(&Content, &Examined, &Judgement),
     ) -> Attempt {
         let Run { options, progress } = run;
         let mut attempt = Attempt { findings: content.findings(), ..Attempt::default() };
@@ -140,6 +153,7 @@ impl ReportBuilder {
         if let Some(examined) = &examined {
             let all = all.and_then(|all| all.examine(options, &mut Findings::new()));
             self.judge_and_make(content, (examined, all.as_ref().unwrap_or(examined)), run, destination, &mut attempt);
+            look(content, examined, &attempt.judgement);
         }
         let base = content.project.as_ref().and_then(|project| base_of(options, project));
         attempt.robots = base.filter(|_| attempt.made.is_some()).and_then(robots_line);
@@ -306,10 +320,10 @@ impl ReportBuilder {
 
     fn renderer(&mut self, content: &Content, options: &Options, findings: &mut Findings) -> Option<Arc<Renderer>> {
         if self.renderer.is_none() {
-            let templates = &content.house_style.templates;
-            let renderer = Renderer::new(templates, options.patience.writing, &content.tree.sources, findings);
+            let HouseStyle { templates, fonts, .. } = &*content.house_style;
+            let renderer = Renderer::new(templates, fonts, options.patience.writing, &content.tree.sources, findings);
             if let Some(renderer) = &renderer {
-                renderer.check_typeface(&content.house_style.fonts, findings);
+                renderer.check_typefaces(fonts, findings);
             }
             self.renderer = renderer.map(Arc::new);
         }

@@ -241,6 +241,7 @@ impl Forms<'_, '_> {
         let Self { maker, report, .. } = self;
         let Printer { last: Some(last), reader, .. } = printer else { return Ok(None) };
         if last.sheets.is_none() {
+            reader.from_right_to_left(report.wording().is_rtl());
             let sheets = maker.step(Stage::ReadingPdf, report, || reader.pages(&last.file.bytes));
             last.sheets = Some(sheets.map_err(|error| vec![readback::unreadable(&report.id, error)])?);
         }

@@ -83,8 +83,13 @@ fn publish(
     // Shares that are for reviewers make an output that is.
     let review = shares.iter().all(|share| !share.manifest.inputs.is_empty());
     let mut chosen = choose(&shares, &ids, &made_from(&inputs), findings);
-    let renderer =
-        Renderer::new(&content.house_style.templates, options.patience.writing, &content.tree.sources, findings)?;
+    let renderer = Renderer::new(
+        &content.house_style.templates,
+        &content.house_style.fonts,
+        options.patience.writing,
+        &content.tree.sources,
+        findings,
+    )?;
     let mut pictures = Pictures::default();
     let logo = examined.project.logo.iter().flat_map(LogoPictures::both);
     pictures.prepare(logo, &content.house_style.fonts, &content.tree, findings);

@@ -1,6 +1,7 @@
 //! The columns of a table and the values of its rows, which stand in their order: they change together, so that no figure
 //! comes to stand under another heading.
 
+use super::cells::{LineCell, line};
 use crate::diagnostic::Span;
 use crate::model::Show;
 use crate::yaml::{Draft, Entry, NoRoom, Node, Side, Slot, Value};
@@ -43,7 +44,8 @@ pub fn follow(draft: &mut Draft, entry: Entry, becomes: Becomes) -> Result<(), N
     let after = columns(&tree, Some((entry, becomes)));
     let flat = |columns: &[Vec<Column>]| columns.concat();
     let (before, after) = (flat(&before), flat(&after));
-    for values in field(&tree, "rows").into_iter().flat_map(values_of) {
+    let rows = field(&tree, "rows").into_iter().flat_map(all_rows);
+    for values in rows.filter_map(|row| field(row, "values")) {
         let slots = slots(values, &before, &after)?;
         let is_same = slots.iter().enumerate().all(|(place, slot)| *slot == Slot::Old(place));
         if !is_same || slots.len() != count(values) {
@@ -51,6 +53,20 @@ pub fn follow(draft: &mut Draft, entry: Entry, becomes: Becomes) -> Result<(), N
         }
     }
     Ok(())
+}
+
+/// The cells of all rows of a table, those within others too, by its columns; none of other files.
+pub fn rows(tree: &Node, text: &str) -> Option<Vec<Vec<LineCell>>> {
+    matches!(Show::of_file(tree), Some(Show::Table(_))).then_some(())?;
+    let columns = columns(tree, None).concat();
+    let of_row = |row: &Node| {
+        let values = field(row, "values").map(|values| line(values, text)).unwrap_or_default();
+        let leaves_out = values.len() == columns.iter().filter(|column| !column.follows).count();
+        let mut values = values.into_iter();
+        let is_typed = |column: &Column| if leaves_out { !column.follows } else { !column.is_last };
+        columns.iter().map(|column| if is_typed(column) { values.next().flatten() } else { None }).collect()
+    };
+    Some(all_rows(field(tree, "rows")?).into_iter().map(of_row).collect())
 }
 
 /// The columns of a table by the entries of its list, as they are or as they become.
@@ -133,13 +149,13 @@ fn count(values: &Node) -> usize {
     }
 }
 
-/// The values of all rows, also of those within others.
-fn values_of(rows: &Node) -> Vec<&Node> {
-    let of_row = |row| {
-        let within = ["rows", "of-which"].into_iter().filter_map(|name| field(row, name)).flat_map(values_of);
-        field(row, "values").into_iter().chain(within).collect::<Vec<&Node>>()
+/// All rows, each before those within it.
+fn all_rows(rows: &Node) -> Vec<&Node> {
+    let with_inner = |row| {
+        let within = ["rows", "of-which"].into_iter().filter_map(|name| field(row, name)).flat_map(all_rows);
+        [row].into_iter().chain(within).collect::<Vec<&Node>>()
     };
-    items(rows).iter().flat_map(of_row).collect()
+    items(rows).iter().flat_map(with_inner).collect()
 }
 
 fn items(node: &Node) -> &[Node] {

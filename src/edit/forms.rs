@@ -116,7 +116,7 @@ fn with_id(form: Option<&Form>, tree: &Node, values: &[(String, String)]) -> Vec
     let has_id = values.iter().any(|(name, _)| name == "id");
     let named = |name: &&str| values.iter().find(|(one, _)| one == name).and_then(|(_, value)| Id::of_name(value));
     let named = |name: &&str| named(name).filter(|id| Id::parse(id.as_str()).is_ok());
-    let id = ["title", "name", "key", "is", "label"].iter().find_map(|name| named(&name));
+    let id = ["title", "name", "key", "is", "label"].iter().find_map(named);
     match (form.is_some_and(needs) && !has_id, id) {
         (true, Some(id)) => {
             let taken = ids(tree);

@@ -60,7 +60,9 @@ impl History {
 
     /// Lets what is typed next be a step of its own.
     pub fn pause(&mut self) {
-        self.done.iter_mut().next_back().into_iter().for_each(|step| step.typing = None);
+        if let Some(step) = self.done.last_mut() {
+            step.typing = None;
+        }
     }
 
     /// What would be taken back next.

@@ -109,8 +109,8 @@ fn anchors(base: &[&str], new: &[&str], old: &Range<usize>, now: &Range<usize>) 
     both.sort_unstable();
     // The longest row in which both places rise.
     let mut best: Vec<(usize, Option<usize>)> = Vec::with_capacity(both.len());
-    for at in 0..both.len() {
-        let before = (0..at).filter(|one| both[*one].1 < both[at].1).max_by_key(|one| best[*one].0);
+    for (at, (_, place)) in both.iter().enumerate() {
+        let before = (0..at).filter(|one| both[*one].1 < *place).max_by_key(|one| best[*one].0);
         best.push((before.map_or(1, |one| best[one].0 + 1), before));
     }
     let mut at = (0..both.len()).max_by_key(|one| best[*one].0);

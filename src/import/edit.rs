@@ -3,10 +3,8 @@
 //! Only the letters of values are replaced, in the quotation marks that YAML then needs. The new text is read again: it must
 //! differ from the old one in these values alone.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{FileId, Span};
-use crate::yaml::{self, Node, Value};
+use crate::yaml::Draft;
 
 /// A figure, or a part of a line of figures, with what is to stand there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,140 +15,22 @@ pub struct Edit {
     pub is: String,
 }
 
-/// A value of a YAML text.
-struct Scalar<'n> {
-    at: Span,
-    text: &'n str,
-    /// Whether it stands between brackets or braces.
-    in_flow: bool,
-}
-
 /// The text with all edits made; or those for which YAML leaves no room.
 pub fn edited<'e>(file: FileId, text: &str, edits: &'e [Edit]) -> Result<String, Vec<&'e Edit>> {
-    let all: Vec<&Edit> = edits.iter().collect();
-    let Ok(tree) = yaml::parse(file, text) else { return Err(all) };
-    let mut scalars = Vec::new();
-    collect(&tree, text, false, &mut scalars);
-    let mut meant: Vec<String> = scalars.iter().map(|scalar| scalar.text.to_owned()).collect();
-    let places: BTreeMap<u32, usize> =
-        scalars.iter().enumerate().map(|(place, scalar)| (scalar.at.start, place)).collect();
-    let (mut changes, mut refused) = (Vec::new(), Vec::new());
-    let mut sorted = all.clone();
-    sorted.sort_by_key(|edit| std::cmp::Reverse(edit.at));
-    for edit in sorted {
-        let scalar = places.range(..=edit.at.start).next_back().map(|(_, place)| *place);
-        let scalar = scalar.filter(|place| scalars[*place].at.end >= edit.at.end);
-        match scalar.and_then(|place| Some((place, change(file, text, &scalars[place], edit)?))) {
-            Some((place, (letters, read))) => {
-                // From the end, so that earlier letters of a line of figures stay where they are.
-                meant[place].replace_range(read, &edit.is);
-                changes.push((edit.at.letters(), letters));
-            }
-            None => refused.push(edit),
-        }
-    }
+    let all = || edits.iter().collect::<Vec<&Edit>>();
+    let mut draft = Draft::of(file, text).map_err(|_| all())?;
+    let refused: Vec<&Edit> = edits.iter().filter(|edit| put(&mut draft, edit).is_none()).collect();
     if !refused.is_empty() {
-        refused.reverse();
         return Err(refused);
     }
-    let mut new = String::with_capacity(text.len());
-    let mut from = 0;
-    for (range, letters) in changes.iter().rev() {
-        new.push_str(text.get(from..range.start).ok_or_else(|| all.clone())?);
-        new.push_str(letters);
-        from = range.end;
-    }
-    new.push_str(&text[from..]);
-    if reads_as(file, &new, &tree, &meant) { Ok(new) } else { Err(all) }
+    draft.written().map_err(|_| all())
 }
 
-/// What is to stand in the place of an edit, and the letters of the value as it is read that it stands for.
-fn change(file: FileId, text: &str, scalar: &Scalar, edit: &Edit) -> Option<(String, std::ops::Range<usize>)> {
-    let typed = text.get(edit.at.letters())?;
-    if edit.is.contains(['\n', '\r']) {
-        return None;
-    }
-    if edit.at == scalar.at {
-        let quoted = ['"', '\''].into_iter().find(|mark| typed.len() > 1 && typed.starts_with(*mark));
-        let bare = quoted.map_or(typed, |_| &typed[1..typed.len() - 1]);
-        let rest = bare.strip_prefix(edit.was.as_str()).filter(|_| scalar.text.starts_with(&edit.was))?;
-        let whole = format!("{}{rest}", edit.is);
-        let letters =
-            written(file, &whole, &format!("{}{}", edit.is, &scalar.text[edit.was.len()..]), quoted, scalar.in_flow)?;
-        return Some((letters, 0..edit.was.len()));
-    }
-    // A part of a line of figures: it stands as it is read there.
-    let start = edit.at.start - scalar.at.start;
-    let quotes = u32::from(text[scalar.at.letters()].starts_with(['"', '\'']));
-    let read = start.checked_sub(quotes)? as usize;
-    let range = read..read + typed.len();
-    let is_plain = !edit.is.contains(['"', '\'', '\\', '|', '#']) && scalar.text.get(range.clone()) == Some(typed);
-    let rest = typed.strip_prefix(edit.was.as_str()).filter(|_| is_plain)?;
-    Some((format!("{}{rest}", edit.is), read..read + edit.was.len()))
-}
-
-/// A value as it is typed: in the quotation marks that it had, else without any where YAML reads it so.
-fn written(file: FileId, typed: &str, read: &str, quoted: Option<char>, in_flow: bool) -> Option<String> {
-    // Nearly all figures need no quotation marks anywhere.
-    if quoted.is_none() && typed == read && is_plain_figure(typed) {
-        return Some(typed.to_owned());
-    }
-    let forms = match quoted {
-        Some(mark) => vec![format!("{mark}{typed}{mark}")],
-        None => vec![typed.to_owned(), format!("\"{typed}\""), format!("'{typed}'")],
-    };
-    let reads = |form: &String| {
-        let sample = if in_flow { format!("- [{form}]\n") } else { format!("- a: {form}\n") };
-        yaml::parse(file, &sample).is_ok_and(|node| {
-            let mut texts = Vec::new();
-            collect(&node, &sample, false, &mut texts);
-            matches!(&texts[..], [one] if one.text == read)
-        })
-    };
-    forms.into_iter().find(reads)
-}
-
-fn is_plain_figure(typed: &str) -> bool {
-    typed.starts_with(|c: char| c.is_ascii_digit() || c == '£')
-        && typed.chars().all(|c| c.is_ascii_digit() || ".£%".contains(c))
-}
-
-/// Whether a text is read like another one, but for its values.
-fn reads_as(file: FileId, text: &str, before: &Node, meant: &[String]) -> bool {
-    let Ok(tree) = yaml::parse(file, text) else { return false };
-    let mut scalars = Vec::new();
-    collect(&tree, text, false, &mut scalars);
-    has_one_form(&tree, before) && scalars.iter().map(|scalar| scalar.text).eq(meant.iter().map(String::as_str))
-}
-
-/// Whether two trees have the same lists and records.
-fn has_one_form(one: &Node, other: &Node) -> bool {
-    match (&one.value, &other.value) {
-        (Value::Scalar { .. }, Value::Scalar { .. }) => true,
-        (Value::Sequence(own), Value::Sequence(theirs)) => {
-            own.len() == theirs.len() && own.iter().zip(theirs).all(|(one, other)| has_one_form(one, other))
-        }
-        (Value::Mapping(own), Value::Mapping(theirs)) => {
-            let is_same = |((name, one), (other_name, other)): (&(yaml::Text, Node), &(yaml::Text, Node))| {
-                name.value == other_name.value && has_one_form(one, other)
-            };
-            own.len() == theirs.len() && own.iter().zip(theirs).all(is_same)
-        }
-        _ => false,
-    }
-}
-
-/// Every value of a tree, in its order.
-fn collect<'n>(node: &'n Node, text: &str, in_flow: bool, scalars: &mut Vec<Scalar<'n>>) {
-    let in_flow = in_flow
-        || text
-            .get(node.at.letters())
-            .is_some_and(|typed| typed.starts_with(['[', '{']) && !matches!(node.value, Value::Scalar { .. }));
-    match &node.value {
-        Value::Scalar { text, .. } => scalars.push(Scalar { at: node.at, text, in_flow }),
-        Value::Sequence(items) => items.iter().for_each(|item| collect(item, text, in_flow, scalars)),
-        Value::Mapping(fields) => fields.iter().for_each(|(_, value)| collect(value, text, in_flow, scalars)),
-    }
+/// Puts a figure before what follows it in its value, such as a mark or a note.
+fn put(draft: &mut Draft, edit: &Edit) -> Option<()> {
+    let says = draft.says(&edit.at.letters())?;
+    let rest = says.strip_prefix(edit.was.as_str()).filter(|_| !edit.is.contains(['\n', '\r']))?;
+    draft.set(edit.at.letters(), &format!("{}{rest}", edit.is)).ok()
 }
 
 #[cfg(test)]
@@ -159,6 +39,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::SourceMap;
+    use crate::yaml;
 
     /// Puts words in the place of the first of others.
     fn with(text: &str, was: &str, is: &str) -> Option<String> {
@@ -211,15 +92,15 @@ mod tests {
             };
             let file = SourceMap::default().add("a.yaml", text.as_str());
             let tree = yaml::parse(file, &text).unwrap();
-            let mut scalars = Vec::new();
-            collect(&tree, &text, false, &mut scalars);
-            let mut spans: Vec<Span> = scalars.iter().map(|scalar| scalar.at).collect();
+            let mut scalars: Vec<(String, Span)> = Vec::new();
+            tree.each_text(&mut |text, at| scalars.push((text.to_owned(), at)));
+            let mut spans: Vec<Span> = scalars.iter().map(|(_, at)| *at).collect();
             if form == 1 {
                 let mut start = 0;
-                let parts = scalars[0].text.split('|').map(|part| {
+                let parts = scalars[0].0.split('|').map(|part| {
                     let at = start + part.len() - part.trim_start().len();
                     start += part.len() + 1;
-                    scalars[0].at.part(at..at + part.trim().len())
+                    scalars[0].1.part(at..at + part.trim().len())
                 });
                 spans = parts.collect();
             }

@@ -152,9 +152,10 @@ impl GroupingName {
         self.of.iter().fold(word.value.clone(), |word, of| format!("{word} of {}", of.value))
     }
 
-    /// What addresses of its counts begin with: `areas`.
-    pub fn segment(&self) -> String {
-        self.segment.as_ref().map_or_else(|| "groups".to_owned(), Id::to_string)
+    /// What addresses of its counts begin with: `areas`. Where the word has no Latin letters, it is what files call the
+    /// grouping.
+    pub fn segment(&self, field: &str) -> String {
+        self.segment.as_ref().map_or_else(|| field.to_owned(), Id::to_string)
     }
 
     /// Its texts.
@@ -287,12 +288,8 @@ impl IndicatorFile {
                 _ => {}
             }
         }
-        for name in self.called.all().filter(|name| name.segment.is_none()) {
-            let message = format!("`{}` makes no address", name.many.value);
-            findings.push(Diagnostic::error(Code::WrongValue, name.many.at, message).help("write it in letters"));
-        }
         if let (Some(groups), Some(areas)) = (&self.called.groups, &self.called.areas)
-            && groups.segment() == areas.segment()
+            && groups.segment("groups") == areas.segment("areas")
         {
             let message = format!("groups and areas are both called `{}`", areas.many.value);
             findings.push(

@@ -57,6 +57,21 @@ impl ShownEditions {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The addresses of a report's figures by the numbers that stand for them on its page.
+    pub fn marks(&self, report: &str) -> BTreeMap<String, String> {
+        let schedule = self.edition().files.get(&format!("{report}/data/figures.csv")).cloned();
+        let Some(schedule) = schedule else { return BTreeMap::new() };
+        let mut lines = csv::Reader::from_reader(&schedule[..]);
+        let Ok(head) = lines.headers().cloned() else { return BTreeMap::new() };
+        let column = |name: &str| head.iter().position(|one| one == name);
+        let (Some(mark), Some(address)) = (column("mark"), column("address")) else { return BTreeMap::new() };
+        let lines = lines.records().filter_map(Result::ok);
+        lines
+            .filter_map(|line| Some((line.get(mark)?.to_owned(), line.get(address)?.to_owned())))
+            .filter(|(mark, _)| !mark.is_empty())
+            .collect()
+    }
+
     fn change(&self) -> RwLockWriteGuard<'_, Edition> {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }

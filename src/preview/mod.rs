@@ -11,6 +11,7 @@
 )]
 
 mod changes;
+mod edit;
 mod editions;
 mod excerpt;
 mod paper;
@@ -27,7 +28,10 @@ use tokio::sync::watch as channel;
 
 use crate::build::{Options, Outcome, ReportBuilder};
 use crate::diagnostic::any_errors;
+use crate::readback::pdf::Reader;
 use changes::{Built, ShownChanges, compare_after_every_build};
+use edit::Session;
+use edit::routes::{Editing, token};
 use editions::ShownEditions;
 use state::{State, Status};
 use watch::Watcher;
@@ -48,6 +52,8 @@ pub struct Preview<O> {
     pub options: O,
     /// The port to listen on; without one the first of [`PORTS`] that is free.
     pub port: Option<u16>,
+    /// Whether the content can be changed from the browser.
+    pub edits: bool,
 }
 
 impl<O: Fn() -> Options + Send + Sync + 'static> Preview<O> {
@@ -60,8 +66,10 @@ impl<O: Fn() -> Options + Send + Sync + 'static> Preview<O> {
         // Watching begins before reading does, so that no change falls between the two.
         let watcher = Watcher::new((self.options)())?;
         let changes = Arc::new(ShownChanges::default());
-        let board = Arc::new(Board { editions: Arc::clone(&editions), states });
         let options = Arc::new(self.options);
+        let session = self.edits.then(Arc::<Session>::default);
+        let board = Arc::new(Board { editions: Arc::clone(&editions), states, session });
+        let editing = board.editing(&options)?;
         let (built, builds) = queue();
         {
             let (options, board, changes) = (Arc::clone(&options), Arc::clone(&board), Arc::clone(&changes));
@@ -69,7 +77,7 @@ impl<O: Fn() -> Options + Send + Sync + 'static> Preview<O> {
             std::thread::spawn(move || compare_after_every_build(&*options, &builds, &changes, tell));
         }
         std::thread::spawn(move || make_after_every_change(&*options, watcher, &board, &built, tell));
-        server::serve(listener, editions, changes, seen)
+        server::serve(listener, editions, changes, seen, editing)
     }
 }
 
@@ -85,8 +93,14 @@ fn make_after_every_change(
     for edition in 1.. {
         let begun = Instant::now();
         board.show(edition, Status::Building);
+        let saved = board.session.as_ref().map_or(0, |session| session.state().saved);
         let mut destination = board.editions.destination(|| board.show(edition, Status::Proof));
-        let outcome = builder.run(&options(), &mut destination, &|_| ());
+        let outcome =
+            builder.run_and_look(&options(), &mut destination, &|_| (), &mut |content, examined, judgement| {
+                if let Some(session) = &board.session {
+                    session.learn().learn((edition, saved), content, examined, judgement);
+                }
+            });
         destination.end();
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
@@ -104,11 +118,33 @@ fn make_after_every_change(
 struct Board {
     editions: Arc<ShownEditions>,
     states: channel::Sender<Arc<State>>,
+    /// What is edited; none where nothing can be.
+    session: Option<Arc<Session>>,
 }
 
 impl Board {
     /// Tells how far an edition is, after its files are shown.
     fn show(&self, edition: u64, status: Status) {
-        self.states.send_modify(|state| *state = Arc::new(state.next(edition, status, &self.editions)));
+        self.states.send_modify(|state| {
+            *state = Arc::new(state.next(edition, status, &self.editions, self.session.as_deref()))
+        });
+    }
+
+    /// What the routes of the editing work with.
+    fn editing<O: Fn() -> Options + Send + Sync + 'static>(
+        self: &Arc<Self>,
+        options: &Arc<O>,
+    ) -> Result<Option<Arc<Editing>>, PreviewError> {
+        let Some(session) = &self.session else { return Ok(None) };
+        let (board, options) = (Arc::clone(self), Arc::clone(options));
+        Ok(Some(Arc::new(Editing {
+            session: Arc::clone(session),
+            content: Box::new(move || options().content),
+            tell: Box::new(move |edit| board.states.send_modify(|state| Arc::make_mut(state).edited(edit))),
+            editions: Arc::clone(&self.editions),
+            reader: std::sync::Mutex::new(Reader::keeping()),
+            token: token().map_err(PreviewError::Token)?,
+            nonce: token().map_err(PreviewError::Token)?,
+        })))
     }
 }

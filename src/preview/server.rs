@@ -26,6 +26,7 @@ use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
 use super::changes::ShownChanges;
+use super::edit::routes::{Editing, may_write, routes as edit_routes};
 use super::editions::ShownEditions;
 use super::paper::picture;
 use super::state::State;
@@ -35,6 +36,8 @@ pub const PORTS: Range<u16> = 4700..4720;
 
 /// Where the preview's own files lie, which no output has.
 const SHELL: &str = "/~preview/";
+/// Below it lies what can be changed.
+const EDIT: &str = "/~preview/edit/";
 /// What the page of the preview itself is made of.
 const SHELL_PARTS: [(&str, &str); 12] = [
     ("shell.css", include_str!("shell/shell.css")),
@@ -49,6 +52,18 @@ const SHELL_PARTS: [(&str, &str); 12] = [
     ("pdf.js", include_str!("shell/pdf.js")),
     ("stream.js", include_str!("shell/stream.js")),
     ("tools.js", include_str!("shell/tools.js")),
+];
+/// What it is made of besides where the content can be changed.
+const EDIT_PARTS: [(&str, &str); 9] = [
+    ("edit.css", include_str!("shell/edit/edit.css")),
+    ("edit.js", include_str!("shell/edit/edit.js")),
+    ("editor.js", include_str!("shell/edit/editor.js")),
+    ("messages.js", include_str!("shell/edit/messages.js")),
+    ("paper.js", include_str!("shell/edit/paper.js")),
+    ("panel.js", include_str!("shell/edit/panel.js")),
+    ("places.js", include_str!("shell/edit/places.js")),
+    ("saving.js", include_str!("shell/edit/saving.js")),
+    ("codemirror.js", include_str!("shell/vendor/codemirror.js")),
 ];
 /// The preview's page loads what is here and nothing else.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
@@ -69,6 +84,8 @@ pub enum PreviewError {
     Port(u16, io::Error),
     #[error("the preview cannot be shown: {0}")]
     Server(io::Error),
+    #[error("there is no random number for this run of the preview: {0}")]
+    Token(String),
     #[error("the folders cannot be watched: {0}")]
     Watch(String),
 }
@@ -93,6 +110,7 @@ struct Shown {
     editions: Arc<ShownEditions>,
     changes: Arc<ShownChanges>,
     states: Receiver<Arc<State>>,
+    editing: Option<Arc<Editing>>,
 }
 
 /// Answers requests until the program is interrupted.
@@ -101,9 +119,11 @@ pub fn serve(
     editions: Arc<ShownEditions>,
     changes: Arc<ShownChanges>,
     states: Receiver<Arc<State>>,
+    editing: Option<Arc<Editing>>,
 ) -> Result<(), PreviewError> {
     let address = listener.local_addr().map_err(PreviewError::Server)?;
-    let shown = Shown { editions, changes, states };
+    let guarding = Guarding { address, editing: editing.clone() };
+    let shown = Shown { editions, changes, states, editing: editing.clone() };
     let routes = Router::new()
         .route("/", get(|| async { Redirect::temporary(SHELL) }))
         .route("/~preview/", get(shell_page))
@@ -112,8 +132,12 @@ pub fn serve(
         .route("/~preview/changes/{*path}", get(changed))
         .route("/~preview/pages/{report}/{number}/{digest}", get(page_picture))
         .fallback(file)
-        .layer(from_fn_with_state(address, guard))
         .with_state(shown);
+    let routes = match editing {
+        Some(editing) => routes.nest("/~preview/edit", edit_routes(editing)),
+        None => routes,
+    };
+    let routes = routes.layer(from_fn_with_state(guarding, guard));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -145,10 +169,29 @@ async fn interruption() {
     let _ = interrupted.await;
 }
 
+/// What requests are held against before they are answered.
+#[derive(Clone)]
+struct Guarding {
+    address: SocketAddr,
+    editing: Option<Arc<Editing>>,
+}
+
+impl Guarding {
+    /// Whether a request may be made that does more than read.
+    fn may_write(&self, request: &Request) -> bool {
+        self.editing.as_ref().is_some_and(|editing| {
+            *request.method() == Method::POST
+                && request.uri().path().starts_with(EDIT)
+                && may_write(request.headers(), self.address, &editing.token)
+        })
+    }
+}
+
 /// Lets in what only reads and knows where it is: a page of another site that has its own name point to this machine
 /// sends that name.
-async fn guard(Given(address): Given<SocketAddr>, request: Request, next: Next) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+async fn guard(Given(guarding): Given<Guarding>, request: Request, next: Next) -> Response {
+    let address = guarding.address;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) && !guarding.may_write(&request) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "the preview can only be read\n")
             .into_response();
     }
@@ -166,13 +209,31 @@ async fn guard(Given(address): Given<SocketAddr>, request: Request, next: Next) 
     response
 }
 
-async fn shell_page() -> Response {
-    let headers = [(CONTENT_SECURITY_POLICY, POLICY), (CONTENT_TYPE, kind("shell.html"))];
-    (headers, include_str!("shell/shell.html")).into_response()
+async fn shell_page(Given(shown): Given<Shown>) -> Response {
+    let page = include_str!("shell/shell.html");
+    match shown.editing {
+        None => ([(CONTENT_SECURITY_POLICY, POLICY), (CONTENT_TYPE, kind("shell.html"))], page).into_response(),
+        Some(editing) => {
+            let policy = format!("{POLICY}; style-src 'self' 'nonce-{}'", editing.nonce);
+            let head = format!(
+                "<meta name=\"tally-token\" content=\"{}\" data-nonce=\"{}\">\n{}</head>",
+                editing.token,
+                editing.nonce,
+                include_str!("shell/edit/head.html")
+            );
+            let page = page
+                .replace("<body>", "<body class=\"edits\">")
+                .replace("</head>", &head)
+                .replace("<iframe id=\"frame\"", "<iframe id=\"frame\" sandbox=\"allow-same-origin allow-popups\"")
+                .replace("</main>", include_str!("shell/edit/panel.html"));
+            ([(CONTENT_SECURITY_POLICY, policy.as_str()), (CONTENT_TYPE, kind("shell.html"))], page).into_response()
+        }
+    }
 }
 
-async fn shell_part(Path(part): Path<String>) -> Response {
-    match SHELL_PARTS.iter().find(|(name, _)| *name == part) {
+async fn shell_part(Given(shown): Given<Shown>, Path(part): Path<String>) -> Response {
+    let of_editing = shown.editing.iter().flat_map(|_| &EDIT_PARTS);
+    match SHELL_PARTS.iter().chain(of_editing).find(|(name, _)| *name == part) {
         Some((name, content)) => ([(CONTENT_TYPE, kind(name))], *content).into_response(),
         None => missing(),
     }

@@ -5,11 +5,13 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::changes::ChangesState;
+use super::edit::{EditState, Session};
 use super::editions::{Edition, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
-use crate::diagnostic::{Diagnostic, SourceMap, any_errors};
+use crate::diagnostic::{Diagnostic, SourceMap, Span, any_errors};
+use crate::places::{Offer, offers};
 use crate::render::STYLESHEET;
 
 /// The state of a preview.
@@ -25,6 +27,8 @@ pub struct State {
     findings: Vec<FindingState>,
     acknowledged: usize,
     changes: ChangesState,
+    /// What was edited; none where nothing can be.
+    edit: Option<EditState>,
 }
 
 /// How far the work has come.
@@ -70,11 +74,32 @@ struct FindingState {
     column: Option<usize>,
     excerpt: String,
     help: Vec<String>,
+    /// The letters that it is about, for who may change them.
+    place: Option<PlaceState>,
+    /// What mends it beyond doubt.
+    mends: Vec<PlaceState>,
+    /// What can be done about it at once, each in words.
+    offers: Vec<OfferState>,
+}
+
+/// A way to mend a finding.
+#[derive(Debug, Clone, Serialize)]
+struct OfferState {
+    words: String,
+    changes: Vec<PlaceState>,
+}
+
+/// Letters of a file as changes name them, and what is offered to stand there.
+#[derive(Debug, Clone, Serialize)]
+struct PlaceState {
+    id: String,
+    revision: String,
+    text: Option<String>,
 }
 
 impl State {
     /// The state that follows.
-    pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions) -> Self {
+    pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions, session: Option<&Session>) -> Self {
         match status {
             Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
             Status::Proof => Self { edition, state: "proof", ..self.showing(&editions.edition()) },
@@ -82,7 +107,12 @@ impl State {
                 edition,
                 state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
                 milliseconds: Some(time.as_millis()),
-                findings: outcome.findings.iter().map(|finding| FindingState::of(finding, &outcome.sources)).collect(),
+                findings: outcome
+                    .findings
+                    .iter()
+                    .map(|finding| FindingState::of(finding, &outcome.sources, (edition, session)))
+                    .collect(),
+                edit: session.map(Session::state),
                 acknowledged: outcome.acknowledged.len(),
                 ..self.showing(&editions.edition())
             },
@@ -94,6 +124,11 @@ impl State {
         let is_new = self.changes != changes;
         self.changes = changes;
         is_new
+    }
+
+    /// Takes in what was edited.
+    pub fn edited(&mut self, edit: EditState) {
+        self.edit = Some(edit);
     }
 
     fn showing(&self, edition: &Edition) -> Self {
@@ -131,7 +166,8 @@ impl PageState {
 }
 
 impl FindingState {
-    fn of(finding: &Diagnostic, sources: &SourceMap) -> Self {
+    fn of(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, Option<&Session>)) -> Self {
+        let letters = |at: Span, text: Option<&str>| PlaceState::of(at, text, sources, session?);
         let place = finding.at.map(|at| sources.line_column(at));
         Self {
             severity: finding.severity.word(),
@@ -142,6 +178,33 @@ impl FindingState {
             column: place.map(|(_, column)| column),
             excerpt: finding.at.map_or_else(String::new, |at| excerpt(sources, at)),
             help: finding.help.clone(),
+            place: finding.at.and_then(|at| letters(at, None)),
+            mends: finding.mends.iter().filter_map(|mend| letters(mend.at, Some(&mend.with))).collect(),
+            offers: session.map_or_else(Vec::new, |session| OfferState::all(finding, sources, (edition, session))),
         }
+    }
+}
+
+impl OfferState {
+    /// Those of a finding. What a number may be is known of the edition alone that was examined.
+    fn all(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, &Session)) -> Vec<Self> {
+        let offers = {
+            let known = session.known();
+            offers(finding, sources, if known.edition == edition { &known.proposals[..] } else { &[] })
+        };
+        let offer = |Offer { words, edits }: Offer| {
+            let change = |(at, with): &(Span, String)| PlaceState::of(*at, Some(with.as_str()), sources, session);
+            let changes: Option<Vec<PlaceState>> = edits.iter().map(change).collect();
+            Some(Self { words, changes: changes? })
+        };
+        offers.into_iter().filter_map(offer).collect()
+    }
+}
+
+impl PlaceState {
+    fn of(at: Span, text: Option<&str>, sources: &SourceMap, session: &Session) -> Option<Self> {
+        let file = sources.file(at.file);
+        let (id, revision) = session.known().id_at(&file.path, sources.range(at), &file.text)?;
+        Some(Self { id, revision, text: text.map(str::to_owned) })
     }
 }

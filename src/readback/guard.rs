@@ -41,6 +41,14 @@ pub struct Misfit {
     pub before: String,
 }
 
+/// A word where it is seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeenWord {
+    pub text: String,
+    /// What its small letters fill, in points of the page, of which y grows upwards.
+    pub at: Rect,
+}
+
 /// What is wrong with where a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Legibility {
@@ -181,6 +189,11 @@ impl Guard {
         if area.is_large() {
             self.surfaces.paint(area, None);
         }
+    }
+
+    /// The words, in the order in which they are drawn.
+    pub fn seen(&self) -> Vec<SeenWord> {
+        self.words.iter().map(|word| SeenWord { text: word.text.clone(), at: word.core }).collect()
     }
 
     /// What cannot be read, in the order in which it is drawn.

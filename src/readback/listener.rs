@@ -6,9 +6,10 @@ use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, 
 use kurbo::{Affine, BezPath, Rect, Shape};
 
 use super::attachments::Attachment;
-use super::guard::{Guard, Misfit};
+use super::guard::{Guard, Misfit, SeenWord};
 use super::place::{Place, Step};
 use super::plain;
+use super::run::{Heard, Of, Run};
 use super::surface::{Area, Ink};
 
 /// Stands for a glyph whose text the file does not tell.
@@ -26,6 +27,8 @@ const SOFT_HYPHEN: char = '\u{ad}';
 pub struct Sheet {
     /// Its words, with single spaces, and `\n` where a line ends.
     pub text: String,
+    /// The same words where they are seen.
+    pub words: Vec<SeenWord>,
     /// What cannot be read where it stands.
     pub misfits: Vec<Misfit>,
     pub last: Option<LastContent>,
@@ -71,6 +74,11 @@ pub struct Listener {
     /// The last glyph that was read, and the last that was seen.
     last: Option<Place>,
     last_seen: Option<Place>,
+    /// What may be written from right to left, as it is drawn, until it is whole; and where the last such words stand.
+    run: Run,
+    last_run: Option<(Place, Place)>,
+    /// Whether the file is written from right to left.
+    is_rtl: bool,
     /// A sign that is not seen. It is drawn with the glyph of the space, which has one text in the file: that of the
     /// sign which came first. So only the room that it takes tells whether it is one.
     unseen: Option<Place>,
@@ -112,6 +120,12 @@ impl Drawn<'_, '_> {
     }
 }
 
+/// What a glyph is drawn with, or was.
+enum Drawing<'d, 'a> {
+    Now(&'d Drawn<'d, 'a>),
+    Heard(Ink),
+}
+
 /// Less of a colour is not seen.
 const LEAST: f32 = 0.01;
 
@@ -122,31 +136,74 @@ struct Marked {
     id: Option<i32>,
     /// Its place among the marked contents of the page.
     place: usize,
+    /// Whether its glyphs are drawn from the end of their words.
+    is_reversed: bool,
 }
 
 impl Listener {
-    /// `page` is its media box, in points.
-    pub fn new(page: Rect) -> Self {
-        Self { page, guard: Guard::new(page), ..Self::default() }
+    /// `page` is its media box, in points; `is_rtl` says that the file is written from right to left.
+    pub fn new(page: Rect, is_rtl: bool) -> Self {
+        Self { page, guard: Guard::new(page), is_rtl, ..Self::default() }
     }
 
     /// What was heard.
-    pub fn sheet(self) -> Sheet {
+    pub fn sheet(mut self) -> Sheet {
+        self.end_run();
         Sheet {
             titles: Vec::new(),
             attachments: Vec::new(),
             text: self.text.trim_end().to_owned(),
+            words: self.guard.seen(),
             misfits: self.guard.misfits(),
             last: self.last_content,
             paths: self.paths,
         }
     }
 
-    fn hear(&mut self, letters: &str, place: Place) {
-        let id = self.marked.iter().rev().find_map(|marked| marked.id);
+    /// What is drawn now is of this marked content. A span within a text (of letters with a text of their own) parts no
+    /// word.
+    fn of(&self) -> Of {
+        let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
+        Of {
+            id: self.marked.iter().rev().find_map(|marked| marked.id),
+            is_artifact: self.marked.iter().any(|marked| marked.is_artifact),
+            content: self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place),
+        }
+    }
+
+    /// Keeps a glyph until its run is whole.
+    fn keep(&mut self, letters: &str, place: Place, is_reversed: bool, ink: Ink) {
+        if !(self.run.takes(letters, &place, self.is_rtl) || is_reversed && self.run.takes("", &place, self.is_rtl)) {
+            self.end_run();
+        }
+        let of = self.of();
+        let letters = if letters.chars().all(|char| plain(char).is_none()) { "" } else { letters };
+        self.run.push(Heard { letters: letters.to_owned(), place, ink, is_reversed, of });
+    }
+
+    /// Hears a run in the order of reading.
+    fn end_run(&mut self) {
+        let Some((first, last)) = self.run.ends() else { return };
+        let before = self.last_run.or(self.last.map(|last| (last, last)));
+        let mut step = before.map(|(from, to)| Place::step_between((&from, &to), (&first, &last)));
+        // Words of both directions that touch are two: what one of them fills may lie on both sides of the other.
+        self.guard.end_word();
+        for Heard { letters, place, ink, of, .. } in self.run.in_order(self.is_rtl) {
+            self.watch(&letters, &place, of.content, Drawing::Heard(ink));
+            self.hear(&letters, place, of, step);
+            step = Some(Step::Close);
+        }
+        self.last_run = Some((first, last));
+    }
+
+    fn hear(&mut self, letters: &str, place: Place, of: Of, step: Option<Step>) {
+        let Of { id, is_artifact, .. } = of;
+        if is_artifact || !self.page.contains(place.origin) {
+            return;
+        }
         let is_another_text = id.is_some() && id != self.last_content.as_ref().map(|last| last.id);
-        if let Some(last) = self.last {
-            match last.step(&place) {
+        if let (Some(last), Some(step)) = (self.last, step) {
+            match step {
                 Step::Line if ends_inside_a_word(&self.text) => {}
                 Step::Line => self.end_line(),
                 Step::Word => self.space(),
@@ -166,22 +223,20 @@ impl Listener {
     }
 
     /// Every glyph takes its place on the page, be it content or artifact.
-    fn watch(&mut self, letters: &str, place: &Place, drawn: &Drawn) {
-        if !matches!(self.last_seen.map(|last| last.step(place)), Some(Step::Close)) {
-            self.guard.end_word();
-        }
+    fn watch(&mut self, letters: &str, place: &Place, content: usize, drawing: Drawing) {
         self.last_seen = Some(*place);
         if letters.chars().all(char::is_whitespace) {
             self.guard.end_word();
         } else {
-            // A span within a text (of letters with a text of their own) parts no word.
-            let is_text = |marked: &&Marked| marked.id.is_some() || marked.is_artifact;
-            let content = self.marked.iter().rev().find(is_text).map_or(0, |marked| marked.place);
             let seen: String = letters.chars().filter_map(plain).collect();
             // Colours are dear to work out: the letters of a word are taken to have one, and each sign of a figure its own.
-            let known =
-                self.guard.ink(content).filter(|_| seen.chars().all(char::is_alphabetic) && !drawn.is_invisible());
-            let ink = known.unwrap_or_else(|| self.ink_of(drawn));
+            let ink = match drawing {
+                Drawing::Heard(ink) => ink,
+                Drawing::Now(drawn) => {
+                    let is_letter = seen.chars().all(char::is_alphabetic) && !drawn.is_invisible();
+                    self.guard.ink(content).filter(|_| is_letter).unwrap_or_else(|| self.ink_of(drawn))
+                }
+            };
             self.guard.glyph(&seen, place, content, ink);
         }
     }
@@ -273,7 +328,16 @@ impl<'a> Device<'a> for Listener {
             Some(BfString::String(chars)) => chars,
             None => UNKNOWN,
         };
-        if matches!(mode, GlyphDrawMode::Stroke(_)) && self.last_seen == Some(place) {
+        let is_outline = matches!(mode, GlyphDrawMode::Stroke(_));
+        let is_reversed = self.marked.iter().any(|marked| marked.is_reversed);
+        if is_reversed || self.is_rtl || self.run.takes(letters, &place, false) {
+            if !(is_outline && self.run.ends_at(&place)) {
+                self.keep(letters, place, is_reversed, self.ink_of(&drawn));
+            }
+            return;
+        }
+        self.end_run();
+        if is_outline && self.last_seen == Some(place) {
             self.guard.outline(letters, &place, self.ink_of(&drawn));
             return;
         }
@@ -285,16 +349,23 @@ impl<'a> Device<'a> for Listener {
             self.guard.end_word();
             self.space();
         }
-        self.watch(letters, &place, &drawn);
-        let is_artifact = self.marked.iter().any(|marked| marked.is_artifact);
-        if !is_artifact && self.page.contains(place.origin) {
-            self.hear(letters, place);
+        let of = self.of();
+        if !matches!(self.last_seen.map(|last| last.step(&place)), Some(Step::Close)) {
+            self.guard.end_word();
         }
+        self.watch(letters, &place, of.content, Drawing::Now(&drawn));
+        let last_run = self.last_run.take().zip(self.last);
+        let step = match last_run {
+            Some(((first, last), _)) => Some(Place::step_between((&first, &last), (&place, &place))),
+            None => self.last.map(|last| last.step(&place)),
+        };
+        self.hear(letters, place, of, step);
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], id: Option<i32>) {
         self.begun += 1;
-        self.marked.push(Marked { is_artifact: tag == b"Artifact", id, place: self.begun });
+        let (is_artifact, is_reversed) = (tag == b"Artifact", tag == b"ReversedChars");
+        self.marked.push(Marked { is_artifact, id, place: self.begun, is_reversed });
     }
 
     fn end_marked_content(&mut self) {
@@ -302,6 +373,7 @@ impl<'a> Device<'a> for Listener {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
+        self.end_run();
         self.draw_something();
         let edges = transform.transform_rect_bbox(path.control_box());
         self.note_path(edges, matches!(mode, PathDrawMode::Fill(_)));
@@ -315,6 +387,7 @@ impl<'a> Device<'a> for Listener {
     fn draw_rect(&mut self, rect: &Rect, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
         match mode {
             PathDrawMode::Fill(_) => {
+                self.end_run();
                 self.draw_something();
                 self.note_path(transform.transform_rect_bbox(*rect), true);
                 Area::of_box(rect, transform).into_iter().for_each(|area| self.paint(area, paint));
@@ -325,16 +398,19 @@ impl<'a> Device<'a> for Listener {
 
     /// What is behind a picture may be seen through it, so that it covers no words; and it has no one colour.
     fn draw_image(&mut self, image: Image<'a, '_>, transform: Affine) {
+        self.end_run();
         self.draw_something();
         let edges = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         Area::of_box(&edges, transform).into_iter().for_each(|area| self.guard.veil(area));
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.end_run();
         self.guard.clip(Area::of_clip(&clip.path, clip.fill));
     }
 
     fn pop_clip_path(&mut self) {
+        self.end_run();
         self.guard.end_clip();
     }
 

@@ -20,6 +20,7 @@ mod lists;
 pub mod pdf;
 mod place;
 mod printed;
+mod run;
 mod said;
 mod scale;
 mod search;
@@ -33,6 +34,7 @@ use std::ops::Range;
 pub use compare::{Subject, unreadable};
 pub use data::{DataFault, DataFile, PackagedFile, data_faults, package_faults};
 pub use drawing::{ExpectedChart, ExpectedMark};
+pub use guard::SeenWord;
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};
 pub use seen::Style;
@@ -204,6 +206,19 @@ pub fn compare_pdf(expected: &[ReadFigure], pages: &[&str]) -> Vec<Difference> {
         Difference { page, fault, ..missing }
     };
     missing.map(difference).collect()
+}
+
+/// Where figures stand in a text, in bytes, one after the other; none for those that are not found in their order. Words
+/// that a line may part are parted by `\n`.
+pub fn places_of_figures(figures: &[&ReadFigure], text: &str) -> Vec<Option<Range<usize>>> {
+    let words = Words::new(text);
+    let (found, wanted): (Vec<usize>, Vec<Wanted>) =
+        figures.iter().enumerate().filter_map(|(place, one)| Some((place, words.want(&one.text)?))).unzip();
+    let mut places = vec![None; figures.len()];
+    for (place, pieces) in found.into_iter().zip(align(&words, &wanted)) {
+        places[place] = pieces.map(|pieces| words.at(pieces.start)..words.at(pieces.end));
+    }
+    places
 }
 
 /// The page, from 1, in which a byte of the joined text stands.

@@ -46,12 +46,23 @@ pub enum PdfError {
 pub struct Reader {
     /// Each page that was read last, where a next PDF is expected in which most pages are the same.
     known: Option<HashMap<u64, Sheet>>,
+    /// Whether what is read next is written from right to left. The file says so only of some languages.
+    is_rtl: bool,
 }
 
 impl Reader {
     /// A reader of one edition after another, that reads what is new in each.
     pub fn keeping() -> Self {
-        Self { known: Some(HashMap::new()) }
+        Self { known: Some(HashMap::new()), is_rtl: false }
+    }
+
+    /// Says whether what is read next is written from right to left.
+    pub fn from_right_to_left(&mut self, is_rtl: bool) -> &mut Self {
+        if self.is_rtl != is_rtl {
+            self.known.iter_mut().for_each(HashMap::clear);
+        }
+        self.is_rtl = is_rtl;
+        self
     }
 
     /// Each page.
@@ -68,13 +79,14 @@ impl Reader {
 
     fn sheets(&mut self, pdf: &Pdf) -> Result<Vec<Sheet>, PdfError> {
         let pages = pdf.pages().iter();
-        let Some(known) = &mut self.known else { return read(pdf, &pages.collect::<Vec<_>>()) };
+        let is_rtl = self.is_rtl;
+        let Some(known) = &mut self.known else { return read(pdf, &pages.collect::<Vec<_>>(), is_rtl) };
         let mut digester = Digester::default();
         let digests: Vec<Option<u64>> = pdf.pages().iter().map(|page| digester.page(page)).collect();
         let of = |digest: &Option<u64>| digest.and_then(|digest| known.get(&digest)).cloned();
         let former: Vec<Option<Sheet>> = digests.iter().map(of).collect();
         let new: Vec<&Page> = pages.zip(&former).filter(|(_, sheet)| sheet.is_none()).map(|(page, _)| page).collect();
-        let mut new = read(pdf, &new)?.into_iter();
+        let mut new = read(pdf, &new, is_rtl)?.into_iter();
         let sheets: Vec<Sheet> = former.into_iter().filter_map(|sheet| sheet.or_else(|| new.next())).collect();
         let with_digest = digests.into_iter().zip(&sheets);
         *known = with_digest.filter_map(|(digest, sheet)| Some((digest?, sheet.clone()))).collect();
@@ -106,10 +118,10 @@ fn open(bytes: &[u8]) -> Result<Pdf, PdfError> {
 }
 
 /// Each of these pages; where they are many, they are read side by side.
-fn read(pdf: &Pdf, pages: &[&Page]) -> Result<Vec<Sheet>, PdfError> {
+fn read(pdf: &Pdf, pages: &[&Page], is_rtl: bool) -> Result<Vec<Sheet>, PdfError> {
     let read = |pages: &[&Page]| -> Result<Vec<Sheet>, PdfError> {
         let cache = InterpreterCache::new();
-        pages.iter().map(|page| sheet(pdf, page, &cache)).collect()
+        pages.iter().map(|page| sheet(pdf, page, &cache, is_rtl)).collect()
     };
     if pages.len() < MANY {
         return read(pages);
@@ -128,7 +140,7 @@ fn has_end(bytes: &[u8]) -> bool {
     bytes[bytes.len().saturating_sub(TAIL)..].windows(END.len()).any(|window| window == END)
 }
 
-fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Result<Sheet, PdfError> {
+fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, is_rtl: bool) -> Result<Sheet, PdfError> {
     if page.raw().contains_key(CONTENTS) && page.page_stream().is_none() {
         return Err(PdfError::Damaged);
     }
@@ -136,7 +148,7 @@ fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>) -> Res
     let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, cache, pdf.xref(), settings);
     let edges = page.media_box();
     let paper = Rect::new(edges.x0, edges.y0, edges.x1, edges.y1);
-    let mut listener = Listener::new(paper);
+    let mut listener = Listener::new(paper, is_rtl);
     interpret_page(page, &mut context, &mut listener);
     Ok(listener.sheet())
 }
@@ -250,6 +262,26 @@ mod tests {
     #[test]
     fn what_stands_outside_the_page_is_not_seen() {
         check("(on) Tj 0 -500 Td (below) Tj 0 480 Td (and) Tj 900 0 Td (beside) Tj", "on\nand");
+    }
+
+    /// The same in a file that is read from right to left.
+    fn check_rtl(content: &str, expected: &str) {
+        let read = texts(Reader::default().from_right_to_left(true).pages(&pdf(content)));
+        assert_eq!(read, Ok(vec![expected.to_owned()]), "{content}");
+    }
+
+    #[test]
+    fn lines_from_right_to_left_are_read_from_their_beginning() {
+        let reversed = |letters: &str| format!("/ReversedChars BMC ({letters}) Tj EMC");
+        // Pieces of a line, each to the left of the one before; a single sign is not said to be reversed.
+        check_rtl(&format!("{} -10 0 Td (12) Tj -5 0 Td (.) Tj", reversed("olleh")), "hello12.");
+        check_rtl("(\\() Tj -10 0 Td (12) Tj -5 0 Td (\\)) Tj", "(12)");
+        check_rtl("(12) Tj -5 0 Td (\x02) Tj -10 0 Td (34) Tj", "12–34");
+        // Cells of a table, and lines.
+        check_rtl("/P <</MCID 0>> BDC (45) Tj EMC /P <</MCID 1>> BDC -40 0 Td (29) Tj EMC", "45 29");
+        check_rtl(&format!("{} 0 -14 Td {}", reversed("eno"), reversed("owt")), "one\ntwo");
+        // Words in a file that is read from left to right.
+        check(&format!("(a ) Tj {}( ) Tj {}( b) Tj", reversed("dlrow"), reversed("olleh")), "a hello world b");
     }
 
     #[test]

@@ -73,6 +73,35 @@ impl Place {
         (next.origin - self.origin).dot(self.along) > self.advance + SPACE * self.size
     }
 
+    /// A glyph without width, for tests.
+    #[cfg(test)]
+    pub fn at(transform: Affine) -> Self {
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        let origin = transform * Point::ORIGIN;
+        Self { origin, along: Vec2::new(a, b), up: Vec2::new(c, d), advance: 0.0, size: 1.0 }
+    }
+
+    /// Whether the next glyph stands right behind this one, as far as the place tells.
+    pub fn goes_on(&self, next: &Self) -> bool {
+        let is_forward = (next.origin - self.origin).dot(self.along) >= 0.0;
+        is_forward && matches!(self.step(next), Step::Close) && !self.is_clear_of(next)
+    }
+
+    /// How a run, of which these are the first and the last glyph from left to right, is followed by another on either
+    /// side of it.
+    pub fn step_between((first, last): (&Self, &Self), (next_first, next_last): (&Self, &Self)) -> Step {
+        let way = next_first.origin - first.origin;
+        let forward = (next_first.origin - last.origin).dot(last.along) - last.advance;
+        let backward = (first.origin - next_last.origin).dot(last.along) - next_last.advance;
+        if way.cross(last.along).abs() > NEW_LINE * last.size.min(next_first.size) {
+            Step::Line
+        } else if forward.max(backward) > SPACE * last.size.max(next_first.size) {
+            Step::Word
+        } else {
+            Step::Close
+        }
+    }
+
     /// How this glyph is followed by the next.
     pub fn step(&self, next: &Self) -> Step {
         let (smaller, size) = (self.size.min(next.size), self.size.max(next.size));

@@ -220,7 +220,9 @@ fn effect(property: &str, value: &str) -> Option<Effect> {
         "clip-path" => is(matches!(value, "inset(50%)" | "inset(100%)")),
         "clip" => is(value.replace("px", "") == "rect(0,0,0,0)"),
         "transform" => is(value == "scale(0)"),
-        "left" | "right" | "top" | "text-indent" | "margin-left" => is(size.is_some_and(|size| size < FAR)),
+        "left" | "right" | "top" | "inset-inline-start" | "inset-inline-end" | "text-indent" | "margin-left" => {
+            is(size.is_some_and(|size| size < FAR))
+        }
         "flex-direction" | "flex-flow" | "flex-wrap" => moves(value.contains("reverse")),
         "order" => moves(value != "0"),
         "direction" => moves(value == "rtl"),
@@ -291,9 +293,14 @@ mod tests {
         check("", &PAGE.replace("<p class=a>", "<p class=a style='display: none'>"), &[unseen("2")]);
         check(".a, b::after, i:hover { display: none }", PAGE, &[unseen("2")]);
         check("section { p { display: none } &:hover { color: red } }", PAGE, &[unseen("2")]);
-        for hides in
-            ["opacity: 0.0", "font-size:0px", "left: -9999px", "color: rgba(0, 0, 0, 0)", "clip: rect(0 ,0,0px,0)"]
-        {
+        for hides in [
+            "opacity: 0.0",
+            "font-size:0px",
+            "left: -9999px",
+            "inset-inline-start: -9999px",
+            "color: rgba(0, 0, 0, 0)",
+            "clip: rect(0 ,0,0px,0)",
+        ] {
             check(&format!("@media only screen {{ .a {{ {hides} }} }}"), PAGE, &[unseen("2")]);
         }
         check("@media screen, print { .a { display: none } }", PAGE, &[unseen("2")]);

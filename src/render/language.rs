@@ -62,14 +62,17 @@ impl Languages {
         let known = self.of_library.iter().filter(|key| wording.knows(key));
         let entries = known.map(|key| {
             let stretches = wording.stretches(key, None).iter().map(|stretch| match &stretch.what {
-                Said::Words(words) => name_literal(words),
+                Said::Words(words) | Said::Term(words) => name_literal(words),
                 Said::Place(name) => format!("({},)", name_literal(name)),
             });
             format!("  {}: ({},),\n", name_literal(key), stretches.collect::<Vec<_>>().join(", "))
         });
         let entries: String = entries.collect();
         let decimal_sign = name_literal(wording.decimal_sign());
-        format!("#let decimal-sign = {decimal_sign}\n#let messages = (:) + (\n{entries})\n{SAY}")
+        let is_rtl = wording.is_rtl();
+        format!(
+            "#let decimal-sign = {decimal_sign}\n#let is-rtl = {is_rtl}\n#let messages = (:) + (\n{entries})\n{SAY}"
+        )
     }
 }
 

@@ -94,7 +94,13 @@ pub struct PageContext<'a> {
 
 impl Renderer {
     /// Reads the templates, each of which may write a text for so long. `None` means that a finding says why not.
-    pub fn new(templates: &Arc<Layer>, limit: Duration, sources: &SourceMap, findings: &mut Findings) -> Option<Self> {
+    pub fn new(
+        templates: &Arc<Layer>,
+        fonts: &[Font],
+        limit: Duration,
+        sources: &SourceMap,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
         html.register_filter("line_ends", line_ends::filter);
@@ -117,7 +123,7 @@ impl Renderer {
         let tokens = tokens.filter(|_| are_whole)?;
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
-        library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst())));
+        library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst(fonts))));
         let languages = Languages::new(html?, typst?, &library);
         Some(Self { templates: Arc::clone(templates), languages, tokens, library, limit })
     }
@@ -212,31 +218,29 @@ impl Renderer {
         without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
     }
 
-    /// Whether the typeface that a house style names for the PDF is there, in its three weights.
-    pub fn check_typeface(&self, fonts: &[Font], findings: &mut Findings) {
-        let Some(named) = self.tokens.own_typeface() else { return };
-        let of_name = |font: &&Font| font.info().family.eq_ignore_ascii_case(&named.value);
+    /// Whether the typefaces that a house style names for the PDF are there, the first of them in its three weights.
+    pub fn check_typefaces(&self, fonts: &[Font], findings: &mut Findings) {
+        let Some((named, at)) = self.tokens.own_typefaces() else { return };
+        let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
+        let is_there = |name: &&&str| families.iter().any(|family| family.eq_ignore_ascii_case(name));
+        for name in named.iter().filter(|name| !is_there(name)) {
+            let there = families.iter().copied().collect::<Vec<_>>().join(", ");
+            findings.push(
+                Diagnostic::error(Code::FontMissing, at, format!("there is no typeface `{name}`"))
+                    .did_you_mean(name, families.iter().copied())
+                    .help(format!("put its files into assets/fonts beside the content; there are {there}")),
+            );
+        }
+        let Some(first) = named.first().filter(is_there) else { return };
+        let of_name = |font: &&Font| font.info().family.eq_ignore_ascii_case(first);
         let weights: BTreeSet<u16> =
             fonts.iter().filter(of_name).map(|font| font.info().variant.weight.to_number()).collect();
-        let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
-        if weights.is_empty() {
-            let message = format!("there is no typeface `{}`", named.value);
-            findings.push(
-                Diagnostic::error(Code::FontMissing, named.at, message)
-                    .did_you_mean(&named.value, families.iter().copied())
-                    .help(format!(
-                        "put its files into assets/fonts beside the content; there are {}",
-                        families.into_iter().collect::<Vec<_>>().join(", ")
-                    )),
-            );
-            return;
-        }
         let lacking: Vec<String> =
             WEIGHTS.iter().filter(|weight| !weights.contains(weight)).map(u16::to_string).collect();
         if !lacking.is_empty() {
-            let message = format!("the typeface `{}` lacks the weight {}", named.value, lacking.join(" and "));
+            let message = format!("the typeface `{first}` lacks the weight {}", lacking.join(" and "));
             findings.push(
-                Diagnostic::error(Code::FontMissing, named.at, message)
+                Diagnostic::error(Code::FontMissing, at, message)
                     .help("put the file of each weight into assets/fonts: 400 is regular, 600 semibold, 700 bold"),
             );
         }

@@ -107,7 +107,7 @@ mod tests {
         let passages = fact::passages(&project, &facts, &tree.sources, &mut findings);
         let draw = || page(&CopyEditor::new(&project, &project.reports[0], &facts, &passages), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
-        let renderer = Renderer::new(&templates, Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
+        let renderer = Renderer::new(&templates, &[], Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {
             renderer.parts(template, &renderer.page_context(page, &tree.sources).unwrap(), before).unwrap()
         };

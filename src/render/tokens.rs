@@ -2,7 +2,9 @@
 //!
 //! In: the built-in file, and a house style that says what differs, token by token. Out: every token with its value.
 
-use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap};
+use typst::text::Font;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
 use crate::source::layers::{LayerFile, built_in_template, is_built_in};
 use crate::yaml::{self, FromNode, Node, Text, Value};
 
@@ -133,6 +135,11 @@ fn fields<'n>(node: &'n Node, findings: &mut Findings) -> Option<Vec<(&'n Text, 
     }
 }
 
+/// The names of typefaces, which a comma parts.
+fn listed(names: &str) -> Vec<&str> {
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect()
+}
+
 /// Whether a text is a colour of six hexadecimal digits.
 fn is_colour(text: &str) -> bool {
     let digits = text.strip_prefix('#').unwrap_or_default();
@@ -171,14 +178,15 @@ impl Tokens {
             .map_or("currentColor", |(_, colour)| colour)
     }
 
-    /// Dictionaries for the Typst library: `colour` and `size`.
-    pub fn typst(&self) -> String {
+    /// What the Typst library knows of them: the typefaces, where each has the letters that those before it lack, and the
+    /// dictionaries `colour` and `size`.
+    pub fn typst(&self, fonts: &[Font]) -> String {
         let dictionary = |tokens: Vec<(&str, &str)>, before: &str, after: &str| -> String {
             tokens.iter().map(|(name, value)| format!("{name}: {before}{value}{after}, ")).collect()
         };
         format!(
             "#let typeface = {}\n#let colour = ({})\n#let size = ({})\n",
-            name_literal(self.typeface("pdf")),
+            self.typefaces(fonts),
             dictionary(self.colours("print-colour"), "rgb(\"", "\")"),
             dictionary(self.sizes("print-size"), "", ""),
         )
@@ -189,9 +197,25 @@ impl Tokens {
         self.value("type", form).map_or("sans-serif", |value| value.value.as_str())
     }
 
-    /// The typeface of the PDF where a house style names it, with its place.
-    pub fn own_typeface(&self) -> Option<&Text> {
-        self.value("type", "pdf").filter(|text| Some(text.at.file) == self.own)
+    /// The typefaces of the PDF that a house style names, in their order, with their place.
+    pub fn own_typefaces(&self) -> Option<(Vec<&str>, Span)> {
+        let text = self.value("type", "pdf").filter(|text| Some(text.at.file) == self.own)?;
+        Some((listed(&text.value), text.at))
+    }
+
+    /// The typefaces of the PDF as Typst writes them: those that are named, then all others by the names of their files.
+    fn typefaces(&self, fonts: &[Font]) -> String {
+        let mut families = listed(self.typeface("pdf"));
+        for font in fonts {
+            let family = font.info().family.as_str();
+            if !families.iter().any(|known| known.eq_ignore_ascii_case(family)) {
+                families.push(family);
+            }
+        }
+        match families[..] {
+            [only] => name_literal(only),
+            _ => format!("({})", families.into_iter().map(|one| name_literal(one) + ", ").collect::<String>()),
+        }
     }
 
     /// Names and values of a group of colours, out of the palette.

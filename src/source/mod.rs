@@ -6,6 +6,7 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the disk")]
 
 mod blob;
+mod current;
 pub mod fonts;
 mod languages;
 pub mod layers;
@@ -26,6 +27,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span, invisible};
 use blob::Blob;
 pub use blob::sha256;
+pub use current::{path_in, text_now};
 pub use languages::folder as languages_folder;
 pub use repository::{Repository, Revision};
 

@@ -182,7 +182,7 @@ pub fn key(editor: &CopyEditor, file: &IndicatorFile) -> KeyView {
 pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> CycleView {
     let total = file.indicators().count();
     let places: usize = file.indicators().map(|one| one.areas.len()).sum();
-    let segment = called.segment();
+    let segment = called.segment("areas");
     let summary = if places == total {
         all_of(editor, stem, file)
     } else {
@@ -305,7 +305,7 @@ fn by_group(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Grou
 /// The address of a group's counts.
 pub fn address_of(stem: &str, called: &GroupingName, group: &IndicatorGroup) -> String {
     let id = group.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default();
-    format!("{stem}.{}.{id}", called.segment())
+    format!("{stem}.{}.{id}", called.segment("groups"))
 }
 
 /// What a group is called; nothing where a file has no groups.

@@ -3,11 +3,13 @@
 //! In: the files of words, those that are built in and those of a folder `languages` beside the content, which say key by
 //! key what is worded otherwise. Out: a [`Wording`] for a language, which says messages with what they are about and
 //! writes numbers, days and lists. `plural` knows which form stands with a number, `message` has the words of one place,
-//! `written` writes numbers and times, and `read` reads a file. What rules find, and what the command line says, is English.
+//! `terms` the words for what reports are about, `written` writes numbers and times, and `read` reads a file. What rules
+//! find, and what the command line says, is English.
 
 mod message;
 mod plural;
 mod read;
+mod terms;
 mod written;
 
 pub use message::{Counted, Said, Stretch};
@@ -21,6 +23,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span};
 use crate::yaml::{self, Node};
 use message::{Message, Pattern};
 use plural::PluralRule;
+use terms::Terms;
 
 /// The files of words that are built in, by the tag of their language; each is read when it is first asked for. The first
 /// is the one that the others follow.
@@ -39,7 +42,10 @@ const TEXTS: [&str; 3] = [
 /// What Tally says in one language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wording {
+    /// What is said, as the files have it, and with the words for what reports are about.
+    patterns: BTreeMap<String, Message>,
     messages: BTreeMap<String, Message>,
+    terms: Terms,
     plurals: PluralRule,
     numbers: Numbers,
     lists: BTreeMap<&'static str, Vec<String>>,
@@ -75,7 +81,9 @@ fn built_in(text: &str, reference: Option<&Wording>) -> Arc<Wording> {
     let node = yaml::parse(FileId(0), text).ok();
     let read = node.and_then(|node| read::wording(&node, None, reference, &mut Findings::new()));
     Arc::new(read.unwrap_or_else(|| Wording {
+        patterns: BTreeMap::new(),
         messages: BTreeMap::new(),
+        terms: Terms::default(),
         plurals: PluralRule::english(),
         numbers: Numbers { group: ",".to_owned(), decimal: ".".to_owned() },
         lists: BTreeMap::new(),
@@ -142,6 +150,12 @@ impl Wording {
         self.messages.contains_key(key)
     }
 
+    /// What a word means of what reports are about, in small letters and by its name in the files: `indicator` for
+    /// "measures", where indicators are called so.
+    pub fn meaning(&self, word: &str) -> Option<&str> {
+        self.terms.meaning(word)
+    }
+
     /// The stretches of a message, in the form that stands with what was counted.
     pub fn stretches(&self, key: &str, counted: Option<Counted>) -> &[Stretch] {
         self.pattern(key, counted).map(Pattern::stretches).unwrap_or_default()
@@ -176,7 +190,7 @@ impl Wording {
         let mut all = Vec::new();
         for stretch in self.stretches(key, counted) {
             let pieces = match &stretch.what {
-                Said::Words(words) => vec![T::said(words)],
+                Said::Words(words) | Said::Term(words) => vec![T::said(words)],
                 Said::Place(name) => {
                     let fill = fills.iter_mut().find(|(known, _)| known == name);
                     fill.map(|(_, pieces)| std::mem::take(pieces)).unwrap_or_default()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::message::{Form, Message, Pattern};
 use super::plural::{Category, PluralRule};
+use super::terms::{self, Terms};
 use super::{Numbers, Wording};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{FromNode, Node, Text, Value, list_of};
@@ -17,6 +18,10 @@ const PLURALS: &str = "plurals";
 const GROUP: &str = "number.group";
 const DECIMAL: &str = "number.decimal";
 const ALSO: &str = "number-words-also";
+/// What the law of a country asks for, which names other laws by their years.
+const LAW: &str = "statement.enforcement";
+/// The words for what reports are about.
+const TERMS: &str = "words";
 
 /// What is one of two words.
 const CHOICES: [(&str, [&str; 2]); 2] =
@@ -34,8 +39,11 @@ pub fn wording(
     findings: &mut Findings,
 ) -> Option<Wording> {
     let before = findings.len();
-    let mut reader = Reader { reference, plurals: under.map(|one| one.plurals), said: Said::default(), findings };
+    let terms = under.map(|one| one.terms.clone()).unwrap_or_default();
+    let said = Said { terms, ..Said::default() };
+    let mut reader = Reader { reference, plurals: under.map(|one| one.plurals), said, findings };
     reader.rule(node);
+    reader.terms(node);
     reader.group("", node);
     let (said, plurals) = (reader.said, reader.plurals);
     let wording = said.over(under, plurals);
@@ -55,6 +63,7 @@ pub fn wording(
 /// What a file says.
 #[derive(Default)]
 struct Said {
+    terms: Terms,
     messages: BTreeMap<String, Message>,
     group: Option<String>,
     decimal: Option<String>,
@@ -72,8 +81,8 @@ impl Said {
     /// What the file says, over what was known.
     fn over(mut self, under: Option<&Wording>, plurals: Option<PluralRule>) -> Partial {
         if let Some(under) = under {
-            let Wording { messages, numbers, lists, also, .. } = under.clone();
-            for (key, message) in messages {
+            let Wording { patterns, numbers, lists, also, .. } = under.clone();
+            for (key, message) in patterns {
                 self.messages.entry(key).or_insert(message);
             }
             for (name, list) in lists {
@@ -105,9 +114,12 @@ impl Partial {
     }
 
     fn whole(self) -> Option<Wording> {
-        let Said { messages, group, decimal, lists, also } = self.said;
+        let Said { messages: patterns, terms, group, decimal, lists, also } = self.said;
         let numbers = Numbers { group: group?, decimal: decimal? };
-        Some(Wording { messages, plurals: self.plurals?, numbers, lists, also, readings: BTreeMap::new() })
+        let word = |form: &str| terms.word(form);
+        let messages = patterns.iter().map(|(key, message)| (key.clone(), message.with_terms(&word))).collect();
+        let readings = BTreeMap::new();
+        Some(Wording { patterns, messages, terms, plurals: self.plurals?, numbers, lists, also, readings })
     }
 }
 
@@ -147,6 +159,14 @@ impl Reader<'_> {
         }
     }
 
+    /// The words for what reports are about, which must be known before messages are read.
+    fn terms(&mut self, file: &Node) {
+        let Value::Mapping(fields) = &file.value else { return };
+        if let Some((_, node)) = fields.iter().find(|(name, _)| name.value == TERMS) {
+            terms::read(node, &mut self.said.terms, self.findings);
+        }
+    }
+
     /// Reads what stands under a name: fields of the file, or of a group in it.
     fn group(&mut self, under: &str, node: &Node) {
         let Value::Mapping(fields) = &node.value else {
@@ -168,7 +188,7 @@ impl Reader<'_> {
     fn field(&mut self, key: &str, name: &Text, value: &Node) {
         let list = LISTS.iter().find(|(list, _)| *list == key);
         match (key, list) {
-            (PLURALS, _) => {}
+            (PLURALS | TERMS, _) => {}
             (GROUP, _) => self.said.group = self.sign(value),
             (DECIMAL, _) => self.said.decimal = self.sign(value),
             (ALSO, _) => self.also(value),
@@ -194,6 +214,7 @@ impl Reader<'_> {
             let message = format!("Tally says nothing that is called `{key}`");
             let finding = Diagnostic::error(Code::UnknownField, name.at, message);
             let known = english.messages.keys().map(String::as_str).chain(LISTS.iter().map(|(list, _)| *list));
+            let known = known.chain([TERMS]);
             self.findings.push(finding.did_you_mean(key, known).help("languages/en-GB.yaml has all names"));
         }
     }
@@ -324,6 +345,15 @@ impl Reader<'_> {
         };
         let before = self.findings.len();
         self.compare(key, node.at, &pattern);
+        let unknown: Vec<&str> = pattern.terms().filter(|form| self.said.terms.word(form).is_none()).collect();
+        for form in unknown {
+            let message = format!("`{key}` has <{form}>, which is no word of `{TERMS}`");
+            let finding = Diagnostic::error(Code::UnknownReference, node.at, message);
+            let finding = finding.did_you_mean(form, self.said.terms.forms());
+            self.findings.push(finding.help(format!(
+                "words between < and > stand in `{TERMS}`, where they may be others; write any other without < and >"
+            )));
+        }
         (self.findings.len() == before).then_some(pattern)
     }
 
@@ -353,7 +383,7 @@ impl Reader<'_> {
             _ => fault(format!("`{key}` has no place {}", shown(&unknown)), &help),
         }
         let mut known: Vec<&str> = meant.figures();
-        for figure in pattern.figures() {
+        for figure in pattern.figures().into_iter().filter(|_| key != LAW) {
             match known.iter().position(|one| *one == figure) {
                 Some(place) => drop(known.remove(place)),
                 None => fault(
@@ -397,6 +427,30 @@ mod tests {
     }
 
     #[test]
+    fn a_word_for_what_reports_are_about_is_said_once_and_stands_in_every_sentence() {
+        let text = "
+            words:
+              indicator:
+                indicator: measure
+                indicators: measures
+                an indicator: a measure
+                An indicator: A measure
+                Indicator: Measure
+                Indicators: Measures
+            cover: {spoke: \"Every line is <an indicator>.\"}";
+        let node = yaml::parse(FileId(0), text).unwrap();
+        let mut findings = Findings::new();
+        let all = Wordings::of([("en-GB", &node)], &mut findings);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let english = all.find("en", Some("GB")).unwrap();
+        assert_eq!(english.say_of(2, "indicators.of", &[("part", "1"), ("n", "2")]), "1 of 2 measures");
+        assert_eq!(english.say("cover.spoke", &[]), "Every line is a measure.");
+        assert_eq!(english.say("ratings.caption", &[]), "Measures by rating");
+        assert_eq!((english.meaning("measures"), english.meaning("indicators")), (Some("indicator"), None));
+        assert_eq!(Wording::english().meaning("indicators"), Some("indicator"));
+    }
+
+    #[test]
     fn every_fault_of_a_file_is_told() {
         for (tag, text, told) in [
             ("en-GB", "dashbord: {rating: x}", "Tally says nothing that is called `dashbord`"),
@@ -426,6 +480,28 @@ mod tests {
             ("fr", "writing: {direction: up}", "`up` is not understood"),
             ("fr", "plurals: klingon", "the plural forms of `klingon` are not known"),
             ("fr", "number-words-also: {douzaine: twelve}", "`twelve` is no whole number"),
+            (
+                "en-GB",
+                "words: {indicator: {indicator: measure, indicators: measures}}",
+                "`indicator` has no word for <An indicator>, <Indicator>, <Indicators>, <an indicator>",
+            ),
+            ("en-GB", "words: {indicatr: {}}", "there is no `indicatr` among the words"),
+            (
+                "fr",
+                "words: {theme: {thème: sujet, thèmes: sujets, Thème: Sujet, Thèmes: Sujets, theme: sujet}}",
+                "`theme` has no form <theme>",
+            ),
+            (
+                "fr",
+                "words: {theme: {thème: sujet 7, thèmes: sujets, Thème: Sujet, Thèmes: Sujets}}",
+                "`sujet 7` is no word",
+            ),
+            (
+                "fr",
+                "words: {theme: sujet}",
+                "words are written `form: word`, each form with the word that stands for it",
+            ),
+            ("fr", "file: {size-kb: '{n} <kilos>'}", "`file.size-kb` has <kilos>, which is no word of `words`"),
             ("fr", "file: {size-kb: '{n} ko', size-kb: '{n} ko'}", "`file.size-kb` is given twice"),
         ] {
             assert_eq!(faults(tag, text), [told], "{text}");

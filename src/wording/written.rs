@@ -15,6 +15,8 @@ pub(super) const DIRECTION: &str = "writing.direction";
 
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 const MINUS: char = '\u{2212}';
+/// Is not seen, and keeps what follows it from left to right.
+const LEFT_TO_RIGHT: char = '\u{200e}';
 
 impl Wording {
     /// A number with its thousands grouped and its decimals as they are kept; a negative one with the sign that is not
@@ -24,7 +26,7 @@ impl Wording {
         let (whole, decimals) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
         let mut shown = String::with_capacity(text.len() + 6);
         if number.is_sign_negative() && !number.is_zero() {
-            shown.push(MINUS);
+            shown.push_str(&self.minus());
         }
         for (place, digit) in whole.chars().enumerate() {
             if place > 0 && (whole.len() - place).is_multiple_of(3) {
@@ -39,9 +41,20 @@ impl Wording {
         shown
     }
 
+    /// The sign of a negative number. Where lines are written from right to left it would stand behind its number, unless
+    /// a mark says that both are one.
+    pub fn minus(&self) -> String {
+        self.is_rtl().then_some(LEFT_TO_RIGHT).into_iter().chain([MINUS]).collect()
+    }
+
     /// What stands before decimals.
     pub fn decimal_sign(&self) -> &str {
         &self.numbers.decimal
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_rtl(&self) -> bool {
+        self.say(DIRECTION, &[]) == "rtl"
     }
 
     /// Whether numbers are written as in English.

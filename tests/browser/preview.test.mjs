@@ -1,21 +1,13 @@
 // `tally preview` in a browser: what is saved is shown in place, a mistake lies over the last good version, and nobody else is served.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { REPORT, root, startPreview } from './previewing.mjs';
 
-// The program and the content that it previews.
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = [resolve(process.env.TALLY ?? join(root, 'target/debug/tally')), 'preview'];
-const content = join(root, 'content');
-
-const REPORT = 'css-annual-report';
 const WAIT = 20_000;
 
 let browser;
@@ -23,65 +15,6 @@ before(async () => {
   browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
 });
 after(() => browser?.close());
-
-const freePort = () => new Promise((done, fail) => {
-  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  });
-});
-
-/** The program at work on a copy of the content. */
-async function startPreview() {
-  const folder = mkdtempSync(join(tmpdir(), 'tally-preview-'));
-  cpSync(content, join(folder, 'content'), { recursive: true });
-  // What is published is not changed here, but copies of it.
-  for (const report of ['css-annual-report', 'od-progress-summary']) rmSync(join(folder, 'content', report, 'published.lock'), { force: true });
-  const port = await freePort();
-  let child;
-  const begin = () => new Promise((ready, fail) => {
-    child = spawn(program[0], [...program.slice(1), '--port', `${port}`], { cwd: folder });
-    let said = '';
-    const listen = chunk => {
-      said += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
-      if (found) ready(found[0].slice(0, -1));
-    };
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.on('exit', code => fail(new Error(`ended with ${code} before it listened: ${said}`)));
-    child.on('error', fail);
-  });
-  const origin = await begin();
-  const file = name => join(folder, 'content', REPORT, name);
-  return {
-    origin, port, folder, begin,
-    read: name => readFileSync(file(name), 'utf8'),
-    write: (name, text) => writeFileSync(file(name), text),
-    edit(name, from, to) {
-      const text = readFileSync(file(name), 'utf8');
-      assert.ok(text.includes(from), `${name} has “${from}”`);
-      writeFileSync(file(name), text.replace(from, () => to));
-    },
-    /** Saves as many editors do: to a file beside it, which then takes its name. */
-    replace(name, from, to) {
-      const text = readFileSync(file(name), 'utf8');
-      assert.ok(text.includes(from), `${name} has “${from}”`);
-      writeFileSync(file(`.${name}.tmp`), text.replace(from, () => to));
-      renameSync(file(`.${name}.tmp`), file(name));
-    },
-    async end() {
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill();
-        await new Promise(done => child.on('exit', done));
-      }
-    },
-    async close() {
-      await this.end();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 /** What a person sees of the preview, and does with it. */
 async function open(preview, { context, ...options } = {}) {

@@ -15,7 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["check", "compare"],
     &["view", "mutate", "bind", "due", "begin", "import", "manuscript", "schema"],
     &["render", "compile", "readback", "fragment", "edit"],
-    &["publish"],
+    &["publish", "places"],
     &["build"],
     &["preview"],
 ];

@@ -6,6 +6,10 @@ use std::fs;
 use scraper::{Html, Selector};
 use serde_yaml::Value;
 
+use tally::build::begin_first;
+use tally::model::values::Date;
+use tally::yaml::Parse;
+
 use crate::support::pdf::{Tag, TaggedPdf};
 use crate::support::{Sandbox, root};
 
@@ -191,8 +195,100 @@ fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
     fs::write(sandbox.path().join("languages/en-GB.yaml"), "dashboard:\n  rating: RAG status\n").unwrap();
     let sandbox = sandbox.built();
     assert!(sandbox.text("example/index.html").contains("RAG status"));
-    fs::write(sandbox.path().join("languages/en-GB.yaml"), "writing: {direction: rtl}\n").unwrap();
-    assert!(sandbox.built().text("example/index.html").contains("<html lang=\"en-GB\" dir=rtl>"));
+}
+
+/// The law of another country, as an Irish body says of it.
+const IRISH: &str = "
+statement:
+  enforcement: The National Disability Authority monitors the European Union (Accessibility of Websites and Mobile Applications of Public Sector Bodies) Regulations 2020. If you are not content with how we deal with your complaint, contact the {service}.
+  service: Office of the Ombudsman
+  service-address: https://www.ombudsman.ie/
+";
+
+#[test]
+fn the_statement_says_what_the_law_of_the_country_asks_for() {
+    let sandbox = full_in("en-IE");
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/en-IE.yaml"), IRISH).unwrap();
+    let irish = sandbox.built().text("accessibility.html");
+    assert!(
+        irish.contains("<html lang=\"en-IE\">") && irish.contains("Public Sector Bodies) Regulations 2020"),
+        "{irish}"
+    );
+    assert!(irish.contains("<a href=\"https://www.ombudsman.ie/\">Office of the Ombudsman</a>"), "{irish}");
+    assert!(!irish.contains("Equality"), "{irish}");
+    let welsh = full_in("cy-GB").built().text("accessibility.html");
+    assert!(welsh.contains("<html lang=\"cy-GB\">") && welsh.contains("equalityadvisoryservice.com"), "{welsh}");
+    assert!(!welsh.contains("Commission enforces"), "{welsh}");
+}
+
+/// What a library calls what its report is about.
+const OF_A_LIBRARY: &str = "
+words:
+  indicator:
+    indicator: measure
+    indicators: measures
+    an indicator: a measure
+    An indicator: A measure
+    Indicator: Measure
+    Indicators: Measures
+  deliverable: {deliverable: promise, deliverables: promises, Deliverable: Promise, Deliverables: Promises}
+  theme: {theme: aim, themes: aims, Theme: Aim, Themes: Aims}
+  rating: {rating: verdict, ratings: verdicts, A rating: A verdict, Rating: Verdict, Ratings: Verdicts}
+";
+
+/// The first report of a library, that calls everything as libraries do.
+fn library() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    let day = Date::parse("2026-05-04").unwrap();
+    begin_first(&sandbox.options(), "library", day).map_err(|_| "it is not made").unwrap();
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/en-GB.yaml"), OF_A_LIBRARY).unwrap();
+    for (file, from, to) in [
+        ("report.yaml", "indicators are green", "measures are green"),
+        ("report.yaml", "title: Indicators", "title: Measures"),
+        (
+            "report.yaml",
+            "standfirst: Each quarter is",
+            "standfirst: The library has {{ indicators.count }} measure. Each quarter is",
+        ),
+        ("indicators.yaml", "caption: Library indicators", "caption: Library measures"),
+        ("indicators.yaml", "groups: {one: directorate, many: directorates}", "groups: {one: branch, many: branches}"),
+    ] {
+        sandbox.replace(&format!("library/{file}"), from, to);
+    }
+    sandbox
+}
+
+#[test]
+fn a_library_has_branches_and_measures_and_no_word_of_another_organisation_is_printed() {
+    let sandbox = library().built();
+    let pdf = TaggedPdf::read(&sandbox.bytes("library/library.pdf")).root.text;
+    let words = |path: &str| texts(&sandbox.text(path)).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = words("library/index.html");
+    assert!(page.contains("1 measure") && page.contains("Measures of each branch by verdict"), "{page}");
+    assert!(pdf.contains("Measures by verdict"), "{pdf}");
+    let statement = words("accessibility.html");
+    for (name, text) in [("page", &page), ("PDF", &pdf), ("statement", &statement)] {
+        let text = text.to_lowercase();
+        for word in ["indicator", "directorate", "functional area", "deliverable", "theme", "rating"] {
+            assert!(
+                !text.split(|c: char| !c.is_alphabetic()).any(|one| one.trim_end_matches('s') == word),
+                "{name}: {word}"
+            );
+        }
+    }
+    for (path, bytes) in crate::support::files(&sandbox.output()) {
+        let text = if path.ends_with(".pdf") { pdf.clone() } else { String::from_utf8_lossy(&bytes).into_owned() };
+        for word in ["NHS", "CCG", "ommissioning", "chief officer", "Chief Officer"] {
+            assert!(!text.contains(word), "{path} says {word}");
+        }
+    }
+    // What the organisation calls its indicators is counted as they are.
+    let sandbox = library();
+    sandbox.replace("library/report.yaml", "{{ indicators.count }} measure.", "three measures.");
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(messages.contains("the text says three measures, but the report has 1"), "{messages}");
 }
 
 /// The texts of the program's files below a folder.
@@ -242,8 +338,11 @@ fn every_message_that_is_asked_for_is_there_and_none_is_left_over() {
         names(name.as_str().unwrap_or_default(), value, &mut known);
     }
     let is_asked = |name: &&String| !asked.contains(*name) && !made.iter().any(|made| name.starts_with(made));
-    let left: Vec<&String> =
-        known.iter().filter(|name| !name.starts_with("number-words-also")).filter(is_asked).collect();
+    let left: Vec<&String> = known
+        .iter()
+        .filter(|name| !name.starts_with("number-words-also") && !name.starts_with("words."))
+        .filter(is_asked)
+        .collect();
     assert!(left.is_empty(), "nothing asks for {left:?}");
     for (path, text) in sources("templates", ".html").into_iter().chain(sources("templates", ".typ")) {
         let in_library = text.split("say(\"").skip(1).filter_map(|rest| rest.split('"').next());

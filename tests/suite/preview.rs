@@ -451,7 +451,7 @@ fn a_port_in_use_is_told_and_two_previews_find_a_port_each() {
     let sandbox = Sandbox::full();
     let first = Previewed::of(&sandbox);
     let port = first.address.port();
-    let second = Preview { options: move || Sandbox::options_of("".as_ref()), port: Some(port) };
+    let second = Preview { options: move || Sandbox::options_of("".as_ref()), port: Some(port), edits: false };
     let error = second.run(|_| ()).unwrap_err();
     assert!(matches!(error, PreviewError::PortInUse(_)));
     assert_eq!(

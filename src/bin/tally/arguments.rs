@@ -203,6 +203,9 @@ pub struct PreviewArguments {
     /// Open the preview in a browser
     #[arg(long)]
     pub open: bool,
+    /// Change texts and figures in the browser; what is changed is saved in the content folder at once
+    #[arg(long)]
+    pub edit: bool,
 }
 
 #[derive(Args, Clone)]

@@ -85,7 +85,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         }
         Command::Preview(asked) => {
             let (options, opens) = (asked.clone(), asked.open);
-            let preview = Preview { options: move || options.options(), port: asked.port };
+            let preview = Preview { options: move || options.options(), port: asked.port, edits: asked.edit };
             let telling = Show::new(arguments);
             match preview.run(move |told| telling.preview(told, opens)) {
                 Ok(()) => ExitCode::SUCCESS,

@@ -84,7 +84,7 @@ impl<'a> Writer<'a> {
     fn new(options: &'a Options, sources: &'a Arc<SourceMap>) -> Result<Self, Findings> {
         let mut findings = Findings::new();
         let style = HouseStyle::read(options, &mut findings);
-        let renderer = Renderer::new(&style.templates, options.patience.writing, sources, &mut findings);
+        let renderer = Renderer::new(&style.templates, &style.fonts, options.patience.writing, sources, &mut findings);
         match renderer {
             Some(renderer) if !any_errors(&findings) => Ok(Self { renderer, fonts: style.fonts, options, sources }),
             _ => Err(findings),

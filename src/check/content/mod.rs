@@ -16,6 +16,7 @@ mod notes;
 mod periods;
 mod plans;
 mod references;
+mod script;
 mod standfirsts;
 mod statement;
 mod translations;

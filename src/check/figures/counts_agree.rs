@@ -72,7 +72,9 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     let files = || passage.report.parts().filter_map(Part::indicators);
     let rating = files().flat_map(|(_, file)| file.ratings.iter()).find(|rating| rating.name.to_lowercase() == first);
     let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
-    let Some(facts) = counts(subject, passage.report, &noun, rating.map(|rating| &**rating)) else { return };
+    // What an organisation calls its indicators counts as they do.
+    let meaning = passage.report.wording().meaning(&noun).unwrap_or(&noun);
+    let Some(facts) = counts(subject, passage.report, meaning, rating.map(|rating| &**rating)) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
     let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
     let agrees =

@@ -17,7 +17,7 @@ impl<'p> Collector<'p, '_> {
     fn counts(&mut self, stem: &str, file: &IndicatorFile) {
         let all = self.counted(&format!("{stem}.count"), file.indicators().count(), "indicators", file.at);
         if let Some(called) = &file.called.areas {
-            self.areas(&format!("{stem}.{}", called.segment()), file);
+            self.areas(&format!("{stem}.{}", called.segment("areas")), file);
         }
         for rating in file.ratings.iter() {
             let count = file.indicators().filter(|one| one.has(rating)).count();
@@ -26,7 +26,7 @@ impl<'p> Collector<'p, '_> {
             self.quotient(&format!("{address}.share"), part, all);
         }
         if let Some(called) = &file.called.groups {
-            self.groups(&format!("{stem}.{}", called.segment()), file);
+            self.groups(&format!("{stem}.{}", called.segment("groups")), file);
         }
     }
 

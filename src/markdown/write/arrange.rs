@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{GONE, NoRoom, OTHERWISE, Piece, Within, arranged, is_wrapped, line_end, outline, prefix_of};
-use crate::lines::{cut, end_of_line, is_parted, start_of_line};
+use crate::lines::{cut, end_of_line, is_parted, next_line, start_of_line};
 
 /// What stands side by side: the blocks of a text, or the entries of one list.
 struct Siblings {
@@ -63,6 +63,31 @@ pub fn remove(text: &str, letters: &Range<usize>) -> Result<String, NoRoom> {
         return Siblings::of_blocks(text, letters).and_then(|blocks| blocks.without(text, own, false));
     }
     siblings.without(text, own, is_last)
+}
+
+/// Takes one block out, and what it stands in only where it is all of that.
+pub(super) fn take_out(text: &str, pieces: &[Piece], place: usize) -> Result<String, NoRoom> {
+    let own = &pieces[place];
+    let shares = |within: &Within| pieces.iter().filter(|piece| piece.within.contains(within)).count() > 1;
+    if !own.within.last().is_some_and(shares) {
+        return remove(text, &own.at);
+    }
+    let line = start_of_line(text, own.at.start);
+    let is_blank = |line: &str| line.trim_matches([' ', '>', '\r', '\n', '\t']).is_empty();
+    if !is_blank(&text[line..own.at.start]) {
+        return Err("other words stand in this entry: take the whole entry out, or them first".to_owned());
+    }
+    let end = next_line(text, own.at.end);
+    let empty =
+        |lines: &str| lines.split_inclusive('\n').take_while(|line| is_blank(line)).map(str::len).sum::<usize>();
+    let above: usize = text[..line].split_inclusive('\n').rev().take_while(|line| is_blank(line)).map(str::len).sum();
+    let is_first = !place
+        .checked_sub(1)
+        .is_some_and(|above| own.within.last().is_some_and(|one| pieces[above].within.contains(one)));
+    let range = if is_first { line..end + empty(&text[end..]) } else { line - above..end };
+    let written = format!("{}{}", &text[..range.start], &text[range.end..]);
+    let expected = pieces[..place].iter().chain(&pieces[place + 1..]);
+    read_as(&written, expected.map(said)).map(|()| written)
 }
 
 /// Moves a block or an entry by so many places, up where it is negative.

@@ -40,7 +40,7 @@ pub fn set(text: &str, letters: &Range<usize>, new: &str) -> Result<String, NoRo
     let new = new.replace("\r\n", "\n");
     let new = new.trim_matches('\n').trim_end();
     if new.trim().is_empty() {
-        return remove(text, letters);
+        return arrange::take_out(text, &before, place);
     }
     if new == source_of(text, own) {
         return Ok(text.to_owned());
@@ -193,6 +193,10 @@ mod tests {
         expect("a\n\nb\n\nc\n", "b", "", "a\n\nc\n");
         expect("a\n\nb\n", "b", " ", "a\n");
         expect("- a\n- b\n", "a", "", "- b\n");
+        expect("> a\n>\n> b\n>\n> c\n", "b", "", "> a\n>\n> c\n");
+        expect("> a\n>\n> b\n", "a", "", "> b\n");
+        expect("- a\n\n  b\n- c\n", "b", "", "- a\n- c\n");
+        assert!(with("- a\n  - b\n", "a", "").is_err(), "what stands under an entry does not go with its words");
     }
 
     #[test]

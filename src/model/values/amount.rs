@@ -86,7 +86,7 @@ impl Manner {
     /// The sign of a negative figure, or brackets, round what is printed.
     pub fn negative(&self, shown: String) -> String {
         match self.negatives {
-            Negatives::Minus => format!("{MINUS}{shown}"),
+            Negatives::Minus => self.wording.minus() + &shown,
             Negatives::Brackets => format!("({shown})"),
         }
     }

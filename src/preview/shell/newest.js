@@ -20,6 +20,7 @@ export function listen({ told, regained }) {
     if (isLost) regained();
     isLost = false;
     told();
+    document.dispatchEvent(new Event('tally-state'));
   };
   const lost = () => {
     isLost = true;

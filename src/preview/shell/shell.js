@@ -8,8 +8,8 @@ import { PagePane, PUBLISHED } from './page.js';
 import { PdfPane } from './pdf.js';
 import { count, find, limit, make, memory, write } from './tools.js';
 
-/** Whether there is room for one pane at a time only. */
-const narrow = matchMedia('(width < 50rem)');
+/** Whether there is room for one pane at a time only: where is edited, the panel takes the place of the second. */
+const narrow = document.body.classList.contains('edits') ? matchMedia('all') : matchMedia('(width < 50rem)');
 
 // ---- What there is to say ----
 

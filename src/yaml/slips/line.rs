@@ -417,7 +417,9 @@ impl<'t> Line<'t> {
 /// `>95%` opens a text of several lines in YAML, and `#REF!` a remark.
 fn is_cut_short(typed: &str) -> bool {
     let behind = |sign: char| typed.strip_prefix(sign).map(|rest| rest.trim_start_matches(['+', '-', '=']));
-    behind('>').or_else(|| behind('|')).is_some_and(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()) != "")
+    behind('>')
+        .or_else(|| behind('|'))
+        .is_some_and(|rest| !rest.trim_start_matches(|c: char| c.is_ascii_digit()).is_empty())
         || behind('>').is_some_and(|rest| rest.len() > 1)
         || typed.starts_with("#") && typed.ends_with(['!', '?', 'A'])
 }

@@ -67,7 +67,7 @@ impl Draft<'_> {
     pub fn insert(&mut self, beside: Entry, side: Side, new: &New) -> Result<(), NoRoom> {
         let items = self.items(beside)?;
         let own = &items[beside.place];
-        let around = Around::of(self.text, self.is_in_flow(beside.list));
+        let around = Around { in_flow: self.is_in_flow(beside.list), ..self.around };
         let written = if around.in_flow || is_flow(own, self.text) && matches!(new, New::Record(_)) {
             vec![new.in_flow(around)?]
         } else {
@@ -102,13 +102,13 @@ impl Draft<'_> {
         let mut text = self.text[region.clone()].to_owned();
         for (at, id) in changes.iter().rev() {
             let range = at.start as usize - region.start..at.end as usize - region.start;
-            let around = Around::of(self.text, self.is_in_flow(entry.list) || is_flow(&own, self.text));
+            let around = Around { in_flow: self.is_in_flow(entry.list) || is_flow(&own, self.text), ..self.around };
             let typed = around.typed_as(id, &text[range.clone()]).unwrap_or_else(|| id.clone());
             text.replace_range(range, &typed);
         }
         let indent = self.text[region.start..].len() - self.text[region.start..].trim_start_matches(' ').len();
-        let lines = text.split('\n').map(|line| line.trim_end_matches('\r').to_owned()).enumerate();
-        let lines = lines.map(|(_, line)| line.get(indent..).map(str::to_owned).unwrap_or_default()).collect();
+        let bare = |line: &str| line.trim_end_matches('\r').get(indent..).unwrap_or_default().to_owned();
+        let lines = text.split('\n').map(bare).collect();
         let lines = if self.is_in_flow(entry.list) { vec![text] } else { lines };
         self.put(entry, Side::After, lines, copy)
     }
@@ -178,13 +178,13 @@ impl Draft<'_> {
         } else {
             let dash = self.dash(&self.items(beside)?[beside.place])?;
             let indent = " ".repeat(dash - start_of_line(self.text, dash));
-            let gap = if self.has_gaps(beside)? { self.line_end } else { "" };
+            let gap = if self.has_gaps(beside)? { self.around.line_end } else { "" };
             let indented = |line: &String| if line.is_empty() { String::new() } else { format!("{indent}{line}") };
             let block: Vec<String> = lines.iter().map(indented).collect();
-            let block = block.join(self.line_end);
+            let block = block.join(self.around.line_end);
             match side {
-                Side::Before => (own.start..own.start, format!("{block}{}{gap}", self.line_end)),
-                Side::After => (own.end..own.end, format!("{}{gap}{block}", self.line_end)),
+                Side::Before => (own.start..own.start, format!("{block}{}{gap}", self.around.line_end)),
+                Side::After => (own.end..own.end, format!("{}{gap}{block}", self.around.line_end)),
             }
         };
         self.edits.push(edit);
@@ -208,9 +208,8 @@ impl Draft<'_> {
         let dash = self.dash(own)?;
         let earliest = match entry.place.checked_sub(1) {
             Some(above) => end_of_line(self.text, end_of(&items[above], self.text)),
-            None => start_of_line(self.text, entry.list.start.min(dash as u32) as usize),
+            None => self.end_above(dash),
         };
-        let earliest = if entry.place == 0 { self.end_above(dash) } else { earliest };
         Ok(with_comments(self.text, dash..end_of(own, self.text).max(dash + 1), earliest))
     }
 

@@ -31,7 +31,7 @@ impl Draft<'_> {
         let before =
             fields.iter().rposition(|(field, _)| own.is_none() || rank(&field.value).is_some_and(|at| Some(at) < own));
         let flow = self.text[record.letters()].starts_with('{');
-        let around = Around::of(self.text, flow);
+        let around = Around { in_flow: flow, ..self.around };
         let edit = match (flow, before.map(|place| &fields[place]), fields.first()) {
             (true, Some((_, value)), _) => {
                 let end = end_of(value, self.text);
@@ -47,7 +47,8 @@ impl Draft<'_> {
             }
             (false, before, Some((first, _))) => {
                 let start = first.at.start as usize;
-                let between = format!("{}{}", self.line_end, " ".repeat(start - start_of_line(self.text, start)));
+                let between =
+                    format!("{}{}", self.around.line_end, " ".repeat(start - start_of_line(self.text, start)));
                 let lines = new.field(name, around)?.join(&between);
                 match before {
                     Some((_, value)) => {

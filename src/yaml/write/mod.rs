@@ -16,6 +16,7 @@ pub use new::New;
 pub use scalar::Around;
 pub use values::Slot;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Node, Text, Value, letters, one_line, parse};
@@ -34,6 +35,10 @@ impl NoRoom {
         Self { message: message.into(), help: help.into() }
     }
 
+    fn twice() -> Self {
+        Self::new("two changes are made of one place", "make one of them, then the other")
+    }
+
     /// Nothing stands where a change was to be made.
     fn gone() -> Self {
         Self::new("nothing that can be changed stands here", "load the page again: the file may have changed meanwhile")
@@ -47,16 +52,24 @@ pub struct Draft<'t> {
     tree: Node,
     /// As it is to be read. Places are those of the text as it was; what is new stands [nowhere](Draft::nowhere).
     meant: Node,
+    /// What single values are to say, by their places; of a line of figures all its letters count.
+    values: BTreeMap<Span, Meant>,
     edits: Vec<(Range<usize>, String)>,
-    line_end: &'static str,
+    around: Around,
+}
+
+/// What a value is to say.
+enum Meant {
+    Words(String),
+    Line(String),
 }
 
 impl<'t> Draft<'t> {
     /// Begins with a text that can be read.
     pub fn of(file: FileId, text: &'t str) -> Result<Self, Findings> {
         let tree = parse(file, text)?;
-        let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-        Ok(Self { text, meant: tree.clone(), tree, edits: Vec::new(), line_end })
+        let around = Around::of(text);
+        Ok(Self { text, meant: tree.clone(), tree, values: BTreeMap::new(), edits: Vec::new(), around })
     }
 
     /// The text as it was read.
@@ -69,38 +82,67 @@ impl<'t> Draft<'t> {
         record_at(&self.tree, self.text, letters)
     }
 
+    /// What is read at the letters of a value, or of one of several figures on its line; none where they are neither.
+    pub fn says(&self, letters: &Range<usize>) -> Option<String> {
+        let node = scalar_at(&self.tree, self.text, letters, false)?.node;
+        let Value::Scalar { text, .. } = &node.value else { return None };
+        match self.is_whole(node, letters) {
+            true => Some(one_line(text)),
+            false => Some(text.split('|').nth(self.part_at(node, letters)?)?.trim().to_owned()),
+        }
+    }
+
     /// Puts a text in the place of a value, or of one of several figures on its line, between which `|` stands.
     pub fn set(&mut self, letters: Range<usize>, text: &str) -> Result<(), NoRoom> {
         let text = one_line(text);
         let scalar = scalar_at(&self.tree, self.text, &letters, false).ok_or_else(NoRoom::gone)?;
         let (node, in_flow) = (scalar.node.clone(), scalar.in_flow);
-        let Value::Scalar { text: was, .. } = &node.value else { return Err(NoRoom::gone()) };
         if text.is_empty() {
             return Err(NoRoom::new(
                 "nothing is left of the value",
                 "write the value, or remove the field or the entry",
             ));
         }
-        let whole = self.whole(&node);
-        if letters != whole && letters != node.at.letters() && was.contains('|') {
-            return self.set_part(&node, letters, &text);
-        }
-        if one_line(was) == text {
+        if self.says(&letters).ok_or_else(NoRoom::gone)? == text {
             return Ok(());
         }
-        let edit = self.value(&node, in_flow, &text)?;
-        let meant = Node { at: Self::nowhere(node.at), value: Value::Scalar { text, plain: false } };
-        self.mean(node.at, |place| *place = meant)?;
-        self.edits.push(edit);
+        if !self.is_whole(&node, &letters) {
+            return self.set_part(&node, letters, &text);
+        }
+        self.edits.push(self.value(&node, in_flow, &text)?);
+        self.values.insert(node.at, Meant::Words(text));
         Ok(())
+    }
+
+    /// Whether some letters are those of a whole value, with its quotation marks or without.
+    fn is_whole(&self, node: &Node, letters: &Range<usize>) -> bool {
+        let whole = self.whole(node);
+        let typed = &self.text[whole.clone()];
+        let inner = match typed.starts_with(['"', '\'']) && typed.len() > 1 {
+            true => whole.start + 1..whole.end - 1,
+            false => whole.clone(),
+        };
+        let trimmed = letters.start..letters.start + self.text[letters.clone()].trim_end().len();
+        *letters == node.at.letters() || trimmed == whole || trimmed == inner || *letters == inner
+    }
+
+    /// Which of several figures on a line some letters are.
+    fn part_at(&self, node: &Node, letters: &Range<usize>) -> Option<usize> {
+        let whole = self.whole(node);
+        let before = self.text.get(whole.start..letters.start)?;
+        let after = self.text.get(letters.end..whole.end)?;
+        let begins = before.trim_end().ends_with('|') || before.trim_matches(['"', '\'', ' ']).is_empty();
+        let ends = after.trim_start().starts_with('|') || after.trim_matches(['"', '\'', ' ']).is_empty();
+        let is_one = !self.text[letters.clone()].contains('|');
+        (begins && ends && is_one).then(|| before.matches('|').count())
     }
 
     /// The letters of a value with other words.
     fn value(&self, node: &Node, in_flow: bool, text: &str) -> Result<scalar::Letters, NoRoom> {
-        let around = Around::of(self.text, in_flow);
+        let around = Around { in_flow, ..self.around };
         let range = node.at.letters();
         if letters::is_block(&self.text[..range.start]) {
-            return Ok(scalar::in_block(text, self.text, range, self.line_end));
+            return Ok(scalar::in_block(text, self.text, range, self.around.line_end));
         }
         let range = self.whole(node);
         let typed = around.typed_as(text, &self.text[range.clone()]).ok_or_else(|| {
@@ -113,29 +155,23 @@ impl<'t> Draft<'t> {
 
     /// Puts a figure in the place of one of several on a line.
     fn set_part(&mut self, node: &Node, range: Range<usize>, text: &str) -> Result<(), NoRoom> {
-        let source = &self.text[node.at.letters()];
-        let place = self.text[node.at.start as usize..range.start].matches('|').count();
+        let place = self.part_at(node, &range).ok_or_else(NoRoom::gone)?;
         let typed = self.text[range.clone()].trim();
-        let is_last = place == source.matches('|').count();
-        let unfit: &[char] = if is_last { &['|', '"', '\'', '\\'] } else { &['|', '"', '\'', '\\', '#'] };
-        if text.contains(unfit) {
+        if text.contains(['|', '"', '\'', '\\', '#']) {
             return Err(NoRoom::new(
                 format!("`{text}` has no room among figures on one line"),
-                "write the figure without quotation marks and without |",
+                "write the figure without quotation marks, # and |",
             ));
         }
-        let mut is_there = false;
-        self.mean(node.at, |node| {
-            let Value::Scalar { text: read, .. } = &mut node.value else { return };
-            let mut parts: Vec<String> = read.split('|').map(str::to_owned).collect();
-            let own = parts.get_mut(place).filter(|own| own.trim() == typed);
-            is_there = own.is_some();
-            own.into_iter().for_each(|own| *own = own.replace(typed, text));
-            *read = parts.join("|");
-        })?;
-        if !is_there {
-            return Err(NoRoom::gone());
-        }
+        let line = match (self.values.get(&node.at), &node.value) {
+            (Some(Meant::Line(line)), _) => line,
+            (None, Value::Scalar { text, .. }) => text,
+            _ => return Err(NoRoom::twice()),
+        };
+        let mut parts: Vec<String> = line.split('|').map(str::to_owned).collect();
+        let own = parts.get_mut(place).filter(|own| own.trim() == typed).ok_or_else(NoRoom::gone)?;
+        *own = own.replace(typed, text);
+        self.values.insert(node.at, Meant::Line(parts.join("|")));
         let start = range.start + self.text[range.clone()].len() - self.text[range].trim_start().len();
         self.edits.push((start..start + typed.len(), text.to_owned()));
         Ok(())
@@ -158,8 +194,7 @@ impl<'t> Draft<'t> {
 
     /// The same for a value of a kind: a list and its first item can have one place.
     fn mean_of(&mut self, at: Span, is_kind: fn(&Value) -> bool, change: impl FnOnce(&mut Node)) -> Result<(), NoRoom> {
-        let node = find_mut(&mut self.meant, at, is_kind)
-            .ok_or_else(|| NoRoom::new("two changes are made of one place", "make one of them, then the other"))?;
+        let node = find_mut(&mut self.meant, at, is_kind).ok_or_else(NoRoom::twice)?;
         change(node);
         Ok(())
     }
@@ -174,16 +209,13 @@ impl<'t> Draft<'t> {
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
         let (mut text, mut from) = (String::with_capacity(self.text.len() + 64), 0);
         for (range, letters) in &self.edits {
-            let kept = self
-                .text
-                .get(from..range.start)
-                .ok_or_else(|| NoRoom::new("two changes are made of one place", "make one of them, then the other"))?;
+            let kept = self.text.get(from..range.start).ok_or_else(NoRoom::twice)?;
             text.push_str(kept);
             text.push_str(letters);
             from = range.end;
         }
         text.push_str(&self.text[from..]);
-        let read = parse(self.tree.at.file, &text).ok().filter(|read| says(read, &self.meant));
+        let read = parse(self.tree.at.file, &text).ok().filter(|read| self.is_meant(read, &self.meant));
         read.map(|_| text).ok_or_else(|| {
             NoRoom::new(
                 "YAML leaves no room for this here: the file would be read otherwise than it is meant",
@@ -191,25 +223,29 @@ impl<'t> Draft<'t> {
             )
         })
     }
-}
 
-/// Whether a tree is read as another one is meant.
-fn says(read: &Node, meant: &Node) -> bool {
-    match (&read.value, &meant.value) {
-        (Value::Scalar { text, plain }, Value::Scalar { text: other, plain: other_plain }) => match meant.at.start {
-            u32::MAX => one_line(text) == *other,
-            _ => text == other && plain == other_plain,
-        },
-        (Value::Sequence(own), Value::Sequence(others)) => {
-            own.len() == others.len() && own.iter().zip(others).all(|(own, other)| says(own, other))
+    /// Whether a tree is read as it is meant.
+    fn is_meant(&self, read: &Node, meant: &Node) -> bool {
+        match (&read.value, &meant.value) {
+            (Value::Scalar { text, plain }, Value::Scalar { text: other, plain: other_plain }) => {
+                match self.values.get(&meant.at) {
+                    Some(Meant::Words(words)) => one_line(text) == *words,
+                    Some(Meant::Line(line)) => text == line,
+                    None if meant.at.start == u32::MAX => one_line(text) == *other,
+                    None => text == other && plain == other_plain,
+                }
+            }
+            (Value::Sequence(own), Value::Sequence(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(own, other)| self.is_meant(own, other))
+            }
+            (Value::Mapping(own), Value::Mapping(others)) => {
+                let is_same = |((name, own), (other_name, other)): (&(Text, Node), &(Text, Node))| {
+                    name.value == other_name.value && self.is_meant(own, other)
+                };
+                own.len() == others.len() && own.iter().zip(others).all(is_same)
+            }
+            _ => false,
         }
-        (Value::Mapping(own), Value::Mapping(others)) => {
-            let is_same = |((name, own), (other_name, other)): (&(Text, Node), &(Text, Node))| {
-                name.value == other_name.value && says(own, other)
-            };
-            own.len() == others.len() && own.iter().zip(others).all(is_same)
-        }
-        _ => false,
     }
 }
 
@@ -219,32 +255,34 @@ struct ScalarAt<'n> {
     in_flow: bool,
 }
 
-/// The value that some letters are, or are a part of.
+/// The value that some letters are, or are a part of. Values stand in their order.
 fn scalar_at<'n>(node: &'n Node, text: &str, letters: &Range<usize>, in_flow: bool) -> Option<ScalarAt<'n>> {
-    let within = |node: &Node| {
-        let at = node.at.letters();
-        let colon = usize::from(at.is_empty() && text[at.start..].starts_with(':'));
-        at.start <= letters.start && letters.end <= at.end + colon
+    let begins = |at: Span| at.start as usize <= letters.start;
+    let inner = match &node.value {
+        Value::Scalar { .. } => {
+            let at = node.at.letters();
+            let colon = usize::from(at.is_empty() && text[at.start..].starts_with(':'));
+            let is_within = at.start <= letters.start && letters.end <= at.end + colon;
+            return is_within.then_some(ScalarAt { node, in_flow });
+        }
+        Value::Sequence(items) => items[..items.partition_point(|item| begins(item.at))].last(),
+        Value::Mapping(fields) => {
+            fields[..fields.partition_point(|(name, _)| begins(name.at))].last().map(|(_, value)| value)
+        }
     };
-    let in_flow = in_flow || is_flow(node, text);
-    match &node.value {
-        Value::Scalar { .. } => within(node).then_some(ScalarAt { node, in_flow }),
-        Value::Sequence(items) => items.iter().find_map(|item| scalar_at(item, text, letters, in_flow)),
-        Value::Mapping(fields) => fields.iter().find_map(|(_, value)| scalar_at(value, text, letters, in_flow)),
-    }
+    scalar_at(inner?, text, letters, in_flow || is_flow(node, text))
 }
 
 fn record_at(node: &Node, text: &str, letters: &Range<usize>) -> Option<Span> {
     let is_within = (node.at.start as usize) <= letters.start && letters.end <= end_of(node, text);
-    let inner = match &node.value {
+    match &node.value {
         Value::Scalar { .. } => None,
         Value::Sequence(items) => items.iter().find_map(|item| record_at(item, text, letters)),
         Value::Mapping(fields) => fields
             .iter()
             .find_map(|(_, value)| record_at(value, text, letters))
             .or_else(|| is_within.then_some(node.at)),
-    };
-    inner
+    }
 }
 
 /// Whether a list or record stands between brackets or braces.
@@ -325,6 +363,8 @@ mod tests {
         expect("v: 980 | £1.61 | 7%  # so\n", "£1.61", "£1.62 (p)", "v: 980 | £1.62 (p) | 7%  # so\n");
         expect("v: \"980 | £1.61\"\n", "980", "1,024", "v: \"1,024 | £1.61\"\n");
         assert!(with("v: 980 | £1.61\n", "£1.61", "a | b").is_err());
+        assert!(with("v: 980 | £1.61\n", "1.61", "1.62").is_err(), "a part of a figure is no figure");
+        assert!(with("v: one two\n", "two", "three").is_err(), "a part of a text is no value");
     }
 
     #[test]

@@ -21,10 +21,10 @@ pub struct Around {
 pub type Letters = (Range<usize>, String);
 
 impl Around {
-    /// What is round the values of a text.
-    pub fn of(text: &str, in_flow: bool) -> Self {
+    /// What is round the values of a text that stand between no brackets.
+    pub fn of(text: &str) -> Self {
         let mark = if count_opened(text, '\'') > count_opened(text, '"') { '\'' } else { '"' };
-        Self { in_flow, mark, line_end: if text.contains("\r\n") { "\r\n" } else { "\n" } }
+        Self { in_flow: false, mark, line_end: if text.contains("\r\n") { "\r\n" } else { "\n" } }
     }
 
     /// A text on one line, with the quotation marks that it needs. None where no way of typing it is read as it is.

@@ -55,9 +55,9 @@ impl Draft<'_> {
         if flow && self.text[whole.clone()].contains('\n') && self.text[whole.clone()].contains('#') {
             return Err(NoRoom::new("a comment stands among the values", "make the change in the file itself"));
         }
-        let around = Around::of(self.text, flow);
+        let around = Around { in_flow: flow, ..self.around };
         let indent = self.text[first.clone()].len() - self.text[first.clone()].trim_start_matches(' ').len();
-        let usual = if flow { ", " } else { self.line_end };
+        let usual = if flow { ", " } else { self.around.line_end };
         let (mut written, mut meant) = (String::new(), Vec::new());
         for (place, slot) in slots.iter().enumerate() {
             if let Some(before) = place.checked_sub(1) {

@@ -35,13 +35,22 @@ impl Previewed {
         Self::with(sandbox, Patience::default())
     }
 
+    /// One in which the content can be changed.
+    pub fn editing(sandbox: &Sandbox) -> Self {
+        Self::begin(sandbox, Patience::default(), true)
+    }
+
     /// One that waits for templates no longer than this.
     pub fn with(sandbox: &Sandbox, patience: Patience) -> Self {
+        Self::begin(sandbox, patience, false)
+    }
+
+    fn begin(sandbox: &Sandbox, patience: Patience, edits: bool) -> Self {
         let folder = sandbox.path().to_owned();
         let options = move || Options { patience, ..Sandbox::options_of(&folder) };
         let (sender, told) = mpsc::channel();
         std::thread::spawn(move || {
-            let preview = Preview { options, port: Some(0) };
+            let preview = Preview { options, port: Some(0), edits };
             preview.run(move |told| {
                 if let Told::Listening(address) = told {
                     let _ = sender.send(address);
@@ -111,8 +120,22 @@ impl Previewed {
 
     /// Sends the first lines of a request.
     pub fn ask(&self, lines: &str) -> Answer {
+        self.send(lines, b"")
+    }
+
+    /// Sends a request that has a body, with headers of its own.
+    pub fn post(&self, path: &str, headers: &str, body: &[u8]) -> Answer {
+        let length = body.len();
+        self.send(
+            &format!("POST {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Length: {length}\r\n", self.address),
+            body,
+        )
+    }
+
+    fn send(&self, lines: &str, body: &[u8]) -> Answer {
         let mut stream = connect(self.address);
         write!(stream, "{lines}Connection: close\r\n\r\n").expect("the preview reads");
+        stream.write_all(body).expect("the preview reads");
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("the preview answers in time");
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");

@@ -1,0 +1,292 @@
+//! What the preview knows of its reports: every text and figure that can be pointed at, and where it stands.
+//!
+//! In: the content of an edition with its figures and texts. Out: the [`Item`]s of each report, and the texts that they
+//! stand in. A browser names nothing else: an id is a file of this list and letters of it, never a path.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::messages::{CheckState, DueItem, FigureCard, FigureInText, Item, TextFormat};
+use crate::bind::{Proposal, propose};
+use crate::build::{Content, Examined, Judgement};
+use crate::diagnostic::{Code, FileId, Span};
+use crate::due;
+use crate::edit::{Place, Texts};
+use crate::fact::Naming;
+use crate::markdown::write::source_of;
+use crate::markdown::{Piece, outline};
+use crate::model::Report;
+use crate::places::{Card, Teller, Written, written};
+use crate::source::{SourceTree, sha256};
+use crate::yaml::{self, Node, Value};
+
+/// So many texts that were known before are kept, for browsers that still show them.
+const REMEMBERED: usize = 256;
+
+/// The texts and items of the last edition that could be read.
+#[derive(Debug, Default)]
+pub struct Known {
+    pub edition: u64,
+    /// How many changes were written before it was read.
+    pub saved: u64,
+    reports: BTreeMap<String, KnownReport>,
+    /// The figures that numbers may be which were typed by hand.
+    pub proposals: Vec<Proposal>,
+    /// Paths of the files by the names that stand in ids.
+    files: BTreeMap<String, String>,
+    /// The same paths by those that messages show.
+    shown: BTreeMap<String, String>,
+    /// Texts by file and revision, the newest last.
+    remembered: VecDeque<(String, String, Arc<str>)>,
+}
+
+/// What can be pointed at in one report.
+#[derive(Debug, Default, Clone)]
+pub struct KnownReport {
+    /// What was written, and for each of it what can be pointed at.
+    pub written: Arc<[Written]>,
+    pub items: Vec<Item>,
+    pub figures: BTreeMap<String, FigureCard>,
+    pub due: Vec<DueItem>,
+}
+
+/// What tells one text of a file from another: some letters of its digest.
+pub fn revision(text: &str) -> String {
+    sha256(text.as_bytes())[..16].to_owned()
+}
+
+/// What a file is called in ids.
+pub fn file_name(path: &str) -> String {
+    sha256(path.as_bytes())[..10].to_owned()
+}
+
+/// The id of some letters of a file.
+pub fn id_of(place: &Place) -> String {
+    format!("{}-{}-{}", file_name(&place.file), place.range.start, place.range.end)
+}
+
+impl Known {
+    /// Learns what an edition holds, before which so many changes had been written.
+    pub fn learn(
+        &mut self,
+        (edition, saved): (u64, u64),
+        content: &Content,
+        examined: &Examined,
+        judgement: &Judgement,
+    ) {
+        (self.edition, self.saved) = (edition, saved);
+        let texts: Texts = content
+            .tree
+            .readable_texts()
+            .map(|(path, file)| (path.to_owned(), Arc::from(content.tree.sources.file(file).text.as_str())))
+            .collect();
+        self.files = texts.keys().map(|path| (file_name(path), path.clone())).collect();
+        self.shown = texts.keys().map(|path| (content.tree.shown(path), path.clone())).collect();
+        for (path, text) in &texts {
+            self.remember(path, text);
+        }
+        let paths: BTreeMap<FileId, &str> = content.tree.readable_texts().map(|(path, file)| (file, path)).collect();
+        let values =
+            texts.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(path, text)| (path.as_str(), values(text)));
+        let prose = texts.iter().filter(|(path, _)| path.ends_with(".md"));
+        let blocks = prose.map(|(path, text)| (path.as_str(), outline(text)));
+        let gathering = Gathering {
+            examined,
+            judgement,
+            tree: &content.tree,
+            naming: Naming::new(examined.project),
+            revisions: texts.iter().map(|(path, text)| (path.as_str(), revision(text))).collect(),
+            paths: &paths,
+            texts: &texts,
+            values: values.collect(),
+            blocks: blocks.collect(),
+        };
+        let reports = examined.project.reports.iter();
+        self.reports = reports.map(|report| (report.id.clone(), gathering.report(report))).collect();
+        let is_of_a_number = |code| matches!(code, Code::ProseAgrees | Code::CountsAgree);
+        let asks = judgement.verdict.findings.iter().any(|finding| is_of_a_number(finding.code));
+        self.proposals = if asks { propose(&examined.subject(&content.tree), |_| true) } else { Vec::new() };
+        for status in due::statuses(&examined.subject(&content.tree), |_| true) {
+            let due = status.due().filter_map(|item| gathering.due(item)).collect();
+            self.reports.entry(status.report).or_default().due = due;
+        }
+    }
+
+    /// What is known of a report.
+    pub fn report(&self, id: &str) -> Option<&KnownReport> {
+        self.reports.get(id)
+    }
+
+    /// The place that an id names in a text that is or was known.
+    pub fn place(&self, id: &str) -> Option<Place> {
+        let mut parts = id.split('-');
+        let (file, start, end) = (parts.next()?, parts.next()?, parts.next()?);
+        let range: Range<usize> = start.parse().ok()?..end.parse().ok()?;
+        (range.start <= range.end && parts.next().is_none())
+            .then_some(Place { file: self.files.get(file)?.clone(), range })
+    }
+
+    /// The paths of all files that can be named.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(String::as_str)
+    }
+
+    /// The id of some letters of a text that a message names, with its revision.
+    pub fn id_at(&self, shown: &str, range: Range<usize>, text: &str) -> Option<(String, String)> {
+        let file = self.shown.get(shown)?;
+        Some((id_of(&Place { file: file.clone(), range }), revision(text)))
+    }
+
+    /// The text of a file as it was at a revision.
+    pub fn text(&self, file: &str, revision: &str) -> Option<Arc<str>> {
+        let found = self.remembered.iter().rev().find(|(path, known, _)| path == file && known == revision);
+        found.map(|(_, _, text)| Arc::clone(text))
+    }
+
+    /// Keeps a text, so that changes of it can be understood later.
+    pub fn remember(&mut self, path: &str, text: &Arc<str>) {
+        let revision = revision(text);
+        if let Some(place) = self.remembered.iter().position(|(file, known, _)| file == path && *known == revision) {
+            self.remembered.remove(place);
+        }
+        self.remembered.push_back((path.to_owned(), revision, Arc::clone(text)));
+        let most = REMEMBERED.max(2 * self.files.len());
+        while self.remembered.len() > most {
+            self.remembered.pop_front();
+        }
+    }
+
+    /// Lets a file that was made be named.
+    pub fn add_file(&mut self, path: &str) {
+        self.files.insert(file_name(path), path.to_owned());
+    }
+}
+
+/// What items are made of.
+struct Gathering<'a> {
+    examined: &'a Examined<'a>,
+    judgement: &'a Judgement,
+    tree: &'a SourceTree,
+    naming: Naming,
+    revisions: BTreeMap<&'a str, String>,
+    paths: &'a BTreeMap<FileId, &'a str>,
+    texts: &'a Texts,
+    /// The words of each value of a YAML file, by the letter at which it begins.
+    values: BTreeMap<&'a str, BTreeMap<usize, String>>,
+    /// The blocks of each Markdown file.
+    blocks: BTreeMap<&'a str, Vec<Piece>>,
+}
+
+impl Gathering<'_> {
+    fn report(&self, report: &Report) -> KnownReport {
+        let Examined { facts, passages, .. } = self.examined;
+        let all = written(report, facts, passages, self.tree).into_iter();
+        let known = all.filter_map(|one| Some((self.item(&one)?, one)));
+        let (items, written): (Vec<Item>, Vec<Written>) = known.unzip();
+        let teller = Teller::new(&report.id, facts, &self.naming, &self.judgement.verdict, &written);
+        let of = |id| teller.card(facts.local(&report.id, id));
+        let cards = facts.within(&report.id).filter_map(|(_, id)| of(id));
+        let figures = cards.map(|card| (card.address.clone(), FigureCard::of(card, &items))).collect();
+        KnownReport { figures, items, written: written.into(), due: Vec::new() }
+    }
+
+    fn item(&self, one: &Written) -> Option<Item> {
+        let place = self.place(one.at)?;
+        let text = &self.texts[&place.file];
+        let is_prose = place.file.ends_with(".md");
+        let (format, source) = match (&one.address, is_prose) {
+            (Some(_), _) => (TextFormat::Figure, text[place.range.clone()].to_owned()),
+            (None, true) => {
+                let pieces = self.blocks.get(place.file.as_str())?;
+                let piece = pieces.iter().find(|piece| piece.at == place.range)?;
+                (TextFormat::Markdown, source_of(text, piece))
+            }
+            (None, false) => {
+                let values = self.values.get(place.file.as_str())?;
+                (TextFormat::Plain, values.get(&place.range.start)?.clone())
+            }
+        };
+        let figure = |figure: &crate::places::BoundFigure| FigureInText {
+            from: figure.at.letters().start,
+            to: figure.at.letters().end,
+            address: figure.address.clone(),
+            printed: figure.printed.clone(),
+        };
+        Some(Item {
+            kind: one.kind.to_owned(),
+            location: one.about.iter().map(|about| about.to_string()).chain(one.address.clone()).collect(),
+            section: one.section.clone().unwrap_or_default(),
+            line: self.line(&place),
+            revision: self.revisions.get(place.file.as_str())?.clone(),
+            format,
+            source,
+            words: one.says.clone(),
+            address: one.address.clone(),
+            figures: one.figures.iter().map(figure).collect(),
+            page: Vec::new(),
+            paper: Vec::new(),
+            in_list: true,
+            id: id_of(&place),
+            file: place.file,
+        })
+    }
+
+    fn due(&self, item: &due::Item) -> Option<DueItem> {
+        let place = self.place(item.at)?;
+        let (line, kind) = (self.line(&place), item.kind.called(1).to_owned());
+        Some(DueItem { id: id_of(&place), line, kind, words: item.says.clone(), file: place.file })
+    }
+
+    fn place(&self, at: Span) -> Option<Place> {
+        let file = (*self.paths.get(&at.file)?).to_owned();
+        let range = at.letters();
+        self.texts.get(&file)?.get(range.clone())?;
+        Some(Place { file, range })
+    }
+
+    fn line(&self, place: &Place) -> usize {
+        self.texts[&place.file][..place.range.start].matches('\n').count() + 1
+    }
+}
+
+impl FigureCard {
+    fn of(card: Card, items: &[Item]) -> Self {
+        let item = |place: usize| items.get(place).map(|item| item.id.clone());
+        let (texts, following): (Vec<_>, Vec<_>) = card.uses.into_iter().partition(|one| one.place.is_some());
+        let check = |one: crate::places::Check| CheckState {
+            rule: one.rule.to_owned(),
+            holds: one.holds,
+            words: one.words,
+            acknowledged: one.acknowledged,
+        };
+        Self {
+            name: card.what.join(", "),
+            printed: card.printed,
+            item: card.place.and_then(item),
+            follows: card.follows,
+            last: card.last_year,
+            change: card.change,
+            source: card.source,
+            checks: card.checks.into_iter().map(check).collect(),
+            used_in: texts.into_iter().filter_map(|one| item(one.place?)).collect(),
+            leads_to: following.into_iter().map(|one| one.words).collect(),
+        }
+    }
+}
+
+/// The words of each value of a YAML text.
+fn values(text: &str) -> BTreeMap<usize, String> {
+    fn gather(node: &Node, into: &mut BTreeMap<usize, String>) {
+        match &node.value {
+            Value::Scalar { text, .. } => drop(into.insert(node.at.letters().start, text.clone())),
+            Value::Sequence(entries) => entries.iter().for_each(|entry| gather(entry, into)),
+            Value::Mapping(fields) => fields.iter().for_each(|(_, value)| gather(value, into)),
+        }
+    }
+    let mut found = BTreeMap::new();
+    if let Ok(tree) = yaml::parse(FileId(0), text) {
+        gather(&tree, &mut found);
+    }
+    found
+}

@@ -1,0 +1,221 @@
+//! What the browser and the editing preview say to each other, as JSON. The shell's side of each is in `shell/edit/messages.js`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::places::{Area, Element};
+
+/// Everything of a report that can be pointed at: the answer to `GET /~preview/edit/places/REPORT`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlacesOfReport {
+    /// The number of the edition that they were found in.
+    pub edition: u64,
+    /// How many changes were written before it was read: what a browser changed since is not in it yet.
+    pub saved: u64,
+    /// Texts and figures, in the order of the report.
+    pub items: Vec<Item>,
+    /// What is known of each figure, by its address as the report writes it.
+    pub figures: BTreeMap<String, FigureCard>,
+    /// What is still as in the edition before.
+    pub due: Vec<DueItem>,
+    /// The addresses of the figures by the numbers that stand on the page (`data-fact`).
+    pub marks: BTreeMap<String, String>,
+}
+
+/// A text or a figure of the content, where it stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// Names it in changes; it holds for the text of the file that has this [`revision`](Self::revision).
+    pub id: String,
+    /// What it is in a writer's words: "Paragraph", "Title", "Figure".
+    pub kind: String,
+    /// The titles that it stands under, outermost first.
+    pub location: Vec<String>,
+    /// The section of the page; empty for what stands above the sections.
+    pub section: String,
+    /// Path of the file in the content folder, and the line, from 1.
+    pub file: String,
+    pub line: usize,
+    pub revision: String,
+    pub format: TextFormat,
+    /// What is edited: the Markdown of a block, the words of a value, or a figure as typed.
+    pub source: String,
+    /// As it is printed.
+    pub words: String,
+    /// The figure that was typed here.
+    pub address: Option<String>,
+    /// The figures that are bound in it.
+    pub figures: Vec<FigureInText>,
+    /// The elements of the page that show it, and the areas of the PDF.
+    pub page: Vec<Element>,
+    pub paper: Vec<Area>,
+    /// Whether it stands in a list that an entry can be added to, taken from or moved in.
+    pub in_list: bool,
+}
+
+/// A figure that is bound in a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FigureInText {
+    /// Its placeholder, in bytes of the file.
+    pub from: usize,
+    pub to: usize,
+    pub address: String,
+    pub printed: String,
+}
+
+/// How what is edited is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextFormat {
+    Markdown,
+    Plain,
+    Figure,
+}
+
+/// What there is to know of a figure.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct FigureCard {
+    /// What is counted or measured, where a name is known.
+    pub name: String,
+    pub printed: String,
+    /// The item where it was typed; none for one that follows from others.
+    pub item: Option<String>,
+    /// How it follows from others, in words.
+    pub follows: Option<String>,
+    /// The figure of the edition before.
+    pub last: Option<String>,
+    /// How far it is from that.
+    pub change: Option<String>,
+    pub source: Option<String>,
+    /// The rules that look at it.
+    pub checks: Vec<CheckState>,
+    /// The items whose texts print it.
+    pub used_in: Vec<String>,
+    /// The addresses of the figures that follow from it.
+    pub leads_to: Vec<String>,
+}
+
+/// What a rule says of a figure.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckState {
+    pub rule: String,
+    /// Whether it has nothing to say.
+    pub holds: bool,
+    pub words: Vec<String>,
+    /// Why the team lets that stand.
+    pub acknowledged: Option<String>,
+}
+
+/// A word of a page of the PDF, in per cent of the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaperWord {
+    pub text: String,
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+/// Something that is still as in the edition before, for its author to look at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DueItem {
+    /// The letters that it stands in, as changes name them.
+    pub id: String,
+    pub file: String,
+    pub line: usize,
+    /// What it is: "figure", "sentence".
+    pub kind: String,
+    /// As it is printed or typed.
+    pub words: String,
+}
+
+/// What a browser asks to change: the body of `POST /~preview/edit/change`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeRequest {
+    /// All are made, or none.
+    pub changes: Vec<AskedChange>,
+    /// Names who types, so that typing on in one place is taken back in one step.
+    #[serde(default)]
+    pub typing: bool,
+}
+
+/// One change. An item is named by its id and the revision of its file that the browser knows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
+pub enum AskedChange {
+    /// The Markdown of a block, or the words of a value. Nothing takes it out, where it may be left out.
+    Text { id: String, revision: String, text: String },
+    /// A figure as typed.
+    Figure { id: String, revision: String, text: String },
+    /// A block of cells from a spreadsheet; its first cell goes where the item stands.
+    Cells { id: String, revision: String, cells: Vec<Vec<String>> },
+    /// A field of the record that the item stands in, such as a note; nothing takes it out.
+    Field { id: String, revision: String, name: String, text: String },
+    /// A new entry beside the one that the item stands in.
+    Insert {
+        id: String,
+        revision: String,
+        list: Option<String>,
+        before: bool,
+        #[serde(default)]
+        values: Vec<(String, String)>,
+    },
+    /// Takes out the entry that the item stands in.
+    Remove { id: String, revision: String, list: Option<String> },
+    /// Moves it by so many places, up where they are negative.
+    Move { id: String, revision: String, list: Option<String>, by: isize },
+    /// Writes it twice.
+    Duplicate { id: String, revision: String, list: Option<String> },
+    /// What a finding offers: letters of a file, and what is to stand there.
+    Mend { id: String, revision: String, text: String },
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "state", rename_all = "lowercase")]
+pub enum Answer {
+    /// All is written.
+    Saved {
+        /// The revisions of the files that changed, by their numbers (the first part of an id).
+        revisions: BTreeMap<String, String>,
+        /// The new ids of the items that were named, by the ids that they were named by.
+        ids: BTreeMap<String, String>,
+        /// How many changes were written so far.
+        saved: u64,
+        undo: Option<String>,
+        redo: Option<String>,
+    },
+    /// It cannot be made; nothing is written.
+    Refused { reasons: Vec<Reason> },
+    /// The file was changed by another program in the same place; nothing is written.
+    Conflict {
+        file: String,
+        /// What the file on the disk is called in changes, as soon as it is known.
+        revision: String,
+        yours: String,
+        theirs: String,
+    },
+    /// The disk failed; nothing is written, and the same can be asked again.
+    Failed { message: String },
+}
+
+/// Why a change cannot be made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reason {
+    /// Row and column of a pasted cell, from 1.
+    pub cell: Option<(usize, usize)>,
+    pub message: String,
+    pub help: String,
+}
+
+/// What every window is told of the editing, as a part of the state.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct EditState {
+    /// How many changes were written since the preview began.
+    pub saved: u64,
+    /// What would be taken back and done again next.
+    pub undo: Option<String>,
+    pub redo: Option<String>,
+}

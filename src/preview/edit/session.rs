@@ -1,0 +1,360 @@
+//! Writes what browsers change, and remembers how it is taken back.
+//!
+//! In: what a browser asks for, with the revisions of the files that it knows. Out: an [`Answer`], after the files are
+//! written. A change is made in the text that the browser saw; where the file has become another one meanwhile both are
+//! merged, and where they meet in one place nothing is written.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use super::known::{Known, file_name, id_of, revision};
+use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
+use crate::diagnostic::Findings;
+use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
+use crate::publish::{Rewrite, rewrite};
+use crate::source::{path_in, text_now};
+use crate::yaml::Side;
+
+/// All editing of one run of a preview.
+#[derive(Default)]
+pub struct Session {
+    known: RwLock<Known>,
+    history: Mutex<Past>,
+}
+
+/// What was written.
+#[derive(Default)]
+struct Past {
+    history: History,
+    saved: u64,
+}
+
+/// A change of a text that the browser saw, and how the text stands now.
+struct Made {
+    edited: Edited,
+    /// What the change made of the text that the browser saw.
+    mine: Option<Arc<str>>,
+    /// The text as it is on the disk; none where there is no file.
+    now: Option<Arc<str>>,
+}
+
+impl Session {
+    /// What is known of the reports.
+    pub fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The same, to learn.
+    pub fn learn(&self) -> RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn past(&self) -> MutexGuard<'_, Past> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What every window is told.
+    pub fn state(&self) -> EditState {
+        let past = self.past();
+        EditState {
+            saved: past.saved,
+            undo: past.history.undo_words().map(str::to_owned),
+            redo: past.history.redo_words().map(str::to_owned),
+        }
+    }
+
+    /// Makes changes and writes them into the content folder: all, or none.
+    pub fn change(&self, content: &Path, asked: &ChangeRequest) -> Answer {
+        let mut past = self.past();
+        let understood = match self.understood(asked) {
+            Ok(understood) => understood,
+            Err(reasons) => return Answer::Refused { reasons },
+        };
+        let edited = match made(&understood) {
+            Ok(edited) => edited,
+            Err(refusals) => return Answer::Refused { reasons: refusals.into_iter().map(Reason::of).collect() },
+        };
+        let merged = match merged(content, edited) {
+            Ok(merged) => merged,
+            Err(answer) => return *answer,
+        };
+        if let Err(faults) = write(content, &merged) {
+            return failed(&faults);
+        }
+        let written: Vec<Edited> = merged.iter().map(|made| made.written()).collect();
+        let typing = understood.first().filter(|_| asked.typing && understood.len() == 1);
+        let typing = typing.map(|one| (one.place.file.clone(), one.place.range.start));
+        past.saved += u64::from(!written.is_empty());
+        past.history.note(asked.words(), &written, typing);
+        let ids = understood.iter().map(|one| (one.id.clone(), one.id_after(&merged))).collect();
+        self.answer(&past, &written, ids)
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&self, content: &Path) -> Answer {
+        self.step(content, |history, texts| history.undo(texts))
+    }
+
+    /// Does the step again that was taken back last.
+    pub fn redo(&self, content: &Path) -> Answer {
+        self.step(content, |history, texts| history.redo(texts))
+    }
+
+    fn step(&self, content: &Path, step: impl Fn(&mut History, &Texts) -> Option<Vec<Edited>>) -> Answer {
+        let mut past = self.past();
+        let files: Vec<String> = self.known().files().map(str::to_owned).collect();
+        let texts: Texts =
+            files.into_iter().filter_map(|file| Some((file.clone(), text_now(content, &file).ok()??))).collect();
+        let mut history = past.history.clone();
+        let Some(edited) = step(&mut history, &texts) else {
+            let message =
+                "this cannot be taken back: there is nothing left, or the file was changed by another program since";
+            let help = "the file itself can be opened in a text editor".to_owned();
+            return Answer::Refused { reasons: vec![Reason { cell: None, message: message.to_owned(), help }] };
+        };
+        let made: Vec<Made> = edited
+            .into_iter()
+            .map(|edited| Made { now: edited.before.clone(), mine: edited.after.clone(), edited })
+            .collect();
+        if let Err(faults) = write(content, &made) {
+            return failed(&faults);
+        }
+        past.history = history;
+        past.saved += 1;
+        let written: Vec<Edited> = made.iter().map(Made::written).collect();
+        self.answer(&past, &written, BTreeMap::new())
+    }
+
+    fn answer(&self, past: &Past, written: &[Edited], ids: BTreeMap<String, String>) -> Answer {
+        let mut known = self.learn();
+        let mut revisions = BTreeMap::new();
+        for edited in written {
+            if let Some(after) = &edited.after {
+                known.add_file(&edited.file);
+                known.remember(&edited.file, after);
+                revisions.insert(file_name(&edited.file), revision(after));
+            }
+        }
+        Answer::Saved {
+            revisions,
+            ids,
+            saved: past.saved,
+            undo: past.history.undo_words().map(str::to_owned),
+            redo: past.history.redo_words().map(str::to_owned),
+        }
+    }
+
+    /// What the changes mean: each with the text that the browser saw.
+    fn understood(&self, asked: &ChangeRequest) -> Result<Vec<Understood>, Vec<Reason>> {
+        let known = self.known();
+        let (mut all, mut unknown) = (Vec::new(), Vec::new());
+        for change in &asked.changes {
+            let (id, revision) = change.named();
+            let place = known.place(id);
+            match place.as_ref().and_then(|place| Some((place, known.text(&place.file, revision)?))) {
+                Some((place, text)) => {
+                    all.push(Understood { id: id.to_owned(), place: place.clone(), text, change: change.meant(place) });
+                }
+                None => unknown.push(Reason {
+                    cell: None,
+                    message: "this place is not known any more".to_owned(),
+                    help: "click it again on the page".to_owned(),
+                }),
+            }
+        }
+        if unknown.is_empty() { Ok(all) } else { Err(unknown) }
+    }
+}
+
+/// A change that was asked for, in the text that the browser saw.
+struct Understood {
+    id: String,
+    place: Place,
+    text: Arc<str>,
+    change: Meant,
+}
+
+/// A change of a value or block, or of bare letters.
+enum Meant {
+    Change(Change),
+    Letters(String),
+}
+
+impl Understood {
+    /// What the item is called now: what stands behind it is as long as it was in the text that the browser saw, and
+    /// what others changed moves it to where the same letters stand.
+    fn id_after(&self, all: &[Made]) -> String {
+        let made = all.iter().find(|made| made.edited.file == self.place.file);
+        let Some((mine, written)) = made.and_then(|made| made.mine.as_deref().zip(made.edited.after.as_deref())) else {
+            return self.id.clone();
+        };
+        let Range { start, end } = self.place.range;
+        let end = (mine.len() + end).saturating_sub(self.text.len()).max(start);
+        let Some(own) = mine.get(start..end) else { return self.id.clone() };
+        let stands = written.match_indices(own).map(|(at, _)| at).min_by_key(|at| at.abs_diff(start)).unwrap_or(start);
+        id_of(&Place { file: self.place.file.clone(), range: stands..stands + own.len() })
+    }
+}
+
+impl AskedChange {
+    /// The id and the revision that it names.
+    fn named(&self) -> (&str, &str) {
+        match self {
+            Self::Text { id, revision, .. }
+            | Self::Figure { id, revision, .. }
+            | Self::Cells { id, revision, .. }
+            | Self::Field { id, revision, .. }
+            | Self::Insert { id, revision, .. }
+            | Self::Remove { id, revision, .. }
+            | Self::Move { id, revision, .. }
+            | Self::Duplicate { id, revision, .. }
+            | Self::Mend { id, revision, .. } => (id, revision),
+        }
+    }
+
+    fn meant(&self, place: &Place) -> Meant {
+        let at = place.clone();
+        Meant::Change(match self {
+            Self::Mend { text, .. } => return Meant::Letters(text.clone()),
+            Self::Text { text, .. } => Change::Text { at, text: text.clone() },
+            Self::Figure { text, .. } => Change::Figure { at, text: text.clone() },
+            Self::Cells { cells, .. } => Change::Cells { at, cells: cells.clone() },
+            Self::Field { name, text, .. } => {
+                let text = Some(text.clone()).filter(|text| !text.trim().is_empty());
+                Change::Field { of: at, name: name.clone(), text }
+            }
+            Self::Insert { list, before, values, .. } => Change::Insert {
+                beside: at,
+                list: list.clone(),
+                side: if *before { Side::Before } else { Side::After },
+                values: values.clone(),
+            },
+            Self::Remove { list, .. } => Change::Remove { at, list: list.clone() },
+            Self::Move { list, by, .. } => Change::Move { at, list: list.clone(), by: *by },
+            Self::Duplicate { list, .. } => Change::Duplicate { at, list: list.clone() },
+        })
+    }
+}
+
+impl ChangeRequest {
+    /// What it does, for the button that takes it back.
+    fn words(&self) -> &'static str {
+        match self.changes.first() {
+            Some(AskedChange::Text { .. }) => "change of a text",
+            Some(AskedChange::Figure { .. }) => "change of a figure",
+            Some(AskedChange::Cells { .. }) => "pasted cells",
+            Some(AskedChange::Field { .. }) => "change of a note",
+            Some(AskedChange::Insert { .. }) => "addition",
+            Some(AskedChange::Remove { .. }) => "removal",
+            Some(AskedChange::Move { .. }) => "move",
+            Some(AskedChange::Duplicate { .. }) => "copy",
+            Some(AskedChange::Mend { .. }) => "mend",
+            None => "nothing",
+        }
+    }
+}
+
+impl Reason {
+    fn of(refusal: Refusal) -> Self {
+        let cell = refusal.cell.map(|(row, column)| (row + 1, column + 1));
+        Self { cell, message: refusal.message, help: refusal.help }
+    }
+}
+
+impl Made {
+    /// What is written: from what stands on the disk to what is to stand there.
+    fn written(&self) -> Edited {
+        Edited { before: self.now.clone(), ..self.edited.clone() }
+    }
+}
+
+/// The texts that changes make of those that the browser saw.
+fn made(understood: &[Understood]) -> Result<Vec<Edited>, Vec<Refusal>> {
+    let texts: Texts = understood.iter().map(|one| (one.place.file.clone(), Arc::clone(&one.text))).collect();
+    let changes: Option<Vec<Change>> = understood
+        .iter()
+        .map(|one| match &one.change {
+            Meant::Change(change) => Some(change.clone()),
+            Meant::Letters(_) => None,
+        })
+        .collect();
+    match changes {
+        Some(changes) => apply(&texts, &changes),
+        None => Ok(with_letters(understood, texts)),
+    }
+}
+
+/// Letters in the place of others, as findings offer them; from the last place to the first, so that places hold.
+fn with_letters(understood: &[Understood], mut texts: Texts) -> Vec<Edited> {
+    let before = texts.clone();
+    let mut places: Vec<(&Place, &str)> = understood
+        .iter()
+        .filter_map(|one| match &one.change {
+            Meant::Letters(letters) => Some((&one.place, letters.as_str())),
+            Meant::Change(_) => None,
+        })
+        .collect();
+    places.sort_by_key(|(place, _)| std::cmp::Reverse(place.range.start));
+    for (place, letters) in places {
+        if let Some(text) = texts.get_mut(&place.file)
+            && text.get(place.range.clone()).is_some()
+        {
+            *text = format!("{}{letters}{}", &text[..place.range.start], &text[place.range.end..]).into();
+        }
+    }
+    let edited =
+        texts.into_iter().map(|(file, after)| Edited { before: before.get(&file).cloned(), after: Some(after), file });
+    edited.filter(|one| one.before != one.after).collect()
+}
+
+/// The changes as they fit the files as these are now.
+fn merged(content: &Path, edited: Vec<Edited>) -> Result<Vec<Made>, Box<Answer>> {
+    edited.into_iter().map(|one| on_the_disk(content, one)).collect()
+}
+
+fn on_the_disk(content: &Path, edited: Edited) -> Result<Made, Box<Answer>> {
+    let now = text_now(content, &edited.file)
+        .map_err(|error| Box::new(Answer::Failed { message: format!("{} cannot be read: {error}", edited.file) }))?;
+    if now == edited.before {
+        return Ok(Made { mine: edited.after.clone(), edited, now });
+    }
+    let (Some(base), Some(mine), Some(theirs)) = (&edited.before, &edited.after, &now) else {
+        return Err(Box::new(conflict(&edited, now.as_deref())));
+    };
+    match merge(base, mine, theirs) {
+        Merged::Both(both) => {
+            let mine = edited.after.clone();
+            Ok(Made { edited: Edited { after: Some(both.into()), ..edited }, mine, now })
+        }
+        Merged::Conflict { .. } => Err(Box::new(conflict(&edited, now.as_deref()))),
+    }
+}
+
+fn conflict(edited: &Edited, theirs: Option<&str>) -> Answer {
+    Answer::Conflict {
+        file: edited.file.clone(),
+        revision: revision(theirs.unwrap_or_default()),
+        yours: edited.after.as_deref().unwrap_or_default().to_owned(),
+        theirs: theirs.unwrap_or_default().to_owned(),
+    }
+}
+
+fn write(content: &Path, made: &[Made]) -> Result<(), Findings> {
+    let rewrites: Vec<Rewrite> = made
+        .iter()
+        .filter_map(|made| {
+            let after = made.edited.after.as_deref()?.to_owned();
+            let before = made.now.as_deref().map(str::to_owned);
+            Some(Rewrite { path: path_in(content, &made.edited.file), before, after })
+        })
+        .filter(|one| one.before.as_ref() != Some(&one.after))
+        .collect();
+    rewrite(&rewrites)
+}
+
+fn failed(faults: &Findings) -> Answer {
+    let message = faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; ");
+    Answer::Failed { message }
+}

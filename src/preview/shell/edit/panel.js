@@ -1,0 +1,237 @@
+// The panel of what is picked: what it is, an editor for it, and what stands in its way.
+
+import { find, make } from './tools.js';
+import { TextEditor } from './editor.js';
+
+const bytes = text => new TextEncoder().encode(text).length;
+const rangeOf = id => id.split('-').slice(1).map(Number);
+const fileOf = id => id.split('-')[0];
+/** How many letters of a text its first bytes are. */
+const lettersIn = (text, count) => new TextDecoder().decode(new TextEncoder().encode(text).slice(0, Math.max(count, 0))).length;
+
+export class Panel {
+  #item = null;
+  #editor = null;
+  #field = null;
+  #findings = [];
+  #places;
+  #acts;
+
+  /**
+   * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `leave()`, `next(step)`,
+   * `paste(item, cells)`.
+   */
+  constructor(places, acts) {
+    this.#places = places;
+    this.#acts = acts;
+  }
+
+  get item() {
+    return this.#item;
+  }
+
+  /** What is typed now. */
+  get text() {
+    return this.#editor ? this.#editor.text : this.#field?.value ?? '';
+  }
+
+  show(item, address = item?.address) {
+    this.#clear();
+    this.#item = item;
+    find('picked').hidden = !item && !address;
+    find('nothing-picked').hidden = !find('picked').hidden;
+    if (item) this.#showItem(item);
+    else if (address) this.#showComputed(address);
+    if (address) this.#showCard(address);
+  }
+
+  /** The same place, whose file has become another one. */
+  follow(item) {
+    if (!item) return;
+    const isTyping = this.#editor?.element === document.activeElement || this.#field === document.activeElement;
+    const before = this.#item;
+    this.#item = item;
+    find('picked-file').textContent = `${item.file}, line ${item.line}`;
+    if (isTyping || item.source === this.text || before.source === item.source) return this.showFindings(this.#findings);
+    if (this.#editor) this.#editor.replace(item.source);
+    if (this.#field) this.#field.value = item.source;
+    this.showFindings(this.#findings);
+  }
+
+  /** Names the place as it is called after it was written. */
+  rename(id, revision) {
+    this.#item = { ...this.#item, id, revision };
+  }
+
+  focus() {
+    if (this.#editor) this.#editor.focus();
+    else if (this.#field) this.#field.focus();
+    else find('picked-kind').focus();
+  }
+
+  #clear() {
+    this.#editor?.destroy();
+    this.#editor = this.#field = null;
+    for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble']) find(id).replaceChildren();
+  }
+
+  #head(kind, location, file) {
+    find('picked-kind').textContent = kind;
+    find('picked-location').textContent = location;
+    find('picked-file').textContent = file;
+  }
+
+  #showItem(item) {
+    this.#head(item.kind, item.location.join(' › '), `${item.file}, line ${item.line}`);
+    if (item.format === 'figure') this.#showFigure(item);
+    else this.#showText(item);
+    if (item.in_list) this.#showStructure(item);
+    this.showFindings(this.#findings);
+  }
+
+  #showText(item) {
+    const printed = printedIn(item);
+    this.#editor = new TextEditor({
+      parent: find('picked-editor'),
+      label: item.kind,
+      text: item.source,
+      hasFigures: true,
+      print: (address, typed) => printed.get(typed) ?? this.#places.figures[address]?.printed ?? null,
+      typed: text => this.#acts.type(this.#item, text),
+      left: () => this.#acts.leave(),
+      chose: address => this.#acts.choose(address),
+      insert: () => this.#acts.insert(),
+    });
+    const button = (words, work) => make('button', { type: 'button', textContent: words, onclick: work });
+    const editor = this.#editor;
+    const tools = item.format === 'markdown' ? [
+      button('Heading', () => editor.begin(/^#{1,6} /, '## ')),
+      button('Link', () => editor.surround('[', '](https://)')),
+      button('Bold', () => editor.surround('**')),
+    ] : [];
+    find('picked-tools').replaceChildren(...tools, button('Insert figure (Ctrl K)', () => this.#acts.insert()));
+  }
+
+  #showFigure(item) {
+    const field = make('input', { className: 'figure', value: item.source, autocomplete: 'off', spellcheck: false, ariaLabel: 'Figure as it is typed' });
+    field.addEventListener('input', () => this.#acts.type(this.#item, field.value));
+    field.addEventListener('keydown', event => {
+      const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (event.key === 'Escape') this.#acts.leave();
+      else if (step) this.#acts.next(event.shiftKey ? -step : step);
+      else return;
+      event.preventDefault();
+    });
+    field.addEventListener('paste', event => {
+      const text = event.clipboardData.getData('text/plain').replace(/\r?\n$/, '');
+      if (!/[\t\n]/.test(text)) return;
+      event.preventDefault();
+      this.#acts.paste(this.#item, text.split(/\r?\n/).map(line => line.split('\t').map(cell => cell.trim())));
+    });
+    find('picked-editor').replaceChildren(field);
+    this.#field = field;
+  }
+
+  #showStructure(item) {
+    const named = () => ({ id: this.#item.id, revision: this.#item.revision });
+    const act = (words, change) => make('button', { type: 'button', textContent: words, onclick: () => this.#acts.change({ list: null, ...named(), ...change() }) });
+    const isProse = item.format === 'markdown';
+    const adds = isProse ? [act('Add after', () => ({ kind: 'insert', before: false, values: [['text', 'New text.']] }))] : [];
+    find('picked-structure').replaceChildren(
+      ...adds,
+      act('Move up', () => ({ kind: 'move', by: -1 })),
+      act('Move down', () => ({ kind: 'move', by: 1 })),
+      act('Copy', () => ({ kind: 'duplicate' })),
+      act('Remove', () => ({ kind: 'remove' })),
+    );
+  }
+
+  #showComputed(address) {
+    this.#head('Figure that follows from others', '', address);
+  }
+
+  #showCard(address) {
+    const card = this.#places.figures[address];
+    if (!card) return;
+    const rows = [
+      ['Printed', card.printed],
+      ['Address', address],
+      ['Follows from', card.follows],
+      ['Last year', card.last && (card.change ? `${card.last} (${card.change})` : card.last)],
+      ['Source', card.source],
+      ['Checked by', card.checks.map(({ rule, holds, acknowledged }) => (holds ? rule : `${rule} (${acknowledged ? 'acknowledged' : 'does not hold'})`)).join(', ')],
+      ['Leads to', card.leads_to.join(', ')],
+    ];
+    const uses = card.used_in.map(id => this.#places.item(id)).filter(Boolean).map(item =>
+      make('li', {}, make('button', { type: 'button', className: 'link', textContent: shortened(item.words), onclick: () => this.#acts.pick(item) })));
+    find('picked-facts').replaceChildren(
+      ...rows.filter(([, words]) => words).flatMap(([name, words]) => [make('dt', { textContent: name }), make('dd', { textContent: words })]),
+      ...uses.length ? [make('dt', { textContent: 'Used in' }), make('dd', {}, make('ul', {}, ...uses))] : [],
+    );
+  }
+
+  /** Findings of what is picked, at the words and under the editor. */
+  showFindings(findings) {
+    this.#findings = findings;
+    const item = this.#item;
+    if (!item) return;
+    const [start, end] = rangeOf(item.id);
+    const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= end + 1;
+    const own = findings.filter(({ place }) => place && isHere(place));
+    find('picked-trouble').replaceChildren(...own.map(finding => describe(finding, this.#acts)));
+    if (!this.#editor) return;
+    const exact = bytes(this.text) === end - start;
+    this.#editor.showFindings(exact ? own.map(({ place: { id }, severity }) => {
+      const [from, to] = rangeOf(id).map(at => lettersIn(this.text, at - start));
+      return { from, to, isError: severity === 'error' };
+    }) : []);
+  }
+
+  /** What was refused, under the editor. */
+  refuse(reasons) {
+    find('picked-trouble').replaceChildren(...reasons.map(({ cell, message, help }) => make('li', { className: 'is-error' },
+      make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
+      ...help ? [make('p', { textContent: help })] : [])));
+  }
+
+  insertFigure(address) {
+    this.#editor?.insert(`{{ ${address} }}`);
+  }
+}
+
+/** How each bound figure of a text is printed in it: what stands between the words around it. */
+function printedIn({ source, words }) {
+  const plain = text => text.replace(/\*\*|__|\[|\]\([^)]*\)|^#+ /g, '').replace(/\s+/g, ' ');
+  const found = new Map();
+  const parts = source.split(/(\{\{[^{}]*\}\})/);
+  let at = 0;
+  for (let place = 1; place < parts.length; place += 2) {
+    const before = plain(parts[place - 1]).slice(-12);
+    const start = words.indexOf(before, at) + before.length;
+    const after = plain(parts[place + 1]).slice(0, 12);
+    const end = after ? words.indexOf(after, start) : words.length;
+    if (start < before.length || end < start) break;
+    found.set(parts[place], words.slice(start, end));
+    at = end;
+  }
+  return found;
+}
+
+export const shortened = words => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, '')} …` : words);
+
+/** A finding with what mends it. */
+export function describe(finding, acts) {
+  const { severity, message, help, file, line, offers } = finding;
+  const isError = severity === 'error';
+  const buttons = [];
+  for (const { words, changes } of offers) {
+    const mend = () => acts.mend(changes.map(({ id, revision, text }) => ({ kind: 'mend', id, revision, text })));
+    buttons.push(make('button', { type: 'button', textContent: words[0].toUpperCase() + words.slice(1), onclick: mend }));
+  }
+  if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }));
+  return make('li', { className: isError ? 'is-error' : 'is-warning' },
+    make('p', { className: 'message', textContent: `${isError ? 'Error' : 'Warning'}: ${message}` }),
+    ...help.map(words => make('p', { textContent: words })),
+    ...file ? [make('p', { className: 'location', textContent: `${file}, line ${line}` })] : [],
+    ...buttons.length ? [make('p', { className: 'tools' }, ...buttons)] : []);
+}

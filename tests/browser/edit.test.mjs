@@ -1,0 +1,306 @@
+// `tally preview --edit` in a browser: what is read is written where it is read, saved at once, and by nobody else.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+import { REPORT, startPreview } from './previewing.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const WAIT = Number(process.env.WAIT ?? 30_000);
+
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
+});
+after(() => browser?.close());
+
+/** What a person sees of the preview, and does with it. */
+async function open(preview, options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
+  page.setDefaultTimeout(WAIT);
+  const problems = [];
+  page.on('pageerror', error => problems.push(error.message));
+  page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
+  await page.goto(`${preview.origin}/#${REPORT}`);
+  const frame = page.frameLocator('#frame');
+  const seen = {
+    page, frame, problems,
+    editor: page.locator('#picked-editor .cm-content'),
+    field: page.locator('#picked-editor input'),
+    saved: () => page.waitForFunction(() => document.querySelector('#saved').dataset.state === 'saved'),
+    says: state => page.waitForFunction(state => document.querySelector('#saved').dataset.state === state, state),
+    kind: words => page.waitForFunction(words => document.querySelector('#picked-kind').textContent === words && document.querySelector('#picked').checkVisibility(), words),
+    onPage: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
+    done: () => page.waitForSelector('#state[data-state="done"]', { timeout: 90_000 }),
+    faulty: () => page.waitForSelector('#state[data-state="faulty"]', { timeout: 90_000 }),
+    /** Chooses a place by some of its words, with the keyboard alone. */
+    async choose(words) {
+      await page.locator('#find-place').fill(words);
+      await page.locator('#places-list button').first().waitFor();
+      await page.locator('#find-place').press('Enter');
+    },
+  };
+  await seen.done();
+  await page.waitForFunction(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
+  return seen;
+}
+
+const withEditing = (name, use, options) => test(name, { timeout: 240_000 }, async () => {
+  const preview = await startPreview('--edit');
+  try {
+    const seen = await open(preview, options);
+    await use(seen, preview);
+    assert.deepEqual(seen.problems, []);
+    await seen.page.close();
+  } finally {
+    await preview.close();
+  }
+});
+
+withEditing('a sentence that is clicked is changed, on the page and in its file, and taken back to the byte', async (seen, preview) => {
+  const before = preview.read('foreword.md');
+  await seen.frame.getByText('I am delighted to present').click();
+  await seen.kind('Paragraph');
+  assert.equal(await seen.page.locator('#picked .chip').first().textContent(), '2016/17');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('At last, ');
+  await seen.saved();
+  await seen.onPage('At last, I am delighted to present the 2016/17 annual report');
+  const now = preview.read('foreword.md');
+  assert.equal(now.replace('At last, ', ''), before, 'only these letters were changed');
+  await seen.page.locator('#undo').click();
+  await seen.page.waitForFunction(() => document.querySelector('#undo').disabled);
+  assert.equal(preview.read('foreword.md'), before);
+  await seen.page.locator('#redo').click();
+  await seen.onPage('At last, I am delighted');
+  assert.equal(preview.read('foreword.md'), now);
+});
+
+withEditing('the caret and the focus stay where they are while the page is renewed', async seen => {
+  await seen.frame.getByText('I am delighted to present').click();
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  for (const letters of ['Here', ' we', ' write', ' on']) {
+    await seen.page.keyboard.type(letters);
+    await seen.onPage(`${letters.trim()}I am`);
+  }
+  await seen.onPage('Here we write onI am delighted');
+  assert.equal(await seen.page.evaluate(() => document.activeElement.classList.contains('cm-content')), true);
+});
+
+withEditing('a figure that is clicked says what it is; a wrong one is told at once, and publishing waits for it', async (seen, preview) => {
+  await seen.choose('running-costs.finance-and-performance.total');
+  await seen.kind('Figure');
+  const value = await seen.field.inputValue();
+  assert.match(value, /^[\d,]+$/);
+  assert.match(await seen.page.locator('#picked-facts').textContent(), /Checked by/);
+  await seen.field.fill(value.replace(/\d$/, digit => (Number(digit) + 1) % 10));
+  await seen.saved();
+  await seen.faulty();
+  await seen.page.waitForFunction(() => Number(document.querySelector('#findings-count').textContent) > 0);
+  await seen.field.fill(value);
+  await seen.done();
+  assert.equal(await seen.page.locator('#findings-count').textContent(), '');
+});
+
+withEditing('what is no figure is refused with help, and the file stays as it was', async (seen, preview) => {
+  const before = preview.read('running-costs.yaml');
+  await seen.choose('running-costs.finance-and-performance.total');
+  await seen.field.fill('');
+  await seen.page.waitForTimeout(800);
+  await seen.field.fill('a: b # c');
+  await seen.page.waitForTimeout(800);
+  await seen.page.locator('#undo').click({ timeout: 2000 }).catch(() => {});
+  await seen.page.waitForTimeout(500);
+  const now = preview.read('running-costs.yaml');
+  assert.equal(now.split('\n').length, before.split('\n').length, 'no line came or went');
+});
+
+withEditing('a word of the PDF leads to its text', async seen => {
+  await seen.page.getByRole('button', { name: 'PDF', exact: true }).click();
+  const sheet = seen.page.locator('.sheet').nth(3);
+  await sheet.scrollIntoViewIfNeeded();
+  await seen.page.waitForFunction(() => document.querySelectorAll('.sheet img')[3].naturalWidth > 0);
+  const words = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/words/${report}/4`)).json(), REPORT);
+  const word = words.find(({ text }) => text === 'delighted');
+  assert.ok(word, 'the foreword stands on page 4');
+  const box = await sheet.boundingBox();
+  await seen.page.mouse.click(box.x + (word.left + word.width / 2) / 100 * box.width, box.y + (word.top + word.height / 2) / 100 * box.height);
+  await seen.kind('Paragraph');
+  assert.match(await seen.editor.textContent(), /I am delighted to present/);
+});
+
+withEditing('a text is changed with the keyboard alone', async (seen, preview) => {
+  await seen.page.locator('#find-place').focus();
+  await seen.page.keyboard.type('delighted to present');
+  await seen.page.locator('#places-list button').first().waitFor();
+  await seen.page.keyboard.press('ArrowDown');
+  await seen.page.keyboard.press('Enter');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('Well: ');
+  await seen.saved();
+  await seen.page.keyboard.press('Escape');
+  assert.equal(await seen.page.evaluate(() => document.activeElement.id), 'find-place');
+  assert.match(preview.read('foreword.md'), /Well: I am delighted/);
+});
+
+withEditing('a figure is put into a sentence by its name, and is bound', async (seen, preview) => {
+  await seen.frame.getByText('I am delighted to present').click();
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  await seen.page.keyboard.type(' We count ');
+  await seen.page.keyboard.press('Control+k');
+  await seen.page.keyboard.type('indicators.count');
+  await seen.page.locator('#figure-list button').first().waitFor();
+  await seen.page.keyboard.press('Enter');
+  await seen.onPage('We count 39');
+  assert.match(preview.read('foreword.md'), /We count \{\{ indicators\.count \}\}/);
+});
+
+withEditing('a paragraph is added, moved and removed, and all of it can be taken back', async (seen, preview) => {
+  const before = preview.read('foreword.md');
+  const press = name => seen.page.locator('#picked-structure').getByRole('button', { name }).click();
+  await seen.choose('I am delighted to present');
+  await press('Add after');
+  await seen.onPage('New text.');
+  await seen.choose('New text.');
+  await press('Remove');
+  await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument.body.textContent.includes('New text.'));
+  assert.equal(preview.read('foreword.md'), before);
+  await seen.choose('I am delighted to present');
+  await press('Move down');
+  await seen.page.waitForFunction(() => /Much has changed[^]*I am delighted/.test(document.querySelector('#frame').contentDocument.body.textContent));
+  for (let steps = 0; steps < 3; steps++) {
+    await seen.page.locator('#undo').click();
+    await seen.page.waitForTimeout(300);
+  }
+  assert.equal(preview.read('foreword.md'), before);
+});
+
+withEditing('cells that are pasted go into the rows that are there, all or none', async (seen, preview) => {
+  await seen.choose('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.kind('Figure');
+  const paste = text => seen.field.evaluate((field, text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  const before = preview.read('indicators.yaml');
+  await paste('183\t76\n184\t77\n');
+  await seen.saved();
+  const now = preview.read('indicators.yaml');
+  assert.notEqual(now, before);
+  assert.match(now, /183, 76[^]*184, 77/);
+  await seen.page.locator('#undo').click();
+  await seen.page.waitForFunction(() => document.querySelector('#undo').disabled);
+  assert.equal(preview.read('indicators.yaml'), before);
+});
+
+withEditing('what another program changes elsewhere in the file is kept; in the same place both are shown', async (seen, preview) => {
+  await seen.choose('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  preview.edit('foreword.md', 'Much has changed', 'So much has changed');
+  await seen.page.keyboard.type('Now ');
+  await seen.onPage('Now I am delighted');
+  await seen.onPage('So much has changed');
+
+  await seen.page.route('**/~preview/edit/change', async route => {
+    if (preview.read('foreword.md').includes('I am delighted')) preview.edit('foreword.md', 'I am delighted', 'I was delighted');
+    await route.continue();
+  });
+  await seen.editor.press('Control+Home');
+  await seen.page.keyboard.type('X');
+  await seen.says('conflict');
+  const dialog = seen.page.locator('#conflict');
+  assert.match(await dialog.textContent(), /XNow I am delighted[^]*I was delighted/);
+  await seen.page.unroute('**/~preview/edit/change');
+  await seen.page.locator('#conflict-yours-again').click();
+  await seen.onPage('XNow I am delighted');
+});
+
+withEditing('two windows see each other’s changes', async (seen, preview) => {
+  const other = await open(preview);
+  await seen.choose('I am delighted to present');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('Both: ');
+  await seen.saved();
+  await other.onPage('Both: I am delighted');
+  await other.page.waitForFunction(() => !document.querySelector('#undo').disabled);
+  await other.page.locator('#undo').click();
+  await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument.body.textContent.includes('Both: I am'));
+  await other.page.close();
+});
+
+withEditing('when the program is killed what was typed stays in the window, and is saved when it is back', async (seen, preview) => {
+  await seen.choose('I am delighted to present');
+  await seen.page.keyboard.press('Control+Home');
+  await preview.kill();
+  await seen.page.keyboard.type('Still here. ');
+  await seen.says('failed');
+  assert.match(await seen.page.locator('#saved').textContent(), /Not saved/);
+  assert.match(await seen.editor.textContent(), /^Still here\. /);
+  assert.doesNotMatch(preview.read('foreword.md'), /Still here/);
+});
+
+withEditing('the panel has no violation that axe-core knows, on a phone and in forced colours too', async seen => {
+  await seen.choose('I am delighted to present');
+  await seen.kind('Paragraph');
+  const look = async () => {
+    await seen.page.evaluate(axe);
+    const { violations } = await seen.page.evaluate(() => globalThis.axe.run({ exclude: ['iframe'] }, { iframes: false }));
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
+  };
+  assert.deepEqual(await look(), []);
+  await seen.page.setViewportSize({ width: 360, height: 740 });
+  assert.deepEqual(await look(), []);
+  assert.ok(await seen.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing leaves the window');
+  await seen.page.emulateMedia({ forcedColors: 'active' });
+  assert.deepEqual(await look(), []);
+  await seen.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
+  assert.deepEqual(await look(), []);
+});
+
+test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {
+  const preview = await startPreview('--edit');
+  try {
+    const seen = await open(preview);
+    const token = await seen.page.evaluate(() => document.querySelector('meta[name="tally-token"]').content);
+    const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+    const { id, revision } = places.items.find(({ source }) => source.startsWith('I am delighted'));
+    const before = preview.read('foreword.md');
+    const body = JSON.stringify({ changes: [{ kind: 'text', id, revision, text: 'Taken over.' }] });
+    const ask = headers => fetch(`${preview.origin}/~preview/edit/change`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+    const own = { origin: preview.origin, 'x-tally-token': token };
+    for (const [who, headers] of [
+      ['no token', { origin: preview.origin }],
+      ['another token', { ...own, 'x-tally-token': token.replace(/./g, '0') }],
+      ['no origin', { 'x-tally-token': token }],
+      ['another origin', { ...own, origin: 'https://example.org' }],
+      ['an origin that begins alike', { ...own, origin: `${preview.origin}.example.org` }],
+      ['the form of a page', { ...own, 'content-type': 'text/plain' }],
+    ]) {
+      assert.equal((await ask(headers)).status, 405, who);
+      assert.equal(preview.read('foreword.md'), before, who);
+    }
+    assert.equal((await ask(own)).status, 200);
+    assert.match(preview.read('foreword.md'), /Taken over\./);
+    await seen.page.close();
+  } finally {
+    await preview.close();
+  }
+  const reading = await startPreview();
+  try {
+    const page = await (await fetch(`${reading.origin}/~preview/`)).text();
+    assert.doesNotMatch(page, /tally-token|edit\.js/);
+    for (const path of ['edit/places/css-annual-report', 'edit.js', 'codemirror.js']) {
+      assert.equal((await fetch(`${reading.origin}/~preview/${path}`)).status, 404, path);
+    }
+    assert.equal(existsSync(join(reading.folder, 'output')), false);
+  } finally {
+    await reading.close();
+  }
+});

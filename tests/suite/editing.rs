@@ -1,0 +1,239 @@
+//! What browsers may change in a preview, and what no request can: whatever it asks for, nothing but the texts of the
+//! content is written, and nothing at all by who does not come from a page of this preview.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+
+use serde_json::{Value, json};
+
+use crate::support::preview::{Previewed, connect};
+use crate::support::{Sandbox, files};
+
+/// Numbers that look as if there were no order in them, always the same ones.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+        all[self.below(all.len())]
+    }
+}
+
+/// Texts that lead elsewhere, break a format or are no texts.
+const WORDS: [&str; 20] = [
+    "",
+    "1",
+    "12,345",
+    "Two words.",
+    "../outside.md",
+    "../../outside.md",
+    "/etc/passwd",
+    "..\\outside.md",
+    "linked.md",
+    "file:///etc/passwd",
+    "\u{0}",
+    "\r\n",
+    "a: b # c",
+    "- x\n- y",
+    "```\n<script>alert(1)</script>",
+    "{{ facts.nothing }}",
+    "&a *a !!python/object",
+    "\u{feff}\u{202e}",
+    "%2e%2e%2foutside.md",
+    "\u{1f600}",
+];
+const LISTS: [&str; 8] = ["sections", "parts", "rows", "columns", "indicators", "values", "../parts", ""];
+const KINDS: [&str; 11] =
+    ["text", "figure", "cells", "field", "insert", "remove", "move", "duplicate", "mend", "file", "begin"];
+const PATHS: [&str; 6] = ["change", "undo", "redo", "change/../../../outside.md", "places/example", "file"];
+
+/// A preview of a sandbox with something beside the content, and with what its page knows.
+struct Edited {
+    sandbox: Sandbox,
+    preview: Previewed,
+    token: String,
+    items: Vec<Value>,
+}
+
+impl Edited {
+    fn begin() -> Self {
+        let sandbox = Sandbox::full();
+        fs::write(sandbox.path().join("outside.md"), "Outside.\n").unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("../../outside.md", sandbox.content().join("example/linked.md")).unwrap();
+        let mut preview = Previewed::editing(&sandbox);
+        preview.settled();
+        let page = String::from_utf8(preview.get("/~preview/").body).unwrap();
+        let token = page.split("name=\"tally-token\" content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let places: Value = serde_json::from_slice(&preview.get("/~preview/edit/places/example").body).unwrap();
+        let items = places["items"].as_array().unwrap().clone();
+        assert!(items.len() > 50, "the places of the report are known");
+        Self { sandbox, preview, token, items }
+    }
+
+    fn own_headers(&self) -> String {
+        let (address, token) = (self.preview.address, &self.token);
+        format!("Origin: http://{address}\r\nX-Tally-Token: {token}\r\nContent-Type: application/json\r\n")
+    }
+
+    /// Headers of who may not write: each lacks something, or says it wrong.
+    fn foreign_headers(&self, chance: &mut Chance) -> String {
+        let (address, token) = (self.preview.address, self.token.as_str());
+        let own = format!("http://{address}");
+        let beside = format!("http://{address}.example.org");
+        let other_port = format!("http://127.0.0.1:{}", address.port().wrapping_add(1));
+        let origins = ["", "null", "https://example.org", &beside, &other_port, "http://127.0.0.1"];
+        let longer = format!("{token}0");
+        let zeros = "0".repeat(token.len());
+        let tokens = ["", "0", &zeros, &token[1..], &longer];
+        let types = ["", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded", "application/jsonp"];
+        let wrong = chance.below(3);
+        let pick = |is_wrong: bool, right: &str, others: &[&str], chance: &mut Chance| match is_wrong {
+            true => chance.of(others).to_owned(),
+            false => right.to_owned(),
+        };
+        let header = |name: &str, value: String| match value.is_empty() {
+            true => String::new(),
+            false => format!("{name}: {value}\r\n"),
+        };
+        header("Origin", pick(wrong == 0, &own, &origins, chance))
+            + &header("X-Tally-Token", pick(wrong == 1, token, &tokens, chance))
+            + &header("Content-Type", pick(wrong == 2, "application/json", &types, chance))
+    }
+
+    /// The id of an item and its revision, or something like them.
+    fn named(&self, chance: &mut Chance) -> (String, String) {
+        let item = &self.items[chance.below(self.items.len())];
+        let (id, revision) = (item["id"].as_str().unwrap(), item["revision"].as_str().unwrap().to_owned());
+        let mut parts: Vec<String> = id.split('-').map(str::to_owned).collect();
+        match chance.below(8) {
+            0 => parts[0] = chance.of(&WORDS).to_owned(),
+            1 => parts[1] = chance.below(100_000).to_string(),
+            2 => parts[2] = "18446744073709551615".to_owned(),
+            3 => parts.swap(1, 2),
+            4 => parts.truncate(chance.below(3)),
+            5 => return (parts.join("-"), chance.of(&WORDS).to_owned()),
+            _ => {}
+        }
+        (parts.join("-"), revision)
+    }
+
+    fn change(&self, chance: &mut Chance) -> Value {
+        let (id, revision) = self.named(chance);
+        let kind = chance.of(&KINDS);
+        let list = match chance.below(3) {
+            0 => Value::Null,
+            _ => json!(chance.of(&LISTS)),
+        };
+        let mut change = json!({ "kind": kind, "id": id, "revision": revision });
+        let text = json!(chance.of(&WORDS));
+        let more = match kind {
+            "text" | "figure" | "mend" => json!({ "text": text }),
+            "cells" => json!({ "cells": vec![vec![text; chance.below(4)]; chance.below(4)] }),
+            "field" => json!({ "name": chance.of(&["note", "picture", "prose", "../note"]), "text": text }),
+            "insert" => json!({ "list": list, "before": chance.below(2) == 0,
+                "values": [[chance.of(&["id", "prose", "picture", "text"]), text]] }),
+            "move" => json!({ "list": list, "by": chance.below(9) as i64 - 4 }),
+            "remove" | "duplicate" => json!({ "list": list }),
+            _ => json!({ "file": chance.of(&WORDS), "text": text }),
+        };
+        let fields = change.as_object_mut().unwrap();
+        fields.extend(more.as_object().unwrap().clone());
+        if chance.below(10) == 0 {
+            fields.insert(chance.of(&["path", "file", "id"]).to_owned(), json!("../outside.md"));
+        }
+        change
+    }
+
+    /// A request that writes, or something like it.
+    fn body(&self, chance: &mut Chance) -> Vec<u8> {
+        let changes: Vec<Value> = (0..=chance.below(2)).map(|_| self.change(chance)).collect();
+        let mut body = json!({ "changes": changes, "typing": chance.below(2) == 0 }).to_string().into_bytes();
+        match chance.below(20) {
+            0 => body.truncate(chance.below(body.len())),
+            1 => {
+                let place = chance.below(body.len());
+                body[place] = chance.below(256) as u8;
+            }
+            2 => body = b"[".repeat(10_000),
+            _ => {}
+        }
+        body
+    }
+
+    /// What lies beside the content.
+    fn beside(&self) -> Vec<(String, Vec<u8>)> {
+        files(self.sandbox.path()).into_iter().filter(|(path, _)| !path.starts_with("content/")).collect()
+    }
+
+    fn names(&self) -> Vec<String> {
+        files(&self.sandbox.content()).into_iter().map(|(path, _)| path).collect()
+    }
+}
+
+#[test]
+fn five_thousand_requests_of_others_write_nothing() {
+    let edited = Edited::begin();
+    let before = files(edited.sandbox.path());
+    let mut chance = Chance(1);
+    for _ in 0..5_000 {
+        let (headers, body) = (edited.foreign_headers(&mut chance), edited.body(&mut chance));
+        let path = format!("/~preview/edit/{}", chance.of(&PATHS));
+        let answer = edited.preview.post(&path, &headers, &body);
+        assert_eq!(answer.status, 405, "{headers}");
+    }
+    assert!(files(edited.sandbox.path()) == before);
+}
+
+#[test]
+fn five_thousand_requests_of_a_page_gone_mad_write_into_texts_of_the_content_alone() {
+    let mut edited = Edited::begin();
+    let (beside, names) = (edited.beside(), edited.names());
+    let pictures = |edited: &Edited| -> Vec<(String, Vec<u8>)> {
+        let is_text = |path: &str| path.ends_with(".yaml") || path.ends_with(".md");
+        files(&edited.sandbox.content()).into_iter().filter(|(path, _)| !is_text(path)).collect()
+    };
+    let before = pictures(&edited);
+    let mut chance = Chance(2);
+    let mut states = BTreeMap::<String, usize>::new();
+    for _ in 0..5_000 {
+        let body = edited.body(&mut chance);
+        let path = format!("/~preview/edit/{}", chance.of(&PATHS));
+        let answer = edited.preview.post(&path, &edited.own_headers(), &body);
+        assert!(answer.status < 500, "{}: {}", answer.head, String::from_utf8_lossy(&body));
+        let answer: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        *states.entry(answer["state"].as_str().unwrap_or("unread").to_owned()).or_default() += 1;
+    }
+    assert!(states["saved"] > 100 && states["refused"] > 100, "both are tried: {states:?}");
+    assert!(edited.beside() == beside, "what lies beside the content is as it was");
+    assert_eq!(edited.names(), names, "no file came or went");
+    assert!(pictures(&edited) == before);
+    // It still works, and what was changed can be read by its author.
+    assert_eq!(edited.preview.get("/~preview/").status, 200);
+    edited.preview.settled();
+}
+
+#[test]
+fn a_request_that_is_too_large_is_refused_and_the_next_one_is_heard() {
+    let edited = Edited::begin();
+    let before = files(edited.sandbox.path());
+    let large = json!({ "changes": [], "typing": "x".repeat(9 * 1024 * 1024) }).to_string();
+    let mut stream = connect(edited.preview.address);
+    let (headers, length) = (edited.own_headers(), large.len());
+    let address = edited.preview.address;
+    let head =
+        format!("POST /~preview/edit/change HTTP/1.1\r\nHost: {address}\r\n{headers}Content-Length: {length}\r\n");
+    write!(stream, "{head}Connection: close\r\n\r\n").unwrap();
+    // It may stop to listen before everything is said.
+    let _ = stream.write_all(large.as_bytes());
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 413"), "{}", String::from_utf8_lossy(&answer));
+    assert_eq!(edited.preview.post("/~preview/edit/undo", &edited.own_headers(), b"{}").status, 200);
+    assert!(files(edited.sandbox.path()) == before);
+}

@@ -1,0 +1,74 @@
+//! Other scripts: letters that the typeface lacks, and lines from right to left.
+
+use std::fs;
+
+use scraper::{Html, Selector};
+use tally::diagnostic::Code;
+
+use crate::pdf::assert_conforms;
+use crate::support::pdf::TaggedPdf;
+use crate::support::{Sandbox, copy, root};
+
+/// The report of a made-up library in Hebrew, with its words and a typeface that has the letters.
+fn hebrew() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    copy(&root().join("tests/fixtures/hebrew"), sandbox.path());
+    sandbox
+}
+
+/// Without the typeface nothing can be read: the script is told once a file, with what to do, and nothing is published.
+#[test]
+fn a_script_that_no_typeface_has_is_told_by_its_name_and_place() {
+    let sandbox = hebrew();
+    fs::remove_dir_all(sandbox.path().join("assets")).unwrap();
+    let outcome = sandbox.build();
+    let messages = sandbox.messages(&outcome);
+    assert!(outcome.manifest.is_none());
+    let missing = outcome.findings.iter().filter(|finding| finding.code == Code::GlyphMissing).count();
+    assert_eq!(missing, 10, "{messages}");
+    for words in [
+        "no typeface has the Hebrew letters of this file: ש (U+05E9) is the first",
+        "library/report.yaml:1:8",
+        "such as Noto Sans Hebrew",
+        "languages/he.yaml:13:15",
+    ] {
+        assert!(messages.contains(words), "{words} is not in {messages}");
+    }
+    // A single letter of no such script is told as it was.
+    let sandbox = Sandbox::full();
+    sandbox.replace("example/report.yaml", "title: ", "title: ꭓ ");
+    assert!(sandbox.messages(&sandbox.build()).contains("the character ꭓ (U+AB53) cannot be printed in the PDF"));
+}
+
+#[test]
+fn a_report_from_right_to_left_is_read_as_it_is_written() {
+    let sandbox = hebrew().built();
+    let bytes = sandbox.bytes("library/library.pdf");
+    assert_conforms(&bytes);
+    let pdf = TaggedPdf::read(&bytes);
+    assert_eq!(pdf.language.as_deref(), Some("he"));
+    assert!(pdf.outline.iter().any(|title| title == "פתח דבר"), "{:?}", pdf.outline);
+    let page = sandbox.text("library/index.html");
+    assert!(page.contains("<html lang=\"he\" dir=rtl>"), "{}", &page[..200]);
+    let page = Html::parse_document(&page);
+    let change = Selector::parse("td [data-fact], td[data-fact]").unwrap();
+    let cells: Vec<String> = page.select(&change).map(|cell| cell.text().collect()).collect();
+    // The sign of a negative figure stays before it.
+    assert!(cells.iter().any(|cell| cell.ends_with("\u{200e}−200")), "{cells:?}");
+}
+
+/// Words of several pieces, each drawn from its end, with figures and Latin words among them.
+#[test]
+fn a_figure_that_a_template_exchanges_is_found_from_right_to_left_too() {
+    let sandbox = hebrew();
+    let path = "components/key-figures/key-figures.typ";
+    let template = fs::read_to_string(root().join("templates").join(path)).unwrap();
+    let broken = template.replacen("figure: {{ one.figure.text }}", "figure: {{ one.label.text }}", 1);
+    assert_ne!(template, broken, "the template names its figure otherwise");
+    let folder = sandbox.path().join("templates/components/key-figures");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("key-figures.typ"), broken).unwrap();
+    let outcome = sandbox.build();
+    let messages = sandbox.messages(&outcome);
+    assert!(outcome.manifest.is_none() && messages.contains("should read `80%`"), "{messages}");
+}
