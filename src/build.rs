@@ -50,7 +50,7 @@ use destination::Disk;
 
 pub use crate::patience::Patience;
 pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_acknowledgements};
-pub use begin::{Begun, begin_first, begin_next};
+pub use begin::{Begun, begin_action, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::{Content, ReportBuilder};
 pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};

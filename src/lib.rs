@@ -17,6 +17,7 @@ pub mod compare;
 pub mod compile;
 mod contrast;
 pub mod diagnostic;
+mod dom;
 pub mod due;
 pub mod edit;
 pub mod fact;

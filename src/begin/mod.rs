@@ -6,9 +6,11 @@
 mod blocks;
 mod roll_forward;
 mod sample;
+mod workflow;
 
 pub use roll_forward::{Asked, roll_forward};
 pub use sample::sample;
+pub use workflow::workflow;
 
 /// The files of a new report.
 #[derive(Debug, Default)]

@@ -8,9 +8,10 @@ use super::base_of;
 use super::destination::FinishedReport;
 use super::maker::{Maker, artifact};
 use crate::diagnostic::{Code, Diagnostic, Findings};
-use crate::fragment::{ChapterWords, Files, Form, Wanted, chapters, fragment};
+use crate::fragment::{Files, Form, Wanted, fragment};
 use crate::model::Report;
 use crate::model::values::BaseAddress;
+use crate::render::{ChapterWords, chapters};
 use crate::source;
 use crate::yaml::{self, FromNode, Parse, Text, Value};
 

@@ -49,13 +49,23 @@ impl Schemas {
             && self.schemas.iter().all(|(_, renewal)| *renewal == Renewal::Kept)
     }
 
+    /// Writes the schemas, and the first lines of some files, which are new.
+    pub fn write_for(&self, paths: &[String]) -> Result<(), Findings> {
+        renew(&self.content, &schema::schemas(), MADE)?;
+        self.write_lines(|path| paths.iter().any(|one| one == path))
+    }
+
     /// Writes the schemas, the settings, and the first lines; nothing else in any file changes.
     pub fn write(&self) -> Result<(), Findings> {
         renew(&self.content, &schema::schemas(), MADE)?;
         if let Some((path, text)) = &self.settings {
             begin(&self.content.with_file_name(""), &[(path.clone(), text.clone().into_bytes())])?;
         }
-        let texts = self.files.iter().filter_map(|file| {
+        self.write_lines(|_| true)
+    }
+
+    fn write_lines(&self, is_meant: impl Fn(&str) -> bool) -> Result<(), Findings> {
+        let texts = self.files.iter().filter(|file| is_meant(&file.path)).filter_map(|file| {
             let Named::ByLine { text, .. } = &file.named else { return None };
             let before = Some(self.outcome.sources.file(file.file).text.clone());
             Some(Rewrite { path: self.content.join(&file.path), before, after: text.clone() })

@@ -99,8 +99,7 @@ pub fn report(
         return None;
     }
     let calculation = |fault: &CalculationError| {
-        let code = if *fault == CalculationError::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit };
-        Diagnostic::error(code, text.at, format!("this cannot be calculated: {fault}"))
+        Diagnostic::error(fault.code(), text.at, format!("this cannot be calculated: {fault}"))
     };
     match outcome {
         Err(EvaluationError::NamesNothing(words, at)) if Pattern::is_plain(words) => {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
+use crate::diagnostic::Code;
 use crate::model::values::{Amount, Bound, Date, Figure, FigureValue, FinancialYear, Manner, Unit};
 
 /// The value of a fact.
@@ -48,6 +49,13 @@ pub enum CalculationError {
     TooLarge,
     #[error("a figure that lies between two can be added, taken away and compared, not multiplied or divided by")]
     Inexact,
+}
+
+impl CalculationError {
+    /// The code of a finding that says so.
+    pub fn code(self) -> Code {
+        if self == Self::ByZero { Code::DivisionByZero } else { Code::UnitsDoNotFit }
+    }
 }
 
 impl Quantity {

@@ -10,7 +10,7 @@ use scraper::Html;
 
 use super::PREFIX;
 use super::place::Place;
-use super::tree::{self, Element, Node};
+use crate::dom::{self, Element, Node};
 
 /// The colours of shapes, by what they mean: a page without the style sheet has them all the same.
 pub type Colours<'a> = &'a dyn Fn(&str) -> String;
@@ -48,8 +48,7 @@ pub fn of_page(
     colours: Colours,
     language: &str,
 ) -> (Element, BTreeSet<String>) {
-    let shapes =
-        tree::all_of(page, "symbol").into_iter().filter_map(|one| Some((one.attribute("id")?.to_owned(), one)));
+    let shapes = dom::all_of(page, "symbol").into_iter().filter_map(|one| Some((one.attribute("id")?.to_owned(), one)));
     let mut embedding = Embedding { place, colours, shapes: shapes.collect(), classes: BTreeSet::new() };
     let children = embedding.nodes(main);
     let root = Element::new("div", children)

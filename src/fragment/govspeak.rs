@@ -3,7 +3,7 @@
 //! In: a fragment in plain elements. Out: the same as Govspeak: pictures are named as they were uploaded, and a table's
 //! caption stands over it, since Govspeak has none.
 
-use super::tree::{Element, Node, elements};
+use crate::dom::{Element, Node, elements};
 
 /// The fragment as text.
 pub fn of_plain(nodes: &[Node]) -> String {

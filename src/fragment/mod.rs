@@ -5,7 +5,6 @@
 //! is, `plain` for those that filter, `govspeak` for GOV.UK. All are made of the page itself, so that their words, figures and
 //! order are those of the page whatever templates wrote it.
 
-mod chapters;
 mod embed;
 mod govspeak;
 mod place;
@@ -13,14 +12,13 @@ mod plain;
 mod readme;
 mod records;
 mod sheet;
-mod tree;
 mod verify;
 
 use std::collections::BTreeSet;
 
 use scraper::Html;
 
-pub use chapters::{ChapterWords, chapters};
+use crate::dom;
 pub use embed::Colours;
 pub use place::Files;
 use place::Place;
@@ -62,7 +60,7 @@ pub struct FragmentFile {
 /// The files of a fragment, of a finished page; or the files of the report for which no address is known.
 pub fn fragment(page: &str, wanted: &Wanted) -> Result<Vec<FragmentFile>, BTreeSet<String>> {
     let page = Html::parse_document(page);
-    let main = tree::main_of(&page);
+    let main = dom::main_of(&page);
     let needed = place::files_of(&main);
     let lost: BTreeSet<String> = needed.iter().filter(|file| wanted.files.address(file).is_none()).cloned().collect();
     if !lost.is_empty() {
@@ -74,9 +72,9 @@ pub fn fragment(page: &str, wanted: &Wanted) -> Result<Vec<FragmentFile>, BTreeS
         Form::Embed => {
             let (root, classes) = embed::of_page(&page, &main, &place, wanted.colours, wanted.language);
             let sheet = sheet::of_fragment(wanted.sheet, &classes);
-            vec![("html", tree::write(&[tree::Node::Element(root)])), ("css", sheet)]
+            vec![("html", dom::write(&[dom::Node::Element(root)])), ("css", sheet)]
         }
-        Form::Plain => vec![("html", tree::write(&plain()))],
+        Form::Plain => vec![("html", dom::write(&plain()))],
         Form::Govspeak => vec![("md", govspeak::of_plain(&plain()))],
     };
     let named =
@@ -91,7 +89,7 @@ pub fn fragment(page: &str, wanted: &Wanted) -> Result<Vec<FragmentFile>, BTreeS
 
 /// What the page is called in a list of pages.
 fn title_of(page: &Html) -> String {
-    let title = tree::all_of(page, "meta").into_iter().find(|one| one.attribute("property") == Some("og:title"));
+    let title = dom::all_of(page, "meta").into_iter().find(|one| one.attribute("property") == Some("og:title"));
     title.and_then(|title| title.attribute("content").map(str::to_owned)).unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tree::{Element, Node, elements};
+use crate::dom::{Element, Node, elements};
 
 /// Where the files of a report are found, once they are uploaded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 
 use super::place::Place;
 use super::records;
-use super::tree::{Element, Node, elements, text_of};
+use crate::dom::{Element, Node, elements, text_of};
 
 /// The mark between pieces of an item, of a meaning and of a cell.
 const IN_ITEMS: &str = ", ";
@@ -290,8 +290,8 @@ mod tests {
     use scraper::Html;
 
     use super::super::place::Files;
-    use super::super::tree::{main_of, write};
     use super::*;
+    use crate::dom::{main_of, write};
 
     /// What a page comes to, on one line for each line of HTML.
     fn check(main: &str, expected: &str) {

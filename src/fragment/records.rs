@@ -5,7 +5,7 @@
 //! what was noted of single rows.
 
 use super::plain::trimmed;
-use super::tree::{Element, Node, text_of};
+use crate::dom::{Element, Node, text_of};
 
 /// How words of a cell become words of the fragment.
 type Words<'a> = &'a dyn Fn(&[Node]) -> Vec<Node>;

@@ -7,8 +7,8 @@
 use scraper::{CaseSensitivity, ElementRef, Html};
 
 use super::place::{Files, Place};
-use super::tree::{self, Element, Node};
 use super::{PREFIX, plain};
+use crate::dom::{self, Element, Node};
 
 /// How many words must follow each other in both for the texts to be at the same place again.
 const ENOUGH: usize = 4;
@@ -78,22 +78,27 @@ struct Words {
 /// Compares a saved page with the published one of a report; none where nothing of the report stands on it.
 pub fn verify(report: &str, published: &str, saved: &str) -> Option<Verified> {
     let (published, saved) = (Html::parse_document(published), Html::parse_document(saved));
-    let main = tree::main_of(&published);
-    let is_root = |element: &ElementRef| {
-        element.value().has_class(PREFIX.trim_end_matches('-'), CaseSensitivity::CaseSensitive)
-            || element.value().name() == "main" && element.value().id() == Some("main")
-    };
+    let main = dom::main_of(&published);
     let find = |is_it: &dyn Fn(&ElementRef) -> bool| saved.root_element().descendent_elements().find(is_it);
-    let (meant, found) = match find(&is_root) {
-        Some(root) => (Words::of(&without_ways(&main)), Words::of(&without_ways(&tree::children(root)))),
+    let embedded =
+        find(&|element| element.value().has_class(PREFIX.trim_end_matches('-'), CaseSensitivity::CaseSensitive));
+    let whole = embedded.map(dom::children).or_else(|| find(&is_own_main).map(|_| dom::main_of(&saved)));
+    let (meant, found) = match whole {
+        Some(whole) => (Words::of(&without_ways(&main)), Words::of(&without_ways(&whole))),
         None => {
             let files = Files::Under(String::new());
             let place = Place::new(report, 2, &files, &main, true);
             let body = find(&|element| element.value().name() == "body")?;
-            (Words::of(&plain::of_page(&main, &place)), Words::of(&tree::children(body)))
+            (Words::of(&plain::of_page(&main, &place)), Words::of(&dom::children(body)))
         }
     };
     compare(&meant, &found.all)
+}
+
+/// Whether it is the main part of a page of ours, which marks its figures: sites call theirs so, too.
+fn is_own_main(element: &ElementRef) -> bool {
+    let marks_figures = || element.descendent_elements().any(|one| one.attr("data-fact").is_some());
+    element.value().name() == "main" && element.value().id() == Some("main") && marks_figures()
 }
 
 /// What a fragment has of the page: all but the way back to its contents.
@@ -140,7 +145,7 @@ impl Words {
 
     /// Notes a heading, or the name of a row, before its words.
     fn begin(&mut self, element: &Element) {
-        let words = || tree::text_of(&element.children);
+        let words = || dom::text_of(&element.children);
         if element.heading().is_some() {
             self.headings.push(words());
         }
@@ -264,6 +269,24 @@ mod tests {
         assert_eq!(check(&saved("", "16,311"))[0], told("Books and films", "1,204", ""));
         let joined = verify("report", PAGE, &saved("1,20416,311", "").replace("Rent of rooms", "")).unwrap();
         assert!(joined.differences.iter().any(Difference::is_of_figures), "{joined:?}");
+    }
+
+    #[test]
+    fn a_draft_is_as_it_was_made() {
+        let page =
+            format!("<body><p class=draft>Draft of 1 December 2026</p>{}", PAGE.replace("<td>", "<td data-fact=1>"));
+        assert_eq!(verify("report", &page, &page).unwrap().differences, []);
+    }
+
+    #[test]
+    fn the_main_part_of_a_site_is_not_taken_for_a_page_of_ours() {
+        let published = PAGE.replace("<td>1,204", "<td><span class=visually-hidden>No change</span> 1,204");
+        let files = Files::Under(String::new());
+        let main = dom::main_of(&Html::parse_document(&published));
+        let plain = dom::write(&plain::of_page(&main, &Place::new("report", 2, &files, &main, true)));
+        let site = format!("<body><main id=main><h1>Reports</h1>{plain}<p>Share this page</p></main>");
+        assert_eq!(verify("report", &published, &site).unwrap().differences, []);
+        assert_ne!(plain, dom::write(&main));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::number::Behind;
 use super::pairing::{Pairing, pair};
 use super::place::Placed;
 use super::single::facts_of;
-use super::warnings::Doubts;
+use super::warnings::{Doubts, of_another};
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, any_errors};
 use crate::model::{Import, Report, TakenFigure, TakenRows};
@@ -103,6 +103,7 @@ pub fn list(subject: &Subject, report: &Report, import: &Import, delivered: &Del
             return listing;
         }
     };
+    of_another(&report.statements.taken, import, delivered, &mut listing.findings);
     let mut lister = Lister { subject, report, import, delivered, book, doubts: Doubts::default(), listing };
     if let Some(rows) = &import.rows {
         lister.rows(rows);

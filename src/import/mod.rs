@@ -19,6 +19,7 @@ mod look;
 mod number;
 mod pairing;
 mod place;
+mod recalculated;
 mod single;
 mod template;
 mod warnings;

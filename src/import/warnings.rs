@@ -8,12 +8,13 @@ use super::cell::Given;
 use super::columns::Column;
 use super::layout::Layout;
 use super::lines::Line;
-use super::listing::Source;
+use super::listing::{Delivered, Source};
 use super::number::Behind;
 use super::place::{Placed, column_name, shown};
+use super::recalculated::other_result;
 use super::template::is_beside;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span, counted};
-use crate::model::{Digits, Import, TakenRows};
+use crate::model::{Digits, Import, TakenRecord, TakenRows};
 use crate::office::sheet::{Cell, Shown, Workbook};
 
 /// Of more cells than these the first are named.
@@ -46,6 +47,7 @@ enum Doubt {
     FromElsewhere,
     ChangesByItself,
     FromRegion,
+    NotFollowed,
     NobodyTakes,
 }
 
@@ -65,6 +67,10 @@ impl Doubt {
             Self::FromRegion => (
                 "shown with a currency of the machine's own settings",
                 "another machine would show another currency: look whether it is the one that is meant",
+            ),
+            Self::NotFollowed => (
+                "not what its formula comes to",
+                "open the workbook, calculate it (F9) and save it, or ask its sender who typed over it",
             ),
             Self::NobodyTakes => (
                 "filled where the content has no such figure",
@@ -90,6 +96,10 @@ impl Doubts {
         ];
         for (_, doubt) in doubts.into_iter().filter(|(holds, _)| *holds) {
             self.cells.entry(doubt).or_default().push(named());
+        }
+        if let Some(result) = other_result(source.sheet, cell) {
+            let said = format!("{} ({result}, and {} is stored)", named(), cell.stored);
+            self.cells.entry(Doubt::NotFollowed).or_default().push(said);
         }
         if let (Shown::Number { text, .. }, Digits::Shown) = (&cell.shown, import.digits) {
             self.rounded(source, text, &cell.stored);
@@ -169,6 +179,43 @@ impl Doubts {
             ));
         }
     }
+}
+
+/// Tells of a workbook that is older than the one that was taken last, or comes from somebody else.
+pub fn of_another(taken: &TakenRecord, import: &Import, delivered: &Delivered, findings: &mut Findings) {
+    let Ok(book) = &delivered.book else { return };
+    let of_import = taken.figures.values().filter(|one| one.import == import.id.value.as_str());
+    let Some(last) = of_import.max_by_key(|one| day_and_time(&one.saved_at)) else { return };
+    if last.sha256 == delivered.sha256 {
+        return;
+    }
+    let file = &import.workbook.value;
+    let warn = |message: String, help: &str| {
+        Diagnostic::warning(Code::ImportDoubtful, import.workbook.at, message).help(help.to_owned())
+    };
+    let saved_at = book.saved_at.as_deref().unwrap_or_default();
+    if !saved_at.is_empty() && day_and_time(saved_at) < day_and_time(&last.saved_at) {
+        findings.push(warn(
+            format!(
+                "{file} was saved at {}, before the one that was taken last, {}",
+                day_and_time(saved_at),
+                day_and_time(&last.saved_at)
+            ),
+            "ask its sender which of the two is the newer one",
+        ));
+    }
+    let saved_by = book.saved_by.as_deref().unwrap_or_default();
+    if !saved_by.is_empty() && !last.saved_by.is_empty() && saved_by != last.saved_by {
+        findings.push(warn(
+            format!("{file} was saved by {saved_by}, and the one that was taken last by {}", last.saved_by),
+            "look whether it comes from those who answer for these figures",
+        ));
+    }
+}
+
+/// `2017-05-05T09:12:00`, without parts of a second.
+fn day_and_time(saved_at: &str) -> &str {
+    saved_at.get(..19).unwrap_or(saved_at)
 }
 
 /// Whether all that a workbook has is text.

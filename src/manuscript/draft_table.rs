@@ -102,7 +102,8 @@ fn kind(cells: &[&str]) -> Option<&'static str> {
         () if all(|cell| is_number(cell.trim_end_matches('%').trim_end()) && cell.ends_with('%')) => Some("percentage"),
         () if all(|cell| cell.contains(['£', '€', '$']) && Figure::parse(cell).is_ok()) => Some("money"),
         () if all(is_number) => Some("number"),
-        () if all(|cell| Figure::parse(cell).is_ok()) => None,
+        // Of a column of figures one that cannot be read is an error of its own, so that totals stay checked.
+        () if said.iter().filter(|cell| Figure::parse(cell).is_ok()).count() * 2 > said.len() => None,
         () => Some("text"),
     }
 }
@@ -173,4 +174,16 @@ fn objections(table: &Table, columns: usize, heads: usize) -> Vec<String> {
         said.push(format!("{merged} of its cells are merged with others: write into each what it shows"));
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_of_figures_stays_one_when_a_figure_cannot_be_read() {
+        assert_eq!(kind(&["1,204", "630", "–"]), Some("count"));
+        assert_eq!(kind(&["1,204", "630", "<5", "1,834+"]), None);
+        assert_eq!(kind(&["Open", "Closed", "3"]), Some("text"));
+    }
 }

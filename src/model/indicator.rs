@@ -409,7 +409,7 @@ fn check_kind(column: IndicatorColumn, figure: &At<Figure>, findings: &mut Findi
                 "a number of things or a time, which are not negative, or an amount of money",
             )
         }
-        IndicatorColumn::Percentage => (unit == Unit::Percent, "a percentage, such as 98%"),
+        IndicatorColumn::Percentage => (unit == Unit::Percent, "a percentage, such as 98%,"),
     };
     if !fits {
         let message = format!("{} is {}", column.word(), figure.value);

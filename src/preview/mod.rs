@@ -2,8 +2,9 @@
 //!
 //! In: the options of a build, and a port. Four parts work side by side: [`watch`] hears of changes on the disk, a
 //! [`ReportBuilder`] makes what changed, on the same path as a build, [`changes`] compares it with the last commit, and
-//! [`server`] shows the [`editions`] and the changes to browsers on this machine. Nothing is written to the disk, so that no full disk, no second preview and no request can harm
-//! what is published. [`state`] is what the browser is told.
+//! [`server`] shows the [`editions`] and the changes to browsers on this machine. Nothing is written to the disk, so that no
+//! full disk, no second preview and no request can harm what is published; only where it was asked for (`--edit`) [`edit`]
+//! writes what a browser changes into the content. [`state`] is what the browser is told.
 
 #![allow(
     clippy::disallowed_methods,

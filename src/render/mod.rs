@@ -5,6 +5,7 @@
 //! literal. No text of an author can become code in either.
 
 mod apart;
+mod chapters;
 mod comparison;
 mod data;
 mod describe;
@@ -19,6 +20,7 @@ mod site;
 mod tokens;
 mod typst_text;
 
+pub use chapters::{ChapterWords, chapters};
 pub use comparison::comparison_text;
 pub use data::csv;
 pub use describe::{describe, described};

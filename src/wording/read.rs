@@ -448,6 +448,10 @@ mod tests {
         assert_eq!(english.say("ratings.caption", &[]), "Measures by rating");
         assert_eq!((english.meaning("measures"), english.meaning("indicators")), (Some("indicator"), None));
         assert_eq!(Wording::english().meaning("indicators"), Some("indicator"));
+        // A whole copy of the built-in file says the same.
+        let copy = yaml::parse(FileId(0), include_str!("../../languages/en-GB.yaml")).unwrap();
+        let all = Wordings::of([("en-GB", &copy)], &mut findings);
+        assert!(findings.is_empty() && all.find("en", Some("GB")) == Some(Wording::english()), "{findings:#?}");
     }
 
     #[test]

@@ -45,6 +45,12 @@ pub fn read(node: &Node, terms: &mut Terms, findings: &mut Findings) {
                 let forms = list_of(node, findings, word).unwrap_or_default();
                 terms.0.insert(name.value.clone(), forms.into_iter().map(|form| (form.clone(), form)).collect());
             }
+            // A list has forms that stand for themselves, also over what is known: a file may be a whole copy, or add forms.
+            (Value::Sequence(_), Some(forms)) => {
+                forms.extend(
+                    list_of(node, findings, word).unwrap_or_default().into_iter().map(|form| (form.clone(), form)),
+                );
+            }
             (Value::Mapping(own), Some(forms)) => lay_over(name, forms, own, findings),
             (_, Some(_)) => {
                 let message = "words are written `form: word`, each form with the word that stands for it";

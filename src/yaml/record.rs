@@ -187,8 +187,12 @@ impl<'n> Record<'n> {
     /// Reports the fields that are not declared, and those that are missing. A name that was misspelt is both, and
     /// is reported once.
     pub fn close(mut self, findings: &mut Findings) {
-        for (name, _) in &self.fields {
-            if self.form.fields.iter().any(|field| field.is_written(&name.value)) {
+        for (place, (name, _)) in self.fields.iter().enumerate() {
+            if self.is_declared(name) {
+                continue;
+            }
+            if self.is_rest_of_value(place) {
+                findings.extend((!self.is_rest_of_value(place - 1)).then(|| self.parted_by_comma(place)));
                 continue;
             }
             let known: Vec<String> = self.form.fields.iter().map(|field| field_name(field.name)).collect();
@@ -211,6 +215,40 @@ impl<'n> Record<'n> {
                     .help(format!("add a line `{name}: …`")),
             );
         }
+    }
+
+    fn is_declared(&self, name: &Text) -> bool {
+        self.form.fields.iter().any(|field| field.is_written(&name.value))
+    }
+
+    /// Whether a field is none, but what stands behind a comma in the value before it: between braces a comma ends a
+    /// value, so that `{values: 12,400}` has a field `400` without a value.
+    fn is_rest_of_value(&self, place: usize) -> bool {
+        let (name, node) = self.fields[place];
+        let is_between_braces = self.fields[0].0.at.start > self.at.start;
+        let is_empty = matches!(&node.value, Value::Scalar { text, plain: true } if text.is_empty());
+        let follows_text = || matches!(self.fields[place - 1].1.value, Value::Scalar { .. });
+        is_between_braces && is_empty && place > 0 && !self.is_declared(name) && follows_text()
+    }
+
+    /// Tells a value between braces that ends at a comma, with all that was taken for fields behind it.
+    fn parted_by_comma(&self, place: usize) -> Diagnostic {
+        let (field, value) = self.fields[place - 1];
+        let last = (place..self.fields.len()).take_while(|rest| self.is_rest_of_value(*rest)).last().unwrap_or(place);
+        let mut whole = match &value.value {
+            Value::Scalar { text, .. } => text.clone(),
+            _ => String::new(),
+        };
+        let mut end = value.at.end;
+        for (rest, _) in &self.fields[place..=last] {
+            whole.push_str(if rest.at.start > end + 1 { ", " } else { "," });
+            whole.push_str(&rest.value);
+            end = rest.at.end;
+        }
+        let whole = whole.trim_matches(['“', '”', '"']);
+        let message = format!("the comma ends the value of `{}`, so that a field begins here", field.value);
+        let help = format!("write it in quotation marks, as straight ones: {}: \"{}\"", field.value, shorten(whole));
+        Diagnostic::error(Code::UnknownField, self.fields[place].0.at, message).help(help)
     }
 }
 

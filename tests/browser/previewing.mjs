@@ -1,6 +1,6 @@
 // `tally preview` at work on a copy of the content, for the tests that open it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = [resolve(process.env.TALLY ?? join(root, 'target/debug/tally')), 'preview'];
+const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
+const program = [tally, 'preview'];
 const content = join(root, 'content');
 
 export const REPORT = 'css-annual-report';
@@ -26,6 +27,17 @@ export async function startPreview(...options) {
   cpSync(content, join(folder, 'content'), { recursive: true });
   // What is published is not changed here, but copies of it.
   for (const report of ['css-annual-report', 'od-progress-summary']) rmSync(join(folder, 'content', report, 'published.lock'), { force: true });
+  return startIn(folder, REPORT, options);
+}
+
+/** The program at work on the report that `tally new` begins. */
+export function startNew(report, ...options) {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-new-'));
+  execFileSync(tally, ['new', report], { cwd: folder });
+  return startIn(folder, report, options);
+}
+
+async function startIn(folder, report, options) {
   const port = await freePort();
   let child;
   const begin = () => new Promise((ready, fail) => {
@@ -42,7 +54,7 @@ export async function startPreview(...options) {
     child.on('error', fail);
   });
   const origin = await begin();
-  const file = name => join(folder, 'content', REPORT, name);
+  const file = name => join(folder, 'content', report, name);
   return {
     origin, port, folder, begin,
     read: name => readFileSync(file(name), 'utf8'),

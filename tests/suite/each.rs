@@ -264,9 +264,11 @@ fn the_practices_that_are_measured_build_to_four_pages() {
 
 #[test]
 fn a_slip_in_the_table_of_rows_is_one_slip_and_few_rows_stand_for_many() {
-    let sandbox = measured(40);
+    // Two more than are changed: each change is checked in all of them.
+    let rows = 14;
+    let sandbox = measured(rows);
     // One indicator of each row stands for all four.
-    for row in 0..40 {
+    for row in 0..rows {
         let path = format!("practices/practice-{row}/indicators.yaml");
         let text = fs::read_to_string(sandbox.content().join(&path)).unwrap();
         sandbox.write(&path, text.split("      - id: indicator-1\n").next().unwrap());
@@ -275,7 +277,7 @@ fn a_slip_in_the_table_of_rows_is_one_slip_and_few_rows_stand_for_many() {
     // Of each row three figures of the table, three of its staff and thirteen of its indicator; two totals, one of all.
     let figures: usize =
         report.by_kind.iter().filter(|(kind, _)| kind.is_of_one_figure()).map(|(_, one)| one.figures).sum();
-    assert_eq!((figures, report.left_out), (12 * (3 + 3 + 13) + 2 + 1, 28));
+    assert_eq!((figures, report.left_out), (12 * (3 + 3 + 13) + 2 + 1, 2));
     let patients = report
         .unnoticed
         .iter()

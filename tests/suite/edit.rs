@@ -242,13 +242,18 @@ fn of_yaml(chance: &mut Chance, file: &str, text: &str) -> (Change, Meant) {
     (change, Meant::Tree(meant, true))
 }
 
+/// The level of a heading, and what a block says.
+type Block = (Option<u8>, String);
+/// A file, a list and the fields of a new entry of it.
+type NewEntry<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
 /// What the blocks of a text say, in their order.
-fn blocks(text: &str) -> Vec<(Option<u8>, String)> {
+fn blocks(text: &str) -> Vec<Block> {
     outline(text).into_iter().map(|piece| (piece.heading, piece.says)).collect()
 }
 
 /// One change of a text of prose by chance, and what its blocks say then; none where only the reader can tell.
-fn of_prose(chance: &mut Chance, file: &str, text: &str) -> (Change, Option<Vec<(Option<u8>, String)>>) {
+fn of_prose(chance: &mut Chance, file: &str, text: &str) -> (Change, Option<Vec<Block>>) {
     let pieces = outline(text);
     let place = chance.below(pieces.len());
     let mut meant = blocks(text);
@@ -349,7 +354,7 @@ enum Meant {
     /// What it said, and in a list one entry more.
     Grown(Says, Path, usize),
     Refused,
-    Blocks(Vec<(Option<u8>, String)>),
+    Blocks(Vec<Block>),
     /// As its reader held already.
     Prose,
 }
@@ -423,7 +428,7 @@ fn a_round_trip_writes_nothing() {
 /// What is new has the form that its file asks for; what still has to be said is asked for where it stands.
 #[test]
 fn a_new_entry_of_every_kind_can_be_read() {
-    let kinds: [(&str, &str, &[(&str, &str)]); 14] = [
+    let kinds: [NewEntry; 14] = [
         ("example/report.yaml", "sections", &[("title", "More of it")]),
         ("example/report.yaml", "parts", &[("pull-out", "Words")]),
         ("example/report.yaml", "parts", &[("figure", ""), ("caption", "A picture")]),

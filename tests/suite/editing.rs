@@ -1,7 +1,7 @@
 //! What browsers may change in a preview, and what no request can: whatever it asks for, nothing but the texts of the
 //! content is written, and nothing at all by who does not come from a page of this preview.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read, Write};
 
@@ -50,7 +50,8 @@ const WORDS: [&str; 20] = [
 const LISTS: [&str; 8] = ["sections", "parts", "rows", "columns", "indicators", "values", "../parts", ""];
 const KINDS: [&str; 11] =
     ["text", "figure", "cells", "field", "insert", "remove", "move", "duplicate", "mend", "file", "begin"];
-const PATHS: [&str; 6] = ["change", "undo", "redo", "change/../../../outside.md", "places/example", "file"];
+const PATHS: [&str; 8] =
+    ["change", "paste", "picture", "undo", "redo", "change/../../../outside.md", "places/example", "file"];
 
 /// A preview of a sandbox with something beside the content, and with what its page knows.
 struct Edited {
@@ -236,4 +237,65 @@ fn a_request_that_is_too_large_is_refused_and_the_next_one_is_heard() {
     assert!(answer.is_empty() || answer.starts_with(b"HTTP/1.1 413"), "{}", String::from_utf8_lossy(&answer));
     assert_eq!(edited.preview.post("/~preview/edit/undo", &edited.own_headers(), b"{}").status, 200);
     assert!(files(edited.sandbox.path()) == before);
+}
+
+#[test]
+fn a_picture_comes_into_the_folder_of_its_report_with_what_it_shows_and_over_no_other() {
+    let mut edited = Edited::begin();
+    let png = fs::read(edited.sandbox.content().join("example/branch.png")).unwrap();
+    let (beside, count) = (edited.beside(), edited.names().len());
+    let caption = edited.items.iter().find(|item| item["kind"] == "Caption" && item["file"] == "example/report.yaml");
+    let caption = caption.expect("a figure has a caption").clone();
+    let digits = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let ask = |name: &str, alternative: &str, bytes: &str| -> Value {
+        let body = json!({ "id": caption["id"], "revision": caption["revision"], "name": name,
+            "alternative": alternative, "bytes": bytes });
+        let answer = edited.preview.post("/~preview/edit/picture", &edited.own_headers(), body.to_string().as_bytes());
+        assert_eq!(answer.status, 200);
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    for (name, alternative, bytes) in [
+        ("new.png", " ", digits(&png)),
+        ("new.png", "A shelf.", digits(b"no picture")),
+        ("new.png", "A shelf.", digits(&png)[1..].to_owned()),
+        ("Branch.PNG", "A shelf.", digits(&png)),
+    ] {
+        assert_eq!(ask(name, alternative, &bytes)["state"], "refused", "{name} {alternative}");
+    }
+    assert_eq!(edited.names().len(), count, "nothing is written");
+    let saved = ask("../../The new shelf.png", "A shelf: full of books.", &digits(&png));
+    assert_eq!(saved["state"], "saved", "{saved}");
+    assert!(fs::read(edited.sandbox.content().join("example/the-new-shelf.png")).unwrap() == png);
+    let report = fs::read_to_string(edited.sandbox.content().join("example/report.yaml")).unwrap();
+    assert!(report.contains("picture: the-new-shelf.png") && report.contains("A shelf: full of books."), "{report}");
+    assert!(edited.beside() == beside && edited.names().len() == count + 1);
+    let _ = fs::remove_file(edited.sandbox.content().join("example/linked.md"));
+    edited.preview.done();
+}
+
+#[test]
+fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
+    let of = |path: &str| fs::read_to_string(crate::support::root().join("src/preview").join(path)).unwrap();
+    let (declared, shell) = (of("edit/messages.rs"), of("shell/edit/messages.js"));
+    let mut structs = 0;
+    for one in declared.split("\npub struct ").skip(1) {
+        let (name, rest) = one.split_once(" {\n").unwrap();
+        let body = rest.split("\n}").next().unwrap();
+        let fields: BTreeSet<&str> = body
+            .lines()
+            .filter_map(|line| line.strip_prefix("    pub ")?.split_once(':').map(|(field, _)| field))
+            .collect();
+        let end = shell.find(&format!("}}}} {name}\n")).unwrap_or_else(|| panic!("the shell has no typedef of {name}"));
+        let start = shell[..end].rfind("@typedef {{").unwrap() + "@typedef {{".len();
+        // Fields of what stands within a field are not its own.
+        let own: String = shell[start..end].split('{').map(|part| part.rsplit('}').next().unwrap()).collect();
+        let known: BTreeSet<&str> = own
+            .split([',', '\n'])
+            .filter_map(|field| field.split_once(':'))
+            .map(|(field, _)| field.trim_start_matches([' ', '*']))
+            .collect();
+        assert_eq!(known, fields, "{name}");
+        structs += 1;
+    }
+    assert!(structs > 10);
 }

@@ -316,6 +316,8 @@ fn a_first_report_is_made_and_nothing_is_overwritten() {
     let outcome = sandbox.build();
     assert!(outcome.findings.is_empty(), "{}", sandbox.messages(&outcome));
     assert_conforms(&sandbox.bytes("annual-report/annual-report.pdf"));
+    let report = fs::read_to_string(sandbox.content().join("annual-report/report.yaml")).unwrap();
+    assert!(report.starts_with("# yaml-language-server: $schema=../.schemas/report.json"), "{report}");
     let before = files(&sandbox.content());
     let faults = begin_first(&sandbox.options(), "annual-report", day("2026-05-04")).err().unwrap();
     assert!(faults[0].message.ends_with("is there already: nothing was written"), "{}", faults[0].message);

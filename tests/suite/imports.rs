@@ -461,3 +461,49 @@ proptest! {
         }
     }
 }
+
+/// A workbook of costs in which one sum was typed over, as somebody saved it.
+fn costs_workbook(author: &str, films: f64, all: &str) -> Vec<u8> {
+    use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, Workbook};
+    let mut book = Workbook::new();
+    let day = ExcelDateTime::from_ymd(2026, if author == "B Khan" { 5 } else { 4 }, 5).unwrap();
+    book.set_properties(&DocProperties::new().set_author(author).set_creation_datetime(&day));
+    let sheet = book.add_worksheet();
+    for (row, (name, spent)) in [("Books", 100_000.0), ("Films", films), ("Learning", 40_000.0)].into_iter().enumerate()
+    {
+        sheet.write(row as u32 + 1, 0, name).unwrap();
+        sheet.write(row as u32 + 1, 1, spent).unwrap();
+    }
+    sheet.write(0, 0, "Service").unwrap().write(0, 1, "Spent").unwrap().write(4, 0, "What we spent").unwrap();
+    sheet.write(4, 1, Formula::new("=SUM(B2:B4)").set_result(all)).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn an_older_workbook_another_author_and_a_sum_that_was_typed_over_are_told() {
+    let sandbox = Sandbox::full();
+    let imports = COSTS.replace("costs.csv", "costs.xlsx").replace(", share: \"% of all\"", "");
+    sandbox.write("example/imports.yaml", &imports);
+    deliver_bytes(&sandbox, "costs.xlsx", &costs_workbook("B Khan", 20_000.0, "160000"));
+    let told = |sandbox: &Sandbox| -> Vec<String> {
+        let imports = listed(sandbox);
+        imports.outcome.findings.iter().map(|one| one.message.clone()).collect()
+    };
+    assert_eq!(told(&sandbox), [""; 0]);
+    listed(&sandbox).write().unwrap();
+    deliver_bytes(&sandbox, "costs.xlsx", &costs_workbook("A Smith", 20_001.0, "160000"));
+    assert_snapshot!("another-workbook", told(&sandbox).join("\n"));
+}
+
+#[test]
+fn the_workflow_for_github_is_written_once() {
+    let sandbox = Sandbox::full();
+    let asked = ["init-action", "--from", "https://example.org/tally.git"];
+    assert_snapshot!("action", run(&sandbox, &asked));
+    let path = sandbox.path().join(".github/workflows/report.yml");
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("cargo install --locked --git https://example.org/tally.git tally"), "{text}");
+    assert!(text.contains("check --content content --message-format github"), "{text}");
+    assert!(run(&sandbox, &asked).ends_with("exit code 1"), "it is written over");
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+}

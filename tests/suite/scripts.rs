@@ -36,8 +36,8 @@ fn a_script_that_no_typeface_has_is_told_by_its_name_and_place() {
     }
     // A single letter of no such script is told as it was.
     let sandbox = Sandbox::full();
-    sandbox.replace("example/report.yaml", "title: ", "title: ꭓ ");
-    assert!(sandbox.messages(&sandbox.build()).contains("the character ꭓ (U+AB53) cannot be printed in the PDF"));
+    sandbox.replace("example/report.yaml", "title: ", "title: ☃ ");
+    assert!(sandbox.messages(&sandbox.build()).contains("the character ☃ (U+2603) cannot be printed in the PDF"));
 }
 
 #[test]

@@ -109,6 +109,8 @@ pub enum Command {
     Acknowledge(AcknowledgeArguments),
     /// Tell editors what the files take: JSON Schemas, and the line in each file that names its own
     Schema(SchemaArguments),
+    /// Have GitHub check and build the reports at every change, and show what is wrong beside its lines
+    InitAction(InitActionArguments),
     /// Write a workbook in which those who supply figures fill them in
     Template(TemplateArguments),
     /// Show what changed since a revision, an edition or a day
@@ -327,6 +329,15 @@ pub struct FixArguments {
     /// Write what is shown [default: show it]
     #[arg(long)]
     pub write: bool,
+    #[command(flatten)]
+    folders: FolderArguments,
+}
+
+#[derive(Args, Clone)]
+pub struct InitActionArguments {
+    /// Address of the repository that Tally is installed from
+    #[arg(long, value_name = "URL")]
+    pub from: String,
     #[command(flatten)]
     folders: FolderArguments,
 }
@@ -571,6 +582,12 @@ impl CheckArguments {
 impl FixArguments {
     pub fn options(&self) -> Options {
         Options { reports: self.reports.clone(), ..self.folders.options() }
+    }
+}
+
+impl InitActionArguments {
+    pub fn options(&self) -> Options {
+        self.folders.options()
     }
 }
 

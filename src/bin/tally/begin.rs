@@ -4,12 +4,12 @@ use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tally::begin::Asked;
-use tally::build::{Begun, begin_first, begin_next, freeze as freeze_report};
+use tally::build::{Begun, begin_action, begin_first, begin_next, freeze as freeze_report};
 use tally::diagnostic::SourceMap;
 use tally::model::values::Date;
 use tally::source::slashes;
 
-use crate::arguments::{FreezeArguments, NewArguments, RollForwardArguments};
+use crate::arguments::{FreezeArguments, InitActionArguments, NewArguments, RollForwardArguments};
 use crate::show::{Show, counted};
 use crate::{FINDINGS, exit_code};
 
@@ -24,6 +24,20 @@ pub fn new(asked: &NewArguments, show: &Show) -> ExitCode {
                 "  {} in {content}/; see them with `tally preview --open`",
                 counted(begun.files.len(), "file")
             ));
+            ExitCode::SUCCESS
+        }
+        Err(faults) => {
+            faults.iter().for_each(|fault| show.finding(fault, &SourceMap::default()));
+            ExitCode::from(FINDINGS)
+        }
+    }
+}
+
+/// Makes the workflow for the machines of a repository.
+pub fn init_action(asked: &InitActionArguments, show: &Show) -> ExitCode {
+    match begin_action(&asked.options(), &asked.from) {
+        Ok(begun) => {
+            tell(&begun, show);
             ExitCode::SUCCESS
         }
         Err(faults) => {

@@ -138,6 +138,7 @@ fn run(arguments: &Arguments, show: &Show) -> ExitCode {
         Command::Compare(asked) => compare::compare(&asked, show),
         Command::Acknowledge(asked) => acknowledge::acknowledge(&asked, show),
         Command::Fix(asked) => fix::fix(&asked, show),
+        Command::InitAction(asked) => begin::init_action(&asked, show),
         Command::Schema(asked) => schema::schema(&asked, show),
         Command::Explain { code } => match Code::by_name(&code) {
             Some(code) => {

@@ -1,6 +1,6 @@
 //! Days and times: counted in days from the beginning of 1900 or 1904, and shown in English.
 
-use time::{Date, Duration, Month, Weekday};
+use time::{Date, Duration, Month};
 
 use super::Seen;
 use super::code::{Section, Token};
@@ -146,20 +146,19 @@ fn is_minute(tokens: &[Token], at: usize) -> bool {
 }
 
 fn part_of_date(date: Date, letter: char, width: usize) -> Option<String> {
-    let name = month(date.month());
-    let weekday = weekday(date.weekday());
+    let (name, weekday) = (date.month().to_string(), date.weekday().to_string());
     Some(match (letter, width) {
         ('y', 1 | 2) => format!("{:02}", date.year() % 100),
         ('y', _) => format!("{:04}", date.year()),
         ('m', 1) => u8::from(date.month()).to_string(),
         ('m', 2) => format!("{:02}", u8::from(date.month())),
         ('m', 3) => name[..3].to_owned(),
-        ('m', 4) => name.to_owned(),
+        ('m', 4) => name,
         ('m', 5) => name[..1].to_owned(),
         ('d', 1) => date.day().to_string(),
         ('d', 2) => format!("{:02}", date.day()),
         ('d', 3) => weekday[..3].to_owned(),
-        ('d', 4) => weekday.to_owned(),
+        ('d', 4) => weekday,
         _ => return None,
     })
 }
@@ -172,35 +171,5 @@ fn iso(moment: &Moment) -> String {
     match moment.seconds % 86_400 {
         0 => day,
         _ => format!("{day}T{time}"),
-    }
-}
-
-fn month(month: Month) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    NAMES[usize::from(u8::from(month)) - 1]
-}
-
-fn weekday(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
     }
 }

@@ -172,6 +172,38 @@ pub enum AskedChange {
     Mend { id: String, revision: String, text: String },
 }
 
+/// What was copied elsewhere: the body of `POST /~preview/edit/paste`, which writes nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasteRequest {
+    /// As the clipboard has it.
+    pub html: String,
+}
+
+/// The answer to it, or a [`Reason`] with the status 422.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pasted {
+    /// The text without an end of a line behind it.
+    pub markdown: String,
+    /// What did not come along, in words.
+    pub left_out: Vec<String>,
+}
+
+/// A picture for a figure that stands in report.yaml: the body of `POST /~preview/edit/picture`. It is answered as a change.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureRequest {
+    /// A text of the figure, such as its caption, with the revision of its file.
+    pub id: String,
+    pub revision: String,
+    /// What the file was called; it is written under a name made of that.
+    pub name: String,
+    /// What it shows, for people who cannot see it.
+    pub alternative: String,
+    /// Two hexadecimal digits for each byte.
+    pub bytes: String,
+}
+
 /// What came of a request.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]

@@ -1,10 +1,13 @@
 //! Changes reports from the browser: what can be pointed at, and what is asked of it.
 //!
 //! Only a preview that was begun with `--edit` has this part. [`known`] learns from every edition which places there are,
-//! [`session`] changes the texts at these places and nothing else, and [`routes`] lets in who may ask for it.
+//! [`session`] changes the texts at these places and nothing else, and [`routes`] lets in who may ask for it. [`pictures`]
+//! takes in picture files, and [`paste`] writes nothing: it says what a copied text is in Markdown.
 
 mod known;
 pub mod messages;
+mod paste;
+mod pictures;
 pub mod routes;
 mod session;
 

@@ -19,7 +19,10 @@ use typst::foundations::Bytes as File;
 
 use super::super::editions::ShownEditions;
 use super::Session;
-use super::messages::{Answer, ChangeRequest, EditState, PaperWord, PlacesOfReport};
+use super::messages::{
+    Answer, ChangeRequest, EditState, PaperWord, PasteRequest, PictureRequest, PlacesOfReport, Reason,
+};
+use super::paste::pasted;
 use crate::places::{on_page, on_paper};
 use crate::readback::SeenWord;
 use crate::readback::pdf::Reader;
@@ -28,6 +31,8 @@ use crate::readback::pdf::Reader;
 pub const TOKEN: &str = "x-tally-token";
 /// Larger requests are refused: a report's longest text is a thousandth of it.
 const LARGEST: usize = 4 * 1024 * 1024;
+/// The same where a picture is sent: two letters a byte, and 24 MB are more than a photograph has.
+const LARGEST_PICTURE: usize = 2 * 24 * 1024 * 1024;
 
 /// What the routes work with.
 pub struct Editing {
@@ -75,6 +80,8 @@ pub fn routes(editing: Arc<Editing>) -> Router {
         .route("/places/{report}", get(places))
         .route("/words/{report}/{page}", get(words))
         .route("/change", post(change))
+        .route("/paste", post(paste))
+        .route("/picture", post(picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
         .route("/undo", post(undo))
         .route("/redo", post(redo))
         .layer(DefaultBodyLimit::max(LARGEST))
@@ -165,7 +172,34 @@ impl PaperWord {
 async fn change(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
     match serde_json::from_slice::<ChangeRequest>(&body) {
         Ok(asked) => written(editing, move |editing, content| editing.session.change(content, &asked)).await,
-        Err(error) => (StatusCode::BAD_REQUEST, format!("the request cannot be read: {error}\n")).into_response(),
+        Err(error) => unread(&error),
+    }
+}
+
+async fn picture(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<PictureRequest>(&body) {
+        Ok(asked) => written(editing, move |editing, content| editing.session.picture(content, &asked)).await,
+        Err(error) => unread(&error),
+    }
+}
+
+fn unread(error: &serde_json::Error) -> Response {
+    (StatusCode::BAD_REQUEST, format!("the request cannot be read: {error}\n")).into_response()
+}
+
+/// Says what a copied text is in Markdown.
+async fn paste(body: Bytes) -> Response {
+    let asked: PasteRequest = match serde_json::from_slice(&body) {
+        Ok(asked) => asked,
+        Err(error) => return unread(&error),
+    };
+    match tokio::task::spawn_blocking(move || pasted(&asked.html)).await {
+        Ok(Ok(pasted)) => json(&pasted),
+        Ok(Err(message)) => {
+            let help = "copy the words alone, or type them".to_owned();
+            (StatusCode::UNPROCESSABLE_ENTITY, json(&Reason { cell: None, message, help })).into_response()
+        }
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "the text cannot be read\n").into_response(),
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Line<'t> {
     pub start: usize,
     /// Its letters, without its comment and the end of the line.
     pub letters: &'t str,
+    /// Its letters with its comment.
+    pub whole: &'t str,
 }
 
 impl<'t> Line<'t> {
@@ -24,7 +26,7 @@ impl<'t> Line<'t> {
         let mut start = 0;
         for whole in text.split_inclusive('\n') {
             let letters = whole.trim_end_matches(['\n', '\r']);
-            lines.push(Line { start, letters: &letters[..Open::default().read(letters)] });
+            lines.push(Line { start, letters: &letters[..Open::default().read(letters)], whole: letters });
             if start > at {
                 break;
             }
@@ -47,6 +49,7 @@ impl<'t> Line<'t> {
             self.behind_quotation(),
             self.backslash(),
             self.open_quotation(),
+            self.comment_in_brackets(),
             self.open_bracket(),
             self.colon_in_value(),
         ]
@@ -321,6 +324,25 @@ impl<'t> Line<'t> {
             )
         };
         ends.into_iter().map(slip).collect()
+    }
+
+    /// `{name: Ward #2, values: 12}`: what closes the brace is taken for a comment.
+    fn comment_in_brackets(&self) -> Vec<Slip> {
+        let open = Open::after(self.letters);
+        let Some((bracket, _)) = self.unclosed(&open) else { return Vec::new() };
+        let comment = &self.whole[self.letters.len()..];
+        let Some(end) = comment.find([',', ']', '}']) else { return Vec::new() };
+        let before = &self.letters[bracket + 1..];
+        let start = [": ", ", "].iter().filter_map(|sign| Some(before.rfind(sign)? + sign.len())).max().unwrap_or(0);
+        let value = bracket + 1 + start..self.letters.len() + end;
+        let sign = self.whole.len() - comment.trim_start().len();
+        let text = quoted(self.whole[value.clone()].trim());
+        vec![self.slip(
+            sign..value.end,
+            "a # behind a space begins a comment, and the rest of the line is not read".to_owned(),
+            format!("put the text in quotation marks: {text}"),
+            (value, text),
+        )]
     }
 
     /// A bracket or brace that is not closed: before those that are, or at the end of the line.

@@ -214,6 +214,11 @@ mod tests {
             "Libraries: a story",
             "write title: \"Libraries: a story\"",
         );
+        expect(
+            "- {name: Ward #2, value: 6}\n- {name: Ward, value: 5}\n",
+            "#2",
+            "put the text in quotation marks: \"Ward #2\"",
+        );
         expect("value: * # kept back: see note\nname: a\n", "*", "write it in quotation marks, \"*\"");
         expect(
             "- is: Staff\n  value: 5\n  Source staff-list\n  period: 2025\n",

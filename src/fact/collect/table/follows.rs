@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::closing::Closing;
 use super::is_left_out;
 use super::rule::Meaning;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::fact::{CalculationError, FactId, Quantity, Term};
 use crate::model::Cell;
 use crate::model::values::{ColumnType, Figure, Unit};
@@ -162,11 +162,14 @@ impl Closing<'_, '_, '_> {
                 Outcome::Comes { value, parts, is_sum: expression.uses_only("+-"), is_open }
             }
             Term::Fault(fault) => {
-                let finding =
-                    Diagnostic::error(Code::UnitsDoNotFit, text.at, format!("this cannot be calculated: {fault}"));
+                let finding = Diagnostic::error(fault.code(), text.at, format!("this cannot be calculated: {fault}"));
                 let finding = match self.table.grid[row][column] {
                     Some(total) => finding.also(self.collector.facts.get(total).at, "for this figure"),
-                    None => finding,
+                    None => finding.also(self.table.file.rows[row].name.at, "in this row"),
+                };
+                let finding = match fault {
+                    CalculationError::ByZero => finding.help("type the figures of the row that follow from others, and n/a where there is nothing to divide by"),
+                    _ => finding,
                 };
                 self.tell(text.at, &fault.to_string(), finding);
                 Outcome::Fault

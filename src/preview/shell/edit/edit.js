@@ -5,6 +5,7 @@ import { find, make } from './tools.js';
 import { askWritten } from './messages.js';
 import { describe, Panel, shortened } from './panel.js';
 import { Paper } from './paper.js';
+import { askPicture } from './picture.js';
 import { Places } from './places.js';
 import { Saving } from './saving.js';
 
@@ -91,6 +92,11 @@ function paste(item, cells) {
   saving.send({ make: () => ({ changes: [{ kind: 'cells', ...named(item), cells }] }) });
 }
 
+function addPicture(item) {
+  const alternative = item.kind === 'Alternative text' ? item.source : '';
+  askPicture(alternative, picture => saving.send({ path: 'picture', make: () => ({ ...named(item), ...picture }), done: answer => { if (answer.state === 'saved') wait(); } }));
+}
+
 function next(by) {
   const figures = places.items.filter(item => item.format === 'figure' && item.file === panel.item.file)
     .sort((one, other) => startOf(one) - startOf(other));
@@ -149,6 +155,7 @@ const panel = new Panel(places, {
     pick(item ?? null, address);
   },
   insert: openFigures,
+  picture: addPicture,
   mend: changes => change(...changes),
   goTo,
 });

@@ -4,6 +4,7 @@ import {
   Decoration, defaultKeymap, EditorState, EditorView, history, historyKeymap, keymap, Prec, StateEffect, StateField, ViewPlugin, WidgetType,
 } from './codemirror.js';
 import { nonce } from './messages.js';
+import { isFormed, pasteFormed } from './paste.js';
 
 const BOUND = /\{\{\s*([^|{}\s]+)\s*(?:\|[^{}]*)?\}\}/g;
 
@@ -73,9 +74,10 @@ export class TextEditor {
 
   /**
    * Puts an editor into `parent`. Calls `typed` with the text after each change of it, `left` when the writer is done, `chose`
-   * with the address of a figure that was opened and `insert` when a figure is to be inserted.
+   * with the address of a figure that was opened, `insert` when a figure is to be inserted and `leftOut` with what of a pasted text
+   * did not come along; where `isMarkdown`, what is pasted keeps its form.
    */
-  constructor({ parent, label, text, hasFigures, print, typed, left, chose, insert }) {
+  constructor({ parent, label, text, hasFigures, isMarkdown, print, typed, left, chose, insert, leftOut }) {
     this.#typed = typed;
     const keys = [
       { key: 'Escape', run: () => { left(); return true; } },
@@ -101,6 +103,12 @@ export class TextEditor {
               const chip = event.target.closest?.('.chip');
               if (chip) chose(chip.dataset.address);
               return false;
+            },
+            paste: event => {
+              if (!isMarkdown || !isFormed(event.clipboardData)) return false;
+              event.preventDefault();
+              pasteFormed(event.clipboardData, text => this.insert(text), leftOut);
+              return true;
             },
           }),
         ],

@@ -12,8 +12,14 @@
  * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
  * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
  * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
+ * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
+ * @typedef {{html: string}} PasteRequest
+ * @typedef {{markdown: string, left_out: string[]}} Pasted
+ * @typedef {{id: string, revision: string, name: string, alternative: string, bytes: string}} PictureRequest
+ * @typedef {{cell: ?number[], message: string, help: string}} Reason
+ * @typedef {{saved: number, undo: ?string, redo: ?string}} EditState
  * @typedef {{state: 'saved', revisions: Object<string, string>, ids: Object<string, string>, saved: number, undo: ?string, redo: ?string}
- *   | {state: 'refused', reasons: {cell: ?number[], message: string, help: string}[]}
+ *   | {state: 'refused', reasons: Reason[]}
  *   | {state: 'conflict', file: string, revision: string, yours: string, theirs: string}
  *   | {state: 'failed', message: string}} Answer
  */
@@ -34,17 +40,26 @@ export async function askWords(report, page) {
   return answer.ok ? answer.json() : [];
 }
 
+/** What a copied text is in Markdown, or why it is none. @returns {Promise<Pasted | Reason>} */
+export async function askPasted(html) {
+  const answer = await post('paste', { html });
+  return [200, 422].includes(answer.status) ? answer.json() : { message: (await answer.text()).trim(), help: '' };
+}
+
 /** Asks for something that is written. @returns {Promise<Answer>} */
 export async function askWritten(path, body = {}) {
   try {
-    const answer = await fetch(`/~preview/edit/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-tally-token': meta.content },
-      body: JSON.stringify(body),
-    });
+    const answer = await post(path, body);
     if (answer.ok) return await answer.json();
     return { state: 'failed', message: answer.status === 405 ? 'this window is of an earlier preview: load it again' : (await answer.text()).trim() };
   } catch {
     return { state: 'failed', message: 'tally preview does not answer: is it still running?' };
   }
 }
+
+/** Sends what only a window of this run of the preview can send. */
+const post = (path, body) => fetch(`/~preview/edit/${path}`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-tally-token': meta.content },
+  body: JSON.stringify(body),
+});

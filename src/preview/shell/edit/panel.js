@@ -19,7 +19,7 @@ export class Panel {
 
   /**
    * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `leave()`, `next(step)`,
-   * `paste(item, cells)`.
+   * `paste(item, cells)`, `picture(item)`.
    */
   constructor(places, acts) {
     this.#places = places;
@@ -72,7 +72,7 @@ export class Panel {
   #clear() {
     this.#editor?.destroy();
     this.#editor = this.#field = null;
-    for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble']) find(id).replaceChildren();
+    for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
   }
 
   #head(kind, location, file) {
@@ -96,11 +96,13 @@ export class Panel {
       label: item.kind,
       text: item.source,
       hasFigures: true,
+      isMarkdown: item.format === 'markdown',
       print: (address, typed) => printed.get(typed) ?? this.#places.figures[address]?.printed ?? null,
       typed: text => this.#acts.type(this.#item, text),
       left: () => this.#acts.leave(),
       chose: address => this.#acts.choose(address),
       insert: () => this.#acts.insert(),
+      leftOut: reasons => this.#sayLeftOut(reasons),
     });
     const button = (words, work) => make('button', { type: 'button', textContent: words, onclick: work });
     const editor = this.#editor;
@@ -139,6 +141,7 @@ export class Panel {
     const adds = isProse ? [act('Add after', () => ({ kind: 'insert', before: false, values: [['text', 'New text.']] }))] : [];
     find('picked-structure').replaceChildren(
       ...adds,
+      ...mayHavePicture(item) ? [make('button', { type: 'button', textContent: 'Add a picture…', onclick: () => this.#acts.picture(this.#item) })] : [],
       act('Move up', () => ({ kind: 'move', by: -1 })),
       act('Move down', () => ({ kind: 'move', by: 1 })),
       act('Copy', () => ({ kind: 'duplicate' })),
@@ -194,10 +197,19 @@ export class Panel {
       ...help ? [make('p', { textContent: help })] : [])));
   }
 
+  /** What of a pasted text did not come along, until something else is picked. */
+  #sayLeftOut(reasons) {
+    find('picked-left-out').replaceChildren(...reasons.map(({ message, help }) =>
+      make('li', { textContent: help ? `${message}: ${help}` : message })));
+  }
+
   insertFigure(address) {
     this.#editor?.insert(`{{ ${address} }}`);
   }
 }
+
+/** Whether it is a text of a figure, which names its picture. */
+const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');
 
 /** How each bound figure of a text is printed in it: what stands between the words around it. */
 function printedIn({ source, words }) {

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use scraper::Html;
 use serde_json::json;
 
-use super::FragmentFile;
-use super::tree::{self, Element, Node};
+use crate::dom::{self, Element, Node};
 
 /// The page with everything.
 const WHOLE: &str = "whole.html";
@@ -27,6 +26,12 @@ pub struct ChapterWords<'a> {
     pub next: &'a dyn Fn(&str) -> String,
     /// What the ways to the neighbours are called together.
     pub neighbours: String,
+}
+
+/// A page, and the name of its file in the folder of the report.
+pub struct ChapterFile {
+    pub name: String,
+    pub text: String,
 }
 
 /// A section as a page.
@@ -50,9 +55,9 @@ struct Report<'a> {
 }
 
 /// The pages of a report, made of its one page; none where it has no sections to be parted.
-pub fn chapters(page: &str, address: Option<&str>, words: &ChapterWords) -> Option<Vec<FragmentFile>> {
+pub fn chapters(page: &str, address: Option<&str>, words: &ChapterWords) -> Option<Vec<ChapterFile>> {
     let whole = Html::parse_document(page);
-    let document = tree::read(whole.root_element());
+    let document = dom::read(whole.root_element());
     let body = find(&document, &|one| one.is("div") && one.has_class("body") && !one.has_class("lead"))?;
     let chapters: Vec<Chapter> = body.elements().filter(|one| one.is("section")).filter_map(chapter).collect();
     if chapters.len() < 2 {
@@ -90,7 +95,7 @@ fn chapter(section: &Element) -> Option<Chapter> {
 impl Report<'_> {
     /// The page without its sections; the entries of its contents have the ids of the sections, so that links of old to a
     /// section come at least to its entry.
-    fn first(&self) -> FragmentFile {
+    fn first(&self) -> ChapterFile {
         let mut page = self.page.clone();
         visit(&mut page, &mut |one| {
             if one.is("div") && one.has_class("body") && !one.has_class("lead") {
@@ -112,17 +117,17 @@ impl Report<'_> {
     }
 
     /// The page as it is, under an address of its own.
-    fn whole(&self, page: &str) -> FragmentFile {
+    fn whole(&self, page: &str) -> ChapterFile {
         let text = match self.address {
             Some(address) => page.replace(&format!("\"{address}\">"), &format!("\"{address}{WHOLE}\">")),
             None => page.to_owned(),
         };
-        FragmentFile { name: WHOLE.to_owned(), text }
+        ChapterFile { name: WHOLE.to_owned(), text }
     }
 
-    fn chapter(&self, place: usize) -> FragmentFile {
+    fn chapter(&self, place: usize) -> ChapterFile {
         let chapter = &self.chapters[place];
-        let title = tree::text_of(&chapter.title);
+        let title = dom::text_of(&chapter.title);
         let mut page = self.page.clone();
         let mut section = chapter.section.clone();
         section.children.retain(|node| !matches!(node, Node::Element(one) if one.heading() == Some(2)));
@@ -176,7 +181,7 @@ impl Report<'_> {
     fn body(&self, section: Element, place: usize) -> Node {
         let way = |said: &dyn Fn(&str) -> String, place: Option<usize>, relation: &str| {
             let chapter = self.chapters.get(place?)?;
-            let words = vec![Node::text(said(&tree::text_of(&chapter.title)))];
+            let words = vec![Node::text(said(&dom::text_of(&chapter.title)))];
             Some(Node::Element(Element::new("a", words).with("rel", relation).with("href", chapter.file.clone())))
         };
         let ways =
@@ -236,9 +241,9 @@ impl Report<'_> {
         page
     }
 
-    fn file(&self, name: &str, page: Element) -> FragmentFile {
-        let text = format!("<!DOCTYPE html>\n{}", tree::write(&[Node::Element(page)]));
-        FragmentFile { name: name.to_owned(), text }
+    fn file(&self, name: &str, page: Element) -> ChapterFile {
+        let text = format!("<!DOCTYPE html>\n{}", dom::write(&[Node::Element(page)]));
+        ChapterFile { name: name.to_owned(), text }
     }
 }
 

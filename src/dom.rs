@@ -1,6 +1,6 @@
 //! A page as a small tree that can be changed, and written again.
 //!
-//! In: a finished page. Out: what stands in its `main`, as elements and texts.
+//! In: a finished page. Out: its elements and texts, of which fragments and pages of sections are made.
 
 use scraper::node::Node as Read;
 use scraper::{ElementRef, Html};

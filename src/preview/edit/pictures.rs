@@ -1,0 +1,136 @@
+//! Takes in a picture: its file into the folder of the report, its name and what it shows into report.yaml.
+//!
+//! In: what a browser sends, with the place of a figure. Out: an [`Answer`]. The file's name is made of letters, digits and
+//! hyphens, so that it leads nowhere; a file that is there is never written over.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Session;
+use super::messages::{Answer, AskedChange, ChangeRequest, PictureRequest, Reason};
+use crate::edit::{Change, Texts, apply};
+use crate::picture::{Format, measure};
+use crate::publish::begin;
+use crate::source::text_now;
+
+/// The longest name of a file, without its ending.
+const LONGEST_NAME: usize = 60;
+
+impl Session {
+    /// Writes a picture beside the report that a figure stands in, and lets the figure name it.
+    pub fn picture(&self, content: &Path, asked: &PictureRequest) -> Answer {
+        let taken = || -> Result<Answer, Box<Answer>> {
+            let (bytes, format) = picture_of(asked)?;
+            let file = self.report_of(content, asked)?;
+            let name = file_name(&asked.name, format);
+            let path = format!("{}/{name}", file.trim_end_matches("/report.yaml"));
+            begin(content, &[(path, bytes)]).map_err(|faults| {
+                let of = |fault: &crate::diagnostic::Diagnostic| (fault.message.clone(), fault.help.join("; "));
+                let (message, help) = faults.first().map(of).unwrap_or_default();
+                refused(message, help)
+            })?;
+            Ok(self.change(content, &naming(asked, &name)))
+        };
+        taken().unwrap_or_else(|answer| *answer)
+    }
+
+    /// The report.yaml that the figure stands in, as long as the figure can name a picture.
+    fn report_of(&self, content: &Path, asked: &PictureRequest) -> Result<String, Box<Answer>> {
+        let gone = || refused("this place is not known any more", "click it again on the page");
+        let known = self.known();
+        let place = known.place(&asked.id).ok_or_else(gone)?;
+        let text = known.text(&place.file, &asked.revision).ok_or_else(gone)?;
+        if !place.file.ends_with("/report.yaml") {
+            return Err(refused("only a figure of report.yaml has a picture", "choose its caption"));
+        }
+        let file = place.file.clone();
+        let texts = Texts::from([(file.clone(), Arc::clone(&text))]);
+        let change = Change::Field { of: place, name: "picture".to_owned(), text: Some("picture.png".to_owned()) };
+        apply(&texts, &[change]).map_err(|refusals| {
+            let one = refusals.into_iter().next();
+            one.map_or_else(gone, |one| refused(one.message, one.help))
+        })?;
+        match text_now(content, &file) {
+            Ok(Some(_)) => Ok(file),
+            Ok(None) => Err(gone()),
+            Err(error) => Err(Box::new(Answer::Failed { message: format!("{file} cannot be read: {error}") })),
+        }
+    }
+}
+
+/// The bytes of a picture that can be published, and what they are.
+fn picture_of(asked: &PictureRequest) -> Result<(Vec<u8>, Format), Box<Answer>> {
+    if asked.alternative.trim().is_empty() {
+        let help = "say in a sentence what somebody sees who looks at it";
+        return Err(refused("the picture has no alternative text for people who cannot see it", help));
+    }
+    let bytes = bytes_of(&asked.bytes).ok_or_else(|| refused("the picture did not arrive whole", "add it again"))?;
+    match measure(&bytes) {
+        Ok((format, _, _)) => Ok((bytes, format)),
+        Err(fault) => Err(refused(fault.to_string(), "choose a PNG, JPEG or SVG file")),
+    }
+}
+
+/// What two hexadecimal digits each say.
+fn bytes_of(digits: &str) -> Option<Vec<u8>> {
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let is_whole = digits.len().is_multiple_of(2) && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    is_whole.then(|| digits.as_bytes().chunks(2).map(pair).collect())?
+}
+
+/// A name for the file: that which it had, in small letters, digits and hyphens.
+fn file_name(given: &str, format: Format) -> String {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let kept: String = stem.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
+    let words: Vec<String> = kept.split_whitespace().map(str::to_lowercase).collect();
+    let name: String = words.join("-").chars().take(LONGEST_NAME).collect();
+    let name = name.trim_matches('-');
+    format!("{}.{}", if name.is_empty() { "picture" } else { name }, format.ending())
+}
+
+/// The change by which a figure names its picture and says what it shows.
+fn naming(asked: &PictureRequest, name: &str) -> ChangeRequest {
+    let field = |field: &str, text: &str| AskedChange::Field {
+        id: asked.id.clone(),
+        revision: asked.revision.clone(),
+        name: field.to_owned(),
+        text: text.to_owned(),
+    };
+    ChangeRequest { changes: vec![field("picture", name), field("alt", asked.alternative.trim())], typing: false }
+}
+
+fn refused(message: impl Into<String>, help: impl Into<String>) -> Box<Answer> {
+    let reason = Reason { cell: None, message: message.into(), help: help.into() };
+    Box::new(Answer::Refused { reasons: vec![reason] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_lead_nowhere() {
+        for (given, name) in [
+            ("DSC_0012.JPG", "dsc-0012.png"),
+            ("The new branch (2).jpeg", "the-new-branch-2.png"),
+            ("../../etc/passwd", "passwd.png"),
+            ("..\\..\\windows.png", "windows.png"),
+            ("\u{202e}gnp.\u{0}", "gnp.png"),
+            ("", "picture.png"),
+            ("Blaenau Ffestiniog.Town.png", "blaenau-ffestiniog-town.png"),
+        ] {
+            assert_eq!(file_name(given, Format::Png), name, "{given}");
+        }
+        assert_eq!(file_name(&"a".repeat(500), Format::Svg).len(), LONGEST_NAME + 4);
+    }
+
+    #[test]
+    fn bytes_arrive_whole_or_not_at_all() {
+        assert_eq!(bytes_of("00ff7F"), Some(vec![0, 255, 127]));
+        assert_eq!(bytes_of(""), Some(Vec::new()));
+        for broken in ["0", "0g", "+1", "é0"] {
+            assert_eq!(bytes_of(broken), None, "{broken}");
+        }
+    }
+}
