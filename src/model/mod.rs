@@ -113,10 +113,14 @@ impl Project {
         self.reports.iter().map(|report| (report.id.as_str(), report)).collect()
     }
 
-    /// What is said of the organisation: to all reports, and to those that say themselves what held then.
+    /// What is said of the organisation: to all reports, to those that say themselves what held then, and in further
+    /// languages.
     pub fn organisations(&self) -> impl Iterator<Item = &Organisation> {
-        let own = self.reports.iter().filter(|report| report.has_own_organisation(self));
-        let own = own.filter(|report| report.is_first_of_folder()).map(|report| &*report.organisation);
+        let is_own = |report: &&Report| {
+            let is_first = report.has_own_organisation(self) && report.is_first_of_folder();
+            is_first || report.translation.is_some()
+        };
+        let own = self.reports.iter().filter(is_own).map(|report| &*report.organisation);
         [&*self.organisation].into_iter().chain(own)
     }
 
@@ -138,6 +142,8 @@ impl Project {
         let mut cells = Vec::new();
         for reports in self.reports.chunk_by(|one, next| one.folder == next.folder) {
             texts.extend(reports[0].statements.texts());
+            let translations = reports.iter().filter(|report| report.translation.is_some());
+            texts.extend(translations.flat_map(|report| report.statements.texts()));
             texts.extend(reports.iter().flat_map(Report::reasons));
         }
         for row in self.groups.iter().flat_map(|group| &group.table.rows) {

@@ -10,7 +10,7 @@ use tally::build::begin_first;
 use tally::model::values::Date;
 use tally::yaml::Parse;
 
-use crate::support::pdf::TaggedPdf;
+use crate::support::pdf::{Tag, TaggedPdf};
 use crate::support::{Sandbox, root};
 
 /// Begins every word of the made-up language.
@@ -117,6 +117,33 @@ fn every_word_that_is_printed_is_of_the_language_or_of_the_content() {
         }
         assert!(foreign.is_empty(), "{path} says words that are of no file: {foreign:#?}");
     }
+}
+
+/// What the tags of a PDF say, each for itself, and what is heard of pictures and tables.
+fn texts_of_pdf(tag: &Tag) -> Vec<String> {
+    let own = tag.children.is_empty().then(|| tag.text.clone());
+    let heard = own.into_iter().chain(tag.alt.clone()).chain(tag.summary.clone());
+    heard.chain(tag.children.iter().flat_map(texts_of_pdf)).collect()
+}
+
+#[test]
+fn every_word_of_the_pdf_is_of_the_language_or_of_the_content() {
+    let sandbox = full_in("zz");
+    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
+    fs::write(sandbox.path().join("languages/zz.yaml"), made_up()).unwrap();
+    let content = said_by_content(&sandbox);
+    let sandbox = sandbox.built();
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+    let texts = texts_of_pdf(&pdf.root);
+    assert!(texts.len() > 100, "the texts were not found");
+    // Names of things, and a unit that stands among the signs of numbers.
+    let of_all = ["pdf", "csv", "xmr", "percentage points"];
+    let is_known = |run: &str| of_all.contains(&run) || content.contains(run);
+    // Two texts of the content may stand in one tag.
+    let are_two = |run: &str| run.match_indices(' ').any(|(at, _)| is_known(&run[..at]) && is_known(&run[at + 1..]));
+    let runs = texts.iter().flat_map(|text| of_no_message(text)).filter(|run| !run.contains(MARK));
+    let foreign: BTreeSet<String> = runs.filter(|run| !is_known(run) && !are_two(run)).collect();
+    assert!(foreign.is_empty(), "the PDF says words that are of no file: {foreign:#?}");
 }
 
 /// The figures of a page by the numbers of their facts, in digits that all languages write alike.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use tally::build::{self, Outcome};
-use tally::diagnostic::{FileId, Severity, SourceMap, any_errors};
+use tally::diagnostic::{Code, Diagnostic, FileId, Severity, SourceMap, Span, any_errors};
 use tally::due::{Counts, EditionStatus, Item, Restatement};
 
 use crate::arguments::StatusArguments;
@@ -34,7 +34,31 @@ pub fn status(asked: &StatusArguments, show: &Show) -> ExitCode {
             lines.iter().for_each(|line| show.say(line));
         }
     }
+    translations(&outcome).iter().for_each(|line| show.say(line));
     ExitCode::SUCCESS
+}
+
+/// What translators have to do, file by file, each with its line.
+fn translations(outcome: &Outcome) -> Vec<String> {
+    let is_of_translators = |code| {
+        matches!(
+            code,
+            Code::TranslationMissing | Code::TranslationOutdated | Code::TranslationDiffers | Code::TranslationUnused
+        )
+    };
+    let all = outcome.findings.iter().filter(|finding| is_of_translators(finding.code));
+    let all: Vec<(Span, &Diagnostic)> = all.filter_map(|finding| Some((finding.at?, finding))).collect();
+    let files = all.chunk_by(|(one, _), (next, _)| one.file == next.file);
+    files
+        .flat_map(|findings| {
+            let line = |(at, finding): &(Span, &Diagnostic)| {
+                let (number, _) = outcome.sources.line_column(*at);
+                format!("  {number:>5}  {:<20}  {}", finding.code.name(), finding.message)
+            };
+            let head = format!("\n{}, to translate", path(&outcome.sources, findings[0].0.file));
+            [head].into_iter().chain(findings.iter().map(line)).collect::<Vec<_>>()
+        })
+        .collect()
 }
 
 fn summary(edition: &EditionStatus, outcome: &Outcome) -> String {

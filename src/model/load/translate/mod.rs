@@ -145,8 +145,7 @@ impl<'a> Translator<'a> {
         for (text, at) in std::mem::take(&mut self.missing) {
             let own = self.own.texts.iter().chain(&self.shared.texts).flatten();
             let left: Vec<&TranslatedText> = own.filter(|one| !self.used.contains(&one.at)).collect();
-            let former = nearest(&text, left.iter().map(|one| one.text.value.as_str()));
-            let pair = former.and_then(|former| left.iter().find(|one| one.text.value == former));
+            let pair = left.iter().find(|one| was(&one.text.value, &text));
             let tag = self.language.tag();
             findings.push(match pair {
                 Some(pair) => {
@@ -244,6 +243,14 @@ impl Says for Translator<'_> {
             *text = says;
         }
     }
+}
+
+/// Whether a text was probably this one before: nearly its letters, or more than half of the words of both.
+fn was(former: &str, now: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<BTreeSet<_>>();
+    let (before, after) = (words(former), words(now));
+    let shared = before.intersection(&after).count();
+    nearest(now, [former]).is_some() || shared * 2 > before.len().max(after.len())
 }
 
 /// Whether a text has words of its own, besides figures that are bound in it.
