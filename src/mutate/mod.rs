@@ -221,6 +221,9 @@ pub fn mutate(tree: &SourceTree, jobs: usize, seed: u64) -> MutationReport {
     mutants.extend(pairs::mutants(tree, &typed));
     mutants.extend(bindings::mutants(&subject, seed));
     mutants.extend(entries::mutants(&subject, &parsed, &typed));
+    // Words of Tally itself that lie beside the content are no figures of it.
+    let of_content: BTreeSet<FileId> = tree.texts.values().copied().collect();
+    mutants.retain(|mutant| of_content.contains(&mutant.file));
     let mut mutants = spread(mutants);
     mutants.sort_by_key(|mutant| mutant.kind.is_of_texts());
     let unchanged = Unchanged::of(tree, &parsed);
