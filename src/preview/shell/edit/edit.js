@@ -48,21 +48,22 @@ const saving = new Saving(answer => {
   }
   if (answer.state === 'failed') say('failed', `Not saved: ${answer.message}. What you typed is kept in this window; it is tried again.`);
   if (answer.state === 'conflict') showConflict(answer);
+  if (answer.state !== 'saving' && answer.state !== 'saved') pickWanted();
 });
 
 // ---- What is changed ----
 
 /** What a change names, as the place is called when it is sent. */
-function named(item) {
-  const now = panel.item && panel.item.key === item.key ? panel.item : item;
-  return { id: now.id, revision: now.revision };
-}
+const named = ({ id, revision }) => ({ id, revision });
 
-/** The place is called otherwise after it was written. */
-function learnNames(item, answer) {
-  if (answer.state !== 'saved' || panel.item?.key !== item.key) return;
-  const { id } = panel.item;
-  panel.rename(answer.ids[id] ?? id, answer.revisions[id.split('-')[0]] ?? panel.item.revision);
+/**
+ * The place is called otherwise after it was written; also where another one is shown by now, since what was typed last
+ * may still wait to be sent.
+ */
+function learnNames(item, { state, ids, revisions }) {
+  if (state !== 'saved') return;
+  item.revision = revisions[item.id.split('-')[0]] ?? item.revision;
+  item.id = ids[item.id] ?? item.id;
 }
 
 function type(item, text) {
@@ -109,12 +110,13 @@ const startOf = ({ id }) => Number(id.split('-')[1]);
 // ---- What is picked ----
 
 let keys = 0;
-/** What was picked while places were known that are older than what was written; it is picked when they are new. */
+/** What was picked while something was being written, or places were known that are older; it is picked when they are new. */
 let wanted = null;
 
 function pickWanted() {
   const was = wanted;
   wanted = null;
+  if (!was) return undefined;
   if (!was.item) return pick(null, was.address);
   const same = places.items.filter(({ file, words, kind }) => file === was.item.file && words === was.item.words && kind === was.item.kind);
   const item = same.find(({ id }) => id === was.item.id) ?? same[0];
@@ -122,7 +124,7 @@ function pickWanted() {
 }
 
 function pick(item, address = item?.address) {
-  if (places.saved < lastSaved) return void (wanted = { item, address });
+  if (saving.isWriting || places.saved < lastSaved) return void (wanted = { item, address });
   const keyed = item && { ...item, key: ++keys };
   panel.show(keyed, address);
   selectTab('edit');
@@ -359,7 +361,7 @@ async function renew() {
   readyPage();
   panel.showFindings(state.findings);
   settleNow();
-  if (wanted && places.saved >= lastSaved) pickWanted();
+  if (!saving.isWriting && places.saved >= lastSaved) pickWanted();
   mark();
 }
 

@@ -58,11 +58,6 @@ export class Panel {
     this.showFindings(this.#findings);
   }
 
-  /** Names the place as it is called after it was written. */
-  rename(id, revision) {
-    this.#item = { ...this.#item, id, revision };
-  }
-
   focus() {
     if (this.#editor) this.#editor.focus();
     else if (this.#field) this.#field.focus();

@@ -11,8 +11,8 @@ export class Saving {
   #told;
   #busy = false;
   #waiting = [];
-  /** What is typed last of an item that is named by its key. */
-  #slow;
+  /** Whether the first that waits could not be written, and is tried again. */
+  #failing = false;
 
   /** Calls `told` with each answer, and with `{ state: 'saving' }` when it takes long. */
   constructor(told) {
@@ -22,6 +22,11 @@ export class Saving {
 
   get isBusy() {
     return this.#busy || this.#waiting.length > 0;
+  }
+
+  /** Whether something is about to be written; not while it is tried again for long, since nobody should wait for that. */
+  get isWriting() {
+    return this.isBusy && !this.#failing;
   }
 
   /** Sends a request that `make` makes when it is its turn; of several of one key only the last. */
@@ -35,9 +40,10 @@ export class Saving {
     if (this.#busy || !this.#waiting.length) return;
     this.#busy = true;
     const one = this.#waiting.shift();
-    this.#slow = setTimeout(() => this.#told({ state: 'saving' }), PATIENCE);
+    const slow = setTimeout(() => this.#told({ state: 'saving' }), PATIENCE);
     const answer = await askWritten(one.path, one.make());
-    clearTimeout(this.#slow);
+    clearTimeout(slow);
+    this.#failing = answer.state === 'failed';
     this.#busy = false;
     one.done(answer);
     this.#told(answer);
