@@ -188,7 +188,7 @@ fn layout() {
         for (path, bytes) in &mut files {
             match path.strip_prefix("pdf/lib/") {
                 Some("document.typ") => *bytes = Bytes::from_string(include_str!("support/plain.typ")),
-                None | Some("tokens.typ" | "type.typ" | "mark.typ") => {}
+                None | Some("tokens.typ" | "type.typ" | "mark.typ" | "words.typ") => {}
                 Some(_) => *bytes = Bytes::from_string("#import \"document.typ\": *"),
             }
         }
