@@ -80,11 +80,12 @@ fn child(arguments: &[String]) {
     process::report(begun);
 }
 
-/// A build of everything in the content.
+/// A build of everything in the content. Templates of a folder that `TALLY_TEMPLATES` names are tried without building this
+/// program anew.
 pub fn options(content: &Path, output: &Path) -> Options {
     Options {
         content: content.to_owned(),
-        templates: None,
+        templates: std::env::var_os("TALLY_TEMPLATES").map(Into::into),
         assets: None,
         output: output.to_owned(),
         reports: Vec::new(),
