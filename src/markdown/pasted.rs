@@ -53,9 +53,15 @@ pub fn report(file: FileId, text: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a line that is no quotation is a paragraph of its own, with no second dash that makes a parenthesis of it.
+/// Whether a line that is no quotation, and names nobody who said what stands before it, is a paragraph of its own, with no
+/// second dash that makes a parenthesis of it.
 fn is_paragraph(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end_matches([' ', '\t']).lines().next_back();
+    let lines = || text[..start].trim_end_matches([' ', '\t']).lines().rev();
+    let said = lines().find(|line| !line.trim().is_empty()).map(str::trim);
+    if said.is_some_and(|line| line.starts_with('>') || line.ends_with(['”', '’', '"', '\''])) {
+        return false;
+    }
+    let before = lines().next();
     let mut own = text[start..].lines().take_while(|line| !line.trim().is_empty());
     before.is_none_or(|line| line.trim().is_empty())
         && own.all(|line| !line.contains(" – ") && !line.trim_end().ends_with(" –"))
@@ -120,6 +126,8 @@ mod tests {
             "– as we said –\nagain\n",
             "A sentence\n– as we said\n",
             "— A reader\n",
+            "> Reading is for all.\n\n– A reader\n",
+            "“Reading is for all.”\n\n– A reader\n",
             "- a list\n- of two\n",
             "1) one\n2) two\n",
             "of old\no that we knew\n",
