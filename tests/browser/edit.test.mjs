@@ -154,6 +154,25 @@ withEditing('a text is changed with the keyboard alone', async (seen, preview) =
   await becomes(preview, 'foreword.md', text => text.includes('Well: I am delighted'));
 });
 
+withEditing('what is typed last is saved though its text is left, and another or the same one is picked, before it was sent', async (seen, preview) => {
+  await seen.page.route('**/~preview/edit/change', async route => {
+    await new Promise(done => setTimeout(done, 700));
+    await route.continue();
+  });
+  await seen.choose('delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('So ');
+  await seen.page.keyboard.press('Escape');
+  await seen.choose('delighted to present');
+  await seen.page.waitForFunction(() => document.querySelector('#picked-editor')?.textContent.startsWith('So I am delighted'));
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('And ');
+  await seen.choose('Much has changed');
+  await becomes(preview, 'foreword.md', text => text.includes('And So I am delighted'));
+  assert.equal(await seen.page.locator('#conflict').isVisible(), false, 'the writer meets no conflict with themselves');
+});
+
 withEditing('a figure is put into a sentence by its name, and is bound', async (seen, preview) => {
   await seen.frame.getByText('I am delighted to present').click();
   await seen.kind('Paragraph');

@@ -114,13 +114,17 @@ let keys = 0;
 let wanted = null;
 
 function pickWanted() {
-  const was = wanted;
+  if (!wanted) return;
+  const { item, address } = wanted;
   wanted = null;
-  if (!was) return undefined;
-  if (!was.item) return pick(null, was.address);
-  const same = places.items.filter(({ file, words, kind }) => file === was.item.file && words === was.item.words && kind === was.item.kind);
-  const item = same.find(({ id }) => id === was.item.id) ?? same[0];
-  if (item) pick(item);
+  const now = item && knownNow(item);
+  if (now || !item) pick(now, address);
+}
+
+/** The same text or figure among the places that are known now: it has the same words, or begins where it began. */
+function knownNow(item) {
+  const same = places.items.filter(({ file, words, kind }) => file === item.file && words === item.words && kind === item.kind);
+  return same.find(({ id }) => id === item.id) ?? same[0] ?? places.follow(item);
 }
 
 function pick(item, address = item?.address) {
