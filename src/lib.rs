@@ -23,6 +23,7 @@ pub mod edit;
 pub mod fact;
 pub mod fragment;
 pub mod import;
+mod letters;
 mod lines;
 pub mod manuscript;
 pub mod markdown;

@@ -6,6 +6,9 @@ use scraper::{Html, Selector};
 use tally::diagnostic::Code;
 
 use crate::pdf::assert_conforms;
+use tally::readback::pdf::Reader;
+
+use crate::support::letters::write_words;
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, copy, root};
 
@@ -14,6 +17,59 @@ fn hebrew() -> Sandbox {
     let sandbox = Sandbox::empty();
     copy(&root().join("tests/fixtures/hebrew"), sandbox.path());
     sandbox
+}
+
+/// The report of a made-up library in English, Arabic, Hindi, Japanese and Ukrainian, with typefaces that have the letters.
+fn five_scripts() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    copy(&root().join("tests/fixtures/scripts"), sandbox.path());
+    write_words(&sandbox.path().join("languages"));
+    sandbox
+}
+
+/// Shaped letters, letters with marks, and lines without spaces are read out of the PDF as they were typed, and its figures
+/// were read back.
+#[test]
+fn a_report_in_five_scripts_is_read_as_it_is_written() {
+    let sandbox = five_scripts().built();
+    for (tag, is_rtl, sentences) in [
+        ("uk", false, ["Бібліобус зупинятиметься в кожному селі.", "Наші філії мали 20 000 відвідувань"]),
+        ("hi", false, ["चल पुस्तकालय हर गाँव में रुकेगा।", "हमारी शाखाओं में 20,000 आगमन हुए"]),
+        ("ja", false, ["移動図書館はすべての村に停まります。", "分館全体の来館者は20,000人で"]),
+        ("ar", true, ["ستتوقف المكتبة المتنقلة في كل قرية.", "استقبلت فروعنا 20,000 زيارة"]),
+    ] {
+        let bytes = sandbox.bytes(&format!("library-{tag}/library-{tag}.pdf"));
+        assert_conforms(&bytes);
+        assert_eq!(TaggedPdf::read(&bytes).language.as_deref(), Some(tag));
+        let pages = Reader::default().from_right_to_left(is_rtl).pages(&bytes).unwrap();
+        let text: String = pages.iter().map(|page| page.text.replace('\n', " ") + " ").collect();
+        for sentence in sentences {
+            assert!(text.contains(sentence), "{tag}: {sentence} is not in {text}");
+        }
+        let page = sandbox.text(&format!("library-{tag}/index.html"));
+        let direction = if is_rtl { " dir=rtl" } else { "" };
+        assert!(page.contains(&format!("<html lang=\"{tag}\"{direction}>")), "{}", &page[..200]);
+    }
+}
+
+/// A number that is typed by hand is one in the digits of any script, and with no space beside it.
+#[test]
+fn numbers_that_are_typed_are_found_in_every_script() {
+    for (tag, words, with_number, number) in [
+        ("hi", "हर गाँव में रुका", "१२ गाँवों में रुका", "१२"),
+        ("ar", "في كل قرية", "في ١٢ قرية", "١٢"),
+        ("ja", "すべての村に", "12村に", "12"),
+    ] {
+        let sandbox = five_scripts();
+        sandbox.replace(&format!("library/welcome.{tag}.md"), words, with_number);
+        let messages = sandbox.messages(&sandbox.build());
+        let told = format!("the number {number} is typed by hand and bound to no figure");
+        assert!(messages.contains(&told), "{messages}");
+    }
+    // A date is none, and a word right beside a bound figure changes nothing of it.
+    let sandbox = five_scripts();
+    sandbox.replace("library/welcome.ja.md", "すべての村に", "2025年4月1日にすべての村に");
+    assert!(sandbox.build().manifest.is_some());
 }
 
 /// Without the typeface nothing can be read: the script is told once a file, with what to do, and nothing is published.
