@@ -33,6 +33,9 @@ const INDIC_MARKS: [u32; 2] = [0x3c, 0x4d];
 /// The same of two scripts whose blocks have another shape.
 const OTHER_INDIC_MARKS: [u32; 3] = [0x0d3b, 0x0dca, 0x0a51];
 
+/// Scripts before it in Unicode have letters that stand by themselves; Hebrew begins here.
+const FIRST_OF_OTHERS: char = '\u{590}';
+
 /// They join letters, or part them, within a word.
 const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 
@@ -54,6 +57,12 @@ const UNSPACED: &[RangeInclusive<u32>] = &[
 /// Whether a sign is a part of the word that it stands in: a letter, a digit, a mark on a letter.
 pub fn is_of_a_word(letter: char) -> bool {
     letter.is_alphanumeric() || (!letter.is_ascii() && (is_mark(letter) || JOINERS.contains(&letter)))
+}
+
+/// Whether a word may be parted on both sides of it, as those of Latin, Greek and Cyrillic letters may in need; letters of
+/// other scripts take their shape from those beside them, or have rules of their own.
+pub fn stands_alone(letter: char) -> bool {
+    letter.is_alphanumeric() && letter < FIRST_OF_OTHERS
 }
 
 /// Whether words are written right beside it, and figures too: "来館者は20,000人".
@@ -88,5 +97,6 @@ mod tests {
     fn scripts_without_spaces_are_known() {
         assert!("来館者はカード々〇ไทย".chars().all(is_unspaced));
         assert!(!"aж한אع5％。、".chars().any(is_unspaced));
+        assert!("aé5ж".chars().all(stands_alone) && !"אعनि来-\u{301}".chars().any(stands_alone));
     }
 }
