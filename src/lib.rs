@@ -41,6 +41,7 @@ pub mod schema;
 pub mod source;
 pub mod spreadsheet;
 pub mod transcript;
+mod typeface;
 pub mod view;
 pub mod wording;
 

@@ -52,6 +52,38 @@ fn a_report_in_five_scripts_is_read_as_it_is_written() {
     }
 }
 
+/// Whoever has no typeface with the letters is sent one; English pages bring none along, unless the house style says so.
+#[test]
+fn typefaces_are_served_where_readers_may_lack_them() {
+    let sandbox = five_scripts().built();
+    let sheet = sandbox.text(&sandbox.stylesheet());
+    for family in ["noto-sans-arabic", "noto-sans-cjk-jp", "noto-sans-devanagari"] {
+        for weight in ["400", "700"] {
+            let mut names = sheet.split("url(\"").filter_map(|rest| rest.split('"').next());
+            let name = names.find(|name| name.starts_with(&format!("{family}-{weight}."))).unwrap();
+            let font = sandbox.bytes(&format!("assets/{name}"));
+            assert!(font.starts_with(b"wOF2") && font.len() < 60_000, "{name}: {}", font.len());
+        }
+    }
+    assert!(
+        sheet.contains("Arial,\"Noto Sans Arabic\",\"Noto Sans CJK JP\",\"Noto Sans Devanagari\",sans-serif"),
+        "{sheet}"
+    );
+    // The first typeface has the Ukrainian letters.
+    assert_eq!(sheet.matches("@font-face").count(), 6);
+
+    let of_style = |tokens: &str| {
+        let sandbox = Sandbox::full();
+        fs::create_dir_all(sandbox.path().join("templates")).unwrap();
+        fs::write(sandbox.path().join("templates/tokens.yaml"), tokens).unwrap();
+        sandbox
+    };
+    let sandbox = of_style("type: {served: all, page: '\"Source Sans 3\", sans-serif'}\n").built();
+    assert_eq!(sandbox.text(&sandbox.stylesheet()).matches("font-family:\"Source Sans 3\";font-weight").count(), 3);
+    let sandbox = of_style("type: {served: some}\n");
+    assert!(sandbox.messages(&sandbox.build()).contains("write one of: none, letters, all"));
+}
+
 /// A number that is typed by hand is one in the digits of any script, and with no space beside it.
 #[test]
 fn numbers_that_are_typed_are_found_in_every_script() {
@@ -111,6 +143,15 @@ fn a_report_from_right_to_left_is_read_as_it_is_written() {
     let cells: Vec<String> = page.select(&change).map(|cell| cell.text().collect()).collect();
     // The sign of a negative figure stays before it.
     assert!(cells.iter().any(|cell| cell.ends_with("\u{200e}−200")), "{cells:?}");
+}
+
+/// Brackets that say minus stay round their figure, in page and PDF.
+#[test]
+fn negatives_in_brackets_are_read_from_right_to_left_too() {
+    let sandbox = hebrew();
+    sandbox.replace("library/report.yaml", "cover: blue", "cover: blue\nfigures: {negatives: brackets}");
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("library/index.html").contains("\u{200e}(200)"));
 }
 
 /// Words of several pieces, each drawn from its end, with figures and Latin words among them.
