@@ -130,11 +130,12 @@ withEditing('a word of the PDF leads to its text', async seen => {
   const sheet = seen.page.locator('.sheet').nth(3);
   await sheet.scrollIntoViewIfNeeded();
   await seen.page.waitForFunction(() => document.querySelectorAll('.sheet img')[3].naturalWidth > 0);
-  const words = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/words/${report}/4`)).json(), REPORT);
-  const word = words.find(({ text }) => text === 'delighted');
-  assert.ok(word, 'the foreword stands on page 4');
+  const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+  const { paper } = places.items.find(({ source }) => source.startsWith('I am delighted'));
+  const line = paper.find(({ page }) => page === 4);
+  assert.ok(line, 'the foreword stands on page 4');
   const box = await sheet.boundingBox();
-  await seen.page.mouse.click(box.x + (word.left + word.width / 2) / 100 * box.width, box.y + (word.top + word.height / 2) / 100 * box.height);
+  await seen.page.mouse.click(box.x + (line.left + line.width / 2) / 100 * box.width, box.y + (line.top + line.height / 2) / 100 * box.height);
   await seen.kind('Paragraph');
   assert.match(await seen.editor.textContent(), /I am delighted to present/);
 });
@@ -152,6 +153,25 @@ withEditing('a text is changed with the keyboard alone', async (seen, preview) =
   await seen.page.keyboard.press('Escape');
   assert.equal(await seen.page.evaluate(() => document.activeElement.id), 'find-place');
   await becomes(preview, 'foreword.md', text => text.includes('Well: I am delighted'));
+});
+
+withEditing('what is typed last is saved though its text is left, and another or the same one is picked, before it was sent', async (seen, preview) => {
+  await seen.page.route('**/~preview/edit/change', async route => {
+    await new Promise(done => setTimeout(done, 700));
+    await route.continue();
+  });
+  await seen.choose('delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('So ');
+  await seen.page.keyboard.press('Escape');
+  await seen.choose('delighted to present');
+  await seen.page.waitForFunction(() => document.querySelector('#picked-editor')?.textContent.startsWith('So I am delighted'));
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('And ');
+  await seen.choose('Much has changed');
+  await becomes(preview, 'foreword.md', text => text.includes('And So I am delighted'));
+  assert.equal(await seen.page.locator('#conflict').isVisible(), false, 'the writer meets no conflict with themselves');
 });
 
 withEditing('a figure is put into a sentence by its name, and is bound', async (seen, preview) => {
