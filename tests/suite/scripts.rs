@@ -42,7 +42,9 @@ fn a_report_in_five_scripts_is_read_as_it_is_written() {
         assert_conforms(&bytes);
         assert_eq!(TaggedPdf::read(&bytes).language.as_deref(), Some(tag));
         let pages = Reader::default().from_right_to_left(is_rtl).pages(&bytes).unwrap();
-        let text: String = pages.iter().map(|page| page.text.replace('\n', " ") + " ").collect();
+        // A line of Japanese ends between any two letters, and without a space.
+        let line_end = if tag == "ja" { "" } else { " " };
+        let text: String = pages.iter().map(|page| page.text.replace('\n', line_end) + " ").collect();
         for sentence in sentences {
             assert!(text.contains(sentence), "{tag}: {sentence} is not in {text}");
         }
