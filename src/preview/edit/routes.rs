@@ -20,7 +20,7 @@ use typst::foundations::Bytes as File;
 use super::super::editions::ShownEditions;
 use super::Session;
 use super::messages::{
-    Answer, ChangeRequest, EditState, PaperWord, PasteRequest, PictureRequest, PlacesOfReport, Reason,
+    Answer, ChangeRequest, ConfirmRequest, EditState, PaperWord, PasteRequest, PictureRequest, PlacesOfReport, Reason,
 };
 use super::paste::pasted;
 use crate::places::{on_page, on_paper};
@@ -79,7 +79,9 @@ pub fn routes(editing: Arc<Editing>) -> Router {
     Router::new()
         .route("/places/{report}", get(places))
         .route("/words/{report}/{page}", get(words))
+        .route("/room/{id}/{revision}", get(room))
         .route("/change", post(change))
+        .route("/confirm", post(confirm))
         .route("/paste", post(paste))
         .route("/picture", post(picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
         .route("/undo", post(undo))
@@ -108,6 +110,7 @@ impl Editing {
                 items: known_report.items.clone(),
                 figures: known_report.figures.clone(),
                 due: known_report.due.clone(),
+                status: known_report.status.clone(),
                 marks,
             };
             (Arc::clone(&known_report.written), places)
@@ -132,6 +135,14 @@ impl Editing {
         let file = |name: &str| edition.files.get(&format!("{report}/{name}")).cloned();
         let sizes = shown.marks.iter().map(|mark| mark.size).collect();
         Some((file("index.html")?, file(&format!("{report}.pdf")).unwrap_or_else(|| File::new([0_u8; 0])), sizes))
+    }
+}
+
+/// What an item stands in, and what can be added there.
+async fn room(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Path<(String, String)>) -> Response {
+    match tokio::task::spawn_blocking(move || editing.session.room(&id, &revision)).await {
+        Ok(Some(room)) => json(&room),
+        _ => (StatusCode::NOT_FOUND, "this place is not known any more\n").into_response(),
     }
 }
 
@@ -172,6 +183,13 @@ impl PaperWord {
 async fn change(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
     match serde_json::from_slice::<ChangeRequest>(&body) {
         Ok(asked) => written(editing, move |editing, content| editing.session.change(content, &asked)).await,
+        Err(error) => unread(&error),
+    }
+}
+
+async fn confirm(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<ConfirmRequest>(&body) {
+        Ok(asked) => written(editing, move |editing, content| editing.session.confirm(content, &asked)).await,
         Err(error) => unread(&error),
     }
 }

@@ -4,13 +4,17 @@ import { chosen, state } from './newest.js';
 import { find, make } from './tools.js';
 import { askWritten } from './messages.js';
 import { describe, Panel, shortened } from './panel.js';
+import { listChanges } from './compared.js';
+import { Due } from './due.js';
 import { Paper } from './paper.js';
 import { askPicture } from './picture.js';
+import './highlight.js';
 import { Places } from './places.js';
+import { Room } from './room.js';
 import { Saving } from './saving.js';
 
 const MOST_LISTED = 40;
-const TABS = ['edit', 'findings', 'due'];
+const TABS = ['edit', 'findings', 'due', 'compared'];
 const places = new Places();
 const paper = new Paper();
 const frame = find('frame');
@@ -98,12 +102,16 @@ function addPicture(item) {
   askPicture(alternative, picture => saving.send({ path: 'picture', make: () => ({ ...named(item), ...picture }), done: answer => { if (answer.state === 'saved') wait(); } }));
 }
 
-function next(by) {
-  const figures = places.items.filter(item => item.format === 'figure' && item.file === panel.item.file)
+/** Goes to the next figure of the file, or of the same column: those whose addresses end alike. Whether there is one. */
+function next(by, inColumn = false) {
+  const last = ({ address }) => address.split('.').at(-1);
+  const figures = places.items
+    .filter(item => item.format === 'figure' && item.file === panel.item.file && (!inColumn || last(item) === last(panel.item)))
     .sort((one, other) => startOf(one) - startOf(other));
   const here = figures.findIndex(item => startOf(item) === startOf(panel.item));
   const item = figures[here + by];
   if (item) pick(item);
+  return item !== undefined;
 }
 const startOf = ({ id }) => Number(id.split('-')[1]);
 
@@ -161,6 +169,7 @@ const panel = new Panel(places, {
     pick(item ?? null, address);
   },
   insert: openFigures,
+  note: item => room.note(item, id => panel.insert(` {{ note ${id} }}`)),
   picture: addPicture,
   mend: changes => change(...changes),
   goTo,
@@ -232,14 +241,6 @@ function listPlaces() {
   });
 }
 
-function listDue() {
-  find('due-count').textContent = places.due.length || '';
-  find('due-words').textContent = places.due.length ? 'Still as in the edition before. Choose one to look at it.' : 'Nothing is due.';
-  const row = due => make('li', {}, make('button', { type: 'button', onclick: () => goTo({ place: due }) },
-    make('span', { textContent: shortened(due.words) }), make('small', { textContent: `${due.kind}, ${due.file}:${due.line}` })));
-  find('due-list').replaceChildren(...places.due.map(row));
-}
-
 function openFigures() {
   find('insert-figure').showModal();
   find('figure-search').value = '';
@@ -270,6 +271,41 @@ function walk(field, list) {
     if (event.key === 'ArrowDown') go(event, Math.min(here + 1, buttons().length - 1));
     if (event.key === 'ArrowUp') go(event, here - 1);
   });
+}
+
+// ---- What is added ----
+
+/** The words of something that was added; it is picked as soon as it is known. */
+let expected = null;
+let lastKey = null;
+
+const room = new Room({
+  change,
+  send: (changes, done) => saving.send({ make: () => ({ changes }), done }),
+  expect: words => { expected = words; },
+});
+
+document.addEventListener('tally-picked', ({ detail }) => {
+  // Who picks something else meanwhile does not wait for it any more.
+  if (detail && detail.key !== lastKey) expected = null;
+  lastKey = detail?.key ?? lastKey;
+});
+
+function pickExpected() {
+  const item = expected && places.items.find(({ source }) => source.trim() === expected || source.startsWith(`${expected}\n`));
+  if (!item) return;
+  expected = null;
+  pick(item);
+}
+
+// ---- What stands beside ----
+
+const due = new Due({ goTo, confirm: (request, done) => saving.send({ path: 'confirm', make: () => request, done }) });
+
+/** Leads to a figure by its address, as the comparison has it: with the report's name before it. */
+function goToFigure(address) {
+  const own = address.replace(`${chosen().id}.`, '');
+  pick(places.item(places.figures[own]?.item) ?? null, own);
 }
 
 // ---- Conflicts ----
@@ -356,7 +392,8 @@ async function renew() {
   const ended = ['done', 'faulty'].includes(state.state);
   if ((ended || report.id !== places.report) && await places.learn(report.id, state.edition)) {
     listPlaces();
-    listDue();
+    due.show(places);
+    pickExpected();
     if (panel.item && !saving.isBusy && places.saved >= lastSaved) {
       const item = places.follow(panel.item);
       if (item) panel.follow({ ...item, key: panel.item.key });
@@ -364,6 +401,7 @@ async function renew() {
   }
   readyPage();
   panel.showFindings(state.findings);
+  listChanges(goToFigure);
   settleNow();
   if (!saving.isWriting && places.saved >= lastSaved) pickWanted();
   mark();
@@ -376,6 +414,7 @@ find('sheets').addEventListener('click', async event => {
 document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
+find('compared-show').addEventListener('click', () => document.querySelector('.tabs button[value="changes"]').click());
 find('undo').addEventListener('click', () => step('undo'));
 find('redo').addEventListener('click', () => step('redo'));
 find('find-place').addEventListener('input', listPlaces);

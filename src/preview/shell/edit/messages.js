@@ -1,7 +1,7 @@
 // What the shell and the editing preview say to each other. The server's side of each is in `src/preview/edit/messages.rs`.
 
 /**
- * @typedef {{edition: number, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
+ * @typedef {{edition: number, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], status: FileStatus[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
  *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
  *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
@@ -11,8 +11,20 @@
  *   checks: CheckState[], used_in: string[], leads_to: string[]}} FigureCard
  * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
  * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
- * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
+ * @typedef {{id: string, file: string, line: number, kind: string, words: string, address: ?string}} DueItem
+ * @typedef {{file: string, new: number, confirmed: number, due: number}} FileStatus
+ * @typedef {{report: string, ids: string[], by: string, date: string}} ConfirmRequest
  * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
+ * @typedef {{levels: RoomLevel[], notes: {id: string, text: string}[]}} Room
+ * @typedef {{id: string, revision: string, list: string, what: string, name: string, place: number, of: number,
+ *   beside: ?Asked, fields: (AskedField & {says: string})[], lists: AskedField[],
+ *   files: {id: string, revision: string, name: string}[]}} RoomLevel
+ * @typedef {{name: string, about: string, must: boolean, asked: Asked}} AskedField
+ * @typedef {{kind: 'text', words: string[], known: string[], written: ?string, is_long: boolean}
+ *   | {kind: 'some', words: string[]} | {kind: 'lines', labels: string[]} | {kind: 'cells'}
+ *   | {kind: 'record', fields: AskedField[]} | {kind: 'list', of: Asked, most: ?number}
+ *   | {kind: 'choice', ways: {name: string, about: string, asked: Asked}[]}
+ *   | {kind: 'file', files: string[], new: ?Asked}} Asked
  * @typedef {{html: string}} PasteRequest
  * @typedef {{markdown: string, left_out: string[]}} Pasted
  * @typedef {{id: string, revision: string, name: string, alternative: string, bytes: string}} PictureRequest
@@ -32,6 +44,12 @@ export const nonce = meta.dataset.nonce;
 export async function askPlaces(report) {
   const answer = await fetch(`/~preview/edit/places/${encodeURIComponent(report)}`, { cache: 'no-store' });
   return answer.ok ? answer.json() : null;
+}
+
+/** What an item stands in, and what can be added there. @returns {Promise<?Room>} */
+export async function askRoom({ id, revision }) {
+  const answer = await fetch(`/~preview/edit/room/${id}/${revision}`, { cache: 'no-store' }).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 }
 
 /** The words of a page of the PDF, in per cent of the page. @returns {Promise<PaperWord[]>} */

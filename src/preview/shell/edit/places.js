@@ -22,6 +22,7 @@ export class Places {
   items = [];
   figures = {};
   due = [];
+  status = [];
   /** How many changes had been written when they were found. */
   saved = 0;
   #marks = {};
@@ -35,7 +36,7 @@ export class Places {
     if (!report || report === this.report && edition === this.edition) return false;
     const places = await askPlaces(report);
     if (!places) return false;
-    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due, saved: places.saved });
+    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due, status: places.status, saved: places.saved });
     this.#marks = places.marks;
     this.#byElement = new WeakMap();
     this.#byId = new Map(places.items.map(item => [item.id, item]));

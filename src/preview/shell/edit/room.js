@@ -1,0 +1,167 @@
+// What is picked stands in rows, parts and sections: each can be added to, moved, copied, taken out and said more of.
+
+import { ask } from './form.js';
+import { askRoom } from './messages.js';
+import { find, make } from './tools.js';
+
+/** "a row", "an indicator". */
+const one = what => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
+const first = words => words[0].toUpperCase() + words.slice(1);
+
+export class Room {
+  #acts;
+  #asked = null;
+  #key = null;
+  #levels = [];
+  #notes = [];
+
+  /** `acts.send(changes, done)` asks for changes and calls `done` with the answer; `acts.expect(words)` picks what is new. */
+  constructor(acts) {
+    this.#acts = acts;
+    document.addEventListener('tally-picked', ({ detail }) => this.#show(detail));
+  }
+
+  async #show(item) {
+    const asked = item && `${item.id} ${item.revision}`;
+    if (asked === this.#asked) return;
+    this.#asked = asked;
+    // Of something else that is picked nothing is shown until it is known; of the same its old levels stay.
+    if (item?.key !== this.#key) find('picked-room').replaceChildren();
+    this.#key = item?.key;
+    const { levels, notes } = (item ? await askRoom(item) : { levels: [], notes: [] }) ?? {};
+    // Meanwhile something else may have been picked; of what is being written the old levels stay until it is read.
+    if (asked !== this.#asked || !levels) return;
+    [this.#levels, this.#notes] = [levels, notes];
+    const place = find('picked-room');
+    const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
+    const open = [...place.querySelectorAll('details')].map(one => one.open);
+    place.replaceChildren(...levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown', open[depth])));
+    if (held) [...place.querySelectorAll('button')].find(button => button.dataset.does === held)?.focus();
+  }
+
+  #level(level, isInnermost, isOpen) {
+    const { what, name, list, place, of, beside, fields, lists } = level;
+    const named = () => ({ id: level.id, revision: level.revision });
+    const called = shortened(`${what} ${name}`.trim());
+    const button = (words, work, disabled = false) => {
+      const element = make('button', { type: 'button', textContent: words, disabled, onclick: work, ariaLabel: words.includes(what) ? words : `${words}: ${called}` });
+      element.dataset.does = `${list} ${words}`;
+      return element;
+    };
+    const change = more => () => this.#acts.change({ ...named(), list, ...more });
+    const tools = [
+      ...beside ? [button(`Add ${one(what)} after this…`, () => this.#add(level, named))] : [],
+      ...fields.length ? [button('Details…', () => this.#details(level, named))] : [],
+      ...lists.length ? [button(`Add to this ${what}…`, () => this.#within(level, named))] : [],
+      ...list ? [
+        button('Move up', change({ kind: 'move', by: -1 }), place === 0),
+        button('Move down', change({ kind: 'move', by: 1 }), place === of - 1),
+        button('Copy', change({ kind: 'duplicate' })),
+        button('Remove', () => this.#remove(level, named), of === 1),
+      ] : [],
+    ];
+    const bar = make('div', { className: 'tools', role: 'group', ariaLabel: first(called) }, ...tools);
+    if (isInnermost) return make('div', {}, make('p', { className: 'location', textContent: first(called) }), bar);
+    return make('details', { open: isOpen ?? false }, make('summary', { textContent: first(called) }), bar);
+  }
+
+  #add({ what, list, beside }, named) {
+    ask({
+      heading: `Add ${one(what)}`, asked: beside, submit: 'Add',
+      send: (given, done) => this.#acts.send([{ kind: 'add', ...named(), list, before: false, given }], answer => {
+        done(answer);
+        if (answer.state === 'saved') this.#acts.expect(wordsIn(given));
+      }),
+    });
+  }
+
+  /** Asks whether the files go that nothing else shows. */
+  #remove({ what, name, list, files }, named) {
+    const remove = { kind: 'remove', ...named(), list };
+    if (!files.length) return this.#acts.change(remove);
+    const names = files.map(({ name }) => name).join(', ');
+    const [withFiles, alone] = [`Take away ${names} as well`, `Keep ${names}`];
+    const about = `Nothing else shows ${names}. “Undo” brings back what goes, as long as this preview runs.`;
+    ask({
+      heading: `Remove ${what} ${name}`.trim(), submit: 'Remove', says: { files: withFiles },
+      asked: { kind: 'record', fields: [{ name: 'files', about, must: true, asked: { kind: 'text', words: [withFiles, alone], known: [], written: null, is_long: false } }] },
+      send: (given, done) => this.#acts.send([remove, ...given.files === withFiles ? files.map(({ id, revision }) => ({ kind: 'away', id, revision })) : []], done),
+    });
+  }
+
+  /** Names a note of the report, or begins one; `named` is called with its id. */
+  note(item, named) {
+    const report = this.#levels.find(({ what, list }) => what === 'report' && !list);
+    if (!report) return;
+    const known = this.#notes.map(({ id, text }) => `${id}: ${text}`);
+    const field = (name, about, asked) => ({ name, about, must: false, asked: { kind: 'text', words: [], known: [], written: null, is_long: false, ...asked } });
+    const fields = [
+      ...known.length ? [field('note-that-is-there', 'Several texts can name one note.', { words: known })] : [],
+      field('new-note', 'The words of the note, as readers find them under the page.', { is_long: true }),
+    ];
+    ask({
+      heading: 'Note', asked: { kind: 'record', fields }, submit: 'Add',
+      send: (given, done) => {
+        const there = given['note-that-is-there']?.split(':')[0];
+        const text = given['new-note'].trim();
+        const finish = id => answer => {
+          done(answer);
+          if (answer.state === 'saved') named(id);
+        };
+        if (there) return finish(there)({ state: 'saved' });
+        if (!text) return done({ state: 'refused', reasons: [{ message: 'there is no note yet', help: 'write its words' }] });
+        const id = idOf(text, this.#notes.map(({ id }) => id));
+        this.#acts.send([{ kind: 'within', id: report.id, revision: report.revision, list: 'notes', given: { id, text } }], finish(id));
+      },
+    });
+  }
+
+  /** A new entry of one of the lists of an entry. */
+  #within({ what, name, lists }, named) {
+    const ways = lists.map(({ name, about, asked }) => ({ name, about, asked }));
+    ask({
+      heading: first(`${what} ${name}`.trim()), asked: { kind: 'choice', ways }, submit: 'Add',
+      send: (chosen, done) => {
+        const [list, given] = Object.entries(chosen)[0] ?? [];
+        if (!list) return done({ state: 'refused', reasons: [{ message: 'it is not said what is added', help: 'choose one of the list' }] });
+        this.#acts.send([{ kind: 'within', ...named(), list, given }], answer => {
+          done(answer);
+          if (answer.state === 'saved') this.#acts.expect(wordsIn(given));
+        });
+      },
+    });
+  }
+
+  /** The fields of an entry that are one text each; only what becomes other is written. */
+  #details({ what, name, fields }, named) {
+    const says = Object.fromEntries(fields.map(({ name, says }) => [name, says]));
+    ask({
+      heading: first(`${what} ${name}`.trim()), asked: { kind: 'record', fields }, says, submit: 'Save',
+      send: (given, done) => {
+        const other = fields.filter(({ name, says }) => given[name].trim() !== says.trim());
+        const changes = other.map(({ name }) => ({ kind: 'field', ...named(), name, text: given[name] }));
+        if (changes.length) this.#acts.send(changes, done);
+        else done({ state: 'saved' });
+      },
+    });
+  }
+}
+
+/** An id of a few words that is not taken yet. */
+function idOf(words, taken) {
+  const stem = words.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim().split(' ').slice(0, 3).join('-').replace(/^[^a-z]+/, '') || 'note';
+  let id = stem;
+  for (let number = 2; taken.includes(id); number++) id = `${stem}-${number}`;
+  return id;
+}
+
+const shortened = words => (words.length > 60 ? `${words.slice(0, 58)}…` : words);
+
+/** The words by which something new is found: its caption, title or name. */
+function wordsIn(given) {
+  if (typeof given === 'string') return given.trim() || null;
+  if (Array.isArray(given)) return given.map(wordsIn).find(Boolean) ?? null;
+  const own = ['caption', 'title', 'name', 'label', 'key', 'words', 'text'].map(field => given[field]).find(words => typeof words === 'string' && words.trim());
+  if (own) return own.trim();
+  return Object.values(given).map(wordsIn).find(Boolean) ?? null;
+}
