@@ -170,6 +170,21 @@ withNew('Tab and the arrows walk a table, a mark is chosen, and what a figure is
   await becomes(preview, 'indicators.yaml', text => text.includes('[200 (p), 190, 95%]'));
 });
 
+withNew('a number in a pasted text is bound by a button, in whichever paragraph it stands', async (seen, preview) => {
+  await seen.choose('It was a good year', 'Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  await seen.page.locator('#picked-editor .cm-content').evaluate(editor => {
+    const data = new DataTransfer();
+    data.setData('text/html', '<p>And more.</p><p>The town had 12,400 visits.</p>');
+    data.setData('text/plain', 'And more.');
+    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  const bind = seen.page.locator('#picked-trouble li').filter({ hasText: '12,400' }).getByRole('button', { name: 'visits.town.visits' });
+  await bind.first().click();
+  await becomes(preview, 'welcome.md', text => text.includes('The town had {{ visits.town.visits }} visits.'));
+  await seen.onPage('The town had 12,400 visits.');
+});
+
 withNew('a list and a note are made by buttons', async (seen, preview) => {
   await seen.choose('It was a good year', 'Paragraph');
   await seen.page.keyboard.press('Control+End');

@@ -29,7 +29,7 @@ withWriter('who follows the guide has a report of their own', REPORT, () => star
   // 2. A section with indicators of one's own.
   await seen.choose('A year of more visits', 'Standfirst');
   await seen.press('Section Welcome', 'Add a section after this');
-  await seen.fill('Title', 'What we grew');
+  await seen.fill('Title', 'Our trees');
   await seen.select('What', 'dashboard');
   await seen.select('File', '');
   await seen.fill('Caption', 'Gardens in figures');
@@ -39,7 +39,7 @@ withWriter('who follows the guide has a report of their own', REPORT, () => star
   await seen.dialog.getByLabel('number', { exact: true }).first().check();
   await seen.select('Series', 'each-period');
   await seen.fill('Figures', '120\n135\n150\n160');
-  await seen.fill('Target', '100');
+  await seen.fill('Target', '≥ 100');
   await seen.fill('Rating', 'green');
   await picture('writing-add.png');
   await seen.submit();

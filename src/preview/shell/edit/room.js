@@ -4,6 +4,10 @@ import { ask } from './form.js';
 import { askRoom } from './messages.js';
 import { find, make } from './tools.js';
 
+/** So many milliseconds nothing may be typed before what surrounds it is asked for anew. */
+const PATIENCE = 400;
+/** The fields of what a figure stands in that are shown with it. */
+const TOLD = ['unit', 'note', 'target', 'rating', 'frequency'];
 /** "a row", "an indicator". */
 const one = what => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
 const first = words => words[0].toUpperCase() + words.slice(1);
@@ -12,6 +16,7 @@ export class Room {
   #acts;
   #asked = null;
   #key = null;
+  #later = 0;
   #levels = [];
   #notes = [];
 
@@ -21,13 +26,23 @@ export class Room {
     document.addEventListener('tally-picked', ({ detail }) => this.#show(detail));
   }
 
-  async #show(item) {
+  #show(item) {
     const asked = item && `${item.id} ${item.revision}`;
-    if (asked === this.#asked) return;
-    this.#asked = asked;
-    // Of something else that is picked nothing is shown until it is known; of the same its old levels stay.
-    if (item?.key !== this.#key) find('picked-room').replaceChildren();
+    const isSame = item?.key === this.#key;
     this.#key = item?.key;
+    if (asked === this.#asked) return item?.format === 'figure' && this.#tell(this.#levels);
+    this.#asked = asked;
+    clearTimeout(this.#later);
+    // Of something else that is picked nothing is shown until it is known; of the same its old levels stay, since who
+    // types changes its file letter by letter.
+    if (isSame) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
+    else {
+      find('picked-room').replaceChildren();
+      this.#load(item, asked);
+    }
+  }
+
+  async #load(item, asked) {
     const { levels, notes } = (item ? await askRoom(item) : { levels: [], notes: [] }) ?? {};
     // Meanwhile something else may have been picked; of what is being written the old levels stay until it is read.
     if (asked !== this.#asked || !levels) return;
@@ -36,7 +51,21 @@ export class Room {
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
     const open = [...place.querySelectorAll('details')].map(one => one.open);
     place.replaceChildren(...levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown', open[depth])));
+    if (item?.format === 'figure') this.#tell(levels);
     if (held) [...place.querySelectorAll('button')].find(button => button.dataset.does === held)?.focus();
+  }
+
+  /** What is said of a figure by what it stands in: its unit, its note. */
+  #tell(levels) {
+    const facts = find('picked-facts');
+    facts.querySelectorAll('[data-told]').forEach(one => one.remove());
+    for (const { what, fields } of levels) {
+      for (const { name, says } of fields.filter(({ name, says }) => TOLD.includes(name) && says)) {
+        const told = [make('dt', { textContent: `${first(name)} of the ${what}` }), make('dd', { textContent: says })];
+        told.forEach(one => { one.dataset.told = name; });
+        facts.append(...told);
+      }
+    }
   }
 
   #level(level, isInnermost, isOpen) {
