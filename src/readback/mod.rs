@@ -26,6 +26,7 @@ mod scale;
 mod search;
 mod seen;
 mod surface;
+mod workbook;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -38,6 +39,7 @@ pub use guard::SeenWord;
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};
 pub use seen::Style;
+pub use workbook::workbook_faults;
 
 use align::align;
 use html::{ReadFigure, Stands};

@@ -19,6 +19,7 @@ mod scribe;
 mod site;
 mod tokens;
 mod typst_text;
+mod workbook;
 
 pub use chapters::{ChapterWords, chapters};
 pub use comparison::comparison_text;
@@ -28,6 +29,7 @@ pub use hosting::{hosting, robots_line};
 pub use package::{package, resource};
 pub use parts::{Parts, Written};
 pub use site::{feed, list_of_reports, robots, sitemap, structured_data};
+pub use workbook::workbook;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

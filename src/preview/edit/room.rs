@@ -14,8 +14,8 @@ impl Session {
     pub fn room(&self, id: &str, seen: &str) -> Option<Room> {
         let (place, texts) = {
             let known = self.known();
-            let place = known.place(id)?;
-            let text = known.text(&place.file, seen)?;
+            let (place, revision) = known.followed_within(known.place(id)?, seen);
+            let text = known.text(&place.file, &revision)?;
             let mut texts = known.texts();
             texts.insert(place.file.clone(), text);
             (place, texts)

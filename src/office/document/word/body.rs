@@ -3,8 +3,8 @@
 use super::fixed;
 use super::lists::{Lists, STEP};
 use super::own::Own;
-use super::xml::escaped;
 use crate::office::document::{Block, Document, Form, Inline, Picture, Table, plain};
+use crate::office::xml::escaped;
 
 /// The width of text on the page, in twentieths of a point.
 const WIDTH: usize = 9_026;

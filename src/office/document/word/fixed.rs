@@ -1,7 +1,7 @@
 //! The parts of a package that are the same in every document, or nearly so.
 
-use super::xml::escaped;
 use crate::office::document::Picture;
+use crate::office::xml::escaped;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const OF: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -23,9 +23,8 @@ function reveal() {
   if (top < 0 || bottom > innerHeight) area.scrollIntoView({ block: 'center' });
 }
 
-document.addEventListener('tally-picked', ({ detail }) => {
-  const isNew = detail?.id !== picked?.id;
-  picked = detail;
+document.addEventListener('tally-picked', ({ detail: { item, isNew } }) => {
+  picked = item;
   show();
   if (isNew) reveal();
 });

@@ -15,27 +15,31 @@ const first = words => words[0].toUpperCase() + words.slice(1);
 export class Room {
   #acts;
   #asked = null;
-  #key = null;
   #later = 0;
   #levels = [];
   #notes = [];
+  /** What is open, by what it is. */
+  #open = new Set();
+  /** The button that was pressed, to which the focus goes back when all stands elsewhere. */
+  #pressed = null;
 
-  /** `acts.send(changes, done)` asks for changes and calls `done` with the answer; `acts.expect(words)` picks what is new. */
+  /**
+   * `acts.change(change)` asks for a change, `acts.fillIn(changes, { done, words })` for those of a form, calls `done` with the
+   * answer and picks what says the words; `acts.send(changes, done)` asks for some that leave all in its place.
+   */
   constructor(acts) {
     this.#acts = acts;
-    document.addEventListener('tally-picked', ({ detail }) => this.#show(detail));
+    document.addEventListener('tally-picked', ({ detail: { item, isNew } }) => this.#show(item, isNew));
   }
 
-  #show(item) {
+  #show(item, isNew) {
     const asked = item && `${item.id} ${item.revision}`;
-    const isSame = item?.key === this.#key;
-    this.#key = item?.key;
     if (asked === this.#asked) return item?.format === 'figure' && this.#tell(this.#levels);
     this.#asked = asked;
     clearTimeout(this.#later);
     // Of something else that is picked nothing is shown until it is known; of the same its old levels stay, since who
     // types changes its file letter by letter.
-    if (isSame) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
+    if (!isNew) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
     else {
       find('picked-room').replaceChildren();
       this.#load(item, asked);
@@ -49,10 +53,11 @@ export class Room {
     [this.#levels, this.#notes] = [levels, notes];
     const place = find('picked-room');
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
-    const open = [...place.querySelectorAll('details')].map(one => one.open);
-    place.replaceChildren(...levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown', open[depth])));
+    place.replaceChildren(...levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown')));
     if (item?.format === 'figure') this.#tell(levels);
-    if (held) [...place.querySelectorAll('button')].find(button => button.dataset.does === held)?.focus();
+    const does = held ?? this.#pressed;
+    this.#pressed = null;
+    if (does) [...place.querySelectorAll('button')].find(button => button.dataset.does === does)?.focus();
   }
 
   /** What is said of a figure by what it stands in: its unit, its note. */
@@ -68,7 +73,7 @@ export class Room {
     }
   }
 
-  #level(level, isInnermost, isOpen) {
+  #level(level, isInnermost) {
     const { what, name, list, place, of, beside, fields, lists } = level;
     const named = () => ({ id: level.id, revision: level.revision });
     const called = shortened(`${what} ${name}`.trim());
@@ -77,7 +82,10 @@ export class Room {
       element.dataset.does = `${list} ${words}`;
       return element;
     };
-    const change = more => () => this.#acts.change({ ...named(), list, ...more });
+    const change = more => ({ currentTarget }) => {
+      this.#pressed = currentTarget.dataset.does;
+      this.#acts.change({ ...named(), list, ...more });
+    };
     const tools = [
       ...beside ? [button(`Add ${one(what)} after this…`, () => this.#add(level, named))] : [],
       ...fields.length ? [button('Details…', () => this.#details(level, named))] : [],
@@ -91,16 +99,15 @@ export class Room {
     ];
     const bar = make('div', { className: 'tools', role: 'group', ariaLabel: first(called) }, ...tools);
     if (isInnermost) return make('div', {}, make('p', { className: 'location', textContent: first(called) }), bar);
-    return make('details', { open: isOpen ?? false }, make('summary', { textContent: first(called) }), bar);
+    const details = make('details', { open: this.#open.has(what) }, make('summary', { textContent: first(called) }), bar);
+    details.addEventListener('toggle', () => (details.open ? this.#open.add(what) : this.#open.delete(what)));
+    return details;
   }
 
   #add({ what, list, beside }, named) {
     ask({
       heading: `Add ${one(what)}`, asked: beside, submit: 'Add',
-      send: (given, done) => this.#acts.send([{ kind: 'add', ...named(), list, before: false, given }], answer => {
-        done(answer);
-        if (answer.state === 'saved') this.#acts.expect(wordsIn(given));
-      }),
+      send: (given, done) => this.#acts.fillIn([{ kind: 'add', ...named(), list, before: false, given }], { done, words: wordsIn(given) }),
     });
   }
 
@@ -114,7 +121,10 @@ export class Room {
     ask({
       heading: `Remove ${what} ${name}`.trim(), submit: 'Remove', says: { files: withFiles },
       asked: { kind: 'record', fields: [{ name: 'files', about, must: true, asked: { kind: 'text', words: [withFiles, alone], known: [], written: null, is_long: false } }] },
-      send: (given, done) => this.#acts.send([remove, ...given.files === withFiles ? files.map(({ id, revision }) => ({ kind: 'away', id, revision })) : []], done),
+      send: (given, done) => {
+        const away = given.files === withFiles ? files.map(({ id, revision }) => ({ kind: 'away', id, revision })) : [];
+        this.#acts.fillIn([remove, ...away], { done });
+      },
     });
   }
 
@@ -153,10 +163,7 @@ export class Room {
       send: (chosen, done) => {
         const [list, given] = Object.entries(chosen)[0] ?? [];
         if (!list) return done({ state: 'refused', reasons: [{ message: 'it is not said what is added', help: 'choose one of the list' }] });
-        this.#acts.send([{ kind: 'within', ...named(), list, given }], answer => {
-          done(answer);
-          if (answer.state === 'saved') this.#acts.expect(wordsIn(given));
-        });
+        this.#acts.fillIn([{ kind: 'within', ...named(), list, given }], { done, words: wordsIn(given) });
       },
     });
   }
@@ -169,7 +176,7 @@ export class Room {
       send: (given, done) => {
         const other = fields.filter(({ name, says }) => given[name].trim() !== says.trim());
         const changes = other.map(({ name }) => ({ kind: 'field', ...named(), name, text: given[name] }));
-        if (changes.length) this.#acts.send(changes, done);
+        if (changes.length) this.#acts.fillIn(changes, { done });
         else done({ state: 'saved' });
       },
     });
