@@ -1,6 +1,7 @@
 // What is still as in the edition before, file by file: looked at, changed, or confirmed.
 
 import { chosen } from './newest.js';
+import { shortened } from './panel.js';
 import { find, make, memory } from './tools.js';
 
 const today = () => {
@@ -68,5 +69,3 @@ export class Due {
     next(null);
   }
 }
-
-const shortened = words => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, '')} …` : words);

@@ -3,13 +3,13 @@
 import { ConflictDialog } from './conflict.js';
 import { Errand } from './errand.js';
 import { chosen, state } from './newest.js';
-import { find, make, renewList, write } from './tools.js';
+import { find, renewList, write } from './tools.js';
 import { listed, walk } from './lists.js';
-import { describe, Panel, shortened } from './panel.js';
 import { listChanges } from './compared.js';
 import { Due } from './due.js';
-import { askPicture } from './picture.js';
 import './highlight.js';
+import { describe, Panel } from './panel.js';
+import { askPicture } from './picture.js';
 import { Places } from './places.js';
 import { Room } from './room.js';
 import { Saving } from './saving.js';

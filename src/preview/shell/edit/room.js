@@ -2,6 +2,7 @@
 
 import { ask } from './form.js';
 import { askRoom } from './messages.js';
+import { shortened } from './panel.js';
 import { find, make } from './tools.js';
 
 /** So many milliseconds nothing may be typed before what surrounds it is asked for anew. */
@@ -190,8 +191,6 @@ function idOf(words, taken) {
   for (let number = 2; taken.includes(id); number++) id = `${stem}-${number}`;
   return id;
 }
-
-const shortened = words => (words.length > 60 ? `${words.slice(0, 58)}…` : words);
 
 /** The words by which something new is found: its caption, title or name. */
 function wordsIn(given) {
