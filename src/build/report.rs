@@ -1,6 +1,6 @@
 //! Makes the files of one report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -20,12 +20,12 @@ use crate::model::{Data, Part, Report};
 use crate::publish::{Artifact, digest};
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, Said};
-use crate::render::{csv, describe, described, package, resource, structured_data};
+use crate::readback::{self, DataFault, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, Said};
+use crate::render::{csv, describe, described, package, resource, structured_data, workbook};
 use crate::source::layers;
 use crate::transcript::Transcript;
 use crate::view::{
-    self, CopyEditor, DataAbout, DataLink, Dataset, Download, DrawnChart, DrawnMark, Page, PartView, Printed,
+    self, CopyEditor, DataAbout, DataLink, Dataset, Download, DrawnChart, DrawnMark, FileLink, Page, PartView, Printed,
     PrintedOrigin, TieOutSchedule, Tracer,
 };
 
@@ -116,9 +116,11 @@ impl Maker<'_> {
         let mut page = view::page(&editor, base_of(self.options, project));
         let mut resources = Vec::new();
         let mut beside: Vec<Artifact> = Vec::new();
-        for dataset in view::datasets(&editor) {
-            self.add_data(report, &dataset, &mut page, (&mut beside, &mut resources));
+        let datasets = view::datasets(&editor);
+        for dataset in &datasets {
+            self.add_data(report, dataset, &mut page, (&mut beside, &mut resources));
         }
+        self.add_workbook(report, &datasets, &mut page, &mut beside);
         page.draft =
             report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
@@ -150,6 +152,14 @@ impl Maker<'_> {
         });
         beside.extend(files);
         resources.push(described);
+    }
+
+    /// Adds the workbook of all tables to a page, where there is one.
+    fn add_workbook(&self, report: &Report, datasets: &[Dataset], page: &mut Page, beside: &mut Vec<Artifact>) {
+        let Some(bytes) = workbook(datasets, page) else { return };
+        let file = workbook_path(&report.id);
+        page.workbook = Some(FileLink { size: view::size(bytes.len(), report.wording()), file: file.clone() });
+        beside.push(artifact(&report.id, &file, bytes));
     }
 
     fn tie_out(&self, report: &Report, page: &Page, printed: &[Printed]) -> TieOutSchedule {
@@ -242,6 +252,7 @@ impl Maker<'_> {
                 self.subject(report, |subject| subject.data_faults(&path, faults))
             };
             let findings: Findings = lines.chain(schedule_lines).flat_map(faults).collect();
+            let findings = findings.into_iter().chain(self.workbook_faults(report, drawn, said));
             let packaged = files.values().filter(|file| file.path.ends_with(".csv")).map(|file| PackagedFile {
                 path: file.path.rsplit('/').next().unwrap_or_default(),
                 bytes: &file.bytes,
@@ -250,10 +261,31 @@ impl Maker<'_> {
             let in_package = bytes(format!("{}/{PACKAGE}", report.id));
             let faults = readback::package_faults(in_package, &packaged.collect::<Vec<_>>(), said);
             let in_package = self.subject(report, |subject| subject.data_faults(PACKAGE, faults));
-            findings.into_iter().chain(in_package).collect::<Findings>()
+            findings.chain(in_package).collect::<Findings>()
         };
         let findings = self.step(Stage::ReadingData, report, read);
         if findings.is_empty() { Ok(()) } else { Err(findings) }
+    }
+
+    /// Reads the workbook back, and holds it against the data files.
+    fn workbook_faults(&self, report: &Report, drawn: &Drawn, said: &Said) -> Findings {
+        let file = |path: &str| {
+            let path = format!("{}/{path}", report.id);
+            drawn.beside.iter().find(|file| file.path == path).map_or(&[][..], |file| &file.bytes)
+        };
+        let Some(link) = &drawn.page.workbook else { return Findings::new() };
+        let stems: BTreeSet<&str> = report.parts().filter_map(Part::data).map(|(stem, _)| stem).collect();
+        let data_file = |stem| {
+            let path = csv_path(stem);
+            DataFile { stem, csv: file(&path), metadata: file(&described(&path)) }
+        };
+        let files: Vec<DataFile> = stems.into_iter().map(data_file).collect();
+        let faults = readback::workbook_faults(file(&link.file), &files, said);
+        let told = |(sheet, fault): (String, DataFault)| {
+            let of_sheet = format!("{}, sheet {sheet},", link.file);
+            self.subject(report, |subject| subject.data_faults(&of_sheet, vec![fault]))
+        };
+        faults.into_iter().flat_map(told).collect()
     }
 
     /// The lines that the tie-out schedule must have as data: every printed figure, and what it is.
@@ -361,6 +393,11 @@ const PACKAGE: &str = "data/datapackage.json";
 /// The path of a data file in the report's folder.
 fn csv_path(stem: &str) -> String {
     format!("data/{stem}.csv")
+}
+
+/// The path of the workbook in the folder of a report; it is told apart from others when it was taken away.
+fn workbook_path(report: &str) -> String {
+    format!("data/{report}.ods")
 }
 
 /// A dataset as files, the CSV file first, and how it is described in the package.

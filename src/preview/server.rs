@@ -308,6 +308,7 @@ fn kind(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("jpg") => "image/jpeg",
+        Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }
 }

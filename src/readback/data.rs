@@ -86,15 +86,7 @@ pub enum DataFault {
 
 /// Holds a data file against the lines that it was to have.
 pub fn data_faults(file: DataFile, expected: &[DataLine], said: &Said) -> Vec<DataFault> {
-    let text = std::str::from_utf8(file.csv).ok();
-    let lines = text.and_then(|text| spreadsheet::read(text.trim_start_matches(BYTE_ORDER_MARK)).ok());
-    let Some((head, lines)) = lines.as_ref().and_then(|lines| lines.split_first()) else {
-        return vec![DataFault::Unreadable];
-    };
-    let head: Vec<&str> = head.cells.iter().map(|cell| cell.text.as_str()).collect();
-    if lines.iter().any(|line| line.cells.len() != head.len()) {
-        return vec![DataFault::Unreadable];
-    }
+    let Some((head, lines)) = lines_of(file.csv) else { return vec![DataFault::Unreadable] };
     let mut faults = description_faults(file, &head, said);
     if lines.len() != expected.len() {
         faults.push(DataFault::Lines { expected: expected.len(), read: lines.len() });
@@ -110,21 +102,58 @@ pub fn data_faults(file: DataFile, expected: &[DataLine], said: &Said) -> Vec<Da
                 continue;
             };
             is_known[column] = true;
-            let read = as_written(&line.cells[column].text);
+            let read = as_written(&line[column]);
             if !agrees(cell, read) {
                 faults.push(DataFault::Altered {
                     line: place + 1,
-                    column: head[column].to_owned(),
+                    column: head[column].clone(),
                     address: cell.address.clone(),
                     expected: cell.says.clone(),
                     read: read.to_owned(),
                 });
             }
         }
-        let others = line.cells.iter().zip(&is_known).filter(|(_, is_known)| !**is_known);
-        others.for_each(|(cell, _)| faults.extend(strays(as_written(&cell.text), said)));
+        let others = line.iter().zip(&is_known).filter(|(_, is_known)| !**is_known);
+        others.for_each(|(cell, _)| faults.extend(strays(as_written(cell), said)));
     }
     faults
+}
+
+/// The names of the columns of a CSV file, and its lines, each with a cell for every column; none where it is no such file.
+pub fn lines_of(csv: &[u8]) -> Option<(Vec<String>, Vec<Vec<String>>)> {
+    let text = std::str::from_utf8(csv).ok()?.trim_start_matches(BYTE_ORDER_MARK);
+    let lines = spreadsheet::read(text).ok()?.into_iter();
+    let mut lines = lines.map(|line| line.cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>());
+    let (head, lines) = (lines.next()?, lines.collect::<Vec<_>>());
+    lines.iter().all(|line| line.len() == head.len()).then_some((head, lines))
+}
+
+/// The columns of a data file, as it is described.
+pub struct Columns<'a>(Vec<&'a Value>);
+
+impl<'a> Columns<'a> {
+    pub fn of(description: &'a Value) -> Self {
+        Self(description["tableSchema"]["columns"].as_array().into_iter().flatten().collect())
+    }
+
+    /// The places of the columns that some headings say, in their order: the words of a column, with the unit of its
+    /// numbers. None where one says no column, or a column of numbers has none.
+    pub fn shown_as(&self, headings: &[String]) -> Option<Vec<usize>> {
+        let says = |heading: &str, column: &Value| {
+            let words = column["dc:description"].as_str().unwrap_or_default();
+            let unit = column["schema:unitText"].as_str().map(|unit| format!(" ({unit})"));
+            match unit.filter(|unit| !words.ends_with(unit.as_str())) {
+                Some(unit) => heading.strip_suffix(unit.as_str()) == Some(words),
+                None => heading == words,
+            }
+        };
+        let mut left = self.0.iter().enumerate();
+        let place = |heading: &String| left.find(|(_, column)| says(heading, column)).map(|(place, _)| place);
+        let places = headings.iter().map(place).collect::<Option<Vec<usize>>>()?;
+        let has_numbers = |column: &Value| column["datatype"]["base"] == "decimal";
+        let is_left_out = |place: usize| has_numbers(self.0[place]) && !places.contains(&place);
+        (!(0..self.0.len()).any(is_left_out)).then_some(places)
+    }
 }
 
 /// Whether a cell says what it should.
@@ -141,13 +170,13 @@ fn single_spaced(text: &str) -> String {
 }
 
 /// A cell without the mark that keeps it from being taken for a formula.
-fn as_written(cell: &str) -> &str {
+pub fn as_written(cell: &str) -> &str {
     let rest = cell.strip_prefix(TEXT_MARK);
     rest.filter(|rest| rest.trim_start_matches(TEXT_MARK).starts_with(FORMULA_MARKS)).unwrap_or(cell)
 }
 
 /// Numbers of a text that nobody said. Days may be written as programs write them, one or two for a time.
-fn strays(text: &str, said: &Said) -> Vec<DataFault> {
+pub fn strays(text: &str, said: &Said) -> Vec<DataFault> {
     let day = |text: &str| Date::parse(text).ok().filter(|day| text.len() == day.iso().len());
     let time = text.strip_suffix(MIDNIGHT).unwrap_or(text).split('/').map(day).collect::<Option<Vec<_>>>();
     let shown = match time {
@@ -159,11 +188,11 @@ fn strays(text: &str, said: &Said) -> Vec<DataFault> {
 }
 
 /// What is wrong with a description: it names the columns in their order, and says no number of its own.
-fn description_faults(file: DataFile, head: &[&str], said: &Said) -> Vec<DataFault> {
+fn description_faults(file: DataFile, head: &[String], said: &Said) -> Vec<DataFault> {
     let Ok(description) = serde_json::from_slice::<Value>(file.metadata) else { return vec![DataFault::Unreadable] };
     let columns = description["tableSchema"]["columns"].as_array();
     let titles = columns.into_iter().flatten().map(|column| column["titles"].as_str().unwrap_or_default());
-    let is_of_it = titles.eq(head.iter().copied()) && description["url"] == format!("{}.csv", file.stem);
+    let is_of_it = titles.eq(head.iter().map(String::as_str)) && description["url"] == format!("{}.csv", file.stem);
     let mut faults: Vec<DataFault> = (!is_of_it).then_some(DataFault::Misdescribed).into_iter().collect();
     each_text(&description, &mut |text| faults.extend(strays(text, said)));
     faults

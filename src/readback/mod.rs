@@ -5,6 +5,7 @@
 //! parts that wrote it; [`compare_html`] holds the page against the figures, and [`compare_pdf`] the PDF against the page.
 //! With the words of the PDF come those that cannot be read where they stand ([`guard`]).
 
+mod actual;
 mod align;
 mod attachments;
 mod bookmarks;
@@ -26,6 +27,7 @@ mod scale;
 mod search;
 mod seen;
 mod surface;
+mod workbook;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -38,6 +40,7 @@ pub use guard::SeenWord;
 pub use lists::misplaced;
 pub use said::{Said, Stray, generated_numbers};
 pub use seen::Style;
+pub use workbook::workbook_faults;
 
 use align::align;
 use html::{ReadFigure, Stands};

@@ -103,6 +103,8 @@ pub struct Page {
     pub licence: Option<LicenceView>,
     /// Data files, each attached to the PDF and linked from the page.
     pub data: Vec<DataLink>,
+    /// All of them as one workbook; none where there are none, or too many for a spreadsheet.
+    pub workbook: Option<FileLink>,
     /// The tie-out schedule, where the report is built for review.
     pub review: Option<TieOutSchedule>,
 }
@@ -179,6 +181,14 @@ pub struct DataLink {
     pub size: String,
     /// What search engines are told of it.
     pub about: DataAbout,
+}
+
+/// A file beside the page.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileLink {
+    /// Path from the report's folder.
+    pub file: String,
+    pub size: String,
 }
 
 /// What a data file is, for search engines.
@@ -267,6 +277,7 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
             code: licence.code(),
         }),
         data: Vec::new(),
+        workbook: None,
         review: None,
     }
 }

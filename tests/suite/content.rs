@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::{Value, json};
+use tally::office::sheet::{Position, Shown};
+use tally::office::workbook::TextForm;
 use tally::publish::digest;
 
 use crate::support::pdf::TaggedPdf;
@@ -236,6 +238,42 @@ fn every_data_file_is_described() {
         assert!(reader.records().count() > 0, "{name}");
         assert!(String::from_utf8_lossy(bytes).lines().count() > 1 && bytes.ends_with(b"\r\n"), "{name}");
     }
+}
+
+/// Whoever opens the workbook finds a way to every table, and numbers to count with: nothing is merged or hidden, and
+/// nothing lies outside of the tables but what stands above them.
+#[test]
+fn the_workbook_has_every_table_as_people_read_it() {
+    let published = Published::full();
+    let bytes = published.bytes("example/data/example.ods");
+    let workbook = tally::office::workbook::read("example.ods", bytes, &TextForm::default()).unwrap();
+    let names: Vec<&str> = workbook.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
+    let of_files = published.files().filter_map(|(name, _)| name.strip_prefix("example/data/")?.strip_suffix(".csv"));
+    let of_files: Vec<&str> = of_files.filter(|stem| *stem != "figures").collect();
+    assert_eq!(names, [&["Contents"], &of_files[..], &["Notes"]].concat());
+    for sheet in &workbook.sheets {
+        assert!(sheet.merged.is_empty() && sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty());
+        let [(_, table)] = &sheet.tables[..] else { panic!("{} has another number of tables than one", sheet.name) };
+        let outside = sheet.cells.keys().filter(|place| !table.contains(**place));
+        assert!(outside.clone().all(|place| place.row < table.first.row && place.column == 0), "{}", sheet.name);
+        assert!(outside.count() > 2, "{} says what it is", sheet.name);
+    }
+    let shown = |sheet: &str, row: &str, column: &str| {
+        let sheet = workbook.sheets.iter().find(|one| one.name == sheet).unwrap();
+        let said = |place: Position| match sheet.cells.get(&place).map(|cell| &cell.shown) {
+            Some(Shown::Text(text) | Shown::Number { text, .. } | Shown::Day { text, .. }) => text.as_str(),
+            other => panic!("{place}: {other:?}"),
+        };
+        let head = sheet.tables[0].1.first.row;
+        let find = |words: &str| sheet.cells.keys().copied().find(|place| place.row >= head && said(*place) == words);
+        let [row, column] = [row, column].map(|words| find(words).unwrap_or_else(|| panic!("no “{words}”")));
+        said(Position::new(row.row, column.column)).to_owned()
+    };
+    assert_eq!(shown("costs", "Books", "Total (GBP)"), "100,000");
+    assert_eq!(shown("footprint", "Buildings", "2025/26"), "38.6");
+    assert_eq!(shown("Notes", "[e]", "What it means"), "estimated");
+    let page = published.text("example/index.html");
+    assert!(page.contains("<a href=\"data/example.ods\">All tables in one workbook (ODS)</a>"));
 }
 
 /// A spreadsheet that opens a data file on a double click sees every letter, and takes no text for a formula.

@@ -9,6 +9,7 @@ mod formats;
 mod places;
 mod styles;
 mod table;
+pub mod write;
 
 use super::container::{Container, damaged, has_password};
 use super::sheet::{DefinedName, Sheet, Unreadable, Workbook};

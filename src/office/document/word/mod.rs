@@ -8,14 +8,9 @@ mod body;
 mod fixed;
 mod lists;
 mod own;
-mod xml;
-
-use std::io::{Cursor, Write};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::Document;
+use crate::office::pack::packed;
 use body::Body;
 
 /// What the part of Tally's own is called inside.
@@ -44,17 +39,7 @@ pub fn write(document: &Document, language: &str) -> Vec<u8> {
     let texts = parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes()));
     let shown = document.pictures.iter().enumerate().filter(|(_, picture)| !picture.bytes.is_empty());
     let pictures = shown.map(|(number, picture)| (fixed::picture_name(number, picture), picture.bytes.clone()));
-    packed(texts.chain(pictures)).unwrap_or_default()
-}
-
-/// Packs parts, without a clock: each has the first day that a package knows.
-fn packed(parts: impl Iterator<Item = (String, Vec<u8>)>) -> zip::result::ZipResult<Vec<u8>> {
-    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        package.start_file(name, SimpleFileOptions::default())?;
-        package.write_all(&bytes)?;
-    }
-    Ok(package.finish()?.into_inner())
+    packed(texts.chain(pictures))
 }
 
 #[cfg(test)]

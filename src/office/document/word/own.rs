@@ -1,7 +1,7 @@
 //! The part that says what the content controls of a document stand for.
 
-use super::xml::escaped;
 use super::{OWN_PART, OWN_ROOT};
+use crate::office::xml::escaped;
 
 /// The entries so far.
 #[derive(Debug, Default)]
