@@ -368,6 +368,23 @@ withEditing('the panel has no violation that axe-core knows, on a phone and in f
   assert.deepEqual(await look(), []);
 });
 
+withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
+  const words = 'Tea <img src=x onerror="top.ran=1"><script>top.ran=1</script>';
+  for (const [place, name] of [['Next steps', 'report.yaml'], ['I am delighted to present', 'foreword.md']]) {
+    await seen.choose(place);
+    await seen.page.waitForFunction(place => document.querySelector('#picked-editor')?.textContent.includes(place.slice(0, 8)), place);
+    await seen.page.keyboard.press('Control+End');
+    await seen.page.keyboard.insertText(` ${words}`);
+    await becomes(preview, name, text => text.includes('<script>'));
+    await seen.page.waitForFunction(() => ['done', 'faulty'].includes(document.querySelector('#state').dataset.state));
+  }
+  await seen.page.locator('#find-place').fill('<img');
+  assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
+  const made = () => [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
+    .flatMap(one => [...one?.querySelectorAll('img[onerror], body script') ?? []]).length;
+  assert.equal(await seen.page.evaluate(made), 0);
+});
+
 test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {
   const preview = await startPreview('--edit');
   try {
