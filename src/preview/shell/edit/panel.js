@@ -73,20 +73,29 @@ export class Panel {
     tellPicked(item, true);
   }
 
-  /** The same place, whose file has become another one. What was typed and could not be written stays. */
+  /**
+   * The same place, whose file has become another one. What was typed and could not be written stays; so does what somebody is
+   * typing, though it may stand in the file in other words: an empty line at its end does not.
+   */
   follow(item) {
-    const { source, written = source } = this.#item;
-    const isTaken = this.text === written;
+    const { source, written } = this.#item;
+    const isTyped = written !== undefined;
+    const isTaken = !isTyped || this.text === written;
+    const isOther = this.#hasFocus ? !isTyped && item.source !== source : item.source !== this.text;
     item.key = this.#item.key;
     this.#item = item;
     tellPicked(item, false);
     find('picked-file').textContent = `${item.file}, line ${item.line}`;
-    if (isTaken && item.source !== this.text) {
+    if (isTaken && isOther) {
       if (this.#editor) this.#editor.replace(item.source);
       if (this.#field) this.#field.value = item.source;
     }
     if (item.address && !find('picked-facts').contains(document.activeElement)) this.#showCard(item.address);
     this.showFindings(this.#findings);
+  }
+
+  get #hasFocus() {
+    return [this.#editor?.element, this.#field].includes(document.activeElement);
   }
 
   focus() {
