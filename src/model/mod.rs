@@ -28,6 +28,7 @@ mod survey;
 mod table;
 mod taken;
 mod target;
+mod target_unit;
 mod translation;
 pub mod values;
 

@@ -347,14 +347,14 @@ fn conflict(edited: &Edited, theirs: Option<&str>) -> Answer {
 fn write(content: &Path, made: &[Made]) -> Result<(), Findings> {
     let rewrites: Vec<Rewrite> = made
         .iter()
-        .filter_map(|made| {
-            let after = made.edited.after.as_deref()?.to_owned();
-            let before = made.now.as_deref().map(str::to_owned);
-            Some(Rewrite { path: path_in(content, &made.edited.file), before, after })
+        .map(|made| Rewrite {
+            path: path_in(content, &made.edited.file),
+            before: made.now.as_deref().map(|text| text.as_bytes().to_vec()),
+            after: made.edited.after.as_deref().map(|text| text.as_bytes().to_vec()),
         })
-        .filter(|one| one.before.as_ref() != Some(&one.after))
+        .filter(|one| one.before != one.after)
         .collect();
-    rewrite(&rewrites)
+    rewrite(content, &rewrites)
 }
 
 fn failed(faults: &Findings) -> Answer {
