@@ -49,6 +49,8 @@ fn a_report_in_five_scripts_is_read_as_it_is_written() {
         assert_conforms(&bytes);
         assert_eq!(TaggedPdf::read(&bytes).language.as_deref(), Some(tag));
         let pages = Reader::default().from_right_to_left(is_rtl).pages(&bytes).unwrap();
+        // No line ends between the thousands of a figure.
+        assert!(pages.iter().all(|page| !page.text.contains("20\n000")), "{tag}");
         // Where a script has no spaces, a line ends within a word.
         let end = if tag == "ja" { "" } else { " " };
         let text: String = pages.iter().map(|page| page.text.replace('\n', end) + " ").collect();
