@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use super::examined::Examined;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
+use super::served::faces;
 use super::{Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, SourceMap};
 use crate::model::{LogoPictures, Part, Project, Report};
@@ -70,6 +72,7 @@ pub fn shared_pages(
         shared("assets/icon.svg", renderer.icon()),
     ];
     pages.extend(logo_files(&index.organisation, pictures));
+    pages.extend(stylesheet.typefaces.iter().cloned());
     for page in index.latest_pages() {
         let text = renderer.shared(SharedPage::Latest, &page, with, sources)?;
         pages.push(shared(&format!("latest/{}/index.html", page.series), text));
@@ -86,22 +89,24 @@ pub fn shared_pages(
     Ok(pages)
 }
 
-/// The style sheet of all pages, and where it lies.
+/// The style sheet of all pages, where it lies, and the typefaces that it names.
 pub struct Stylesheet {
     pub path: String,
     pub text: String,
+    pub typefaces: Vec<Artifact>,
 }
 
 impl Stylesheet {
     /// What is published has a digest in its name. In a preview it may change under a page that is being looked at, and
     /// keeps its name.
-    pub fn of(renderer: &Renderer, project: &Project, is_preview: bool) -> Self {
-        let text = renderer.stylesheet(&shown(project));
+    pub fn of(renderer: &Renderer, fonts: &[Font], tree: &SourceTree, project: &Project, is_preview: bool) -> Self {
+        let (faces, typefaces) = faces(renderer, fonts, tree, project);
+        let text = renderer.stylesheet(&shown(project), &faces);
         let path = match is_preview {
             true => STYLESHEET.to_owned(),
             false => named_by_digest(STYLESHEET, text.as_bytes()),
         };
-        Self { path, text }
+        Self { path, text, typefaces }
     }
 }
 
@@ -118,7 +123,7 @@ pub fn logo_files(organisation: &OrganisationView, pictures: &Pictures) -> Vec<A
     files.filter_map(|one| Some(shared_file(&one.file, largest(&one.source)?))).collect()
 }
 
-fn shared_file(path: &str, bytes: Bytes) -> Artifact {
+pub fn shared_file(path: &str, bytes: Bytes) -> Artifact {
     Artifact { path: path.to_owned(), bytes, report: None, pages: None }
 }
 

@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
         let found = self.tree.texts.get(&self.path(&translated)).copied();
         let Some(said) = found.filter(|_| !self.tree.unread.contains(&self.path(&translated))) else {
             if found.is_none() {
-                self.proses.missing.push(name.clone());
+                self.proses.missing.push((name.clone(), file));
             }
             return (name, file);
         };
