@@ -114,13 +114,9 @@ fn given_of(asked: &Asked, all: bool) -> Given {
         // Of the columns of an indicator one is enough; its figures are one each then.
         Asked::Some { words } if words.iter().any(|word| word == "number") => given(serde_json::json!(["number"])),
         Asked::Some { words } => Given::List(words.iter().map(|word| Given::Text(word.clone())).collect()),
-        Asked::Lines { labels } => Given::List(
-            labels
-                .iter()
-                .map(|_| Given::Text("7".to_owned()))
-                .chain(labels.is_empty().then(|| Given::Text("New".to_owned())))
-                .collect(),
-        ),
+        // Where it is not known how many there are, there are four periods.
+        Asked::Lines { labels } if labels.is_empty() => given(serde_json::json!(["7", "7", "7", "7"])),
+        Asked::Lines { labels } => Given::List(labels.iter().map(|_| Given::Text("7".to_owned())).collect()),
         Asked::Cells => given(serde_json::json!([["Branch", "Loans"], ["North", "1,204"], ["South", "97"]])),
         Asked::Record { fields } => Given::Record(
             fields
