@@ -66,9 +66,9 @@ fn measure(tree: &SourceTree, workbook: &[u8], size: usize) -> [Duration; 4] {
     let begun = Instant::now();
     let delivered = Delivered::new(workbook, read("all.csv", workbook, &TextForm::default()));
     let opened = begun.elapsed();
-    let report = &project.reports[0];
-    let imports = report.statements.imports.as_ref().expect("the imports can be read");
-    let listing = list(&subject, report, &imports.imports[0], &delivered);
+    let stated = project.stated().last().expect("there is a report");
+    let imports = stated.statements.imports.as_ref().expect("the imports can be read");
+    let listing = list(&subject, stated, &imports.imports[0], &delivered);
     let listed = begun.elapsed();
     assert!(!any_errors(&listing.findings), "{:?}", listing.findings.first());
     let changes = listing.figures.iter().filter(|figure| figure.change == Change::Changes);

@@ -11,6 +11,7 @@ mod compare;
 mod destination;
 mod examined;
 mod export;
+mod export_tables;
 mod fix;
 mod form;
 mod fragments;

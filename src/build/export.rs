@@ -13,10 +13,10 @@ use crate::diagnostic::{Code, Diagnostic, FileId, any_errors};
 use crate::markdown::{self, Inline as Read};
 use crate::model::{Part, Report};
 use crate::office::document::markdown::read;
-use crate::office::document::{Block, Document, Form, Inline, Picture, Table, TableCell, word};
+use crate::office::document::{Block, Document, Form, Inline, Picture, word};
 use crate::publish;
 use crate::source::SourceTree;
-use crate::view::{CopyEditor, Dataset, PartView, TableView, datasets, part_view};
+use crate::view::{CopyEditor, Dataset, PartView, datasets, part_view};
 
 /// Writes a report as a .docx into the output folder; gives its path. Nothing is written where the content has errors, or
 /// where another file has that name.
@@ -62,13 +62,13 @@ pub fn document_of(examined: &Examined, tree: &SourceTree, report: &Report) -> V
     word::write(&exporter.document, &report.head.language.value.tag())
 }
 
-struct Exporter<'e> {
+pub(super) struct Exporter<'e> {
     examined: &'e Examined<'e>,
     tree: &'e SourceTree,
-    report: &'e Report,
-    editor: CopyEditor<'e>,
-    datasets: Vec<Dataset>,
-    document: Document,
+    pub(super) report: &'e Report,
+    pub(super) editor: CopyEditor<'e>,
+    pub(super) datasets: Vec<Dataset>,
+    pub(super) document: Document,
     /// Data files that stand in the document already.
     shown: BTreeSet<String>,
 }
@@ -81,11 +81,11 @@ impl Exporter<'_> {
         self.say(&subtitle);
     }
 
-    fn add(&mut self, block: Block) {
+    pub(super) fn add(&mut self, block: Block) {
         self.document.blocks.push(block);
     }
 
-    fn say(&mut self, text: &str) {
+    pub(super) fn say(&mut self, text: &str) {
         if !text.is_empty() {
             self.add(Block::paragraph(text));
         }
@@ -103,6 +103,7 @@ impl Exporter<'_> {
                 self.heading(2, &format!("{label}: {title}"));
                 return self.prose(blocks);
             }
+            part if self.stands_elsewhere(part) => return,
             Part::Data { stem, .. } if !self.shown.insert(stem.clone()) => return,
             Part::Figure(figures) => {
                 for (_, picture) in figures {
@@ -152,9 +153,9 @@ impl Exporter<'_> {
                 }
             }
             PartView::Table(table) => self.table(table),
-            _ => {
+            view => {
                 if let Part::Data { stem, .. } = part {
-                    self.dataset(&stem.clone());
+                    self.data(stem, view);
                 }
             }
         }
@@ -212,49 +213,6 @@ impl Exporter<'_> {
             self.document.pictures.push(Picture { bytes, ending: ending.unwrap_or_default(), ..Picture::default() });
         }
     }
-
-    fn table(&mut self, view: TableView) {
-        let heads = std::iter::once(cell(&view.rows_are.text)).chain(view.columns.iter().map(|column| {
-            let unit = column.unit.as_ref().map(|unit| format!(" ({unit})")).unwrap_or_default();
-            cell(&format!("{}{unit}", column.name.text))
-        }));
-        let mut rows = vec![heads.collect::<Vec<_>>()];
-        for row in &view.rows {
-            let name = format!("{}{}", "\u{2003}".repeat(row.level), row.name.text);
-            let cells = row.cells.iter().map(|one| {
-                let mark = one.mark.as_ref().map(|mark| format!(" ({})", mark.letters)).unwrap_or_default();
-                let closes = if one.in_brackets && !one.words.text.ends_with(')') { ")" } else { "" };
-                cell(&format!("{}{closes}{mark}", one.words.text))
-            });
-            rows.push(std::iter::once(cell(&name)).chain(cells).collect());
-        }
-        let unit = view.unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
-        self.add_table(format!("{}{unit}", view.caption.text), rows);
-        let under = view
-            .lettered
-            .iter()
-            .map(|note| note.words.text.clone())
-            .chain(view.notes.iter().map(|note| note.text.clone()));
-        under.collect::<Vec<_>>().iter().for_each(|note| self.say(note));
-    }
-
-    /// What a data file holds, as its data has it.
-    fn dataset(&mut self, stem: &str) {
-        let Some(dataset) = self.datasets.iter().find(|dataset| dataset.stem == stem).cloned() else { return };
-        let mut rows = vec![dataset.columns.iter().map(|column| cell(&column.name)).collect::<Vec<_>>()];
-        rows.extend(dataset.rows.iter().map(|row| row.iter().map(|text| cell(text)).collect()));
-        self.add_table(dataset.title, rows);
-    }
-
-    fn add_table(&mut self, caption: String, rows: Vec<Vec<TableCell>>) {
-        let number = self.document.tables.len();
-        self.document.tables.push(Table { caption: Some(caption), headings: 1, rows });
-        self.add(Block::Table(number));
-    }
-}
-
-fn cell(text: &str) -> TableCell {
-    TableCell { inlines: vec![Inline::text(text)], is_merged: false }
 }
 
 /// The id of the note that a placeholder marks.

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, any_error
 use crate::import::{
     Change, Delivered, Edit, Foreseen, Listing, New, Proposal, contents, edited, foresee, list, propose, with_rows,
 };
-use crate::model::{Import, Report, TAKEN, TakenRecord};
+use crate::model::{Import, Stated, TAKEN, TakenRecord};
 use crate::office::sheet::Unreadable;
 use crate::office::workbook::{TextForm, read};
 use crate::publish::{Rewrite, rewrite};
@@ -62,8 +62,7 @@ pub fn list_imports(options: &Options, asked: &ImportsAsked) -> Imports {
     let Foreseen { come, go, tree } = match any_errors(&findings) || writes.is_empty() {
         true => Foreseen::default(),
         false => {
-            let blobs =
-                records.iter().map(|(folder, record)| (format!("{folder}/{TAKEN}"), record.written())).collect();
+            let blobs = records.iter().map(|(path, record)| (path.clone(), record.written())).collect();
             foresee(&content.tree, New { texts: values, blobs })
         }
     };
@@ -109,29 +108,29 @@ struct Drawn {
     /// The texts with new figures, before rows are added that still have to be filled.
     values: Vec<(FileId, String)>,
     texts: Vec<(FileId, String)>,
-    /// What is taken, by the folders of reports.
+    /// What is taken, by the paths of its records.
     records: BTreeMap<String, TakenRecord>,
 }
 
 impl Drawn {
     fn of(subject: &Subject, asked: &ImportsAsked, findings: &mut Findings) -> Self {
         let mut drawn = Self::default();
-        for (report, import) in asked_for(subject, asked, findings) {
+        for (stated, import) in asked_for(subject, asked, findings) {
             let Some(delivered) = delivered(subject.tree, import, asked.pasted.as_deref(), findings) else { continue };
-            let mut listing = list(subject, report, import, &delivered);
+            let mut listing = list(subject, stated, import, &delivered);
             findings.append(&mut listing.findings);
-            if report.is_published {
+            if let Some(report) = stated.report.filter(|report| report.is_published) {
                 let message = format!("{} is frozen: what is taken now is not what was published", report.folder);
                 findings.push(Diagnostic::warning(Code::ImportDoubtful, import.id.at, message).help(format!(
                     "correct it as a new version: remove {} before, and freeze it again after",
                     report.record_path()
                 )));
             }
-            let record = drawn.records.entry(report.folder.clone()).or_insert_with(|| report.statements.taken.clone());
+            let record = drawn.records.entry(stated.path(TAKEN)).or_insert_with(|| stated.statements.taken.clone());
             for figure in listing.figures.iter().filter(|figure| !matches!(figure.change, Change::Kept(_))) {
                 record.figures.insert(figure.taken.address.clone(), figure.taken.clone());
             }
-            drawn.listings.push((report.folder.clone(), listing));
+            drawn.listings.push((stated.name().to_owned(), listing));
         }
         drawn.refuse_twice(findings);
         let mut texts = drawn.with_figures(&subject.tree.sources, findings);
@@ -214,11 +213,10 @@ fn asked_for<'a>(
     subject: &Subject<'a>,
     asked: &ImportsAsked,
     findings: &mut Findings,
-) -> Vec<(&'a Report, &'a Import)> {
-    let is_named = |report: &&Report| asked.report.as_ref().is_none_or(|name| *name == report.folder);
-    let reports = subject.project.reports.iter().filter(|report| report.is_first_of_folder()).filter(is_named);
-    let reports: Vec<&Report> = reports.collect();
-    if let (Some(name), true) = (&asked.report, reports.is_empty()) {
+) -> Vec<(Stated<'a>, &'a Import)> {
+    let is_named = |stated: &Stated| asked.report.as_ref().is_none_or(|name| *name == stated.name());
+    let folders: Vec<Stated> = subject.project.stated().filter(is_named).collect();
+    if let (Some(name), true) = (&asked.report, folders.is_empty()) {
         findings.push(
             Diagnostic::error_nowhere(Code::UnknownReference, format!("there is no report `{name}`"))
                 .did_you_mean(name, subject.tree.reports())
@@ -226,11 +224,11 @@ fn asked_for<'a>(
         );
         return Vec::new();
     }
-    let imports = |report: &&'a Report| {
-        let report: &'a Report = report;
-        report.statements.imports.iter().flat_map(|file| &file.imports).map(move |import| (report, import))
+    let imports = |stated: &Stated<'a>| {
+        let stated = *stated;
+        stated.statements.imports.iter().flat_map(|file| &file.imports).map(move |import| (stated, import))
     };
-    let all: Vec<(&Report, &Import)> = reports.iter().flat_map(imports).collect();
+    let all: Vec<(Stated, &Import)> = folders.iter().flat_map(imports).collect();
     if all.is_empty() {
         let path = asked.report.as_deref().unwrap_or("REPORT");
         let message = format!("nothing says what is taken from workbooks: there is no {path}/imports.yaml");
@@ -296,9 +294,8 @@ fn writes(
         let path: PathBuf = path_of(*file)?;
         Some(Rewrite::of_text(path, &tree.sources.file(*file).text, after.as_str()))
     });
-    let records = records.iter().filter_map(|(folder, record)| {
-        let path = format!("{folder}/{TAKEN}");
-        let before = tree.bytes(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let records = records.iter().filter_map(|(path, record)| {
+        let before = tree.bytes(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let before = before.map(|text| text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
         let after = record.written();
         let is_new = before.as_ref() != Some(&after);

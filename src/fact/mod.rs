@@ -163,6 +163,8 @@ pub struct Facts<'p> {
     index: HashMap<Arc<str>, FactId>,
     /// The facts of each scope, by the first segment of their addresses.
     scopes: HashMap<String, Scope<'p>>,
+    /// What was taken from workbooks into the facts that all reports share.
+    taken: Option<&'p TakenRecord>,
     /// The facts by the last segment of their addresses.
     endings: HashMap<String, Vec<FactId>>,
     pub series: Vec<Series<'p>>,
@@ -227,7 +229,10 @@ impl<'p> Facts<'p> {
     pub fn taken(&self, id: FactId) -> Option<&'p TakenFigure> {
         let fact = self.get(id);
         let (scope, local) = fact.address.split_once('.')?;
-        let figures = &self.scopes.get(scope)?.taken?.figures;
+        let (figures, local) = match self.scopes.get(scope).and_then(|scope| scope.taken) {
+            Some(taken) => (&taken.figures, local),
+            None => (&self.taken?.figures, &*fact.address),
+        };
         figures.get(local).or_else(|| figures.get(&**fact.also.as_ref()?))
     }
 

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::alike::{alike, near};
 use super::place::{Placed, column_name, shown};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::{Place, TakenRows};
+use crate::model::{HeadingRows, Place, TakenRows};
 use crate::office::sheet::{Block, Cell, DefinedName, Position, Sheet, Visibility, Workbook};
 use crate::yaml::Text;
 
@@ -34,7 +34,10 @@ impl<'w> Layout<'w> {
         let (sheet, block, headings, at) = match &rows.place {
             Place::Sheet(name, headings) => {
                 let at = name.as_ref().map_or(headings.at, |name| name.at);
-                let sheet = sheet_named(book, file, name.as_ref(), at)?;
+                let wanted = rows.take.0.iter().map(|(_, heading)| heading.value.as_str());
+                let wanted: Vec<&str> =
+                    wanted.chain([rows.names.by.value.as_str()]).filter(|heading| !heading.contains('*')).collect();
+                let sheet = sheet_named(book, file, name.as_ref(), at, (headings.value, &wanted))?;
                 (sheet, whole(sheet), Some(headings), at)
             }
             Place::Table(name, headings) => {
@@ -130,11 +133,22 @@ fn listed(headings: &[Heading]) -> String {
     texts.join(", ")
 }
 
+/// The one sheet that has all of some headings in their rows. Last year's sheet has them, too, so that it is offered alone.
+fn renamed<'w>(sheets: &'w [Sheet], (rows, headings): (HeadingRows, &[&str])) -> Option<&'w Sheet> {
+    let has_all = |sheet: &&Sheet| {
+        let found = headings_of(sheet, whole(sheet), (rows.first - 1, rows.last - 1));
+        !headings.is_empty() && headings.iter().all(|one| found.iter().any(|other| alike(&other.text) == alike(one)))
+    };
+    let mut all = sheets.iter().filter(has_all);
+    all.next().filter(|_| all.next().is_none())
+}
+
 fn sheet_named<'w>(
     book: &'w Workbook,
     file: &str,
     name: Option<&Text>,
     at: Span,
+    wanted: (HeadingRows, &[&str]),
 ) -> Result<&'w Sheet, Box<Diagnostic>> {
     let names = || book.sheets.iter().map(|sheet| sheet.name.as_str());
     let known = || format!("its sheets are {}", names().collect::<Vec<_>>().join(", "));
@@ -148,7 +162,13 @@ fn sheet_named<'w>(
         }
         (Some(name), sheets) => sheets.iter().find(|sheet| sheet.name.trim() == name.value).ok_or_else(|| {
             let finding = Diagnostic::error(Code::ImportRefused, at, format!("{file} has no sheet “{}”", name.value));
-            Box::new(finding.did_you_mean(&name.value, names()).help(known()))
+            Box::new(match renamed(sheets, wanted) {
+                Some(sheet) => finding.help(format!(
+                    "“{0}” has the same headings: if it was renamed, write `sheet: {0}`, else ask its sender for the right workbook",
+                    sheet.name
+                )),
+                None => finding.did_you_mean(&name.value, names()).help(known()),
+            })
         }),
     }
 }

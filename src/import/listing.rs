@@ -13,10 +13,10 @@ use super::place::Placed;
 use super::single::facts_of;
 use super::total::totals_of;
 use super::units::Says;
-use super::warnings::{Doubts, of_another};
+use super::warnings::{Doubts, of_another, of_moved_sheets};
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, any_errors};
-use crate::model::{Denomination, Import, Report, TakenFigure, TakenRows};
+use crate::model::{Denomination, Import, Stated, TakenFigure, TakenRows};
 use crate::office::sheet::{Cell, Position, Sheet, Shown, Unreadable, Visibility, Workbook};
 use crate::source::sha256;
 use crate::yaml;
@@ -90,11 +90,11 @@ pub struct NewRow {
     pub block: Option<(List, Vec<String>)>,
 }
 
-/// Lists what an import would change in a report.
-pub fn list(subject: &Subject, report: &Report, import: &Import, delivered: &Delivered) -> Listing {
+/// Lists what an import would change in a report, or in what all reports share.
+pub fn list(subject: &Subject, stated: Stated, import: &Import, delivered: &Delivered) -> Listing {
     let (id, workbook) = (import.id.value.to_string(), import.workbook.value.clone());
     let mut listing = Listing { import: id, workbook, ..Listing::default() };
-    subject.facts.check_source(&report.id, &import.source, &mut listing.findings);
+    subject.facts.check_source(stated.scope(), &import.source, &mut listing.findings);
     let book = match &delivered.book {
         Ok(book) => book,
         Err(Unreadable { message, help }) => {
@@ -105,8 +105,9 @@ pub fn list(subject: &Subject, report: &Report, import: &Import, delivered: &Del
             return listing;
         }
     };
-    of_another(&report.statements.taken, import, delivered, &mut listing.findings);
-    let mut lister = Lister { subject, report, import, delivered, book, doubts: Doubts::default(), listing };
+    of_another(&stated.statements.taken, import, delivered, &mut listing.findings);
+    of_moved_sheets(&stated.statements.taken, import, book, &mut listing.findings);
+    let mut lister = Lister { subject, stated, import, delivered, book, doubts: Doubts::default(), listing };
     if let Some(rows) = &import.rows {
         lister.rows(rows);
     }
@@ -118,7 +119,7 @@ pub fn list(subject: &Subject, report: &Report, import: &Import, delivered: &Del
 /// Lists one import.
 pub(super) struct Lister<'a> {
     pub subject: &'a Subject<'a>,
-    pub report: &'a Report,
+    pub stated: Stated<'a>,
     pub import: &'a Import,
     pub delivered: &'a Delivered,
     pub book: &'a Workbook,
@@ -148,7 +149,10 @@ impl Source<'_> {
 impl<'a> Lister<'a> {
     fn rows(&mut self, rows: &TakenRows) {
         let file = self.import.workbook.value.as_str();
-        let data = data_file(self.subject, self.report, &rows.into.value);
+        let data = match self.stated.report {
+            Some(report) => data_file(self.subject, report, &rows.into.value),
+            None => Err("what all reports share has no data files: move the import into the folder of a report"),
+        };
         let layout = Layout::of(self.book, file, rows, self.import.takes_hidden);
         let (data, layout) = match (data, layout) {
             (Ok(data), Ok(layout)) => (data, layout),
@@ -183,7 +187,7 @@ impl<'a> Lister<'a> {
     }
 
     fn no_data(&self, rows: &TakenRows, why: &str) -> Diagnostic {
-        let folder = &self.report.folder;
+        let folder = self.stated.folder();
         let beside = self.subject.tree.files_in(folder).filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
         let finding = Diagnostic::error(
             Code::UnknownReference,
@@ -274,6 +278,7 @@ impl<'a> Lister<'a> {
             shown: text(cell.and_then(super::place::shown).as_ref()),
             formula: text(cell.and_then(|cell| cell.formula.as_ref()).map(|formula| &formula.text)),
             written: written.to_owned(),
+            sheet_number: number_of(self.book, source.sheet).to_string(),
         }
     }
 
@@ -368,13 +373,13 @@ impl<'a> Lister<'a> {
     }
 
     fn finish(self) -> Listing {
-        let Self { mut listing, doubts, import, book, subject, .. } = self;
+        let Self { mut listing, doubts, import, book, subject, stated, .. } = self;
         doubts.tell(import, book, &mut listing.findings);
         twice(&listing.figures, import, &mut listing.findings);
         let known: BTreeSet<&str> = listing.figures.iter().map(|one| one.taken.address.as_str()).collect();
         let unused = import.keep.0.iter().filter(|(address, _)| !known.contains(address.value.as_str()));
         let unused: Vec<Diagnostic> = unused
-            .filter(|(address, _)| subject.facts.find(&self.report.id, &address.value).is_none())
+            .filter(|(address, _)| subject.facts.find(stated.scope(), &address.value).is_none())
             .map(|(address, _)| {
                 Diagnostic::error(
                     Code::UnknownReference,
@@ -387,6 +392,11 @@ impl<'a> Lister<'a> {
         listing.findings.extend(unused);
         listing
     }
+}
+
+/// Which sheet of a workbook one is, counted from 1.
+fn number_of(book: &Workbook, sheet: &Sheet) -> usize {
+    book.sheets.iter().take_while(|one| one.name != sheet.name).count() + 1
 }
 
 /// Whether any of the columns goes into a line.

@@ -35,7 +35,7 @@ pub(super) fn facts_of(lister: &mut Lister) {
 
 /// The fact of that id in the report's own facts.yaml.
 fn slot(lister: &Lister, id: &Text) -> Result<Slot, Box<Diagnostic>> {
-    let all = || lister.report.statements.facts.iter().flat_map(|file| file.facts.iter().flatten());
+    let all = || lister.stated.statements.facts.iter().flat_map(|file| file.facts.iter().flatten());
     let fact = all().find(|fact| fact.id.value.as_str() == id.value).ok_or_else(|| {
         Diagnostic::error(Code::UnknownReference, id.at, format!("the report has no fact `{}`", id.value))
             .did_you_mean(&id.value, all().map(|fact| fact.id.value.as_str()))

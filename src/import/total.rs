@@ -45,7 +45,7 @@ pub(super) fn totals_of(lister: &mut Lister) {
 
 /// The control total of the report's checks file that is of these patterns.
 fn control_total<'a>(lister: &Lister<'a>, patterns: &Text) -> Result<&'a ControlTotal, Box<Diagnostic>> {
-    let all = || lister.report.statements.checks.iter().flat_map(|file| file.control_totals.iter().flatten());
+    let all = || lister.stated.statements.checks.iter().flat_map(|file| file.control_totals.iter().flatten());
     let total = all().find(|total| called(total) == patterns.value);
     total.ok_or_else(|| {
         let message = format!("the report has no control total of `{}`", patterns.value);

@@ -213,6 +213,28 @@ pub fn of_another(taken: &TakenRecord, import: &Import, delivered: &Delivered, f
     }
 }
 
+/// Tells of sheets that stood in another place when figures were taken from them last.
+pub fn of_moved_sheets(taken: &TakenRecord, import: &Import, book: &Workbook, findings: &mut Findings) {
+    let figures = taken.figures.values().filter(|one| one.import == import.id.value.as_str());
+    let known: BTreeMap<&str, &str> = figures
+        .map(|one| (one.sheet.as_str(), one.sheet_number.as_str()))
+        .filter(|(_, number)| !number.is_empty())
+        .collect();
+    for (name, before) in known {
+        let now = book.sheets.iter().position(|sheet| sheet.name == name).map(|place| (place + 1).to_string());
+        if let Some(now) = now.filter(|now| now != before) {
+            let message = format!(
+                "{}: the sheet {name} is now sheet {now}, and was sheet {before} when it was taken last",
+                import.workbook.value
+            );
+            findings
+                .push(Diagnostic::warning(Code::ImportDoubtful, import.workbook.at, message).help(
+                    "look whether sheets were added or exchanged, and whether it is still the one that is meant",
+                ));
+        }
+    }
+}
+
 /// `2017-05-05T09:12:00`, without parts of a second.
 fn day_and_time(saved_at: &str) -> &str {
     saved_at.get(..19).unwrap_or(saved_at)

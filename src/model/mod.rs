@@ -93,7 +93,46 @@ pub struct Project {
     pub whole: bool,
 }
 
+/// What a folder says of figures: that of a report, or the one in which all reports lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Stated<'p> {
+    pub report: Option<&'p Report>,
+    pub statements: &'p Statements,
+}
+
+impl<'p> Stated<'p> {
+    /// How what all reports share is called on the command line.
+    pub const SHARED: &'static str = "shared";
+
+    /// The folder of the report; none for what all share.
+    pub fn folder(self) -> &'p str {
+        self.report.map_or("", |report| &report.folder)
+    }
+
+    /// What it is called in messages.
+    pub fn name(self) -> &'p str {
+        self.report.map_or(Self::SHARED, |report| &report.folder)
+    }
+
+    /// Where its addresses are looked up first.
+    pub fn scope(self) -> &'p str {
+        self.report.map_or("", |report| &report.id)
+    }
+
+    /// The path of one of its files.
+    pub fn path(self, name: &str) -> String {
+        self.report.map_or_else(|| name.to_owned(), |report| format!("{}/{name}", report.folder))
+    }
+}
+
 impl Project {
+    /// What is said of figures, folder by folder: what all reports share first.
+    pub fn stated(&self) -> impl Iterator<Item = Stated<'_>> {
+        let of = |report| Stated { report: Some(report), statements: &report.statements };
+        let reports = self.reports.iter().filter(|report: &&Report| report.is_first_of_folder());
+        [Stated { report: None, statements: &self.statements }].into_iter().chain(reports.map(of))
+    }
+
     /// The report whose language the pages speak that all reports share: of those that stand in no group the one with the
     /// latest period, else the first.
     pub fn speaker(&self) -> Option<&Report> {

@@ -35,6 +35,8 @@ pub struct TakenFigure {
     pub formula: String,
     /// As it was typed into the content.
     pub written: String,
+    /// Which sheet of the workbook it was, counted from 1; empty in records of before this was written down.
+    pub sheet_number: String,
 }
 
 /// What stands in a column of the record: its heading, and how it is read and written.
@@ -44,7 +46,7 @@ macro_rules! columns {
     ($($heading:literal $field:ident,)*) => { [$(($heading, |one| &one.$field, |one| &mut one.$field),)*] };
 }
 
-const COLUMNS: [Column; 15] = columns! {
+const COLUMNS: [Column; 16] = columns! {
     "address" address,
     "import" import,
     "workbook" workbook,
@@ -60,6 +62,7 @@ const COLUMNS: [Column; 15] = columns! {
     "shown" shown,
     "formula" formula,
     "written" written,
+    "sheet_number" sheet_number,
 };
 
 /// The record of a report: its figures by their addresses without the report's name.
@@ -106,13 +109,17 @@ impl TakenRecord {
         let Some((head, rows)) = lines.split_first() else {
             return Err((0, "the record of what was taken is empty".to_owned()));
         };
-        if !head.cells.iter().map(|cell| cell.text.as_str()).eq(COLUMNS.iter().map(|(heading, ..)| *heading)) {
+        // The first records had no number of the sheet.
+        let has_columns = |columns: &[Column]| {
+            head.cells.iter().map(|cell| cell.text.as_str()).eq(columns.iter().map(|(heading, ..)| *heading))
+        };
+        if !has_columns(&COLUMNS) && !has_columns(&COLUMNS[..COLUMNS.len() - 1]) {
             return Err((0, "the headings of the record of what was taken are others".to_owned()));
         }
         let mut record = Self::default();
         for row in rows {
             let at = row.at().start;
-            if row.cells.len() != COLUMNS.len() {
+            if row.cells.len() != head.cells.len() {
                 return Err((at, "a line of the record of what was taken has too many cells or too few".to_owned()));
             }
             let mut figure = TakenFigure::default();
@@ -160,14 +167,17 @@ mod tests {
     fn a_record_that_was_changed_by_hand_is_refused_at_its_place() {
         let written = TakenRecord::default().written();
         assert!(TakenRecord::read(&written.replace("sheet", "tab")).is_err());
-        let row = "a.b,dashboard,k.xlsx,aa,,,S,A1,H,R,1,,1,,1\n";
+        let row = "a.b,dashboard,k.xlsx,aa,,,S,A1,H,R,1,,1,,1,2\n";
         assert_eq!(TakenRecord::read(&format!("{written}{row}{row}")).unwrap_err().0, written.len() + row.len());
         assert_eq!(TakenRecord::read(&format!("{written}a,b\n")).unwrap_err().0, written.len());
+        // A record of before the number of the sheet was written down is read as it is.
+        let first = written.replace(",sheet_number", "") + &row.replace(",1,2\n", ",1\n");
+        assert_eq!(TakenRecord::read(&first).map(|record| record.figures.len()), Ok(1));
     }
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(texts in prop::collection::vec("[-=+@'a-z0-9,\"£%][-=+@'a-z0-9,\" £%\n]{0,6}[a-z]", 15)) {
+        fn what_is_written_is_read_again(texts in prop::collection::vec("[-=+@'a-z0-9,\"£%][-=+@'a-z0-9,\" £%\n]{0,6}[a-z]", 16)) {
             let mut figure = TakenFigure::default();
             for ((_, _, field), text) in COLUMNS.iter().zip(&texts) {
                 *field(&mut figure) = text.clone();

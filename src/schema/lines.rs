@@ -68,7 +68,7 @@ pub fn kind_of_file(path: &str, tree: Option<&Node>) -> Option<FileKind> {
         ["facts.yaml"] | [_, "facts.yaml"] => Some(FileKind::Facts),
         ["checks.yaml"] => Some(FileKind::Checks),
         [_, "checks.yaml"] => Some(FileKind::ChecksOfReport),
-        [_, "imports.yaml"] => Some(FileKind::Imports),
+        ["imports.yaml"] | [_, "imports.yaml"] => Some(FileKind::Imports),
         [name] | [_, name] if TranslationFile::is_named(name) => Some(FileKind::Translation),
         [_] => None,
         _ => tree.and_then(Show::of_file).map(FileKind::of_data),

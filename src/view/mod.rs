@@ -34,6 +34,8 @@ mod transcript;
 
 pub use comparison::{AreaView, ChangeView, ComparisonView, Passage, StateView, comparison, comparison_dataset};
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
+pub use costs::CostView;
+pub use dashboard::{DashboardView, FigureView as DashboardFigure};
 pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
@@ -42,7 +44,8 @@ pub use logo::LogoView;
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
-pub use table::TableView;
+pub use survey::SurveyView;
+pub use table::{CellView, TableView};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
 pub use trace::{FactLine, Trace, Tracer};
 pub use transcript::transcript;

@@ -362,3 +362,43 @@ fn replaced(docx: &[u8], from: &str, to: &str) -> Vec<u8> {
     }
     package.finish().unwrap().into_inner()
 }
+
+/// LibreOffice keeps the bookmarks of a document, drops the tags of its content controls, begins a file once more at its
+/// last paragraph, and gives the last item of a list a list of its own.
+#[test]
+fn prose_comes_back_from_another_program_unchanged() {
+    let sandbox = Sandbox::full();
+    let before = prose(&sandbox);
+    run(&sandbox, &["export", "example"]);
+    let path = sandbox.path().join("exported/example.docx");
+    let mut docx = fs::read(&path).unwrap();
+    for tag in (1..200).rev() {
+        docx = replaced(&docx, &format!("<w:tag w:val=\"tally_{tag}\"/>"), "");
+    }
+    assert_ne!(docx, fs::read(&path).unwrap());
+    fs::write(&path, &docx).unwrap();
+    let told = run(&sandbox, &["import", "exported/example.docx", "--into", "example", "--write"]);
+    assert!(!told.contains("would be changed") && told.contains("says the same already"), "{told}");
+    assert_eq!(prose(&sandbox), before);
+    fs::write(&path, replaced(&docx, "We read, as we have since", "We lent and read, as we have since")).unwrap();
+    run(&sandbox, &["import", "exported/example.docx", "--into", "example", "--write"]);
+    let after = content(&sandbox, "example/welcome.md");
+    assert!(after.contains("We lent and read, as we have since {{ facts.first-year }}"), "{after}");
+}
+
+/// Who comments on a report reads its figures as they are printed, and not as programs read them.
+#[test]
+fn figures_stand_in_a_document_as_they_are_printed() {
+    let sandbox = Sandbox::full();
+    run(&sandbox, &["export", "example"]);
+    let docx = fs::read(sandbox.path().join("exported/example.docx")).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    for printed in [">Indicator<", ">Q2<", ">91% (1,001 of 1,100)<", ">9.5 weeks<", ">≥90%<", ">On target<"] {
+        assert!(text.contains(printed), "no {printed} in\n{}", text.replace("</w:tr>", "</w:tr>\n"));
+    }
+    for of_programs in ["denominator_unit", ">indicator_id<", ">[z]<"] {
+        assert!(!text.contains(of_programs), "{of_programs}");
+    }
+}

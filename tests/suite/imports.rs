@@ -562,6 +562,76 @@ fn an_older_workbook_another_author_and_a_sum_that_was_typed_over_are_told() {
     assert_snapshot!("another-workbook", told(&sandbox).join("\n"));
 }
 
+/// A workbook whose sheets have one heading and one row each, with these figures.
+fn sheets(named: &[(&str, f64)]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, spent) in named {
+        let sheet = book.add_worksheet().set_name(*name).unwrap();
+        for (column, (heading, text)) in [("Service", "Films"), ("Spent", "")].into_iter().enumerate() {
+            sheet.write(0, column as u16, heading).unwrap();
+            sheet.write(1, column as u16, text).unwrap();
+        }
+        sheet.write(1, 1, *spent).unwrap();
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// The right headings may stand on the sheet of another year, so that it is offered and not taken.
+#[test]
+fn a_sheet_that_moved_is_told_and_one_that_was_renamed_is_offered() {
+    let sandbox = Sandbox::full();
+    let import = COSTS.replace("costs.csv", "costs.xlsx").replace(", share: \"% of all\"", "");
+    sandbox.write("example/imports.yaml", import.replace("    headings: 1", "    sheet: Costs\n    headings: 1"));
+    deliver_bytes(&sandbox, "costs.xlsx", &sheets(&[("Costs", 20_001.0), ("Notes", 0.0)]));
+    assert_eq!(listed(&sandbox).write().unwrap(), 2);
+    deliver_bytes(&sandbox, "costs.xlsx", &sheets(&[("Notes", 0.0), ("Costs", 20_002.0)]));
+    let moved = listed(&sandbox);
+    assert!(!moved.is_refused() && moved.changes() == 1, "{}", messages(&sandbox, &moved));
+    let told = "costs.xlsx: the sheet Costs is now sheet 2, and was sheet 1 when it was taken last";
+    assert!(messages(&sandbox, &moved).contains(told), "{}", messages(&sandbox, &moved));
+    deliver_bytes(&sandbox, "costs.xlsx", &sheets(&[("Costs 2026", 20_003.0)]));
+    let renamed = listed(&sandbox);
+    assert!(renamed.is_refused() && renamed.write().unwrap() == 0);
+    assert!(messages(&sandbox, &renamed).contains("write `sheet: Costs 2026`"), "{}", messages(&sandbox, &renamed));
+}
+
+/// What all reports share comes from workbooks, too.
+#[test]
+fn facts_that_all_reports_share_are_taken_from_cells() {
+    let sandbox = costs(COSTS, COSTS_SENT);
+    let shared = "\
+imports:
+  - id: villages
+    workbook: bus.csv
+    source: library-returns
+    facts: {villages: {at: bus!B1, beside: Villages}}
+";
+    sandbox.write("imports.yaml", shared);
+    deliver_bytes(&sandbox, "bus.csv", b"Villages,7\n");
+    let asked = ImportsAsked { report: Some("shared".to_owned()), ..ImportsAsked::default() };
+    let imports = list_imports(&sandbox.options(), &asked);
+    assert!(!imports.is_refused(), "{}", messages(&sandbox, &imports));
+    assert_eq!(changes(&imports), BTreeMap::from([("facts.villages", ("6", "7"))]));
+    assert_eq!(imports.write().unwrap(), 2);
+    assert!(
+        fs::read_to_string(sandbox.content().join("taken.csv")).unwrap().contains("facts.villages,villages,bus.csv")
+    );
+    assert!(run(&sandbox, &["trace", "facts.villages"]).contains("  taken    bus.csv"));
+    assert_eq!(listed(&sandbox).changes(), 1, "those of the report are still to be taken");
+    let texts = sandbox.check();
+    assert!(texts.findings.iter().all(|one| one.code != Code::UnusedFile && one.code != Code::TakenDiffers));
+    sandbox.replace("facts.yaml", "value: 7", "value: 8");
+    let told = sandbox.check().findings.into_iter().filter(|one| one.code == Code::TakenDiffers).count();
+    assert_eq!(told, 1);
+    let rows = shared.replace(
+        "facts: {villages: {at: bus!B1, beside: Villages}}",
+        "headings: 1\n    into: costs.yaml\n    rows: {by: Villages, are: name}\n    take: {total: Spent}",
+    );
+    sandbox.write("imports.yaml", rows);
+    let refused = list_imports(&sandbox.options(), &asked);
+    assert!(messages(&sandbox, &refused).contains("move the import into the folder of a report"));
+}
+
 #[test]
 fn the_workflow_for_github_is_written_once() {
     let sandbox = Sandbox::full();
@@ -571,6 +641,19 @@ fn the_workflow_for_github_is_written_once() {
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("cargo install --locked --git https://example.org/tally.git tally"), "{text}");
     assert!(text.contains("check --content content --message-format github"), "{text}");
+    let workflow: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+    let job = &workflow["jobs"]["reports"];
+    assert!(workflow["on"]["pull_request"].is_null() && workflow["on"].get("pull_request").is_some());
+    assert_eq!(
+        (job["runs-on"].as_str(), workflow["permissions"]["contents"].as_str()),
+        (Some("ubuntu-latest"), Some("read"))
+    );
+    for step in job["steps"].as_sequence().unwrap() {
+        let (uses, run) = (step["uses"].as_str(), step["run"].as_str());
+        assert!(uses.is_some() != run.is_some(), "a step does one thing: {step:?}");
+        assert!(uses.is_none_or(|uses| uses.starts_with("actions/") && uses.contains("@v")), "{step:?}");
+        assert!(run.is_none_or(|run| !run.contains("CONTENT") && !run.contains("FROM")), "{step:?}");
+    }
     assert!(run(&sandbox, &asked).ends_with("exit code 1"), "it is written over");
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }

@@ -153,6 +153,12 @@ fn a_workbook_shows_what_is_to_be_filled_in() {
     let costs = &read.sheets[3];
     let total = costs.cells.values().filter_map(|cell| cell.formula.as_ref()).map(|formula| formula.text.as_str());
     assert!(total.into_iter().any(|formula| formula.contains("SUM(D8:D13)")), "a row adds up its parts");
+    let shares = read.sheets[1].cells.values().filter_map(|cell| cell.formula.as_ref());
+    let says_why = |text: &str| text.contains("IF(ISTEXT(");
+    assert!(
+        shares.map(|formula| formula.text.as_str()).any(says_why),
+        "a word for a figure goes on into its percentage"
+    );
     // Nothing that was not calculated is taken for a figure.
     assert!(costs.cells.values().filter(|cell| cell.formula.is_some()).all(|cell| text(cell).trim().is_empty()));
     let (_, again) = write_template(&sandbox.options(), REPORT, &folder.join("two.xlsx"));

@@ -4,24 +4,24 @@ use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{FactId, Origin, Quantity};
 use crate::model::values::{Figure, Unit};
-use crate::model::{Report, TakenFigure, without_notes};
+use crate::model::{Stated, TakenFigure, without_notes};
 use crate::yaml::Parse;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
-    for report in subject.project.reports.iter().filter(|report| report.is_first_of_folder()) {
+    for stated in subject.project.stated() {
         // A control total is no figure, and is held against the figures themselves.
-        for taken in report.statements.taken.figures.values().filter(|taken| !taken.is_control_total()) {
-            look_at(subject, audit, report, taken);
+        for taken in stated.statements.taken.figures.values().filter(|taken| !taken.is_control_total()) {
+            look_at(subject, audit, stated, taken);
         }
     }
 }
 
-fn look_at(subject: &Subject, audit: &mut Audit, report: &Report, taken: &TakenFigure) {
-    let fact = subject.facts.find(&report.id, &taken.address);
+fn look_at(subject: &Subject, audit: &mut Audit, stated: Stated, taken: &TakenFigure) {
+    let fact = subject.facts.find(stated.scope(), &taken.address);
     let Some(fact) = fact.filter(|fact| matches!(subject.facts.get(*fact).origin, Origin::Typed(_))) else {
         // What says that there is no figure has no address.
         if subject.facts.whole && !is_absent(&taken.written) {
-            audit.push(gone(subject, report, taken));
+            audit.push(gone(subject, stated, taken));
         }
         return;
     };
@@ -39,13 +39,14 @@ fn look_at(subject: &Subject, audit: &mut Audit, report: &Report, taken: &TakenF
 }
 
 /// A figure that was taken and is not there.
-fn gone(subject: &Subject, report: &Report, taken: &TakenFigure) -> Diagnostic {
-    let imports = subject.tree.texts.get(&format!("{}/imports.yaml", report.folder));
-    let at = imports.map_or(report.head.title.at, |file| Span::new(*file, 0..0));
+fn gone(subject: &Subject, stated: Stated, taken: &TakenFigure) -> Diagnostic {
+    let imports = subject.tree.texts.get(&stated.path("imports.yaml")).map(|file| Span::new(*file, 0..0));
+    let at = imports.or(stated.report.map(|report| report.head.title.at));
     let TakenFigure { address, workbook, sheet, cell, written, .. } = taken;
     let message =
         format!("there is no figure {address}, and {written} was taken for it from {workbook}, {sheet}!{cell}");
-    Diagnostic::error(Code::TakenDiffers, at, message)
+    let finding = Diagnostic::error_nowhere(Code::TakenDiffers, message);
+    Diagnostic { at, ..finding }
         .help("if its row was renamed or removed on purpose, take its line out of taken.csv, or import again")
 }
 

@@ -35,6 +35,7 @@ pub fn facts<'p>(project: &'p Project, sources: &SourceMap, findings: &mut Findi
         findings,
     };
     collector.note_sources(&project.statements);
+    collector.facts.taken = Some(&project.statements.taken);
     let units = project.organisation.units.iter().flatten();
     collector.facts.units = units.map(|unit| (unit.id.value.as_str(), unit)).collect();
     collector.organisation(&project.organisation);

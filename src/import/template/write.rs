@@ -195,7 +195,10 @@ fn formula(form: &Form, from: &Follows, at: u32, column: u16) -> String {
                 name(place.map_or(column, figure_column), at)
             };
             let (of, by) = (cell(of), cell(by));
-            format!("=IF(AND(COUNT({of},{by})=2,N({by})<>0),{of}/{by},\"\")")
+            // A word for a figure that there is not says so of what follows from it, too.
+            format!(
+                "=IF(AND(COUNT({of},{by})=2,N({by})<>0),{of}/{by},IF(ISTEXT({of}),{of},IF(ISTEXT({by}),{by},\"\")))"
+            )
         }
     }
 }

@@ -9,13 +9,13 @@ impl Statements {
     /// Files of these names need no part that shows them.
     pub(super) const FILES: [&str; 2] = ["facts.yaml", "checks.yaml"];
 
-    /// What is taken from workbooks, which is said in the folder of a report alone.
+    /// What is taken from workbooks.
     pub(super) const IMPORTS: &str = "imports.yaml";
 
     /// Reads the facts, checks and imports of a folder, where it has them.
     pub(super) fn read(tree: &SourceTree, parsed: &Parsed, folder: &str, findings: &mut Findings) -> Self {
         let [facts, checks] = Self::FILES.map(|name| tree.texts.get(&format!("{folder}{name}")).copied());
-        let imports = tree.texts.get(&format!("{folder}{}", Self::IMPORTS)).filter(|_| !folder.is_empty());
+        let imports = tree.texts.get(&format!("{folder}{}", Self::IMPORTS));
         let taken = TakenRecord::of_folder(tree, folder, findings);
         let mut statements = Self { facts: None, checks: None, imports: None, taken, whole: true };
         if let Some(file) = facts {

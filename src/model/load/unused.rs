@@ -25,7 +25,11 @@ pub fn report_strays(
     let is_named = |path: &str| named.map_or(!path.contains('/'), |named| named.contains(path));
     let is_translation = |path: &str| translations.contains(path);
     let shared = |path: &str| {
-        path == organisation::FILE || Statements::FILES.contains(&path) || is_named(path) || is_translation(path)
+        path == organisation::FILE
+            || Statements::FILES.contains(&path)
+            || matches!(path, Statements::IMPORTS | TAKEN)
+            || is_named(path)
+            || is_translation(path)
     };
     let is_of_a_report = |path: &str| path.split_once('/').is_some_and(|(folder, _)| reports.contains(folder));
     let strays = paths.filter(|path| !shared(path) && !is_of_a_report(path)).map(|path| {

@@ -5,7 +5,7 @@ use roxmltree::Node;
 
 use super::reader::Reader;
 use super::xml::{at_path, attribute, is, letters, within};
-use crate::office::document::flat::Piece;
+use crate::office::document::flat::{InList, Piece};
 
 impl Reader<'_> {
     /// Looks by what the files of a document of Tally are known: by controls, or else by bookmarks.
@@ -46,10 +46,34 @@ impl Reader<'_> {
         let file = named.filter(|source| !source.contains('\u{1}') && !source.starts_with('#')).cloned();
         if let Some(file) = file {
             self.bookmarked = id.to_owned();
-            self.pieces.push(Piece::Begin(file));
+            // The last paragraph of a file may begin it once more.
+            let open = self.pieces.iter().rev().find_map(|piece| match piece {
+                Piece::Begin(open) => Some(open),
+                _ => None,
+            });
+            if open != Some(&file) {
+                self.pieces.push(Piece::Begin(file));
+            }
         } else if is(node, "bookmarkEnd") && id == self.bookmarked {
             self.bookmarked.clear();
             self.pieces.push(Piece::Begin(String::new()));
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// An item as one of the list right before it, where a program gives the last item of a file a list of its own.
+    pub fn as_its_neighbours(&self, item: InList) -> InList {
+        let before = match self.pieces.last() {
+            Some(Piece::Paragraph(before)) if self.by_bookmarks => before.in_list.as_ref(),
+            _ => None,
+        };
+        let is_like = |before: &&InList| {
+            before.level != item.level || std::mem::discriminant(&before.mark) == std::mem::discriminant(&item.mark)
+        };
+        match before.filter(is_like) {
+            Some(before) => InList { list: before.list.clone(), ..item },
+            None => item,
         }
     }
 }

@@ -115,7 +115,7 @@ impl Reader<'_> {
         if let Mark::Number(_, Some(form)) = mark {
             self.find("list", form);
         }
-        Some(InList { list, level, indent: indent.unwrap_or(0), mark })
+        Some(self.as_its_neighbours(InList { list, level, indent: indent.unwrap_or(0), mark }))
     }
 
     /// Reads the words within a node.
