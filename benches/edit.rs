@@ -1,9 +1,16 @@
 //! How long one edit of the shipped content takes, from the change to the new text that was read again, and how much is kept
-//! to take a thousand of them back.
+//! to take a thousand of them back; and how long it takes from a key to the page, the PDF and the findings.
 //!
-//! `cargo bench --bench edit` prints, for each kind of edit, the size of the text and the middle and the slowest of many.
+//! `cargo bench --bench edit` prints, for each kind of edit, the size of the text and the middle and the slowest of many;
+//! `-- keys` the way from the key alone, and `-- level` the memory over 1,000 changes, which takes minutes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benches measure time and print it")]
+
+#[path = "support/keys.rs"]
+mod keys;
+#[path = "support/process.rs"]
+#[allow(dead_code, reason = "other benches ask for more of it")]
+mod process;
 
 use std::fs;
 use std::path::Path;
@@ -15,6 +22,23 @@ use tally::edit::{Change, Edited, History, Place, Texts, apply};
 const RUNS: usize = 200;
 
 fn main() {
+    let begun = Instant::now();
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["keys", content, report, number] if process::is_child() => {
+            keys::preview(content.as_ref(), report, number.parse().expect("a number of keys"));
+            process::report(begun);
+        }
+        ["keys"] => keys::compare(RUNS),
+        ["level"] => keys::memory(1000),
+        _ => {
+            edits();
+            keys::compare(RUNS);
+        }
+    }
+}
+
+fn edits() {
     let texts = texts();
     println!("{:<34} {:>8} {:>10} {:>10}", "edit", "bytes", "middle", "slowest");
     let (dashboard, report, prose) =

@@ -27,6 +27,9 @@ pub fn faces(renderer: &Renderer, fonts: &[Font], tree: &SourceTree, project: &P
         return (Vec::new(), Vec::new());
     }
     let mut letters = letters(tree, project);
+    if served == Served::All {
+        letters.extend(OF_ALL_REPORTS.into_iter().flatten());
+    }
     let (mut faces, mut files) = (Vec::new(), Vec::new());
     for (place, family) in order.iter().enumerate() {
         let of_family: Vec<&Font> =
@@ -40,7 +43,8 @@ pub fn faces(renderer: &Renderer, fonts: &[Font], tree: &SourceTree, project: &P
         for font in of_family {
             let Some(bytes) = for_the_web(font.data(), font.index(), &own) else { continue };
             let path = named_by_digest(&format!("{FOLDER}{}.woff2", file_name(font)), &bytes);
-            faces.push(Face::of(font, path[FOLDER.len()..].to_owned()));
+            let instead = (place > 0).then_some(&own);
+            faces.push(Face::of(font, path[FOLDER.len()..].to_owned(), instead));
             files.push(shared_file(&path, Bytes::new(bytes)));
         }
     }
@@ -54,7 +58,7 @@ fn letters(tree: &SourceTree, project: &Project) -> BTreeSet<char> {
         |tag: &str| project.reports.iter().any(|report| spoken(report) == tag.split('-').next().unwrap_or_default());
     let words = tree.languages.iter().filter(|(tag, _)| is_spoken(tag)).map(|(_, file)| *file);
     let texts = tree.readable_texts().map(|(_, file)| file).chain(words);
-    let mut letters: BTreeSet<char> = OF_ALL_REPORTS.into_iter().flatten().collect();
+    let mut letters = BTreeSet::new();
     for file in texts {
         letters.extend(tree.sources.file(file).text.chars().filter(|letter| !letter.is_ascii()));
     }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::change::{Change, Edited, Place, Refusal, Texts};
 use super::columns::{self, Becomes};
+use super::filled::{Given, filled};
+use super::surroundings::{Surroundings, is_of_part};
 use super::{cells, forms};
 use crate::diagnostic::FileId;
 use crate::markdown::write as prose;
@@ -28,17 +30,25 @@ pub fn apply(texts: &Texts, changes: &[Change]) -> Result<Vec<Edited>, Vec<Refus
     if refused.is_empty() { Ok(edited) } else { Err(refused) }
 }
 
-fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Option<Edited>, Vec<Refusal>> {
+fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Vec<Edited>, Vec<Refusal>> {
     let first = changes[0].0;
     if let [(number, Change::File { text, .. })] = changes {
         return match texts.contains_key(file) {
             true => Err(vec![Refusal::new(*number, format!("{file} is there already"), "choose another name")]),
-            false => Ok(Some(Edited { file: file.to_owned(), before: None, after: Some(text.as_str().into()) })),
+            false => Ok(vec![new_file(file, text)]),
         };
     }
     let Some(before) = texts.get(file) else {
         return Err(vec![Refusal::new(first, format!("{file} is not there"), "load the page again")]);
     };
+    if let [(number, Change::Away { .. })] = changes {
+        return match is_of_part(file, before) {
+            true => Ok(vec![Edited { file: file.to_owned(), before: Some(Arc::clone(before)), after: None }]),
+            false => {
+                Err(vec![Refusal::new(*number, format!("{file} is no file of a part"), "take it away in its folder")])
+            }
+        };
+    }
     let outside = |(number, change): &(usize, &Change)| {
         let range = change.place().map(|at| at.range.clone()).filter(|range| before.get(range.clone()).is_none())?;
         let message = format!("the text has no bytes {} to {}", range.start, range.end);
@@ -48,23 +58,33 @@ fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Op
     if !gone.is_empty() {
         return Err(gone);
     }
+    let mut files = Vec::new();
     let after = match file.rsplit_once('.').map(|(_, ending)| ending) {
         Some("md") => in_prose(before, changes)?,
-        Some("yaml") => in_yaml(file, before, changes)?,
+        Some("yaml") => in_yaml(texts, file, changes, &mut files)?,
         _ => {
             return Err(vec![Refusal::new(first, format!("{file} is not written here"), "change it where it is made")]);
         }
     };
     let is_same = *after == **before;
-    Ok((!is_same).then(|| Edited {
-        file: file.to_owned(),
-        before: Some(Arc::clone(before)),
-        after: Some(after.into()),
-    }))
+    let edited =
+        || Edited { file: file.to_owned(), before: Some(Arc::clone(before)), after: Some(after.as_str().into()) };
+    let own = (!is_same).then(edited).into_iter();
+    Ok(own.chain(files.iter().map(|(file, text)| new_file(file, text))).collect())
 }
 
-/// All changes of a YAML text, on one draft of it.
-fn in_yaml(file: &str, text: &str, changes: &[(usize, &Change)]) -> Result<String, Vec<Refusal>> {
+fn new_file(file: &str, text: &str) -> Edited {
+    Edited { file: file.to_owned(), before: None, after: Some(text.into()) }
+}
+
+/// All changes of a YAML text, on one draft of it; files that they begin are added to `files`.
+fn in_yaml(
+    texts: &Texts,
+    file: &str,
+    changes: &[(usize, &Change)],
+    files: &mut Vec<(String, String)>,
+) -> Result<String, Vec<Refusal>> {
+    let text = &*texts[file];
     let mut draft = Draft::of(FileId(0), text).map_err(|_| {
         vec![Refusal::new(
             changes[0].0,
@@ -81,6 +101,13 @@ fn in_yaml(file: &str, text: &str, changes: &[(usize, &Change)]) -> Result<Strin
                     .into_iter()
                     .map(|(cell, why)| Refusal { cell: Some(cell), ..Refusal::of(*number, why) }),
             ),
+            Change::Add { .. } | Change::Within { .. } => {
+                let tree = draft.tree().clone();
+                match added(&mut draft, form.as_ref(), &Surroundings { file, tree: &tree, texts }, change) {
+                    Ok(new) => files.extend(new),
+                    Err(why) => refused.push(Refusal::of(*number, why)),
+                }
+            }
             _ => refused.extend(in_draft(&mut draft, form.as_ref(), change).err().map(|why| Refusal::of(*number, why))),
         }
     }
@@ -90,10 +117,79 @@ fn in_yaml(file: &str, text: &str, changes: &[(usize, &Change)]) -> Result<Strin
     draft.written().map_err(|why| vec![Refusal::of(changes[0].0, why)])
 }
 
-fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(), NoRoom> {
-    let gone = || {
-        NoRoom::new("no entry of such a list stands here", "load the page again: the file may have changed meanwhile")
+/// Puts in what is new, as it was given; the files that it names are returned.
+fn added(
+    draft: &mut Draft,
+    form: Option<&Form>,
+    around: &Surroundings,
+    change: &Change,
+) -> Result<Vec<(String, String)>, NoRoom> {
+    match change {
+        Change::Add { beside, list, side, given } => {
+            let entry = draft.entry(&beside.range, |name| name == list).ok_or_else(no_entry)?;
+            add(draft, form, around, (entry, *side), given)
+        }
+        Change::Within { of, list, given } => {
+            let record = draft.record(&of.range).ok_or_else(no_entry)?;
+            let last = draft.field(record, list).and_then(|node| match &node.value {
+                Value::Sequence(items) => Some(Entry { list: node.at, place: items.len() - 1, of: items.len() }),
+                Value::Scalar { .. } | Value::Mapping(_) => None,
+            });
+            if let Some(last) = last {
+                return add(draft, form, around, (last, Side::After), given);
+            }
+            let item = forms::item_within(form, draft.tree(), record, list).ok_or_else(no_entry)?;
+            let order = forms::order(form, draft.tree(), record, list)?;
+            let filled = filled(&item, given, around, false)?;
+            draft.add_field(record, list, &order, &New::List(vec![filled.new]))?;
+            Ok(filled.files)
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Puts a new entry beside another one. The figures of a new column go into the rows.
+fn add(
+    draft: &mut Draft,
+    form: Option<&Form>,
+    around: &Surroundings,
+    (entry, side): (Entry, Side),
+    given: &Given,
+) -> Result<Vec<(String, String)>, NoRoom> {
+    let item = forms::item_beside(form, draft.tree(), entry).ok_or_else(no_entry)?;
+    let is_column = columns::is_list_of_columns(draft, entry.list);
+    let mut given = given.clone();
+    let cells = match &mut given {
+        Given::Record(fields) if is_column => cells_of(fields.remove(columns::VALUES)),
+        _ => Vec::new(),
     };
+    let in_lists = forms::beside_has(draft.tree(), entry, "values")
+        .is_some_and(|values| matches!(values.value, Value::Sequence(_)));
+    let filled = filled(&item, &given, around, in_lists)?;
+    if is_column {
+        let is_computed = |(name, _): &(String, New)| name == "is" || name == "last";
+        let follows = matches!(&filled.new, New::Record(fields) if fields.iter().any(is_computed));
+        columns::follow(draft, entry, Becomes::Beside(side, follows), &cells)?;
+    }
+    draft.insert(entry, side, &filled.new)?;
+    Ok(filled.files)
+}
+
+/// The texts of the cells of a new column.
+fn cells_of(given: Option<Given>) -> Vec<String> {
+    let text = |cell: Given| if let Given::Text(text) = cell { text.trim().to_owned() } else { String::new() };
+    match given {
+        Some(Given::List(cells)) => cells.into_iter().map(text).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn no_entry() -> NoRoom {
+    NoRoom::new("no entry of such a list stands here", "load the page again: the file may have changed meanwhile")
+}
+
+fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(), NoRoom> {
+    let gone = no_entry;
     let entry = |draft: &Draft, at: &Place, list: &Option<String>| match list {
         Some(list) if columns::IN_ORDER.contains(&list.as_str()) => Err(NoRoom::new(
             format!("`{list}` stand in the order of something else"),
@@ -104,7 +200,7 @@ fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(
     };
     let follow =
         |draft: &mut Draft, entry: Entry, becomes: Becomes| match columns::is_list_of_columns(draft, entry.list) {
-            true => columns::follow(draft, entry, becomes),
+            true => columns::follow(draft, entry, becomes, &[]),
             false => Ok(()),
         };
     match change {
@@ -117,11 +213,6 @@ fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(
             let follows = values.iter().any(|(name, _)| name == "is" || name == "last");
             follow(draft, entry, Becomes::Beside(*side, follows))?;
             draft.insert(entry, *side, &new)
-        }
-        Change::Begin { of, list, values } => {
-            let record = draft.record(&of.range).ok_or_else(gone)?;
-            let (new, order) = forms::first_entry(form, draft.tree(), record, list, values)?;
-            draft.add_field(record, list, &order, &new)
         }
         Change::Remove { at, list } => {
             let entry = entry(draft, at, list)?;
@@ -138,7 +229,11 @@ fn in_draft(draft: &mut Draft, form: Option<&Form>, change: &Change) -> Result<(
             follow(draft, entry, Becomes::Twice)?;
             draft.duplicate(entry)
         }
-        Change::Cells { .. } | Change::File { .. } => Err(gone()),
+        Change::Cells { .. }
+        | Change::Add { .. }
+        | Change::Within { .. }
+        | Change::File { .. }
+        | Change::Away { .. } => Err(gone()),
     }
 }
 
@@ -207,9 +302,12 @@ fn in_block(text: &str, change: &Change) -> Result<String, String> {
         Change::Remove { at, .. } => prose::remove(text, &at.range),
         Change::Move { at, by, .. } => prose::shift(text, &at.range, *by),
         Change::Duplicate { at, .. } => prose::duplicate(text, &at.range),
-        Change::Cells { .. } | Change::Field { .. } | Change::Begin { .. } | Change::File { .. } => {
-            Err("prose has no such place".to_owned())
-        }
+        Change::Cells { .. }
+        | Change::Field { .. }
+        | Change::Add { .. }
+        | Change::Within { .. }
+        | Change::File { .. }
+        | Change::Away { .. } => Err("prose has no such place".to_owned()),
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Given;
 use crate::yaml::{NoRoom, Side};
 
 /// The texts of a content folder by their paths in it, without byte order marks: `report/report.yaml`, `report/foreword.md`.
@@ -34,8 +35,10 @@ pub enum Change {
     /// A new entry beside the one that a place stands in, with some of its fields. A list is named by its field (`sections`,
     /// `rows`), else it is the innermost one. In prose the value of `text` is a paragraph, or an entry of its list.
     Insert { beside: Place, list: Option<String>, side: Side, values: Vec<(String, String)> },
-    /// A first entry of a list that a record has no field for yet.
-    Begin { of: Place, list: String, values: Vec<(String, String)> },
+    /// A new entry beside the one that a place stands in, as it was given in answer to its form, with the files that it names.
+    Add { beside: Place, list: String, side: Side, given: Given },
+    /// A new entry behind the last one of a list of the record at a place, which may have no such list yet.
+    Within { of: Place, list: String, given: Given },
     /// Takes the entry out that a place stands in, with its comments.
     Remove { at: Place, list: Option<String> },
     /// Moves it by so many places, up where they are negative.
@@ -44,6 +47,8 @@ pub enum Change {
     Duplicate { at: Place, list: Option<String> },
     /// A text where none is yet.
     File { file: String, text: String },
+    /// Takes a text away that a part showed: prose, or data.
+    Away { file: String },
 }
 
 /// A text that has changed.
@@ -77,18 +82,19 @@ impl Change {
             | Change::Cells { at, .. }
             | Change::Field { of: at, .. }
             | Change::Insert { beside: at, .. }
-            | Change::Begin { of: at, .. }
+            | Change::Add { beside: at, .. }
+            | Change::Within { of: at, .. }
             | Change::Remove { at, .. }
             | Change::Move { at, .. }
             | Change::Duplicate { at, .. } => Some(at),
-            Change::File { .. } => None,
+            Change::File { .. } | Change::Away { .. } => None,
         }
     }
 
     /// The text that it is made in.
     pub fn file(&self) -> &str {
         match self {
-            Change::File { file, .. } => file,
+            Change::File { file, .. } | Change::Away { file } => file,
             _ => self.place().map_or("", |at| &at.file),
         }
     }

@@ -1,7 +1,11 @@
 //! The columns of a table and the values of its rows, which stand in their order: they change together, so that no figure
 //! comes to stand under another heading.
 
+use std::ops::Range;
+
+use super::asked::{Asked, AskedField};
 use super::cells::{LineCell, line};
+use super::surroundings::{field, text as said};
 use crate::diagnostic::Span;
 use crate::model::Show;
 use crate::yaml::{Draft, Entry, NoRoom, Node, Side, Slot, Value};
@@ -35,7 +39,8 @@ struct Column {
 
 /// Changes the values of all rows as the columns change. Another list of columns than that of a table has values that nothing
 /// here knows.
-pub fn follow(draft: &mut Draft, entry: Entry, becomes: Becomes) -> Result<(), NoRoom> {
+/// `cells` are what stands in the rows of a new one; where nothing was said, that is still to be said.
+pub fn follow(draft: &mut Draft, entry: Entry, becomes: Becomes, cells: &[String]) -> Result<(), NoRoom> {
     let tree = draft.tree().clone();
     if !matches!(Show::of_file(&tree), Some(Show::Table(_))) {
         return Err(NoRoom::new("figures stand in the order of these columns", "change both in the file itself"));
@@ -45,14 +50,54 @@ pub fn follow(draft: &mut Draft, entry: Entry, becomes: Becomes) -> Result<(), N
     let flat = |columns: &[Vec<Column>]| columns.concat();
     let (before, after) = (flat(&before), flat(&after));
     let rows = field(&tree, "rows").into_iter().flat_map(all_rows);
-    for values in rows.filter_map(|row| field(row, "values")) {
-        let slots = slots(values, &before, &after)?;
+    for (row, values) in rows.filter_map(|row| field(row, "values")).enumerate() {
+        let slots = slots(values, &before, &after, cells.get(row).map_or(OPEN, String::as_str))?;
         let is_same = slots.iter().enumerate().all(|(place, slot)| *slot == Slot::Old(place));
         if !is_same || slots.len() != count(values) {
             draft.reorder(values.at, &slots)?;
         }
     }
     Ok(())
+}
+
+/// The letters of the column that a cell of a table stands in.
+pub fn at(tree: &Node, text: &str, letters: &Range<usize>) -> Option<Range<usize>> {
+    let holds = |cell: &LineCell| {
+        cell.as_ref().is_some_and(|(range, _)| range.start <= letters.start && letters.end <= range.end)
+    };
+    let place = rows(tree, text)?.iter().find_map(|row| row.iter().position(holds))?;
+    let column = nodes(tree).into_iter().nth(place)?;
+    Some(column.at.start as usize..column.end_of(text))
+}
+
+/// The names of the columns whose figures are typed.
+pub fn typed_names(tree: &Node) -> Vec<String> {
+    let is_typed = |column: &&Node| field(column, "is").is_none() && field(column, "last").is_none();
+    let name = |column: &Node| Some(said(field(column, "name")?)?.to_owned());
+    nodes(tree).into_iter().filter(is_typed).filter_map(name).collect()
+}
+
+/// What is asked for in a new column: a value for each row that has some.
+pub fn asked_values(tree: &Node) -> Option<AskedField> {
+    let rows = field(tree, "rows").into_iter().flat_map(all_rows).filter(|row| field(row, "values").is_some());
+    let labels: Vec<String> = rows.filter_map(|row| Some(said(field(row, "name")?)?.to_owned())).collect();
+    let about = "A value for each row; none where the column follows from others.".to_owned();
+    let asked = Asked::Lines { labels };
+    matches!(Show::of_file(tree), Some(Show::Table(_))).then(|| AskedField {
+        name: VALUES.to_owned(),
+        about,
+        must: false,
+        asked,
+    })
+}
+
+/// What the values of a new column are given as.
+pub const VALUES: &str = "values";
+
+/// All columns of a table, those under one name too.
+fn nodes(tree: &Node) -> Vec<&Node> {
+    let all = field(tree, "columns").map(items).unwrap_or_default().iter();
+    all.flat_map(|column| field(column, "columns").map_or(std::slice::from_ref(column), items)).collect()
 }
 
 /// The cells of all rows of a table, those within others too, by its columns; none of other files.
@@ -122,7 +167,7 @@ impl Becomes {
 }
 
 /// What stands in the cells of a row then: of rows that leave out what follows from others, only the rest.
-fn slots(values: &Node, before: &[Column], after: &[Column]) -> Result<Vec<Slot>, NoRoom> {
+fn slots(values: &Node, before: &[Column], after: &[Column], new: &str) -> Result<Vec<Slot>, NoRoom> {
     let typed = |column: &&Column| !column.follows;
     let own = |column: &&Column| !column.is_last;
     let leaves_out = count(values) == before.iter().filter(typed).count();
@@ -136,7 +181,7 @@ fn slots(values: &Node, before: &[Column], after: &[Column]) -> Result<Vec<Slot>
     let old: Vec<&Column> = before.iter().filter(is_there).collect();
     let slot = |column: &Column| match old.iter().position(|one| column.place.is_some() && one.place == column.place) {
         Some(place) => Slot::Old(place),
-        None => Slot::New(OPEN.to_owned()),
+        None => Slot::New(new.to_owned()),
     };
     Ok(after.iter().filter(is_there).map(slot).collect())
 }
@@ -160,11 +205,6 @@ fn all_rows(rows: &Node) -> Vec<&Node> {
 
 fn items(node: &Node) -> &[Node] {
     if let Value::Sequence(items) = &node.value { items } else { &[] }
-}
-
-fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let Value::Mapping(fields) = &node.value else { return None };
-    fields.iter().find(|(one, _)| one.value == name).map(|(_, value)| value)
 }
 
 /// Whether a list is one of columns.
@@ -194,7 +234,7 @@ mod tests {
         let start = TABLE.find(at).unwrap();
         let mut draft = Draft::of(FileId(0), TABLE).unwrap();
         let entry = draft.entry(&(start..start + at.len()), |name| name == "columns").unwrap();
-        follow(&mut draft, entry, becomes).unwrap();
+        follow(&mut draft, entry, becomes, &[]).unwrap();
         match becomes {
             Becomes::Gone => draft.remove(entry).unwrap(),
             Becomes::Twice => draft.duplicate(entry).unwrap(),

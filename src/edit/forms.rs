@@ -32,19 +32,15 @@ pub fn new_entry(form: Option<&Form>, tree: &Node, beside: Entry, values: &[(Str
     Ok(new)
 }
 
-/// A list with its first entry, for a record that has none, and the order of the record's fields.
-pub fn first_entry(
-    form: Option<&Form>,
-    tree: &Node,
-    record: Span,
-    list: &str,
-    values: &[(String, String)],
-) -> Result<(New, Vec<String>), NoRoom> {
-    let order = order(form, tree, record, list)?;
+/// What the entries of a list take.
+pub fn item_beside(form: Option<&Form>, tree: &Node, beside: Entry) -> Option<Form> {
+    form.and_then(|form| form_of(form, tree, beside.list, is_list)).and_then(item_of)
+}
+
+/// What the entries of a list of a record take, which need not be there.
+pub fn item_within(form: Option<&Form>, tree: &Node, record: Span, list: &str) -> Option<Form> {
     let of_record = form.and_then(|form| form_of(form, tree, record, is_record));
-    let item = of_record.and_then(|form| field_of(&form, list)).and_then(item_of);
-    let values = with_id(item.as_ref(), tree, values);
-    Ok((New::List(vec![made(item, &values)?]), order))
+    of_record.and_then(|form| field_of(&form, list)).and_then(item_of)
 }
 
 /// The fields of a record in the order of its declaration; an error where it has no such field.
@@ -116,13 +112,13 @@ fn with_id(form: Option<&Form>, tree: &Node, values: &[(String, String)]) -> Vec
     let has_id = values.iter().any(|(name, _)| name == "id");
     let named = |name: &&str| values.iter().find(|(one, _)| one == name).and_then(|(_, value)| Id::of_name(value));
     let named = |name: &&str| named(name).filter(|id| Id::parse(id.as_str()).is_ok());
-    let id = ["title", "name", "key", "is", "label"].iter().find_map(named);
+    let id = NAMES.iter().find_map(named);
     match (form.is_some_and(needs) && !has_id, id) {
         (true, Some(id)) => {
             let taken = ids(tree);
             let id = id.to_string();
             let numbered = (2..).map(|number| format!("{id}-{number}"));
-            let free = [id.clone()].into_iter().chain(numbered).find(|id| !taken.contains(id.as_str()));
+            let free = [id.clone()].into_iter().chain(numbered).find(|id| !taken.contains(id));
             [vec![("id".to_owned(), free.unwrap_or(id))], values.to_vec()].concat()
         }
         _ => values.to_vec(),
@@ -130,14 +126,14 @@ fn with_id(form: Option<&Form>, tree: &Node, values: &[(String, String)]) -> Vec
 }
 
 /// Every id of a file.
-fn ids(node: &Node) -> BTreeSet<&str> {
+pub fn ids(node: &Node) -> BTreeSet<String> {
     match &node.value {
         Value::Scalar { .. } => BTreeSet::new(),
         Value::Sequence(items) => items.iter().flat_map(ids).collect(),
         Value::Mapping(fields) => fields
             .iter()
             .flat_map(|(name, value)| match &value.value {
-                Value::Scalar { text, .. } if name.value == "id" => BTreeSet::from([text.as_str()]),
+                Value::Scalar { text, .. } if name.value == "id" => BTreeSet::from([text.clone()]),
                 _ => ids(value),
             })
             .collect(),
@@ -145,7 +141,7 @@ fn ids(node: &Node) -> BTreeSet<&str> {
 }
 
 /// A field of the entry beside which a new one stands, or of the nearest that has it.
-fn beside_has<'n>(tree: &'n Node, beside: Entry, name: &str) -> Option<&'n Node> {
+pub fn beside_has<'n>(tree: &'n Node, beside: Entry, name: &str) -> Option<&'n Node> {
     let items = list_at(tree, beside.list)?;
     let has = |node: &'n Node| match &node.value {
         Value::Mapping(fields) => fields.iter().find(|(one, _)| one.value == name).map(|(_, value)| value),
@@ -232,6 +228,25 @@ fn opened(form: &Form) -> New {
     }
 }
 
+/// Of several forms the one that is asked for: the first, unless it is a text in the place of a record that needs no more.
+pub fn said_of(form: &Form) -> Form {
+    let Form::Either(forms) = form else { return form.clone() };
+    let needs_one = |form: &&Form| match form {
+        Form::Record(record) => record.fields.iter().filter(|field| field.must).count() == 1,
+        _ => false,
+    };
+    let first = forms.iter().find(needs_one).or(forms.first());
+    first.map_or_else(|| form.clone(), said_of)
+}
+
+/// Whether an id of a record can be made of its name.
+pub fn is_named(record: &RecordForm) -> bool {
+    record.fields.iter().any(|field| field.must && NAMES.contains(&field.name))
+}
+
+/// The fields of which ids are made, the first that is there.
+pub const NAMES: [&str; 5] = ["title", "name", "key", "is", "label"];
+
 /// Of several forms the first that is a record with the fields that are given.
 fn chosen_for(form: Form, values: &[(String, String)]) -> Form {
     let takes = |form: &&Form| match form {
@@ -256,7 +271,7 @@ fn chosen(form: Form) -> Form {
 }
 
 /// The form of the value at a place, of the kind that is asked for.
-fn form_of(form: &Form, node: &Node, at: Span, is_kind: fn(&Value) -> bool) -> Option<Form> {
+pub fn form_of(form: &Form, node: &Node, at: Span, is_kind: fn(&Value) -> bool) -> Option<Form> {
     if node.at == at && is_kind(&node.value) {
         return Some(fit(form, node));
     }
@@ -271,7 +286,7 @@ fn form_of(form: &Form, node: &Node, at: Span, is_kind: fn(&Value) -> bool) -> O
 }
 
 /// Of several forms the one that a value has.
-fn fit(form: &Form, node: &Node) -> Form {
+pub fn fit(form: &Form, node: &Node) -> Form {
     let Form::Either(forms) = form else { return form.clone() };
     let fits = |form: &&Form| match (form, &node.value) {
         (Form::Scalar(_), Value::Scalar { .. }) | (Form::List(..), Value::Sequence(_)) => true,
@@ -284,7 +299,7 @@ fn fit(form: &Form, node: &Node) -> Form {
     forms.iter().find(fits).map_or_else(|| form.clone(), |form| fit(form, node))
 }
 
-fn fields_of(form: &Form) -> Vec<&'static FieldForm> {
+pub fn fields_of(form: &Form) -> Vec<&'static FieldForm> {
     match form {
         Form::Record(record) => record.fields.iter().collect(),
         Form::SomeOf(record, without) => {
@@ -294,7 +309,7 @@ fn fields_of(form: &Form) -> Vec<&'static FieldForm> {
     }
 }
 
-fn field_of(form: &Form, name: &str) -> Option<Form> {
+pub fn field_of(form: &Form, name: &str) -> Option<Form> {
     match form {
         Form::OneField(fields) => fields.iter().find(|(one, _)| *one == name).map(|(_, form)| form.clone()),
         Form::Named(value) => Some((**value).clone()),
@@ -302,7 +317,7 @@ fn field_of(form: &Form, name: &str) -> Option<Form> {
     }
 }
 
-fn item_of(form: Form) -> Option<Form> {
+pub fn item_of(form: Form) -> Option<Form> {
     match form {
         Form::List(item, _) => Some(*item),
         Form::Either(forms) => forms.into_iter().find_map(item_of),
@@ -310,10 +325,10 @@ fn item_of(form: Form) -> Option<Form> {
     }
 }
 
-fn is_list(value: &Value) -> bool {
+pub fn is_list(value: &Value) -> bool {
     matches!(value, Value::Sequence(_))
 }
 
-fn is_record(value: &Value) -> bool {
+pub fn is_record(value: &Value) -> bool {
     matches!(value, Value::Mapping(_))
 }

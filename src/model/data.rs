@@ -101,6 +101,16 @@ impl Show {
         }
     }
 
+    /// The way in which data of its kind is shown first of all.
+    pub fn usual(self) -> Show {
+        match self {
+            Show::Table(_) => Show::Table(TableShow::Table),
+            Show::Indicators(_) => Show::Indicators(IndicatorShow::Dashboard),
+            Show::Survey => Show::Survey,
+            Show::Deliverables(_) => Show::Deliverables(DeliverableShow::Themes),
+        }
+    }
+
     /// Its name in `report.yaml`.
     pub fn name(self) -> &'static str {
         match self {

@@ -351,6 +351,11 @@ impl PartKind {
         Self::OTHERS.into_iter().chain(data)
     }
 
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::all().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
+
     /// What a part of the kind takes behind its name.
     fn form(self) -> Form {
         match self {

@@ -14,11 +14,15 @@ use typst::foundations::Bytes;
 use super::editions::digest;
 use crate::build::{Compared, Options, Refusal, SinceLastCommit, comparison_pages};
 use crate::render::STYLESHEET;
+use crate::view::{AreaView, ChangeView, ComparisonView};
 
 /// So long nothing may have been built before it is compared: who writes saves again and again.
 const QUIET: Duration = Duration::from_millis(200);
 /// How often it is looked whether somebody committed.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// So many changes are listed beside the page.
+const MOST_LINES: usize = 100;
 
 /// The pages that say what changed, by their paths.
 #[derive(Default)]
@@ -54,6 +58,21 @@ struct ReportChanges {
     digest: String,
     /// How many changes there are.
     number: usize,
+    /// The first of them.
+    lines: Vec<ChangeLine>,
+}
+
+/// A change in a line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct ChangeLine {
+    section: String,
+    what: String,
+    was: String,
+    is: String,
+    /// "+£18,000", "14 words".
+    difference: String,
+    /// The address of a figure.
+    address: Option<String>,
 }
 
 /// A build that has ended.
@@ -99,7 +118,7 @@ fn show(compared: Result<Compared, Refusal>, options: &Options, shown: &ShownCha
     };
     let reports = compared.reports.iter().zip(&pages).map(|(report, page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
-        (report.report.clone(), ReportChanges { digest: digest(&page.bytes), number })
+        (report.report.clone(), ReportChanges { digest: digest(&page.bytes), number, lines: lines(report) })
     });
     let state = ChangesState {
         edition: 0,
@@ -110,6 +129,20 @@ fn show(compared: Result<Compared, Refusal>, options: &Options, shown: &ShownCha
     };
     shown.show(pages.into_iter().map(|page| (page.path, page.bytes)).collect());
     state
+}
+
+/// The first changes of a report, a line each; the comparison itself shows all of them in their places.
+fn lines(report: &ComparisonView) -> Vec<ChangeLine> {
+    let all = report.areas.iter().flat_map(|area| area.changes.iter().map(move |change| (area, change)));
+    let line = |(area, change): (&AreaView, &ChangeView)| ChangeLine {
+        section: area.title.clone(),
+        what: change.what.clone(),
+        was: change.was.clone(),
+        is: change.is.clone(),
+        difference: change.difference.clone(),
+        address: change.address.clone(),
+    };
+    all.take(MOST_LINES).map(line).collect()
 }
 
 /// What is wrong, and what helps.

@@ -54,17 +54,22 @@ const SHELL_PARTS: [(&str, &str); 12] = [
     ("tools.js", include_str!("shell/tools.js")),
 ];
 /// What it is made of besides where the content can be changed.
-const EDIT_PARTS: [(&str, &str); 12] = [
+const EDIT_PARTS: [(&str, &str); 17] = [
+    ("compared.js", include_str!("shell/edit/compared.js")),
     ("conflict.js", include_str!("shell/edit/conflict.js")),
+    ("due.js", include_str!("shell/edit/due.js")),
     ("edit.css", include_str!("shell/edit/edit.css")),
     ("edit.js", include_str!("shell/edit/edit.js")),
     ("editor.js", include_str!("shell/edit/editor.js")),
+    ("form.js", include_str!("shell/edit/form.js")),
+    ("highlight.js", include_str!("shell/edit/highlight.js")),
     ("lists.js", include_str!("shell/edit/lists.js")),
     ("messages.js", include_str!("shell/edit/messages.js")),
     ("panel.js", include_str!("shell/edit/panel.js")),
     ("paste.js", include_str!("shell/edit/paste.js")),
     ("picture.js", include_str!("shell/edit/picture.js")),
     ("places.js", include_str!("shell/edit/places.js")),
+    ("room.js", include_str!("shell/edit/room.js")),
     ("saving.js", include_str!("shell/edit/saving.js")),
     ("codemirror.js", include_str!("shell/vendor/codemirror.js")),
 ];

@@ -61,7 +61,7 @@ impl FileKind {
     ];
 
     /// The kind of a data file.
-    fn of_data(show: Show) -> Self {
+    pub fn of_data(show: Show) -> Self {
         match show {
             Show::Table(_) => FileKind::Table,
             Show::Indicators(_) => FileKind::Indicators,

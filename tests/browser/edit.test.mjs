@@ -174,6 +174,49 @@ withEditing('what is typed last is saved though its text is left, and another or
   assert.equal(await seen.page.locator('#conflict').isVisible(), false, 'the writer meets no conflict with themselves');
 });
 
+withEditing('who begins a new paragraph writes on in it', async (seen, preview) => {
+  await seen.choose('delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  for (const words of ['Books', 'Films']) {
+    await seen.page.keyboard.press('Enter');
+    await seen.page.keyboard.press('Enter');
+    await seen.done();
+    await seen.page.keyboard.type(words);
+    await seen.onPage(words);
+    await seen.done();
+    await seen.page.keyboard.type(' more');
+    await becomes(preview, 'foreword.md', text => text.includes(`\n\n${words} more`));
+  }
+  await becomes(preview, 'foreword.md', text => text.includes('healthier lives.\n\nBooks more\n\nFilms more\n\nMuch has changed'));
+});
+
+withEditing('figures are typed one after the other without waiting', async (seen, preview) => {
+  await seen.choose('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.kind('Figure');
+  const before = preview.read('indicators.yaml');
+  const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+  const startOf = ({ id }) => Number(id.split('-')[1]);
+  const figures = places.items.filter(({ file, format }) => format === 'figure' && file.endsWith('indicators.yaml'))
+    .sort((one, other) => startOf(one) - startOf(other));
+  const here = figures.findIndex(({ address }) => address === 'indicators.clinical-contracts-signed.q1.denominator');
+  for (const figure of ['71', '1,072', '73']) {
+    await seen.page.keyboard.press('Control+A');
+    await seen.page.keyboard.type(figure);
+    await seen.page.keyboard.press('Enter');
+  }
+  await becomes(preview, 'indicators.yaml', text => ['71', '1,072', '73'].every(figure => text.includes(figure)));
+  await seen.saved();
+  let expected = before;
+  for (const [step, figure] of ['73', '1,072', '71'].entries()) {
+    const [, start, end] = figures[here + 2 - step].id.split('-').map(Number);
+    const written = Buffer.from(expected);
+    expected = `${written.subarray(0, start)}${figure}${written.subarray(end)}`;
+  }
+  const bare = text => text.replaceAll('"', '');
+  await becomes(preview, 'indicators.yaml', text => bare(text) === bare(expected), 'each figure stands in its own place, and nothing else changed');
+});
+
 withEditing('a figure is put into a sentence by its name, and is bound', async (seen, preview) => {
   await seen.frame.getByText('I am delighted to present').click();
   await seen.kind('Paragraph');
@@ -269,6 +312,42 @@ withEditing('when the program is killed what was typed stays in the window, and 
   assert.match(await seen.page.locator('#saved').textContent(), /Not saved/);
   assert.match(await seen.editor.textContent(), /^Still here\. /);
   assert.doesNotMatch(preview.read('foreword.md'), /Still here/);
+  await preview.begin();
+  await becomes(preview, 'foreword.md', text => text.startsWith('Still here. I am delighted'));
+  await seen.saved();
+  await seen.onPage('Still here. I am delighted');
+  await seen.page.keyboard.type('And on. ');
+  await seen.onPage('Still here. And on. I am delighted');
+  await seen.choose('Much has changed');
+  await seen.page.waitForFunction(() => document.querySelector('#picked-editor')?.textContent.startsWith('Much has changed'));
+});
+
+withEditing('the focus stays where somebody works: at a button that moves, and after what is removed in the list of places', async (seen, preview) => {
+  const focused = () => seen.page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+  const rests = () => seen.page.waitForFunction(() => !document.querySelector('#picked').inert && document.activeElement.id !== 'saved');
+  const press = async name => {
+    const button = seen.page.locator('#picked-structure').getByRole('button', { name });
+    await button.focus();
+    await seen.page.keyboard.press('Enter');
+  };
+  const before = preview.read('foreword.md');
+  await seen.choose('I am delighted to present');
+  await seen.kind('Paragraph');
+  await press('Move down');
+  await becomes(preview, 'foreword.md', text => text.startsWith('Much has changed'));
+  await rests();
+  assert.equal(await focused(), 'Move down');
+  await seen.page.keyboard.press('Enter');
+  await becomes(preview, 'foreword.md', text => text.startsWith('Much has changed') && /The public consultations[^]*I am delighted/.test(text));
+  await rests();
+  assert.equal(await focused(), 'Move down');
+  assert.match(await seen.editor.textContent(), /^I am delighted/);
+  await press('Remove');
+  await becomes(preview, 'foreword.md', text => !text.includes('I am delighted'));
+  await rests();
+  assert.equal(await focused(), 'find-place');
+  for (let steps = 0; steps < 3; steps++) await seen.page.locator('#undo').click();
+  await becomes(preview, 'foreword.md', text => text === before, 'three presses take three steps back');
 });
 
 withEditing('the panel has no violation that axe-core knows, on a phone and in forced colours too', async seen => {
@@ -287,6 +366,23 @@ withEditing('the panel has no violation that axe-core knows, on a phone and in f
   assert.deepEqual(await look(), []);
   await seen.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
   assert.deepEqual(await look(), []);
+});
+
+withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
+  const words = 'Tea <img src=x onerror="top.ran=1"><script>top.ran=1</script>';
+  for (const [place, name] of [['Next steps', 'report.yaml'], ['I am delighted to present', 'foreword.md']]) {
+    await seen.choose(place);
+    await seen.page.waitForFunction(place => document.querySelector('#picked-editor')?.textContent.includes(place.slice(0, 8)), place);
+    await seen.page.keyboard.press('Control+End');
+    await seen.page.keyboard.insertText(` ${words}`);
+    await becomes(preview, name, text => text.includes('<script>'));
+    await seen.page.waitForFunction(() => ['done', 'faulty'].includes(document.querySelector('#state').dataset.state));
+  }
+  await seen.page.locator('#find-place').fill('<img');
+  assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
+  const made = () => [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
+    .flatMap(one => [...one?.querySelectorAll('img[onerror], body script') ?? []]).length;
+  assert.equal(await seen.page.evaluate(made), 0);
 });
 
 test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {

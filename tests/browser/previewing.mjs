@@ -37,6 +37,14 @@ export function startNew(report, ...options) {
   return startIn(folder, report, options);
 }
 
+/** The program at work on the next edition of the report that `tally new` begins. */
+export function startNext(report, next, ...options) {
+  const folder = mkdtempSync(join(tmpdir(), 'tally-next-'));
+  execFileSync(tally, ['new', report], { cwd: folder });
+  execFileSync(tally, ['roll-forward', report, next], { cwd: folder });
+  return startIn(folder, next, options);
+}
+
 async function startIn(folder, report, options) {
   const port = await freePort();
   let child;

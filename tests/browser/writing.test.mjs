@@ -1,109 +1,117 @@
 // The guide "Write where you read", done to its end: from `tally new` to a report of one's own, without a text editor.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import test, { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import { becomes, withWriter } from './editing.mjs';
 import { root, startNew } from './previewing.mjs';
 
-const WAIT = Number(process.env.WAIT ?? 30_000);
+const REPORT = 'annual-report';
 const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
 const photograph = join(root, 'tests/fixtures/full/content/example/branch.png');
 /** Where pictures for the guide are put, if they are wanted. */
 const pictures = process.env.PICTURES;
 
-let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
-});
-after(() => browser?.close());
+withWriter('who follows the guide has a report of their own', REPORT, () => startNew(REPORT, '--edit'), async (seen, preview) => {
+  const { page, until } = seen;
+  const picture = async name => { if (pictures) await page.screenshot({ path: join(pictures, name) }); };
+  const type = async words => {
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(words);
+  };
+  await seen.onPage('It was a good year');
 
-test('who follows the guide has a report of their own', { timeout: 240_000 }, async () => {
-  const preview = await startNew('annual-report', '--edit');
-  const file = name => join(preview.folder, 'content/annual-report', name);
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(WAIT);
-    const problems = [];
-    page.on('pageerror', error => problems.push(error.message));
-    await page.goto(`${preview.origin}/#annual-report`);
-    const frame = page.frameLocator('#frame');
-    const until = (question, value) => page.waitForFunction(question, value);
-    const state = wanted => until(wanted => document.querySelector('#state').dataset.state === wanted, wanted);
-    const press = name => page.locator('#picked-structure').getByRole('button', { name }).click();
-    /** A change is written when the number of changes grew. */
-    const read = async () => (await page.evaluate(async () => (await fetch('/~preview/edit/places/annual-report')).json())).saved;
-    const follows = async work => {
-      const written = await read();
-      await work();
-      for (let step = 0; await read() <= written; step++) {
-        assert.ok(step < 200, 'the change is read');
-        await page.waitForTimeout(100);
-      }
-      await page.waitForFunction(() => document.querySelector('#state').dataset.state !== 'building');
-    };
-    const choose = async (words, kind) => {
-      await page.locator('#find-place').fill(words);
-      await page.locator('#places-list button').filter({ hasText: kind }).first().click();
-      await until(kind => document.querySelector('#picked-kind').textContent === kind, kind);
-    };
-    const onPage = text => until(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text);
-    await state('done');
-    await onPage('It was a good year');
+  // 1. Its name.
+  await seen.choose('Library Service', 'Title');
+  await type('Gardens for all');
+  await becomes(preview, 'report.yaml', text => text.includes('title: Gardens for all\n'));
 
-    for (const section of ['At a glance', 'Staff survey', 'Running costs', 'What comes next', 'Who to contact']) {
-      await choose(section, 'Title');
-      await follows(() => press('Remove'));
-    }
-    await state('faulty');
-    assert.match(await page.locator('#findings-list').textContent(), /no figure `costs\.all\.total`/);
-    await page.locator('#tab-findings').click();
-    await page.locator('#findings-list .is-error').getByRole('button', { name: 'Go to it' }).click();
-    await until(() => document.querySelector('#picked-kind').textContent === 'Entry of a list');
-    await follows(() => press('Remove'));
-    await state('done');
+  // 2. A section with indicators of one's own.
+  await seen.choose('A year of more visits', 'Standfirst');
+  await seen.press('Section Welcome', 'Add a section after this');
+  await seen.fill('Title', 'Our trees');
+  await seen.select('What', 'dashboard');
+  await seen.select('File', '');
+  await seen.fill('Caption', 'Gardens in figures');
+  await seen.fill('Periods', 'Q1 to Q4');
+  for (const [rating, means] of [['Green', 'On target'], ['Amber', 'Nearly'], ['Red', 'Behind'], ['No target', 'Without a target']]) await seen.fill(rating, means);
+  await seen.fill('Name', 'Trees planted');
+  await seen.dialog.getByLabel('number', { exact: true }).first().check();
+  await seen.select('Series', 'each-period');
+  await seen.fill('Figures', '120\n135\n150\n160');
+  await seen.fill('Target', '≥ 100');
+  await seen.fill('Rating', 'green');
+  await picture('writing-add.png');
+  await seen.submit();
+  await becomes(preview, 'gardens-in-figures.yaml', text => text.includes('figures: [120, 135, 150, 160]'));
+  await seen.kind('Title');
 
-    await choose('The new branch', 'Caption');
-    await press('Add a picture…');
-    await page.locator('#picture-file').setInputFiles(photograph);
-    await page.locator('#picture-alternative').fill('A brick building with tall windows: the new branch.');
-    await follows(() => page.getByRole('button', { name: 'Add', exact: true }).click());
-    await state('done');
-    assert.ok(readFileSync(file('branch.png')).equals(readFileSync(photograph)));
-    await until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));
+  // 3. A chart of them.
+  await seen.choose('Gardens in figures', 'Caption');
+  await seen.press('Part dashboard', 'Add a part after this');
+  await seen.select('What', 'chart');
+  await seen.fill('Of', 'gardens-in-figures.yaml');
+  await seen.dialog.locator('summary').first().click();
+  await seen.fill('Title', 'More trees each quarter');
+  await seen.submit();
+  await seen.onPage('More trees each quarter');
+  await seen.kind('Title');
 
-    await frame.locator('main').getByText('It was a').click();
-    await until(() => document.querySelector('#picked-kind').textContent === 'Paragraph');
-    await page.keyboard.press('Control+End');
-    await page.keyboard.type(' ');
-    await page.locator('#picked-editor .cm-content').evaluate(editor => {
-      const data = new DataTransfer();
-      data.setData('text/html', '<p class=MsoNormal> We <b>thank</b> everybody.</p><table><tr><td>1</td></tr></table>');
-      data.setData('text/plain', 'We thank everybody.');
-      editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-    });
-    await onPage('We thank everybody.');
-    assert.match(readFileSync(file('welcome.md'), 'utf8'), /We \*\*thank\*\* everybody\./);
-    assert.match(await page.locator('#picked-left-out').textContent(), /1 table was left out/);
-    if (pictures) await page.screenshot({ path: join(pictures, 'writing-text.png') });
-
-    await choose('visits.town.visits', 'Figure');
-    await page.locator('#picked-editor input').fill('12,500');
-    await state('faulty');
-    if (pictures) await page.screenshot({ path: join(pictures, 'writing-figure.png') });
-    await choose('visits.all.visits', 'Figure');
-    await page.locator('#picked-editor input').fill('20,100');
-    await state('done');
-    await onPage('had 20,100 visits, 12,500 of them in the town');
-
-    await page.close();
-    assert.deepEqual(problems, []);
-    await preview.end();
-    for (const name of ['costs.yaml', 'plan.yaml', 'survey.yaml']) rmSync(file(name));
-    execFileSync(tally, [], { cwd: preview.folder });
-    assert.ok(existsSync(join(preview.folder, 'output/annual-report/annual-report.pdf')));
-  } finally {
-    await preview.close();
+  // 4. The sections of the sample go, with their files.
+  for (const section of ['At a glance', 'Visits', 'Indicators', 'Staff survey', 'Running costs', 'What comes next', 'Who to contact']) {
+    await seen.choose(section, 'Title');
+    const before = preview.read('report.yaml');
+    await seen.press(`Section ${section}`, 'Remove');
+    await until(() => document.querySelector('#fill-in').open || document.querySelector('#state').dataset.state === 'building').catch(() => {});
+    if (await seen.dialog.isVisible()) await seen.submit();
+    await becomes(preview, 'report.yaml', text => text !== before && !text.includes(`title: ${section}\n`));
+    await until(() => document.querySelector('#state').dataset.state !== 'building');
   }
+
+  // 5. One's own words: the figures of the sample are told to be missing.
+  await seen.state('faulty');
+  assert.match(await page.locator('#findings-list').textContent(), /no figure `visits\.all\.visits`|no file|visits/);
+  await seen.choose('It was a good year', 'Paragraph');
+  await type('It was a good year for gardens.');
+  await seen.choose('A number stands between braces', 'Entry of a list');
+  await page.locator('#picked-structure').getByRole('button', { name: 'Remove' }).click();
+  await becomes(preview, 'welcome.md', text => !text.includes('costs.all'));
+  await seen.choose('A year of more visits', 'Standfirst');
+  await type('More trees than ever.');
+  await seen.state('done');
+  await seen.onPage('It was a good year for gardens.');
+
+  // 6. A figure in a sentence.
+  await seen.choose('It was a good year for gardens', 'Paragraph');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' We planted ');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('trees-planted.q4');
+  await page.locator('#figure-list button').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(' trees in the last quarter.');
+  await seen.onPage('We planted 160 trees in the last quarter.');
+  await picture('writing-text.png');
+
+  // 7. A photograph.
+  await seen.choose('The new branch', 'Caption');
+  await page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
+  await page.locator('#picture-file').setInputFiles(photograph);
+  await page.locator('#picture-alternative').fill('A brick building with tall windows: the new garden house.');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
+  assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'branch.png')).equals(readFileSync(photograph)));
+  await until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));
+
+  // 8. A figure is changed where it stands; a rating that no longer fits would be told.
+  await seen.choose('gardens-in-figures.trees-planted.q4', 'Figure');
+  await page.locator('#picked-editor input').fill('165');
+  await seen.onPage('We planted 165 trees in the last quarter.');
+  await seen.state('done');
+  await picture('writing-figure.png');
+
+  await preview.end();
+  execFileSync(tally, [], { cwd: preview.folder });
+  assert.ok(existsSync(join(preview.folder, `output/${REPORT}/${REPORT}.pdf`)));
+  assert.deepEqual(readdirSync(join(preview.folder, 'content', REPORT)).sort(), ['branch.png', 'gardens-in-figures.yaml', 'report.yaml', 'welcome.md']);
 });

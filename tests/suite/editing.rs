@@ -48,10 +48,33 @@ const WORDS: [&str; 20] = [
     "\u{1f600}",
 ];
 const LISTS: [&str; 8] = ["sections", "parts", "rows", "columns", "indicators", "values", "../parts", ""];
-const KINDS: [&str; 11] =
-    ["text", "figure", "cells", "field", "insert", "remove", "move", "duplicate", "mend", "file", "begin"];
-const PATHS: [&str; 8] =
-    ["change", "paste", "picture", "undo", "redo", "change/../../../outside.md", "places/example", "file"];
+const KINDS: [&str; 13] = [
+    "text",
+    "figure",
+    "cells",
+    "field",
+    "insert",
+    "add",
+    "within",
+    "remove",
+    "move",
+    "duplicate",
+    "mend",
+    "file",
+    "begin",
+];
+const PATHS: [&str; 10] = [
+    "change",
+    "change",
+    "paste",
+    "picture",
+    "confirm",
+    "undo",
+    "redo",
+    "change/../../../outside.md",
+    "places/example",
+    "file",
+];
 
 /// A preview of a sandbox with something beside the content, and with what its page knows.
 pub struct Edited {
@@ -145,6 +168,20 @@ impl Edited {
             "field" => json!({ "name": chance.of(&["note", "picture", "prose", "../note"]), "text": text }),
             "insert" => json!({ "list": list, "before": chance.below(2) == 0,
                 "values": [[chance.of(&["id", "prose", "picture", "text"]), text]] }),
+            "add" | "within" => {
+                let name = chance.of(&["name", "prose", "pull-out", "picture", "text", "../prose"]);
+                let given = match chance.below(4) {
+                    0 => text,
+                    1 => json!([[text]]),
+                    2 => json!({ name: [text] }),
+                    _ => json!({ name: text }),
+                };
+                let list = chance.of(&LISTS);
+                match kind {
+                    "add" => json!({ "list": list, "before": chance.below(2) == 0, "given": given }),
+                    _ => json!({ "list": list, "given": given }),
+                }
+            }
             "move" => json!({ "list": list, "by": chance.below(9) as i64 - 4 }),
             "remove" | "duplicate" => json!({ "list": list }),
             _ => json!({ "file": chance.of(&WORDS), "text": text }),

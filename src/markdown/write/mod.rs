@@ -31,16 +31,19 @@ pub fn source_of(text: &str, piece: &Piece) -> String {
     lines_of(text, piece).join("\n")
 }
 
-/// Puts Markdown in the place of a block. A text of nothing takes the block out.
+/// Puts Markdown in the place of a block, or of several that follow each other: what was typed as one may have become more. A
+/// text of nothing takes them out.
 pub fn set(text: &str, letters: &Range<usize>, new: &str) -> Result<String, NoRoom> {
     let before = outline(text);
-    let is_it = |piece: &Piece| piece.at.start <= letters.start && letters.end <= piece.at.end;
-    let place = before.iter().position(is_it).ok_or(GONE)?;
-    let own = &before[place];
+    let holds = |at: usize| move |piece: &Piece| piece.at.start <= at && at <= piece.at.end;
+    let place = before.iter().position(holds(letters.start)).ok_or(GONE)?;
+    let last = place + before[place..].iter().position(holds(letters.end)).ok_or(GONE)?;
+    let own = &Piece { at: before[place].at.start..before[last].at.end, ..before[place].clone() };
     let new = new.replace("\r\n", "\n");
     let new = new.trim_matches('\n').trim_end();
     if new.trim().is_empty() {
-        return arrange::take_out(text, &before, place);
+        let out = |text: String, place| arrange::take_out(&text, &outline(&text), place);
+        return (place..=last).rev().try_fold(text.to_owned(), out);
     }
     if new == source_of(text, own) {
         return Ok(text.to_owned());
@@ -55,9 +58,9 @@ pub fn set(text: &str, letters: &Range<usize>, new: &str) -> Result<String, NoRo
     let written = format!("{}{}{}", &text[..own.at.start], lines.join(line_end(text)), &text[own.at.end..]);
     let after = outline(&written);
     let meant = outline(new);
-    let expected = before[..place].iter().chain(&meant).chain(&before[place + 1..]);
+    let expected = before[..place].iter().chain(&meant).chain(&before[last + 1..]);
     let depths = before[..place].iter().map(depth).chain(meant.iter().map(|one| depth(own) + depth(one)));
-    let depths = depths.chain(before[place + 1..].iter().map(depth));
+    let depths = depths.chain(before[last + 1..].iter().map(depth));
     let is_meant = !meant.is_empty()
         && after.iter().map(said).eq(expected.map(said))
         && after.iter().map(depth).eq(depths)
@@ -169,6 +172,19 @@ mod tests {
         expect(text, "six", "six\n\nand more", &text.replace("- six", "- six\n\n  and more"));
         expect("a\r\n\r\nb\r\n", "b", "b c", "a\r\n\r\nb c\r\n");
         expect("a\n\nb", "a", "a\n\n- c\n- d", "a\n\n- c\n- d\n\nb");
+    }
+
+    /// Who types on in what has become several blocks has all of them before them.
+    #[test]
+    fn several_blocks_are_typed_on_as_one() {
+        let text = "a\n\none\n\n- two\n- three\n\nb\n";
+        let typed = "one\n\n- two\n- three";
+        expect(text, typed, "one\n\n- two\n- three and", "a\n\none\n\n- two\n- three and\n\nb\n");
+        expect(text, typed, "one\n\ntwo", "a\n\none\n\ntwo\n\nb\n");
+        expect(text, typed, typed, text);
+        expect(text, typed, "", "a\n\nb\n");
+        expect("> a\n>\n> b\n", "a\n>\n> b", "a\n\nc", "> a\n>\n> c\n");
+        expect("a\r\n\r\nb\r\n", "a\r\n\r\nb", "a\n\nbc", "a\r\n\r\nbc\r\n");
     }
 
     #[test]

@@ -120,7 +120,7 @@ impl<'a> ReportReader<'a> {
             );
             return None;
         };
-        let Some((_, kind)) = PartKind::all().find(|(known, _)| *known == name.value) else {
+        let Some(kind) = PartKind::named(&name.value) else {
             let finding = Diagnostic::error(Code::UnknownField, name.at, format!("there is no part `{}`", name.value));
             self.findings.push(match nearest(&name.value, names()) {
                 Some(_) => finding.did_you_mean(&name.value, names()),

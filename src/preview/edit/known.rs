@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::messages::{CheckState, DueItem, FigureCard, FigureInText, Item, TextFormat};
+use super::messages::{CheckState, DueItem, FigureCard, FigureInText, FileStatus, Item, TextFormat};
 use crate::bind::{Proposal, propose};
 use crate::build::{Content, Examined, Judgement};
 use crate::diagnostic::{Code, FileId, Span};
@@ -62,6 +62,7 @@ pub struct KnownReport {
     pub items: Vec<Item>,
     pub figures: BTreeMap<String, FigureCard>,
     pub due: Vec<DueItem>,
+    pub status: Vec<FileStatus>,
 }
 
 /// What tells one text of a file from another: some letters of its digest.
@@ -127,7 +128,10 @@ impl Known {
         self.proposals = if asks { propose(&examined.subject(&content.tree), |_| true) } else { Vec::new() };
         for status in due::statuses(&examined.subject(&content.tree), |_| true) {
             let due = status.due().filter_map(|item| gathering.due(item)).collect();
-            self.reports.entry(status.report).or_default().due = due;
+            let files =
+                status.by_file().into_iter().filter_map(|(file, counts)| gathering.status(file, counts)).collect();
+            let report = self.reports.entry(status.report).or_default();
+            (report.due, report.status) = (due, files);
         }
     }
 
@@ -195,6 +199,17 @@ impl Known {
     pub fn text(&self, file: &str, revision: &str) -> Option<Arc<str>> {
         let found = self.remembered.iter().rev().find(|(path, known, _)| path == file && known == revision);
         found.map(|(_, _, text)| Arc::clone(text))
+    }
+
+    /// The newest text of every file that is there.
+    pub fn texts(&self) -> Texts {
+        let mut texts = Texts::new();
+        for (path, _, text) in &self.remembered {
+            if self.files.contains_key(&file_name(path)) {
+                texts.insert(path.clone(), Arc::clone(text));
+            }
+        }
+        texts
     }
 
     /// Keeps a text, so that changes of it can be understood later.
@@ -273,7 +288,7 @@ impl Gathering<'_> {
         let of = |id| teller.card(facts.local(&report.id, id));
         let cards = facts.within(&report.id).filter_map(|(_, id)| of(id));
         let figures = cards.map(|card| (card.address.clone(), FigureCard::of(card, &items))).collect();
-        KnownReport { figures, items, written: written.into(), due: Vec::new() }
+        KnownReport { figures, items, written: written.into(), ..KnownReport::default() }
     }
 
     fn item(&self, one: &Written) -> Option<Item> {
@@ -320,7 +335,13 @@ impl Gathering<'_> {
     fn due(&self, item: &due::Item) -> Option<DueItem> {
         let place = self.place(item.at)?;
         let (line, kind) = (self.line(&place), item.kind.called(1).to_owned());
-        Some(DueItem { id: id_of(&place), line, kind, words: item.says.clone(), file: place.file })
+        let address = item.address.clone();
+        Some(DueItem { id: id_of(&place), line, kind, words: item.says.clone(), address, file: place.file })
+    }
+
+    fn status(&self, file: FileId, counts: due::Counts) -> Option<FileStatus> {
+        let due::Counts { new, confirmed, due } = counts;
+        Some(FileStatus { file: (*self.paths.get(&file)?).to_owned(), new, confirmed, due })
     }
 
     fn place(&self, at: Span) -> Option<Place> {

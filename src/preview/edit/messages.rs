@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::edit::{Asked, AskedField, Given, OwnField};
 use crate::places::{Area, Element};
 
 /// Everything of a report that can be pointed at: the answer to `GET /~preview/edit/places/REPORT`.
@@ -22,6 +23,8 @@ pub struct PlacesOfReport {
     pub figures: BTreeMap<String, FigureCard>,
     /// What is still as in the edition before.
     pub due: Vec<DueItem>,
+    /// How far each file is, where the report follows another.
+    pub status: Vec<FileStatus>,
     /// The addresses of the figures by the numbers that stand on the page (`data-fact`).
     pub marks: BTreeMap<String, String>,
 }
@@ -123,6 +126,30 @@ pub struct DueItem {
     pub kind: String,
     /// As it is printed or typed.
     pub words: String,
+    /// The address of a figure.
+    pub address: Option<String>,
+}
+
+/// How much of a file is new, confirmed, and still as in the edition before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileStatus {
+    pub file: String,
+    pub new: usize,
+    pub confirmed: usize,
+    pub due: usize,
+}
+
+/// Things that are due and still hold: the body of `POST /~preview/edit/confirm`. It is answered as a change.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmRequest {
+    pub report: String,
+    /// Figures, or the texts of one file.
+    pub ids: Vec<String>,
+    /// Who looked at them.
+    pub by: String,
+    /// The day, in the form 2026-05-04.
+    pub date: String,
 }
 
 /// What a place is called now that was written in: the answer to `GET /~preview/edit/followed/ID/REVISION`.
@@ -164,14 +191,68 @@ pub enum AskedChange {
         #[serde(default)]
         values: Vec<(String, String)>,
     },
+    /// A new entry of a list beside the one that the item stands in, as its form was filled in (see [`Room`]).
+    Add { id: String, revision: String, list: String, before: bool, given: Given },
+    /// A new entry behind the last one of a list of the record that the item is.
+    Within { id: String, revision: String, list: String, given: Given },
     /// Takes out the entry that the item stands in.
     Remove { id: String, revision: String, list: Option<String> },
+    /// Takes the file away that the id stands in: prose or data that no part shows any more.
+    Away { id: String, revision: String },
     /// Moves it by so many places, up where they are negative.
     Move { id: String, revision: String, list: Option<String>, by: isize },
     /// Writes it twice.
     Duplicate { id: String, revision: String, list: Option<String> },
     /// What a finding offers: letters of a file, and what is to stand there.
     Mend { id: String, revision: String, text: String },
+}
+
+/// What an item stands in, the innermost first: the answer to `GET /~preview/edit/room/ID/REVISION`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Room {
+    pub levels: Vec<RoomLevel>,
+    /// The notes of the report, which texts can name.
+    pub notes: Vec<KnownNote>,
+}
+
+/// A note of a report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct KnownNote {
+    pub id: String,
+    pub text: String,
+}
+
+/// An entry of a list, or a whole file, that an item stands in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RoomLevel {
+    /// Names it in changes.
+    pub id: String,
+    pub revision: String,
+    /// Its list, as changes name it; nothing for a whole file, which is neither moved nor taken out.
+    pub list: String,
+    /// What it is: "row", "indicator", "section".
+    pub what: String,
+    pub name: String,
+    /// Its place in the list, from 0, and how many entries that has.
+    pub place: usize,
+    pub of: usize,
+    /// The form of a new one beside it.
+    pub beside: Option<Asked>,
+    /// Its own fields that are one text each, for changes of the kind `field`.
+    pub fields: Vec<OwnField>,
+    /// The lists to which something can be added, for changes of the kind `within`.
+    pub lists: Vec<AskedField>,
+    /// Of a part or a section the files that it alone shows, which can be taken away with it.
+    pub files: Vec<OwnFile>,
+}
+
+/// A file, as changes of the kind `away` name it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OwnFile {
+    pub id: String,
+    pub revision: String,
+    /// Its name in the folder of the report.
+    pub name: String,
 }
 
 /// What was copied elsewhere: the body of `POST /~preview/edit/paste`, which writes nothing.

@@ -1,20 +1,24 @@
 //! Takes in a picture: its file into the folder of the report, its name and what it shows into report.yaml.
 //!
 //! In: what a browser sends, with the place of a figure. Out: an [`Answer`]. The file's name is made of letters, digits and
-//! hyphens, so that it leads nowhere; a file that is there is never written over.
+//! hyphens, so that it leads nowhere; a file that is there is never written over. Who takes the step back takes the file away.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::Session;
 use super::messages::{Answer, AskedChange, ChangeRequest, PictureRequest, Reason};
-use crate::edit::{Change, Texts, apply};
+use crate::edit::{Change, Edited, Texts, apply};
 use crate::picture::{Format, measure};
-use crate::publish::begin;
-use crate::source::text_now;
+use crate::publish::{Rewrite, begin, rewrite};
+use crate::source::{path_in, text_now};
 
 /// The longest name of a file, without its ending.
 const LONGEST_NAME: usize = 60;
+
+/// The pictures that were added in this run, by their paths.
+pub type Pictures = BTreeMap<String, Vec<u8>>;
 
 impl Session {
     /// Writes a picture beside the report that a figure stands in, and lets the figure name it.
@@ -24,12 +28,18 @@ impl Session {
             let file = self.report_of(content, asked)?;
             let name = file_name(&asked.name, format);
             let path = format!("{}/{name}", file.trim_end_matches("/report.yaml"));
-            begin(content, &[(path, bytes)]).map_err(|faults| {
+            begin(content, &[(path.clone(), bytes.clone())]).map_err(|faults| {
                 let of = |fault: &crate::diagnostic::Diagnostic| (fault.message.clone(), fault.help.join("; "));
                 let (message, help) = faults.first().map(of).unwrap_or_default();
                 refused(message, help)
             })?;
-            Ok(self.change(content, &naming(asked, &name)))
+            let answer = self.change(content, &naming(asked, &name));
+            match answer {
+                Answer::Saved { .. } => self.added(path, bytes),
+                // A picture that nothing names does not stay.
+                _ => drop(rewrite(content, &[without(content, &path, bytes)])),
+            }
+            Ok(answer)
         };
         taken().unwrap_or_else(|answer| *answer)
     }
@@ -56,6 +66,25 @@ impl Session {
             Err(error) => Err(Box::new(Answer::Failed { message: format!("{file} cannot be read: {error}") })),
         }
     }
+}
+
+/// The pictures that a step takes away or brings back: one that was added lies there as long as its report names it.
+pub fn going_along(content: &Path, added: &Pictures, steps: &[Edited]) -> Vec<Rewrite> {
+    let going = |(path, bytes): (&String, &Vec<u8>)| {
+        let (folder, name) = path.rsplit_once('/')?;
+        let step = steps.iter().find(|step| step.file == format!("{folder}/report.yaml"))?;
+        let names = |text: &Option<Arc<str>>| text.as_deref().is_some_and(|text| text.contains(name));
+        match (names(&step.before), names(&step.after)) {
+            (true, false) => Some(without(content, path, bytes.clone())),
+            (false, true) => Some(Rewrite::of(path_in(content, path), None, bytes.clone())),
+            (true, true) | (false, false) => None,
+        }
+    };
+    added.iter().filter_map(going).collect()
+}
+
+fn without(content: &Path, path: &str, bytes: Vec<u8>) -> Rewrite {
+    Rewrite { path: path_in(content, path), before: Some(bytes), after: None }
 }
 
 /// The bytes of a picture that can be published, and what they are.

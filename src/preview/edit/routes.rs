@@ -22,7 +22,7 @@ use super::super::editions::{ShownEditions, digest};
 use super::Session;
 use super::known::id_of;
 use super::messages::{
-    Answer, ChangeRequest, EditState, Followed, PasteRequest, PictureRequest, PlacesOfReport, Reason,
+    Answer, ChangeRequest, ConfirmRequest, EditState, Followed, PasteRequest, PictureRequest, PlacesOfReport, Reason,
 };
 use super::paste::pasted;
 use crate::places::{Written, on_page, on_paper};
@@ -82,7 +82,9 @@ pub fn routes(editing: Arc<Editing>) -> Router {
     Router::new()
         .route("/places/{report}", get(places))
         .route("/followed/{id}/{revision}", get(followed))
+        .route("/room/{id}/{revision}", get(room))
         .route("/change", post(change))
+        .route("/confirm", post(confirm))
         .route("/paste", post(paste))
         .route("/picture", post(picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
         .route("/undo", post(undo))
@@ -130,6 +132,7 @@ impl Editing {
                 items: known_report.items.clone(),
                 figures: known_report.figures.clone(),
                 due: known_report.due.clone(),
+                status: known_report.status.clone(),
                 marks: self.editions.marks(report),
             };
             (Arc::clone(&known_report.written), places)
@@ -189,9 +192,24 @@ async fn followed(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Pat
     }
 }
 
+/// What an item stands in, and what can be added there.
+async fn room(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Path<(String, String)>) -> Response {
+    match tokio::task::spawn_blocking(move || editing.session.room(&id, &revision)).await {
+        Ok(Some(room)) => json(&room),
+        _ => (StatusCode::NOT_FOUND, "this place is not known any more\n").into_response(),
+    }
+}
+
 async fn change(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
     match serde_json::from_slice::<ChangeRequest>(&body) {
         Ok(asked) => written(editing, move |editing, content| editing.session.change(content, &asked)).await,
+        Err(error) => unread(&error),
+    }
+}
+
+async fn confirm(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<ConfirmRequest>(&body) {
+        Ok(asked) => written(editing, move |editing, content| editing.session.confirm(content, &asked)).await,
         Err(error) => unread(&error),
     }
 }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 
 use super::known::{Known, file_name, id_of, revision};
 use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
+use super::pictures::{Pictures, going_along};
 use crate::diagnostic::Findings;
 use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
 use crate::publish::{Rewrite, rewrite};
@@ -30,6 +31,7 @@ pub struct Session {
 struct Past {
     history: History,
     saved: u64,
+    pictures: Pictures,
 }
 
 /// A change of a text that the browser saw, and how the text stands now.
@@ -73,7 +75,7 @@ impl Session {
             Ok(understood) => understood,
             Err(answer) => return *answer,
         };
-        let edited = match made(&understood) {
+        let edited = match made(&understood, self.beside(&understood)) {
             Ok(edited) => edited,
             Err(refusals) => return Answer::Refused { reasons: refusals.into_iter().map(Reason::of).collect() },
         };
@@ -81,7 +83,7 @@ impl Session {
             Ok(merged) => merged,
             Err(answer) => return *answer,
         };
-        if let Err(faults) = write(content, &merged) {
+        if let Err(faults) = write(content, &merged, Vec::new()) {
             return failed(&faults);
         }
         let written = written(&merged);
@@ -93,6 +95,11 @@ impl Session {
         self.answer(&past, &merged, ids)
     }
 
+    /// Remembers a picture that was added, so that it goes when that is taken back.
+    pub(super) fn added(&self, path: String, bytes: Vec<u8>) {
+        self.past().pictures.insert(path, bytes);
+    }
+
     /// Takes the last step back.
     pub fn undo(&self, content: &Path) -> Answer {
         self.step(content, |history, texts| history.undo(texts))
@@ -101,6 +108,22 @@ impl Session {
     /// Does the step again that was taken back last.
     pub fn redo(&self, content: &Path) -> Answer {
         self.step(content, |history, texts| history.redo(texts))
+    }
+
+    /// Writes a text where none is yet; `words` say what it does.
+    pub(super) fn begin(&self, content: &Path, file: &str, text: &str, words: &str) -> Answer {
+        let mut past = self.past();
+        let edited = Edited { file: file.to_owned(), before: None, after: Some(text.into()) };
+        let made = match merged(content, vec![edited]) {
+            Ok(made) => made,
+            Err(answer) => return *answer,
+        };
+        if let Err(faults) = write(content, &made, Vec::new()) {
+            return failed(&faults);
+        }
+        past.saved += 1;
+        past.history.note(words, &written(&made), None);
+        self.answer(&past, &made, BTreeMap::new())
     }
 
     fn step(&self, content: &Path, step: impl Fn(&mut History, &Texts) -> Option<Vec<Edited>>) -> Answer {
@@ -119,7 +142,8 @@ impl Session {
             .into_iter()
             .map(|edited| Made { now: edited.before.clone(), mine: edited.after.clone(), edited })
             .collect();
-        if let Err(faults) = write(content, &made) {
+        let pictures = going_along(content, &past.pictures, &written(&made));
+        if let Err(faults) = write(content, &made, pictures) {
             return failed(&faults);
         }
         past.history = history;
@@ -150,7 +174,9 @@ impl Session {
         }
         let understood = |change: &AskedChange| {
             let (id, revision) = change.named();
-            let (place, revision) = known.followed(known.place(id)?, revision);
+            // An entry in which somebody wrote is the same entry; letters that changed are others.
+            let followed = if change.is_of_entry() { Known::followed_within } else { Known::followed };
+            let (place, revision) = followed(&known, known.place(id)?, revision);
             let text = known.text(&place.file, &revision)?;
             Some(Understood { id: id.to_owned(), change: change.meant(&place), place, text })
         };
@@ -172,7 +198,7 @@ fn gone() -> Answer {
 }
 
 /// A change that was asked for, in the text that the browser saw.
-struct Understood {
+pub(super) struct Understood {
     id: String,
     place: Place,
     text: Arc<str>,
@@ -186,6 +212,11 @@ enum Meant {
 }
 
 impl Understood {
+    /// Whether it adds an entry, which can name other files.
+    pub(super) fn adds(&self) -> bool {
+        matches!(self.change, Meant::Change(Change::Add { .. } | Change::Within { .. }))
+    }
+
     /// What the item is called now: what stands behind it is as long as it was in the text that the browser saw, and
     /// what others changed moves it to where the same letters stand.
     fn id_after(&self, all: &[Made]) -> String {
@@ -210,10 +241,26 @@ impl AskedChange {
             | Self::Cells { id, revision, .. }
             | Self::Field { id, revision, .. }
             | Self::Insert { id, revision, .. }
+            | Self::Add { id, revision, .. }
+            | Self::Within { id, revision, .. }
             | Self::Remove { id, revision, .. }
+            | Self::Away { id, revision }
             | Self::Move { id, revision, .. }
             | Self::Duplicate { id, revision, .. }
             | Self::Mend { id, revision, .. } => (id, revision),
+        }
+    }
+
+    /// Whether it is about a whole entry of a list, or a record, whatever its letters are.
+    fn is_of_entry(&self) -> bool {
+        match self {
+            Self::Add { .. }
+            | Self::Within { .. }
+            | Self::Remove { .. }
+            | Self::Move { .. }
+            | Self::Duplicate { .. } => true,
+            Self::Field { .. } | Self::Away { .. } | Self::Insert { .. } => true,
+            Self::Text { .. } | Self::Figure { .. } | Self::Cells { .. } | Self::Mend { .. } => false,
         }
     }
 
@@ -234,7 +281,15 @@ impl AskedChange {
                 side: if *before { Side::Before } else { Side::After },
                 values: values.clone(),
             },
+            Self::Add { list, before, given, .. } => Change::Add {
+                beside: at,
+                list: list.clone(),
+                side: if *before { Side::Before } else { Side::After },
+                given: given.clone(),
+            },
+            Self::Within { list, given, .. } => Change::Within { of: at, list: list.clone(), given: given.clone() },
             Self::Remove { list, .. } => Change::Remove { at, list: list.clone() },
+            Self::Away { .. } => Change::Away { file: at.file },
             Self::Move { list, by, .. } => Change::Move { at, list: list.clone(), by: *by },
             Self::Duplicate { list, .. } => Change::Duplicate { at, list: list.clone() },
         })
@@ -248,9 +303,9 @@ impl ChangeRequest {
             Some(AskedChange::Text { .. }) => "change of a text",
             Some(AskedChange::Figure { .. }) => "change of a figure",
             Some(AskedChange::Cells { .. }) => "pasted cells",
-            Some(AskedChange::Field { .. }) => "change of a note",
-            Some(AskedChange::Insert { .. }) => "addition",
-            Some(AskedChange::Remove { .. }) => "removal",
+            Some(AskedChange::Field { .. }) => "change of a field",
+            Some(AskedChange::Insert { .. } | AskedChange::Add { .. } | AskedChange::Within { .. }) => "addition",
+            Some(AskedChange::Remove { .. } | AskedChange::Away { .. }) => "removal",
             Some(AskedChange::Move { .. }) => "move",
             Some(AskedChange::Duplicate { .. }) => "copy",
             Some(AskedChange::Mend { .. }) => "mend",
@@ -273,9 +328,9 @@ fn written(made: &[Made]) -> Vec<Edited> {
     made.iter().map(of).filter(|one| one.before != one.after).collect()
 }
 
-/// The texts that changes make of those that the browser saw.
-fn made(understood: &[Understood]) -> Result<Vec<Edited>, Vec<Refusal>> {
-    let texts: Texts = understood.iter().map(|one| (one.place.file.clone(), Arc::clone(&one.text))).collect();
+/// The texts that changes make of those that the browser saw, among the texts that stand beside them.
+fn made(understood: &[Understood], mut texts: Texts) -> Result<Vec<Edited>, Vec<Refusal>> {
+    texts.extend(understood.iter().map(|one| (one.place.file.clone(), Arc::clone(&one.text))));
     let changes: Option<Vec<Change>> = understood
         .iter()
         .map(|one| match &one.change {
@@ -344,7 +399,8 @@ fn conflict(edited: &Edited, theirs: Option<&str>) -> Answer {
     }
 }
 
-fn write(content: &Path, made: &[Made]) -> Result<(), Findings> {
+/// Writes texts, and pictures that go along with them.
+fn write(content: &Path, made: &[Made], pictures: Vec<Rewrite>) -> Result<(), Findings> {
     let rewrites: Vec<Rewrite> = made
         .iter()
         .map(|made| Rewrite {
@@ -353,6 +409,7 @@ fn write(content: &Path, made: &[Made]) -> Result<(), Findings> {
             after: made.edited.after.as_deref().map(|text| text.as_bytes().to_vec()),
         })
         .filter(|one| one.before != one.after)
+        .chain(pictures)
         .collect();
     rewrite(content, &rewrites)
 }

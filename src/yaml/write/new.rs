@@ -4,6 +4,9 @@ use super::{Around, Draft, NoRoom};
 use crate::diagnostic::Span;
 use crate::yaml::{Node, Text, Value, one_line};
 
+/// Records that are longer on one line stand on several.
+const LONGEST: usize = 100;
+
 /// A value that is new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum New {
@@ -25,6 +28,16 @@ impl New {
             ),
         };
         Node { at, value }
+    }
+
+    /// As a file of its own.
+    pub fn document(&self) -> Result<String, NoRoom> {
+        let around = Around::of("");
+        let lines = match self {
+            New::Record(fields) => record(fields, around)?,
+            New::Text(_) | New::List(_) => self.item(around)?,
+        };
+        Ok(format!("{}\n", lines.join(around.line_end)))
     }
 
     /// On one line, between brackets and braces.
@@ -51,6 +64,20 @@ impl New {
         Ok(indented(lines, "- ", "  "))
     }
 
+    /// As lines: one of several items of a new list. A short record of single texts stands on one line.
+    fn item_of_list(&self, around: Around) -> Result<Vec<String>, NoRoom> {
+        let is_flat = |fields: &[(String, New)]| {
+            fields.len() > 1 && fields.iter().all(|(_, value)| matches!(value, New::Text(_)))
+        };
+        match self {
+            New::Record(fields) if is_flat(fields) => {
+                let line = format!("- {}", self.in_flow(around)?);
+                if line.chars().count() <= LONGEST { Ok(vec![line]) } else { self.item(around) }
+            }
+            _ => self.item(around),
+        }
+    }
+
     /// As lines: a field with its name.
     pub(super) fn field(&self, name: &str, around: Around) -> Result<Vec<String>, NoRoom> {
         let under = match self {
@@ -60,7 +87,8 @@ impl New {
                 return Ok(vec![format!("{name}: {}", self.in_flow(around)?)]);
             }
             New::List(items) => {
-                let items: Result<Vec<Vec<String>>, NoRoom> = items.iter().map(|item| item.item(around)).collect();
+                let items: Result<Vec<Vec<String>>, NoRoom> =
+                    items.iter().map(|item| item.item_of_list(around)).collect();
                 items?.concat()
             }
             New::Record(fields) => record(fields, around)?,

@@ -26,7 +26,7 @@ pub fn write_words(folder: &Path) {
         let own = fs::read_to_string(&path).expect("the words can be read");
         let own: Mapping = serde_yaml::from_str(&own).expect("the words are fields");
         let mut words = english.iter().map(|(key, value)| (key.clone(), group(key, value, &tag))).collect();
-        lay_over(&mut words, own);
+        lay_over(&mut words, own, false);
         let text = serde_json::to_string_pretty(&words).expect("words are text");
         fs::write(path, text.replace('\u{200e}', "\\u200E")).expect("the words can be written");
     }
@@ -45,11 +45,13 @@ fn group(name: &Value, value: &Value, tag: &str) -> Value {
     }
 }
 
-/// What a language says of its own, over what is there.
-fn lay_over(words: &mut Mapping, own: Mapping) {
+/// What a language says of its own, over what is there; forms of words beside those that are there.
+fn lay_over(words: &mut Mapping, own: Mapping, are_forms: bool) {
     for (key, value) in own {
+        let are_forms = are_forms || key.as_str() == Some(LISTS_OF_FORMS);
         match (words.get_mut(&key), value) {
-            (Some(Value::Mapping(group)), Value::Mapping(own)) => lay_over(group, own),
+            (Some(Value::Mapping(group)), Value::Mapping(own)) => lay_over(group, own, are_forms),
+            (Some(Value::Sequence(forms)), Value::Sequence(own)) if are_forms => forms.extend(own),
             (_, value) => drop(words.insert(key, value)),
         }
     }
@@ -96,6 +98,7 @@ fn in_letters(text: &str, tag: &str) -> String {
 fn in_script(word: &str, tag: &str) -> String {
     match tag {
         "uk" => by_letter(word, "абцдефгхійклмнопкрстуввхиз"),
+        "he" => by_letter(word, "אבכדהפגחיזקלמנופצרסתעוששיז"),
         "ar" => by_letter(word, "ابتدعفجحيزكلمنوبقرسطثشوخىظ"),
         "hi" => devanagari(word),
         "ja" => kana(word),

@@ -3,14 +3,18 @@
 import { ConflictDialog } from './conflict.js';
 import { Errand } from './errand.js';
 import { chosen, state } from './newest.js';
-import { find, make, renewList, write } from './tools.js';
+import { find, renewList, write } from './tools.js';
 import { listed, walk } from './lists.js';
-import { describe, Panel, shortened } from './panel.js';
+import { listChanges } from './compared.js';
+import { Due } from './due.js';
+import './highlight.js';
+import { describe, Panel } from './panel.js';
 import { askPicture } from './picture.js';
 import { Places } from './places.js';
+import { Room } from './room.js';
 import { Saving } from './saving.js';
 
-const TABS = ['edit', 'findings', 'due'];
+const TABS = ['edit', 'findings', 'due', 'compared'];
 const places = new Places();
 const frame = find('frame');
 /** How many changes had been written when this window wrote last, and when it changed last what stands where. */
@@ -116,13 +120,17 @@ function change(...changes) {
 /** How many requests are under way that change what stands where. */
 let moving = 0;
 
-/** Sends what changes what stands where, and does `again` when that is known; until then nothing is typed or moved. */
-function changePlaces({ path = 'change', make, again = stay }) {
+/**
+ * Sends what changes what stands where, calls `done` with the answer, and does `again` when it is known where all stands; until
+ * then nothing is typed or moved.
+ */
+function changePlaces({ path = 'change', make, again = stay, done = () => {} }) {
   moving += 1;
   panel.rest();
   saving.send({
     path, make,
     done: answer => {
+      done(answer);
       moving -= 1;
       const isSaved = answer.state === 'saved';
       if (isSaved) lastMoved = answer.saved;
@@ -153,10 +161,14 @@ function addPicture(item) {
   askPicture(alternative, picture => changePlaces({ path: 'picture', make: () => ({ ...named(item), ...picture }), again }));
 }
 
-function next(by) {
-  const figures = places.inFile(panel.item.file).filter(({ format }) => format === 'figure');
-  const here = figures.findIndex(({ address }) => address === panel.item.address);
-  if (figures[here + by]) pick(figures[here + by]);
+/** Goes to the next figure of the file, or of the same column: those whose addresses end alike. Whether there is one. */
+function next(by, inColumn = false) {
+  const last = address => address.split('.').at(-1);
+  const { file, address } = panel.item;
+  const figures = places.inFile(file).filter(one => one.format === 'figure' && (!inColumn || last(one.address) === last(address)));
+  const item = figures[figures.findIndex(one => one.address === address) + by];
+  if (item) pick(item);
+  return item !== undefined;
 }
 
 // ---- What is picked ----
@@ -215,6 +227,7 @@ const panel = new Panel(places, {
   type, change, next, paste, leave, pick,
   choose: address => pick(places.itemOf(address), address),
   insert: openFigures,
+  note: item => room.note(item, id => panel.insert(` {{ note ${id} }}`)),
   picture: addPicture,
   mend: changes => change(...changes),
   goTo,
@@ -282,14 +295,6 @@ function listPlaces() {
   });
 }
 
-function listDue() {
-  find('due-count').textContent = places.due.length || '';
-  find('due-words').textContent = places.due.length ? 'Still as in the edition before. Choose one to look at it.' : 'Nothing is due.';
-  const row = due => make('li', {}, make('button', { type: 'button', onclick: () => goTo({ place: due }) },
-    make('span', { textContent: shortened(due.words) }), make('small', { textContent: `${due.kind}, ${due.file}:${due.line}` })));
-  renewList(find('due-list'), places.due.map(row));
-}
-
 function openFigures() {
   find('insert-figure').showModal();
   find('figure-search').value = '';
@@ -305,6 +310,28 @@ function listFigures() {
     find('insert-figure').close();
     panel.insertFigure(address);
   });
+}
+
+// ---- What is added, and what stands beside ----
+
+/** Sends what a form said. What is new says `words`, and is picked when it is known. */
+function fillIn(changes, { done, words = null }) {
+  const again = () => {
+    const item = words && places.saying(words);
+    if (item) return pick(item);
+    stay();
+    panel.focus();
+  };
+  changePlaces({ make: () => ({ changes }), again, done });
+}
+
+const room = new Room({ change, fillIn, send: (changes, done) => saving.send({ make: () => ({ changes }), done }) });
+const due = new Due({ goTo, confirm: (request, done) => saving.send({ path: 'confirm', make: () => request, done }) });
+
+/** Leads to a figure by its address, as the comparison has it: with the report's name before it. */
+function goToFigure(address) {
+  const own = address.replace(`${chosen().id}.`, '');
+  pick(places.itemOf(own), own);
 }
 
 // ---- Tabs and keys ----
@@ -346,7 +373,7 @@ const learning = new Errand(async () => {
   const isWanted = ({ saved }) => !saving.isBusy && saved >= lastSaved && report.id === chosen()?.id;
   if (await places.learn(report.id, state.edition, isWanted)) {
     listPlaces();
-    listDue();
+    due.show(places);
   }
   readyPage();
   await followPicked();
@@ -372,6 +399,7 @@ function renew() {
     panel.showFindings(state.findings);
   }
   if (state.edit) showHistory(state.edit);
+  listChanges(goToFigure);
   learning.run();
 }
 
@@ -394,6 +422,7 @@ document.addEventListener('tally-page', () => { doWanted(); mark(); });
 document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
+find('compared-show').addEventListener('click', () => document.querySelector('.tabs button[value="changes"]').click());
 find('undo').addEventListener('click', () => step('undo'));
 find('redo').addEventListener('click', () => step('redo'));
 find('find-place').addEventListener('input', listPlaces);

@@ -149,6 +149,17 @@ export class TextEditor {
     this.focus();
   }
 
+  /** Makes a list of the lines that are selected, or of the whole text; a list becomes lines again. */
+  listed() {
+    const { doc, selection } = this.#view.state;
+    const { from, to, empty } = selection.main;
+    const [first, last] = empty ? [1, doc.lines] : [doc.lineAt(from).number, doc.lineAt(to).number];
+    const lines = Array.from({ length: last - first + 1 }, (_, place) => doc.line(first + place)).filter(({ text }) => text.trim());
+    const isList = lines.every(({ text }) => /^[-*] /.test(text));
+    this.#view.dispatch({ changes: lines.map(({ from, text }) => (isList ? { from, to: from + 2 } : { from, insert: /^[-*] /.test(text) ? '' : '- ' })) });
+    this.focus();
+  }
+
   /** Puts letters before the text, in the place of those that match. */
   begin(pattern, letters) {
     const [was = ''] = this.text.match(pattern) ?? [];

@@ -3,7 +3,7 @@
 import { PATIENCE } from './tools.js';
 
 /**
- * @typedef {{edition: number, page_digest: ?string, pdf_digest: ?string, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
+ * @typedef {{edition: number, page_digest: ?string, pdf_digest: ?string, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], status: FileStatus[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
  *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
  *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
@@ -13,8 +13,20 @@ import { PATIENCE } from './tools.js';
  *   checks: CheckState[], used_in: string[], leads_to: string[]}} FigureCard
  * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
  * @typedef {{id: string, revision: string}} Followed
- * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
+ * @typedef {{id: string, file: string, line: number, kind: string, words: string, address: ?string}} DueItem
+ * @typedef {{file: string, new: number, confirmed: number, due: number}} FileStatus
+ * @typedef {{report: string, ids: string[], by: string, date: string}} ConfirmRequest
  * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
+ * @typedef {{levels: RoomLevel[], notes: {id: string, text: string}[]}} Room
+ * @typedef {{id: string, revision: string, list: string, what: string, name: string, place: number, of: number,
+ *   beside: ?Asked, fields: (AskedField & {says: string})[], lists: AskedField[],
+ *   files: {id: string, revision: string, name: string}[]}} RoomLevel
+ * @typedef {{name: string, about: string, must: boolean, asked: Asked}} AskedField
+ * @typedef {{kind: 'text', words: string[], known: string[], written: ?string, is_long: boolean}
+ *   | {kind: 'some', words: string[]} | {kind: 'lines', labels: string[]} | {kind: 'cells'}
+ *   | {kind: 'record', fields: AskedField[]} | {kind: 'list', of: Asked, most: ?number}
+ *   | {kind: 'choice', ways: {name: string, about: string, asked: Asked}[]}
+ *   | {kind: 'file', files: string[], new: ?Asked}} Asked
  * @typedef {{html: string}} PasteRequest
  * @typedef {{markdown: string, left_out: string[]}} Pasted
  * @typedef {{id: string, revision: string, name: string, alternative: string, bytes: string}} PictureRequest
@@ -44,6 +56,12 @@ export async function askPlaces(report) {
 export async function askFollowed({ id, revision }) {
   const answer = await get(`followed/${id}/${revision}`);
   return answer.ok ? answer.json() : null;
+}
+
+/** What an item stands in, and what can be added there. @returns {Promise<?Room>} */
+export async function askRoom({ id, revision }) {
+  const answer = await get(`room/${id}/${revision}`).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 }
 
 /** What a copied text is in Markdown, or why it is none. @returns {Promise<Pasted | Reason>} */

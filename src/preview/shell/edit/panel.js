@@ -9,18 +9,26 @@ const fileOf = id => id.split('-')[0];
 /** How many letters of a text its first bytes are. */
 const lettersIn = (text, count) => new TextDecoder().decode(new TextEncoder().encode(text).slice(0, Math.max(count, 0))).length;
 
+/** The marks that a figure can have, as they are typed, with what they mean. */
+const MARKS = {
+  '': 'none', p: 'provisional', r: 'revised', e: 'estimated', f: 'forecast', b: 'not comparable with earlier figures', rs: 'restated',
+};
+const MARK = /\s*[([](p|r|e|f|b|rs)[)\]]$/;
+
 export class Panel {
   #item = null;
   #editor = null;
   #field = null;
   #findings = [];
+  /** Whether something was pasted into the text. */
+  #pasted = false;
   /** Where the focus was before it rested. */
   #rested = null;
   #places;
   #acts;
 
   /**
-   * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `leave()`, `next(step)`,
+   * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `note(item)`, `leave()`, `next(step, inColumn)` (whether there is one),
    * `paste(item, cells)`, `picture(item)`.
    */
   constructor(places, acts) {
@@ -62,21 +70,32 @@ export class Panel {
     if (item) this.#showItem(item);
     else if (address) this.#showComputed(address);
     if (address) this.#showCard(address);
+    tellPicked(item, true);
   }
 
-  /** The same place, whose file has become another one. What was typed and could not be written stays. */
+  /**
+   * The same place, whose file has become another one. What was typed and could not be written stays; so does what somebody is
+   * typing, though it may stand in the file in other words: an empty line at its end does not.
+   */
   follow(item) {
-    const { source, written = source } = this.#item;
-    const isTaken = this.text === written;
+    const { source, written } = this.#item;
+    const isTyped = written !== undefined;
+    const isTaken = !isTyped || this.text === written;
+    const isOther = this.#hasFocus ? !isTyped && item.source !== source : item.source !== this.text;
     item.key = this.#item.key;
     this.#item = item;
+    tellPicked(item, false);
     find('picked-file').textContent = `${item.file}, line ${item.line}`;
-    if (isTaken && item.source !== this.text) {
+    if (isTaken && isOther) {
       if (this.#editor) this.#editor.replace(item.source);
       if (this.#field) this.#field.value = item.source;
     }
     if (item.address && !find('picked-facts').contains(document.activeElement)) this.#showCard(item.address);
     this.showFindings(this.#findings);
+  }
+
+  get #hasFocus() {
+    return [this.#editor?.element, this.#field].includes(document.activeElement);
   }
 
   focus() {
@@ -94,6 +113,7 @@ export class Panel {
   #clear() {
     this.#editor?.destroy();
     this.#editor = this.#field = null;
+    this.#pasted = false;
     for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
   }
 
@@ -124,26 +144,26 @@ export class Panel {
       left: () => this.#acts.leave(),
       chose: address => this.#acts.choose(address),
       insert: () => this.#acts.insert(),
-      leftOut: reasons => this.#sayLeftOut(reasons),
+      leftOut: reasons => { this.#pasted = true; this.#sayLeftOut(reasons); },
     });
     const button = (words, work) => make('button', { type: 'button', textContent: words, onclick: work });
     const editor = this.#editor;
     const tools = item.format === 'markdown' ? [
       button('Heading', () => editor.begin(/^#{1,6} /, '## ')),
+      button('List', () => editor.listed()),
       button('Link', () => editor.surround('[', '](https://)')),
       button('Bold', () => editor.surround('**')),
+      button('Italic', () => editor.surround('*')),
     ] : [];
-    find('picked-tools').replaceChildren(...tools, button('Insert figure (Ctrl K)', () => this.#acts.insert()));
+    find('picked-tools').replaceChildren(...tools, button('Insert figure (Ctrl K)', () => this.#acts.insert()), button('Note…', () => this.#acts.note(this.#item)));
   }
 
   #showFigure(item) {
     const field = make('input', { className: 'figure', value: item.source, autocomplete: 'off', spellcheck: false, ariaLabel: 'Figure as it is typed' });
     field.addEventListener('input', () => this.#acts.type(this.#item, field.value));
     field.addEventListener('keydown', event => {
-      const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (event.key === 'Escape') this.#acts.leave();
-      else if (step) this.#acts.next(event.shiftKey ? -step : step);
-      else return;
+      else if (!this.#walk(event, field)) return;
       event.preventDefault();
     });
     field.addEventListener('paste', event => {
@@ -152,22 +172,51 @@ export class Panel {
       event.preventDefault();
       this.#acts.paste(this.#item, text.split(/\r?\n/).map(line => line.split('\t').map(cell => cell.trim())));
     });
-    find('picked-editor').replaceChildren(field);
+    find('picked-editor').replaceChildren(field, this.#mark(field));
     this.#field = field;
+  }
+
+  /** The mark beside a figure, in square brackets: chosen by what it means. */
+  #mark(field) {
+    const [, typed = ''] = field.value.match(MARK) ?? [];
+    const known = Object.keys(MARKS).includes(typed);
+    const choice = make('select', { id: 'picked-mark' }, ...Object.entries(MARKS).map(([letters, means]) => make('option', { value: letters, textContent: means })));
+    choice.value = known ? typed : '';
+    choice.addEventListener('change', () => {
+      field.value = `${field.value.replace(MARK, '').trimEnd()}${choice.value ? ` (${choice.value})` : ''}`;
+      this.#acts.type(this.#item, field.value);
+    });
+    return make('div', { className: 'mark' }, make('label', { htmlFor: 'picked-mark', textContent: 'Mark' }), choice);
+  }
+
+  /** Goes on as in a spreadsheet, where there is a cell: Tab and Enter along the figures, arrows down and up in a column. */
+  #walk(event, field) {
+    const back = event.shiftKey ? -1 : 1;
+    const ends = [field.selectionStart, field.selectionEnd];
+    const isAt = place => ends.every(end => end === place);
+    switch (event.key) {
+      case 'Enter': case 'Tab': return this.#acts.next(back);
+      case 'ArrowDown': return this.#acts.next(1, true);
+      case 'ArrowUp': return this.#acts.next(-1, true);
+      case 'ArrowRight': return isAt(field.value.length) && this.#acts.next(1);
+      case 'ArrowLeft': return isAt(0) && this.#acts.next(-1);
+      default: return false;
+    }
   }
 
   #showStructure(item) {
     const named = () => ({ id: this.#item.id, revision: this.#item.revision });
     const act = (words, change) => make('button', { type: 'button', textContent: words, onclick: () => this.#acts.change({ list: null, ...named(), ...change() }) });
-    const isProse = item.format === 'markdown';
-    const adds = isProse ? [act('Add after', () => ({ kind: 'insert', before: false, values: [['text', 'New text.']] }))] : [];
+    // What stands in lists of YAML is shown by `room.js`.
     find('picked-structure').replaceChildren(
-      ...adds,
       ...mayHavePicture(item) ? [make('button', { type: 'button', textContent: 'Add a picture…', onclick: () => this.#acts.picture(this.#item) })] : [],
-      act('Move up', () => ({ kind: 'move', by: -1 })),
-      act('Move down', () => ({ kind: 'move', by: 1 })),
-      act('Copy', () => ({ kind: 'duplicate' })),
-      act('Remove', () => ({ kind: 'remove' })),
+      ...item.format === 'markdown' ? [
+        act('Add after', () => ({ kind: 'insert', before: false, values: [['text', 'New text.']] })),
+        act('Move up', () => ({ kind: 'move', by: -1 })),
+        act('Move down', () => ({ kind: 'move', by: 1 })),
+        act('Copy', () => ({ kind: 'duplicate' })),
+        act('Remove', () => ({ kind: 'remove' })),
+      ] : [],
     );
   }
 
@@ -179,6 +228,7 @@ export class Panel {
     const card = this.#places.figures[address];
     if (!card) return;
     const rows = [
+      ['What', card.name],
       ['Printed', card.printed],
       ['Address', address],
       ['Follows from', card.follows],
@@ -201,7 +251,9 @@ export class Panel {
     const item = this.#item;
     if (!item) return;
     const [start, end] = rangeOf(item.id);
-    const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= end + 1;
+    // What was pasted into a text can be several blocks by now; all of it is still shown.
+    const until = this.#pasted ? Math.max(end, start + bytes(this.text)) : end;
+    const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= until + 1;
     const own = findings.filter(({ place }) => place && isHere(place));
     renewList(find('picked-trouble'), own.map(finding => describe(finding, this.#acts)));
     this.#hear(own.map(({ message }) => message));
@@ -233,9 +285,16 @@ export class Panel {
   }
 
   insertFigure(address) {
-    this.#editor?.insert(`{{ ${address} }}`);
+    this.insert(`{{ ${address} }}`);
+  }
+
+  insert(words) {
+    this.#editor?.insert(words);
   }
 }
+
+/** Tells who shows more of what is picked, and whether it was picked just now. */
+const tellPicked = (item, isNew) => document.dispatchEvent(new CustomEvent('tally-picked', { detail: { item: item ?? null, isNew } }));
 
 /** Whether it is a text of a figure, which names its picture. */
 const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');

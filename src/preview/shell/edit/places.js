@@ -16,6 +16,7 @@ export class Places {
   items = [];
   figures = {};
   due = [];
+  status = [];
   /** How many changes had been written when they were found. */
   saved = 0;
   /** The page and the PDF that they were found in. */
@@ -30,8 +31,8 @@ export class Places {
     if (report === this.report && edition === this.edition) return false;
     const places = await askPlaces(report);
     if (!places || !isWanted(places)) return false;
-    const { items, figures, due, saved, page_digest: pageDigest, pdf_digest: pdfDigest, marks } = places;
-    Object.assign(this, { report, edition, items, figures, due, saved, pageDigest, pdfDigest });
+    const { items, figures, due, status, saved, page_digest: pageDigest, pdf_digest: pdfDigest, marks } = places;
+    Object.assign(this, { report, edition, items, figures, due, status, saved, pageDigest, pdfDigest });
     this.#marks = marks;
     // Names change when something is written; the order does not.
     for (const item of items) [item.start, item.end] = rangeOf(item.id);
@@ -72,6 +73,11 @@ export class Places {
   /** The nearest item of the same kind in the same file. */
   near({ start, file, kind }) {
     return nearest(start, this.items.filter(one => one.file === file && one.kind === kind));
+  }
+
+  /** The item of some words, or whose text begins with them. */
+  saying(words) {
+    return this.items.find(({ source }) => source.trim() === words || source.startsWith(`${words}\n`));
   }
 
   /** All items of a file in their order. */

@@ -1,0 +1,201 @@
+// What is added, moved and said more of in `tally preview --edit`, by forms that are made of the declarations.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { becomes, withWriter } from './editing.mjs';
+import { root, startNew } from './previewing.mjs';
+
+const REPORT = 'annual-report';
+const withNew = (name, use) => withWriter(name, REPORT, () => startNew(REPORT, '--edit'), use);
+
+withNew('a row and a column are added to a table, and the figures stand under their headings', async (seen, preview) => {
+  await seen.choose('visits.harbour.visits', 'Figure');
+  await seen.press('Row Harbour', 'Add a row after this');
+  assert.deepEqual(await seen.axe(), []);
+  await seen.fill('Name', 'Hill');
+  await seen.fill('Visits', '0');
+  await seen.submit();
+  await becomes(preview, 'visits.yaml', text => text.includes('- {name: Harbour, values: "6,300"}\n  - {name: Hill, values: 0}\n'));
+  await seen.onPage('Hill');
+  await seen.kind('Name of a row');
+  await seen.choose('visits.harbour.visits', 'Figure');
+  await seen.press('Column Visits', 'Add a column after this');
+  await seen.fill('Name', 'Loans');
+  await seen.dialog.locator('summary').first().click();
+  await seen.select('Type', 'count');
+  for (const [row, figure] of [['Town', '10'], ['Harbour', '20'], ['Hill', '0'], ['Book bus', '5'], ['All visits', '35']]) await seen.fill(row, figure);
+  await seen.submit();
+  await seen.kind('Name of a column');
+  await becomes(preview, 'visits.yaml', text => /\{id: loans, name: Loans, type: count\}/.test(text) && text.includes('{name: Harbour, values: "6,300 | 20"}'));
+  await seen.state('done');
+});
+
+withNew('an indicator is added, its details are changed, and it is removed; all of it is taken back', async (seen, preview) => {
+  const before = preview.read('indicators.yaml');
+  await seen.choose('Loans returned on time', 'Name');
+  await seen.press('Indicator Loans returned', 'Add an indicator after this');
+  await seen.fill('Name', 'Books found again');
+  await seen.dialog.getByLabel('number', { exact: true }).check();
+  await seen.select('Series', 'each-period');
+  for (const period of ['Q1', 'Q2', 'Q3', 'Q4']) await seen.fill(period, '7');
+  await seen.fill('Target', '5');
+  await seen.fill('Rating', 'green');
+  await seen.dialog.locator('summary').first().click();
+  await seen.select('Aim', 'at-least');
+  await seen.submit();
+  await becomes(preview, 'indicators.yaml', text => /- id: books-found-again\n {8}name: Books found again\n {8}columns: \[number\]\n/.test(text));
+  await seen.state('done');
+  await seen.onPage('Books found again');
+  await seen.kind('Name');
+  await seen.press('Indicator Books found', 'Details');
+  await seen.dialog.locator('summary').first().click();
+  await seen.fill('Note', 'Found under a shelf.');
+  await seen.submit();
+  await becomes(preview, 'indicators.yaml', text => text.includes('note: Found under a shelf.'));
+  await seen.onPage('Found under a shelf.');
+  await seen.choose('Books found again', 'Name');
+  await seen.press('Indicator Books found', 'Remove');
+  await becomes(preview, 'indicators.yaml', text => text === before);
+  for (let step = 0; step < 3; step++) {
+    const was = preview.read('indicators.yaml');
+    await seen.page.locator('#undo').click();
+    await becomes(preview, 'indicators.yaml', text => text !== was);
+  }
+  assert.equal(preview.read('indicators.yaml'), before);
+});
+
+withNew('a section with prose, a table and a chart of it are added, moved and seen', async (seen, preview) => {
+  await seen.choose('A year of more visits', 'Standfirst');
+  await seen.press('Section Welcome', 'Add a section after this');
+  await seen.fill('Title', 'Our gardens');
+  await seen.select('What', 'prose');
+  await seen.fill('Text', 'Gardens opened everywhere.');
+  await seen.submit();
+  await becomes(preview, 'our-gardens.md', text => text === 'Gardens opened everywhere.\n');
+  await seen.onPage('Gardens opened everywhere.');
+  await seen.kind('Title');
+  await seen.state('done');
+  await seen.choose('Gardens opened everywhere', 'Paragraph');
+  await seen.press('Part prose', 'Add a part after this');
+  await seen.select('What', 'table');
+  await seen.select('File', '');
+  await seen.fill('Caption', 'Gardens by town');
+  await seen.fill('What the rows are', 'Town');
+  await seen.dialog.getByLabel('Name of row 1').evaluate(field => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'North\t1,204\t12\nSouth\t97\t9\nWest\t3\t1\n');
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await seen.fill('Heading of column 1', 'Visitors');
+  await seen.page.locator('#fill-in-submit').click();
+  // The second column has no heading yet: it is said, and what was filled in stays.
+  await seen.dialog.locator('#fill-in-trouble li').waitFor();
+  await seen.fill('Heading of column 2', 'Trees');
+  await seen.submit();
+  await becomes(preview, 'gardens-by-town.yaml', text => text.includes('rows-are: Town\ncolumns:\n  - {id: visitors, name: Visitors}\n  - {id: trees, name: Trees}\nrows:\n'));
+  await seen.onPage('Gardens by town');
+  await seen.kind('Caption');
+  await seen.choose('Gardens by town', 'Caption');
+  await seen.press('Part table', 'Add a part after this');
+  await seen.select('What', 'chart');
+  await seen.fill('Of', 'gardens-by-town.yaml');
+  await seen.dialog.locator('summary').first().click();
+  await seen.fill('Title', 'Most visitors come to the north');
+  await seen.submit();
+  await becomes(preview, 'report.yaml', text => text.includes('      - table: gardens-by-town.yaml\n      - chart:\n          of: gardens-by-town.yaml\n'));
+  await seen.onPage('Most visitors come to the north');
+  await seen.kind('Title');
+  await seen.choose('Our gardens', 'Title');
+  await seen.press('Section Our gardens', 'Move up');
+  await seen.until(() => /Our gardens[^]*A year of more visits/.test(document.querySelector('#frame').contentDocument.querySelector('main').textContent));
+});
+
+withNew('what is picked is outlined in the PDF as well', async seen => {
+  await seen.page.getByRole('button', { name: 'PDF', exact: true }).click();
+  await seen.choose('It was a good year', 'Paragraph');
+  const area = seen.page.locator('.picked-area').first();
+  await area.waitFor();
+  const { width, height } = await area.boundingBox();
+  assert.ok(width > 20 && height > 4, `${width} × ${height}`);
+});
+
+withNew('a picture that is added goes when that is taken back, and comes again', async (seen, preview) => {
+  const file = join(preview.folder, 'content', REPORT, 'branch.png');
+  const waits = async isThere => {
+    for (let step = 0; existsSync(file) !== isThere; step++) {
+      assert.ok(step < 300, `the picture is ${isThere ? '' : 'not '}there`);
+      await new Promise(done => setTimeout(done, 100));
+    }
+  };
+  const before = preview.read('report.yaml');
+  await seen.choose('The new branch', 'Caption');
+  await seen.page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
+  await seen.page.locator('#picture-file').setInputFiles(join(root, 'tests/fixtures/full/content/example/branch.png'));
+  await seen.page.locator('#picture-alternative').fill('A brick building.');
+  await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await waits(true);
+  await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
+  await seen.page.locator('#undo').click();
+  await waits(false);
+  await becomes(preview, 'report.yaml', text => text === before);
+  await seen.page.locator('#redo').click();
+  await waits(true);
+});
+
+withNew('a section is removed with the files that it alone shows, and both come back', async (seen, preview) => {
+  const before = preview.read('report.yaml');
+  const costs = preview.read('costs.yaml');
+  await seen.choose('Running costs', 'Title');
+  await seen.press('Section Running costs', 'Remove');
+  await seen.submit();
+  await becomes(preview, 'report.yaml', text => !text.includes('title: Running costs'));
+  assert.equal(existsSync(join(preview.folder, 'content', REPORT, 'costs.yaml')), false);
+  await seen.page.locator('#undo').click();
+  await becomes(preview, 'costs.yaml', text => text === costs);
+  await becomes(preview, 'report.yaml', text => text === before);
+});
+
+withNew('Tab and the arrows walk a table, a mark is chosen, and what a figure is said of is seen', async (seen, preview) => {
+  await seen.choose('loans-on-time.q1.denominator', 'Figure');
+  const at = async address => seen.until(address => document.querySelector('#picked-location').textContent.endsWith(address), address);
+  const press = async (key, address) => {
+    await seen.page.locator('#picked-editor input').press(key);
+    await at(address);
+  };
+  await press('Tab', 'q1.number');
+  await press('ArrowDown', 'q2.number');
+  await press('Shift+Tab', 'q2.denominator');
+  await press('ArrowUp', 'q1.denominator');
+  await seen.page.getByLabel('Mark').selectOption('p');
+  await becomes(preview, 'indicators.yaml', text => text.includes('[200 (p), 190, 95%]'));
+});
+
+withNew('a number in a pasted text is bound by a button, in whichever paragraph it stands', async (seen, preview) => {
+  await seen.choose('It was a good year', 'Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  await seen.page.locator('#picked-editor .cm-content').evaluate(editor => {
+    const data = new DataTransfer();
+    data.setData('text/html', '<p>And more.</p><p>The town had 12,400 visits.</p>');
+    data.setData('text/plain', 'And more.');
+    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  const bind = seen.page.locator('#picked-trouble li').filter({ hasText: '12,400' }).getByRole('button', { name: 'visits.town.visits' });
+  await bind.first().click();
+  await becomes(preview, 'welcome.md', text => text.includes('The town had {{ visits.town.visits }} visits.'));
+  await seen.onPage('The town had 12,400 visits.');
+});
+
+withNew('a list and a note are made by buttons', async (seen, preview) => {
+  await seen.choose('It was a good year', 'Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  const tool = name => seen.page.locator('#picked-tools').getByRole('button', { name }).click();
+  await seen.page.locator('#picked-room details').last().waitFor();
+  await tool('Note…');
+  await seen.fill('New note', 'Counted at the doors.');
+  await seen.submit();
+  await becomes(preview, 'report.yaml', text => text.includes('notes:\n  - {id: counted-at-the, text: Counted at the doors.}\n'));
+  await becomes(preview, 'welcome.md', text => text.includes('in the town. {{ note counted-at-the }}'));
+  await seen.onPage('Counted at the doors.');
+  await tool('List');
+  await becomes(preview, 'welcome.md', text => text.startsWith('- It was a **good year**'));
+});

@@ -1,0 +1,52 @@
+// What stands beside the page in `tally preview --edit`: what is due and confirmed, how far the files are, what changed.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { becomes, withWriter } from './editing.mjs';
+import { startNew, startNext } from './previewing.mjs';
+
+withWriter('what is due is looked at and confirmed, figures by their addresses and texts by their file', 'next-report', () => startNext('annual-report', 'next-report', '--edit'), async (seen, preview) => {
+  const { page } = seen;
+  await page.locator('#tab-due').click();
+  const count = () => page.locator('#due-count').textContent().then(Number);
+  const before = await count();
+  assert.ok(before > 5, `${before} things are due`);
+  assert.deepEqual(await seen.axe(), []);
+  await page.getByRole('button', { name: 'Confirm what is ticked' }).click();
+  assert.match(await page.locator('#due-said').textContent(), /who confirms/);
+  await page.getByLabel('Who confirms').fill('Ada Reader');
+  const visits = page.locator('#due-files fieldset').filter({ hasText: 'visits.yaml' });
+  await visits.locator('li', { hasText: '12,400' }).getByRole('checkbox').check();
+  await visits.locator('li', { hasText: '6,300' }).getByRole('checkbox').check();
+  await page.locator('#due-files fieldset').filter({ hasText: 'welcome.md' }).getByLabel('All texts of this file').check();
+  await page.getByRole('button', { name: 'Confirm what is ticked' }).click();
+  await becomes(preview, 'checks.yaml', text => /file: welcome\.md\n {4}by: Ada Reader\n {4}date: \d{4}-\d\d-\d\d/.test(text) || /\{file: welcome\.md, by: Ada Reader, date: \d{4}-\d\d-\d\d\}/.test(text));
+  await becomes(preview, 'checks.yaml', text => text.includes('of: [visits.town.visits, visits.harbour.visits]'));
+  await seen.until(before => Number(document.querySelector('#due-count').textContent) < before - 2, before);
+  const row = page.locator('#due-status tbody tr').filter({ hasText: 'visits.yaml' });
+  assert.equal(await row.locator('td').nth(1).textContent(), '2', 'two are confirmed');
+  await page.locator('#tab-edit').click();
+  await page.locator('#undo').click();
+  await becomes(preview, 'checks.yaml', text => !text.includes('of: [visits.town.visits'));
+});
+
+withWriter('what changed since the last commit is listed, and leads to its figure', 'annual-report', () => startNew('annual-report', '--edit'), async (seen, preview) => {
+  const { page } = seen;
+  const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'First');
+  await seen.choose('loans-on-time.q1.denominator', 'Figure');
+  await page.locator('#picked-editor input').fill('201');
+  await becomes(preview, 'indicators.yaml', text => text.includes('[201, 190, 95%]'));
+  await page.locator('#tab-compared').click();
+  const change = page.locator('#compared-list li').filter({ hasText: 'is 201' });
+  await change.waitFor();
+  assert.match(await page.locator('#compared-words').textContent(), /since Revision/);
+  assert.deepEqual(await seen.axe(), []);
+  await change.getByRole('button').click();
+  await seen.kind('Figure');
+  assert.equal(await page.locator('#picked-editor input').inputValue(), '201');
+  await page.locator('#tab-compared').click();
+  await page.locator('#compared-show').click();
+  await page.locator('#changes-frame').waitFor();
+});
