@@ -47,9 +47,14 @@ impl Exporter<'_> {
                 rows.push([cell(&group.name)].into_iter().chain(vec![rest; rows[0].len() - 1]).collect());
             }
             for one in &group.indicators {
-                let all = if one.periods.is_empty() { &one.figures } else { &one.periods };
-                let name = cell(&format!("{}. {} ({})", one.number, one.name, one.context));
-                let figures = all.iter().map(of_figure);
+                // Where periods have no columns of figures, that of the year stands last among the figures alone.
+                let (all, year) = match one.periods.is_empty() {
+                    true => (&one.figures, None),
+                    false => (&one.periods, one.figures.last().filter(|_| view.periods.len() > one.periods.len())),
+                };
+                let context = if one.context.is_empty() { String::new() } else { format!(" ({})", one.context) };
+                let name = cell(&format!("{}. {}{context}", one.number, one.name));
+                let figures = all.iter().chain(year).map(of_figure);
                 let ends = [cell(&one.target.text), cell(&one.rating.word)];
                 rows.push([name].into_iter().chain(figures).chain(ends).collect());
             }

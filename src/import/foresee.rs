@@ -1,7 +1,9 @@
 //! What the checks would say of texts that are not written yet: the findings that would come, and those that would go.
 
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread::scope;
 
 use crate::check::{Rules, Subject, check_figures, check_structure};
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceFile};
@@ -26,8 +28,23 @@ pub struct New {
 
 /// Checks the content as it would be, in memory, and holds what is found against what is found now.
 pub fn foresee(tree: &SourceTree, new: New) -> Foreseen {
+    // Both are as much work as a check.
+    let (now, (then, after)) = scope(|scope| {
+        let now = scope.spawn(|| found(tree, &Parsed::read(tree)));
+        let then = found_then(tree, new);
+        (now.join().unwrap_or_else(|panic| resume_unwind(panic)), then)
+    });
+    let known = |findings: &Findings| -> BTreeSet<(Code, String)> { findings.iter().map(said).collect() };
+    let (before, behind) = (known(&now), known(&then));
+    let without = |findings: Findings, others: &BTreeSet<(Code, String)>| {
+        findings.into_iter().filter(|one| !others.contains(&said(one))).collect()
+    };
+    Foreseen { come: without(then, &before), go: without(now, &behind), tree: after }
+}
+
+/// What is found in a content as it would be, and that content.
+fn found_then(tree: &SourceTree, new: New) -> (Findings, SourceTree) {
     let (mut after, mut parsed) = (tree.clone(), Parsed::read(tree));
-    let now = found(tree, &parsed);
     for (file, text) in new.texts {
         let path = after.sources.file(file).path.clone();
         Arc::make_mut(&mut after.sources).replace(file, SourceFile::new(path, text).into());
@@ -36,13 +53,7 @@ pub fn foresee(tree: &SourceTree, new: New) -> Foreseen {
     for (path, text) in new.blobs {
         after.put(&path, text.into_bytes());
     }
-    let then = found(&after, &parsed);
-    let known = |findings: &Findings| -> BTreeSet<(Code, String)> { findings.iter().map(said).collect() };
-    let (before, behind) = (known(&now), known(&then));
-    let without = |findings: Findings, others: &BTreeSet<(Code, String)>| {
-        findings.into_iter().filter(|one| !others.contains(&said(one))).collect()
-    };
-    Foreseen { come: without(then, &before), go: without(now, &behind), tree: after }
+    (found(&after, &parsed), after)
 }
 
 /// A finding without its place, which a figure of another length moves.

@@ -395,9 +395,15 @@ fn figures_stand_in_a_document_as_they_are_printed() {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let mut text = String::new();
     std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut text).unwrap();
-    for printed in [">Indicator<", ">Q2<", ">91% (1,001 of 1,100)<", ">9.5 weeks<", ">≥90%<", ">On target<"] {
+    for printed in [">Indicator<", ">Q2<", ">91% (1,001 of 1,100)<", ">9.5 weeks<", ">90%<", ">Green<"] {
         assert!(text.contains(printed), "no {printed} in\n{}", text.replace("</w:tr>", "</w:tr>\n"));
     }
+    // As many cells in each row as there are headings.
+    let table = text.split("<w:tbl>").find(|table| table.contains(">December<")).unwrap();
+    let cells = |row: &str| row.matches("<w:tc>").count();
+    let rows: Vec<usize> = table.split("</w:tr>").map(cells).filter(|cells| *cells > 0).collect();
+    assert_eq!(rows, [16, 16, 16, 16]);
+    assert!(table.contains(">7,500 to 9,000, from October 8,000 to 9,500<") && !table.contains("()"), "{table}");
     for of_programs in ["denominator_unit", ">indicator_id<", ">[z]<"] {
         assert!(!text.contains(of_programs), "{of_programs}");
     }
