@@ -395,6 +395,9 @@ impl<'a> Device<'a> for Listener {
             Some(BfString::String(chars)) => chars,
             None => UNKNOWN,
         };
+        if is_mark_alone(letters, &place) {
+            return;
+        }
         let is_outline = matches!(mode, GlyphDrawMode::Stroke(_));
         self.read(letters, place, is_reversed, is_outline, Drawing::Now(&drawn));
     }
@@ -408,6 +411,9 @@ impl<'a> Device<'a> for Listener {
 
     fn end_marked_content(&mut self) {
         let Some(Marked { actual: Some(letters), drawn: Some(drawn), .. }) = self.marked.pop() else { return };
+        if is_mark_alone(&letters, &drawn.place) {
+            return;
+        }
         let letters = if letters == SOFT_HYPHEN.to_string() { "-" } else { &letters };
         self.read(letters, drawn.place, drawn.is_reversed, false, Drawing::Heard(drawn.ink));
     }
@@ -472,6 +478,12 @@ impl<'a> Device<'a> for Listener {
     fn pop_transparency_group(&mut self) {
         self.layer = self.outside.pop().unwrap_or_default();
     }
+}
+
+/// Whether this is a mark that is drawn apart from its letter, since it stands higher or lower. The file says of it the whole
+/// letter once more.
+fn is_mark_alone(letters: &str, place: &Place) -> bool {
+    place.advance == 0.0 && letters.chars().nth(1).is_some()
 }
 
 /// Whether a line that ends here was broken in a word such as `2016/17` or `year-end`.
