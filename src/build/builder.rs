@@ -278,7 +278,7 @@ impl ReportBuilder {
                 self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
-        let stylesheet = Stylesheet::of(&renderer, examined.project, self.keeps);
+        let stylesheet = Stylesheet::of(&renderer, examined.project, &self.pictures, self.keeps);
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
             let style = Style::of(&stylesheet.text);

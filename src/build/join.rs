@@ -96,7 +96,7 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let stylesheet = Stylesheet::of(&renderer, examined.project, false);
+    let stylesheet = Stylesheet::of(&renderer, examined.project, &pictures, false);
     chosen.extend(former_files(&shares, &stylesheet));
     let with = SharedWith {
         sources: &content.tree.sources,
@@ -140,11 +140,12 @@ fn publish(
     Some((ids, manifest))
 }
 
-/// Style sheets of earlier builds that pages of the shares name still, each once.
+/// Style sheets, icons and logos of earlier builds that pages of the shares name still, each once.
 fn former_files<'s>(shares: &'s [Share<'s>], stylesheet: &Stylesheet) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
     let all = shares.iter().flat_map(|share| share.manifest.files.iter().map(move |file| (share, file)));
-    let is_former =
-        |file: &ManifestFile| file.report.is_none() && is_named_by_digest(&file.path) && file.path != stylesheet.path;
+    let is_former = |file: &ManifestFile| {
+        file.report.is_none() && is_named_by_digest(&file.path) && !stylesheet.is_shown(&file.path)
+    };
     let former = all.filter(|(_, file)| is_former(file)).map(|(share, file)| (file.path.as_str(), (share, file)));
     former.collect::<BTreeMap<_, _>>().into_values().collect()
 }

@@ -131,7 +131,7 @@ impl Maker<'_> {
             page.review = Some(schedule);
         }
         beside.extend(self.pictures(&page));
-        let shared = logo_files(&page.organisation, self.pictures);
+        let shared = logo_files(page.organisation.logo.as_ref(), self.pictures);
         Drawn { page, printed, charts, beside, resources, shared, stylesheet: self.stylesheet.path.clone() }
     }
 
@@ -376,7 +376,7 @@ impl Maker<'_> {
     fn files(&self, report: &Report, drawn: &Drawn, html: String, pdf: Option<&Printing>) -> FinishedReport {
         let mut files = drawn.beside.clone();
         if self.options.formats.html {
-            files.push(page_file(report, html.into_bytes()));
+            files.push(page_file(report, self.stylesheet.name_in(html).into_bytes()));
         } else {
             // Pictures lie beside the page; the PDF holds its own.
             files.retain(|file| !file.path.contains("/pictures/"));

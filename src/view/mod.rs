@@ -38,7 +38,7 @@ pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
 pub use languages::LanguageView;
-pub use logo::LogoView;
+pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
