@@ -107,7 +107,10 @@ impl Maker<'_> {
         };
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
         sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &said, (&read, sheets)))?;
-        Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
+        let card = forms.card(printer, &said)?;
+        let mut made = self.files(report, drawn, html, printer.last());
+        made.files.extend(card);
+        Ok((texts, made, schedule))
     }
 
     fn draw_up(&self, report: &Report) -> Drawn {
@@ -363,7 +366,7 @@ impl Maker<'_> {
     }
 
     /// What readers of finished files are told of a report.
-    fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
+    pub fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
         let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
