@@ -80,11 +80,12 @@ fn child(arguments: &[String]) {
     process::report(begun);
 }
 
-/// A build of everything in the content.
+/// A build of everything in the content. Templates of a folder that `TALLY_TEMPLATES` names are tried without building this
+/// program anew.
 pub fn options(content: &Path, output: &Path) -> Options {
     Options {
         content: content.to_owned(),
-        templates: None,
+        templates: std::env::var_os("TALLY_TEMPLATES").map(Into::into),
         assets: None,
         output: output.to_owned(),
         reports: Vec::new(),
@@ -188,7 +189,7 @@ fn layout() {
         for (path, bytes) in &mut files {
             match path.strip_prefix("pdf/lib/") {
                 Some("document.typ") => *bytes = Bytes::from_string(include_str!("support/plain.typ")),
-                None | Some("tokens.typ" | "type.typ" | "mark.typ") => {}
+                None | Some("tokens.typ" | "type.typ" | "mark.typ" | "words.typ") => {}
                 Some(_) => *bytes = Bytes::from_string("#import \"document.typ\": *"),
             }
         }

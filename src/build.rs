@@ -27,6 +27,7 @@ mod progress;
 mod published;
 mod report;
 mod schema;
+mod served;
 mod shard;
 mod shared;
 mod template;

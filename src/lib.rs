@@ -23,6 +23,7 @@ pub mod edit;
 pub mod fact;
 pub mod fragment;
 pub mod import;
+mod letters;
 mod lines;
 pub mod manuscript;
 pub mod markdown;
@@ -40,6 +41,7 @@ pub mod schema;
 pub mod source;
 pub mod spreadsheet;
 pub mod transcript;
+mod typeface;
 pub mod view;
 pub mod wording;
 

@@ -1,6 +1,7 @@
 //! Acknowledges findings: writes what a message offers into the checks file that it is for.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Options, Outcome, ReportBuilder};
@@ -32,6 +33,7 @@ pub struct Acknowledgements {
     pub found: Vec<usize>,
     /// What would be written: the file, from the content folder, and the lines.
     pub lines: Vec<(String, String)>,
+    content: PathBuf,
     writes: Vec<Rewrite>,
 }
 
@@ -84,7 +86,7 @@ pub fn find_acknowledgements(
             .ok_or_else(|| (no_room(&path), Arc::clone(&content.tree.sources)))?;
         lines.push((path.clone(), blocks.iter().map(|block| block_of(block, "  ", "\n")).collect::<String>()));
         texts.extend(file.map(|file| (file, after.clone())));
-        writes.push(Rewrite { path: options.content.join(&path), before, after });
+        writes.push(Rewrite::of(options.content.join(&path), before.map(String::into_bytes), after));
     }
     let is_whole = asked.reason.is_some() && asked.by.is_some();
     if is_whole && !texts.is_empty() {
@@ -94,13 +96,13 @@ pub fn find_acknowledgements(
             return Err((foreseen.come, foreseen.tree.sources));
         }
     }
-    Ok(Acknowledgements { outcome, found, lines, writes })
+    Ok(Acknowledgements { outcome, found, lines, content: options.content.clone(), writes })
 }
 
 impl Acknowledgements {
     /// Writes them; nothing else in any file changes.
     pub fn write(&self) -> Result<(), Findings> {
-        rewrite(&self.writes)
+        rewrite(&self.content, &self.writes)
     }
 }
 

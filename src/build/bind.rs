@@ -14,6 +14,7 @@ pub struct Bindings {
     pub outcome: Outcome,
     pub proposals: Vec<Proposal>,
     files: BTreeMap<FileId, PathBuf>,
+    content: PathBuf,
 }
 
 /// What was written.
@@ -41,7 +42,8 @@ pub fn find_bindings(options: &Options) -> Bindings {
     };
     let files = content.tree.texts.iter().map(|(path, file)| (*file, options.content.join(path))).collect();
     drop(examined);
-    Bindings { outcome: content.outcome(findings, Default::default(), None), proposals, files }
+    let outcome = content.outcome(findings, Default::default(), None);
+    Bindings { outcome, proposals, files, content: options.content.clone() }
 }
 
 impl Bindings {
@@ -50,11 +52,10 @@ impl Bindings {
         let sources = &self.outcome.sources;
         let (texts, refused) = edited(sources, chosen);
         let texts = texts.into_iter().filter_map(|(file, after)| {
-            let path = self.files.get(&file)?.clone();
-            Some(Rewrite { path, before: Some(sources.file(file).text.clone()), after })
+            Some(Rewrite::of_text(self.files.get(&file)?.clone(), &sources.file(file).text, after))
         });
         let texts: Vec<Rewrite> = texts.collect();
-        rewrite(&texts)?;
+        rewrite(&self.content, &texts)?;
         let refused: Vec<Edit> = refused.into_iter().cloned().collect();
         let bound = chosen.iter().filter(|edit| !refused.contains(edit)).cloned().collect();
         Ok(Written { bound, refused, files: texts.len() })

@@ -25,7 +25,7 @@ use super::{Options, Outcome, Summary, base_of};
 use crate::compile::forget;
 use crate::diagnostic::{Diagnostic, Findings, any_errors, sort};
 use crate::model::{Parsed, Project, Report, load_parsed};
-use crate::publish::{Manifest, ManifestFile, Publication};
+use crate::publish::{Manifest, ManifestFile, Publication, finish};
 use crate::readback::Style;
 use crate::render::{Renderer, robots_line};
 use crate::source::{self, SourceTree};
@@ -181,7 +181,10 @@ impl ReportBuilder {
 
     /// Reads the content and everything that reports are made with.
     pub fn read(&mut self, options: &Options) -> Content {
+        // A write that was stopped in the middle would be read half old and half new.
+        let unfinished = finish(&options.content).err().unwrap_or_default();
         let (tree, mut findings) = source::read(&options.content);
+        findings.extend(unfinished);
         let house_style = self.house_style(options, &mut findings);
         let of_disk = findings.len();
         let parsed = match self.parsed.take() {
@@ -278,7 +281,8 @@ impl ReportBuilder {
                 self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
-        let stylesheet = Stylesheet::of(&renderer, examined.project, &self.pictures, self.keeps);
+        let with = (&*content.house_style.fonts, &self.pictures);
+        let stylesheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, self.keeps);
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
             let style = Style::of(&stylesheet.text);

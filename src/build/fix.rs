@@ -17,6 +17,7 @@ pub struct Mends {
     /// The texts that change, each as it is then.
     texts: BTreeMap<FileId, String>,
     files: BTreeMap<FileId, PathBuf>,
+    content: PathBuf,
 }
 
 /// Finds what can be mended beyond doubt in a content folder.
@@ -44,7 +45,7 @@ pub fn find_mends(options: &Options) -> Mends {
         Some((*file, options.content.join(path)))
     };
     let files = texts.keys().filter_map(path_of).collect();
-    Mends { outcome, mended, texts, files }
+    Mends { outcome, mended, texts, files, content: options.content.clone() }
 }
 
 /// Whether what mends a finding stands in the way of nothing that is mended already; the same mend may be asked for
@@ -71,9 +72,9 @@ impl Mends {
     /// Writes what is mended; nothing else in any file changes.
     pub fn write(&self) -> Result<(), Findings> {
         let texts = self.texts.iter().filter_map(|(file, after)| {
-            let before = Some(self.outcome.sources.file(*file).text.clone());
-            Some(Rewrite { path: self.files.get(file)?.clone(), before, after: after.clone() })
+            let before = &self.outcome.sources.file(*file).text;
+            Some(Rewrite::of_text(self.files.get(file)?.clone(), before, after.as_str()))
         });
-        rewrite(&texts.collect::<Vec<_>>())
+        rewrite(&self.content, &texts.collect::<Vec<_>>())
     }
 }

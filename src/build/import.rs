@@ -41,6 +41,7 @@ pub struct Imports {
     pub foreseen: Arc<SourceMap>,
     /// The digest of what would be written and of what it is made from; empty where nothing would be.
     pub digest: String,
+    content: PathBuf,
     writes: Vec<Rewrite>,
 }
 
@@ -70,7 +71,8 @@ pub fn list_imports(options: &Options, asked: &ImportsAsked) -> Imports {
     drop(examined);
     sort(&mut findings, &content.tree.sources);
     let outcome = content.outcome(findings, Default::default(), None);
-    Imports { outcome, listings, come, go, foreseen: tree.sources, digest, writes }
+    let folder = options.content.clone();
+    Imports { outcome, listings, come, go, foreseen: tree.sources, digest, content: folder, writes }
 }
 
 impl Imports {
@@ -95,7 +97,7 @@ impl Imports {
         if self.is_refused() {
             return Ok(0);
         }
-        rewrite(&self.writes)?;
+        rewrite(&self.content, &self.writes)?;
         Ok(self.writes.len())
     }
 }
@@ -292,7 +294,7 @@ fn writes(
         |file: FileId| tree.texts.iter().find(|(_, one)| **one == file).map(|(path, _)| options.content.join(path));
     let texts = texts.iter().filter_map(|(file, after)| {
         let path: PathBuf = path_of(*file)?;
-        Some(Rewrite { path, before: Some(tree.sources.file(*file).text.clone()), after: after.clone() })
+        Some(Rewrite::of_text(path, &tree.sources.file(*file).text, after.as_str()))
     });
     let records = records.iter().filter_map(|(folder, record)| {
         let path = format!("{folder}/{TAKEN}");
@@ -300,7 +302,7 @@ fn writes(
         let before = before.map(|text| text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
         let after = record.written();
         let is_new = before.as_ref() != Some(&after);
-        is_new.then(|| Rewrite { path: options.content.join(path), before, after })
+        is_new.then(|| Rewrite::of(options.content.join(path), before.map(String::into_bytes), after))
     });
     texts.chain(records).collect()
 }
@@ -309,7 +311,7 @@ fn writes(
 fn digest(writes: &[Rewrite]) -> String {
     let mut hash = Sha256::new();
     for write in writes {
-        for text in [write.before.as_deref().unwrap_or_default(), &write.after] {
+        for text in [&write.before, &write.after].map(|text| text.as_deref().unwrap_or_default()) {
             hash.update((text.len() as u64).to_le_bytes());
             hash.update(text);
         }

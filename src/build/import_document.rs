@@ -251,13 +251,12 @@ impl ImportedDocument {
             .filter(|file| file.state == FileState::New)
             .map(|file| (file.path.clone(), file.bytes.clone()))
             .collect();
-        let changed: Vec<Rewrite> = self.files.iter().filter_map(|file| rewrite(&self.content, file)).collect();
-        publish::together(&self.content, &new, &changed)
+        let changed = self.files.iter().filter_map(|file| rewrite(&self.content, file));
+        publish::together(&self.content, &new, changed.collect())
     }
 }
 
 fn rewrite(content: &Path, file: &ImportedFile) -> Option<Rewrite> {
     let FileState::Changed { before, .. } = &file.state else { return None };
-    let after = String::from_utf8_lossy(&file.bytes).into_owned();
-    Some(Rewrite { path: content.join(&file.path), before: Some(before.clone()), after })
+    Some(Rewrite::of_text(content.join(&file.path), before, file.bytes.clone()))
 }

@@ -96,7 +96,8 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let stylesheet = Stylesheet::of(&renderer, examined.project, &pictures, false);
+    let with = (&*content.house_style.fonts, &pictures);
+    let stylesheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, false);
     chosen.extend(former_files(&shares, &stylesheet));
     let with = SharedWith {
         sources: &content.tree.sources,

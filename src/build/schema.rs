@@ -67,9 +67,9 @@ impl Schemas {
     fn write_lines(&self, is_meant: impl Fn(&str) -> bool) -> Result<(), Findings> {
         let texts = self.files.iter().filter(|file| is_meant(&file.path)).filter_map(|file| {
             let Named::ByLine { text, .. } = &file.named else { return None };
-            let before = Some(self.outcome.sources.file(file.file).text.clone());
-            Some(Rewrite { path: self.content.join(&file.path), before, after: text.clone() })
+            let before = &self.outcome.sources.file(file.file).text;
+            Some(Rewrite::of_text(self.content.join(&file.path), before, text.as_str()))
         });
-        rewrite(&texts.collect::<Vec<_>>())
+        rewrite(&self.content, &texts.collect::<Vec<_>>())
     }
 }

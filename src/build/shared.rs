@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use typst::foundations::Bytes;
+use typst::text::Font;
 
 use super::examined::Examined;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
+use super::served::faces;
 use super::{Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, SourceMap};
 use crate::model::{LogoPictures, Part, Project, Report};
@@ -76,6 +78,7 @@ pub fn shared_pages(
         shared(ICON, renderer.icon()),
     ];
     pages.extend(logo_files(index.organisation.logo.as_ref(), pictures).into_iter().map(|file| stylesheet.named(file)));
+    pages.extend(stylesheet.typefaces.iter().cloned());
     for page in index.latest_pages() {
         let text = renderer.shared(SharedPage::Latest, &page, with, sources)?;
         pages.push(shared(&format!("latest/{}/index.html", page.series), text));
@@ -92,10 +95,12 @@ pub fn shared_pages(
     Ok(pages)
 }
 
-/// The style sheet of all pages, and where it lies; and where the icon and the logo lie that they show.
+/// The style sheet of all pages, where it lies, and the typefaces that it names; and where the icon and the logo lie that
+/// the pages show.
 pub struct Stylesheet {
     pub path: String,
     pub text: String,
+    pub typefaces: Vec<Artifact>,
     /// The paths of other files that all pages share, as templates name them, and as they are published.
     names: Vec<(String, String)>,
 }
@@ -103,8 +108,15 @@ pub struct Stylesheet {
 impl Stylesheet {
     /// What is published has a digest in its name. In a preview it may change under a page that is being looked at, and
     /// keeps its name.
-    pub fn of(renderer: &Renderer, project: &Project, pictures: &Pictures, is_preview: bool) -> Self {
-        let text = renderer.stylesheet(&shown(project));
+    pub fn of(
+        renderer: &Renderer,
+        (fonts, pictures): (&[Font], &Pictures),
+        tree: &SourceTree,
+        project: &Project,
+        is_preview: bool,
+    ) -> Self {
+        let (faces, typefaces) = faces(renderer, fonts, tree, project);
+        let text = renderer.stylesheet(&shown(project), &faces);
         let path = match is_preview {
             true => STYLESHEET.to_owned(),
             false => named_by_digest(STYLESHEET, text.as_bytes()),
@@ -113,7 +125,7 @@ impl Stylesheet {
         let icon = shared_file(ICON, Bytes::from_string(renderer.icon()));
         let named = |file: Artifact| (named_by_digest(&file.path, &file.bytes), file.path);
         let names = [icon].into_iter().chain(logo).map(named).map(|(name, path)| (path, name));
-        Self { path, text, names: if is_preview { Vec::new() } else { names.collect() } }
+        Self { path, text, typefaces, names: if is_preview { Vec::new() } else { names.collect() } }
     }
 
     /// A page that names what all share as it is published.
@@ -129,7 +141,9 @@ impl Stylesheet {
 
     /// Whether it is one of the files that pages show now.
     pub fn is_shown(&self, path: &str) -> bool {
-        path == self.path || self.names.iter().any(|(_, name)| name == path)
+        path == self.path
+            || self.typefaces.iter().any(|made| made.path == path)
+            || self.names.iter().any(|(_, name)| name == path)
     }
 }
 
@@ -146,7 +160,7 @@ pub fn logo_files(logo: Option<&LogoView>, pictures: &Pictures) -> Vec<Artifact>
     files.filter_map(|one| Some(shared_file(&one.file, largest(&one.source)?))).collect()
 }
 
-fn shared_file(path: &str, bytes: Bytes) -> Artifact {
+pub fn shared_file(path: &str, bytes: Bytes) -> Artifact {
     Artifact { path: path.to_owned(), bytes, report: None, pages: None }
 }
 

@@ -40,7 +40,7 @@ fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Op
         return Err(vec![Refusal::new(first, format!("{file} is not there"), "load the page again")]);
     };
     let outside = |(number, change): &(usize, &Change)| {
-        let range = place(change).map(|at| at.range.clone()).filter(|range| before.get(range.clone()).is_none())?;
+        let range = change.place().map(|at| at.range.clone()).filter(|range| before.get(range.clone()).is_none())?;
         let message = format!("the text has no bytes {} to {}", range.start, range.end);
         Some(Refusal::new(*number, message, "load the page again: the file may have changed meanwhile"))
     };
@@ -61,21 +61,6 @@ fn in_file(texts: &Texts, file: &str, changes: &[(usize, &Change)]) -> Result<Op
         before: Some(Arc::clone(before)),
         after: Some(after.into()),
     }))
-}
-
-fn place(change: &Change) -> Option<&Place> {
-    match change {
-        Change::Text { at, .. }
-        | Change::Figure { at, .. }
-        | Change::Cells { at, .. }
-        | Change::Field { of: at, .. }
-        | Change::Insert { beside: at, .. }
-        | Change::Begin { of: at, .. }
-        | Change::Remove { at, .. }
-        | Change::Move { at, .. }
-        | Change::Duplicate { at, .. } => Some(at),
-        Change::File { .. } => None,
-    }
 }
 
 /// All changes of a YAML text, on one draft of it.
@@ -190,7 +175,7 @@ fn set_field(draft: &mut Draft, form: Option<&Form>, of: &Place, name: &str, tex
 /// All changes of a text of prose, the last first, so that places before it stay where they are.
 fn in_prose(text: &str, changes: &[(usize, &Change)]) -> Result<String, Vec<Refusal>> {
     let mut sorted = changes.to_vec();
-    sorted.sort_by_key(|(_, change)| std::cmp::Reverse(place(change).map(|at| at.range.start)));
+    sorted.sort_by_key(|(_, change)| std::cmp::Reverse(change.place().map(|at| at.range.start)));
     let moves = |(_, change): &&(usize, &Change)| matches!(change, Change::Move { .. });
     if let (Some((number, _)), true) = (sorted.iter().find(moves), sorted.len() > 1) {
         return Err(vec![Refusal::new(

@@ -69,8 +69,8 @@ pub struct Refusal {
 }
 
 impl Change {
-    /// The text that it is made in.
-    pub fn file(&self) -> &str {
+    /// The place that it is made at; none where a text begins.
+    pub fn place(&self) -> Option<&Place> {
         match self {
             Change::Text { at, .. }
             | Change::Figure { at, .. }
@@ -80,8 +80,16 @@ impl Change {
             | Change::Begin { of: at, .. }
             | Change::Remove { at, .. }
             | Change::Move { at, .. }
-            | Change::Duplicate { at, .. } => &at.file,
+            | Change::Duplicate { at, .. } => Some(at),
+            Change::File { .. } => None,
+        }
+    }
+
+    /// The text that it is made in.
+    pub fn file(&self) -> &str {
+        match self {
             Change::File { file, .. } => file,
+            _ => self.place().map_or("", |at| &at.file),
         }
     }
 }

@@ -149,7 +149,7 @@ impl Part {
 }
 
 /// The letters of two texts between what both begin with and what both end with.
-fn differing(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
+pub(super) fn differing(before: &str, after: &str) -> (Range<usize>, Range<usize>) {
     let common = |one: &mut dyn Iterator<Item = char>, other: &mut dyn Iterator<Item = char>| -> usize {
         one.zip(other).take_while(|(one, other)| one == other).map(|(letter, _)| letter.len_utf8()).sum()
     };

@@ -150,17 +150,21 @@ impl Passage<'_> {
 /// The letters of the sentence that some letters of a text stand in, with what ends it. A sentence ends behind the
 /// quotation marks and brackets that close with it, unless it goes on behind them: “In 2019?” says a reader.
 pub fn sentence_around(text: &str, letters: &Range<usize>) -> Range<usize> {
-    const ENDS: [char; 3] = ['.', '?', '!'];
-    const CLOSING: [char; 6] = ['"', '”', '’', '\'', ')', ']'];
-    let ends = text.match_indices(ENDS).filter_map(|(mark, _)| {
-        let behind = text[mark + 1..].trim_start_matches(CLOSING);
-        let goes_on = behind.len() < text.len() - mark - 1 && behind.trim_start().starts_with(char::is_lowercase);
-        (behind.starts_with(' ') && !goes_on).then(|| (mark, text.len() - behind.len()))
+    const ENDS: [char; 6] = ['.', '?', '!', '।', '؟', '۔'];
+    // Behind these no space stands.
+    const FULL_ENDS: [char; 3] = ['。', '？', '！'];
+    const CLOSING: [char; 8] = ['"', '”', '’', '\'', ')', ']', '」', '）'];
+    let ends = text.match_indices(|c| ENDS.contains(&c) || FULL_ENDS.contains(&c)).filter_map(|(mark, sign)| {
+        let after = &text[mark + sign.len()..];
+        let behind = after.trim_start_matches(CLOSING);
+        let goes_on = behind.len() < after.len() && behind.trim_start().starts_with(char::is_lowercase);
+        let is_end = (behind.starts_with(' ') && !goes_on) || sign.starts_with(FULL_ENDS);
+        is_end.then(|| (mark, text.len() - behind.len()))
     });
     let (mut start, mut end) = (0, text.len());
     for (mark, space) in ends {
         if space < letters.start {
-            start = space + 1;
+            start = space + usize::from(text[space..].starts_with(' '));
         } else if mark >= letters.end {
             end = space;
             break;
@@ -186,6 +190,8 @@ mod tests {
             "So 3.5 of them (all of us.)"
         );
         assert_eq!(of("We said “Yes.” It was 5. So 3.5 of them (all of us.) Then 7?", "7"), "Then 7?");
+        assert_eq!(of("会いました。来館者は5人です。また。", "5"), "来館者は5人です。");
+        assert_eq!(of("वह आया। 5 लोग आए। फिर", "5"), "5 लोग आए।");
         assert_eq!(of("“In 2019?” says a reader. So it was.", "2019"), "“In 2019?” says a reader.");
     }
 }

@@ -96,6 +96,17 @@ fn refuse_in_organisation(project: &Project, findings: &mut Findings) {
     }
 }
 
+/// The words of a text; where a draft has no translation of it yet, they say in which language they are.
+fn in_its_language(report: &Report, at: Span, words: Vec<Word>) -> Vec<Word> {
+    let untranslated = report.translation.as_ref().map(|translation| &translation.untranslated);
+    let Some(untranslated) = untranslated.filter(|untranslated| untranslated.holds(at)) else { return words };
+    let marked = |word| match word {
+        Word::Plain(text) => Word::Foreign { text, language: untranslated.language.clone() },
+        word => word,
+    };
+    words.into_iter().map(marked).collect()
+}
+
 struct Binder<'a, 'p> {
     report: &'p Report,
     facts: &'a Facts<'p>,
@@ -423,6 +434,7 @@ impl<'p> Binder<'_, 'p> {
         let (report, section, has_source) = (self.report, self.section, self.source.is_some());
         let (about, standfirst) = (self.about.clone(), self.standfirst.clone());
         let default_source = self.source.or(self.own_source).is_some();
+        let words = in_its_language(report, at, words);
         let passage =
             Passage { report, section, kind, at, has_source, default_source, about, standfirst, words, places };
         self.all.push(passage);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::lines::{Says, Slot};
 use super::number::{Behind, with_commas, with_digits};
 use super::place::shown;
+use super::units;
 use crate::fact::Quantity;
 use crate::model::values::{Date, Figure, FigureValue, Unit};
 use crate::model::{Digits, Import};
@@ -32,8 +33,8 @@ fn refuse<T>(why: impl Into<String>, help: impl Into<String>) -> Result<T, NotGi
     Err(NotGiven { why: why.into(), help: help.into() })
 }
 
-/// Reads a cell for the place of a figure.
-pub fn read(cell: Option<&Cell>, import: &Import, slot: &Slot) -> Result<Given, NotGiven> {
+/// Reads a cell for the place of a figure; `unit` is what is said of its unit.
+pub fn read(cell: Option<&Cell>, import: &Import, slot: &Slot, unit: units::Says) -> Result<Given, NotGiven> {
     if let Some(Shown::Refused(why)) = cell.map(|cell| &cell.shown) {
         return refused(*why);
     }
@@ -45,10 +46,10 @@ pub fn read(cell: Option<&Cell>, import: &Import, slot: &Slot) -> Result<Given, 
     match cell.map(|cell| (&cell.shown, cell)) {
         None => empty(),
         Some((Shown::Text(_), _)) if text.is_empty() => empty(),
-        Some((Shown::Text(_), _)) => of_text(text, slot),
-        Some((Shown::Number { .. }, cell)) => of_number(text, &cell.stored, import, slot),
+        Some((Shown::Text(_), _)) => of_text(text, import, slot, unit),
+        Some((Shown::Number { .. }, cell)) => of_number(text, &cell.stored, import, slot, unit),
         Some((Shown::Day { iso, .. }, _)) => of_day(text, iso, slot),
-        Some((Shown::Duration { .. }, _)) => of_text(text, slot),
+        Some((Shown::Duration { .. }, _)) => of_text(text, import, slot, unit),
         Some((Shown::Truth(_) | Shown::Error(_), _)) => refuse(
             format!("shows {text}"),
             format!("ask its sender for the figure, or say under `reads` what it means: `\"{text}\": no data`"),
@@ -94,9 +95,13 @@ fn empty() -> Result<Given, NotGiven> {
     refuse("is empty", "say under `reads` what an empty cell means: `\"\": no data`")
 }
 
-fn of_number(text: &str, stored: &str, import: &Import, slot: &Slot) -> Result<Given, NotGiven> {
+fn of_number(text: &str, stored: &str, import: &Import, slot: &Slot, unit: units::Says) -> Result<Given, NotGiven> {
     if let Says::Day(_) = slot.says {
         return refuse(format!("shows {text}, where a day is meant"), "give the cell a date format in the workbook");
+    }
+    let number = units::Number { text, stored: Some(stored) };
+    if let Some(said) = unit.unit {
+        return typed(&units::converted(number, said, import.digits, slot)?, slot, false);
     }
     let Some(wanted) = with_digits(text, stored, import.digits) else {
         return refuse(
@@ -113,6 +118,7 @@ fn of_number(text: &str, stored: &str, import: &Import, slot: &Slot) -> Result<G
             "give the table that `unit`, such as £'000, or write `digits: stored` where the figure is given in full",
         );
     }
+    units::doubt(number, unit.heading, slot).map_or(Ok(()), Err)?;
     typed(&plain(&wanted), slot, false)
 }
 
@@ -125,7 +131,13 @@ fn sizes(size: u64) -> &'static str {
     }
 }
 
-fn of_text(text: &str, slot: &Slot) -> Result<Given, NotGiven> {
+fn of_text(text: &str, import: &Import, slot: &Slot, unit: units::Says) -> Result<Given, NotGiven> {
+    let number = units::Number { text, stored: None };
+    let text = match (unit.unit, number.is_one()) {
+        (Some(said), true) => &units::converted(number, said, import.digits, slot)?,
+        (None, true) => units::doubt(number, unit.heading, slot).map_or(Ok(text), Err)?,
+        (_, false) => text,
+    };
     let given = typed(&plain(text), slot, true)?;
     let must_be_named = match &given.says {
         // The shorthand of government statistics says what it is; a dash can mean anything.

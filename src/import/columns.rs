@@ -7,11 +7,11 @@ use super::layout::Layout;
 use super::lines::{Line, Slot};
 use super::place::column_name;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
-use crate::model::TakenRows;
-use crate::yaml::Text;
+use crate::model::{Denomination, TakenRows};
+use crate::yaml::{At, Text};
 
 /// A column that is taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     pub column: u32,
     /// As the workbook has it.
@@ -20,6 +20,8 @@ pub struct Column {
     pub ending: String,
     /// Where the imports file asks for it.
     pub asked: Span,
+    /// The unit that its numbers have, where the imports file says so.
+    pub unit: Option<At<Denomination>>,
 }
 
 /// The columns that an import takes. What is found nowhere, or more than once, is an error.
@@ -47,12 +49,14 @@ pub fn columns(layout: &Layout, rows: &TakenRows, lines: &[Line], file: &str, fi
             );
         }
         for (ending, headings) in meant {
-            if let Some(column) = column(layout, ending, &headings, heading, file, findings) {
+            if let Some(mut column) = column(layout, ending, &headings, heading, file, findings) {
+                column.unit = rows.units.get(&pattern.value).cloned();
                 all.push(column);
             }
         }
     }
     refuse_twice(&all, rows, findings);
+    units_of_nothing(rows, findings);
     all.sort_by_key(|column| column.column);
     all
 }
@@ -76,6 +80,7 @@ fn column(
                     heading: heading.unwrap_or_default(),
                     ending: ending.to_owned(),
                     asked: named.at,
+                    unit: None,
                 });
             }
             Err(fault) => faults.push(fault),
@@ -83,6 +88,16 @@ fn column(
     }
     findings.extend(faults.into_iter().next().map(|fault| *fault));
     None
+}
+
+/// Tells of units for what is not taken.
+fn units_of_nothing(rows: &TakenRows, findings: &mut Findings) {
+    let taken = || rows.take.0.iter().map(|(pattern, _)| pattern.value.as_str());
+    let strays = rows.units.0.iter().filter(|(name, _)| !taken().any(|one| one == name.value));
+    findings.extend(strays.map(|(name, _)| {
+        let message = format!("`units` names `{}`, which is not under `take`", name.value);
+        Diagnostic::error(Code::UnknownReference, name.at, message).did_you_mean(&name.value, taken())
+    }));
 }
 
 /// The headings that may be meant for a figure: what `*` stands for on the left it stands for on the right, and the name of

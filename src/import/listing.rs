@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::added::{List, lines};
-use super::cell::{self, NotGiven};
+use super::cell::{self, Given, NotGiven};
 use super::columns::{Column, columns};
 use super::layout::Layout;
 use super::lines::{DataFile, Line, Slot, data_file};
@@ -11,10 +11,12 @@ use super::number::Behind;
 use super::pairing::{Pairing, pair};
 use super::place::Placed;
 use super::single::facts_of;
+use super::total::totals_of;
+use super::units::Says;
 use super::warnings::{Doubts, of_another};
 use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, any_errors};
-use crate::model::{Import, Report, TakenFigure, TakenRows};
+use crate::model::{Denomination, Import, Report, TakenFigure, TakenRows};
 use crate::office::sheet::{Cell, Position, Sheet, Shown, Unreadable, Visibility, Workbook};
 use crate::source::sha256;
 use crate::yaml;
@@ -109,6 +111,7 @@ pub fn list(subject: &Subject, report: &Report, import: &Import, delivered: &Del
         lister.rows(rows);
     }
     facts_of(&mut lister);
+    totals_of(&mut lister);
     lister.finish()
 }
 
@@ -131,6 +134,15 @@ pub(super) struct Source<'a> {
     pub row: &'a str,
     /// The place in the imports file that asks for it.
     pub asked: Span,
+    /// The unit that its number has, where the imports file says so.
+    pub unit: Option<&'a Denomination>,
+}
+
+impl Source<'_> {
+    /// What the sheet and the imports file say of its unit.
+    fn says(&self) -> Says<'_> {
+        Says { heading: self.headings, unit: self.unit }
+    }
 }
 
 impl<'a> Lister<'a> {
@@ -185,7 +197,9 @@ impl<'a> Lister<'a> {
     fn line(&mut self, layout: &Layout<'a>, (row, name): (u32, &str), line: &Line, columns: &[Column]) {
         for column in columns {
             let at = Position { row, column: column.column };
-            let source = Source { sheet: layout.sheet, at, headings: &column.heading, row: name, asked: column.asked };
+            let unit = column.unit.as_ref().map(|unit| &unit.value);
+            let (headings, asked) = (column.heading.as_str(), column.asked);
+            let source = Source { sheet: layout.sheet, at, headings, row: name, asked, unit };
             match line.slots.iter().find(|slot| slot.ending == column.ending) {
                 Some(slot) => self.figure(&source, slot),
                 None => self.doubts.nobody_takes(&source, line, &column.ending, self.import),
@@ -200,7 +214,7 @@ impl<'a> Lister<'a> {
             return self.listing.findings.push(fault);
         }
         let kept = self.import.keep.get(&slot.address).map(|reason| reason.value.clone());
-        let given = match (cell::read(cell, self.import, slot), &kept) {
+        let given = match (cell::read(cell, self.import, slot, source.says()), &kept) {
             (Ok(given), _) => given,
             // Of a figure that stays as it is nothing has to be known.
             (Err(_), Some(_)) => return,
@@ -211,10 +225,22 @@ impl<'a> Lister<'a> {
             }
         };
         self.doubts.of_cell(source, cell, &given, self.import);
+        self.give(source, cell, slot, &given, kept);
+    }
+
+    /// Lists what a cell gives for a place.
+    pub(super) fn give(
+        &mut self,
+        source: &Source,
+        cell: Option<&Cell>,
+        slot: &Slot,
+        given: &Given,
+        kept: Option<String>,
+    ) {
         let sources = &self.subject.tree.sources;
         let was = typed_at(&sources.file(slot.at.file).text, slot.at);
         let is_same = cell::is_same(&given.says, &slot.says);
-        let is = if is_same { was.clone() } else { cell::in_manner_of(&given, &was, slot) };
+        let is = if is_same { was.clone() } else { cell::in_manner_of(given, &was, slot) };
         let change = match (is_same, kept) {
             (_, Some(reason)) => Change::Kept(reason),
             (true, None) => Change::Same,
@@ -252,7 +278,7 @@ impl<'a> Lister<'a> {
     }
 
     /// A cell that is hidden is not what its sender wanted to show.
-    fn hidden(&self, source: &Source, cell: Option<&Cell>) -> Option<Diagnostic> {
+    pub(super) fn hidden(&self, source: &Source, cell: Option<&Cell>) -> Option<Diagnostic> {
         cell.filter(|_| !self.import.takes_hidden)?;
         let (sheet, at) = (source.sheet, source.at);
         let why = match () {
@@ -326,7 +352,8 @@ impl<'a> Lister<'a> {
             let (Some(slot), Some(_)) = (alike, cell) else { continue };
             // What kind of figure the new row has, its author says.
             let open = Slot { says: super::lines::Says::Figure(crate::model::values::Figure::NO_DATA), ..slot.clone() };
-            if let Ok(given) = cell::read(cell, self.import, &open) {
+            let says = Says { heading: &column.heading, unit: column.unit.as_ref().map(|unit| &unit.value) };
+            if let Ok(given) = cell::read(cell, self.import, &open, says) {
                 figures.push((column.ending.clone(), given.typed));
             }
         }

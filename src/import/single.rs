@@ -26,7 +26,7 @@ pub(super) fn facts_of(lister: &mut Lister) {
         match found(lister.book, cell, &lister.import.workbook.value) {
             Ok((sheet, at)) => {
                 let row = left_of(sheet, at).map(|(_, text)| text).unwrap_or_default();
-                lister.figure(&Source { sheet, at, headings: "", row: &row, asked: cell.cell.at }, &slot);
+                lister.figure(&Source { sheet, at, headings: "", row: &row, asked: cell.cell.at, unit: None }, &slot);
             }
             Err(fault) => lister.listing.findings.push(*fault),
         }
@@ -68,7 +68,11 @@ fn place_of(fact: &SingleFact) -> Option<Slot> {
 }
 
 /// The cell that is meant, as long as what stands beside it says so.
-fn found<'w>(book: &'w Workbook, cell: &FactCell, file: &str) -> Result<(&'w Sheet, Position), Box<Diagnostic>> {
+pub(super) fn found<'w>(
+    book: &'w Workbook,
+    cell: &FactCell,
+    file: &str,
+) -> Result<(&'w Sheet, Position), Box<Diagnostic>> {
     let (sheet, at) = named(book, &cell.cell, file)?;
     let Some(beside) = &cell.beside else { return Ok((sheet, at)) };
     match left_of(sheet, at) {
@@ -123,7 +127,7 @@ fn named<'w>(book: &'w Workbook, at: &Text, file: &str) -> Result<(&'w Sheet, Po
 }
 
 /// The nearest cell to the left that says something.
-fn left_of(sheet: &Sheet, at: Position) -> Option<(Position, String)> {
+pub(super) fn left_of(sheet: &Sheet, at: Position) -> Option<(Position, String)> {
     let row = Position { row: at.row, column: 0 }..at;
     let said = sheet.cells.range(row).rev().filter_map(|(at, cell)| Some((*at, single_spaced(&shown(cell)?))));
     said.into_iter().find(|(_, text)| !text.is_empty())

@@ -34,8 +34,10 @@ pub fn report(file: FileId, text: &str, findings: &mut Findings) {
             other.is_some_and(|other| other.is_some_and(|(other, ..)| other == *mark))
         };
         let follows = place > 0 && is_like(marks.get(place - 1));
-        // A dash, a letter or a tick at the beginning of one line may stand there by chance.
-        let is_list = is_like(marks.get(place + 1)) || matches!(*sign, "•" | "·" | "o");
+        // A letter, a tick or a long dash at the beginning of one line may stand there by chance, and a dash before a name
+        // or after one.
+        let is_item = *sign == "–" && is_paragraph(text, *start);
+        let is_list = is_like(marks.get(place + 1)) || is_item || matches!(*sign, "•" | "·" | "o");
         if follows || !is_list {
             continue;
         }
@@ -49,6 +51,20 @@ pub fn report(file: FileId, text: &str, findings: &mut Findings) {
             .help("begin each item of a list with `- `, or with `1. ` if the items are counted"),
         );
     }
+}
+
+/// Whether a line that is no quotation, and names nobody who said what stands before it, is a paragraph of its own, with no
+/// second dash that makes a parenthesis of it.
+fn is_paragraph(text: &str, start: usize) -> bool {
+    let lines = || text[..start].trim_end_matches([' ', '\t']).lines().rev();
+    let said = lines().find(|line| !line.trim().is_empty()).map(str::trim);
+    if said.is_some_and(|line| line.starts_with('>') || line.ends_with(['”', '’', '"', '\''])) {
+        return false;
+    }
+    let before = lines().next();
+    let mut own = text[start..].lines().take_while(|line| !line.trim().is_empty());
+    before.is_none_or(|line| line.trim().is_empty())
+        && own.all(|line| !line.contains(" – ") && !line.trim_end().ends_with(" –"))
 }
 
 /// The mark that a line begins with, its place, and how it is written.
@@ -101,12 +117,17 @@ mod tests {
         assert_eq!(found("a) one\nb) two\n"), [1]);
         assert_eq!(found("(i) one\n\n(ii) two\n"), [1]);
         assert_eq!(found("– one\n– two\n"), [1]);
+        assert_eq!(found("Our aims:\n\n– one alone\n\nAnd so on.\n"), [3]);
         assert_eq!(found("o\tone\n"), [1]);
         assert_eq!(found("-one\n-two or\n"), [1]);
         for text in [
             "> Reading is for all.\n>\n> – A reader\n",
             "We did a) this and\nb) that.\n",
             "– as we said –\nagain\n",
+            "A sentence\n– as we said\n",
+            "— A reader\n",
+            "> Reading is for all.\n\n– A reader\n",
+            "“Reading is for all.”\n\n– A reader\n",
             "- a list\n- of two\n",
             "1) one\n2) two\n",
             "of old\no that we knew\n",

@@ -1,5 +1,6 @@
 //! What figures are taken from workbooks, and which cell is which figure: `imports.yaml` in a report's folder.
 
+use super::table::Denomination;
 use super::values::Id;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Record, Text, Texts, Value};
@@ -40,6 +41,8 @@ record! {
         optional reads: Pairs,
         /// How many digits of a figure are taken.
         optional digits: At<Digits>,
+        /// What is taken, with the unit that its numbers have in the workbook, where that is another or not clear: £'000, %.
+        optional units: Units,
         /// Ids of rows with the names that the workbook has for them.
         optional known_as: Pairs,
         /// Names of rows of the workbook that nobody takes.
@@ -52,6 +55,8 @@ record! {
         optional hidden: At<HiddenCells>,
         /// Cells that go into single facts, each by its id.
         optional facts: FactCells,
+        /// Control totals of checks.yaml, each by the patterns of addresses that it is of, with the cell that has its sum.
+        optional totals: FactCells,
         /// What stands before the decimals in a text file.
         optional decimal: At<DecimalSign>,
         /// What parts the cells of a text file.
@@ -73,6 +78,8 @@ pub struct Import {
     pub rows: Option<TakenRows>,
     /// Cells that go into single facts, each by its id.
     pub facts: Vec<(Text, FactCell)>,
+    /// Cells that go into control totals, each by the patterns of addresses that it is of.
+    pub totals: Vec<(Text, FactCell)>,
     /// Words of the workbook with what they are typed as here: `N/A` as `n/a`.
     pub reads: Pairs,
     pub digits: Digits,
@@ -95,6 +102,8 @@ pub struct TakenRows {
     pub names: RowNames,
     /// What stands behind the row in the addresses of its figures, with the heading that it has in the workbook.
     pub take: Pairs,
+    /// What is taken, with the unit that its numbers have in the workbook.
+    pub units: Units,
     /// Ids of rows with the names that the workbook has for them.
     pub known_as: Pairs,
     /// Names of rows of the workbook that nobody takes.
@@ -168,13 +177,15 @@ impl FromNode for Import {
         let mut raw = RawImport::from_node(node, findings)?;
         let before = findings.len();
         let facts = raw.facts.take().map(|FactCells(facts)| facts).unwrap_or_default();
-        let rows = raw.taken_rows(facts.is_empty(), findings);
+        let totals = raw.totals.take().map(|FactCells(totals)| totals).unwrap_or_default();
+        let rows = raw.taken_rows(facts.is_empty() && totals.is_empty(), findings);
         (findings.len() == before).then(|| Self {
             id: raw.id,
             workbook: raw.workbook,
             source: raw.source,
             rows,
             facts,
+            totals,
             reads: raw.reads.unwrap_or_default(),
             digits: raw.digits.map_or(Digits::Shown, |digits| digits.value),
             keep: raw.keep.unwrap_or_default(),
@@ -200,7 +211,7 @@ impl RawImport {
             if must {
                 let message = "this import takes nothing";
                 findings.push(Diagnostic::error(Code::MissingField, self.id.at, message).help(
-                    "say where rows go with `into`, `rows` and `take`, or which cells are single facts with `facts`",
+                    "say where rows go with `into`, `rows` and `take`, or which cells are single facts with `facts`, or control totals with `totals`",
                 ));
             }
             self.refuse_what_is_of_rows(findings);
@@ -218,6 +229,7 @@ impl RawImport {
             into: self.into.take()?,
             names: self.rows.take()?,
             take: self.take.take()?,
+            units: self.units.take().unwrap_or_default(),
             known_as: self.known_as.take().unwrap_or_default(),
             leave_out: self.leave_out.take().unwrap_or_default(),
             new: self.new.take().unwrap_or_default(),
@@ -227,6 +239,7 @@ impl RawImport {
     fn refuse_what_is_of_rows(&self, findings: &mut Findings) {
         let of_rows = [
             ("headings", self.headings.as_ref().map(|rows| rows.at)),
+            ("units", self.units.as_ref().and_then(|units| units.0.first()).map(|(name, _)| name.at)),
             ("known-as", self.known_as.as_ref().and_then(Pairs::at)),
             ("leave-out", self.leave_out.as_ref().and_then(|all| all.first()).map(|one| one.at)),
             ("new", self.new.as_ref().and_then(|all| all.first()).map(|one| one.at)),
@@ -288,6 +301,29 @@ impl Formed for Pairs {
 }
 
 impl FromNode for Pairs {
+    fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
+        named(node, findings).map(Self)
+    }
+}
+
+/// What is taken, by what stands behind a row in its addresses, with the unit that it has in the workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Units(pub Vec<(Text, At<Denomination>)>);
+
+impl Units {
+    /// The unit that the numbers of a column have in the workbook, where it is said.
+    pub fn get(&self, taken: &str) -> Option<&At<Denomination>> {
+        self.0.iter().find(|(one, _)| one.value == taken).map(|(_, unit)| unit)
+    }
+}
+
+impl Formed for Units {
+    fn form() -> Form {
+        Form::Named(Box::new(Denomination::form()))
+    }
+}
+
+impl FromNode for Units {
     fn from_node(node: &Node, findings: &mut Findings) -> Option<Self> {
         named(node, findings).map(Self)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::periods::Periods;
 use super::ratings::{Rating, RatingScale};
 use super::target::Target;
+use super::target_unit;
 use super::values::{
     Accumulation, Aim, Amount, Count, Figure, Frequency, Id, IndicatorColumn, Measures, PercentageMeaning, Unit,
     YearIs, misparted,
@@ -205,6 +206,9 @@ impl Indicator {
         record.close(findings);
         let target = target.zip(aim).and_then(|(node, aim)| Target::read(node, aim.as_ref(), periods, findings));
         let before = findings.len();
+        if let (Some(target), Some(figures)) = (&target, &figures) {
+            target_unit::check(target, figures, findings);
+        }
         if let (Some(columns), Some(meaning), Some(because)) = (named, &percentage_is, &percentage_because) {
             check_meaning(node.at, &columns, meaning.as_ref(), because.as_ref(), findings);
         }

@@ -28,6 +28,7 @@ mod survey;
 mod table;
 mod taken;
 mod target;
+mod target_unit;
 mod translation;
 pub mod values;
 
@@ -64,7 +65,8 @@ pub use table::{
 pub use taken::{TAKEN, TakenFigure, TakenRecord};
 pub use target::{Target, TargetStep};
 pub use translation::{
-    TranslatedProse, TranslatedText, Translation, TranslationFile, digest_of_prose, translated_id, translated_name,
+    TranslatedProse, TranslatedText, Translation, TranslationFile, Untranslated, digest_of_prose, translated_id,
+    translated_name,
 };
 
 use std::collections::HashMap;

@@ -68,6 +68,16 @@ pub struct TakenRecord {
     pub figures: BTreeMap<String, TakenFigure>,
 }
 
+impl TakenFigure {
+    /// What stands before the patterns of a control total, which has no address.
+    pub const CONTROL_TOTAL: &str = "control total of ";
+
+    /// Whether it is a control total of the checks file.
+    pub fn is_control_total(&self) -> bool {
+        self.address.starts_with(Self::CONTROL_TOTAL)
+    }
+}
+
 impl TakenRecord {
     /// Reads the record of a folder, `REPORT/`; an empty one where there is none.
     pub fn of_folder(tree: &SourceTree, folder: &str, findings: &mut Findings) -> Self {

@@ -1,7 +1,7 @@
 //! Targets of indicators.
 
 use super::periods::Periods;
-use super::values::{Aim, Figure, Id};
+use super::values::{Aim, Figure, Id, is_unknown, likely};
 use crate::declared;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{At, Form, Formed, FromNode, Node, Parse, Record, Text, Value, list_of};
@@ -238,7 +238,11 @@ fn written(text: &str) -> Result<Written, String> {
     let figure = |from: usize, to: usize| {
         let (from, to) = trimmed(text, from, to);
         let figure = Figure::parse(&text[from..to]).ok().filter(|figure| figure.amount().is_some());
-        figure.map(|figure| (figure, from..to)).ok_or_else(|| EXPECTED.to_owned())
+        figure.map(|figure| (figure, from..to)).ok_or_else(|| match likely(&text[from..to]) {
+            // A target that is not known is none.
+            Some(meant) if !is_unknown(&text[from..to]) => meant,
+            _ => EXPECTED.to_owned(),
+        })
     };
     let (figure, to) = match text[start..end].find(" to ") {
         Some(_) if sign.is_some() => return Err("a range has no sign: 5 to 10".to_owned()),

@@ -3,6 +3,8 @@
 //! Figures are not in it: what is translated are texts, each named by what it was when it was translated, so that a text
 //! which has changed since is found by itself. A Markdown file is too long for that and is named by a digest.
 
+use std::collections::BTreeSet;
+
 use sha2::{Digest, Sha256};
 
 use super::values::Language;
@@ -53,6 +55,25 @@ pub struct Translation {
     pub among: usize,
     /// Whether its folder says of the organisation what held then.
     pub has_own_organisation: bool,
+    /// What of it has no translation: a draft may lack some.
+    pub untranslated: Untranslated,
+}
+
+/// Texts that stand in the first language of a report among those of another.
+#[derive(Debug, Clone)]
+pub struct Untranslated {
+    /// The tag of that language.
+    pub language: String,
+    pub texts: BTreeSet<Span>,
+    /// Markdown files.
+    pub files: BTreeSet<FileId>,
+}
+
+impl Untranslated {
+    /// Whether the text at a place is one of them.
+    pub fn holds(&self, at: Span) -> bool {
+        self.texts.contains(&at) || self.files.contains(&at.file)
+    }
 }
 
 impl TranslationFile {

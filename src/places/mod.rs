@@ -6,7 +6,6 @@
 //! and texts by their letters, the longest first, each in its section and in order ([`matching`]). What nobody typed, such
 //! as what Tally itself says, has no place.
 
-mod back;
 mod figure;
 mod matching;
 mod mends;
@@ -17,7 +16,6 @@ mod written;
 
 use serde::Serialize;
 
-pub use back::{at_letters, most_inner};
 pub use figure::{Card, Check, Teller, Use};
 pub use mends::{Offer, offers};
 pub use page::{OnPage, on_page};

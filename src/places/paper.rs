@@ -23,6 +23,8 @@ const ABOVE: f64 = 0.34;
 pub struct OnPaper {
     /// For each text and figure the areas that show it, a line each.
     pub places: Vec<Vec<Area>>,
+    /// The areas that show each figure, by its address.
+    pub figures: BTreeMap<String, Vec<Area>>,
     pub share: Share,
 }
 
@@ -56,7 +58,8 @@ pub fn on_paper(
             share.other.push(word.text.clone());
         }
     }
-    OnPaper { places, share }
+    let of_figure = |(address, shown): (String, Vec<Range<usize>>)| (address, shown.iter().flat_map(areas).collect());
+    OnPaper { places, figures: figures.into_iter().map(of_figure).collect(), share }
 }
 
 /// The words that show each figure, by its address.

@@ -20,8 +20,8 @@ mod state;
 mod watch;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel as queue};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tokio::sync::watch as channel;
@@ -95,12 +95,17 @@ fn make_after_every_change(
         board.show(edition, Status::Building);
         let saved = board.session.as_ref().map_or(0, |session| session.state().saved);
         let mut destination = board.editions.destination(|| board.show(edition, Status::Proof));
+        let mut is_read = false;
         let outcome =
             builder.run_and_look(&options(), &mut destination, &|_| (), &mut |content, examined, judgement| {
+                is_read = true;
                 if let Some(session) = &board.session {
                     session.learn().learn((edition, saved), content, examined, judgement);
                 }
             });
+        if let (false, Some(session)) = (is_read, &board.session) {
+            session.learn().stay((edition, saved));
+        }
         destination.end();
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
@@ -142,7 +147,8 @@ impl Board {
             content: Box::new(move || options().content),
             tell: Box::new(move |edit| board.states.send_modify(|state| Arc::make_mut(state).edited(edit))),
             editions: Arc::clone(&self.editions),
-            reader: std::sync::Mutex::new(Reader::keeping()),
+            reader: Mutex::new(Reader::keeping()),
+            found: Mutex::default(),
             token: token().map_err(PreviewError::Token)?,
             nonce: token().map_err(PreviewError::Token)?,
         })))

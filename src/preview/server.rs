@@ -54,12 +54,13 @@ const SHELL_PARTS: [(&str, &str); 12] = [
     ("tools.js", include_str!("shell/tools.js")),
 ];
 /// What it is made of besides where the content can be changed.
-const EDIT_PARTS: [(&str, &str); 11] = [
+const EDIT_PARTS: [(&str, &str); 12] = [
+    ("conflict.js", include_str!("shell/edit/conflict.js")),
     ("edit.css", include_str!("shell/edit/edit.css")),
     ("edit.js", include_str!("shell/edit/edit.js")),
     ("editor.js", include_str!("shell/edit/editor.js")),
+    ("lists.js", include_str!("shell/edit/lists.js")),
     ("messages.js", include_str!("shell/edit/messages.js")),
-    ("paper.js", include_str!("shell/edit/paper.js")),
     ("panel.js", include_str!("shell/edit/panel.js")),
     ("paste.js", include_str!("shell/edit/paste.js")),
     ("picture.js", include_str!("shell/edit/picture.js")),
@@ -307,6 +308,7 @@ fn kind(path: &str) -> &'static str {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("jpg") => "image/jpeg",
+        Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }
 }

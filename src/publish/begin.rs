@@ -5,16 +5,14 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::interrupt::writing;
+use super::stop_at;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::source::{plain_words, slashes};
 
 /// Writes files that are not there yet, by their paths from a folder. If one is there, nothing is written.
 pub fn begin(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Findings> {
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
-    let there: Findings = paths.iter().filter(|path| path.symlink_metadata().is_ok()).map(|path| taken(path)).collect();
-    if !there.is_empty() {
-        return Err(there);
-    }
+    refuse_taken(paths.iter().cloned())?;
     let _writing = writing();
     for (place, (path, (_, bytes))) in paths.iter().zip(files).enumerate() {
         if let Err(error) = write_new(path, bytes) {
@@ -28,6 +26,11 @@ pub fn begin(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Findings>
         }
     }
     Ok(())
+}
+
+/// Refuses places where something is already.
+pub fn refuse_taken(paths: impl Iterator<Item = PathBuf>) -> Result<(), Findings> {
+    stop_at(paths.filter(|path| path.symlink_metadata().is_ok()).map(|path| taken(&path)).collect())
 }
 
 fn taken(path: &Path) -> Diagnostic {

@@ -12,6 +12,7 @@ mod begin;
 mod document;
 mod former;
 mod interrupt;
+mod journal;
 mod manifest;
 mod named;
 mod plain;
@@ -23,6 +24,7 @@ mod together;
 pub use begin::begin;
 pub use document::document;
 pub use interrupt::give_up;
+pub use journal::finish;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
 pub use named::{is_named_by_digest, named_by_digest, named_in, without_digests};
 pub use plain::{is_taken as is_there, published};
@@ -170,7 +172,7 @@ impl<'a> Staging<'a> {
     }
 
     /// Files of earlier builds, named by their digests, that pages name still: those of reports that are not built now, and
-    /// of published editions, which stay as they were.
+    /// of published editions, which stay as they were. Typefaces are named by style sheets, beside which they lie.
     fn still_named(&self, manifest: &Manifest) -> Vec<ManifestFile> {
         let is_made = |file: &ManifestFile| manifest.files.iter().any(|made| made.path == file.path);
         let is_whole = |file: &ManifestFile| {
@@ -180,15 +182,19 @@ impl<'a> Staging<'a> {
         let mut old: Vec<&ManifestFile> =
             former.filter(|file| is_named_by_digest(&file.path) && !is_made(file) && is_whole(file)).collect();
         let mut named = Vec::new();
-        let pages = manifest.files.iter().filter(|file| file.path.ends_with(".html"));
-        for page in pages {
-            if old.is_empty() {
-                break;
-            }
-            let staged = fs::read(self.stage.join(&page.path)).ok();
-            let bytes = staged.or_else(|| plain::published(self.output, &page.path)).unwrap_or_default();
+        let mut waiting: Vec<&str> = manifest.files.iter().map(|file| file.path.as_str()).collect();
+        waiting.retain(|path| path.ends_with(".html"));
+        while let Some(path) = waiting.pop().filter(|_| !old.is_empty()) {
+            let staged = fs::read(self.stage.join(path)).ok();
+            let bytes = staged.or_else(|| plain::published(self.output, path)).unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes);
-            let (found, others): (Vec<_>, Vec<_>) = old.into_iter().partition(|file| text.contains(&file.path));
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let is_named = |file: &&ManifestFile| {
+                let beside = file.path.strip_prefix(folder).map(|name| name.trim_start_matches('/'));
+                text.contains(if path.ends_with(".css") { beside.unwrap_or(&file.path) } else { &file.path })
+            };
+            let (found, others): (Vec<_>, Vec<_>) = old.into_iter().partition(is_named);
+            waiting.extend(found.iter().map(|file| file.path.as_str()).filter(|path| path.ends_with(".css")));
             named.extend(found.into_iter().cloned());
             old = others;
         }

@@ -52,13 +52,13 @@ pub fn renew(folder: &Path, files: &[(String, String)], mark: &str) -> Result<()
         let path = folder.join(path);
         let before = match renewal {
             Renewal::New => path.parent().map_or(Ok(()), fs::create_dir_all).map(|()| None),
-            Renewal::Renewed | Renewal::Kept => fs::read_to_string(&path).map(Some),
+            Renewal::Renewed | Renewal::Kept => fs::read(&path).map(Some),
         };
         let before =
             before.map_err(|error| vec![foreign(&path, &format!("is not written: {}", plain_words(&error)))])?;
-        texts.push(Rewrite { path, before, after: text.clone() });
+        texts.push(Rewrite::of(path, before, text.as_str()));
     }
-    rewrite(&texts)
+    rewrite(folder, &texts)
 }
 
 fn foreign(path: &Path, why: &str) -> Diagnostic {

@@ -192,7 +192,8 @@ fn up(down: f64) -> f64 {
 
 fn figure(element: ElementRef) -> Option<ReadFigure> {
     let address = element.attr(FACT)?.to_owned();
-    let is_in = |attribute| element.ancestors().filter_map(ElementRef::wrap).any(|one| one.attr(attribute).is_some());
+    let around = || [element].into_iter().chain(element.ancestors().filter_map(ElementRef::wrap));
+    let is_in = |attribute| around().any(|one| one.attr(attribute).is_some());
     let stands = match (is_in(PAGE_ONLY), is_in(AT_FEET)) {
         (true, _) => Stands::OnPageOnly,
         (false, true) => Stands::AtFoot,

@@ -1,5 +1,7 @@
 //! Hears what a page draws: its words, one after the other, and where they stand.
 
+use std::vec::IntoIter;
+
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
@@ -71,6 +73,8 @@ pub struct Listener {
     /// The open marked contents, the innermost last, and how many have begun.
     marked: Vec<Marked>,
     begun: usize,
+    /// What is read in the place of each marked content that is still to begin.
+    actual: IntoIter<Option<String>>,
     /// The last glyph that was read, and the last that was seen.
     last: Option<Place>,
     last_seen: Option<Place>,
@@ -138,12 +142,23 @@ struct Marked {
     place: usize,
     /// Whether its glyphs are drawn from the end of their words.
     is_reversed: bool,
+    /// What is read in the place of its glyphs, and where those stand that were drawn so far.
+    actual: Option<String>,
+    drawn: Option<Cluster>,
+}
+
+/// Glyphs that are read as one.
+struct Cluster {
+    place: Place,
+    ink: Ink,
+    is_reversed: bool,
 }
 
 impl Listener {
-    /// `page` is its media box, in points; `is_rtl` says that the file is written from right to left.
-    pub fn new(page: Rect, is_rtl: bool) -> Self {
-        Self { page, guard: Guard::new(page), is_rtl, ..Self::default() }
+    /// `page` is its media box, in points; `is_rtl` says that the file is written from right to left; `actual` is what is
+    /// read in the place of each marked content.
+    pub fn new(page: Rect, is_rtl: bool, actual: IntoIter<Option<String>>) -> Self {
+        Self { page, guard: Guard::new(page), is_rtl, actual, ..Self::default() }
     }
 
     /// What was heard.
@@ -179,6 +194,53 @@ impl Listener {
         let of = self.of();
         let letters = if letters.chars().all(|char| plain(char).is_none()) { "" } else { letters };
         self.run.push(Heard { letters: letters.to_owned(), place, ink, is_reversed, of });
+    }
+
+    /// Takes a glyph to those of the span that is read as one.
+    fn gather(&mut self, glyph: Cluster) {
+        let Some(span) = self.marked.iter_mut().find(|marked| marked.actual.is_some()) else { return };
+        span.drawn = Some(match span.drawn.take() {
+            Some(all) => Cluster { place: all.place.with(&glyph.place), ..all },
+            None => glyph,
+        });
+    }
+
+    /// Reads letters that are drawn.
+    fn read(&mut self, letters: &str, place: Place, is_reversed: bool, is_outline: bool, drawing: Drawing) {
+        let ink = |own: &Self| match drawing {
+            Drawing::Now(drawn) => own.ink_of(drawn),
+            Drawing::Heard(ink) => ink,
+        };
+        if is_reversed || self.is_rtl || self.run.takes(letters, &place, false) {
+            if !(is_outline && self.run.ends_at(&place)) {
+                self.keep(letters, place, is_reversed, ink(self));
+            }
+            return;
+        }
+        self.end_run();
+        if is_outline && self.last_seen == Some(place) {
+            self.guard.outline(letters, &place, ink(self));
+            return;
+        }
+        if letters.chars().all(|char| plain(char).is_none()) {
+            self.unseen = Some(place);
+            return;
+        }
+        if self.unseen.take().is_some_and(|unseen| unseen.is_wide_before(&place)) {
+            self.guard.end_word();
+            self.space();
+        }
+        let of = self.of();
+        if !matches!(self.last_seen.map(|last| last.step(&place)), Some(Step::Close)) {
+            self.guard.end_word();
+        }
+        self.watch(letters, &place, of.content, drawing);
+        let last_run = self.last_run.take().zip(self.last);
+        let step = match last_run {
+            Some(((first, last), _)) => Some(Place::step_between((&first, &last), (&place, &place))),
+            None => self.last.map(|last| last.step(&place)),
+        };
+        self.hear(letters, place, of, step);
     }
 
     /// Hears a run in the order of reading.
@@ -320,6 +382,11 @@ impl<'a> Device<'a> for Listener {
     ) {
         let place = Place::of(glyph, transform * glyph_transform);
         let drawn = Drawn { glyph, paint, mode };
+        let is_reversed = self.marked.iter().any(|marked| marked.is_reversed);
+        if self.marked.iter().any(|marked| marked.actual.is_some()) {
+            let ink = self.ink_of(&drawn);
+            return self.gather(Cluster { place, ink, is_reversed });
+        }
         let mut one = [0; 4];
         let read = glyph.as_unicode();
         let letters = match &read {
@@ -329,47 +396,20 @@ impl<'a> Device<'a> for Listener {
             None => UNKNOWN,
         };
         let is_outline = matches!(mode, GlyphDrawMode::Stroke(_));
-        let is_reversed = self.marked.iter().any(|marked| marked.is_reversed);
-        if is_reversed || self.is_rtl || self.run.takes(letters, &place, false) {
-            if !(is_outline && self.run.ends_at(&place)) {
-                self.keep(letters, place, is_reversed, self.ink_of(&drawn));
-            }
-            return;
-        }
-        self.end_run();
-        if is_outline && self.last_seen == Some(place) {
-            self.guard.outline(letters, &place, self.ink_of(&drawn));
-            return;
-        }
-        if letters.chars().all(|char| plain(char).is_none()) {
-            self.unseen = Some(place);
-            return;
-        }
-        if self.unseen.take().is_some_and(|unseen| unseen.is_wide_before(&place)) {
-            self.guard.end_word();
-            self.space();
-        }
-        let of = self.of();
-        if !matches!(self.last_seen.map(|last| last.step(&place)), Some(Step::Close)) {
-            self.guard.end_word();
-        }
-        self.watch(letters, &place, of.content, Drawing::Now(&drawn));
-        let last_run = self.last_run.take().zip(self.last);
-        let step = match last_run {
-            Some(((first, last), _)) => Some(Place::step_between((&first, &last), (&place, &place))),
-            None => self.last.map(|last| last.step(&place)),
-        };
-        self.hear(letters, place, of, step);
+        self.read(letters, place, is_reversed, is_outline, Drawing::Now(&drawn));
     }
 
     fn begin_marked_content(&mut self, tag: &[u8], id: Option<i32>) {
         self.begun += 1;
         let (is_artifact, is_reversed) = (tag == b"Artifact", tag == b"ReversedChars");
-        self.marked.push(Marked { is_artifact, id, place: self.begun, is_reversed });
+        let actual = self.actual.next().flatten();
+        self.marked.push(Marked { is_artifact, id, place: self.begun, is_reversed, actual, drawn: None });
     }
 
     fn end_marked_content(&mut self) {
-        self.marked.pop();
+        let Some(Marked { actual: Some(letters), drawn: Some(drawn), .. }) = self.marked.pop() else { return };
+        let letters = if letters == SOFT_HYPHEN.to_string() { "-" } else { &letters };
+        self.read(letters, drawn.place, drawn.is_reversed, false, Drawing::Heard(drawn.ink));
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {

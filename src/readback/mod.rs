@@ -5,6 +5,7 @@
 //! parts that wrote it; [`compare_html`] holds the page against the figures, and [`compare_pdf`] the PDF against the page.
 //! With the words of the PDF come those that cannot be read where they stand ([`guard`]).
 
+mod actual;
 mod align;
 mod attachments;
 mod bookmarks;

@@ -17,6 +17,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use kurbo::{Affine, Rect};
 
+use super::actual::actual_texts;
 use super::attachments::attachments;
 use super::bookmarks::titles;
 use super::digest::Digester;
@@ -148,7 +149,7 @@ fn sheet<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, is_rtl
     let mut context = Context::new(Affine::IDENTITY, Rect::ZERO, cache, pdf.xref(), settings);
     let edges = page.media_box();
     let paper = Rect::new(edges.x0, edges.y0, edges.x1, edges.y1);
-    let mut listener = Listener::new(paper, is_rtl);
+    let mut listener = Listener::new(paper, is_rtl, actual_texts(page));
     interpret_page(page, &mut context, &mut listener);
     Ok(listener.sheet())
 }

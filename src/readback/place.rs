@@ -50,6 +50,15 @@ impl Place {
         }
     }
 
+    /// Where two glyphs stand that are read as one: on the line of the wider, since marks stand above and below it, and as far
+    /// as both reach.
+    pub fn with(&self, other: &Self) -> Self {
+        let (wide, narrow) = if other.advance > self.advance { (other, self) } else { (self, other) };
+        let from = (narrow.origin - wide.origin).dot(wide.along);
+        let (start, end) = (from.min(0.0), (from + narrow.advance).max(wide.advance));
+        Self { origin: wide.origin + wide.along * start, advance: end - start, ..*wide }
+    }
+
     /// What the glyph takes of the page from one height to another, both from the baseline in parts of the type size.
     pub fn frame(&self, from: f64, to: f64) -> Rect {
         let corner = |forward: f64, up: f64| self.origin + self.along * forward + self.up * up * self.size;

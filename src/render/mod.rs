@@ -9,6 +9,7 @@ mod chapters;
 mod comparison;
 mod data;
 mod describe;
+mod faces;
 mod hosting;
 mod language;
 mod legibility;
@@ -25,6 +26,7 @@ pub use chapters::{ChapterWords, chapters};
 pub use comparison::comparison_text;
 pub use data::csv;
 pub use describe::{describe, described};
+pub use faces::{Face, Served};
 pub use hosting::{hosting, robots_line};
 pub use package::{package, resource};
 pub use parts::{Parts, Written};
@@ -211,21 +213,32 @@ impl Renderer {
 
     /// The stylesheet of pages that say what changed.
     pub fn comparison_stylesheet(&self) -> String {
-        self.sheet(reach::sheets_of_comparison(&self.templates))
+        self.sheet(reach::sheets_of_comparison(&self.templates), &[])
     }
 
     /// The stylesheet of all pages: the tokens, the base, and the styles of components, but for those that show parts
-    /// which no report has; `shown` names the folders of those that some have.
-    pub fn stylesheet(&self, shown: &BTreeSet<&str>) -> String {
-        self.sheet(reach::sheets(&self.templates, shown))
+    /// which no report has; `shown` names the folders of those that some have, and `faces` are the typefaces that the pages
+    /// bring along.
+    pub fn stylesheet(&self, shown: &BTreeSet<&str>, faces: &[Face]) -> String {
+        self.sheet(reach::sheets(&self.templates, shown), faces)
     }
 
-    fn sheet<'l>(&self, sheets: impl Iterator<Item = (&'l String, &'l LayerFile)>) -> String {
+    /// Which typefaces the pages bring along.
+    pub fn served(&self) -> Served {
+        self.tokens.served()
+    }
+
+    /// The families of the PDF, in the order in which each has the letters that those before it lack.
+    pub fn families<'t>(&'t self, fonts: &'t [Font]) -> Vec<&'t str> {
+        self.tokens.families(fonts)
+    }
+
+    fn sheet<'l>(&self, sheets: impl Iterator<Item = (&'l String, &'l LayerFile)>, faces: &[Face]) -> String {
         // The base comes before the components, which build on it.
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        without_comments(&self.tokens.in_sheet(&texts.collect::<String>()))
+        without_comments(&self.tokens.in_sheet(&texts.collect::<String>(), faces))
     }
 
     /// Whether the typefaces that a house style names for the PDF are there, the first of them in its three weights.

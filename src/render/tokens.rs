@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
 use crate::source::layers::{LayerFile, built_in_template, is_built_in};
 use crate::yaml::{self, FromNode, Node, Text, Value};
 
+use super::faces::{Face, Served, rules, stack};
 use super::legibility::{self, Pair};
 use super::typst_text::name_literal;
 
@@ -44,6 +45,9 @@ const SCHEMES: [(&str, &[&str], &str); 3] = [
     ("print", &["print-colour"], "print-contrast"),
 ];
 
+/// The token that says which typefaces the pages bring along.
+const SERVED: &str = "served";
+
 /// Reads the tokens of a template folder: what is built in, and over it what the folder says otherwise.
 pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> Option<Tokens> {
     let is_own = !is_built_in(&file.shown);
@@ -62,6 +66,7 @@ pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> O
         }
     }
     let tokens = Tokens { groups, own: is_own.then_some(id) };
+    findings.extend(tokens.unknown_served());
     findings.extend(tokens.unknown_colours());
     if is_own && findings.len() == before {
         findings.extend(tokens.hard_to_read());
@@ -150,8 +155,8 @@ impl Tokens {
     /// A stylesheet with its tokens. Colours are custom properties, since a screen may be dark; dark ones are for screens
     /// only, so that paper is always light. Sizes are the same everywhere and are written out where they are used, but for
     /// those that the sheet sets anew somewhere; and so are its media (`@media (--wide)`), since a condition cannot hold a
-    /// custom property.
-    pub fn in_sheet(&self, sheet: &str) -> String {
+    /// custom property. `faces` are the typefaces that the pages bring along.
+    pub fn in_sheet(&self, sheet: &str, faces: &[Face]) -> String {
         let properties = |tokens: &[(&str, &str)]| -> String {
             tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
@@ -159,11 +164,13 @@ impl Tokens {
         let is_kept = |(name, value): &(&str, &str)| value.contains("cqi") || sheet.contains(&format!("--{name}:"));
         let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_kept);
         let media = self.sizes("screen-media").into_iter().map(|(name, value)| (format!("(--{name})"), value));
-        let fixed = fixed.into_iter().chain([("typeface", self.typeface("page"))]);
+        let typeface = stack(self.typeface("page"), faces);
+        let fixed = fixed.into_iter().chain([("typeface", typeface.as_str())]);
         let sizes = fixed.map(|(name, value)| (format!("var(--{name})"), value));
         let sheet = media.chain(sizes).fold(sheet.to_owned(), |sheet, (name, value)| sheet.replace(&name, value));
         format!(
-            ":root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{sheet}",
+            "{}:root{{color-scheme:light dark;{}{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{sheet}",
+            rules(faces),
             properties(&self.colours("screen-light")),
             properties(&kept),
             properties(&self.colours("screen-dark")),
@@ -203,8 +210,21 @@ impl Tokens {
         Some((listed(&text.value), text.at))
     }
 
-    /// The typefaces of the PDF as Typst writes them: those that are named, then all others by the names of their files.
-    fn typefaces(&self, fonts: &[Font]) -> String {
+    /// Which typefaces the pages bring along.
+    pub fn served(&self) -> Served {
+        self.value("type", SERVED).and_then(|value| Served::named(&value.value)).unwrap_or(Served::None)
+    }
+
+    fn unknown_served(&self) -> Option<Diagnostic> {
+        let value = self.value("type", SERVED).filter(|value| Served::named(&value.value).is_none())?;
+        let names = Served::NAMES.map(|(name, _)| name);
+        let finding = Diagnostic::error(Code::WrongValue, value.at, format!("`{}` is not understood", value.value));
+        Some(finding.did_you_mean(&value.value, names).help(format!("write one of: {}", names.join(", "))))
+    }
+
+    /// The families of the PDF, in the order in which each has the letters that those before it lack: those that are named,
+    /// then all others by the names of their files.
+    pub fn families<'t>(&'t self, fonts: &'t [Font]) -> Vec<&'t str> {
         let mut families = listed(self.typeface("pdf"));
         for font in fonts {
             let family = font.info().family.as_str();
@@ -212,9 +232,14 @@ impl Tokens {
                 families.push(family);
             }
         }
-        match families[..] {
+        families
+    }
+
+    /// The typefaces of the PDF as Typst writes them.
+    fn typefaces(&self, fonts: &[Font]) -> String {
+        match self.families(fonts)[..] {
             [only] => name_literal(only),
-            _ => format!("({})", families.into_iter().map(|one| name_literal(one) + ", ").collect::<String>()),
+            ref families => format!("({})", families.iter().map(|one| name_literal(one) + ", ").collect::<String>()),
         }
     }
 

@@ -7,6 +7,7 @@ use std::io::{Result, Write};
 
 use tera::{Kwargs, State, TeraResult};
 
+use crate::letters::stands_alone;
 use crate::model::values::unit_after_figure;
 
 /// Lets no line end where it stands.
@@ -56,11 +57,11 @@ fn with_line_ends(text: &str) -> String {
     let mut end_of_unit = 0;
     for (at, char) in text.char_indices() {
         let rest = &text[at + char.len_utf8()..];
-        letters = if char.is_alphanumeric() { letters + 1 } else { 0 };
+        letters = if stands_alone(char) { letters + 1 } else { 0 };
         // In a word that is too long a line may end anywhere, so that what comes before it fills its line.
         if letters == 1 && is_long(&text[at..]) || letters > 1 && joined.ends_with(BREAK) {
             joined.push(char);
-            if rest.starts_with(char::is_alphanumeric) {
+            if rest.starts_with(stands_alone) {
                 joined.push(BREAK);
             }
         } else if char == ' ' {
@@ -91,7 +92,7 @@ pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
 }
 
 fn is_long(text: &str) -> bool {
-    text.chars().take_while(|char| char.is_alphanumeric()).take(LONG).count() == LONG
+    text.chars().take_while(|char| stands_alone(*char)).take(LONG).count() == LONG
 }
 
 /// Whether a line must not end behind this sign: a minus before an amount, or the dash of a range.
@@ -159,6 +160,9 @@ mod tests {
         let broken: Vec<String> = long.chars().map(String::from).collect();
         check(&format!("in {long}, Wales"), &format!("in {}, Wales", broken.join("|")));
         check("internationalisation of counter-revolutionaries", "internationalisation of counter-revolutionaries");
+        // These have ends of lines of their own, or shapes that go by their neighbours.
+        let unspaced = "図書館はこれからもだれもが気軽に立ち寄り静かに本を読み新しいことを学べる場所です";
+        check(unspaced, unspaced);
         check("pictures/averyveryveryverylongnameofafile.svg", "pictures/averyveryveryverylongnameofafile.svg");
     }
 

@@ -22,7 +22,7 @@ use crate::yaml::{At, Text};
 pub struct Words {
     pub text: String,
     pub pieces: Vec<Piece>,
-    /// Whether a piece leads somewhere, or references lead to it.
+    /// Whether a piece leads somewhere, references lead to it, or it is in another language.
     pub has_links: bool,
 }
 
@@ -517,7 +517,8 @@ impl Words {
 
     /// A single piece.
     pub fn one(piece: Piece) -> Self {
-        let has_links = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
+        let leads = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
+        let has_links = leads || piece.language.is_some();
         let text = if piece.is_heard { String::new() } else { piece.text.clone() };
         Self { text, pieces: vec![piece], has_links }
     }

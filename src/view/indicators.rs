@@ -205,7 +205,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
     let wording = editor.wording();
     let heading = capital(&called.one.value);
     let of_areas = if areas.len() == 1 { &called.one.value } else { &called.many.value };
-    let description = charts::wheel_described(&areas, of_areas, total, wording);
+    let names = charts::wheel_described(&areas, of_areas, total, wording);
     CycleView {
         caption: wording.say("cycle.caption", &[("area", &called.one_of())]),
         head: wording.say("cycle.head", &[("area", &heading)]),
@@ -213,7 +213,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
         summary,
         total: total.to_string(),
         noun: noun(editor, file),
-        wheel: charts::wheel(areas, description),
+        wheel: charts::wheel(areas, names),
         key: file.ratings.iter().map(|rating| MarkedWord::of_rating(editor, rating)).collect(),
     }
 }

@@ -8,7 +8,7 @@ use super::dashboard::{FigureView, between, figure_view, latest, marked, period_
 use super::indicators::{address_of, name_of, part_of_all};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView};
-use crate::fact::{Reading, Slot};
+use crate::fact::{Goal, PeriodResult, Reading, Slot};
 use crate::model::values::Mark;
 use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};
 
@@ -44,6 +44,8 @@ pub struct ReasonView {
     pub outcome: FigureView,
     pub target: Words,
     pub reason: Option<Words>,
+    /// "On target in Q4; missed in Q1 and Q2.": of one whose latest result, which stands beside the target, reaches it.
+    pub met: Option<String>,
 }
 
 /// None where no rating of the file needs a reason.
@@ -59,6 +61,7 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         outcome: outcome(editor, stem, file, one, &mut letters),
         target: target(editor, file, one),
         reason: one.note.as_ref().map(|note| editor.words(note)),
+        met: met(editor, stem, file, one),
     };
     let of_all = part_of_all(editor, stem, file, &format!("{stem}.ratings.{}", rating.id.value));
     let mut groups = Vec::new();
@@ -106,4 +109,25 @@ fn outcome(
         Some(year) => view(Slot::Year, &year.figures),
         None => latest(editor, indicator, &reading, &names, view),
     }
+}
+
+/// Which results reach the target and which do not, where the last does: what stands in the list alone would not tell why the
+/// indicator is in it.
+fn met(editor: &CopyEditor, stem: &str, file: &IndicatorFile, indicator: &Indicator) -> Option<String> {
+    let series = editor.facts.series_of(&editor.report.id, &format!("{stem}.{}", indicator.id.value))?;
+    let results = series.results_against_targets(editor.facts);
+    let reaches = |(result, goal): &(PeriodResult, Goal)| goal.is_reached_by(result.printed);
+    let (last, _) = results.last().filter(|last| reaches(last))?;
+    let names = period_names(editor, file);
+    let name = |slot: Slot| match slot {
+        Slot::Period(place) => names.get(place).cloned().unwrap_or_default(),
+        Slot::Year => editor.say("reading.whole-year"),
+    };
+    let missed: Vec<String> = results.iter().filter(|one| !reaches(one)).map(|(result, _)| name(result.slot)).collect();
+    let met = name(last.slot);
+    let wording = editor.wording();
+    Some(match missed.is_empty() {
+        true => wording.say("reasons.met", &[("met", &met)]),
+        false => wording.say("reasons.met-and-missed", &[("met", &met), ("missed", &wording.and(&missed))]),
+    })
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::plural::{Category, PluralRule};
+use crate::letters::is_of_a_word;
 
 /// A stretch of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,8 +167,9 @@ fn push(stretches: &mut Vec<Stretch>, words: &str, is_heard: bool) {
 
 /// Whether what stands between angle brackets is the form of a word: `<{figure}` is none.
 fn is_form(text: &str) -> bool {
-    let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\'');
-    text.starts_with(char::is_alphabetic) && text.ends_with(char::is_alphabetic) && text.chars().all(is_letter)
+    let is_letter = |c: char| is_of_a_word(c) && !c.is_numeric();
+    let is_within = |c: char| is_letter(c) || matches!(c, ' ' | '-' | '’' | '\'');
+    text.starts_with(is_letter) && text.ends_with(is_letter) && text.chars().all(is_within)
 }
 
 impl Message {

@@ -16,7 +16,7 @@ pub(super) const DIRECTION: &str = "writing.direction";
 /// The sign of a negative number, as it is printed. A hyphen may be parted from its figure; this is not.
 const MINUS: char = '\u{2212}';
 /// Is not seen, and keeps what follows it from left to right.
-const LEFT_TO_RIGHT: char = '\u{200e}';
+const LEFT_TO_RIGHT: &str = "\u{200e}";
 
 impl Wording {
     /// A number with its thousands grouped and its decimals as they are kept; a negative one with the sign that is not
@@ -44,7 +44,18 @@ impl Wording {
     /// The sign of a negative number. Where lines are written from right to left it would stand behind its number, unless
     /// a mark says that both are one.
     pub fn minus(&self) -> String {
-        self.is_rtl().then_some(LEFT_TO_RIGHT).into_iter().chain([MINUS]).collect()
+        format!("{}{MINUS}", self.from_left_to_right())
+    }
+
+    /// A negative number, of which this is the amount, in brackets. Where lines are written from right to left these would
+    /// stand the other way round, unless a mark says that all three are one.
+    pub fn in_brackets(&self, amount: &str) -> String {
+        format!("{}({amount})", self.from_left_to_right())
+    }
+
+    /// The mark that keeps what follows it from left to right, where lines are written otherwise.
+    fn from_left_to_right(&self) -> &'static str {
+        if self.is_rtl() { LEFT_TO_RIGHT } else { "" }
     }
 
     /// What stands before decimals.

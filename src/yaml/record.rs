@@ -79,9 +79,13 @@ pub fn list_of<T>(
     let Value::Sequence(nodes) = &node.value else {
         let code = if is_empty(node) { Code::EmptyField } else { Code::WrongType };
         let message = format!("a list is expected here, but {} stands here", node.kind());
-        findings.push(
-            Diagnostic::error(code, node.at, message).help("write the items on lines of their own, each after `- `"),
-        );
+        let help = match &node.value {
+            Value::Scalar { text, plain: true } if text.contains([',', ';']) => {
+                format!("write the items in square brackets, with commas between them: [{}]", items_of(text))
+            }
+            _ => "write the items on lines of their own, each after `- `".to_owned(),
+        };
+        findings.push(Diagnostic::error(code, node.at, message).help(help));
         return None;
     };
     if nodes.is_empty() {
@@ -92,6 +96,12 @@ pub fn list_of<T>(
     }
     let items: Vec<Option<T>> = nodes.iter().map(|node| read(node, findings)).collect();
     items.into_iter().collect()
+}
+
+/// Items that were typed on a line, without the brackets of another form.
+fn items_of(text: &str) -> String {
+    let inside = text.trim_start_matches(['(', '{']).trim_end_matches([')', '}']);
+    shorten(&inside.split([',', ';']).map(str::trim).collect::<Vec<_>>().join(", "))
 }
 
 fn is_empty(node: &Node) -> bool {

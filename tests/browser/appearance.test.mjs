@@ -78,6 +78,9 @@ for (const name of pages) {
         if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1 && getComputedStyle(element).overflowX !== 'visible') found.push(`is cut off: ${element.outerHTML.slice(0, 80)}`);
       }
       if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide on paper of ${innerWidth} px`);
+      for (const link of document.querySelectorAll('a[href^=http]')) {
+        if (link.href.replace(/\/$/, '').endsWith(link.textContent) && getComputedStyle(link, '::after').content !== 'none') found.push(`an address is printed twice: ${link.textContent}`);
+      }
       return found;
     });
     none(problems);

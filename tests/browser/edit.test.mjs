@@ -130,11 +130,12 @@ withEditing('a word of the PDF leads to its text', async seen => {
   const sheet = seen.page.locator('.sheet').nth(3);
   await sheet.scrollIntoViewIfNeeded();
   await seen.page.waitForFunction(() => document.querySelectorAll('.sheet img')[3].naturalWidth > 0);
-  const words = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/words/${report}/4`)).json(), REPORT);
-  const word = words.find(({ text }) => text === 'delighted');
-  assert.ok(word, 'the foreword stands on page 4');
+  const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+  const { paper } = places.items.find(({ source }) => source.startsWith('I am delighted'));
+  const line = paper.find(({ page }) => page === 4);
+  assert.ok(line, 'the foreword stands on page 4');
   const box = await sheet.boundingBox();
-  await seen.page.mouse.click(box.x + (word.left + word.width / 2) / 100 * box.width, box.y + (word.top + word.height / 2) / 100 * box.height);
+  await seen.page.mouse.click(box.x + (line.left + line.width / 2) / 100 * box.width, box.y + (line.top + line.height / 2) / 100 * box.height);
   await seen.kind('Paragraph');
   assert.match(await seen.editor.textContent(), /I am delighted to present/);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { covers, faults } from './guard.mjs';
-import { cases, comparison, fixture, none, pages, resize, setDetails, start } from './support.mjs';
+import { cases, comparison, fixture, none, pages, reports, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -60,5 +60,13 @@ for (const name of [...pages, ...fixture('stress'), ...comparison(), ...fixture(
     await setDetails(page, true);
     await space(page);
     none(await faultsAt(page, [...WINDOWS, ZOOMED], { isSpaced: true }));
+  }));
+}
+
+for (const name of reports) {
+  test(`${name} shows its key figures before anybody scrolls`, () => site.visit(name, { viewport: { width: 1280, height: 900 } }, async page => {
+    const ends = await page.evaluate(() => [...document.querySelector('main dl').querySelectorAll('dd > :first-child')].map(figure => figure.getBoundingClientRect().bottom));
+    assert.ok(ends.length > 0, 'there are no key figures');
+    none(ends.filter(end => end > 900).map(end => `a key figure ends at ${Math.round(end)} px`));
   }));
 }

@@ -73,6 +73,7 @@ fn changed(group: &str, name: &str, value: &str) -> String {
             }
         }
         ("type", "page") => "Georgia, serif".to_owned(),
+        ("type", "served") => "all".to_owned(),
         // Sizes of the page alone: those of the PDF go together in ways that its library knows.
         ("screen-size", _) if value.ends_with("rem") && value.matches("rem").count() == 1 => {
             format!("{}rem", digit(value.trim_end_matches("rem")))

@@ -122,7 +122,10 @@ fn every_token_is_used() {
     let (css, typst) = (text("css"), text("typ"));
     let sizes: String = tokens["screen-size"].values().cloned().collect();
     let is_used = |group: &str, name: &str| match group {
-        "type" => css.contains("var(--typeface)") && names(&typst, "typeface") && ["page", "pdf"].contains(&name),
+        // What is served is a file, and no word of a template.
+        "type" => {
+            css.contains("var(--typeface)") && names(&typst, "typeface") && ["page", "pdf", "served"].contains(&name)
+        }
         "screen-media" => css.contains(&format!("(--{name})")),
         "print-colour" => names(&typst, &format!("colour.{name}")),
         "print-size" => names(&typst, &format!("size.{name}")),

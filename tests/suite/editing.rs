@@ -54,16 +54,22 @@ const PATHS: [&str; 8] =
     ["change", "paste", "picture", "undo", "redo", "change/../../../outside.md", "places/example", "file"];
 
 /// A preview of a sandbox with something beside the content, and with what its page knows.
-struct Edited {
-    sandbox: Sandbox,
-    preview: Previewed,
+pub struct Edited {
+    pub sandbox: Sandbox,
+    pub preview: Previewed,
     token: String,
-    items: Vec<Value>,
+    pub items: Vec<Value>,
 }
 
 impl Edited {
-    fn begin() -> Self {
+    pub fn begin() -> Self {
+        Self::of(|_| ())
+    }
+
+    /// The same of a content that is made ready first.
+    pub fn of(ready: impl Fn(&Sandbox)) -> Self {
         let sandbox = Sandbox::full();
+        ready(&sandbox);
         fs::write(sandbox.path().join("outside.md"), "Outside.\n").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("../../outside.md", sandbox.content().join("example/linked.md")).unwrap();
@@ -77,7 +83,7 @@ impl Edited {
         Self { sandbox, preview, token, items }
     }
 
-    fn own_headers(&self) -> String {
+    pub fn own_headers(&self) -> String {
         let (address, token) = (self.preview.address, &self.token);
         format!("Origin: http://{address}\r\nX-Tally-Token: {token}\r\nContent-Type: application/json\r\n")
     }

@@ -271,6 +271,73 @@ fn a_figure_keeps_the_manner_in_which_it_was_typed() {
     assert_eq!(after, before.replace("100,000 | £0.83", "100,001 | £0.83"));
 }
 
+/// Loans of the full project, whose fees are in thousands of pounds.
+const LOANS: &str = "\
+imports:
+  - id: loans
+    workbook: loans.csv
+    source: library-returns
+    headings: 1
+    into: loans.yaml
+    rows: {by: Kind, are: name}
+    take: {fees: Fees, share: Share}
+";
+
+fn loans(imports: &str, sent: &str) -> Sandbox {
+    let sandbox = Sandbox::full();
+    sandbox.write("example/imports.yaml", imports);
+    deliver_bytes(&sandbox, "loans.csv", sent.as_bytes());
+    sandbox
+}
+
+/// Pounds are no thousands of pounds, and a part is no percentage, until somebody says so.
+#[test]
+fn a_number_of_another_unit_is_refused_until_its_unit_is_said() {
+    let in_pounds = "Kind,Fees,Share\nBooks,\"£35,120\",0.625\nFilms,\"£10,500\",0.375\n";
+    let sandbox = loans(LOANS, in_pounds);
+    let imports = listed(&sandbox);
+    assert!(imports.is_refused() && imports.write().unwrap() == 0);
+    assert_snapshot!("other-units", messages(&sandbox, &imports));
+    let said = format!("{LOANS}    units: {{fees: £, share: ratio}}\n");
+    for (digits, books) in [("", "35.12"), ("    digits: 0\n", "35")] {
+        let sandbox = loans(&format!("{said}{digits}"), in_pounds);
+        let imports = listed(&sandbox);
+        assert!(!imports.is_refused(), "{}", messages(&sandbox, &imports));
+        let given = figures(&imports).find(|figure| figure.taken.address == "loans.books.fees").unwrap();
+        assert_eq!(given.is, books);
+    }
+    // Full pounds without a sign are told by what stands there, and a heading by what it says.
+    for sent in ["Kind,Fees,Share\nBooks,35120,62.5%\n", "Kind,Fees (£m),Share\nBooks,0.035,62.5%\n"] {
+        let headed = LOANS.replace("Fees, share", if sent.contains("£m") { "Fees (£m), share" } else { "Fees, share" });
+        assert!(listed(&loans(&headed, sent)).is_refused(), "{sent}");
+    }
+    let strange = loans(&format!("{LOANS}    units: {{fee: £}}\n"), in_pounds);
+    assert!(messages(&strange, &listed(&strange)).contains("did you mean `fees`?"));
+}
+
+/// The supplier's own sum goes into the control total, and is held against the figures before anything is written.
+#[test]
+fn a_control_total_is_taken_from_a_cell() {
+    let import = format!("{COSTS}    totals: {{costs.books.*.total: {{at: costs!B5, beside: All books}}}}\n");
+    let sent = format!("{COSTS_SENT}All books,\"£100,500\",\n");
+    let import = format!("{import}    leave-out: [All books]\n").replace("costs.books.*.total", "costs.books.total");
+    let sandbox = costs(&import, &sent);
+    let unknown = messages(&sandbox, &listed(&sandbox));
+    assert!(unknown.contains("the report has no control total of `costs.books.total`"), "{unknown}");
+    let total = "control-totals:\n  - {of: costs.books.total, is: \"100,000\", source: library-returns}\n";
+    sandbox.replace("example/checks.yaml", "control-totals:\n", total);
+    let checks = fs::read_to_string(sandbox.content().join("example/checks.yaml")).unwrap();
+    let imports = listed(&sandbox);
+    assert!(!imports.is_refused(), "{}", messages(&sandbox, &imports));
+    assert_eq!(changes(&imports)["control total of costs.books.total"], ("100,000", "100,500"));
+    assert!(imports.come.iter().any(|one| one.code == Code::ControlTotalAgrees), "{:?}", imports.come);
+    imports.write().unwrap();
+    let after = fs::read_to_string(sandbox.content().join("example/checks.yaml")).unwrap();
+    assert_eq!(after, checks.replace("is: \"100,000\"", "is: \"100,500\""));
+    assert!(sandbox.check().findings.iter().all(|one| one.code != Code::TakenDiffers));
+    assert_eq!(listed(&sandbox).changes(), 0);
+}
+
 #[test]
 fn a_new_row_is_a_block_with_what_is_known_and_dots_for_the_rest() {
     let sent = format!("{COSTS_SENT}Maps,\"1,500\",0.9%\n");

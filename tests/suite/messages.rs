@@ -13,7 +13,7 @@ const FACTS: &str = "facts.yaml";
 /// What is typed, by what is wrong with it: the file, its words, and what stands there instead.
 type Typed = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
 
-const TYPED: [Typed; 18] = [
+const TYPED: [Typed; 24] = [
     (
         "words for a figure",
         &[
@@ -54,6 +54,35 @@ const TYPED: [Typed; 18] = [
         ],
     ),
     ("a list for a field", &[(INDICATORS, "number: 1,", "number: tbc,"), (INDICATORS, "number: 2,", "number: 4.2,")]),
+    (
+        "a target without its unit",
+        &[
+            (INDICATORS, "target: 90%", "target: 95"),
+            (INDICATORS, "target: 5%", "target: 5"),
+            (INDICATORS, "target: 80%", "target: 0.8"),
+            (INDICATORS, "target: \"<2 weeks\"", "target: <2"),
+        ],
+    ),
+    ("a target in words", &[(INDICATORS, "target: 15", "target: max 15"), (INDICATORS, "target: 80%", "target: tbc")]),
+    (
+        "a list without its brackets or commas",
+        &[
+            (INDICATORS, "[12, 9, 15, 10]", "12, 9, 15, 10"),
+            (INDICATORS, "[82%, 84%, 79%, 83%]", "[82% 84% 79% 83%]"),
+            (INDICATORS, "[3 weeks, 9.5 weeks, no data, 1 week]", "(3 weeks; 9.5 weeks; no data; 1 week)"),
+        ],
+    ),
+    ("a list of one item", &[(WELCOME, "We opened", "– Books\n\nWe opened")]),
+    (
+        "days and ids",
+        &[
+            (FACTS, "period: 2025-09-01", "period: 1 September 2025"),
+            (FACTS, "value: 2025-09-01", "value: 1st Sept 2025"),
+            (FACTS, "id: villages", "id: Villages of the bus"),
+            (INDICATORS, "aim: at-most", "aim: At most"),
+        ],
+    ),
+    ("a cell without its unit", &[(LOANS, "62.5%, 2 weeks", "62.5, 2")]),
     ("a star", &[(LOANS, "\"7,500\", 10.5", "*, 10.5")]),
     ("a hyphen", &[(LOANS, "\"7,500\", 10.5", "-, 10.5")]),
     ("a question mark", &[(LOANS, "\"7,500\", 10.5", "?, 10.5")]),
@@ -83,6 +112,24 @@ fn each_slip_is_told_by_its_cause() {
         }
         assert_snapshot!(what.replace(' ', "-"), sandbox.messages(&sandbox.check()));
     }
+}
+
+/// What a name of a file says that it is decides what is to be done; that its place is then shown nowhere follows from it.
+#[test]
+fn a_workbook_or_a_document_in_the_place_of_a_file_is_told_how_it_is_taken() {
+    let mut told = Vec::new();
+    for (from, to) in [
+        ("table: loans.yaml", "table: visits.xlsx"),
+        ("table: loans.yaml", "table: loan.yaml"),
+        ("table: loans.yaml", "table: loans.yml"),
+        ("table: loans.yaml", "table: loans"),
+        ("prose: welcome.md", "prose: welcome.docx"),
+    ] {
+        let sandbox = Sandbox::full();
+        sandbox.replace("example/report.yaml", from, to);
+        told.push(sandbox.messages(&sandbox.check()));
+    }
+    assert_snapshot!("files-of-other-programs", told.join("\n\n"));
 }
 
 /// A paragraph is a line, however long: the words around the place are shown.

@@ -6,6 +6,9 @@ use scraper::{Html, Selector};
 use tally::diagnostic::Code;
 
 use crate::pdf::assert_conforms;
+use tally::readback::pdf::Reader;
+
+use crate::support::letters::write_words;
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, copy, root};
 
@@ -14,6 +17,91 @@ fn hebrew() -> Sandbox {
     let sandbox = Sandbox::empty();
     copy(&root().join("tests/fixtures/hebrew"), sandbox.path());
     sandbox
+}
+
+/// The report of a made-up library in English, Arabic, Hindi, Japanese and Ukrainian, with typefaces that have the letters.
+fn five_scripts() -> Sandbox {
+    let sandbox = Sandbox::empty();
+    copy(&root().join("tests/fixtures/scripts"), sandbox.path());
+    write_words(&sandbox.path().join("languages"));
+    sandbox
+}
+
+/// Shaped letters, letters with marks, and lines without spaces are read out of the PDF as they were typed, and its figures
+/// were read back.
+#[test]
+fn a_report_in_five_scripts_is_read_as_it_is_written() {
+    let sandbox = five_scripts().built();
+    for (tag, is_rtl, sentences) in [
+        ("uk", false, ["Бібліобус зупинятиметься в кожному селі.", "Наші філії мали 20 000 відвідувань"]),
+        ("hi", false, ["चल पुस्तकालय हर गाँव में रुकेगा।", "हमारी शाखाओं में 20,000 आगमन हुए"]),
+        ("ja", false, ["移動図書館はすべての村に停まります。", "分館全体の来館者は20,000人で"]),
+        ("ar", true, ["ستتوقف المكتبة المتنقلة في كل قرية.", "استقبلت فروعنا 20,000 زيارة"]),
+    ] {
+        let bytes = sandbox.bytes(&format!("library-{tag}/library-{tag}.pdf"));
+        assert_conforms(&bytes);
+        assert_eq!(TaggedPdf::read(&bytes).language.as_deref(), Some(tag));
+        let pages = Reader::default().from_right_to_left(is_rtl).pages(&bytes).unwrap();
+        let text: String = pages.iter().map(|page| page.text.replace('\n', " ") + " ").collect();
+        for sentence in sentences {
+            assert!(text.contains(sentence), "{tag}: {sentence} is not in {text}");
+        }
+        let page = sandbox.text(&format!("library-{tag}/index.html"));
+        let direction = if is_rtl { " dir=rtl" } else { "" };
+        assert!(page.contains(&format!("<html lang=\"{tag}\"{direction}>")), "{}", &page[..200]);
+    }
+}
+
+/// Whoever has no typeface with the letters is sent one; English pages bring none along, unless the house style says so.
+#[test]
+fn typefaces_are_served_where_readers_may_lack_them() {
+    let sandbox = five_scripts().built();
+    let sheet = sandbox.text(&sandbox.stylesheet());
+    for family in ["noto-sans-arabic", "noto-sans-cjk-jp", "noto-sans-devanagari"] {
+        for weight in ["400", "700"] {
+            let mut names = sheet.split("url(\"").filter_map(|rest| rest.split('"').next());
+            let name = names.find(|name| name.starts_with(&format!("{family}-{weight}."))).unwrap();
+            let font = sandbox.bytes(&format!("assets/{name}"));
+            assert!(font.starts_with(b"wOF2") && font.len() < 60_000, "{name}: {}", font.len());
+        }
+    }
+    assert!(
+        sheet.contains("Arial,\"Noto Sans Arabic\",\"Noto Sans CJK JP\",\"Noto Sans Devanagari\",sans-serif"),
+        "{sheet}"
+    );
+    // The first typeface has the Ukrainian letters.
+    assert_eq!(sheet.matches("@font-face").count(), 6);
+
+    let of_style = |tokens: &str| {
+        let sandbox = Sandbox::full();
+        fs::create_dir_all(sandbox.path().join("templates")).unwrap();
+        fs::write(sandbox.path().join("templates/tokens.yaml"), tokens).unwrap();
+        sandbox
+    };
+    let sandbox = of_style("type: {served: all, page: '\"Source Sans 3\", sans-serif'}\n").built();
+    assert_eq!(sandbox.text(&sandbox.stylesheet()).matches("font-family:\"Source Sans 3\";font-weight").count(), 3);
+    let sandbox = of_style("type: {served: some}\n");
+    assert!(sandbox.messages(&sandbox.build()).contains("write one of: none, letters, all"));
+}
+
+/// A number that is typed by hand is one in the digits of any script, and with no space beside it.
+#[test]
+fn numbers_that_are_typed_are_found_in_every_script() {
+    for (tag, words, with_number, number) in [
+        ("hi", "हर गाँव में रुका", "१२ गाँवों में रुका", "१२"),
+        ("ar", "في كل قرية", "في ١٢ قرية", "١٢"),
+        ("ja", "すべての村に", "12村に", "12"),
+    ] {
+        let sandbox = five_scripts();
+        sandbox.replace(&format!("library/welcome.{tag}.md"), words, with_number);
+        let messages = sandbox.messages(&sandbox.build());
+        let told = format!("the number {number} is typed by hand and bound to no figure");
+        assert!(messages.contains(&told), "{messages}");
+    }
+    // A date is none, and a word right beside a bound figure changes nothing of it.
+    let sandbox = five_scripts();
+    sandbox.replace("library/welcome.ja.md", "すべての村に", "2025年4月1日にすべての村に");
+    assert!(sandbox.build().manifest.is_some());
 }
 
 /// Without the typeface nothing can be read: the script is told once a file, with what to do, and nothing is published.
@@ -55,6 +143,15 @@ fn a_report_from_right_to_left_is_read_as_it_is_written() {
     let cells: Vec<String> = page.select(&change).map(|cell| cell.text().collect()).collect();
     // The sign of a negative figure stays before it.
     assert!(cells.iter().any(|cell| cell.ends_with("\u{200e}−200")), "{cells:?}");
+}
+
+/// Brackets that say minus stay round their figure, in page and PDF.
+#[test]
+fn negatives_in_brackets_are_read_from_right_to_left_too() {
+    let sandbox = hebrew();
+    sandbox.replace("library/report.yaml", "cover: blue", "cover: blue\nfigures: {negatives: brackets}");
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("library/index.html").contains("\u{200e}(200)"));
 }
 
 /// Words of several pieces, each drawn from its end, with figures and Latin words among them.

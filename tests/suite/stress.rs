@@ -1,9 +1,13 @@
 //! Reports of any size can be read, or a build says which words have no room, and where they stand.
 
+use std::collections::BTreeSet;
+
 use tally::diagnostic::{Code, Severity};
 
 use crate::pdf::assert_conforms;
+use crate::support::pdf::{Tag, TaggedPdf};
 use crate::support::random::{Sizes, report, sizes};
+use crate::support::{Sandbox, root};
 
 /// So many reports are made with every run of the suite; all 1,000 with `TALLY_REPORTS=1000 cargo test --test suite stress`.
 const SAMPLE: usize = 6;
@@ -47,4 +51,23 @@ fn examine(sizes: &Sizes) -> Result<bool, String> {
         }
     }
     Ok(false)
+}
+
+/// Two wide tables have landscape pages, and nothing stands between them: a page was blank there once.
+#[test]
+fn no_page_is_blank() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/stress/content")).built();
+    for report in ["long", "many"] {
+        let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{report}/{report}.pdf")));
+        let mut pages = BTreeSet::new();
+        note_pages(&pdf.root, &mut pages);
+        let blank: Vec<usize> = (1..=pdf.pages).filter(|page| !pages.contains(page)).collect();
+        assert!(blank.is_empty(), "{report}: pages {blank:?} are blank");
+    }
+}
+
+/// The pages on which a tag or any below it begins.
+fn note_pages(tag: &Tag, pages: &mut BTreeSet<usize>) {
+    pages.extend(tag.page);
+    tag.children.iter().for_each(|child| note_pages(child, pages));
 }

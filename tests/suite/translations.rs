@@ -180,8 +180,18 @@ fn a_file_without_a_translation_is_told_and_its_draft_prints_the_file() {
     fs::remove_file(sandbox.content().join("annual-report-2026/welcome.cy.md")).unwrap();
     assert!(told(&sandbox).contains_key(&("translation-missing", Severity::Error)));
     sandbox.replace(REPORT, "published:", "draft: 2026-05-04\npublished:");
+    sandbox.replace(TEXTS, "  - {text: Welcome, says: Croeso}\n", "");
+    sandbox.replace(
+        TEXTS,
+        "  - {text: \"We spent {{ spending.total.spent }} on care.\", says: \"Gwariwyd {{ spending.total.spent }} ar ofal.\"}\n",
+        "",
+    );
     let sandbox = sandbox.built();
-    assert!(page_of(&sandbox, WELSH).contains("Where we are"));
+    let page = page_of(&sandbox, WELSH);
+    assert!(page.contains("Where we are"));
+    // They are heard in the language that they are in.
+    assert!(page.contains("<span lang=\"en-GB\">We spent </span>"), "{page}");
+    assert!(!page_of(&sandbox, ENGLISH).contains("<span lang"));
 }
 
 /// A fault that both languages share is told once, and what a rule finds in both is acknowledged once.

@@ -61,8 +61,13 @@ fn check_link(to: &str, words: &str, at: Span, known: &BTreeSet<String>, finding
         }
     } else if let Some(fault) = LinkTarget::fault(to) {
         let message = format!("`{to}` is no address that a reader can follow");
-        let finding = Diagnostic::error(Code::BadLink, at, message).help(fault);
-        findings.push(match to.contains(':') {
+        let finding = Diagnostic::error(Code::BadLink, at, message);
+        let finding = match (to.starts_with("www."), known.contains(to)) {
+            (true, _) => finding.help(format!("write https://{to}")),
+            (false, true) => finding.help(format!("write #{to}: it is a section of the report")),
+            (false, false) => finding.help(fault),
+        };
+        findings.push(match to.contains(':') || known.contains(to) || to.starts_with("www.") {
             true => finding,
             false => finding.help("a link to a section of the report is written # and the id of the section"),
         });

@@ -7,6 +7,7 @@ use super::numbers::{Loose, Reader};
 use super::{Audit, Subject, claims_agree};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::fact::{Kind, Passage, Word, plain};
+use crate::letters::is_unspaced;
 use crate::yaml;
 
 /// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
@@ -92,8 +93,9 @@ fn without_source(
 /// A figure to which a sign or letter is typed would read as another one: {{ costs.total }}k.
 fn touching(subject: &Subject, audit: &mut Audit, passage: &Passage) {
     for (place, pair) in passage.words.windows(2).enumerate() {
-        let changes_before = |text: &str| text.starts_with(|c: char| c.is_alphanumeric() || c == '%');
-        let changes_after = |text: &str| text.ends_with(|c: char| c.is_alphanumeric() || "£$€.,-−<".contains(c));
+        let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+        let changes_before = |text: &str| text.starts_with(|c: char| is_letter(c) || "%％".contains(c));
+        let changes_after = |text: &str| text.ends_with(|c: char| is_letter(c) || "£$€.,-−<".contains(c));
         // Which of the two is bound, as it is printed, and what stands beside it.
         let (bound, figure, typed) = match pair {
             [Word::Bound { text, .. }, next @ (Word::Bound { .. } | Word::Stated { .. })] => {

@@ -9,7 +9,8 @@ use crate::yaml::Parse;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for report in subject.project.reports.iter().filter(|report| report.is_first_of_folder()) {
-        for taken in report.statements.taken.figures.values() {
+        // A control total is no figure, and is held against the figures themselves.
+        for taken in report.statements.taken.figures.values().filter(|taken| !taken.is_control_total()) {
             look_at(subject, audit, report, taken);
         }
     }

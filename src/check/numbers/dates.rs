@@ -146,6 +146,7 @@ pub fn date(tokens: &[Token], place: usize) -> Option<(usize, Option<Months>)> {
     day_of_a_month(tokens, place)
         .or_else(|| month_of_a_year(rest))
         .or_else(|| in_figures(rest))
+        .or_else(|| in_characters(rest))
         .or_else(|| span_of_years(rest))
         .or_else(|| decade(rest))
         .or_else(|| year_alone(tokens, place))
@@ -205,6 +206,28 @@ fn in_figures(rest: &[Token]) -> Option<(usize, Option<Months>)> {
         _ => return None,
     };
     Some((3, Some(Months(year * 12 + month..year * 12 + month + 1))))
+}
+
+/// "2025年4月1日", "2025年4月", "2025年", "4月1日": in Chinese, Japanese and, with other signs, in Korean.
+fn in_characters(rest: &[Token]) -> Option<(usize, Option<Months>)> {
+    let unit = |place: usize, units: [&str; 2]| {
+        let next = rest.get(place + 1).filter(|next| next.touches(&rest[place]))?;
+        units.iter().any(|unit| next.text.starts_with(unit)).then_some(())
+    };
+    let follows = |place: usize| rest.get(place).is_some_and(|one| one.touches(&rest[place - 1]));
+    let month_at = |place: usize| {
+        let month = rest.get(place)?.text.parse::<i32>().ok().filter(|month| (1..=12).contains(month))?;
+        unit(place, ["月", "월"]).map(|()| month - 1)
+    };
+    let day_at = |place: usize| day(rest.get(place)?.text).and_then(|_| unit(place, ["日", "일"]));
+    let Some(year) = year(rest.first()?.text).filter(|_| unit(0, ["年", "년"]).is_some()) else {
+        return month_at(0).filter(|_| follows(2)).and_then(|_| day_at(2)).map(|()| (4, None));
+    };
+    let Some(month) = Some(2).filter(|_| follows(2)).and_then(month_at) else {
+        return Some((2, Some(Months::year(year))));
+    };
+    let words = if follows(4) && day_at(4).is_some() { 6 } else { 4 };
+    Some((words, Some(Months(year * 12 + month..year * 12 + month + 1))))
 }
 
 /// "2016/17", "2016–2021".

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use crate::letters::{is_of_a_word, is_unspaced};
 use crate::wording::Wording;
 
 /// A word of a text: letters and digits, with the commas and points inside a number, its currency and its `%`. Numbers
-/// in words and months of another language stand here as the English ones that mean the same.
+/// in words and months of another language stand here as the English ones that mean the same. Where a script has no spaces
+/// between words, what it writes between others is one word: "来館者は20,000人" has three.
 #[derive(Debug)]
 pub struct Token<'t> {
     pub text: &'t str,
@@ -64,6 +66,11 @@ impl Token<'_> {
         self.text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// Whether it stands right behind another, without anything between.
+    pub fn touches(&self, before: &Self) -> bool {
+        before.at.end == self.at.start
+    }
+
     /// Whether it begins with a capital letter.
     pub fn is_capital(&self) -> bool {
         self.text.starts_with(char::is_uppercase)
@@ -99,7 +106,7 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
         let mut last = (start, first);
         while let Some(&(place, letter)) = letters.peek() {
             let after = || text[place + letter.len_utf8()..].chars().next();
-            let is_inside = letter.is_alphanumeric()
+            let is_inside = (is_of_a_word(letter) && is_unspaced(letter) == is_unspaced(last.1))
                 || (matches!(letter, '.' | ',')
                     && last.1.is_ascii_digit()
                     && after().is_some_and(|c| c.is_ascii_digit()))
@@ -126,6 +133,8 @@ mod tests {
     fn a_word_keeps_what_belongs_to_its_number() {
         let words = |text| tokens(text).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
         assert_eq!(words("£16.3m, 1,323,536 (98%) at 9.30am."), ["£16.3m", "1,323,536", "98%", "at", "9.30am"]);
+        assert_eq!(words("8 अप्रैल, फ़रवरी से"), ["8", "अप्रैल", "फ़रवरी", "से"]);
+        assert_eq!(words("来館者は20,000人、2025年"), ["来館者は", "20,000", "人", "2025", "年"]);
         assert_eq!(words("thirty‑nine two-thirds 24/7 £"), ["thirty", "nine", "two", "thirds", "24", "7"]);
     }
 }

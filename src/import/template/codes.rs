@@ -1,7 +1,9 @@
 //! The number formats in which figures are filled in, so that a cell shows what would be typed.
 
+use rust_decimal::Decimal;
+
 use crate::import::lines::{Says, Slot};
-use crate::model::values::{Figure, FigureValue, Manner, Unit};
+use crate::model::values::{Currency, Figure, FigureValue, Manner, Unit};
 
 /// Text, which a spreadsheet leaves as it was typed.
 pub const TEXT: &str = "@";
@@ -15,14 +17,25 @@ pub fn code<'s>(slot: &Slot, beside: impl Iterator<Item = &'s Slot>) -> String {
             let others =
                 beside.filter_map(|slot| if let Says::Figure(figure) = slot.says { Some(figure) } else { None });
             let known = [*figure].into_iter().chain(others).find_map(of_figure);
-            known.unwrap_or_else(|| of_unit(slot).to_owned())
+            let code = known.unwrap_or_else(|| of_unit(slot).to_owned());
+            // So many pounds would contradict the thousands that the unit beside it says.
+            if slot.size == Decimal::ONE { code } else { without_sign(&code) }
         }
     }
+}
+
+fn without_sign(code: &str) -> String {
+    Currency::ALL
+        .into_iter()
+        .fold(code.to_owned(), |code, currency| code.replace(&quoted(&currency.sign().to_string()), ""))
 }
 
 /// What stands at a place now.
 pub fn now(slot: &Slot) -> String {
     match &slot.says {
+        Says::Figure(figure) if slot.size != Decimal::ONE => {
+            figure.shown(Manner::of_messages()).replace(Currency::ALL.map(Currency::sign), "")
+        }
         Says::Figure(figure) => figure.shown(Manner::of_messages()),
         Says::Day(day) => day.to_string(),
         Says::Words(words) => words.clone(),

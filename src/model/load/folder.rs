@@ -152,18 +152,22 @@ impl<'a> FolderReader<'a> {
         translator.sections(&mut sections);
         let has_own_organisation = self.organisation.as_ref().is_some_and(|shared| !Arc::ptr_eq(shared, organisation));
         let said = translator.of_head(head);
+        let organisation = translator.of_organisation(organisation);
+        let statements = translator.of_statements(&opened.statements, self.statements);
+        let untranslated = translator.untranslated(&head.language.value, &proses);
+        let of = opened.folder.to_owned();
         self.reports.push(Report {
             id,
             folder: opened.folder.to_owned(),
             row: None,
-            translation: Some(Translation { of: opened.folder.to_owned(), place, among, has_own_organisation }),
+            translation: Some(Translation { of, place, among, has_own_organisation, untranslated }),
             manner: said.manner(wording),
             head: said,
-            organisation: translator.of_organisation(organisation),
+            organisation,
             is_published: false,
             before: None,
             sections,
-            statements: translator.of_statements(&opened.statements, self.statements),
+            statements,
             whole,
         });
         let told = if whole { findings } else { &mut Findings::new() };

@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
         let found = self.tree.texts.get(&self.path(&translated)).copied();
         let Some(said) = found.filter(|_| !self.tree.unread.contains(&self.path(&translated))) else {
             if found.is_none() {
-                self.proses.missing.push(name.clone());
+                self.proses.missing.push((name.clone(), file));
             }
             return (name, file);
         };
@@ -222,11 +222,27 @@ impl<'a> Names<'a> {
         };
         let finding = Diagnostic::error(code, name.at, message).did_you_mean(bare, there);
         let finding = row.iter().fold(finding, |finding, row| finding.also(row.row().name.at, "the row"));
-        findings.push(finding.help("add the file, or mend its name; capital letters count"));
+        findings.push(finding.help(help_for(bare, code)));
     }
 
     /// The path of a file of that name in the content folder.
     pub fn path(&self, name: &str) -> String {
         format!("{}/{name}", self.folder)
+    }
+}
+
+/// What to do about a file that is not there, by what its name says that it is.
+fn help_for(name: &str, code: Code) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    match ending.to_lowercase().as_str() {
+        "xlsx" | "xlsm" | "xls" | "ods" | "csv" | "tsv" if code == Code::FileMissing => format!(
+            "a table is a YAML file, {stem}.yaml: `tally import {name}` looks into a workbook, and takes its figures into such a file"
+        ),
+        "docx" | "doc" | "odt" | "rtf" | "pdf" | "txt" | "html" if code == Code::FileMissing => format!(
+            "a text is a Markdown file, {stem}.md: `tally import {stem}.docx --into REPORT/{stem}` makes one of a document"
+        ),
+        "yml" => format!("the files of a report end in .yaml: rename it to {stem}.yaml"),
+        "" => format!("the name has its ending, such as {name}.yaml or {name}.md"),
+        _ => "add the file, or mend its name; capital letters count".to_owned(),
     }
 }

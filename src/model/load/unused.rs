@@ -53,6 +53,13 @@ fn unused(tree: &SourceTree, path: &str, message: String) -> Diagnostic {
     }
 }
 
+/// Whether the report names a file that is not there, or a part that is none: which files are not shown follows from that.
+fn is_unclear(tree: &SourceTree, folder: &str, findings: &Findings) -> bool {
+    let report = tree.texts.get(&format!("{folder}/report.yaml")).copied();
+    let names = [Code::FileMissing, Code::PictureMissing, Code::UnknownField, Code::WrongType];
+    findings.iter().any(|one| one.at.is_some_and(|at| Some(at.file) == report) && names.contains(&one.code))
+}
+
 /// Tells of files of a report's folder that no part shows.
 pub fn report_unused(
     tree: &SourceTree,
@@ -61,6 +68,9 @@ pub fn report_unused(
     group: Option<&Group>,
     findings: &mut Findings,
 ) {
+    if is_unclear(tree, folder, findings) {
+        return;
+    }
     let unshown: Vec<String> = ["report.yaml", organisation::FILE]
         .into_iter()
         .chain(Statements::FILES)

@@ -37,6 +37,9 @@ pub(super) fn read(
                     .to_owned())
             }
             Some(Unit::Time(_)) | None => Ok(Cell::Figure(read)),
+            Some(Unit::Number) => {
+                Err(format!("a time is written with its unit: {read} weeks, {read} days or {read} mins"))
+            }
             Some(_) => Err("a time is written 9.5 weeks or 5 mins".to_owned()),
         }),
         ColumnType::Figure => match unit {
@@ -90,6 +93,9 @@ fn expected_money(why: &str) -> String {
 fn only(figure: Result<Figure, String>, unit: Unit) -> Result<Cell, String> {
     let figure = figure?;
     match figure.unit() {
+        Some(Unit::Number) if unit == Unit::Percent => {
+            Err(format!("a percentage is expected here, and this is a number: write {figure}% if it is one"))
+        }
         Some(own) if own != unit => Err(format!("{unit} is expected here, and this is {own}")),
         _ => Ok(Cell::Figure(figure)),
     }

@@ -87,7 +87,7 @@ impl Manner {
     pub fn negative(&self, shown: String) -> String {
         match self.negatives {
             Negatives::Minus => self.wording.minus() + &shown,
-            Negatives::Brackets => format!("({shown})"),
+            Negatives::Brackets => self.wording.in_brackets(&shown),
         }
     }
 }

@@ -65,6 +65,27 @@ impl Date {
         Day::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok().map(Self)
     }
 
+    /// The day that a text in another form is meant for, as the British write days: `1st Sept 2025`, `01.09.25`.
+    pub fn meant(text: &str) -> Option<Self> {
+        let parts = text.split(|c: char| matches!(c, '/' | '.' | '-' | ',') || c.is_whitespace());
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+        let [day, month, year] = &parts[..] else { return None };
+        let day = ["st", "nd", "rd", "th"].iter().find_map(|end| day.strip_suffix(end)).unwrap_or(day);
+        let is_called = |one: &Month| month.len() >= 3 && one.to_string().to_lowercase().starts_with(month.as_str());
+        let months = || (1..=12).filter_map(|month| Month::try_from(month).ok());
+        let month = match month.parse::<u8>() {
+            Ok(number) => Month::try_from(number).ok()?,
+            Err(_) if month == "sept" => Month::September,
+            Err(_) => months().find(is_called)?,
+        };
+        let year: i32 = match year.len() {
+            2 => 2000 + year.parse::<i32>().ok()?,
+            4 => year.parse().ok()?,
+            _ => return None,
+        };
+        Day::from_calendar_date(year, month, day.parse().ok()?).ok().map(Self)
+    }
+
     /// As it stands in data files: `2017-03-31`.
     pub fn iso(self) -> String {
         format!("{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
@@ -77,10 +98,14 @@ impl Parse for Date {
         if text == "…" {
             return Err("write the day in the place of the dots, such as 2017-03-31".to_owned());
         }
+        let otherwise = || match Date::meant(text) {
+            Some(day) => format!("a date is written year-month-day: {}", day.iso()),
+            None => expected.to_owned(),
+        };
         let parts: Vec<&str> = text.split('-').collect();
-        let [year, month, day] = parts[..] else { return Err(expected.to_owned()) };
+        let [year, month, day] = parts[..] else { return Err(otherwise()) };
         if (year.len(), month.len(), day.len()) != (4, 2, 2) {
-            return Err(expected.to_owned());
+            return Err(otherwise());
         }
         let date = || {
             let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;

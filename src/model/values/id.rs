@@ -28,8 +28,9 @@ impl Parse for Id {
         match letters && text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with('-') {
             true => Ok(Self(text.to_owned())),
             false => {
-                Err("an id begins with a letter and is made of small letters, digits and hyphens: staff-survey"
-                    .to_owned())
+                let made = Self::of_name(text).filter(|id| id.0.starts_with(|c: char| c.is_ascii_alphabetic()));
+                let example = made.map_or("staff-survey".to_owned(), |id| id.0);
+                Err(format!("an id begins with a letter and is made of small letters, digits and hyphens: {example}"))
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What a text that is no figure looks like.
 
-use super::Currency;
 use super::number::parse_number;
+use super::{Currency, Date, Figure};
+use crate::yaml::Parse;
 
 /// Words for a figure that is not known yet, without their points and blanks.
 const UNKNOWN: [&str; 17] = [
@@ -31,7 +32,15 @@ const ERRORS_OF_SPREADSHEETS: [&str; 9] =
 const ABOUT: [&str; 11] =
     ["circa", "approx", "approx.", "approximately", "about", "around", "roughly", "nearly", "almost", "some", "ca."];
 /// Words before a figure that is a limit, each with the sign for it.
-const LIMITS: [(&str, char); 4] = [("above ", '>'), ("below ", '<'), ("at most ", '≤'), ("minimum ", '≥')];
+const LIMITS: [(&str, char); 7] = [
+    ("above ", '>'),
+    ("below ", '<'),
+    ("at most ", '≤'),
+    ("maximum ", '≤'),
+    ("max ", '≤'),
+    ("minimum ", '≥'),
+    ("min ", '≥'),
+];
 const PER_CENT: [&str; 5] = ["per cent", "percent", "pct", "pc", "%age"];
 /// Short forms of times, each with the word for it.
 const TIMES: [(&str, &str); 9] = [
@@ -59,10 +68,16 @@ pub fn is_unknown(text: &str) -> bool {
     UNKNOWN.contains(&word(text).as_str()) || (text.contains("..") && word(text).is_empty())
 }
 
+/// What a text that is no figure was probably meant to be, and how that is written.
+pub fn likely(text: &str) -> Option<String> {
+    meant(text, |text| Figure::parse(text).is_ok())
+}
+
 /// What a text that is no figure was probably meant to be, where its form says so, and how that is written.
 pub fn meant(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
     let text = text.trim();
     no_figure(text)
+        .or_else(|| several(text, &is_figure))
         .or_else(|| not_exact(text, &is_figure))
         .or_else(|| of_two_parts(text))
         .or_else(|| of_a_unit(text))
@@ -89,6 +104,26 @@ fn no_figure(text: &str) -> Option<String> {
     }
 }
 
+/// Several figures that nothing parts, or another sign than a comma; and quotation marks as a word processor makes them.
+fn several(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
+    let inside = text.trim_matches(['“', '”', '„', '‘', '’', '«', '»']);
+    if inside != text && is_figure(inside) {
+        return Some(format!("quotation marks are straight here: \"{inside}\""));
+    }
+    let figures = |sign: fn(char) -> bool| -> Option<String> {
+        let parts: Vec<&str> = text.split(sign).map(str::trim).filter(|part| !part.is_empty()).collect();
+        let is_list = parts.len() > 1 && parts.iter().all(|part| is_figure(part));
+        is_list.then(|| parts.join(", "))
+    };
+    if let Some(list) = figures(|c| matches!(c, ';' | '|')) {
+        return Some(format!("figures are parted by commas: {list}"));
+    }
+    // Two numbers may be one whose thousands are parted by a space.
+    figures(char::is_whitespace)
+        .filter(|list| list.matches(", ").count() > 1 && parse_number(&text.replace(' ', ",")).is_err())
+        .map(|list| format!("commas are missing between the figures: {list}"))
+}
+
 /// About so much, or more or less than it.
 fn not_exact(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
     let lower = text.to_lowercase();
@@ -98,7 +133,8 @@ fn not_exact(text: &str, is_figure: impl Fn(&str) -> bool) -> Option<String> {
     });
     let limit = || {
         LIMITS.iter().find_map(|(word, sign)| {
-            let figure = lower.strip_prefix(word)?.trim();
+            let behind = || lower.strip_suffix(&format!(" {}", word.trim_end()));
+            let figure = lower.strip_prefix(word).or_else(behind)?.trim();
             is_figure(figure).then(|| format!("a limit is written with its sign, \"{sign}{figure}\""))
         })
     };
@@ -136,7 +172,8 @@ fn of_two_parts(text: &str) -> Option<String> {
         && day.starts_with(|c: char| c.is_ascii_digit())
         && (is_digits(&month) && text.contains('/') || MONTHS.iter().any(|one| month.to_lowercase().starts_with(one)))
     {
-        return Some("a day is written as 2017-03-31: the year, the month and the day".to_owned());
+        let written = Date::meant(text).map_or("2017-03-31".to_owned(), Date::iso);
+        return Some(format!("a day is written as {written}: the year, the month and the day"));
     }
     if text.ends_with(['½', '¼', '¾']) || text.split_once('/').is_some_and(|(one, of)| is_number(one) && is_number(of))
     {
@@ -250,8 +287,12 @@ mod tests {
             ("5-10", "a range is written 5–10"),
             ("2016-17", "a financial year is written 2016/17"),
             ("1:30", "a ratio or a time"),
-            ("01/04/2017", "a day is written as 2017-03-31"),
-            ("1 April 2017", "a day is written as 2017-03-31"),
+            ("01/04/2017", "a day is written as 2017-04-01"),
+            ("1 April 2017", "a day is written as 2017-04-01"),
+            ("12; 9; 15", "parted by commas: 12, 9, 15"),
+            ("12 9 15 10", "commas are missing between the figures: 12, 9, 15, 10"),
+            ("“10”", "quotation marks are straight here: \"10\""),
+            ("15 max", "\"≤15\""),
             ("1½", "a decimal point"),
             ("5 per cent", "a percentage is written 5%"),
             ("4 wks", "a time is written 4 weeks"),

@@ -20,7 +20,7 @@ pub use amount::{Amount, Manner};
 pub use date::{Date, Period};
 pub use figure::{Absence, Bound, Figure, FigureMark, FigureValue};
 pub use id::Id;
-pub use likely::is_unknown;
+pub use likely::{is_unknown, likely};
 pub use link::{BaseAddress, Email, LinkTarget, Telephone};
 pub use money::Money;
 pub use number::Count;

@@ -75,6 +75,9 @@ impl When {
 
 impl Parse for When {
     fn parse(text: &str) -> Result<Self, String> {
+        if let Some(day) = Date::meant(text) {
+            return Err(format!("a day is written year-month-day: {}", day.iso()));
+        }
         if text.contains('/') {
             return FinancialYear::parse(text).map(When::FinancialYear);
         }

@@ -30,7 +30,14 @@ macro_rules! words {
             fn parse(text: &str) -> Result<Self, String> {
                 match text {
                     $($word => Ok($name::$variant),)*
-                    _ => Err(format!("write one of: {}", [$($word),*].join(", "))),
+                    _ => {
+                        let words = [$($word),*];
+                        let small = text.to_lowercase().replace([' ', '_'], "-");
+                        Err(match words.contains(&small.as_str()) {
+                            true => format!("write {small}"),
+                            false => format!("write one of: {}", words.join(", ")),
+                        })
+                    }
                 }
             }
 

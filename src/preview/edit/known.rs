@@ -3,7 +3,7 @@
 //! In: the content of an edition with its figures and texts. Out: the [`Item`]s of each report, and the texts that they
 //! stand in. A browser names nothing else: an id is a file of this list and letters of it, never a path.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::bind::{Proposal, propose};
 use crate::build::{Content, Examined, Judgement};
 use crate::diagnostic::{Code, FileId, Span};
 use crate::due;
-use crate::edit::{Place, Texts};
+use crate::edit::{Edited, Place, Shift, Texts};
 use crate::fact::Naming;
 use crate::markdown::write::source_of;
 use crate::markdown::{Piece, outline};
@@ -21,8 +21,9 @@ use crate::places::{Card, Teller, Written, written};
 use crate::source::{SourceTree, sha256};
 use crate::yaml::{self, Node, Value};
 
-/// So many texts that were known before are kept, for browsers that still show them.
+/// So many texts that were known before are kept, for browsers that still show them; and so many changes that were written.
 const REMEMBERED: usize = 256;
+const WRITTEN: usize = 4096;
 
 /// The texts and items of the last edition that could be read.
 #[derive(Debug, Default)]
@@ -39,6 +40,18 @@ pub struct Known {
     shown: BTreeMap<String, String>,
     /// Texts by file and revision, the newest last.
     remembered: VecDeque<(String, String, Arc<str>)>,
+    /// What was written from here, the newest last.
+    written: VecDeque<Wrote>,
+}
+
+/// A change of a text that was written from here.
+#[derive(Debug)]
+struct Wrote {
+    file: String,
+    /// The revisions before and after it.
+    from: String,
+    to: String,
+    shift: Shift,
 }
 
 /// What can be pointed at in one report.
@@ -102,8 +115,13 @@ impl Known {
             values: values.collect(),
             blocks: blocks.collect(),
         };
+        let former = std::mem::take(&mut self.reports);
         let reports = examined.project.reports.iter();
         self.reports = reports.map(|report| (report.id.clone(), gathering.report(report))).collect();
+        for (report, former) in former.into_iter().filter(|(report, _)| content.tree.reports().any(|one| one == report))
+        {
+            self.keep(report, former, &texts);
+        }
         let is_of_a_number = |code| matches!(code, Code::ProseAgrees | Code::CountsAgree);
         let asks = judgement.verdict.findings.iter().any(|finding| is_of_a_number(finding.code));
         self.proposals = if asks { propose(&examined.subject(&content.tree), |_| true) } else { Vec::new() };
@@ -111,6 +129,41 @@ impl Known {
             let due = status.due().filter_map(|item| gathering.due(item)).collect();
             self.reports.entry(status.report).or_default().due = due;
         }
+    }
+
+    /// Keeps all that is known in an edition that cannot be read at all.
+    pub fn stay(&mut self, (edition, saved): (u64, u64)) {
+        if self.edition > 0 {
+            (self.edition, self.saved) = (edition, saved);
+        }
+    }
+
+    /// Keeps what was known of what cannot be read now, so that it can be mended where it was written.
+    fn keep(&mut self, report: String, former: KnownReport, texts: &Texts) {
+        let Some(now) = self.reports.get(&report) else {
+            let items = former.items.iter().map(|item| self.as_typed(item, texts).unwrap_or_else(|| item.clone()));
+            let items = items.collect();
+            self.reports.insert(report, KnownReport { items, ..former });
+            return;
+        };
+        let [files, known]: [BTreeSet<&str>; 2] =
+            [now.items.iter().map(|one| &*one.file).collect(), now.items.iter().map(|one| &*one.id).collect()];
+        let of_figure = |item: &Item| self.as_typed(item, texts).filter(|item| !known.contains(&*item.id));
+        let of_file = |item: &Item| Some(item.clone()).filter(|item| !files.contains(&*item.file));
+        let lost = former.items.iter().filter(|item| texts.contains_key(&item.file));
+        let lost: Vec<Item> = lost.filter_map(|item| of_figure(item).or_else(|| of_file(item))).collect();
+        if let Some(now) = self.reports.get_mut(&report) {
+            now.items.extend(lost);
+        }
+    }
+
+    /// A figure with the letters that were typed since, where they still stand in its file.
+    fn as_typed(&self, item: &Item, texts: &Texts) -> Option<Item> {
+        item.address.as_ref()?;
+        let (place, known) = self.followed_within(self.place(&item.id)?, &item.revision);
+        let text = texts.get(&item.file).filter(|text| revision(text) == known)?;
+        let source = text.get(place.range.clone())?.to_owned();
+        Some(Item { id: id_of(&place), revision: known, source, ..item.clone() })
     }
 
     /// What is known of a report.
@@ -157,9 +210,41 @@ impl Known {
         }
     }
 
-    /// Lets a file that was made be named.
-    pub fn add_file(&mut self, path: &str) {
-        self.files.insert(file_name(path), path.to_owned());
+    /// Learns what was written from here: the file can be named, and what others know of it stays where it is.
+    pub fn wrote(&mut self, edited: &Edited) {
+        let Some(after) = &edited.after else { return };
+        self.files.insert(file_name(&edited.file), edited.file.clone());
+        self.remember(&edited.file, after);
+        let Some(before) = &edited.before else { return };
+        let (from, to) = (revision(before), revision(after));
+        self.written.push_back(Wrote { file: edited.file.clone(), from, to, shift: Shift::between(before, after) });
+        if self.written.len() > WRITTEN {
+            self.written.pop_front();
+        }
+    }
+
+    /// A place of a text as it was at a revision, in the newest text to which it can be followed through what was written from
+    /// here since. What another program wrote may have given the same letters another meaning.
+    pub fn followed(&self, place: Place, revision: &str) -> (Place, String) {
+        self.follow((place, revision.to_owned()), Shift::of)
+    }
+
+    /// The same, and of a place that was written in what became of it.
+    pub fn followed_within(&self, place: Place, revision: &str) -> (Place, String) {
+        self.follow((place, revision.to_owned()), Shift::around)
+    }
+
+    fn follow(
+        &self,
+        (mut place, mut revision): (Place, String),
+        moved: impl Fn(&Shift, &Range<usize>) -> Option<Range<usize>>,
+    ) -> (Place, String) {
+        for wrote in self.written.iter().filter(|wrote| wrote.file == place.file) {
+            if let (true, Some(range)) = (wrote.from == revision, moved(&wrote.shift, &place.range)) {
+                (place.range, revision) = (range, wrote.to.clone());
+            }
+        }
+        (place, revision)
     }
 }
 
@@ -267,6 +352,7 @@ impl FigureCard {
             follows: card.follows,
             last: card.last_year,
             change: card.change,
+            paper: Vec::new(),
             source: card.source,
             checks: card.checks.into_iter().map(check).collect(),
             used_in: texts.into_iter().filter_map(|one| item(one.place?)).collect(),

@@ -11,6 +11,9 @@ use crate::places::{Area, Element};
 pub struct PlacesOfReport {
     /// The number of the edition that they were found in.
     pub edition: u64,
+    /// The digests of the page and the PDF that they were found in: other ones may have moved them.
+    pub page_digest: Option<String>,
+    pub pdf_digest: Option<String>,
     /// How many changes were written before it was read: what a browser changed since is not in it yet.
     pub saved: u64,
     /// Texts and figures, in the order of the report.
@@ -87,6 +90,8 @@ pub struct FigureCard {
     pub last: Option<String>,
     /// How far it is from that.
     pub change: Option<String>,
+    /// The areas of the PDF that show one that follows from others.
+    pub paper: Vec<Area>,
     pub source: Option<String>,
     /// The rules that look at it.
     pub checks: Vec<CheckState>,
@@ -107,16 +112,6 @@ pub struct CheckState {
     pub acknowledged: Option<String>,
 }
 
-/// A word of a page of the PDF, in per cent of the page.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PaperWord {
-    pub text: String,
-    pub left: f64,
-    pub top: f64,
-    pub width: f64,
-    pub height: f64,
-}
-
 /// Something that is still as in the edition before, for its author to look at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DueItem {
@@ -128,6 +123,13 @@ pub struct DueItem {
     pub kind: String,
     /// As it is printed or typed.
     pub words: String,
+}
+
+/// What a place is called now that was written in: the answer to `GET /~preview/edit/followed/ID/REVISION`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Followed {
+    pub id: String,
+    pub revision: String,
 }
 
 /// What a browser asks to change: the body of `POST /~preview/edit/change`.

@@ -3,6 +3,7 @@
 //! Every request was let in by the guard of the server, which holds the host; a request that writes says besides that it
 //! comes from a page of this preview (`Origin`) and has the token of this run, which stands in that page alone.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,14 +18,14 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use typst::foundations::Bytes as File;
 
-use super::super::editions::ShownEditions;
+use super::super::editions::{ShownEditions, digest};
 use super::Session;
+use super::known::id_of;
 use super::messages::{
-    Answer, ChangeRequest, EditState, PaperWord, PasteRequest, PictureRequest, PlacesOfReport, Reason,
+    Answer, ChangeRequest, EditState, Followed, PasteRequest, PictureRequest, PlacesOfReport, Reason,
 };
 use super::paste::pasted;
-use crate::places::{on_page, on_paper};
-use crate::readback::SeenWord;
+use crate::places::{Written, on_page, on_paper};
 use crate::readback::pdf::Reader;
 
 /// The header that carries the token.
@@ -44,6 +45,8 @@ pub struct Editing {
     pub editions: Arc<ShownEditions>,
     /// Reads where words stand in the PDFs.
     pub reader: Mutex<Reader>,
+    /// The places of each report that were asked for last.
+    pub found: Mutex<BTreeMap<String, FoundPlaces>>,
     pub token: String,
     /// Lets the editor's own style rules stand in the page, and no others.
     pub nonce: String,
@@ -78,7 +81,7 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 pub fn routes(editing: Arc<Editing>) -> Router {
     Router::new()
         .route("/places/{report}", get(places))
-        .route("/words/{report}/{page}", get(words))
+        .route("/followed/{id}/{revision}", get(followed))
         .route("/change", post(change))
         .route("/paste", post(paste))
         .route("/picture", post(picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
@@ -90,82 +93,99 @@ pub fn routes(editing: Arc<Editing>) -> Router {
 
 async fn places(Given(editing): Given<Arc<Editing>>, Path(report): Path<String>) -> Response {
     match tokio::task::spawn_blocking(move || editing.places(&report)).await {
-        Ok(Some(places)) => json(&places),
+        Ok(Some(places)) => ([(CONTENT_TYPE, "application/json")], places).into_response(),
         _ => (StatusCode::NOT_FOUND, "there is no such report\n").into_response(),
     }
 }
 
+/// The places of a report as a browser is told them, and what they were found in.
+pub struct FoundPlaces {
+    edition: u64,
+    page: Option<String>,
+    pdf: Option<String>,
+    told: Bytes,
+}
+
 impl Editing {
-    /// What can be pointed at in a report, and where it is seen in the page and the PDF that are shown now.
-    fn places(&self, report: &str) -> Option<PlacesOfReport> {
-        let marks = self.editions.marks(report);
+    /// What can be pointed at in a report, and where it is seen in the page and the PDF that are shown now, as JSON. It is found
+    /// once for all windows.
+    fn places(&self, report: &str) -> Option<Bytes> {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = self.shown(report);
+        let [page, pdf] = [&shown.page, &shown.pdf].map(|file| file.as_ref().map(digest));
         let (written, mut places) = {
             let known = self.session.known();
             let known_report = known.report(report)?;
+            match found.get(report) {
+                Some(former) if (former.edition, &former.page, &former.pdf) == (known.edition, &page, &pdf) => {
+                    return Some(former.told.clone());
+                }
+                _ => {}
+            }
             let places = PlacesOfReport {
                 edition: known.edition,
                 saved: known.saved,
+                page_digest: page.clone(),
+                pdf_digest: pdf.clone(),
                 items: known_report.items.clone(),
                 figures: known_report.figures.clone(),
                 due: known_report.due.clone(),
-                marks,
+                marks: self.editions.marks(report),
             };
             (Arc::clone(&known_report.written), places)
         };
-        let Some((page, pdf, sizes)) = self.shown(report) else { return Some(places) };
-        let page = String::from_utf8_lossy(&page);
-        for (item, elements) in places.items.iter_mut().zip(on_page(&written, &page, &places.marks).places) {
+        self.find(&written, &shown, &mut places);
+        let told = Bytes::from(serde_json::to_vec(&places).ok()?);
+        let now = FoundPlaces { edition: places.edition, page, pdf, told: told.clone() };
+        found.insert(report.to_owned(), now);
+        Some(told)
+    }
+
+    /// Says of each item where it is seen.
+    fn find(&self, written: &[Written], shown: &ShownFiles, places: &mut PlacesOfReport) {
+        let Some(page) = &shown.page else { return };
+        let page = String::from_utf8_lossy(page);
+        for (item, elements) in places.items.iter_mut().zip(on_page(written, &page, &places.marks).places) {
             item.page = elements;
         }
-        let sheets = self.reader.lock().unwrap_or_else(PoisonError::into_inner).pages(&pdf).unwrap_or_default();
-        let paper = on_paper(&written, &sheets, &sizes, (&*page, &places.marks));
+        let Some(pdf) = &shown.pdf else { return };
+        let sheets = self.reader.lock().unwrap_or_else(PoisonError::into_inner).pages(pdf).unwrap_or_default();
+        let paper = on_paper(written, &sheets, &shown.sizes, (&*page, &places.marks));
         for (item, areas) in places.items.iter_mut().zip(paper.places) {
             item.paper = areas;
         }
-        Some(places)
-    }
-
-    /// The page and the PDF of a report as they are shown, with the sizes of its pages.
-    fn shown(&self, report: &str) -> Option<(File, File, Vec<[f64; 2]>)> {
-        let edition = self.editions.edition();
-        let shown = edition.reports.iter().find(|shown| shown.id == report)?;
-        let file = |name: &str| edition.files.get(&format!("{report}/{name}")).cloned();
-        let sizes = shown.marks.iter().map(|mark| mark.size).collect();
-        Some((file("index.html")?, file(&format!("{report}.pdf")).unwrap_or_else(|| File::new([0_u8; 0])), sizes))
-    }
-}
-
-/// The words of a page of the PDF, where they are seen.
-async fn words(Given(editing): Given<Arc<Editing>>, Path((report, page)): Path<(String, usize)>) -> Response {
-    let found = tokio::task::spawn_blocking(move || {
-        let (pdf, mark) = {
-            let edition = editing.editions.edition();
-            let shown = edition.reports.iter().find(|shown| shown.id == report)?;
-            let mark = shown.marks.get(page.checked_sub(1)?)?.clone();
-            (edition.files.get(&format!("{report}/{report}.pdf"))?.clone(), mark)
-        };
-        let mut reader = editing.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        let sheets = reader.pages(&pdf).ok()?;
-        let words = &sheets.get(page - 1)?.words;
-        Some(words.iter().map(|word| PaperWord::of(word, mark.size)).collect::<Vec<_>>())
-    });
-    match found.await {
-        Ok(Some(words)) => json(&words),
-        _ => (StatusCode::NOT_FOUND, "there is no such page\n").into_response(),
-    }
-}
-
-impl PaperWord {
-    /// In per cent of a page of so many points.
-    fn of(word: &SeenWord, [width, height]: [f64; 2]) -> Self {
-        let share = |part: f64, whole: f64| (part / whole * 1e4).round() / 100.0;
-        Self {
-            text: word.text.clone(),
-            left: share(word.at.x0, width),
-            top: share(height - word.at.y1, height),
-            width: share(word.at.width(), width),
-            height: share(word.at.height(), height),
+        for (address, areas) in paper.figures {
+            if let Some(card) = places.figures.get_mut(&address).filter(|card| card.item.is_none()) {
+                card.paper = areas;
+            }
         }
+    }
+
+    /// The page and the PDF of a report as they are shown now.
+    fn shown(&self, report: &str) -> ShownFiles {
+        let edition = self.editions.edition();
+        let file = |name: &str| edition.files.get(&format!("{report}/{name}")).cloned();
+        let shown = edition.reports.iter().find(|shown| shown.id == report);
+        let sizes = shown.into_iter().flat_map(|shown| &shown.marks).map(|mark| mark.size).collect();
+        ShownFiles { page: file("index.html"), pdf: file(&format!("{report}.pdf")), sizes }
+    }
+}
+
+/// The page and the PDF of a report, with the sizes of its pages in points.
+struct ShownFiles {
+    page: Option<File>,
+    pdf: Option<File>,
+    sizes: Vec<[f64; 2]>,
+}
+
+async fn followed(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Path<(String, String)>) -> Response {
+    let known = editing.session.known();
+    match known.place(&id) {
+        Some(place) => {
+            let (place, revision) = known.followed_within(place, &revision);
+            json(&Followed { id: id_of(&place), revision })
+        }
+        None => (StatusCode::NOT_FOUND, "there is no such place\n").into_response(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Writes what browsers change, and remembers how it is taken back.
 //!
 //! In: what a browser asks for, with the revisions of the files that it knows. Out: an [`Answer`], after the files are
-//! written. A change is made in the text that the browser saw; where the file has become another one meanwhile both are
-//! merged, and where they meet in one place nothing is written.
+//! written. A change is made in the text that the browser saw, or where the same letters stand in what was written from here
+//! since; where another program changed the file meanwhile both are merged, and where they meet in one place nothing is
+//! written.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -70,7 +71,7 @@ impl Session {
         let mut past = self.past();
         let understood = match self.understood(asked) {
             Ok(understood) => understood,
-            Err(reasons) => return Answer::Refused { reasons },
+            Err(answer) => return *answer,
         };
         let edited = match made(&understood) {
             Ok(edited) => edited,
@@ -83,13 +84,13 @@ impl Session {
         if let Err(faults) = write(content, &merged) {
             return failed(&faults);
         }
-        let written: Vec<Edited> = merged.iter().map(|made| made.written()).collect();
+        let written = written(&merged);
         let typing = understood.first().filter(|_| asked.typing && understood.len() == 1);
         let typing = typing.map(|one| (one.place.file.clone(), one.place.range.start));
         past.saved += u64::from(!written.is_empty());
         past.history.note(asked.words(), &written, typing);
         let ids = understood.iter().map(|one| (one.id.clone(), one.id_after(&merged))).collect();
-        self.answer(&past, &written, ids)
+        self.answer(&past, &merged, ids)
     }
 
     /// Takes the last step back.
@@ -123,20 +124,14 @@ impl Session {
         }
         past.history = history;
         past.saved += 1;
-        let written: Vec<Edited> = made.iter().map(Made::written).collect();
-        self.answer(&past, &written, BTreeMap::new())
+        self.answer(&past, &made, BTreeMap::new())
     }
 
-    fn answer(&self, past: &Past, written: &[Edited], ids: BTreeMap<String, String>) -> Answer {
+    fn answer(&self, past: &Past, made: &[Made], ids: BTreeMap<String, String>) -> Answer {
         let mut known = self.learn();
-        let mut revisions = BTreeMap::new();
-        for edited in written {
-            if let Some(after) = &edited.after {
-                known.add_file(&edited.file);
-                known.remember(&edited.file, after);
-                revisions.insert(file_name(&edited.file), revision(after));
-            }
-        }
+        written(made).iter().for_each(|edited| known.wrote(edited));
+        let after = |made: &Made| Some((file_name(&made.edited.file), revision(made.edited.after.as_deref()?)));
+        let revisions = made.iter().filter_map(after).collect();
         Answer::Saved {
             revisions,
             ids,
@@ -146,26 +141,34 @@ impl Session {
         }
     }
 
-    /// What the changes mean: each with the text that the browser saw.
-    fn understood(&self, asked: &ChangeRequest) -> Result<Vec<Understood>, Vec<Reason>> {
+    /// What the changes mean: each with the text that the browser saw, or with what it became since.
+    fn understood(&self, asked: &ChangeRequest) -> Result<Vec<Understood>, Box<Answer>> {
         let known = self.known();
-        let (mut all, mut unknown) = (Vec::new(), Vec::new());
-        for change in &asked.changes {
-            let (id, revision) = change.named();
-            let place = known.place(id);
-            match place.as_ref().and_then(|place| Some((place, known.text(&place.file, revision)?))) {
-                Some((place, text)) => {
-                    all.push(Understood { id: id.to_owned(), place: place.clone(), text, change: change.meant(place) });
-                }
-                None => unknown.push(Reason {
-                    cell: None,
-                    message: "this place is not known any more".to_owned(),
-                    help: "click it again on the page".to_owned(),
-                }),
-            }
+        if known.edition == 0 {
+            let message = "the reports are being read for the first time".to_owned();
+            return Err(Box::new(Answer::Failed { message }));
         }
-        if unknown.is_empty() { Ok(all) } else { Err(unknown) }
+        let understood = |change: &AskedChange| {
+            let (id, revision) = change.named();
+            let (place, revision) = known.followed(known.place(id)?, revision);
+            let text = known.text(&place.file, &revision)?;
+            Some(Understood { id: id.to_owned(), change: change.meant(&place), place, text })
+        };
+        let all: Option<Vec<Understood>> = asked.changes.iter().map(understood).collect();
+        let all = all.ok_or_else(|| Box::new(gone()))?;
+        // Places of one file hold in one text of it.
+        let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
+        match all.iter().all(|one| *texts.entry(&one.place.file).or_insert(&one.text) == &*one.text) {
+            true => Ok(all),
+            false => Err(Box::new(gone())),
+        }
     }
+}
+
+/// Of a place that nobody can say any more where it stands.
+fn gone() -> Answer {
+    let (message, help) = ("this place is not known any more", "click it again on the page");
+    Answer::Refused { reasons: vec![Reason { cell: None, message: message.to_owned(), help: help.to_owned() }] }
 }
 
 /// A change that was asked for, in the text that the browser saw.
@@ -263,11 +266,11 @@ impl Reason {
     }
 }
 
-impl Made {
-    /// What is written: from what stands on the disk to what is to stand there.
-    fn written(&self) -> Edited {
-        Edited { before: self.now.clone(), ..self.edited.clone() }
-    }
+/// What is written: from what stands on the disk to what is to stand there. What stands there already, since an answer was
+/// lost or others wrote the same, is not.
+fn written(made: &[Made]) -> Vec<Edited> {
+    let of = |made: &Made| Edited { before: made.now.clone(), ..made.edited.clone() };
+    made.iter().map(of).filter(|one| one.before != one.after).collect()
 }
 
 /// The texts that changes make of those that the browser saw.
@@ -344,14 +347,14 @@ fn conflict(edited: &Edited, theirs: Option<&str>) -> Answer {
 fn write(content: &Path, made: &[Made]) -> Result<(), Findings> {
     let rewrites: Vec<Rewrite> = made
         .iter()
-        .filter_map(|made| {
-            let after = made.edited.after.as_deref()?.to_owned();
-            let before = made.now.as_deref().map(str::to_owned);
-            Some(Rewrite { path: path_in(content, &made.edited.file), before, after })
+        .map(|made| Rewrite {
+            path: path_in(content, &made.edited.file),
+            before: made.now.as_deref().map(|text| text.as_bytes().to_vec()),
+            after: made.edited.after.as_deref().map(|text| text.as_bytes().to_vec()),
         })
-        .filter(|one| one.before.as_ref() != Some(&one.after))
+        .filter(|one| one.before != one.after)
         .collect();
-    rewrite(&rewrites)
+    rewrite(content, &rewrites)
 }
 
 fn failed(faults: &Findings) -> Answer {

@@ -26,6 +26,7 @@ export function listen({ told, regained }) {
     isLost = true;
     state ??= { ...NOTHING, state: 'lost' };
     told();
+    document.dispatchEvent(new Event('tally-lost'));
   };
   if (!('SharedWorker' in window)) return follow({ heard, lost });
   const { port } = new SharedWorker('/~preview/stream.js', { type: 'module' });

@@ -70,6 +70,7 @@ class Page {
     if (page !== this.#shown.page) {
       await this.#renewText();
       this.#shown.page = page;
+      this.#pane.tell(page);
     }
     if (sheet !== this.#shown.sheet && this.stands) {
       await renewStylesheets(this.#document);
@@ -128,6 +129,12 @@ export class PagePane {
     else this.#reportId = null;
   }
 
+  /** Says which page stands in the frame. */
+  tell(digest) {
+    this.#frame.dataset.shown = digest;
+    document.dispatchEvent(new Event('tally-page'));
+  }
+
   /** The report whose page stands in the frame, if one's does. */
   get report() {
     return this.#standing && this.reportAt(this.#standing.path);
@@ -162,6 +169,7 @@ export class PagePane {
   #arrive(chose) {
     clearTimeout(this.#patience);
     this.#arrived = this.document;
+    delete this.#frame.dataset.shown;
     const isOurs = this.#arrived?.contentType === 'text/html' && this.#arrived.location.host === location.host;
     this.#page = isOurs ? new Page(this.#arrived, this, this.#told) : null;
     if (isOurs) this.#arrived.addEventListener('click', openElsewhere);

@@ -8,8 +8,9 @@ import { PagePane, PUBLISHED } from './page.js';
 import { PdfPane } from './pdf.js';
 import { count, find, limit, make, memory, write } from './tools.js';
 
+const isEdited = document.body.classList.contains('edits');
 /** Whether there is room for one pane at a time only: where is edited, the panel takes the place of the second. */
-const narrow = document.body.classList.contains('edits') ? matchMedia('all') : matchMedia('(width < 50rem)');
+const narrow = isEdited ? matchMedia('all') : matchMedia('(width < 50rem)');
 
 // ---- What there is to say ----
 
@@ -37,7 +38,7 @@ function showState() {
   const passing = !isLost && ['building', 'proof'].includes(name);
   find('state').dataset.state = name;
   find('state').textContent = stateLine();
-  if (!passing && find('said').textContent !== stateLine()) find('said').textContent = stateLine();
+  if (!passing) write('said', isEdited && name === 'done' ? 'No errors' : stateLine());
   const alarm = ['faulty', 'lost'].includes(name) ? `${stateLine().split(':')[0]} – ` : '';
   document.title = `${alarm}${chosen()?.title ?? 'Reports'} – Tally preview`;
 }

@@ -23,3 +23,21 @@ export const memory = {
   read: (name, otherwise) => sessionStorage.getItem(`preview.${name}`) ?? otherwise,
   write: (name, value) => sessionStorage.setItem(`preview.${name}`, value),
 };
+
+/** Where two texts differ: the first letter, and the ends in both. */
+export function differing(one, other) {
+  let from = 0;
+  while (from < one.length && one[from] === other[from]) from++;
+  let back = 0;
+  while (back < Math.min(one.length, other.length) - from && one.at(-1 - back) === other.at(-1 - back)) back++;
+  return [from, one.length - back, other.length - back];
+}
+
+/** Puts other rows into a list; who works in it with the keyboard stays at the same button. */
+export function renewList(list, rows) {
+  const place = [...list.querySelectorAll('button')].indexOf(document.activeElement);
+  list.replaceChildren(...rows);
+  if (place < 0) return;
+  const buttons = list.querySelectorAll('button');
+  (buttons[Math.min(place, buttons.length - 1)] ?? list).focus();
+}

@@ -1,5 +1,7 @@
 //! The cycle as a wheel: an area is a part of the ring, and its indicators are stacked outwards from it.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::{Point, polar, ring_part};
@@ -18,16 +20,18 @@ const GAP: f64 = 1.6;
 const PITCH: i32 = 88;
 const LEAST_PITCH: i32 = 24;
 const REACH: f64 = 900.0;
-/// How far up and down the labels beside the wheel reach.
-const LABELS: f64 = 800.0;
 
 /// A wheel whose ring has a radius of 500 units round the point 0, 0.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct WheelView {
     pub description: String,
+    /// The same without what a table beside it says.
+    pub name: String,
     /// How far marks stand from each other.
     pub pitch: i32,
     pub areas: Vec<AreaView>,
+    /// What stands beside it, in the order of the areas.
+    pub labels: Vec<LabelView>,
 }
 
 /// A part of the ring.
@@ -39,16 +43,31 @@ pub struct AreaView {
     /// `empty`, `few` (under half of the most), `many`, or `most`.
     pub level: &'static str,
     pub outline: Vec<Point>,
-    /// Where its number stands, and where a line to its label begins.
+    /// Where its number stands in the ring, and where outside of it.
     pub middle: Point,
     pub edge: Point,
-    /// `left` or `right` of the wheel, and how far down its label stands there.
-    pub side: &'static str,
-    pub label: i32,
     pub marks: Vec<(Mark, Point)>,
     /// How far out the area reaches with its marks.
     pub reach: i32,
-    /// Where a line that comes out of the area may turn sideways to its label and cross no marks.
+    /// Whether its label is that of the area before it.
+    pub shares_label: bool,
+}
+
+/// What stands beside the wheel: the count and name of an area, or those of neighbours without indicators in one.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct LabelView {
+    /// `left` or `right` of the wheel.
+    pub side: &'static str,
+    pub is_empty: bool,
+    /// The count of each of its areas, and their numbers and names.
+    pub count: Words,
+    pub names: Vec<(String, Words)>,
+    /// An arc outside of its areas, where they are several.
+    pub bracket: Vec<Point>,
+    /// Where a line to it comes out of the ring, how far the marks reach there, and where the line may turn sideways and
+    /// cross no marks.
+    pub edge: Point,
+    pub reach: i32,
     pub exit: Point,
 }
 
@@ -60,36 +79,43 @@ pub struct AreaIndicators {
     pub marks: Vec<Mark>,
 }
 
-/// The wheel in words; `of_areas` is what so many areas are called, and `total` how many indicators there are.
-pub fn described(areas: &[AreaIndicators], of_areas: &str, total: usize, wording: &Wording) -> String {
+/// The wheel in words: whole, and in short where a table beside it says the counts.
+#[derive(Debug, PartialEq)]
+pub struct WheelNames {
+    pub description: String,
+    pub name: String,
+}
+
+/// `of_areas` is what so many areas are called, and `total` how many indicators there are.
+pub fn described(areas: &[AreaIndicators], of_areas: &str, total: usize, wording: &Wording) -> WheelNames {
     let counts = areas.iter().map(|area| {
         let fills = [("number", &*area.number), ("name", &area.name.text), ("count", &area.count.text)];
         wording.say("cycle.area-count", &fills)
     });
+    let list = wording.clauses(counts);
     let of_areas = wording.say("cycle.areas", &[("n", &areas.len().to_string()), ("areas", of_areas)]);
     let indicators = wording.say_of(total, "indicators.count", &[("n", &total.to_string())]);
-    let fills = [("areas", &*of_areas), ("indicators", &indicators), ("list", &wording.clauses(counts))];
-    wording.say("cycle.described", &fills)
+    let fills = [("areas", &*of_areas), ("indicators", &indicators), ("list", &list)];
+    WheelNames {
+        description: wording.say("cycle.described", &fills),
+        name: wording.say("cycle.beside-table", &fills[..2]),
+    }
 }
 
 /// Draws the areas clockwise from the top, with the wheel in words.
-pub fn wheel(areas: Vec<AreaIndicators>, description: String) -> WheelView {
+pub fn wheel(areas: Vec<AreaIndicators>, WheelNames { description, name }: WheelNames) -> WheelView {
     let each = 360.0 / areas.len().max(1) as f64;
     let most = areas.iter().map(|area| area.marks.len()).max().unwrap_or_default();
-    let on_the_right = |place: usize| (place as f64 + 0.5) * each < 180.0;
-    let right = (0..areas.len()).filter(|place| on_the_right(*place)).count();
-    let left = areas.len() - right;
     let reach_of = |indicators: usize, pitch: i32| rows(indicators, each, pitch).last().map_or(OUTER, Row::reach);
     let fullest = |pitch: &i32| reach_of(most, *pitch) <= REACH;
     let pitch = (LEAST_PITCH..=PITCH).rev().step_by(4).find(fullest).unwrap_or(LEAST_PITCH);
     let reaches: Vec<f64> = areas.iter().map(|area| reach_of(area.marks.len(), pitch)).collect();
+    let labelled = labelled(&areas);
+    let label = |(side, places): &(Side, Range<usize>)| label(*side, &areas[places.clone()], places, &reaches);
+    let labels: Vec<LabelView> = labelled.iter().map(label).collect();
     let area = |(place, area): (usize, AreaIndicators)| {
         let (from, to) = (place as f64 * each, (place + 1) as f64 * each);
         let middle = (from + to) / 2.0;
-        let (side, row, rows) = match on_the_right(place) {
-            true => ("right", place, right),
-            false => ("left", left - 1 - (place - right), left),
-        };
         AreaView {
             level: match area.marks.len() {
                 0 => "empty",
@@ -100,27 +126,90 @@ pub fn wheel(areas: Vec<AreaIndicators>, description: String) -> WheelView {
             outline: ring_part(INNER, OUTER, from + GAP / 2.0, to - GAP / 2.0),
             middle: polar((INNER + OUTER) / 2.0, middle),
             edge: polar(OUTER, middle),
-            side,
-            label: super::rounded(LABELS * ((2 * row + 1) as f64 / rows as f64 - 1.0)),
             reach: super::rounded(reaches[place]),
-            exit: polar(exit(place, &reaches) + AIR, middle),
             marks: stack(area.marks, middle, each, pitch),
+            shares_label: labelled.iter().all(|(_, places)| places.start != place),
             number: area.number,
             name: area.name,
             count: area.count,
         }
     };
-    WheelView { description, pitch, areas: areas.into_iter().enumerate().map(area).collect() }
+    WheelView { description, name, pitch, labels, areas: areas.into_iter().enumerate().map(area).collect() }
 }
 
-/// How far out a line from an area must go before it turns sideways: beyond the marks of the areas that it then passes,
-/// which are those between it and the middle of its side.
-fn exit(place: usize, reaches: &[f64]) -> f64 {
+/// On which side of the wheel a label stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// The middle of the side, in degrees from the top.
+    fn middle(self) -> f64 {
+        match self {
+            Self::Right => 90.0,
+            Self::Left => 270.0,
+        }
+    }
+}
+
+/// The areas that each label is for, with its side. Neighbours of a side without indicators share one; an area at the very
+/// foot stands where there are fewer.
+fn labelled(areas: &[AreaIndicators]) -> Vec<(Side, Range<usize>)> {
+    let runs = |side: Side, places: Range<usize>| {
+        let mut runs: Vec<(Side, Range<usize>)> = Vec::new();
+        for place in places {
+            match runs.last_mut() {
+                Some((_, run)) if areas[place].marks.is_empty() && areas[run.start].marks.is_empty() => {
+                    run.end = place + 1;
+                }
+                _ => runs.push((side, place..place + 1)),
+            }
+        }
+        runs
+    };
+    let (half, rest) = (areas.len() / 2, areas.len().div_ceil(2));
+    let is_right = runs(Side::Right, 0..half).len() <= runs(Side::Left, rest..areas.len()).len();
+    let cut = if is_right { rest } else { half };
+    let mut all = runs(Side::Right, 0..cut);
+    all.extend(runs(Side::Left, cut..areas.len()));
+    all
+}
+
+fn label(side: Side, areas: &[AreaIndicators], places: &Range<usize>, reaches: &[f64]) -> LabelView {
+    let middle = (places.start + places.end) as f64 * 180.0 / reaches.len() as f64;
+    let reach = places.clone().map(|place| reaches[place]).fold(OUTER, f64::max);
+    LabelView {
+        side: match side {
+            Side::Left => "left",
+            Side::Right => "right",
+        },
+        is_empty: areas.iter().all(|area| area.marks.is_empty()),
+        count: areas.first().map(|area| area.count.clone()).unwrap_or_default(),
+        names: areas.iter().map(|area| (area.number.clone(), area.name.clone())).collect(),
+        bracket: if areas.len() > 1 { arc(places, reaches.len()) } else { Vec::new() },
+        edge: polar(OUTER, middle),
+        reach: super::rounded(reach),
+        exit: polar(exit(middle, side, reaches).max(reach) + AIR, middle),
+    }
+}
+
+/// An arc beside these of so many areas, in steps of about five degrees.
+fn arc(places: &Range<usize>, of: usize) -> Vec<Point> {
+    let degrees = |place: usize| place as f64 * 360.0 / of as f64;
+    let (from, to) = (degrees(places.start) + GAP, degrees(places.end) - GAP);
+    let steps = ((to - from) / 5.0).ceil().max(1.0) as usize;
+    (0..=steps).map(|step| polar(OUTER + AIR, from + (to - from) * step as f64 / steps as f64)).collect()
+}
+
+/// How far out a line that leaves at so many degrees must go before it turns sideways: beyond the marks of the other areas
+/// that it then passes, which are those between it and the middle of its side.
+fn exit(middle: f64, side: Side, reaches: &[f64]) -> f64 {
     let each = 360.0 / reaches.len() as f64;
-    let middle = |place: usize| (place as f64 + 0.5) * each;
-    let aside = |place: usize| if middle(place) < 180.0 { 90.0 } else { 270.0 };
+    let from = middle - side.middle();
     let is_passed = |other: &usize| {
-        let (from, other) = (middle(place) - aside(place), middle(*other) - aside(place));
+        let other = (*other as f64 + 0.5) * each - side.middle();
         let reaches_over = other.abs() < each / 2.0;
         other.abs() <= from.abs() && (reaches_over || other.signum() == from.signum())
     };
@@ -180,10 +269,14 @@ mod tests {
         }
     }
 
+    fn unnamed() -> WheelNames {
+        WheelNames { description: String::new(), name: String::new() }
+    }
+
     #[test]
     fn every_indicator_has_its_mark_and_no_two_overlap() {
         for areas in 1..14 {
-            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), String::new());
+            let wheel = wheel((0..areas).map(|number| area(number, number * 4)).collect(), unnamed());
             for (number, area) in wheel.areas.iter().enumerate() {
                 assert_eq!(area.marks.len(), number * 4);
             }
@@ -200,7 +293,7 @@ mod tests {
     #[test]
     fn more_marks_stand_closer_and_reach_no_further_than_there_is_room() {
         let wheel_of = |areas: usize, most: usize| {
-            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), String::new())
+            wheel((0..areas).map(|number| area(number, if number == 0 { most } else { 0 })).collect(), unnamed())
         };
         assert_eq!((wheel_of(4, 3).pitch, wheel_of(4, 3).areas[1].reach), (PITCH, 500));
         for (areas, most) in [(1, 200), (4, 60), (9, 21), (9, 200), (30, 40)] {
@@ -218,15 +311,17 @@ mod tests {
             for full in 0..areas {
                 let wheel = wheel(
                     (0..areas).map(|one| area(one, if one % 7 == full % 7 { 40 } else { one % 4 })).collect(),
-                    String::new(),
+                    unnamed(),
                 );
                 let all_marks = || wheel.areas.iter().flat_map(|area| &area.marks).map(|(_, at)| *at);
                 for side in ["left", "right"] {
-                    let mut exits: Vec<_> = wheel.areas.iter().filter(|area| area.side == side).collect();
-                    exits.sort_by_key(|area| area.label);
+                    let mut exits: Vec<_> = wheel.labels.iter().filter(|label| label.side == side).collect();
+                    if side == "left" {
+                        exits.reverse();
+                    }
                     assert!(exits.is_sorted_by(|above, below| above.exit.1 < below.exit.1), "{areas} areas: {side}");
-                    for area in exits {
-                        let ((right, down), (edge_right, edge_down)) = (area.exit, area.edge);
+                    for label in exits {
+                        let ((right, down), (edge_right, edge_down)) = (label.exit, label.edge);
                         let turned = f64::from(right * edge_down - down * edge_right).abs();
                         assert!(turned < 2_000.0, "{areas} areas: a line does not come out of its area");
                         // From its exit a line goes sideways, away from the wheel.
@@ -242,26 +337,31 @@ mod tests {
 
     #[test]
     fn levels_follow_the_counts() {
-        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], String::new());
+        let wheel = wheel(vec![area(1, 0), area(2, 8), area(3, 11), area(4, 21)], unnamed());
         let levels: Vec<_> = wheel.areas.iter().map(|area| area.level).collect();
         assert_eq!(levels, ["empty", "few", "many", "most"]);
         let areas = [area(1, 0), area(2, 8), area(3, 11), area(4, 21)];
+        let WheelNames { description, name } = described(&areas, "areas", 39, Wording::english());
         assert_eq!(
-            described(&areas, "areas", 39, Wording::english()),
+            description,
             "A wheel of 4 areas with 39 indicators. 1. Area: 0; 2. Area: 8; 3. Area: 11; 4. Area: 21."
         );
+        assert_eq!(name, "A wheel of 4 areas with 39 indicators; the table has their counts");
     }
 
     #[test]
-    fn labels_of_a_side_stand_from_top_to_bottom() {
-        let wheel = wheel((1..=9).map(|number| area(number, 1)).collect(), String::new());
-        let side = |side: &str| -> Vec<i32> {
-            let mut labels: Vec<_> =
-                wheel.areas.iter().filter(|area| area.side == side).map(|area| (area.edge.1, area.label)).collect();
-            labels.sort();
-            labels.into_iter().map(|(_, label)| label).collect()
-        };
-        assert_eq!(side("right").len() + side("left").len(), 9);
-        assert!(side("right").is_sorted() && side("left").is_sorted());
+    fn neighbours_without_indicators_share_a_label_and_every_area_has_one() {
+        let counts = [0, 0, 0, 0, 4, 8, 3, 21, 11];
+        let wheel = wheel(counts.iter().enumerate().map(|(place, count)| area(place + 1, *count)).collect(), unnamed());
+        let numbers =
+            |label: &LabelView| label.names.iter().map(|(number, _)| number.as_str()).collect::<Vec<_>>().join(" ");
+        let labels: Vec<(&str, String)> = wheel.labels.iter().map(|label| (label.side, numbers(label))).collect();
+        let labels: Vec<(&str, &str)> = labels.iter().map(|(side, numbers)| (*side, numbers.as_str())).collect();
+        let expected =
+            [("right", "1 2 3 4"), ("right", "5"), ("left", "6"), ("left", "7"), ("left", "8"), ("left", "9")];
+        assert_eq!(labels, expected);
+        let shared: Vec<&str> =
+            wheel.areas.iter().filter(|area| area.shares_label).map(|area| area.number.as_str()).collect();
+        assert_eq!(shared, ["2", "3", "4"]);
     }
 }

@@ -1,5 +1,6 @@
 //! What the tests share: projects in temporary folders, and readers of what was built.
 
+pub mod letters;
 pub mod pages;
 pub mod patch;
 pub mod pdf;

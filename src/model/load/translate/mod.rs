@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Severity, Span, near
 use crate::model::values::Language;
 use crate::model::{
     Data, FactFile, Organisation, Part, ReportHead, Section, Source, Statements, TranslatedProse, TranslatedText,
-    TranslationFile, digest_of_prose, translated_name,
+    TranslationFile, Untranslated, digest_of_prose, translated_name,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, Text};
@@ -28,7 +28,7 @@ pub struct Proses {
     /// The file in the first language, and its translation.
     pub translated: Vec<(Text, FileId, FileId)>,
     /// Those that have none.
-    pub missing: Vec<Text>,
+    pub missing: Vec<(Text, FileId)>,
 }
 
 /// Says the texts of one report.
@@ -42,6 +42,8 @@ pub struct Translator<'a> {
     used: BTreeSet<Span>,
     /// Texts without a translation, each once.
     missing: BTreeMap<String, Span>,
+    /// Where all of them stand.
+    untranslated: BTreeSet<Span>,
     /// Data files by their names, so that what several parts show is one.
     data: BTreeMap<String, Data>,
 }
@@ -56,8 +58,8 @@ impl<'a> Translator<'a> {
         shared: &'a TranslationFile,
     ) -> Self {
         let severity = if is_draft { Severity::Warning } else { Severity::Error };
-        let (used, missing, data) = (BTreeSet::new(), BTreeMap::new(), BTreeMap::new());
-        Self { language, folder, severity, own, shared, used, missing, data }
+        let (used, missing, untranslated, data) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { language, folder, severity, own, shared, used, missing, untranslated, data }
     }
 
     /// What the report says of itself.
@@ -122,11 +124,17 @@ impl<'a> Translator<'a> {
         *data = said;
     }
 
+    /// The texts that stand in the first language still.
+    pub fn untranslated(&self, first: &Language, proses: &Proses) -> Untranslated {
+        let files = proses.missing.iter().map(|(_, file)| *file).collect();
+        Untranslated { language: first.tag(), texts: self.untranslated.clone(), files }
+    }
+
     /// Whether something is translated that no text says any more, or not as it was; and what has no translation.
     /// Gives back the places of what was used of the translation that all reports share.
     pub fn close(mut self, proses: &Proses, tree: &SourceTree, findings: &mut Findings) -> BTreeSet<Span> {
         self.tell_missing(findings);
-        proses.missing.iter().for_each(|name| findings.push(self.no_prose(name)));
+        proses.missing.iter().for_each(|(name, _)| findings.push(self.no_prose(name)));
         proses.translated.iter().for_each(|prose| findings.extend(self.prose(prose, tree)));
         findings.extend(unused(self.own, &self.used));
         let names: BTreeSet<&str> = proses.translated.iter().map(|(name, ..)| name.value.as_str()).collect();
@@ -232,6 +240,7 @@ impl Says for Translator<'_> {
             Said::Otherwise(says) => *text = says,
             Said::Same => {}
             Said::Nowhere => {
+                self.untranslated.insert(text.at);
                 let first = self.missing.entry(text.value.clone()).or_insert(text.at);
                 *first = (*first).min(text.at);
             }

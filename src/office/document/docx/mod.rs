@@ -3,6 +3,7 @@
 mod beside;
 mod drawing;
 mod fields;
+mod files;
 pub(super) mod numbering;
 mod paragraph;
 mod reader;
@@ -34,6 +35,7 @@ pub fn read(bytes: &[u8], changes: Changes) -> Result<Document, Unreadable> {
     let beside = beside::Beside::read(&mut container, &relations)?;
     beside.prepare(&mut reader)?;
     let root = xml::child(body.root_element(), "body").ok_or_else(no_document)?;
+    reader.find_files(root);
     reader.blocks(root);
     beside.finish(&mut reader)?;
     let pictures = pictures(&mut container, &reader)?;

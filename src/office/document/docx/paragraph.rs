@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::fields::{Does, does};
+use super::files::tag_of;
 use super::numbering::Mark;
 use super::reader::Reader;
 use super::styles::{Look, Role, indent_of, list_of};
@@ -208,8 +209,7 @@ impl Reader<'_> {
             self.find("controls", format!("“{}”", letters(content).trim()));
             return words;
         }
-        let tag = at_path(node, &["sdtPr", "tag"]).and_then(|tag| attribute(tag, "val")).unwrap_or_default();
-        let Some(source) = self.own.get(tag).cloned() else { return self.words(content, words) };
+        let Some(source) = self.own.get(tag_of(node)).cloned() else { return self.words(content, words) };
         let (printed, source) =
             source.split_once('\u{1}').map(|(one, other)| (one.to_owned(), other.to_owned())).unwrap_or_default();
         // Its words must not be joined to those before it.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use roxmltree::Node;
 
 use super::fields::Fields;
+use super::files::tag_of;
 use super::numbering::Numbering;
 use super::styles::Styles;
 use super::tracked::{Kind, Tracked};
@@ -26,6 +27,9 @@ pub struct Reader<'d> {
     pub own: BTreeMap<String, String>,
     /// Whether Tally wrote the document: then its letters stand as its author typed them.
     pub is_own: bool,
+    /// Whether its files are known by bookmarks, and the bookmark of the file that is open.
+    pub by_bookmarks: bool,
+    pub bookmarked: String,
     pub fields: Fields,
     pub tracked: Tracked,
     pub counts: Counts,
@@ -68,6 +72,8 @@ impl<'d> Reader<'d> {
             notes: BTreeMap::new(),
             own: BTreeMap::new(),
             is_own: false,
+            by_bookmarks: false,
+            bookmarked: String::new(),
             fields: Fields::default(),
             tracked: Tracked::default(),
             counts: Counts::default(),
@@ -96,7 +102,8 @@ impl<'d> Reader<'d> {
 
     fn block(&mut self, node: Node) {
         match node.tag_name().name() {
-            "p" => self.paragraph(node),
+            "p" => self.paragraph_of_file(node),
+            "bookmarkStart" | "bookmarkEnd" => self.bookmark(node),
             "tbl" => self.table(node),
             "sdt" => self.control(node),
             "ins" | "moveTo" | "del" | "moveFrom" if self.enters(node) => {
@@ -132,8 +139,7 @@ impl<'d> Reader<'d> {
         if at_path(node, &["sdtPr", "showingPlcHdr"]).is_some() {
             return self.find("controls", format!("“{}”", letters(content).trim()));
         }
-        let tag = at_path(node, &["sdtPr", "tag"]).and_then(|tag| attribute(tag, "val")).unwrap_or_default();
-        let file = self.own.get(tag).cloned();
+        let file = self.own.get(tag_of(node)).cloned();
         self.pieces.extend(file.clone().map(Piece::Begin));
         self.blocks(content);
         self.pieces.extend(file.map(|_| Piece::Begin(String::new())));

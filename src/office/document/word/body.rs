@@ -24,8 +24,9 @@ pub struct Body<'d> {
     /// The footnotes that are marked so far, as their parts say them.
     notes: Vec<String>,
     in_note: bool,
-    /// How many quotations were written.
+    /// How many quotations and texts of files were written.
     quotes: usize,
+    files: usize,
 }
 
 /// Where a paragraph stands.
@@ -49,6 +50,7 @@ impl<'d> Body<'d> {
             notes: Vec::new(),
             in_note: false,
             quotes: 0,
+            files: 0,
         }
     }
 
@@ -82,24 +84,22 @@ impl<'d> Body<'d> {
 
     /// Writes blocks one after the other.
     pub fn blocks(&mut self, blocks: &[Block]) {
-        let mut file = false;
+        let mut open: Option<usize> = None;
         for block in blocks {
             match block {
                 Block::Begin { file: name } => {
-                    if std::mem::replace(&mut file, !name.is_empty()) {
-                        self.text += fixed::CONTROL_END;
-                    }
+                    self.text += &open.take().map(fixed::control_end).unwrap_or_default();
                     if !name.is_empty() {
+                        self.files += 1;
+                        open = Some(self.files);
                         let tag = self.own.add(name, None);
-                        self.text += &fixed::control_start(&escaped(name), &tag);
+                        self.text += &fixed::control_start(&escaped(name), &tag, self.files);
                     }
                 }
                 block => self.block(block, Place::default()),
             }
         }
-        if file {
-            self.text += fixed::CONTROL_END;
-        }
+        self.text += &open.map(fixed::control_end).unwrap_or_default();
     }
 
     fn block(&mut self, block: &Block, place: Place) {
@@ -208,7 +208,9 @@ impl<'d> Body<'d> {
             Inline::Placeholder { source, printed, form } => {
                 let tag = self.own.add(source, Some(printed));
                 let run = self.run(printed, &Form { language: language_of(source), ..form.clone() });
-                format!("<w:sdt><w:sdtPr><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>")
+                format!(
+                    "<w:sdt><w:sdtPr><w:alias w:val=\"{tag}\"/><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
+                )
             }
             Inline::Note(number) => self.note(*number),
             Inline::Break => "<w:r><w:br/></w:r>".to_owned(),

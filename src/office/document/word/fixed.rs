@@ -22,11 +22,18 @@ pub const DOCUMENT_END: &str = "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><
 
 pub const NOTES_START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type=\"continuationSeparator\" w:id=\"0\"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>";
 
-pub const CONTROL_END: &str = "</w:sdtContent></w:sdt>";
+const CONTROL_END: &str = "</w:sdtContent></w:sdt>";
 
-/// A content control round the text of a file.
-pub fn control_start(name: &str, tag: &str) -> String {
-    format!("<w:sdt><w:sdtPr><w:alias w:val=\"{name}\"/><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>")
+/// A content control round the text of a file, and a bookmark, which programs keep that drop the tag.
+pub fn control_start(name: &str, tag: &str, number: usize) -> String {
+    format!(
+        "<w:bookmarkStart w:id=\"{number}\" w:name=\"{tag}\"/><w:sdt><w:sdtPr><w:alias w:val=\"{name}\"/><w:tag w:val=\"{tag}\"/></w:sdtPr><w:sdtContent>"
+    )
+}
+
+/// The end of both.
+pub fn control_end(number: usize) -> String {
+    format!("{CONTROL_END}<w:bookmarkEnd w:id=\"{number}\"/>")
 }
 
 pub fn content_types(pictures: &[Picture]) -> String {

@@ -1,54 +1,63 @@
 // Write where you read: what is clicked on the page is edited in the panel, and saved at once.
 
+import { ConflictDialog } from './conflict.js';
+import { Errand } from './errand.js';
 import { chosen, state } from './newest.js';
-import { find, make } from './tools.js';
-import { askWritten } from './messages.js';
+import { find, make, renewList, write } from './tools.js';
+import { listed, walk } from './lists.js';
 import { describe, Panel, shortened } from './panel.js';
-import { Paper } from './paper.js';
 import { askPicture } from './picture.js';
 import { Places } from './places.js';
 import { Saving } from './saving.js';
 
-const MOST_LISTED = 40;
 const TABS = ['edit', 'findings', 'due'];
 const places = new Places();
-const paper = new Paper();
 const frame = find('frame');
-let conflict = null;
-/** How many changes had been written when this window wrote last. */
+/** How many changes had been written when this window wrote last, and when it changed last what stands where. */
 let lastSaved = 0;
+let lastMoved = 0;
 
 const pageDocument = () => frame.contentDocument;
 
 // ---- What is said of saving ----
 
 const at = () => new Date().toLocaleTimeString('en-GB');
-function say(state, words) {
+/** What is heard is that it is saved, and not each letter that is. */
+function say(state, words, heard = words) {
   find('saved').dataset.state = state;
   find('saved').textContent = words;
+  if (heard) write('saved-heard', heard);
 }
 
 function showHistory({ undo, redo }) {
+  const hadFocus = document.activeElement;
   for (const [id, words, name] of [['undo', undo, 'Undo'], ['redo', redo, 'Redo']]) {
     find(id).disabled = !words;
     find(id).title = words ? `${name}: ${words}` : '';
   }
+  if (hadFocus.disabled) (['undo', 'redo'].map(find).find(button => !button.disabled) ?? find('find-place')).focus();
 }
 
 const saving = new Saving(answer => {
-  if (answer.state === 'saving') say('saving', 'Saving…');
+  if (answer.state === 'saving') say('saving', 'Saving…', '');
   if (answer.state === 'saved') {
     lastSaved = answer.saved;
-    say('saved', `Saved ${at()}`);
+    say('saved', `Saved ${at()}`, 'Saved');
     showHistory(answer);
   }
   if (answer.state === 'refused') {
     say('refused', 'Not saved: this cannot be written so');
     panel.refuse(answer.reasons);
   }
-  if (answer.state === 'failed') say('failed', `Not saved: ${answer.message}. What you typed is kept in this window; it is tried again.`);
-  if (answer.state === 'conflict') showConflict(answer);
-  if (answer.state !== 'saving' && answer.state !== 'saved') pickWanted();
+  if (answer.state === 'failed') {
+    const then = answer.isTriedAgain ? 'What you typed is kept in this window; it is tried again.' : 'Nothing was changed.';
+    say('failed', `Not saved: ${answer.message}. ${then}`);
+  }
+  if (answer.state === 'conflict') {
+    say('conflict', `Not saved: ${answer.file} was changed by another program`);
+    if (!conflicts.show(answer)) panel.refuse([{ message: `${answer.file} was changed in the same place meanwhile`, help: 'look at it, then do it again' }]);
+  }
+  if (answer.state !== 'saving' && !saving.isBusy) renew();
 });
 
 // ---- What is changed ----
@@ -56,92 +65,140 @@ const saving = new Saving(answer => {
 /** What a change names, as the place is called when it is sent. */
 const named = ({ id, revision }) => ({ id, revision });
 
-/**
- * The place is called otherwise after it was written; also where another one is shown by now, since what was typed last
- * may still wait to be sent.
- */
+/** The place is called otherwise after it was written; also where another one is shown by now. */
 function learnNames(item, { state, ids, revisions }) {
   if (state !== 'saved') return;
   item.revision = revisions[item.id.split('-')[0]] ?? item.revision;
   item.id = ids[item.id] ?? item.id;
 }
 
+let keys = 0;
+/** Whoever picks the place again finds what was typed, though it may not be written yet. */
 function type(item, text) {
   const kind = item.format === 'figure' ? 'figure' : 'text';
+  item.written ??= item.source;
+  item.source = text;
   saving.send({
-    key: item.key,
+    key: item.key ??= ++keys,
     make: () => ({ typing: true, changes: [{ kind, ...named(item), text }] }),
     done: answer => {
       learnNames(item, answer);
-      if (answer.state === 'conflict') conflict = { item, text, revision: answer.revision };
+      if (answer.state === 'saved') item.written = text;
+      if (answer.state === 'refused' && panel.item !== item) item.source = item.written;
+      if (answer.state === 'conflict') conflicts.note({ item, text, revision: answer.revision });
     },
   });
 }
 
-const change = (...changes) => saving.send({ make: () => ({ changes }), done: answer => { if (answer.state === 'saved') wait(); } });
-/** After a change of form the places are found anew. */
-function wait() {
-  panel.show(null);
-  find('picked-kind').focus();
+/**
+ * Changes what stands where. Then the same place is picked again, with the button that was pressed; what was added, when it is
+ * known; or the list of places, when there is no such place any more.
+ */
+function change(...changes) {
+  if (!isStill()) return;
+  const { item } = panel;
+  const was = item && named(item);
+  const pressed = document.activeElement?.textContent;
+  const isOwn = one => item && one.id === was.id && one.revision === was.revision;
+  const isOf = kind => changes.some(one => one.kind === kind);
+  changePlaces({
+    make: () => ({ changes: changes.map(one => (isOwn(one) ? { ...one, ...named(item) } : one)) }),
+    again: () => {
+      const same = item && !isOf('remove') && places.alike(item);
+      const shown = same && isOf('insert') ? places.after(same) : same;
+      if (!shown) return leave();
+      pick(shown);
+      if (!isOf('insert')) panel.focusButton(pressed);
+    },
+  });
+}
+
+/** How many requests are under way that change what stands where. */
+let moving = 0;
+
+/** Sends what changes what stands where, and does `again` when that is known; until then nothing is typed or moved. */
+function changePlaces({ path = 'change', make, again = stay }) {
+  moving += 1;
+  panel.rest();
+  saving.send({
+    path, make,
+    done: answer => {
+      moving -= 1;
+      const isSaved = answer.state === 'saved';
+      if (isSaved) lastMoved = answer.saved;
+      wanted ??= { work: isSaved ? again : () => panel.wake(), isKnown: isStill };
+      doWanted();
+    },
+  });
+}
+
+/** What is picked stays, unless it is gone. */
+function stay() {
+  if (panel.item && !places.items.includes(panel.item)) panel.show(null);
+  else panel.wake();
 }
 
 function step(path) {
-  saving.send({ path, make: () => ({}), done: () => {} });
+  changePlaces({ path, make: () => ({}) });
 }
 
 function paste(item, cells) {
-  saving.send({ make: () => ({ changes: [{ kind: 'cells', ...named(item), cells }] }) });
+  const again = () => pick(places.itemOf(item.address) ?? item);
+  changePlaces({ make: () => ({ changes: [{ kind: 'cells', ...named(item), cells }] }), again });
 }
 
 function addPicture(item) {
   const alternative = item.kind === 'Alternative text' ? item.source : '';
-  askPicture(alternative, picture => saving.send({ path: 'picture', make: () => ({ ...named(item), ...picture }), done: answer => { if (answer.state === 'saved') wait(); } }));
+  const again = () => pick(places.alike(item) ?? item);
+  askPicture(alternative, picture => changePlaces({ path: 'picture', make: () => ({ ...named(item), ...picture }), again }));
 }
 
 function next(by) {
-  const figures = places.items.filter(item => item.format === 'figure' && item.file === panel.item.file)
-    .sort((one, other) => startOf(one) - startOf(other));
-  const here = figures.findIndex(item => startOf(item) === startOf(panel.item));
-  const item = figures[here + by];
-  if (item) pick(item);
+  const figures = places.inFile(panel.item.file).filter(({ format }) => format === 'figure');
+  const here = figures.findIndex(({ address }) => address === panel.item.address);
+  if (figures[here + by]) pick(figures[here + by]);
 }
-const startOf = ({ id }) => Number(id.split('-')[1]);
 
 // ---- What is picked ----
 
-let keys = 0;
-/** What was picked while something was being written, or places were known that are older; it is picked when they are new. */
+/** What is done as soon as it is known what stands where. @type {?{work: () => void, isKnown: () => boolean}} */
 let wanted = null;
 
-function pickWanted() {
-  if (!wanted) return;
-  const { item, address } = wanted;
-  wanted = null;
-  const now = item && knownNow(item);
-  if (now || !item) pick(now, address);
+/** Whether it is known what stands where after what was changed last. */
+const isStill = () => moving === 0 && places.saved >= lastMoved;
+/** Whether that is the page, or the PDF, that is seen. */
+const isOfPage = () => isStill() && frame.dataset.shown === places.pageDigest;
+const isOfPaper = () => isStill() && chosen()?.pdf_digest === places.pdfDigest;
+
+function want(work, isKnown) {
+  wanted = { work, isKnown };
+  doWanted();
 }
 
-/** The same text or figure among the places that are known now: it has the same words, or begins where it began. */
-function knownNow(item) {
-  const same = places.items.filter(({ file, words, kind }) => file === item.file && words === item.words && kind === item.kind);
-  return same.find(({ id }) => id === item.id) ?? same[0] ?? places.follow(item);
+function doWanted() {
+  if (!wanted?.isKnown()) return;
+  const { work } = wanted;
+  wanted = null;
+  work();
 }
 
 function pick(item, address = item?.address) {
-  if (saving.isWriting || places.saved < lastSaved) return void (wanted = { item, address });
-  const keyed = item && { ...item, key: ++keys };
-  panel.show(keyed, address);
+  if (!isStill()) return want(() => pick(item && places.alike(item), address), isStill);
+  wanted = null;
+  panel.show(item ?? null, address);
   selectTab('edit');
   mark();
   panel.focus();
 }
+
+const pickFound = found => { if (found) pick(found.item, found.address); };
 
 /** Shows on the page what is picked, and where else its figure stands. */
 function mark() {
   const page = pageDocument();
   if (!page) return;
   page.querySelectorAll('[data-picked]').forEach(element => delete element.dataset.picked);
-  if (!panel.item) return;
+  if (!panel.item || !isStill()) return;
   const seen = places.find(page, panel.item);
   seen.forEach((element, place) => { element.dataset.picked = place === 0 ? panel.item.kind : ''; });
   const { top, bottom } = seen[0]?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
@@ -156,21 +213,23 @@ function leave() {
 
 const panel = new Panel(places, {
   type, change, next, paste, leave, pick,
-  choose: address => {
-    const item = places.item(places.figures[address]?.item);
-    pick(item ?? null, address);
-  },
+  choose: address => pick(places.itemOf(address), address),
   insert: openFigures,
   picture: addPicture,
   mend: changes => change(...changes),
   goTo,
 });
 
+const conflicts = new ConflictDialog(places, async ({ item, text, isMine }) => {
+  const now = await places.follow(item) ?? places.near(item);
+  if (!now) return;
+  if (isMine) [now.written, now.source] = [now.source, text];
+  pick(now);
+  if (isMine) type(now, text);
+});
+
 function goTo({ place }) {
-  const [file, start] = [place.id.split('-')[0], Number(place.id.split('-')[1])];
-  const inFile = places.items.filter(item => item.id.startsWith(`${file}-`));
-  const holds = inFile.find(item => startOf(item) <= start && Number(item.id.split('-')[2]) >= start);
-  const item = holds ?? inFile.findLast(item => startOf(item) <= start) ?? inFile[0];
+  const item = places.around(place);
   if (item) pick(item);
 }
 
@@ -195,26 +254,17 @@ function readyPage() {
   sheet.replaceSync(STYLE);
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
   page.addEventListener('click', event => {
-    if (event.target.closest('a[href], summary, button') && !event.altKey) return;
-    const found = places.at(event.target);
-    if (!found) return;
+    const { target, clientX, clientY } = event;
+    if (target.closest('a[href], summary, button') && !event.altKey) return;
     event.preventDefault();
-    pick(found.item ?? null, found.address);
+    // The page may have been renewed by the time that its places are known.
+    const element = () => (target.isConnected ? target : page.elementFromPoint(clientX, clientY));
+    want(() => pickFound(places.at(element() ?? page.body)), isOfPage);
   }, true);
   page.addEventListener('keydown', keysEverywhere);
 }
 
 // ---- Lists to choose from ----
-
-function listed(list, entries, search, choose) {
-  const wanted = search.trim().toLowerCase();
-  const found = wanted ? entries.filter(entry => entry.words.toLowerCase().includes(wanted)) : entries;
-  const row = ({ value, words, beside }) => make('li', {}, make('button', { type: 'button', onclick: () => choose(value) },
-    make('span', { textContent: shortened(words) }), make('small', { textContent: beside })));
-  list.replaceChildren(...found.slice(0, MOST_LISTED).map(row));
-  list.hidden = !found.length;
-  if (found.length > MOST_LISTED) list.append(make('li', { className: 'location', textContent: `and ${found.length - MOST_LISTED} more: type some letters of it` }));
-}
 
 function listPlaces() {
   const search = find('find-place').value;
@@ -237,7 +287,7 @@ function listDue() {
   find('due-words').textContent = places.due.length ? 'Still as in the edition before. Choose one to look at it.' : 'Nothing is due.';
   const row = due => make('li', {}, make('button', { type: 'button', onclick: () => goTo({ place: due }) },
     make('span', { textContent: shortened(due.words) }), make('small', { textContent: `${due.kind}, ${due.file}:${due.line}` })));
-  find('due-list').replaceChildren(...places.due.map(row));
+  renewList(find('due-list'), places.due.map(row));
 }
 
 function openFigures() {
@@ -257,62 +307,6 @@ function listFigures() {
   });
 }
 
-/** Arrow keys walk a list from its field. */
-function walk(field, list) {
-  const buttons = () => [...list.querySelectorAll('button')];
-  const go = (event, place) => { event.preventDefault(); (buttons()[place] ?? field).focus(); };
-  field.addEventListener('keydown', event => {
-    if (event.key === 'ArrowDown') go(event, 0);
-    if (event.key === 'Enter' && buttons().length) { event.preventDefault(); buttons()[0].click(); }
-  });
-  list.addEventListener('keydown', event => {
-    const here = buttons().indexOf(document.activeElement);
-    if (event.key === 'ArrowDown') go(event, Math.min(here + 1, buttons().length - 1));
-    if (event.key === 'ArrowUp') go(event, here - 1);
-  });
-}
-
-// ---- Conflicts ----
-
-function showConflict({ file, yours, theirs }) {
-  say('conflict', `Not saved: ${file} was changed by another program`);
-  find('conflict-words').textContent = `${file} was changed in the same place meanwhile. Nothing that you typed is lost.`;
-  const [from, mine, other] = differing(yours, theirs);
-  find('conflict-yours').textContent = around(yours, from, mine);
-  find('conflict-theirs').textContent = around(theirs, from, other);
-  find('conflict').showModal();
-}
-
-/** Where two texts differ: the first letter, and the ends in both. */
-function differing(one, other) {
-  let from = 0;
-  while (from < one.length && one[from] === other[from]) from++;
-  let back = 0;
-  while (back < Math.min(one.length, other.length) - from && one.at(-1 - back) === other.at(-1 - back)) back++;
-  return [from, one.length - back, other.length - back];
-}
-const around = (text, from, to) => text.slice(Math.max(text.lastIndexOf('\n', from - 1) + 1, 0), text.indexOf('\n', to) < 0 ? undefined : text.indexOf('\n', to));
-
-/** What the writer chose, until the file is known as it is on the disk. */
-let settled = null;
-
-function settle(isMine) {
-  find('conflict').close();
-  settled = conflict && { ...conflict, isMine };
-  conflict = null;
-  panel.show(null);
-  settleNow();
-}
-
-function settleNow() {
-  const item = settled && places.follow(settled.item);
-  if (!item || item.revision !== settled.revision) return;
-  const { isMine, text } = settled;
-  settled = null;
-  pick(item);
-  if (isMine) type(panel.item, text);
-}
-
 // ---- Tabs and keys ----
 
 function selectTab(name) {
@@ -328,11 +322,11 @@ let walked = -1;
 function keysEverywhere(event) {
   const isTyping = event.target.closest?.('.cm-editor, input, textarea, select');
   const withControl = event.ctrlKey || event.metaKey;
-  if (event.key === 'F8' && state.findings.length) {
+  const placed = state?.findings.filter(({ place }) => place) ?? [];
+  if (event.key === 'F8' && placed.length) {
     event.preventDefault();
-    const placed = state.findings.filter(({ place }) => place);
     walked = (walked + (event.shiftKey ? -1 : 1) + placed.length) % placed.length;
-    if (placed[walked]) goTo(placed[walked]);
+    goTo(placed[walked]);
   } else if (withControl && !isTyping && event.key.toLowerCase() === 'z') {
     event.preventDefault();
     step(event.shiftKey ? 'redo' : 'undo');
@@ -344,35 +338,59 @@ function keysEverywhere(event) {
 
 // ---- What the server tells ----
 
-async function renew() {
+/** Learns what stands where in what is shown, when all that was typed here is in it. */
+const learning = new Errand(async () => {
   const report = chosen();
-  if (!report || !state) return;
+  const hasEnded = ['done', 'faulty'].includes(state?.state);
+  if (!report || saving.isBusy || !hasEnded && report.id === places.report) return;
+  const isWanted = ({ saved }) => !saving.isBusy && saved >= lastSaved && report.id === chosen()?.id;
+  if (await places.learn(report.id, state.edition, isWanted)) {
+    listPlaces();
+    listDue();
+  }
+  readyPage();
+  await followPicked();
+  conflicts.settleNow();
+  doWanted();
+  mark();
+}, () => {});
+
+/** What is picked is what it has become, unless somebody is typing there. */
+async function followPicked() {
+  const was = panel.item;
+  if (!was || places.items.includes(was)) return;
+  const now = await places.follow(was);
+  if (now && panel.item === was && !saving.isBusy) panel.follow(now);
+}
+
+function renew() {
+  if (!state) return;
   readyPage();
   find('findings-count').textContent = state.findings.length || '';
   if (state.state !== 'building') {
-    find('findings-list').replaceChildren(...state.findings.map(finding => describe(finding, { mend: changes => change(...changes), goTo })));
+    renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend: changes => change(...changes), goTo })));
+    panel.showFindings(state.findings);
   }
   if (state.edit) showHistory(state.edit);
-  const ended = ['done', 'faulty'].includes(state.state);
-  if ((ended || report.id !== places.report) && await places.learn(report.id, state.edition)) {
-    listPlaces();
-    listDue();
-    if (panel.item && !saving.isBusy && places.saved >= lastSaved) {
-      const item = places.follow(panel.item);
-      if (item) panel.follow({ ...item, key: panel.item.key });
-    }
-  }
-  readyPage();
-  panel.showFindings(state.findings);
-  settleNow();
-  if (!saving.isWriting && places.saved >= lastSaved) pickWanted();
-  mark();
+  learning.run();
 }
 
-find('sheets').addEventListener('click', async event => {
-  const found = await paper.at(event, places);
-  if (found) pick(found.item ?? null, found.address);
+/** A preview that is begun anew counts anew. */
+function distrust() {
+  lastSaved = lastMoved = 0;
+  places.edition = -1;
+}
+
+find('sheets').addEventListener('click', event => {
+  const sheet = event.target.closest('.sheet');
+  if (!sheet) return;
+  const number = [...sheet.parentElement.children].indexOf(sheet) + 1;
+  const { left, top, width, height } = sheet.getBoundingClientRect();
+  const [x, y] = [(event.clientX - left) / width * 100, (event.clientY - top) / height * 100];
+  want(() => pickFound(places.onPaper(number, x, y)), isOfPaper);
 });
+document.addEventListener('tally-lost', distrust);
+document.addEventListener('tally-page', () => { doWanted(); mark(); });
 document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
@@ -381,8 +399,6 @@ find('redo').addEventListener('click', () => step('redo'));
 find('find-place').addEventListener('input', listPlaces);
 find('figure-search').addEventListener('input', listFigures);
 find('figure-cancel').addEventListener('click', () => find('insert-figure').close());
-find('conflict-theirs-stay').addEventListener('click', () => settle(false));
-find('conflict-yours-again').addEventListener('click', () => settle(true));
 walk(find('find-place'), find('places-list'));
 walk(find('figure-search'), find('figure-list'));
 for (const name of TABS) {

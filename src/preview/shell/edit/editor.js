@@ -5,6 +5,7 @@ import {
 } from './codemirror.js';
 import { nonce } from './messages.js';
 import { isFormed, pasteFormed } from './paste.js';
+import { differing } from './tools.js';
 
 const BOUND = /\{\{\s*([^|{}\s]+)\s*(?:\|[^{}]*)?\}\}/g;
 
@@ -124,12 +125,12 @@ export class TextEditor {
     this.#view.focus();
   }
 
-  /** Puts another text in, where it was changed elsewhere; the caret stays where it was. */
+  /** Puts another text in, where it was changed elsewhere: only what differs, so that the caret stays where it was. */
   replace(text) {
-    if (text === this.text) return;
+    const [from, to, end] = differing(this.text, text);
+    if (from === to && from === end) return;
     this.#silent = true;
-    const { head } = this.#view.state.selection.main;
-    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text }, selection: { anchor: Math.min(head, text.length) } });
+    this.#view.dispatch({ changes: { from, to, insert: text.slice(from, end) } });
     this.#silent = false;
   }
 

@@ -1,16 +1,18 @@
 // What the shell and the editing preview say to each other. The server's side of each is in `src/preview/edit/messages.rs`.
 
+import { PATIENCE } from './tools.js';
+
 /**
- * @typedef {{edition: number, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
+ * @typedef {{edition: number, page_digest: ?string, pdf_digest: ?string, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
  *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
  *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
  * @typedef {{from: number, to: number, address: string, printed: string}} FigureInText
  * @typedef {{page: number, left: number, top: number, width: number, height: number}} Area
- * @typedef {{name: string, printed: string, item: ?string, follows: ?string, last: ?string, change: ?string, source: ?string,
+ * @typedef {{name: string, printed: string, item: ?string, follows: ?string, last: ?string, change: ?string, paper: Area[], source: ?string,
  *   checks: CheckState[], used_in: string[], leads_to: string[]}} FigureCard
  * @typedef {{rule: string, holds: boolean, words: string[], acknowledged: ?string}} CheckState
- * @typedef {{text: string, left: number, top: number, width: number, height: number}} PaperWord
+ * @typedef {{id: string, revision: string}} Followed
  * @typedef {{id: string, file: string, line: number, kind: string, words: string}} DueItem
  * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
  * @typedef {{html: string}} PasteRequest
@@ -27,17 +29,21 @@
 const meta = document.querySelector('meta[name="tally-token"]');
 /** Lets the editor's own style rules stand in the page. */
 export const nonce = meta.dataset.nonce;
+/** Of this run of the preview. */
+let token = meta.content;
+
+const get = path => fetch(`/~preview/edit/${path}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
 
 /** Everything of a report that can be pointed at. @returns {Promise<?PlacesOfReport>} */
 export async function askPlaces(report) {
-  const answer = await fetch(`/~preview/edit/places/${encodeURIComponent(report)}`, { cache: 'no-store' });
+  const answer = await get(`places/${encodeURIComponent(report)}`);
   return answer.ok ? answer.json() : null;
 }
 
-/** The words of a page of the PDF, in per cent of the page. @returns {Promise<PaperWord[]>} */
-export async function askWords(report, page) {
-  const answer = await fetch(`/~preview/edit/words/${encodeURIComponent(report)}/${page}`, { cache: 'no-store' });
-  return answer.ok ? answer.json() : [];
+/** What a place is called now, as far as it can be followed. @returns {Promise<?Followed>} */
+export async function askFollowed({ id, revision }) {
+  const answer = await get(`followed/${id}/${revision}`);
+  return answer.ok ? answer.json() : null;
 }
 
 /** What a copied text is in Markdown, or why it is none. @returns {Promise<Pasted | Reason>} */
@@ -46,20 +52,35 @@ export async function askPasted(html) {
   return [200, 422].includes(answer.status) ? answer.json() : { message: (await answer.text()).trim(), help: '' };
 }
 
-/** Asks for something that is written. @returns {Promise<Answer>} */
+/** Asks for something that is written. What failed can be asked again. @returns {Promise<Answer>} */
 export async function askWritten(path, body = {}) {
   try {
     const answer = await post(path, body);
     if (answer.ok) return await answer.json();
-    return { state: 'failed', message: answer.status === 405 ? 'this window is of an earlier preview: load it again' : (await answer.text()).trim() };
+    if (answer.status === 405) return { state: 'failed', message: 'tally preview was begun without --edit' };
+    const message = (await answer.text()).trim();
+    return answer.status >= 500 ? { state: 'failed', message } : { state: 'refused', reasons: [{ cell: null, message, help: '' }] };
   } catch {
     return { state: 'failed', message: 'tally preview does not answer: is it still running?' };
   }
 }
 
-/** Sends what only a window of this run of the preview can send. */
-const post = (path, body) => fetch(`/~preview/edit/${path}`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json', 'x-tally-token': meta.content },
-  body: JSON.stringify(body),
-});
+/** Sends what only a window of this run of the preview can send. A preview that was begun anew has another token. */
+async function post(path, body) {
+  const send = () => fetch(`/~preview/edit/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-tally-token': token },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(PATIENCE),
+  });
+  const answer = await send();
+  return answer.status === 405 && await renewToken() ? send() : answer;
+}
+
+async function renewToken() {
+  const page = await fetch('/~preview/', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+  const fresh = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('meta[name="tally-token"]')?.content;
+  if (!fresh || fresh === token) return false;
+  token = fresh;
+  return true;
+}

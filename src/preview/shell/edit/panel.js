@@ -1,6 +1,6 @@
 // The panel of what is picked: what it is, an editor for it, and what stands in its way.
 
-import { find, make } from './tools.js';
+import { find, make, renewList, write } from './tools.js';
 import { TextEditor } from './editor.js';
 
 const bytes = text => new TextEncoder().encode(text).length;
@@ -14,6 +14,8 @@ export class Panel {
   #editor = null;
   #field = null;
   #findings = [];
+  /** Where the focus was before it rested. */
+  #rested = null;
   #places;
   #acts;
 
@@ -35,8 +37,25 @@ export class Panel {
     return this.#editor ? this.#editor.text : this.#field?.value ?? '';
   }
 
+  /** Takes nothing in until it is known where what is shown stands; who worked in it is told what is being saved. */
+  rest() {
+    const { activeElement } = document;
+    if (find('picked').contains(activeElement)) this.#rested = activeElement;
+    find('picked').inert = true;
+    if (this.#rested === activeElement) find('saved').focus();
+  }
+
+  /** Goes on as before. */
+  wake() {
+    find('picked').inert = false;
+    if (document.activeElement === find('saved')) this.#rested?.focus();
+    this.#rested = null;
+  }
+
   show(item, address = item?.address) {
     this.#clear();
+    this.#rested = null;
+    find('picked').inert = false;
     this.#item = item;
     find('picked').hidden = !item && !address;
     find('nothing-picked').hidden = !find('picked').hidden;
@@ -45,16 +64,18 @@ export class Panel {
     if (address) this.#showCard(address);
   }
 
-  /** The same place, whose file has become another one. */
+  /** The same place, whose file has become another one. What was typed and could not be written stays. */
   follow(item) {
-    if (!item) return;
-    const isTyping = this.#editor?.element === document.activeElement || this.#field === document.activeElement;
-    const before = this.#item;
+    const { source, written = source } = this.#item;
+    const isTaken = this.text === written;
+    item.key = this.#item.key;
     this.#item = item;
     find('picked-file').textContent = `${item.file}, line ${item.line}`;
-    if (isTyping || item.source === this.text || before.source === item.source) return this.showFindings(this.#findings);
-    if (this.#editor) this.#editor.replace(item.source);
-    if (this.#field) this.#field.value = item.source;
+    if (isTaken && item.source !== this.text) {
+      if (this.#editor) this.#editor.replace(item.source);
+      if (this.#field) this.#field.value = item.source;
+    }
+    if (item.address && !find('picked-facts').contains(document.activeElement)) this.#showCard(item.address);
     this.showFindings(this.#findings);
   }
 
@@ -62,6 +83,12 @@ export class Panel {
     if (this.#editor) this.#editor.focus();
     else if (this.#field) this.#field.focus();
     else find('picked-kind').focus();
+  }
+
+  /** Goes back to a button that was pressed. */
+  focusButton(words) {
+    const button = [...find('picked').querySelectorAll('button')].find(({ textContent }) => textContent === words);
+    button?.focus();
   }
 
   #clear() {
@@ -176,7 +203,8 @@ export class Panel {
     const [start, end] = rangeOf(item.id);
     const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= end + 1;
     const own = findings.filter(({ place }) => place && isHere(place));
-    find('picked-trouble').replaceChildren(...own.map(finding => describe(finding, this.#acts)));
+    renewList(find('picked-trouble'), own.map(finding => describe(finding, this.#acts)));
+    this.#hear(own.map(({ message }) => message));
     if (!this.#editor) return;
     const exact = bytes(this.text) === end - start;
     this.#editor.showFindings(exact ? own.map(({ place: { id }, severity }) => {
@@ -190,6 +218,12 @@ export class Panel {
     find('picked-trouble').replaceChildren(...reasons.map(({ cell, message, help }) => make('li', { className: 'is-error' },
       make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
       ...help ? [make('p', { textContent: help })] : [])));
+    this.#hear(reasons.map(({ message }) => message));
+  }
+
+  /** Says what is wrong to who listens, once. */
+  #hear(messages) {
+    write('trouble-heard', messages.join('. '));
   }
 
   /** What of a pasted text did not come along, until something else is picked. */

@@ -1,19 +1,13 @@
-// From what is seen on the page to where it stands in the files, and back.
+// From what is seen on the page and the PDF to where it stands in the files, and back. What is seen where, the server finds.
 
-import { askPlaces } from './messages.js';
+import { askFollowed, askPlaces } from './messages.js';
 
-/** The letters of a text alone: pages break lines, join words and hide marks, but keep these. */
-export const letters = text => text.normalize('NFKC').replace(/[\s\u00ad\u200b-\u200f\u2060-\u206f\ufeff]+/g, '').toLowerCase();
+/** How far beside a word of the PDF a click still means it, in per cent of the page. */
+const NEAR = 1.2;
+const BLOCKS = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption';
 
-/** What of an element is its own text: marks of notes and what only listeners hear belong to no text. */
-function lettersOf(element) {
-  if (!element.querySelector('sup.ref, .hidden')) return letters(element.textContent);
-  const copy = element.cloneNode(true);
-  copy.querySelectorAll('sup.ref, .hidden').forEach(one => one.remove());
-  return letters(copy.textContent);
-}
-
-const TEXTS = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption, summary, b, strong, span, a, small, text, title';
+const fileOf = id => id.split('-')[0];
+const rangeOf = id => id.split('-').slice(1).map(Number);
 
 export class Places {
   edition = -1;
@@ -24,22 +18,31 @@ export class Places {
   due = [];
   /** How many changes had been written when they were found. */
   saved = 0;
+  /** The page and the PDF that they were found in. */
+  pageDigest = null;
+  pdfDigest = null;
   #marks = {};
   #byId = new Map();
-  #byLetters = new Map();
-  /** Items by the elements that show them, for each document that was asked about. */
-  #byElement = new WeakMap();
+  #bySelector = new Map();
 
-  /** Asks for the places of a report, unless they are known; whether they are new. */
-  async learn(report, edition) {
-    if (!report || report === this.report && edition === this.edition) return false;
+  /** Asks for the places of a report, unless they are known; `isWanted` says whether the answer serves. Whether they are new. */
+  async learn(report, edition, isWanted) {
+    if (report === this.report && edition === this.edition) return false;
     const places = await askPlaces(report);
-    if (!places) return false;
-    Object.assign(this, { report, edition, items: places.items, figures: places.figures, due: places.due, saved: places.saved });
-    this.#marks = places.marks;
-    this.#byElement = new WeakMap();
-    this.#byId = new Map(places.items.map(item => [item.id, item]));
-    this.#byLetters = Map.groupBy(places.items.filter(item => item.format !== 'figure'), item => letters(item.words));
+    if (!places || !isWanted(places)) return false;
+    const { items, figures, due, saved, page_digest: pageDigest, pdf_digest: pdfDigest, marks } = places;
+    Object.assign(this, { report, edition, items, figures, due, saved, pageDigest, pdfDigest });
+    this.#marks = marks;
+    // Names change when something is written; the order does not.
+    for (const item of items) [item.start, item.end] = rangeOf(item.id);
+    this.#byId = new Map(items.map(item => [item.id, item]));
+    this.#bySelector = new Map();
+    for (const item of items) {
+      for (const { selector } of item.page) {
+        // Of several texts in one element the longest is meant.
+        if (!(this.#bySelector.get(selector)?.words.length > item.words.length)) this.#bySelector.set(selector, item);
+      }
+    }
     return true;
   }
 
@@ -47,97 +50,91 @@ export class Places {
     return this.#byId.get(id);
   }
 
-  /** The item of this place after its file has become another one: it begins where it began. */
-  follow({ file, id }) {
-    const start = id.split('-')[1];
-    return this.items.find(item => item.file === file && item.id.split('-')[1] === start);
+  /** The item of a figure, if it was typed. */
+  itemOf(address) {
+    return this.item(this.figures[address]?.item);
   }
 
-  /** What a reader who points at an element means: an item, or the address of a figure that follows from others. */
+  /** The item of the same place, after its file has become another one; none where that is in doubt. */
+  async follow(item) {
+    const exact = ({ id, revision }) => this.items.find(one => one.id === id && one.revision === revision);
+    const own = exact(item) ?? (item.address && this.itemOf(item.address));
+    if (own) return own;
+    const followed = await askFollowed(item);
+    return followed && exact(followed) || this.alike(item);
+  }
+
+  /** The item that says the same in the same file, the nearest of them. */
+  alike({ start, file, kind, source }) {
+    return nearest(start, this.items.filter(one => one.file === file && one.kind === kind && one.source === source));
+  }
+
+  /** The nearest item of the same kind in the same file. */
+  near({ start, file, kind }) {
+    return nearest(start, this.items.filter(one => one.file === file && one.kind === kind));
+  }
+
+  /** All items of a file in their order. */
+  inFile(file) {
+    return this.items.filter(one => one.file === file).sort((one, other) => one.start - other.start);
+  }
+
+  /** The item that stands behind another one. */
+  after({ file, start }) {
+    return this.inFile(file).find(one => one.start > start && one.format !== 'figure');
+  }
+
+  /** The smallest item that holds some letters of a file; else the last one before them, else the first one. */
+  around({ id }) {
+    const [start, end] = rangeOf(id);
+    const inFile = this.inFile(this.items.find(one => fileOf(one.id) === fileOf(id))?.file);
+    const holding = inFile.filter(one => one.start <= start && one.end >= end);
+    const [smallest] = holding.sort((one, other) => one.end - one.start - (other.end - other.start));
+    return smallest ?? inFile.findLast(one => one.start <= start) ?? inFile[0];
+  }
+
+  /** What a reader who points at an element of the page means: an item, or the address of a figure that follows from others. */
   at(element) {
     const marked = element.closest('[data-fact]');
     const address = marked && this.#marks[marked.dataset.fact];
-    if (address) {
-      const typed = this.item(this.figures[address]?.item);
-      return typed ? { item: typed, element: marked, address } : { element: marked, address };
+    if (address) return { item: this.itemOf(address), address };
+    for (let one = element; one && !['main', 'body'].includes(one.localName); one = one.parentElement) {
+      const item = this.#bySelector.get(selectorOf(one));
+      if (item) return { item };
     }
-    for (let one = element; one && one.localName !== 'main' && one.localName !== 'body'; one = one.parentElement) {
-      const item = this.#shownBy(one) ?? this.#textOf(one);
-      if (item) return { item, element: one };
-    }
-    return this.#near(element);
+    const within = [...element.closest(BLOCKS)?.querySelectorAll('*') ?? []];
+    const item = within.map(one => this.#bySelector.get(selectorOf(one))).find(Boolean);
+    return item ? { item } : null;
   }
 
-  /** The text that an element shows, as the server found it. */
-  #shownBy(element) {
-    const document = element.ownerDocument;
-    if (!this.#byElement.has(document)) {
-      const known = new Map();
-      for (const item of this.items.filter(one => one.format !== 'figure')) {
-        for (const { selector } of item.page) {
-          const shown = document.querySelector(selector);
-          // Of several texts in one element the longest is meant.
-          if (shown && !(known.get(shown)?.words.length > item.words.length)) known.set(shown, item);
-        }
-      }
-      this.#byElement.set(document, known);
-    }
-    return this.#byElement.get(document).get(element);
-  }
-
-  /** The item that is seen at a point of a page of the PDF, both in per cent: the smallest one. */
+  /** What is seen at a point of a page of the PDF, both in per cent: what is nearest, and of that the smallest. */
   onPaper(number, x, y) {
-    const holds = ({ page, left, top, width, height }) => page === number && x >= left && x <= left + width && y >= top && y <= top + height;
-    const size = item => item.paper.filter(holds)[0];
-    const here = this.items.filter(item => item.paper.some(holds));
-    return here.sort((one, other) => size(one).width - size(other).width)[0];
-  }
-
-  #textOf(element) {
-    const own = lettersOf(element);
-    const found = own && this.#byLetters.get(own);
-    if (!found) return null;
-    const here = this.#inSection(found, element);
-    if (here.length === 1) return here[0];
-    const same = [...element.ownerDocument.querySelectorAll(element.localName)].filter(other => lettersOf(other) === own && sectionOf(other) === sectionOf(element));
-    return here[Math.min(same.indexOf(element), here.length - 1)];
-  }
-
-  #inSection(items, element) {
-    const section = sectionOf(element);
-    const here = items.filter(item => item.section === section);
-    return here.length ? here : items;
-  }
-
-  /** A text that is printed in parts, or with other words around it. */
-  #near(element) {
-    const block = element.closest('p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption');
-    const own = block && lettersOf(block);
-    if (!own) return null;
-    const texts = this.#inSection(this.items.filter(item => item.format !== 'figure' && item.words.length > 3), block);
-    const holds = texts.filter(item => own.includes(letters(item.words))).sort((one, other) => other.words.length - one.words.length)[0];
-    const held = own.length > 8 && texts.find(item => letters(item.words).includes(own));
-    const item = held || holds;
-    return item ? { item, element: block } : null;
+    const away = ({ left, top, width, height }) => Math.max(left - x, x - left - width, top - y, y - top - height, 0);
+    const areas = (paper, meant) => paper.filter(({ page }) => page === number).map(area => ({ away: away(area), width: area.width, meant }));
+    const computed = Object.entries(this.figures).flatMap(([address, { paper }]) => areas(paper, { address }));
+    const all = [...this.items.flatMap(item => areas(item.paper, { item })), ...computed].filter(one => one.away <= NEAR);
+    return all.sort((one, other) => one.away - other.away || one.width - other.width)[0]?.meant ?? null;
   }
 
   /** Where an item is seen in a document. */
   find(document, item) {
-    const shown = item.page.map(({ selector }) => document.querySelector(selector)).filter(Boolean);
-    if (shown.length) return shown;
-    if (item.format === 'figure') {
-      const mark = Object.keys(this.#marks).find(mark => this.#marks[mark] === item.address);
-      return mark ? [...document.querySelectorAll(`[data-fact="${CSS.escape(mark)}"]`)] : [];
-    }
-    const wanted = letters(item.words);
-    const scope = item.section && document.getElementById(item.section) || document;
-    const all = [...scope.querySelectorAll(TEXTS)].filter(element => lettersOf(element) === wanted);
-    const inner = all.filter(element => !all.some(other => other !== element && element.contains(other)));
-    const twins = this.#inSection(this.#byLetters.get(wanted) ?? [], scope.querySelector('*') ?? document.body);
-    return inner.length > 1 && twins.length > 1 ? inner.slice(twins.indexOf(item), twins.indexOf(item) + 1) : inner.slice(0, 1);
+    return item.page.map(({ selector }) => document.querySelector(selector)).filter(Boolean);
   }
 }
 
-function sectionOf(element) {
-  return element.closest('main section[id], section[id]')?.id ?? '';
+const nearest = (start, items) => items.sort((one, other) => Math.abs(one.start - start) - Math.abs(other.start - start))[0];
+
+/** What finds this element and it alone, in the words of the server: steps down from the nearest element that has an id. */
+function selectorOf(element) {
+  const steps = [];
+  for (let one = element; one; one = one.parentElement) {
+    if (one.id) {
+      steps.push(`[id="${one.id.replace(/["\\]/g, '\\$&')}"]`);
+      break;
+    }
+    steps.push(one.parentElement ? `${one.localName}:nth-of-type(${placeOf(one)})` : one.localName);
+  }
+  return steps.reverse().join(' > ');
 }
+
+const placeOf = element => [...element.parentElement.children].filter(one => one.localName === element.localName).indexOf(element) + 1;

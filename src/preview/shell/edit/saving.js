@@ -11,25 +11,23 @@ export class Saving {
   #told;
   #busy = false;
   #waiting = [];
-  /** Whether the first that waits could not be written, and is tried again. */
-  #failing = false;
 
-  /** Calls `told` with each answer, and with `{ state: 'saving' }` when it takes long. */
+  /**
+   * Calls `told` with each answer, and with `{ state: 'saving' }` when it takes long; a failure says whether it `isTriedAgain`.
+   */
   constructor(told) {
     this.#told = told;
     addEventListener('beforeunload', event => { if (this.isBusy) event.preventDefault(); });
   }
 
+  /** Whether something is not written yet. */
   get isBusy() {
     return this.#busy || this.#waiting.length > 0;
   }
 
-  /** Whether something is about to be written; not while it is tried again for long, since nobody should wait for that. */
-  get isWriting() {
-    return this.isBusy && !this.#failing;
-  }
-
-  /** Sends a request that `make` makes when it is its turn; of several of one key only the last. */
+  /**
+   * Sends a request that `make` makes when it is its turn; of several of one key only the last, and that until it is written.
+   */
   send({ key = null, path = 'change', make, done = () => {} }) {
     if (key !== null) this.#waiting = this.#waiting.filter(one => one.key !== key);
     this.#waiting.push({ key, path, make, done });
@@ -43,15 +41,13 @@ export class Saving {
     const slow = setTimeout(() => this.#told({ state: 'saving' }), PATIENCE);
     const answer = await askWritten(one.path, one.make());
     clearTimeout(slow);
-    this.#failing = answer.state === 'failed';
     this.#busy = false;
+    const isTriedAgain = answer.state === 'failed' && one.key !== null;
+    // What was typed there since takes its place.
+    if (isTriedAgain && !this.#waiting.some(({ key }) => key === one.key)) this.#waiting.unshift(one);
     one.done(answer);
-    this.#told(answer);
-    if (answer.state === 'failed' && one.key !== null && !this.#waiting.some(({ key }) => key === one.key)) {
-      this.#waiting.unshift(one);
-      setTimeout(() => this.#next(), AGAIN);
-      return;
-    }
-    this.#next();
+    this.#told({ ...answer, isTriedAgain });
+    if (isTriedAgain) setTimeout(() => this.#next(), AGAIN);
+    else this.#next();
   }
 }

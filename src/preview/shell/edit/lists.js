@@ -1,0 +1,35 @@
+// Lists to choose from, which arrow keys walk.
+
+import { make, renewList } from './tools.js';
+import { shortened } from './panel.js';
+
+const MOST_LISTED = 40;
+
+/** Shows the entries in whose words the search is found, and calls `choose` with the value of one. */
+export function listed(list, entries, search, choose) {
+  const wanted = search.trim().toLowerCase();
+  const found = wanted ? entries.filter(entry => entry.words.toLowerCase().includes(wanted)) : entries;
+  const row = ({ value, words, beside }) => make('li', {}, make('button', { type: 'button', onclick: () => choose(value) },
+    make('span', { textContent: shortened(words) }), make('small', { textContent: beside })));
+  const more = found.length - MOST_LISTED;
+  renewList(list, [
+    ...found.slice(0, MOST_LISTED).map(row),
+    ...more > 0 ? [make('li', { className: 'location', textContent: `and ${more} more: type some letters of it` })] : [],
+  ]);
+  list.hidden = !found.length;
+}
+
+/** Lets arrow keys walk a list from its field. */
+export function walk(field, list) {
+  const buttons = () => [...list.querySelectorAll('button')];
+  const go = (event, place) => { event.preventDefault(); (buttons()[place] ?? field).focus(); };
+  field.addEventListener('keydown', event => {
+    if (event.key === 'ArrowDown') go(event, 0);
+    if (event.key === 'Enter' && buttons().length) { event.preventDefault(); buttons()[0].click(); }
+  });
+  list.addEventListener('keydown', event => {
+    const here = buttons().indexOf(document.activeElement);
+    if (event.key === 'ArrowDown') go(event, Math.min(here + 1, buttons().length - 1));
+    if (event.key === 'ArrowUp') go(event, here - 1);
+  });
+}
