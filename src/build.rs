@@ -7,6 +7,7 @@ mod acknowledge;
 mod begin;
 mod bind;
 mod builder;
+mod card;
 mod compare;
 mod destination;
 mod examined;

@@ -281,8 +281,8 @@ impl ReportBuilder {
                 self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
-        let stylesheet =
-            Stylesheet::of(&renderer, &content.house_style.fonts, &content.tree, examined.project, self.keeps);
+        let with = (&*content.house_style.fonts, &self.pictures);
+        let stylesheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, self.keeps);
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
             let style = Style::of(&stylesheet.text);

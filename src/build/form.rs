@@ -8,6 +8,7 @@ use std::time::Duration;
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
+use super::card::Cards;
 use super::destination::Proof;
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
@@ -63,6 +64,7 @@ struct Source {
 /// Makes PDFs, each of which may have much in common with the last.
 #[derive(Default)]
 pub struct Printer {
+    pub cards: Cards,
     typesetter: Option<Typesetter>,
     reader: Reader,
     last: Option<Printing>,
@@ -145,7 +147,7 @@ impl Forms<'_, '_> {
     }
 
     /// What templates are given.
-    fn page_context(&self) -> Result<PageContext<'_>, Findings> {
+    pub fn page_context(&self) -> Result<PageContext<'_>, Findings> {
         let Self { maker, report, drawn, .. } = self;
         let context = || maker.renderer.page_context(&drawn.page, &maker.tree.sources);
         maker.step(Stage::Preparing, report, context).map_err(|fault| vec![*fault])

@@ -12,6 +12,7 @@ use super::{Options, ReportBuilder};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::fact::Facts;
 use crate::manuscript::{Destination, Manuscript, WordChange, divide, revised};
+use crate::model::Report;
 use crate::model::values::Id;
 use crate::office::document::markdown::{Manner, read as read_markdown, write};
 use crate::office::document::{Block, Change, Changes, Comment, Document, Said, read as read_document};
@@ -79,15 +80,18 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
     let content = ReportBuilder::default().read(options);
     let refuse = |finding: Diagnostic| Refusal { findings: vec![finding], sources: content.tree.sources.clone() };
     let into = into(asked, document.is_own).map_err(|finding| refuse(*finding))?;
-    if !content.tree.reports().any(|report| report == into.0) {
-        let message = format!("there is no report `{}`", into.0);
-        let finding =
-            Diagnostic::error_nowhere(Code::UnknownReference, message).did_you_mean(into.0, content.tree.reports());
-        return Err(refuse(finding.help("`tally new REPORT` begins one")));
-    }
     let mut findings = Findings::new();
     let examined = content.examine(options, &mut findings);
-    let scope = examined.as_ref().and_then(|examined| scope(examined, into.0)).unwrap_or_else(|| into.0.to_owned());
+    let translation = examined.as_ref().filter(|_| document.is_own).and_then(|examined| translation(examined, into.0));
+    let folder = translation.map_or(into.0, |report| report.folder.as_str());
+    if !content.tree.reports().any(|report| report == folder) {
+        let message = format!("there is no report `{folder}`");
+        let finding =
+            Diagnostic::error_nowhere(Code::UnknownReference, message).did_you_mean(folder, content.tree.reports());
+        return Err(refuse(finding.help("`tally new REPORT` begins one")));
+    }
+    let of_folder = || examined.as_ref().and_then(|examined| scope(examined, folder));
+    let scope = translation.map(|report| report.id.clone()).or_else(of_folder).unwrap_or_else(|| folder.to_owned());
     let prints =
         |placeholder: &str| examined.as_ref().and_then(|examined| printed(&examined.facts, &scope, placeholder));
     let is_decided = document.changes.is_empty() || asked.changes.is_some();
@@ -108,14 +112,14 @@ pub fn import_document(options: &Options, asked: &DocumentAsked) -> Result<Impor
     let files: Vec<ImportedFile> = files
         .into_iter()
         .map(|(name, bytes)| {
-            let path = format!("{}/{name}", into.0);
+            let path = format!("{folder}/{name}");
             let text = content.tree.texts.get(&path).map(|file| content.tree.sources.file(*file).text.clone());
             let there =
                 text.map(String::into_bytes).or_else(|| content.tree.bytes(&path).map(|bytes| bytes.into_owned()));
-            file(path, bytes, there, source::is_file(&options.content.join(into.0).join(&name)), &prints)
+            file(path, bytes, there, source::is_file(&options.content.join(folder).join(&name)), &prints)
         })
         .collect();
-    let numbers = numbers::find(&content.tree, into.0, &files, &notes);
+    let numbers = numbers::find(&content.tree, folder, &files, &notes);
     Ok(ImportedDocument {
         files,
         sections,
@@ -156,6 +160,11 @@ fn into(asked: &DocumentAsked, is_own: bool) -> Result<(&str, &str), Box<Diagnos
             Err(Box::new(finding))
         }
     }
+}
+
+/// The report in another language that has this id; its texts lie in the folder of the report that it says otherwise.
+fn translation<'e>(examined: &Examined<'e>, id: &str) -> Option<&'e Report> {
+    examined.project.reports.iter().find(|report| report.id == id && report.folder != id)
 }
 
 /// The id of the first report that a folder makes.

@@ -96,7 +96,8 @@ fn publish(
     if any_errors(findings) {
         return None;
     }
-    let stylesheet = Stylesheet::of(&renderer, &content.house_style.fonts, &content.tree, examined.project, false);
+    let with = (&*content.house_style.fonts, &pictures);
+    let stylesheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, false);
     chosen.extend(former_files(&shares, &stylesheet));
     let with = SharedWith {
         sources: &content.tree.sources,
@@ -140,12 +141,12 @@ fn publish(
     Some((ids, manifest))
 }
 
-/// Style sheets of earlier builds that pages of the shares name still, each once.
+/// Style sheets, icons and logos of earlier builds that pages of the shares name still, each once.
 fn former_files<'s>(shares: &'s [Share<'s>], stylesheet: &Stylesheet) -> Vec<(&'s Share<'s>, &'s ManifestFile)> {
     let all = shares.iter().flat_map(|share| share.manifest.files.iter().map(move |file| (share, file)));
-    let is_made = |path: &str| path == stylesheet.path || stylesheet.typefaces.iter().any(|made| made.path == path);
-    let is_former =
-        |file: &ManifestFile| file.report.is_none() && is_named_by_digest(&file.path) && !is_made(&file.path);
+    let is_former = |file: &ManifestFile| {
+        file.report.is_none() && is_named_by_digest(&file.path) && !stylesheet.is_shown(&file.path)
+    };
     let former = all.filter(|(_, file)| is_former(file)).map(|(share, file)| (file.path.as_str(), (share, file)));
     former.collect::<BTreeMap<_, _>>().into_values().collect()
 }

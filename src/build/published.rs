@@ -9,8 +9,7 @@ use super::examined::Examined;
 use super::{Formats, Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Project, Report};
-use crate::publish::{Artifact, digest, digest_name};
-use crate::render::STYLESHEET;
+use crate::publish::{Artifact, digest, named_in, without_digests};
 use crate::source::SourceTree;
 use crate::transcript::{Figure, PublishedEdition, Transcript};
 use crate::view;
@@ -86,7 +85,7 @@ impl PublishedEditions {
         let differing = made.files.iter().filter(differs).map(|file| path_in(&file.path));
         let differing: Vec<&str> = differing.chain(gone).collect();
         if differing.is_empty() {
-            return Ok(with_own_stylesheet(made, edition, destination));
+            return Ok(with_own_assets(made, edition, destination));
         }
         let kept = edition.files.iter().map(|(path, digest)| {
             let path = format!("{}/{path}", report.id);
@@ -101,9 +100,12 @@ impl PublishedEditions {
     }
 }
 
-/// A published edition with the style sheet that its page has in the output, as long as that is there: no later one changes
-/// how it looks.
-fn with_own_stylesheet(
+/// The folder of what all pages share, whose files are named by their digests.
+const ASSETS: &str = "assets/";
+
+/// A published edition with the style sheet, the icon and the logo that its page has in the output, as long as they are
+/// there: no later ones change how it looks.
+fn with_own_assets(
     mut made: FinishedReport,
     edition: &PublishedEdition,
     destination: &dyn Destination,
@@ -112,9 +114,10 @@ fn with_own_stylesheet(
         let known = edition.files.get(path_in(&file.path));
         let former = destination.published(&file.path).filter(|former| known == Some(&digest_of(&file.path, former)));
         let former = former.map(|former| String::from_utf8_lossy(&former).into_owned());
-        let own = former.as_deref().and_then(stylesheet_of).filter(|own| destination.published(own).is_some());
-        if let (Some(own), Ok(page)) = (own, str::from_utf8(&file.bytes)) {
-            file.bytes = Bytes::from_string(with_stylesheet(page, own));
+        if let (Some(former), Ok(page)) = (former, str::from_utf8(&file.bytes)) {
+            let mut own = named_in(&former, ASSETS);
+            own.retain(|path, _| destination.published(path).is_some());
+            file.bytes = Bytes::from_string(with_assets(page, &own));
         }
     }
     made
@@ -130,11 +133,11 @@ fn path_in(path: &str) -> &str {
     path.split_once('/').map_or(path, |(_, path)| path)
 }
 
-/// The digest of a file; of a page without the ways to other editions and languages, and whatever style sheet it names: which there is
-/// depends on what other reports show.
+/// The digest of a file; of a page without the ways to other editions and languages, and whichever style sheet, icon and
+/// logo it names: which there are depends on what other reports show, and on the house style.
 fn digest_of(path: &str, bytes: &[u8]) -> String {
     match str::from_utf8(bytes) {
-        Ok(page) if is_page(path) => digest(with_stylesheet(&without_ways(page), STYLESHEET).as_bytes()),
+        Ok(page) if is_page(path) => digest(without_digests(&without_ways(page), ASSETS).as_bytes()),
         _ => digest(bytes),
     }
 }
@@ -143,15 +146,15 @@ fn is_page(path: &str) -> bool {
     path.ends_with("index.html")
 }
 
-/// A page with another style sheet.
-fn with_stylesheet(page: &str, stylesheet: &str) -> String {
-    stylesheet_of(page).map_or_else(|| page.to_owned(), |own| page.replace(own, stylesheet))
-}
-
-/// The style sheet that a page names by its digest.
-fn stylesheet_of(page: &str) -> Option<&str> {
-    let (stem, ending) = STYLESHEET.split_at(STYLESHEET.len() - ".css".len());
-    digest_name(page, &format!("{stem}."), ending)
+/// A page that names these files, each by its own name, in the place of those that are called the same but for the digest.
+fn with_assets(page: &str, own: &BTreeMap<&str, String>) -> String {
+    let named = named_in(page, ASSETS);
+    let other = |(path, plain): (&&str, &String)| {
+        let own = own.iter().find(|(_, known)| *known == plain)?;
+        Some((path.to_string(), own.0.to_string()))
+    };
+    let others: Vec<(String, String)> = named.iter().filter_map(other).collect();
+    others.iter().fold(page.to_owned(), |page, (path, own)| page.replace(path, own))
 }
 
 fn without_ways(page: &str) -> String {

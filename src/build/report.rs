@@ -107,7 +107,10 @@ impl Maker<'_> {
         };
         let (sheets, (read, schedule)) = self.both(|| forms.sheets(printer), read_page)?;
         sheets.map_or(Ok(()), |sheets| self.compare(report, drawn, &said, (&read, sheets)))?;
-        Ok((texts, self.files(report, drawn, html, printer.last()), schedule))
+        let card = forms.card(printer, &said)?;
+        let mut made = self.files(report, drawn, html, printer.last());
+        made.files.extend(card);
+        Ok((texts, made, schedule))
     }
 
     fn draw_up(&self, report: &Report) -> Drawn {
@@ -131,7 +134,7 @@ impl Maker<'_> {
             page.review = Some(schedule);
         }
         beside.extend(self.pictures(&page));
-        let shared = logo_files(&page.organisation, self.pictures);
+        let shared = logo_files(page.organisation.logo.as_ref(), self.pictures);
         Drawn { page, printed, charts, beside, resources, shared, stylesheet: self.stylesheet.path.clone() }
     }
 
@@ -363,7 +366,7 @@ impl Maker<'_> {
     }
 
     /// What readers of finished files are told of a report.
-    fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
+    pub fn subject<T>(&self, report: &Report, read: impl FnOnce(&readback::Subject) -> T) -> T {
         let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
@@ -376,7 +379,7 @@ impl Maker<'_> {
     fn files(&self, report: &Report, drawn: &Drawn, html: String, pdf: Option<&Printing>) -> FinishedReport {
         let mut files = drawn.beside.clone();
         if self.options.formats.html {
-            files.push(page_file(report, html.into_bytes()));
+            files.push(page_file(report, self.stylesheet.name_in(html).into_bytes()));
         } else {
             // Pictures lie beside the page; the PDF holds its own.
             files.retain(|file| !file.path.contains("/pictures/"));

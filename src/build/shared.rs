@@ -18,7 +18,10 @@ use crate::render::{Renderer, STYLESHEET, SharedPage, feed, hosting, list_of_rep
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
 use crate::source::reach;
-use crate::view::{self, Download, LogoView, OrganisationView};
+use crate::view::{self, Download, LogoView};
+
+/// The small picture by which browsers mark the pages.
+const ICON: &str = "assets/icon.svg";
 
 /// What shared pages are made with.
 #[derive(Clone, Copy)]
@@ -53,7 +56,10 @@ pub fn shared_pages(
     };
     let base = base_of(options, project);
     let index = view::index(project, facts, passages, base, found);
-    let shared = |path: &str, text: String| shared_file(path, Bytes::from_string(text));
+    let shared = |path: &str, text: String| {
+        let text = if path.ends_with(".html") { stylesheet.name_in(text) } else { text };
+        stylesheet.named(shared_file(path, Bytes::from_string(text)))
+    };
     if let Some(text) = generated_numbers(&stylesheet.text).first() {
         let message = format!("the style sheet writes “{text}” into the pages, and nothing of the content says it");
         return Err(Box::new(
@@ -69,9 +75,9 @@ pub fn shared_pages(
         shared("accessibility.html", renderer.shared(SharedPage::Statement, &statement, with, sources)?),
         shared_file("index.json", Bytes::new(list_of_reports(&index))),
         shared(path, stylesheet.text.clone()),
-        shared("assets/icon.svg", renderer.icon()),
+        shared(ICON, renderer.icon()),
     ];
-    pages.extend(logo_files(&index.organisation, pictures));
+    pages.extend(logo_files(index.organisation.logo.as_ref(), pictures).into_iter().map(|file| stylesheet.named(file)));
     pages.extend(stylesheet.typefaces.iter().cloned());
     for page in index.latest_pages() {
         let text = renderer.shared(SharedPage::Latest, &page, with, sources)?;
@@ -89,24 +95,55 @@ pub fn shared_pages(
     Ok(pages)
 }
 
-/// The style sheet of all pages, where it lies, and the typefaces that it names.
+/// The style sheet of all pages, where it lies, and the typefaces that it names; and where the icon and the logo lie that
+/// the pages show.
 pub struct Stylesheet {
     pub path: String,
     pub text: String,
     pub typefaces: Vec<Artifact>,
+    /// The paths of other files that all pages share, as templates name them, and as they are published.
+    names: Vec<(String, String)>,
 }
 
 impl Stylesheet {
     /// What is published has a digest in its name. In a preview it may change under a page that is being looked at, and
     /// keeps its name.
-    pub fn of(renderer: &Renderer, fonts: &[Font], tree: &SourceTree, project: &Project, is_preview: bool) -> Self {
+    pub fn of(
+        renderer: &Renderer,
+        (fonts, pictures): (&[Font], &Pictures),
+        tree: &SourceTree,
+        project: &Project,
+        is_preview: bool,
+    ) -> Self {
         let (faces, typefaces) = faces(renderer, fonts, tree, project);
         let text = renderer.stylesheet(&shown(project), &faces);
         let path = match is_preview {
             true => STYLESHEET.to_owned(),
             false => named_by_digest(STYLESHEET, text.as_bytes()),
         };
-        Self { path, text, typefaces }
+        let logo = logo_files(project.logo.as_ref().map(view::logo).as_ref(), pictures);
+        let icon = shared_file(ICON, Bytes::from_string(renderer.icon()));
+        let named = |file: Artifact| (named_by_digest(&file.path, &file.bytes), file.path);
+        let names = [icon].into_iter().chain(logo).map(named).map(|(name, path)| (path, name));
+        Self { path, text, typefaces, names: if is_preview { Vec::new() } else { names.collect() } }
+    }
+
+    /// A page that names what all share as it is published.
+    pub fn name_in(&self, page: String) -> String {
+        self.names.iter().fold(page, |page, (path, name)| page.replace(path.as_str(), name))
+    }
+
+    /// A file that all pages share, under the name that it is published by.
+    fn named(&self, file: Artifact) -> Artifact {
+        let name = self.names.iter().find(|(path, _)| *path == file.path).map(|(_, name)| name.clone());
+        Artifact { path: name.unwrap_or(file.path), ..file }
+    }
+
+    /// Whether it is one of the files that pages show now.
+    pub fn is_shown(&self, path: &str) -> bool {
+        path == self.path
+            || self.typefaces.iter().any(|made| made.path == path)
+            || self.names.iter().any(|(_, name)| name == path)
     }
 }
 
@@ -117,8 +154,8 @@ fn shown(project: &Project) -> BTreeSet<&'static str> {
 }
 
 /// The files of the logo, which every page and every PDF shows.
-pub fn logo_files(organisation: &OrganisationView, pictures: &Pictures) -> Vec<Artifact> {
-    let files = organisation.logo.iter().flat_map(LogoView::both);
+pub fn logo_files(logo: Option<&LogoView>, pictures: &Pictures) -> Vec<Artifact> {
+    let files = logo.into_iter().flat_map(LogoView::both);
     let largest = |path: &str| pictures.of(path).last().map(|largest| Bytes::new(largest.bytes.clone()));
     files.filter_map(|one| Some(shared_file(&one.file, largest(&one.source)?))).collect()
 }

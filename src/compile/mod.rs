@@ -4,6 +4,7 @@
 //! no network, no font of the machine: the same source makes the same bytes everywhere, whatever was set before.
 //! What a [`Typesetter`] laid out once is not laid out again until it changes; [`forget`] keeps that from growing.
 
+mod drawn;
 mod pack;
 mod world;
 
@@ -21,6 +22,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use world::ReportWorld;
+
+pub use drawn::{first_page_as_png, page_as_svg};
 
 /// Sets one text after another.
 pub struct Typesetter {

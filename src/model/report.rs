@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::table::YesNo;
-use super::values::{Cover, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize};
+use super::values::{
+    Cover, CoverShows, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize,
+};
 use super::{
     Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile,
     Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord, Translation,
@@ -495,6 +497,8 @@ record! {
         /// The day of a draft; without it, this is the report that is published.
         optional draft: Date,
         required cover: Cover,
+        /// What the cover shows; without it, the figures that the report has.
+        optional cover_shows: CoverShows,
         /// The licence under which its data may be used; without it, that of the organisation.
         optional licence: Licence,
         /// The source of statements that name none, in sections that have none.

@@ -15,7 +15,6 @@ mod changes;
 mod edit;
 mod editions;
 mod excerpt;
-mod paper;
 mod server;
 mod state;
 mod watch;

@@ -28,8 +28,8 @@ use tokio_stream::wrappers::WatchStream;
 use super::changes::ShownChanges;
 use super::edit::routes::{Editing, may_write, routes as edit_routes};
 use super::editions::ShownEditions;
-use super::paper::picture;
 use super::state::State;
+use crate::compile::page_as_svg;
 
 /// Where a preview listens when it is not told: each of these until one is free, for more than one can run.
 pub const PORTS: Range<u16> = 4700..4720;
@@ -270,7 +270,7 @@ async fn page_picture(
         edition.files.get(&format!("{report}/{report}.pdf")).filter(|_| is_current).cloned()
     };
     let Some(pdf) = pdf else { return missing() };
-    match tokio::task::spawn_blocking(move || picture(&pdf, number)).await {
+    match tokio::task::spawn_blocking(move || page_as_svg(&pdf, number)).await {
         Ok(Some(picture)) => ([(CONTENT_TYPE, "image/svg+xml")], picture).into_response(),
         _ => missing(),
     }

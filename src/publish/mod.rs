@@ -26,7 +26,7 @@ pub use document::document;
 pub use interrupt::give_up;
 pub use journal::finish;
 pub use manifest::{Input, Inputs, Manifest, ManifestFile, digest, made_from};
-pub use named::{digest_name, is_named_by_digest, named_by_digest};
+pub use named::{is_named_by_digest, named_by_digest, named_in, without_digests};
 pub use plain::{is_taken as is_there, published};
 pub use renew::{Renewal, renew, renewals};
 pub use rewrite::{Rewrite, rewrite};

@@ -3,6 +3,8 @@
 //! A file of such a name never changes, so that browsers may keep it for good, and a page that was published with one keeps
 //! it: another file has another name.
 
+use std::collections::BTreeMap;
+
 use super::manifest::digest;
 
 /// Digits of the digest in a name.
@@ -24,13 +26,27 @@ fn is_digest(piece: &str) -> bool {
     piece.len() == DIGITS && piece.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
 }
 
-/// The name of the file with this beginning and this ending that a text names by its digest.
-pub fn digest_name<'t>(text: &'t str, stem: &str, ending: &str) -> Option<&'t str> {
-    text.match_indices(stem).find_map(|(at, _)| {
-        let name = text.get(at..at + stem.len() + DIGITS + ending.len())?;
-        let digest = name.strip_prefix(stem)?.strip_suffix(ending)?;
-        is_digest(digest).then_some(name)
-    })
+/// The paths below a folder (`assets/`) that a text names by their digests, each once, and each without its digest.
+pub fn named_in<'t>(text: &'t str, folder: &str) -> BTreeMap<&'t str, String> {
+    let is_of_a_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let path = |(at, _): (usize, &str)| {
+        let rest = &text[at + folder.len()..];
+        let length = rest.find(|c| !is_of_a_name(c)).unwrap_or(rest.len());
+        &text[at..at + folder.len() + length]
+    };
+    let paths = text.match_indices(folder).map(path).filter(|path| is_named_by_digest(path));
+    paths.map(|path| (path, without_digest(path))).collect()
+}
+
+/// A text that names files below a folder without their digests.
+pub fn without_digests(text: &str, folder: &str) -> String {
+    named_in(text, folder).iter().fold(text.to_owned(), |text, (path, plain)| text.replace(path, plain))
+}
+
+fn without_digest(path: &str) -> String {
+    let mut pieces: Vec<&str> = path.rsplit('.').collect();
+    pieces.remove(1);
+    pieces.into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
 #[cfg(test)]
@@ -42,7 +58,8 @@ mod tests {
         let name = named_by_digest("assets/report.css", b"p { margin: 0 }");
         assert!(name.starts_with("assets/report.") && name.ends_with(".css") && is_named_by_digest(&name), "{name}");
         let page = format!("<link href=../assets/report.css><link href=../{name}>");
-        assert_eq!(digest_name(&page, "assets/report.", ".css"), Some(name.as_str()));
+        assert_eq!(named_in(&page, "assets/"), BTreeMap::from([(name.as_str(), "assets/report.css".to_owned())]));
+        assert_eq!(without_digests(&page, "assets/").matches("../assets/report.css>").count(), 2);
         assert_ne!(name, named_by_digest("assets/report.css", b"p { margin: 1px }"));
     }
 
@@ -51,6 +68,6 @@ mod tests {
         for path in ["assets/report.css", "assets/logo.on-light.svg", "3f0c9a1b22d4.css", "a/b.3F0c9a1b22d4.css"] {
             assert!(!is_named_by_digest(path), "{path}");
         }
-        assert_eq!(digest_name("assets/report.css", "assets/report.", ".css"), None);
+        assert_eq!(named_in("assets/report.css, ../assets/ and pictures/a.3f0c9a1b22d4.png", "assets/").len(), 0);
     }
 }

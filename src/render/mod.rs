@@ -177,6 +177,12 @@ impl Renderer {
         Ok((self.render(&typst, reach::PDF_REPORT, context.with(&parts), context.sources)?, parts))
     }
 
+    /// The Typst source of the picture by which a report is shown where its address is shared.
+    pub fn card(&self, context: &PageContext) -> Result<String, Box<Diagnostic>> {
+        let typst = self.languages.of(&context.page.wording).typst;
+        self.render(&typst, reach::PDF_CARD, context.values.clone(), context.sources)
+    }
+
     /// The page of what changed; `pdf` and `data` are the files beside it, where there are any.
     pub fn comparison(
         &self,

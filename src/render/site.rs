@@ -93,10 +93,12 @@ pub fn feed(base: &str, index: &Index) -> String {
     // A feed without reports was never updated; it must say a time all the same.
     let updated = moment(reports.first().map_or("1970-01-01", |report| &report.published_iso));
     let entries: String = reports.iter().map(|report| entry(base, report, &moment(&report.published_iso))).collect();
-    let (base, name) = (escaped(base), escaped(&index.organisation.name));
+    let name = index.organisation.name.as_str();
+    let title = escaped(&index.wording.say("not-found.all", &[("organisation", name)]));
+    let (base, name) = (escaped(base), escaped(name));
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
-         <id>{base}/</id>\n<title>Reports of {name}</title>\n<updated>{updated}</updated>\n<author><name>{name}</name></author>\n\
+         <id>{base}/</id>\n<title>{title}</title>\n<updated>{updated}</updated>\n<author><name>{name}</name></author>\n\
          <link rel=\"self\" type=\"application/atom+xml\" href=\"{base}/feed.atom\"/>\n\
          <link rel=\"alternate\" type=\"text/html\" href=\"{base}/\"/>\n{entries}</feed>\n",
         index.language,

@@ -15,6 +15,8 @@ pub const FOOTNOTES: &str = "footnotes";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
+/// And the picture by which it is shown where its address is shared.
+pub const PDF_CARD: &str = "pdf/card.typ";
 /// Those that write the pages beside the reports.
 pub const INDEX: &str = "html/index.html";
 pub const STATEMENT: &str = "html/accessibility.html";
@@ -29,7 +31,8 @@ pub const TOKENS: &str = "tokens.yaml";
 pub const LIBRARY: &str = "pdf/lib/";
 
 /// What the program itself asks for to publish reports.
-const ROOTS: &[&str] = &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, INDEX, STATEMENT, NOT_FOUND, LATEST, TOKENS];
+const ROOTS: &[&str] =
+    &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, PDF_CARD, INDEX, STATEMENT, NOT_FOUND, LATEST, TOKENS];
 /// And to show what changed.
 const COMPARISON_ROOTS: &[&str] = &[WEB_COMPARISON, PDF_COMPARISON, TOKENS];
 

@@ -40,7 +40,7 @@ pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
 pub use languages::LanguageView;
-pub use logo::LogoView;
+pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
@@ -58,7 +58,7 @@ use serde::Serialize;
 use charts::{CoverPicture, Thread};
 
 use crate::model::numbering;
-use crate::model::values::{Cover, LinkTarget};
+use crate::model::values::{Cover, CoverShows, LinkTarget};
 use crate::model::{Data, LogoPictures, Organisation, Part, Report};
 use crate::wording::Wording;
 
@@ -68,6 +68,8 @@ pub struct Page {
     pub id: String,
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
+    /// The address of the picture by which it is shown where its own address is shared; none where it has none.
+    pub card: Option<String>,
     pub title: Words,
     pub subtitle: Words,
     pub description: Words,
@@ -87,6 +89,8 @@ pub struct Page {
     pub published_iso: String,
     pub published_ymd: [i32; 3],
     pub cover: &'static str,
+    /// What the cover shows: `figures`, `colour`, or `plain`, words on paper.
+    pub cover_shows: &'static str,
     /// The editions of its series, the oldest first; none where it is the only one.
     pub editions: Vec<EditionView>,
     /// The languages that it is published in; none where it is one.
@@ -111,6 +115,9 @@ pub struct Page {
     /// The tie-out schedule, where the report is built for review.
     pub review: Option<TieOutSchedule>,
 }
+
+/// The picture by which a report is shown where its address is shared, in its folder.
+pub const CARD: &str = "card.png";
 
 /// A section.
 #[derive(Debug, PartialEq, Serialize)]
@@ -239,9 +246,11 @@ impl Download {
 pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
     let CopyEditor { project, report, .. } = editor;
     let language = &report.head.language.value;
+    let cover_shows = report.head.cover_shows.unwrap_or(CoverShows::Figures);
     Page {
         id: report.id.clone(),
         address: base.map(|base| format!("{base}/{}/", report.id)),
+        card: base.map(|base| format!("{base}/{}/{CARD}", report.id)),
         title: editor.words(&report.head.title),
         subtitle: editor.words(&report.head.subtitle),
         period: editor.phrase(
@@ -268,7 +277,12 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
         editions: editions::editions(project, report),
         languages: languages::languages(project, report, base),
         draft: None,
-        cover_picture: cover_picture(editor),
+        cover_shows: match cover_shows {
+            CoverShows::Figures => "figures",
+            CoverShows::Colour => "colour",
+            CoverShows::Plain => "plain",
+        },
+        cover_picture: (cover_shows == CoverShows::Figures).then(|| cover_picture(editor)).flatten(),
         thread: thread(editor),
         has_squares: report.parts().any(|part| matches!(part.data(), Some((_, Data::Deliverables(..))))),
         organisation: organisation(&report.organisation, project.logo.as_ref()),

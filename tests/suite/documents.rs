@@ -319,6 +319,17 @@ fn prose_goes_to_word_and_comes_back_unchanged() {
     }
 }
 
+/// What a translator sends back comes into the texts of that language, with the figures bound as they were.
+#[test]
+fn a_report_in_another_language_comes_back_into_its_own_files() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/languages/content"));
+    let report = "annual-report-2026-cy";
+    assert!(run(&sandbox, &["export", report]).contains("exit code 0"));
+    let told = run(&sandbox, &["import", "exported/annual-report-2026-cy.docx", "--into", report, "--write"]);
+    assert!(told.contains("annual-report-2026/welcome.cy.md") && told.contains("says the same already"), "{told}");
+    assert!(!told.contains("would be changed"), "{told}");
+}
+
 #[test]
 fn what_was_changed_in_word_changes_that_alone() {
     let sandbox = Sandbox::full();

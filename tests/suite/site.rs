@@ -83,6 +83,56 @@ fn pages_know_their_address_where_it_is_given() {
     assert!(!sandbox.output().join("sitemap.xml").exists(), "a map of the site needs its address");
 }
 
+/// Where the address of a report is shared, its cover is shown: a picture of the size that is asked for, and its words.
+#[test]
+fn a_report_has_a_picture_where_its_address_is_shared() {
+    let sandbox = Sandbox::full();
+    let base_url = Some(BaseAddress::parse("https://www.example.org/reports/").unwrap());
+    let build_it = || build(&Options { base_url: base_url.clone(), ..sandbox.options() }, &|_| ());
+    let outcome = build_it();
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    let page = sandbox.text("example/index.html");
+    let said = |name: &str| attribute(&page, &format!("meta[property='{name}']"), "content").unwrap();
+    assert_eq!(said("og:image"), "https://www.example.org/reports/example/card.png");
+    assert_eq!(
+        said("og:image:alt"),
+        "Cover of the report: Library Service, Annual report 2025/26. Exampleshire Libraries"
+    );
+    assert_eq!(attribute(&page, "meta[name='twitter:card']", "content").as_deref(), Some("summary_large_image"));
+    let card = sandbox.bytes("example/card.png");
+    assert!(card.starts_with(b"\x89PNG") && card.len() < 150_000, "{} bytes", card.len());
+    let number = |at: usize| u32::from_be_bytes(card[at..at + 4].try_into().unwrap());
+    assert_eq!((number(16), number(20)), (1200, 630));
+    build_it();
+    assert!(sandbox.bytes("example/card.png") == card, "the same content gives the same picture");
+    let without = Sandbox::full().built();
+    assert!(!without.text("example/index.html").contains("og:image"), "it is asked for by a full address");
+    assert!(!without.output().join("example/card.png").exists());
+}
+
+/// A cover shows what its report says of it; what it leaves out stands in the report all the same.
+#[test]
+fn a_cover_shows_the_figures_its_colour_alone_or_words_on_paper() {
+    let first_page = |sandbox: &Sandbox| {
+        let bytes = sandbox.bytes("example/example.pdf");
+        let sheets = tally::readback::pdf::Reader::default().pages(&bytes).unwrap();
+        sheets[0].text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let with_figures = first_page(&Sandbox::full().built());
+    for (shows, class) in [("colour", "band cover-blue"), ("plain", "band cover-blue cover-plain")] {
+        let sandbox = Sandbox::full();
+        sandbox.replace("example/report.yaml", "cover: blue\n", &format!("cover: blue\ncover-shows: {shows}\n"));
+        let sandbox = sandbox.built();
+        let cover = first_page(&sandbox);
+        assert!(cover.contains("Library Service") && cover.contains("Annual report 2025/26"), "{cover}");
+        assert!(cover.len() < with_figures.len(), "{shows}: {cover}");
+        let page = sandbox.text("example/index.html");
+        assert_eq!(attribute(&page, "header.band", "class").as_deref(), Some(class));
+        let logo = attribute(&page, "header .logo img", "src").unwrap();
+        assert_eq!(logo.contains("on-light"), shows == "plain", "the logo for a light ground stands on paper: {logo}");
+    }
+}
+
 /// Search engines read the report's data without it ending the script element that holds them.
 #[test]
 fn structured_data_is_json_whatever_the_title() {

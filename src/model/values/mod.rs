@@ -30,6 +30,7 @@ pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use unit_words::unit_after_figure;
 pub use when::{FinancialYear, When};
 pub use words::{
-    Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, Frequency, IndicatorColumn,
-    Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning, PictureSize, Square, YearIs,
+    Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, CoverShows, Frequency,
+    IndicatorColumn, Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning,
+    PictureSize, Square, YearIs,
 };

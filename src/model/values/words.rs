@@ -170,6 +170,15 @@ words! {
 }
 
 words! {
+    /// What a report's cover shows besides its words.
+    CoverShows {
+        Figures = "figures" shown "what the report counts",
+        Colour = "colour" shown "its colour alone",
+        Plain = "plain" shown "words on paper",
+    }
+}
+
+words! {
     /// How negative figures are printed.
     Negatives {
         Minus = "minus" shown "with a minus",

@@ -77,6 +77,7 @@ impl Gatherer<'_> {
             said("language", &head.language.value.tag(), at),
             said("cover", head.cover.shown(), at),
         ];
+        texts.extend(head.cover_shows.map(|shows| said("cover-shows", shows.shown(), at)));
         texts
             .extend(head.numbered.as_ref().map(|one| said("numbered", if one.value.0 { "yes" } else { "no" }, one.at)));
         texts.extend(head.licence.as_ref().map(|licence| said("licence", &licence.name.value, licence.name.at)));

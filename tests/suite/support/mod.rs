@@ -174,10 +174,16 @@ impl Sandbox {
 
     /// The path of the style sheet in the output, whose name holds a digest.
     pub fn stylesheet(&self) -> String {
+        self.asset("report.", ".css")
+    }
+
+    /// The path of a file that all pages share, whose name holds a digest between this beginning and this ending.
+    pub fn asset(&self, start: &str, end: &str) -> String {
         let all = files(&self.output().join("assets"));
-        let sheets: Vec<&String> = all.iter().map(|(name, _)| name).filter(|name| name.ends_with(".css")).collect();
-        assert_eq!(sheets.len(), 1, "{sheets:?}");
-        format!("assets/{}", sheets[0])
+        let is_it = |name: &&String| name.starts_with(start) && name.ends_with(end);
+        let found: Vec<&String> = all.iter().map(|(name, _)| name).filter(is_it).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        format!("assets/{}", found[0])
     }
 
     pub fn bytes(&self, path: &str) -> Vec<u8> {
