@@ -44,17 +44,17 @@ impl Wording {
     /// The sign of a negative number. Where lines are written from right to left it would stand behind its number, unless
     /// a mark says that both are one.
     pub fn minus(&self) -> String {
-        format!("{}{MINUS}", self.from_left_to_right())
+        format!("{}{MINUS}", self.left_to_right_mark())
     }
 
     /// A negative number, of which this is the amount, in brackets. Where lines are written from right to left these would
     /// stand the other way round, unless a mark says that all three are one.
     pub fn in_brackets(&self, amount: &str) -> String {
-        format!("{}({amount})", self.from_left_to_right())
+        format!("{}({amount})", self.left_to_right_mark())
     }
 
     /// The mark that keeps what follows it from left to right, where lines are written otherwise.
-    fn from_left_to_right(&self) -> &'static str {
+    fn left_to_right_mark(&self) -> &'static str {
         if self.is_rtl() { LEFT_TO_RIGHT } else { "" }
     }
 
