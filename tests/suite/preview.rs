@@ -22,9 +22,14 @@ fn assert_as_published(previewed: &Previewed, sandbox: Sandbox) -> Sandbox {
     let sandbox = sandbox.built();
     let manifest: Manifest = serde_json::from_str(&sandbox.text("manifest.json")).unwrap();
     assert!(manifest.files.len() > 10);
+    let assets = manifest.files.iter().map(|file| file.path.clone()).filter(|path| path.starts_with("assets/"));
+    let shared: Vec<(String, String)> =
+        assets.filter_map(|path| Some((path.clone(), without_digest(&path)?))).collect();
+    assert!(shared.iter().any(|(_, plain)| plain == STYLESHEET));
     for file in &manifest.files {
-        // While it may change, the style sheet has a name that does not.
-        let as_shown = |text: &str| text.replace(&sandbox.stylesheet(), STYLESHEET);
+        // While they may change, what all pages share has names that do not.
+        let as_shown =
+            |text: &str| shared.iter().fold(text.to_owned(), |text, (name, plain)| text.replace(name, plain));
         let answer = previewed.get(&format!("/{}", as_shown(&file.path)));
         assert_eq!(answer.status, 200, "{}", file.path);
         let published = sandbox.bytes(&file.path);
@@ -36,6 +41,13 @@ fn assert_as_published(previewed: &Previewed, sandbox: Sandbox) -> Sandbox {
     }
     fs::remove_dir_all(sandbox.output()).unwrap();
     sandbox
+}
+
+/// `assets/report.css` of `assets/report.fb5bdaae5318.css`; none where the name holds no digest.
+fn without_digest(path: &str) -> Option<String> {
+    let (rest, ending) = path.rsplit_once('.')?;
+    let (stem, digest) = rest.rsplit_once('.')?;
+    (digest.len() == 12).then(|| format!("{stem}.{ending}"))
 }
 
 #[test]

@@ -17,10 +17,11 @@ import { PATIENCE } from './tools.js';
  * @typedef {{file: string, new: number, confirmed: number, due: number}} FileStatus
  * @typedef {{report: string, ids: string[], by: string, date: string}} ConfirmRequest
  * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
- * @typedef {{levels: RoomLevel[], notes: {id: string, text: string}[]}} Room
+ * @typedef {{levels: RoomLevel[], notes: KnownNote[]}} Room
+ * @typedef {{id: string, text: string}} KnownNote
  * @typedef {{id: string, revision: string, list: string, what: string, name: string, place: number, of: number,
- *   beside: ?Asked, fields: (AskedField & {says: string})[], lists: AskedField[],
- *   files: {id: string, revision: string, name: string}[]}} RoomLevel
+ *   beside: ?Asked, fields: (AskedField & {says: string})[], lists: AskedField[], files: OwnFile[]}} RoomLevel
+ * @typedef {{id: string, revision: string, name: string}} OwnFile
  * @typedef {{name: string, about: string, must: boolean, asked: Asked}} AskedField
  * @typedef {{kind: 'text', words: string[], known: string[], written: ?string, is_long: boolean}
  *   | {kind: 'some', words: string[]} | {kind: 'lines', labels: string[]} | {kind: 'cells'}
