@@ -44,11 +44,11 @@ export class Due {
     const texts = items.filter(({ address }) => !address);
     const row = (item, before) => make('li', {}, ...before, make('button', { type: 'button', onclick: () => this.#acts.goTo({ place: item }) },
       make('span', { textContent: shortened(item.words) }), make('small', { textContent: `${item.kind}, line ${item.line}` })));
-    const tick = (ids, words, isOfTexts) => Object.assign(make('input', { type: 'checkbox', ariaLabel: `Still holds: ${words}` }), { ids, isOfTexts });
+    const tick = (ids, ariaLabel, isOfTexts) => Object.assign(make('input', { type: 'checkbox', ariaLabel }), { ids, isOfTexts });
     // The texts of a file are confirmed all at once.
-    const all = texts.length ? [make('label', { className: 'tick' }, tick(texts.map(({ id }) => id), `all texts of ${file}`, true), `All texts of this file (${texts.length})`)] : [];
+    const all = texts.length ? [make('label', { className: 'tick' }, tick(texts.map(({ id }) => id), null, true), `All texts of this file (${texts.length})`)] : [];
     return make('fieldset', { className: 'asked' }, make('legend', { textContent: file }), ...all,
-      make('ul', { className: 'places-list' }, ...texts.map(item => row(item, [])), ...figures.map(item => row(item, [tick([item.id], item.words, false)]))));
+      make('ul', { className: 'places-list' }, ...texts.map(item => row(item, [])), ...figures.map(item => row(item, [tick([item.id], `Still holds: ${item.words}`, false)]))));
   }
 
   /** Figures are one confirmation, the texts of each file are one. */
