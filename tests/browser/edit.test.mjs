@@ -1,72 +1,12 @@
 // `tally preview --edit` in a browser: what is read is written where it is read, saved at once, and by nobody else.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import test, { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import test from 'node:test';
+import { becomes, open, withWriter } from './editing.mjs';
 import { REPORT, startPreview } from './previewing.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-const WAIT = Number(process.env.WAIT ?? 30_000);
-
-let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
-});
-after(() => browser?.close());
-
-/** Waits until a file of the content is as it should be; what is written takes a moment. */
-async function becomes(preview, name, isSo, words = 'the file becomes what it should') {
-  for (const end = Date.now() + WAIT; Date.now() < end;) {
-    if (isSo(preview.read(name))) return;
-    await new Promise(done => setTimeout(done, 50));
-  }
-  assert.fail(`${words}: ${preview.read(name)}`);
-}
-
-/** What a person sees of the preview, and does with it. */
-async function open(preview, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  page.setDefaultTimeout(WAIT);
-  const problems = [];
-  page.on('pageerror', error => problems.push(error.message));
-  page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
-  await page.goto(`${preview.origin}/#${REPORT}`);
-  const frame = page.frameLocator('#frame');
-  const seen = {
-    page, frame, problems,
-    editor: page.locator('#picked-editor .cm-content'),
-    field: page.locator('#picked-editor input'),
-    saved: () => page.waitForFunction(() => document.querySelector('#saved').dataset.state === 'saved'),
-    says: state => page.waitForFunction(state => document.querySelector('#saved').dataset.state === state, state),
-    kind: words => page.waitForFunction(words => document.querySelector('#picked-kind').textContent === words && document.querySelector('#picked').checkVisibility(), words),
-    onPage: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
-    done: () => page.waitForSelector('#state[data-state="done"]', { timeout: 90_000 }),
-    faulty: () => page.waitForSelector('#state[data-state="faulty"]', { timeout: 90_000 }),
-    /** Chooses a place by some of its words, with the keyboard alone. */
-    async choose(words) {
-      await page.locator('#find-place').fill(words);
-      await page.locator('#places-list button').first().waitFor();
-      await page.locator('#find-place').press('Enter');
-    },
-  };
-  await seen.done();
-  await page.waitForFunction(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
-  return seen;
-}
-
-const withEditing = (name, use, options) => test(name, { timeout: 240_000 }, async () => {
-  const preview = await startPreview('--edit');
-  try {
-    const seen = await open(preview, options);
-    await use(seen, preview);
-    assert.deepEqual(seen.problems, []);
-    await seen.page.close();
-  } finally {
-    await preview.close();
-  }
-});
+const withEditing = (name, use, options) => withWriter(name, REPORT, () => startPreview('--edit'), use, options);
 
 withEditing('a sentence that is clicked is changed, on the page and in its file, and taken back to the byte', async (seen, preview) => {
   const before = preview.read('foreword.md');
@@ -75,7 +15,7 @@ withEditing('a sentence that is clicked is changed, on the page and in its file,
   assert.equal(await seen.page.locator('#picked .chip').first().textContent(), '2016/17');
   await seen.page.keyboard.press('Control+Home');
   await seen.page.keyboard.type('At last, ');
-  await seen.saved();
+  await seen.says('saved');
   await seen.onPage('At last, I am delighted to present the 2016/17 annual report');
   const now = preview.read('foreword.md');
   assert.equal(now.replace('At last, ', ''), before, 'only these letters were changed');
@@ -98,23 +38,23 @@ withEditing('the caret and the focus stay where they are while the page is renew
 });
 
 withEditing('a figure that is clicked says what it is; a wrong one is told at once, and publishing waits for it', async (seen, preview) => {
-  await seen.choose('running-costs.finance-and-performance.total');
+  await seen.chooseFirst('running-costs.finance-and-performance.total');
   await seen.kind('Figure');
   const value = await seen.field.inputValue();
   assert.match(value, /^[\d,]+$/);
   assert.match(await seen.page.locator('#picked-facts').textContent(), /Checked by/);
   await seen.field.fill(value.replace(/\d$/, digit => (Number(digit) + 1) % 10));
-  await seen.saved();
-  await seen.faulty();
+  await seen.says('saved');
+  await seen.state('faulty');
   await seen.page.waitForFunction(() => Number(document.querySelector('#findings-count').textContent) > 0);
   await seen.field.fill(value);
-  await seen.done();
+  await seen.state('done');
   assert.equal(await seen.page.locator('#findings-count').textContent(), '');
 });
 
 withEditing('what is no figure is refused with help, and the file stays as it was', async (seen, preview) => {
   const before = preview.read('running-costs.yaml');
-  await seen.choose('running-costs.finance-and-performance.total');
+  await seen.chooseFirst('running-costs.finance-and-performance.total');
   await seen.field.fill('');
   await seen.page.waitForTimeout(800);
   await seen.field.fill('a: b # c');
@@ -149,7 +89,7 @@ withEditing('a text is changed with the keyboard alone', async (seen, preview) =
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+Home');
   await seen.page.keyboard.type('Well: ');
-  await seen.saved();
+  await seen.says('saved');
   await seen.page.keyboard.press('Escape');
   assert.equal(await seen.page.evaluate(() => document.activeElement.id), 'find-place');
   await becomes(preview, 'foreword.md', text => text.includes('Well: I am delighted'));
@@ -160,31 +100,31 @@ withEditing('what is typed last is saved though its text is left, and another or
     await new Promise(done => setTimeout(done, 700));
     await route.continue();
   });
-  await seen.choose('delighted to present');
+  await seen.chooseFirst('delighted to present');
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+Home');
   await seen.page.keyboard.type('So ');
   await seen.page.keyboard.press('Escape');
-  await seen.choose('delighted to present');
+  await seen.chooseFirst('delighted to present');
   await seen.page.waitForFunction(() => document.querySelector('#picked-editor')?.textContent.startsWith('So I am delighted'));
   await seen.page.keyboard.press('Control+Home');
   await seen.page.keyboard.type('And ');
-  await seen.choose('Much has changed');
+  await seen.chooseFirst('Much has changed');
   await becomes(preview, 'foreword.md', text => text.includes('And So I am delighted'));
   assert.equal(await seen.page.locator('#conflict').isVisible(), false, 'the writer meets no conflict with themselves');
 });
 
 withEditing('who begins a new paragraph writes on in it', async (seen, preview) => {
-  await seen.choose('delighted to present');
+  await seen.chooseFirst('delighted to present');
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+End');
   for (const words of ['Books', 'Films']) {
     await seen.page.keyboard.press('Enter');
     await seen.page.keyboard.press('Enter');
-    await seen.done();
+    await seen.state('done');
     await seen.page.keyboard.type(words);
     await seen.onPage(words);
-    await seen.done();
+    await seen.state('done');
     await seen.page.keyboard.type(' more');
     await becomes(preview, 'foreword.md', text => text.includes(`\n\n${words} more`));
   }
@@ -192,7 +132,7 @@ withEditing('who begins a new paragraph writes on in it', async (seen, preview) 
 });
 
 withEditing('figures are typed one after the other without waiting', async (seen, preview) => {
-  await seen.choose('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
   await seen.kind('Figure');
   const before = preview.read('indicators.yaml');
   const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
@@ -206,7 +146,7 @@ withEditing('figures are typed one after the other without waiting', async (seen
     await seen.page.keyboard.press('Enter');
   }
   await becomes(preview, 'indicators.yaml', text => ['71', '1,072', '73'].every(figure => text.includes(figure)));
-  await seen.saved();
+  await seen.says('saved');
   let expected = before;
   for (const [step, figure] of ['73', '1,072', '71'].entries()) {
     const [, start, end] = figures[here + 2 - step].id.split('-').map(Number);
@@ -233,14 +173,14 @@ withEditing('a figure is put into a sentence by its name, and is bound', async (
 withEditing('a paragraph is added, moved and removed, and all of it can be taken back', async (seen, preview) => {
   const before = preview.read('foreword.md');
   const press = name => seen.page.locator('#picked-structure').getByRole('button', { name }).click();
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await press('Add after');
   await seen.onPage('New text.');
-  await seen.choose('New text.');
+  await seen.chooseFirst('New text.');
   await press('Remove');
   await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument.body.textContent.includes('New text.'));
   await becomes(preview, 'foreword.md', text => text === before);
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await press('Move down');
   await seen.page.waitForFunction(() => /Much has changed[^]*I am delighted/.test(document.querySelector('#frame').contentDocument.body.textContent));
   for (let steps = 0; steps < 3; steps++) {
@@ -252,7 +192,7 @@ withEditing('a paragraph is added, moved and removed, and all of it can be taken
 });
 
 withEditing('cells that are pasted go into the rows that are there, all or none', async (seen, preview) => {
-  await seen.choose('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
   await seen.kind('Figure');
   const paste = text => seen.field.evaluate((field, text) => {
     const data = new DataTransfer();
@@ -261,14 +201,14 @@ withEditing('cells that are pasted go into the rows that are there, all or none'
   }, text);
   const before = preview.read('indicators.yaml');
   await paste('183\t76\n184\t77\n');
-  await seen.saved();
+  await seen.says('saved');
   await becomes(preview, 'indicators.yaml', text => /183, 76[^]*184, 77/.test(text));
   await seen.page.locator('#undo').click();
   await becomes(preview, 'indicators.yaml', text => text === before);
 });
 
 withEditing('what another program changes elsewhere in the file is kept; in the same place both are shown', async (seen, preview) => {
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+Home');
   preview.edit('foreword.md', 'Much has changed', 'So much has changed');
@@ -291,11 +231,11 @@ withEditing('what another program changes elsewhere in the file is kept; in the 
 });
 
 withEditing('two windows see each other’s changes', async (seen, preview) => {
-  const other = await open(preview);
-  await seen.choose('I am delighted to present');
+  const other = await open(preview, REPORT);
+  await seen.chooseFirst('I am delighted to present');
   await seen.page.keyboard.press('Control+Home');
   await seen.page.keyboard.type('Both: ');
-  await seen.saved();
+  await seen.says('saved');
   await other.onPage('Both: I am delighted');
   await other.page.waitForFunction(() => !document.querySelector('#undo').disabled);
   await other.page.locator('#undo').click();
@@ -304,7 +244,7 @@ withEditing('two windows see each other’s changes', async (seen, preview) => {
 });
 
 withEditing('when the program is killed what was typed stays in the window, and is saved when it is back', async (seen, preview) => {
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await seen.page.keyboard.press('Control+Home');
   await preview.kill();
   await seen.page.keyboard.type('Still here. ');
@@ -314,11 +254,11 @@ withEditing('when the program is killed what was typed stays in the window, and 
   assert.doesNotMatch(preview.read('foreword.md'), /Still here/);
   await preview.begin();
   await becomes(preview, 'foreword.md', text => text.startsWith('Still here. I am delighted'));
-  await seen.saved();
+  await seen.says('saved');
   await seen.onPage('Still here. I am delighted');
   await seen.page.keyboard.type('And on. ');
   await seen.onPage('Still here. And on. I am delighted');
-  await seen.choose('Much has changed');
+  await seen.chooseFirst('Much has changed');
   await seen.page.waitForFunction(() => document.querySelector('#picked-editor')?.textContent.startsWith('Much has changed'));
 });
 
@@ -331,7 +271,7 @@ withEditing('the focus stays where somebody works: at a button that moves, and a
     await seen.page.keyboard.press('Enter');
   };
   const before = preview.read('foreword.md');
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
   await press('Move down');
   await becomes(preview, 'foreword.md', text => text.startsWith('Much has changed'));
@@ -351,27 +291,22 @@ withEditing('the focus stays where somebody works: at a button that moves, and a
 });
 
 withEditing('the panel has no violation that axe-core knows, on a phone and in forced colours too', async seen => {
-  await seen.choose('I am delighted to present');
+  await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
-  const look = async () => {
-    await seen.page.evaluate(axe);
-    const { violations } = await seen.page.evaluate(() => globalThis.axe.run({ exclude: ['iframe'] }, { iframes: false }));
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
-  };
-  assert.deepEqual(await look(), []);
+  assert.deepEqual(await seen.axe(), []);
   await seen.page.setViewportSize({ width: 360, height: 740 });
-  assert.deepEqual(await look(), []);
+  assert.deepEqual(await seen.axe(), []);
   assert.ok(await seen.page.evaluate(() => document.documentElement.scrollWidth <= 360), 'nothing leaves the window');
   await seen.page.emulateMedia({ forcedColors: 'active' });
-  assert.deepEqual(await look(), []);
+  assert.deepEqual(await seen.axe(), []);
   await seen.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
-  assert.deepEqual(await look(), []);
+  assert.deepEqual(await seen.axe(), []);
 });
 
 withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
   const words = 'Tea <img src=x onerror="top.ran=1"><script>top.ran=1</script>';
   for (const [place, name] of [['Next steps', 'report.yaml'], ['I am delighted to present', 'foreword.md']]) {
-    await seen.choose(place);
+    await seen.chooseFirst(place);
     await seen.page.waitForFunction(place => document.querySelector('#picked-editor')?.textContent.includes(place.slice(0, 8)), place);
     await seen.page.keyboard.press('Control+End');
     await seen.page.keyboard.insertText(` ${words}`);
@@ -388,7 +323,7 @@ withEditing('what is typed is text everywhere, and runs nowhere', async (seen, p
 test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {
   const preview = await startPreview('--edit');
   try {
-    const seen = await open(preview);
+    const seen = await open(preview, REPORT);
     const token = await seen.page.evaluate(() => document.querySelector('meta[name="tally-token"]').content);
     const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
     const { id, revision } = places.items.find(({ source }) => source.startsWith('I am delighted'));

@@ -15,14 +15,14 @@ before(async () => {
 after(() => browser?.close());
 
 /** Waits until a file of the content is as it should be; what is written takes a moment. */
-export async function becomes(preview, name, isSo) {
+export async function becomes(preview, name, isSo, words = `${name} becomes what it should`) {
   for (const end = Date.now() + WAIT; Date.now() < end;) {
     try {
       if (isSo(preview.read(name))) return;
     } catch { /* It may not be there yet. */ }
     await new Promise(done => setTimeout(done, 50));
   }
-  assert.fail(`${name} becomes what it should: ${preview.read(name)}`);
+  assert.fail(`${words}: ${preview.read(name)}`);
 }
 
 /** What a person sees of the preview of a report, and does with it. */
@@ -38,11 +38,21 @@ export async function open(preview, report, options = {}) {
   const seen = {
     page, problems, until,
     frame: page.frameLocator('#frame'),
+    editor: page.locator('#picked-editor .cm-content'),
+    field: page.locator('#picked-editor input'),
     dialog: page.locator('#fill-in'),
     kind: words => until(words => document.querySelector('#picked-kind').textContent === words && document.querySelector('#picked').checkVisibility(), words),
     onPage: text => until(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
     offPage: text => until(text => !document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
     state: wanted => until(wanted => document.querySelector('#state').dataset.state === wanted, wanted),
+    /** What is said of saving: "saved", "failed", "conflict". */
+    says: wanted => until(wanted => document.querySelector('#saved').dataset.state === wanted, wanted),
+    /** Chooses the first place that has some words, with the keyboard alone. */
+    async chooseFirst(words) {
+      await page.locator('#find-place').fill(words);
+      await page.locator('#places-list button').first().waitFor();
+      await page.locator('#find-place').press('Enter');
+    },
     /** Chooses a place by some of its words and what it is. */
     async choose(words, kind) {
       await page.locator('#find-place').fill(words);
@@ -75,10 +85,10 @@ export async function open(preview, report, options = {}) {
 }
 
 /** A test with a preview that ends with it. `start` begins the preview of a report. */
-export const withWriter = (name, report, start, use) => test(name, { timeout: 300_000 }, async () => {
+export const withWriter = (name, report, start, use, options) => test(name, { timeout: 300_000 }, async () => {
   const preview = await start();
   try {
-    const seen = await open(preview, report);
+    const seen = await open(preview, report, options);
     try {
       await use(seen, preview);
     } catch (error) {
