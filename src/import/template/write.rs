@@ -195,9 +195,9 @@ fn formula(form: &Form, from: &Follows, at: u32, column: u16) -> String {
                 name(place.map_or(column, figure_column), at)
             };
             let (of, by) = (cell(of), cell(by));
-            // A word for a figure that there is not says so of what follows from it, too.
+            // Of nought in nought there is no share. A word for a figure that there is not says so of what follows, too.
             format!(
-                "=IF(AND(COUNT({of},{by})=2,N({by})<>0),{of}/{by},IF(ISTEXT({of}),{of},IF(ISTEXT({by}),{by},\"\")))"
+                "=IF(COUNT({of},{by})=2,IF({by}<>0,{of}/{by},IF({of}=0,\"n/a\",\"\")),IF(ISTEXT({of}),{of},IF(ISTEXT({by}),{by},\"\")))"
             )
         }
     }

@@ -210,7 +210,7 @@ function mark() {
   const page = pageDocument();
   if (!page) return;
   page.querySelectorAll('[data-picked]').forEach(element => delete element.dataset.picked);
-  if (!panel.item || !isStill()) return;
+  if (!panel.item || !isOfPage()) return;
   const seen = places.find(page, panel.item);
   seen.forEach((element, place) => { element.dataset.picked = place === 0 ? panel.item.kind : ''; });
   const { top, bottom } = seen[0]?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
