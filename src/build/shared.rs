@@ -33,7 +33,8 @@ pub struct SharedWith<'a> {
 }
 
 /// The list of reports, the accessibility statement, the stylesheet, the logo, and the ways to the latest editions; where it
-/// is known under which address they are published, also what search engines, feed readers and servers read. Reports that are not built now are listed as they were built before.
+/// is known under which address they are published, also what search engines, feed readers and servers read. Reports that are
+/// not built now are listed as they were built before.
 pub fn shared_pages(
     Examined { project, facts, passages }: &Examined,
     options: &Options,

@@ -12,8 +12,8 @@ use crate::model::values::{Amount, Unit};
 use crate::model::{Denomination, Digits};
 use crate::yaml::Parse;
 
-/// A number is so many times another at least, and twice as many at most, where a thousand of one are meant by the other.
-const NEAR: (u32, u32) = (3, 3);
+/// One number is about a thousand times another from a third of that to three times that: figures of two years differ by less.
+const NEAR: u32 = 3;
 
 /// What the sheet and the imports file say of the unit of a column.
 #[derive(Debug, Clone, Copy)]
@@ -114,7 +114,7 @@ fn of_another_size(number: Number, amount: Amount, slot: &Slot, here: &str) -> O
     let before = if now.amount().is_some_and(Amount::is_in_full) { before } else { before.checked_div(slot.size)? };
     let is_about = |larger: Decimal, smaller: Decimal, size: u32| {
         let of = smaller.checked_mul(size.into())?;
-        Some(!of.is_zero() && larger * Decimal::from(NEAR.0) >= of && larger <= of.checked_mul(NEAR.1.into())?)
+        Some(!of.is_zero() && larger.checked_mul(NEAR.into())? >= of && larger <= of.checked_mul(NEAR.into())?)
     };
     let (new, sizes) = (amount.in_full().abs(), [1_000, 1_000_000]);
     let size = sizes
@@ -261,6 +261,8 @@ mod tests {
             ("%", "12%", "13%", "0.13", "Share"),
             ("%", "12%", "13", "13", "Share"),
             ("%", "12%", "0.4%", "0.004", "Share"),
+            // The largest number that can be calculated with.
+            ("£", "1,200", "79,228,162,514,264,337,593,543,950,335", "79228162514264337593543950335", "Spent"),
         ] {
             let number = Number { text: shown, stored: Some(stored) };
             assert_eq!(doubt(number, heading, &slot(unit, now)), None, "{shown} under {heading} for {unit}");
