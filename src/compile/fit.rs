@@ -3,7 +3,8 @@
 //! To lay a text out only to learn its height costs as much as laying it out. A template asks `lines-of` and `widest-of`
 //! instead, which add up how wide letters are. What a font makes of two letters side by side is not known here, so that a
 //! line is reckoned between two widths; where these leave the number of lines open the answer is `none`, and the template
-//! measures. So it is where the font lacks a letter, and in scripts whose letters change beside others.
+//! measures. So it is where the font lacks a letter, and in scripts whose letters change beside others. A text of initials
+//! may be told a line too many; none is told a line too few.
 
 use std::sync::LazyLock;
 
@@ -175,11 +176,14 @@ const SLACK: f64 = 0.05;
 struct Reckoning {
     narrow: Lines,
     wide: Lines,
+    /// Whether the word that is being read may be parted, and whether a word that does not fit a line was.
+    is_parted: bool,
+    is_open: bool,
 }
 
 impl Reckoning {
     fn new(width: f64) -> Self {
-        Self { narrow: Lines::new(width + SLACK), wide: Lines::new(width - SLACK) }
+        Self { narrow: Lines::new(width + SLACK), wide: Lines::new(width - SLACK), is_parted: false, is_open: false }
     }
 
     fn add(&mut self, least: f64, most: f64) {
@@ -189,20 +193,22 @@ impl Reckoning {
 
     /// A line may end here, and nothing stands there then.
     fn add_space(&mut self, width: f64) {
-        for lines in [&mut self.narrow, &mut self.wide] {
-            lines.end_word();
-            lines.space += width;
-        }
+        self.may_end();
+        self.narrow.space += width;
+        self.wide.space += width;
     }
 
     /// A line may end here.
     fn may_end(&mut self) {
+        self.is_open |= self.is_parted && self.wide.word > self.wide.width;
+        self.is_parted = false;
         self.narrow.end_word();
         self.wide.end_word();
     }
 
     /// A line may end here, depending on what follows.
     fn might_end(&mut self) {
+        self.is_parted = true;
         self.narrow.end_word();
     }
 
@@ -215,7 +221,7 @@ impl Reckoning {
     /// How many lines there are, if that is certain.
     fn lines(mut self) -> Option<i64> {
         self.may_end();
-        (self.narrow.count == self.wide.count).then_some(self.narrow.count)
+        (self.narrow.count == self.wide.count && !self.is_open).then_some(self.narrow.count)
     }
 }
 
