@@ -42,7 +42,7 @@ function listen(page, problems, fonts) {
 const site = await start();
 after(() => site.close());
 
-for (const [what, tokens, weights] of [['for a letter that others lack', FOR_LETTERS, ['400']], ['for all letters', FOR_ALL, ['400', '700']]]) {
+for (const [what, tokens, weights] of [['for a letter that others lack', FOR_LETTERS, ['400']], ['for all letters', FOR_ALL, ['400', '600', '700']]]) {
   test(`a typeface that is served ${what} is loaded under the strict policy`, async () => {
     const [page] = built(project(tokens), `typeface-${weights.length}`).filter(page => page.includes('/example/'));
     const [problems, fonts] = [[], []];
