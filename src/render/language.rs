@@ -56,8 +56,8 @@ impl Languages {
         engines
     }
 
-    /// The messages that the typographic library says, as a dictionary, and the function that says them. A place stands in
-    /// its message as a list of its name.
+    /// The messages that the typographic library says, as a dictionary, and the function that says them: a text, or a list
+    /// of texts and places. A place stands in its message as a list of its name.
     fn library_words(&self, wording: &Wording) -> String {
         let known = self.of_library.iter().filter(|key| wording.knows(key));
         let entries = known.map(|key| {
@@ -65,7 +65,11 @@ impl Languages {
                 Said::Words(words) | Said::Term(words) => name_literal(words),
                 Said::Place(name) => format!("({},)", name_literal(name)),
             });
-            format!("  {}: ({},),\n", name_literal(key), stretches.collect::<Vec<_>>().join(", "))
+            let message = match &stretches.collect::<Vec<_>>()[..] {
+                [whole] if !whole.starts_with('(') => whole.clone(),
+                pieces => format!("({},)", pieces.join(", ")),
+            };
+            format!("  {}: {message},\n", name_literal(key))
         });
         let entries: String = entries.collect();
         let decimal_sign = name_literal(wording.decimal_sign());
@@ -77,7 +81,8 @@ impl Languages {
 }
 
 /// The function of the typographic library that says a message with what stands in its places.
-const SAY: &str = "#let say(key, ..fills) = messages.at(key).map(one => if type(one) == array { fills.named().at(one.first()) } else { one }).sum()\n";
+const SAY: &str = "#let say(key, ..fills) = { let said = messages.at(key); if type(said) == str { return said }; \
+    for one in said { if type(one) == str { one } else { fills.named().at(one.first()) } } }\n";
 
 impl Engines {
     /// The file in which the typographic library finds its words.

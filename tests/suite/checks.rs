@@ -126,9 +126,9 @@ fn a_template_that_fails_is_shown_at_its_line() {
     check(&template("html/index.html", "<p>\n{{ nobody }}"), Code::TemplateFailed, "html/index.html:2:");
     check(&template("html/report.html", "{% for %}"), Code::TemplateFailed, "html/report.html:1:");
     check(
-        &template("pdf/lib/parts.typ", "#let picture(image, caption) = {"),
+        &template("pdf/lib/picture.typ", "#let picture(image, caption) = {"),
         Code::LayoutFailed,
-        "pdf/lib/parts.typ:1:",
+        "pdf/lib/picture.typ:1:",
     );
     check(&template("tokens.yaml", "palette: {paper: white}"), Code::WrongValue, "tokens.yaml:1:18");
     let misspelt = "palette: {white: \"#ffffff\"}\nscreen-light: {page: whit}";
