@@ -303,21 +303,94 @@ withEditing('the panel has no violation that axe-core knows, on a phone and in f
   assert.deepEqual(await seen.axe(), []);
 });
 
+const SCRIPT = '<img src=x onerror="top.ran=1;parent.ran=1;window.ran=1"><script>top.ran=1</script>';
+
+/** Fails where something of the content ran, in whichever document. */
+async function nothingRan({ page }) {
+  const looked = await page.evaluate(() => {
+    const documents = [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)].filter(Boolean);
+    return {
+      ran: documents.map(one => one.defaultView?.ran).filter(Boolean),
+      made: documents.flatMap(one => [...one.querySelectorAll('img[onerror], img[src="x"], body script')].map(element => element.outerHTML)),
+    };
+  });
+  assert.deepEqual(looked, { ran: [], made: [] });
+}
+
 withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
-  const words = 'Tea <img src=x onerror="top.ran=1"><script>top.ran=1</script>';
-  for (const [place, name] of [['Next steps', 'report.yaml'], ['I am delighted to present', 'foreword.md']]) {
-    await seen.chooseFirst(place);
-    await seen.page.waitForFunction(place => document.querySelector('#picked-editor')?.textContent.includes(place.slice(0, 8)), place);
+  const dialogs = [];
+  seen.page.on('dialog', dialog => { dialogs.push(dialog.message()); dialog.dismiss(); });
+  // A title, a paragraph, a caption, an alternative text, the name of a row.
+  for (const [words, kind, name] of [
+    ['Next steps', 'Title', 'report.yaml'],
+    ['I am delighted to present', 'Paragraph', 'foreword.md'],
+    ['Running costs', 'Caption', 'running-costs.yaml'],
+    ['', 'Alternative text', 'report.yaml'],
+    ['Finance and Performance', 'Name', 'running-costs.yaml'],
+  ]) {
+    const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+    const item = places.items.find(one => one.kind.startsWith(kind) && one.file.endsWith(name) && one.words.startsWith(words));
+    assert.ok(item, `${kind} “${words}” of ${name}`);
+    await seen.choose(item.words.slice(0, 40), item.kind);
     await seen.page.keyboard.press('Control+End');
-    await seen.page.keyboard.insertText(` ${words}`);
-    await becomes(preview, name, text => text.includes('<script>'));
+    await seen.page.keyboard.insertText(` ${SCRIPT}`);
+    await becomes(preview, name, text => text.split('<script>').length > 1 && text.includes('top.ran'));
     await seen.page.waitForFunction(() => ['done', 'faulty'].includes(document.querySelector('#state').dataset.state));
+    await nothingRan(seen);
+    await seen.page.locator('#undo').click();
+    await becomes(preview, name, text => !text.includes('<script>'));
+    await seen.state('done');
   }
   await seen.page.locator('#find-place').fill('<img');
-  assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
-  const made = () => [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
-    .flatMap(one => [...one?.querySelectorAll('img[onerror], body script') ?? []]).length;
-  assert.equal(await seen.page.evaluate(made), 0);
+  assert.deepEqual(dialogs, []);
+});
+
+withEditing('what lies in the content is text everywhere, in names of files too', async (seen, preview) => {
+  const name = '<img src=x onerror=top.ran=1>.yaml';
+  preview.write(name, preview.read('running-costs.yaml'));
+  preview.edit('report.yaml', 'running-costs.yaml', JSON.stringify(name));
+  preview.edit('foreword.md', 'I am delighted', `${SCRIPT} I am delighted`);
+  await seen.page.waitForFunction(() => document.querySelector('#findings-list').textContent.includes('onerror'));
+  await nothingRan(seen);
+  await seen.page.locator('#tab-findings').click();
+  await seen.page.locator('#findings-list').getByRole('button', { name: 'Open the file' }).first().click();
+  await seen.kind('File');
+  await nothingRan(seen);
+});
+
+withEditing('a file that could not be read when the preview began is mended in it, as in a text editor', async (seen, preview) => {
+  const before = preview.read('../organisation.yaml');
+  await preview.end();
+  const windows = before.replace(/\n/g, '\r\n').replace(/^name:/m, 'name');
+  preview.write('../organisation.yaml', windows);
+  await preview.begin();
+  const fresh = await open(preview, REPORT, { expects: 'faulty' });
+  await fresh.page.locator('#tab-findings').click();
+  await fresh.page.locator('#findings-list').getByRole('button', { name: 'Open the file' }).first().click();
+  await fresh.kind('File');
+  assert.match(await fresh.editor.textContent(), /short-name:/);
+  assert.match(await fresh.page.locator('#picked-trouble').textContent(), /Error:/);
+  assert.deepEqual(await fresh.axe(), []);
+  // The file is changed letter by letter, and keeps its ends of lines.
+  await fresh.editor.click();
+  await fresh.page.keyboard.press('Control+Home');
+  await fresh.page.keyboard.insertText('# Ours\n');
+  await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${windows}`);
+  const row = (await fresh.editor.evaluate(editor => editor.innerText)).split('\n').findIndex(line => /^name /.test(line));
+  await fresh.page.keyboard.press('Control+Home');
+  for (let line = 0; line < row; line++) await fresh.page.keyboard.press('ArrowDown');
+  for (const _ of 'name') await fresh.page.keyboard.press('ArrowRight');
+  await fresh.page.keyboard.type(':');
+  await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${before.replace(/\n/g, '\r\n')}`);
+  await fresh.state('done');
+  await fresh.onPage('I am delighted to present');
+  // What another program writes into the file is there at once, and what is typed then goes on from it.
+  preview.write('../organisation.yaml', preview.read('../organisation.yaml').replace('# Ours', '# Theirs'));
+  await fresh.until(() => document.querySelector('#picked-editor').textContent.includes('# Theirs'));
+  await fresh.page.locator('#undo').click();
+  await becomes(preview, '../organisation.yaml', text => text.startsWith('# Theirs') || text.startsWith('# Ours'));
+  assert.deepEqual(fresh.problems, []);
+  await fresh.page.close();
 });
 
 test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, FileId, Span};
 use crate::due;
 use crate::edit::{Edited, Place, Shift, Texts};
 use crate::fact::Naming;
+use crate::lines::with_one_end;
 use crate::markdown::write::source_of;
 use crate::markdown::{Piece, outline};
 use crate::model::Report;
@@ -81,13 +82,13 @@ pub fn id_of(place: &Place) -> String {
 }
 
 impl Known {
-    /// Learns what an edition holds, before which so many changes had been written.
+    /// Learns what an edition holds, before which so many changes had been written. Of one that cannot be understood its texts
+    /// are learned, so that it can be mended, and all that was known of another is kept.
     pub fn learn(
         &mut self,
         (edition, saved): (u64, u64),
         content: &Content,
-        examined: &Examined,
-        judgement: &Judgement,
+        understood: Option<(&Examined, &Judgement)>,
     ) {
         (self.edition, self.saved) = (edition, saved);
         let texts: Texts = content
@@ -95,11 +96,16 @@ impl Known {
             .readable_texts()
             .map(|(path, file)| (path.to_owned(), Arc::from(content.tree.sources.file(file).text.as_str())))
             .collect();
-        self.files = texts.keys().map(|path| (file_name(path), path.clone())).collect();
-        self.shown = texts.keys().map(|path| (content.tree.shown(path), path.clone())).collect();
+        if understood.is_some() {
+            self.files.clear();
+            self.shown.clear();
+        }
+        self.files.extend(texts.keys().map(|path| (file_name(path), path.clone())));
+        self.shown.extend(texts.keys().map(|path| (content.tree.shown(path), path.clone())));
         for (path, text) in &texts {
             self.remember(path, text);
         }
+        let Some((examined, judgement)) = understood else { return };
         let paths: BTreeMap<FileId, &str> = content.tree.readable_texts().map(|(path, file)| (file, path)).collect();
         let values =
             texts.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(path, text)| (path.as_str(), values(text)));
@@ -132,13 +138,6 @@ impl Known {
                 status.by_file().into_iter().filter_map(|(file, counts)| gathering.status(file, counts)).collect();
             let report = self.reports.entry(status.report).or_default();
             (report.due, report.status) = (due, files);
-        }
-    }
-
-    /// Keeps all that is known in an edition that cannot be read at all.
-    pub fn stay(&mut self, (edition, saved): (u64, u64)) {
-        if self.edition > 0 {
-            (self.edition, self.saved) = (edition, saved);
         }
     }
 
@@ -199,6 +198,34 @@ impl Known {
     pub fn text(&self, file: &str, revision: &str) -> Option<Arc<str>> {
         let found = self.remembered.iter().rev().find(|(path, known, _)| path == file && known == revision);
         found.map(|(_, _, text)| Arc::clone(text))
+    }
+
+    /// The newest text of a file.
+    pub fn newest(&self, file: &str) -> Option<Arc<str>> {
+        self.remembered.iter().rev().find(|(path, ..)| path == file).map(|(_, _, text)| Arc::clone(text))
+    }
+
+    /// All of the file that an id stands in, in its newest text, as an item that is changed letter by letter.
+    pub fn file(&self, id: &str) -> Option<Item> {
+        let file = self.place(id)?.file;
+        let (_, revision, text) = self.remembered.iter().rev().find(|(path, ..)| *path == file)?;
+        Some(Item {
+            id: id_of(&Place { file: file.clone(), range: 0..text.len() }),
+            kind: "File".to_owned(),
+            location: Vec::new(),
+            section: String::new(),
+            line: 1,
+            revision: revision.clone(),
+            format: TextFormat::File,
+            source: with_one_end(text),
+            words: file.clone(),
+            address: None,
+            figures: Vec::new(),
+            page: Vec::new(),
+            paper: Vec::new(),
+            in_list: false,
+            file,
+        })
     }
 
     /// The newest text of every file that is there.

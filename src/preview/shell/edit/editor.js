@@ -134,6 +134,15 @@ export class TextEditor {
     this.#silent = false;
   }
 
+  /** Puts the caret at a letter of a line, both from 1, and brings it into view. */
+  reveal(line, column = 1) {
+    const { doc } = this.#view.state;
+    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const anchor = Math.min(from + column - 1, to);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    this.focus();
+  }
+
   insert(text) {
     this.#view.dispatch(this.#view.state.replaceSelection(text));
     this.focus();

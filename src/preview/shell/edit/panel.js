@@ -29,7 +29,7 @@ export class Panel {
 
   /**
    * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `note(item)`, `leave()`, `next(step, inColumn)` (whether there is one),
-   * `paste(item, cells)`, `picture(item)`.
+   * `paste(item, cells)`, `picture(item)`, `openFile(finding)`.
    */
   constructor(places, acts) {
     this.#places = places;
@@ -94,6 +94,20 @@ export class Panel {
     this.showFindings(this.#findings);
   }
 
+  /** All of a file as it is by now: the caret stays at its letters. */
+  renew(item) {
+    item.key = this.#item.key;
+    this.#item = item;
+    this.#editor.replace(item.source);
+    tellPicked(item, false);
+    this.showFindings(this.#findings);
+  }
+
+  /** Brings a place of the text into view, and the caret there. */
+  reveal(line, column) {
+    this.#editor?.reveal(line, column);
+  }
+
   get #hasFocus() {
     return [this.#editor?.element, this.#field].includes(document.activeElement);
   }
@@ -124,7 +138,7 @@ export class Panel {
   }
 
   #showItem(item) {
-    this.#head(item.kind, item.location.join(' › '), `${item.file}, line ${item.line}`);
+    this.#head(item.kind, item.location.join(' › '), item.format === 'file' ? item.file : `${item.file}, line ${item.line}`);
     if (item.format === 'figure') this.#showFigure(item);
     else this.#showText(item);
     if (item.in_list) this.#showStructure(item);
@@ -133,11 +147,13 @@ export class Panel {
 
   #showText(item) {
     const printed = printedIn(item);
+    const isWhole = item.format === 'file';
+    find('picked-editor').classList.toggle('whole', isWhole);
     this.#editor = new TextEditor({
       parent: find('picked-editor'),
-      label: item.kind,
+      label: isWhole ? item.file : item.kind,
       text: item.source,
-      hasFigures: true,
+      hasFigures: !isWhole,
       isMarkdown: item.format === 'markdown',
       print: (address, typed) => printed.get(typed) ?? this.#places.figures[address]?.printed ?? null,
       typed: text => this.#acts.type(this.#item, text),
@@ -155,6 +171,7 @@ export class Panel {
       button('Bold', () => editor.surround('**')),
       button('Italic', () => editor.surround('*')),
     ] : [];
+    if (isWhole) return;
     find('picked-tools').replaceChildren(...tools, button('Insert figure (Ctrl K)', () => this.#acts.insert()), button('Note…', () => this.#acts.note(this.#item)));
   }
 
@@ -297,7 +314,7 @@ export class Panel {
 const tellPicked = (item, isNew) => document.dispatchEvent(new CustomEvent('tally-picked', { detail: { item: item ?? null, isNew } }));
 
 /** Whether it is a text of a figure, which names its picture. */
-const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');
+export const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');
 
 /** How each bound figure of a text is printed in it: what stands between the words around it. */
 function printedIn({ source, words }) {
@@ -328,7 +345,8 @@ export function describe(finding, acts) {
     const mend = () => acts.mend(changes.map(({ id, revision, text }) => ({ kind: 'mend', id, revision, text })));
     buttons.push(make('button', { type: 'button', textContent: words[0].toUpperCase() + words.slice(1), onclick: mend }));
   }
-  if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }));
+  if (finding.code === 'notes-by-hand' && finding.place) buttons.push(make('button', { type: 'button', textContent: 'Make it a note…', onclick: () => acts.makeNote(finding) }));
+  if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }), make('button', { type: 'button', className: 'go', textContent: 'Open the file', onclick: () => acts.openFile(finding) }));
   return make('li', { className: isError ? 'is-error' : 'is-warning' },
     make('p', { className: 'message', textContent: `${isError ? 'Error' : 'Warning'}: ${message}` }),
     ...help.map(words => make('p', { textContent: words })),
