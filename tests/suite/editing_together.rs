@@ -184,7 +184,8 @@ fn a_file_that_could_not_be_read_when_the_preview_began_is_mended_from_it() {
     let edited = Edited::begun(sandbox);
     let state = edited.last.clone();
     assert_eq!(state["state"], "faulty", "{state}");
-    let place = &state["findings"][0]["place"];
+    let findings = state["findings"].as_array().unwrap();
+    let place = &findings.iter().find(|finding| finding["code"] == "broken-yaml").unwrap()["place"];
     let id = place["id"].as_str().unwrap_or_else(|| panic!("the fault has a place: {state}"));
     let file: Value = serde_json::from_slice(&edited.preview.get(&format!("/~preview/edit/file/{id}")).body).unwrap();
     assert_eq!((file["file"].as_str(), file["format"].as_str()), (Some(SHARED), Some("file")));

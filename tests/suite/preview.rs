@@ -195,7 +195,7 @@ fn what_changed_since_the_last_commit_is_shown() {
     let page = "/~preview/changes/commit/example/index.html";
     let own = |state: &Value| state["changes"]["since"]["commit"]["reports"]["example"].clone();
     let number = |state: &Value| own(state)["number"].clone();
-    let state = preview.done();
+    let state = preview.compared();
     assert_eq!(number(&state), 0, "{state}");
     assert!(own(&state)["before"].as_str().unwrap().ends_with(", 3 June 2026, 09:12"), "{state}");
     let shown = |preview: &Previewed| String::from_utf8(preview.get(page).body).unwrap();
@@ -204,7 +204,7 @@ fn what_changed_since_the_last_commit_is_shown() {
         assert_eq!(preview.get(&format!("/~preview/changes/commit/{path}")).status, 200, "{path}");
     }
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
-    let state = preview.done();
+    let state = preview.compared();
     assert!(number(&state).as_u64() > Some(0), "{state}");
     assert!(shown(&preview).contains("evening"));
     assert_eq!(state["changes"]["edition"], state["edition"]);
@@ -213,7 +213,7 @@ fn what_changed_since_the_last_commit_is_shown() {
     preview.faulty();
     assert!(shown(&preview).contains("evening"));
     sandbox.replace("example/costs.yaml", "captoin:", "caption:");
-    preview.done();
+    preview.compared();
     // Who commits has changed no file of the content.
     git(sandbox.path(), &["commit", "--all", "--message", "Second"]);
     let state = preview.state();
@@ -230,11 +230,11 @@ fn without_a_commit_it_is_said_why_nothing_is_compared() {
     let sandbox = Sandbox::full();
     let notes = |state: Value| state["changes"]["since"]["commit"]["notes"][0].as_str().map(str::to_owned);
     let mut preview = Previewed::of(&sandbox);
-    let why = notes(preview.done());
+    let why = notes(preview.compared());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
     git(sandbox.path(), &["init"]);
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
-    let why = notes(preview.done());
+    let why = notes(preview.compared());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
 }
 
@@ -252,7 +252,7 @@ fn what_changed_since_the_last_draft_and_the_edition_before_is_shown() {
         let own = &state["changes"]["since"][earlier]["reports"][report];
         own["number"].as_u64()
     };
-    let state = preview.done();
+    let state = preview.compared();
     let now = "library-2025-26";
     assert_eq!(number(&state, "commit", now), Some(0), "{state}");
     assert_eq!(number(&state, "draft", now), Some(1), "{state}");
@@ -265,9 +265,9 @@ fn what_changed_since_the_last_draft_and_the_edition_before_is_shown() {
     }
     // The draft of another day is made of what was changed since the last one.
     sandbox.replace(report, "draft: 2026-05-04", "draft: 2026-06-01");
-    assert_eq!(number(&preview.done(), "draft", now), Some(1));
+    assert_eq!(number(&preview.compared(), "draft", now), Some(1));
     git(sandbox.path(), &["commit", "--all", "--message", "The draft of 1 June"]);
-    assert_eq!(number(&preview.done(), "draft", now), Some(0));
+    assert_eq!(number(&preview.compared(), "draft", now), Some(0));
 }
 
 /// Notes what a builder hands over, in its order.

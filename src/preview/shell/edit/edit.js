@@ -77,6 +77,9 @@ function learnNames(item, { state, ids, revisions }) {
   item.id = ids[item.id] ?? item.id;
 }
 
+/** Findings are told before it is known what stands where: then a mend waits. */
+const mend = changes => want(() => change(...changes), isStill);
+
 let keys = 0;
 /** Whoever picks the place again finds what was typed, though it may not be written yet. */
 function type(item, text) {
@@ -248,7 +251,7 @@ const panel = new Panel(places, {
   insert: openFigures,
   note: item => room.note(item, id => panel.insert(` {{ note ${id} }}`)),
   picture: addPicture,
-  mend: changes => change(...changes),
+  mend,
   goTo, openFile, makeNote,
 });
 
@@ -272,7 +275,7 @@ function makeNote({ place }) {
   const item = places.around(place);
   if (!item) return;
   pick(item);
-  room.note(item, id => change({ kind: 'mend', ...named(place), text: `{{ note ${id} }}` }));
+  room.note(item, id => mend([{ kind: 'mend', ...named(place), text: `{{ note ${id} }}` }]));
 }
 
 /** Shows all of a file, with the caret at a place in it. */
@@ -454,9 +457,11 @@ function renew() {
   find('findings-count').textContent = state.findings.length || '';
   const said = JSON.stringify(state.findings);
   const areNew = said !== findingsShown;
-  if (areNew) renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend: changes => change(...changes), goTo, openFile, makeNote })));
+  if (areNew) renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend, goTo, openFile, makeNote })));
   if (areNew || state.state !== 'building') panel.showFindings(state.findings);
   findingsShown = said;
+  // Where nothing can be shown, what is wrong is.
+  if (!chosen() && areNew && !panel.item && state.findings.length) selectTab('findings');
   if (state.edit) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();
