@@ -199,7 +199,9 @@ function file({ files, new: asked }, options) {
 export function ask({ heading, asked, says, submit, send }) {
   const [dialog, form, place, trouble, button] = ['fill-in', 'fill-in-form', 'fill-in-fields', 'fill-in-trouble', 'fill-in-submit'].map(find);
   const opener = document.activeElement;
-  const field = fieldOf(asked, { label: '', isNeeded: true, says });
+  // Records and choices name their fields themselves.
+  const label = ['record', 'choice'].includes(asked.kind) ? '' : 'Text';
+  const field = fieldOf(asked, { label, isNeeded: true, says });
   find('fill-in-heading').textContent = heading;
   place.replaceChildren(field.element);
   trouble.replaceChildren();
