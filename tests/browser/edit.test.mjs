@@ -1,6 +1,6 @@
 // `tally preview --edit` in a browser: what is read is written where it is read, saved at once, and by nobody else.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { becomes, open, withWriter } from './editing.mjs';
@@ -205,6 +205,80 @@ withEditing('cells that are pasted go into the rows that are there, all or none'
   await becomes(preview, 'indicators.yaml', text => /183, 76[^]*184, 77/.test(text));
   await seen.page.locator('#undo').click();
   await becomes(preview, 'indicators.yaml', text => text === before);
+});
+
+withEditing('of cells that do not fit each is told with its place, and none is written', async (seen, preview) => {
+  await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.kind('Figure');
+  const before = preview.read('indicators.yaml');
+  await seen.field.evaluate((field, text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, '183\ta few\n#REF!\t77\n');
+  await seen.says('refused');
+  const told = await seen.page.locator('#picked-trouble').textContent();
+  assert.match(told, /Row 1, column 2[^]*Row 2, column 1/);
+  assert.equal(preview.read('indicators.yaml'), before);
+});
+
+withEditing('what is copied in Word or from a web page keeps its form, and what has another place is said', async (seen, preview) => {
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+A');
+  await seen.editor.evaluate(editor => {
+    const data = new DataTransfer();
+    data.setData('text/html', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
+      <h2>Our year<o:p></o:p></h2><p class=MsoNormal>We <b>opened</b> <a href="https://example.org/a">two</a> <i>new</i> branches.<o:p></o:p></p>
+      <ul><li>Alton</li><li>Borley</li></ul><table><tr><th>Year</th></tr><tr><td>12</td></tr></table><script>top.ran=1</script><!--EndFragment--></body></html>`);
+    data.setData('text/plain', 'Our year');
+    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await becomes(preview, 'foreword.md', text => text.startsWith('### Our year\n\nWe **opened** [two](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
+  assert.match(await seen.page.locator('#picked-left-out').textContent(), /1 table was left out/);
+  await seen.onPage('We opened two new branches.');
+  await nothingRan(seen);
+});
+
+withEditing('steps are taken back across files and windows, the last one first', async (seen, preview) => {
+  const before = ['foreword.md', 'running-costs.yaml'].map(preview.read);
+  const other = await open(preview, REPORT);
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('One ');
+  await becomes(preview, 'foreword.md', text => text.startsWith('One I am'));
+  await other.chooseFirst('running-costs.finance-and-performance.total');
+  await other.kind('Figure');
+  const value = await other.field.inputValue();
+  await other.field.fill(value.replace(/\d$/, digit => (Number(digit) + 1) % 10));
+  await becomes(preview, 'running-costs.yaml', text => text !== before[1]);
+  await seen.page.waitForFunction(() => document.querySelector('#undo').title.includes('figure'));
+  await seen.page.locator('#undo').click();
+  await becomes(preview, 'running-costs.yaml', text => text === before[1]);
+  assert.match(preview.read('foreword.md'), /^One I am/);
+  await other.page.waitForFunction(() => document.querySelector('#undo').title.includes('text'));
+  await other.page.locator('#undo').click();
+  await becomes(preview, 'foreword.md', text => text === before[0]);
+  await other.page.locator('#redo').click();
+  await becomes(preview, 'foreword.md', text => text.startsWith('One I am'));
+  await other.page.close();
+});
+
+withEditing('on a disk that is full what was typed stays in the window, and is saved when there is room', async (seen, preview) => {
+  const beside = join(preview.folder, 'content', REPORT, '.foreword.md.tally', 'full');
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  // Nothing can be written beside the file where a folder has the name that a write begins with.
+  mkdirSync(beside, { recursive: true });
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('Full: ');
+  await seen.says('failed');
+  assert.match(await seen.page.locator('#saved').textContent(), /Not saved: .*foreword\.md cannot be written.*kept in this window/);
+  assert.doesNotMatch(preview.read('foreword.md'), /Full/);
+  rmSync(join(beside, '..'), { recursive: true });
+  await becomes(preview, 'foreword.md', text => text.startsWith('Full: I am'));
+  await seen.says('saved');
 });
 
 withEditing('what another program changes elsewhere in the file is kept; in the same place both are shown', async (seen, preview) => {
