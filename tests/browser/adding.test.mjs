@@ -263,8 +263,8 @@ withNew('each mend that the help of a finding names is a button', async (seen, p
   await end('The town had 12,400 visits.');
   await mend('welcome.md', '12,400', /visits\.town\.visits/, text => text.includes('had {{ visits.town.visits }} visits'));
   // Add to the names.
-  await end('They meet in Room 7.');
-  await mend('../organisation.yaml', 'the number 7', 'Add `Room 7` to the names', text => /names:[^]*Room 7/.test(text));
+  await end('They meet in Garden 7.');
+  await mend('../organisation.yaml', 'the number 7', 'Add `Garden 7` to the names', text => /names:[^]*Garden 7/.test(text));
   await seen.state('done');
   // Quote this value.
   preview.edit('report.yaml', 'caption: The new branch', 'caption: The branch #2');

@@ -31,7 +31,8 @@ pub enum Parts {
 /// The readable texts of a content by their paths, of which the former ones are taken that are the same.
 pub fn read(tree: &SourceTree, mut former: BTreeMap<String, ReadText>) -> BTreeMap<String, ReadText> {
     let read = |(path, file): (&str, FileId)| {
-        let text = tree.sources.file(file).text.as_str();
+        let source = tree.sources.file(file);
+        let text = source.text.as_str();
         let read = former.remove(path).filter(|former| *former.text == *text);
         (path.to_owned(), read.unwrap_or_else(|| ReadText::of(path, text)))
     };
