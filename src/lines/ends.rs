@@ -5,19 +5,27 @@ pub fn with_one_end(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// A text that was typed there in the place of `before`, with the ends that its lines have there; a new line ends as the first
-/// one does.
+/// A text that was typed there in the place of `before`, with the ends that its lines have there; a line that is more ends
+/// as the first one does.
 pub fn with_ends_of(before: &str, typed: &str) -> String {
-    let (were, ends) = parted(before);
     let typed = with_one_end(typed);
+    if typed == with_one_end(before) {
+        return before.to_owned();
+    }
+    let (were, ends) = parted(before);
+    // Two ends of which the first is a lone return could become one.
+    let ends = if ends.contains(&"\r") { vec![ends[0]] } else { ends };
     let now: Vec<&str> = typed.split('\n').collect();
     let same = |pair: &(&&str, &&str)| pair.0 == pair.1;
     let first = were.iter().zip(&now).take_while(same).count();
     let most = were.len().min(now.len()) - first;
     let last = were.iter().rev().zip(now.iter().rev()).take_while(same).count().min(most);
     let end_of = |place: usize| {
-        let from_last = now.len() - 1 - place;
-        let known = if place < first { Some(place) } else { (from_last <= last).then(|| were.len() - 1 - from_last) };
+        let behind = now.len() - 1 - place;
+        let known = match place < were.len() - last {
+            true => Some(place),
+            false => (behind < last).then(|| (were.len() - 1).saturating_sub(behind)),
+        };
         known.and_then(|place| ends.get(place)).or(ends.first()).copied().unwrap_or("\n")
     };
     let mut text = String::new();

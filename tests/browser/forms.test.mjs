@@ -13,12 +13,17 @@ const pictures = process.env.FORMS;
 const formsOf = seen => seen.page.evaluate(async report => {
   const get = async path => (await fetch(`/~preview/edit/${path}`)).json();
   const found = new Map();
-  for (const item of (await get(`places/${report}`)).items) {
+  const { items } = await get(`places/${report}`);
+  // How a place is looked for, and whether that finds no other.
+  const called = ({ words, address }) => (address ? `${words} ${address}` : words).toLowerCase();
+  const search = ({ words, address }) => (address ?? words.slice(0, 60)).toLowerCase();
+  const isAlone = item => items.filter(one => called(one).includes(search(item)) && one.kind.includes(item.kind)).length === 1;
+  for (const item of items.filter(isAlone)) {
     const { levels } = await get(`room/${item.id}/${item.revision}`);
     levels.forEach(({ what, beside, fields, lists }, depth) => {
       const add = (does, isThere, button) => {
         const key = `${what} ${does}`;
-        if (isThere && !found.has(key)) found.set(key, { key, words: item.words, kind: item.kind, address: item.address, depth, button });
+        if (isThere && !found.has(key)) found.set(key, { key, search: search(item), kind: item.kind, depth, button });
       };
       add('another', beside, 'after this…');
       add('details', fields.length, 'Details…');
@@ -28,8 +33,9 @@ const formsOf = seen => seen.page.evaluate(async report => {
   return [...found.values()];
 }, REPORT);
 
-async function openForm(seen, { words, kind, address, depth, button }) {
-  await seen.choose(address ?? words.slice(0, 60), kind);
+async function openForm(seen, { search, kind, depth, button }) {
+  await seen.choose(search, kind);
+  // What stands around it is asked for when it is picked.
   const level = seen.page.locator('#picked-room > *').nth(depth);
   await level.waitFor();
   if (await level.evaluate(element => element.localName === 'details' && !element.open)) await level.locator('summary').click();
