@@ -234,7 +234,7 @@ withEditing('what is copied in Word or from a web page keeps its form, and what 
     data.setData('text/plain', 'Our year');
     editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
-  await becomes(preview, 'foreword.md', text => text.startsWith('### Our year\n\nWe **opened** [two](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
+  await becomes(preview, 'foreword.md', text => text.startsWith('## Our year\n\nWe **opened** [two](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
   assert.match(await seen.page.locator('#picked-left-out').textContent(), /1 table was left out/);
   await seen.onPage('We opened two new branches.');
   await nothingRan(seen);

@@ -48,6 +48,7 @@ const saving = new Saving(answer => {
   if (answer.state === 'saved') {
     lastSaved = answer.saved;
     say('saved', `Saved ${at()}`, 'Saved');
+    panel.taken();
     showHistory(answer);
   }
   if (answer.state === 'refused') {

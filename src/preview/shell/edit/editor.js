@@ -97,7 +97,7 @@ export class TextEditor {
           EditorView.lineWrapping,
           findings,
           hasFigures ? chips(print) : [],
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', tabindex: '0' }),
           EditorView.updateListener.of(update => { if (update.docChanged && !this.#silent) typed(update.state.doc.toString()); }),
           EditorView.domEventHandlers({
             click: event => {

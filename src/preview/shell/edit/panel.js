@@ -20,6 +20,8 @@ export class Panel {
   #editor = null;
   #field = null;
   #findings = [];
+  /** Why what was asked for last was refused, until something is written. */
+  #refused = [];
   /** Whether something was pasted into the text. */
   #pasted = false;
   /** Where the focus was before it rested. */
@@ -128,6 +130,7 @@ export class Panel {
     this.#editor?.destroy();
     this.#editor = this.#field = null;
     this.#pasted = false;
+    this.#refused = [];
     for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
   }
 
@@ -272,8 +275,8 @@ export class Panel {
     const until = this.#pasted ? Math.max(end, start + bytes(this.text)) : end;
     const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= until + 1;
     const own = findings.filter(({ place }) => place && isHere(place));
-    renewList(find('picked-trouble'), own.map(finding => describe(finding, this.#acts)));
-    this.#hear(own.map(({ message }) => message));
+    renewList(find('picked-trouble'), [...this.#refused.map(refusal), ...own.map(finding => describe(finding, this.#acts))]);
+    this.#hear([...this.#refused, ...own].map(({ message }) => message));
     if (!this.#editor) return;
     const exact = bytes(this.text) === end - start;
     this.#editor.showFindings(exact ? own.map(({ place: { id }, severity }) => {
@@ -284,10 +287,14 @@ export class Panel {
 
   /** What was refused, under the editor. */
   refuse(reasons) {
-    find('picked-trouble').replaceChildren(...reasons.map(({ cell, message, help }) => make('li', { className: 'is-error' },
-      make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
-      ...help ? [make('p', { textContent: help })] : [])));
-    this.#hear(reasons.map(({ message }) => message));
+    this.#refused = reasons;
+    if (this.#item) this.showFindings(this.#findings);
+    else this.#hear(reasons.map(({ message }) => message));
+  }
+
+  /** Something was written: what was refused before is past. */
+  taken() {
+    if (this.#refused.length) this.refuse([]);
   }
 
   /** Says what is wrong to who listens, once. */
@@ -335,6 +342,11 @@ function printedIn({ source, words }) {
 }
 
 export const shortened = words => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, '')} …` : words);
+
+/** Why something was refused, with the place of a cell that was pasted. */
+const refusal = ({ cell, message, help }) => make('li', { className: 'is-error' },
+  make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
+  ...help ? [make('p', { textContent: help })] : []);
 
 /** A finding with what mends it. */
 export function describe(finding, acts) {
