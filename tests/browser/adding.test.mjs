@@ -214,7 +214,7 @@ withNew('a photograph comes with the form of its part, and goes with it', async 
   // Who cannot see it is told what it shows: without that nothing is written.
   await seen.page.waitForTimeout(300);
   assert.equal(existsSync(file), false);
-  await seen.fill('Alt', 'A brick building with tall windows.');
+  await seen.fill('Alternative text', 'A brick building with tall windows.');
   await seen.submit();
   await becomes(preview, 'report.yaml', text => text.includes('picture: tall-windows.png') && text.includes('alt: A brick building with tall windows.'));
   assert.ok(readFileSync(file).equals(chosen.buffer));
@@ -227,7 +227,7 @@ withNew('a photograph comes with the form of its part, and goes with it', async 
   await seen.press('Part prose', 'Add a part after this');
   await seen.select('What', 'figure');
   await seen.fill('Caption', 'The house at the park');
-  await seen.fill('Alt', 'A brick building with tall windows.');
+  await seen.fill('Alternative text', 'A brick building with tall windows.');
   await seen.dialog.getByLabel(/^Picture/).setInputFiles(chosen);
   await seen.submit();
   await becomes(preview, 'report.yaml', text => text.includes('picture: tall-img-src-x-onerror-top-ran-1-windows.png'));

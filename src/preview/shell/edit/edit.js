@@ -3,7 +3,7 @@
 import { ConflictDialog } from './conflict.js';
 import { Errand } from './errand.js';
 import { chosen, state } from './newest.js';
-import { find, renewList, write } from './tools.js';
+import { count, find, renewList, write } from './tools.js';
 import { listed, walk } from './lists.js';
 import { listChanges, readyCompared } from './compared.js';
 import { Due } from './due.js';
@@ -47,7 +47,7 @@ const saving = new Saving(answer => {
   if (answer.state === 'saving') say('saving', 'Saving…', '');
   if (answer.state === 'saved') {
     lastSaved = answer.saved;
-    say('saved', `Saved ${at()}`, 'Saved');
+    say('saved', `Saved ${at()}`, answer.heard ?? 'Saved');
     panel.taken();
     showHistory(answer);
   }
@@ -154,7 +154,7 @@ function stay() {
 }
 
 function step(path) {
-  changePlaces({ path, make: () => ({}) });
+  changePlaces({ path, make: () => ({}), done: answer => { answer.heard = path === 'undo' ? 'Taken back' : 'Done again'; } });
 }
 
 function paste(item, cells) {
@@ -327,16 +327,19 @@ function listPlaces() {
   const search = find('find-place').value;
   if (!search.trim()) {
     find('places-list').hidden = true;
+    write('places-heard', '');
     return;
   }
   const entries = places.items.map(item => ({
     value: item, words: item.format === 'figure' ? `${item.words} ${item.address}` : item.words, beside: item.kind,
   }));
-  listed(find('places-list'), entries, search, item => {
+  const found = listed(find('places-list'), entries, search, item => {
     find('places-list').hidden = true;
     find('find-place').value = '';
+    write('places-heard', '');
     pick(item);
   });
+  write('places-heard', count(found, 'place'));
 }
 
 function openFigures() {

@@ -5,8 +5,10 @@ import { find, make } from './tools.js';
 
 let made = 0;
 const newId = () => `asked-${++made}`;
+/** Names of YAML that say too little. */
+const SAID = { alt: 'Alternative text' };
 /** A name of YAML as words. */
-export const inWords = name => (name ? name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ') : '');
+export const inWords = name => SAID[name] ?? (name ? name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ') : '');
 
 /** What can be seen and filled in, and how it is read: `{ element, read }`. */
 const FIELDS = { text, some, lines, cells, record, list, choice, picture, file };
@@ -32,7 +34,10 @@ function labelled(field, { label, about, isNeeded }) {
 }
 
 function grouped({ label, about }, ...children) {
-  return make('fieldset', { className: 'asked' }, make('legend', { textContent: label }), ...about ? [make('small', { textContent: about })] : [], ...children);
+  const hint = about && make('small', { id: newId(), textContent: about });
+  const group = make('fieldset', { className: 'asked' }, make('legend', { textContent: label }), ...hint ? [hint] : [], ...children);
+  if (hint) group.setAttribute('aria-describedby', hint.id);
+  return group;
 }
 
 const option = (value, textContent = value) => make('option', { value, textContent });

@@ -305,7 +305,7 @@ export class Panel {
   /** What of a pasted text did not come along, until something else is picked. */
   #sayLeftOut(reasons) {
     find('picked-left-out').replaceChildren(...reasons.map(({ message, help }) =>
-      make('li', { textContent: help ? `${message}: ${help}` : message })));
+      make('p', { textContent: help ? `${message}: ${help}` : message })));
   }
 
   insertFigure(address) {
