@@ -267,8 +267,8 @@ withNew('each mend that the help of a finding names is a button', async (seen, p
   await mend('../organisation.yaml', 'the number 7', 'Add `Garden 7` to the names', text => /names:[^]*Garden 7/.test(text));
   await seen.state('done');
   // Quote this value.
-  preview.edit('report.yaml', 'caption: The new branch', 'caption: The branch #2');
-  await mend('report.yaml', 'would not be printed', 'Put the whole text in quotation marks', text => text.includes('caption: "The branch #2"'));
+  preview.edit('report.yaml', 'caption: The new branch', 'caption: The branch #east');
+  await mend('report.yaml', 'would not be printed', 'Put the whole text in quotation marks', text => text.includes('caption: "The branch #east"'));
   // Make a footnote.
   await end('We opened at night.[^1]');
   await seen.page.locator('#tab-findings').click();

@@ -229,14 +229,14 @@ withEditing('what is copied in Word or from a web page keeps its form, and what 
   await seen.editor.evaluate(editor => {
     const data = new DataTransfer();
     data.setData('text/html', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
-      <h2>Our year<o:p></o:p></h2><p class=MsoNormal>We <b>opened</b> <a href="https://example.org/a">two</a> <i>new</i> branches.<o:p></o:p></p>
+      <h2>Our year<o:p></o:p></h2><p class=MsoNormal>We <b>opened</b> <a href="https://example.org/a">some</a> <i>new</i> branches.<o:p></o:p></p>
       <ul><li>Alton</li><li>Borley</li></ul><table><tr><th>Year</th></tr><tr><td>12</td></tr></table><script>top.ran=1</script><!--EndFragment--></body></html>`);
     data.setData('text/plain', 'Our year');
     editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
-  await becomes(preview, 'foreword.md', text => text.startsWith('## Our year\n\nWe **opened** [two](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
+  await becomes(preview, 'foreword.md', text => text.startsWith('## Our year\n\nWe **opened** [some](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
   assert.match(await seen.page.locator('#picked-left-out').textContent(), /1 table was left out/);
-  await seen.onPage('We opened two new branches.');
+  await seen.onPage('We opened some new branches.');
   await nothingRan(seen);
 });
 
@@ -450,9 +450,9 @@ withEditing('a file that could not be read when the preview began is mended in i
   await fresh.page.keyboard.press('Control+Home');
   await fresh.page.keyboard.insertText('# Ours\n');
   await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${windows}`);
-  const row = (await fresh.editor.evaluate(editor => editor.innerText)).split('\n').findIndex(line => /^name /.test(line));
-  await fresh.page.keyboard.press('Control+Home');
-  for (let line = 0; line < row; line++) await fresh.page.keyboard.press('ArrowDown');
+  await fresh.until(() => /line 5/.test(document.querySelector('#picked-trouble').textContent));
+  await fresh.page.locator('#picked-trouble').getByRole('button', { name: 'Open the file' }).click();
+  await fresh.until(() => document.activeElement.matches('.cm-content'));
   for (const _ of 'name') await fresh.page.keyboard.press('ArrowRight');
   await fresh.page.keyboard.type(':');
   await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${before.replace(/\n/g, '\r\n')}`);
