@@ -140,20 +140,18 @@ impl Face {
                 | '\u{2010}'..'\u{2028}'
                 | '\u{2030}'..'\u{2040}'
                 | '\u{20a0}'..'\u{20c0}' => {
-                    let glyph = face.glyph_index(letter)?;
-                    let advance = self.0.to_em(face.glyph_hor_advance(glyph)?).get();
+                    // Digits of a table have one width, that of a nought.
+                    let shown = if letter.is_ascii_digit() { '0' } else { letter };
+                    let advance = self.0.to_em(face.glyph_hor_advance(face.glyph_index(shown)?)?).get();
                     if letter == ' ' {
                         reckoning.add_space(advance);
-                    } else {
-                        reckoning.add(advance * LEAST, advance * MOST);
-                        let before = letters.peek();
-                        if matches!(letter, '-' | '/' | '|' | '‐'..='—') && before.is_some_and(|next| *next != ' ')
-                        {
-                            reckoning.might_end();
-                        }
-                        if before.is_some_and(|next| *next == '—') {
-                            reckoning.might_end();
-                        }
+                        continue;
+                    }
+                    reckoning.add(advance * LEAST, advance * MOST);
+                    let next = letters.peek().filter(|next| **next != ' ');
+                    let may_part = matches!(letter, '-' | '/' | '|' | '‐'..='—') || next == Some(&'—');
+                    if may_part && next.is_some() {
+                        reckoning.might_end();
                     }
                 }
                 _ => return None,
