@@ -111,19 +111,22 @@ pub fn compare_after_every_build(
 
 /// Shows the pages of a comparison, or says why there are none.
 fn show(compared: Result<Compared, Refusal>, options: &Options, shown: &ShownChanges) -> ChangesState {
-    let made = compared.and_then(|compared| Ok((comparison_pages(options, &compared)?, compared)));
-    let (pages, compared) = match made {
+    let made = compared.and_then(|compared| {
+        let printed = compared.printed();
+        Ok((comparison_pages(options, &printed)?, printed, compared))
+    });
+    let (pages, printed, compared) = match made {
         Ok(made) => made,
         Err(refusal) => return ChangesState { notes: words(&refusal), ..ChangesState::default() },
     };
-    let reports = compared.reports.iter().zip(&pages).map(|(report, page)| {
+    let reports = printed.iter().map(|one| &one.view).zip(&pages).map(|(report, page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
         (report.report.clone(), ReportChanges { digest: digest(&page.bytes), number, lines: lines(report) })
     });
     let state = ChangesState {
         edition: 0,
         stylesheet_digest: pages.iter().find(|page| page.path == STYLESHEET).map(|sheet| digest(&sheet.bytes)),
-        since: compared.reports.first().map_or_else(String::new, |report| report.before.in_words()),
+        since: compared.since(),
         reports: reports.collect(),
         notes: compared.notes,
     };

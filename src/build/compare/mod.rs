@@ -12,9 +12,10 @@ use std::sync::Arc;
 use super::Options;
 use crate::compare;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
-use crate::view::{self, ComparisonView, StateView};
-use pairs::pairs;
-use state::{Place, State, Told, merge_in_progress, place, place_of_old, read};
+use crate::view::{self, ComparisonView};
+use crate::wording::Wording;
+use pairs::{Pair, pairs};
+use state::{Place, State, merge_in_progress, place, place_of_old, read};
 
 pub use last_commit::SinceLastCommit;
 pub use write::{comparison_pages, write_comparison};
@@ -32,10 +33,58 @@ pub struct Compare {
 
 /// What was compared.
 pub struct Compared {
-    /// A comparison for each report that both states have, in the order of their ids.
-    pub reports: Vec<ComparisonView>,
+    before: State,
+    now: State,
+    /// The reports that both states have, in the order of their ids.
+    pairs: Vec<Pair>,
     /// What has to be known about them, such as reports that only one state has.
     pub notes: Vec<String>,
+}
+
+/// A comparison as a page and a PDF show it, in the language of the report.
+pub struct PrintedComparison {
+    pub view: ComparisonView,
+    pub wording: Arc<Wording>,
+}
+
+impl Compared {
+    /// A comparison for each report, told in English, as the command line speaks.
+    pub fn in_english(&self) -> Vec<ComparisonView> {
+        let wording = Wording::english();
+        self.pairs.iter().map(|pair| self.told(pair, wording, &english_or(&pair.1.transcript.language()))).collect()
+    }
+
+    /// A comparison for each report in its own language, as it is now; in English where there are no words for it.
+    pub fn printed(&self) -> Vec<PrintedComparison> {
+        let one = |pair: &Pair| {
+            let (before, now) = pair;
+            let of_old =
+                || before.wording.as_ref().filter(|_| before.transcript.language() == now.transcript.language());
+            let own = now.wording.as_ref().or_else(of_old);
+            let tag = now.transcript.language();
+            let (wording, tag) = own.map_or_else(|| (Wording::english(), english_or(&tag)), |own| (own, tag.clone()));
+            PrintedComparison { view: self.told(pair, wording, &tag), wording: Arc::clone(wording) }
+        };
+        self.pairs.iter().map(one).collect()
+    }
+
+    /// What was compared with, in English: "Revision 1a2b3c4, 3 June 2017, 09:12"; empty where nothing was.
+    pub fn since(&self) -> String {
+        let shown = |(before, _): &Pair| self.before.shown(&before.transcript, Wording::english()).in_words();
+        self.pairs.first().map(shown).unwrap_or_default()
+    }
+
+    fn told(&self, (before, now): &Pair, wording: &Wording, language: &str) -> ComparisonView {
+        let states = [(&self.before, before), (&self.now, now)];
+        let [was, is] = states.map(|(state, told)| state.shown(&told.transcript, wording));
+        view::comparison(&compare::compare(&before.transcript, &now.transcript, wording), language, was, is)
+    }
+}
+
+/// The tag of a report's language where it is a kind of English, or that of the words in which Tally speaks.
+fn english_or(tag: &str) -> String {
+    let is_english = tag.split('-').next() == Some("en");
+    if is_english { tag.to_owned() } else { "en-GB".to_owned() }
 }
 
 /// Why nothing was compared: findings, and the texts that they point into.
@@ -91,13 +140,9 @@ fn with_the_edition_before(options: &Options, named: State) -> Result<Compared, 
 }
 
 /// What changed from one state to another.
-fn between(options: &Options, old: State, new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
+fn between(options: &Options, mut old: State, mut new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
     let scopes = (old.scope, new.scope);
-    let pairs = pairs(options, old.reports, new.reports, scopes, &mut notes)?;
-    let shown = |state: &StateView, of: &Told| StateView { digest: of.transcript.short_digest(), ..state.clone() };
-    let reports = pairs.iter().map(|(before, now)| {
-        let states = (shown(&old.shown, before), shown(&new.shown, now));
-        view::comparison(&compare::compare(&before.transcript, &now.transcript), states.0, states.1)
-    });
-    Ok(Compared { reports: reports.collect(), notes })
+    let (before, now) = (std::mem::take(&mut old.reports), std::mem::take(&mut new.reports));
+    let pairs = pairs(options, before, now, scopes, &mut notes)?;
+    Ok(Compared { before: old, now: new, pairs, notes })
 }
