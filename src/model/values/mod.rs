@@ -29,6 +29,6 @@ pub use unit::{Currency, TimeUnit, Unit, UnitId};
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, CoverShows, Frequency,
-    IndicatorColumn, Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning,
+    IndicatorColumn, Keep, Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning,
     PictureSize, Square, YearIs,
 };
