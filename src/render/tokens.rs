@@ -2,6 +2,8 @@
 //!
 //! In: the built-in file, and a house style that says what differs, token by token. Out: every token with its value.
 
+use std::collections::BTreeMap;
+
 use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
@@ -10,6 +12,7 @@ use crate::yaml::{self, FromNode, Node, Text, Value};
 
 use super::faces::{Face, Served, rules, stack};
 use super::legibility::{self, Pair};
+use super::library;
 use super::typst_text::name_literal;
 
 /// Groups of tokens, each with its names and values in the order of the file.
@@ -234,6 +237,11 @@ impl Tokens {
             dictionary(self.colours("print-colour"), "rgb(\"", "\")"),
             dictionary(self.sizes("print-size"), "", ""),
         )
+    }
+
+    /// The sizes of the PDF that are a length each, which can stand in the place of their names.
+    pub fn lengths(&self) -> BTreeMap<&str, &str> {
+        self.sizes("print-size").into_iter().filter(|(_, value)| library::is_length(value)).collect()
     }
 
     /// The typeface of the `page` or the `pdf`.

@@ -2,7 +2,7 @@
 //!
 //! In: two names. Out: what changed in each report that both states have, and the files that say so.
 
-mod last_commit;
+mod earlier;
 mod pairs;
 mod state;
 mod write;
@@ -12,12 +12,12 @@ use std::sync::Arc;
 use super::Options;
 use crate::compare;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
-use crate::view::{self, ComparisonView};
+use crate::view::{self, ComparisonView, StateView};
 use crate::wording::Wording;
 use pairs::{Pair, pairs};
-use state::{Place, State, merge_in_progress, place, place_of_old, read};
+use state::{Known, Place, State, Told, merge_in_progress, place, place_of_old, read};
 
-pub use last_commit::SinceLastCommit;
+pub use earlier::{Earlier, EarlierStates};
 pub use write::{comparison_pages, write_comparison};
 
 /// What is to be compared.
@@ -32,13 +32,24 @@ pub struct Compare {
 }
 
 /// What was compared.
+#[derive(Default)]
 pub struct Compared {
-    before: State,
-    now: State,
     /// The reports that both states have, in the order of their ids.
-    pairs: Vec<Pair>,
+    pub reports: Vec<ComparedReport>,
     /// What has to be known about them, such as reports that only one state has.
     pub notes: Vec<String>,
+}
+
+/// A report in both states.
+pub struct ComparedReport {
+    before: InState,
+    now: InState,
+}
+
+/// What a report says in a state, and what that is known by.
+struct InState {
+    known: Known,
+    told: Told,
 }
 
 /// A comparison as a page and a PDF show it, in the language of the report.
@@ -50,34 +61,43 @@ pub struct PrintedComparison {
 impl Compared {
     /// A comparison for each report, told in English, as the command line speaks.
     pub fn in_english(&self) -> Vec<ComparisonView> {
-        let wording = Wording::english();
-        self.pairs.iter().map(|pair| self.told(pair, wording, &english_or(&pair.1.transcript.language()))).collect()
+        self.reports.iter().map(ComparedReport::in_english).collect()
     }
 
     /// A comparison for each report in its own language, as it is now; in English where there are no words for it.
     pub fn printed(&self) -> Vec<PrintedComparison> {
-        let one = |pair: &Pair| {
-            let (before, now) = pair;
-            let of_old =
-                || before.wording.as_ref().filter(|_| before.transcript.language() == now.transcript.language());
-            let own = now.wording.as_ref().or_else(of_old);
-            let tag = now.transcript.language();
-            let (wording, tag) = own.map_or_else(|| (Wording::english(), english_or(&tag)), |own| (own, tag.clone()));
-            PrintedComparison { view: self.told(pair, wording, &tag), wording: Arc::clone(wording) }
-        };
-        self.pairs.iter().map(one).collect()
+        self.reports.iter().map(ComparedReport::printed).collect()
     }
+}
 
-    /// What was compared with, in English: "Revision 1a2b3c4, 3 June 2017, 09:12"; empty where nothing was.
+impl ComparedReport {
+    /// How it was before, in English: "Revision 1a2b3c4, 3 June 2017, 09:12".
     pub fn since(&self) -> String {
-        let shown = |(before, _): &Pair| self.before.shown(&before.transcript, Wording::english()).in_words();
-        self.pairs.first().map(shown).unwrap_or_default()
+        self.before.shown(Wording::english()).in_words()
     }
 
-    fn told(&self, (before, now): &Pair, wording: &Wording, language: &str) -> ComparisonView {
-        let states = [(&self.before, before), (&self.now, now)];
-        let [was, is] = states.map(|(state, told)| state.shown(&told.transcript, wording));
-        view::comparison(&compare::compare(&before.transcript, &now.transcript, wording), language, was, is)
+    fn in_english(&self) -> ComparisonView {
+        self.told(Wording::english(), &english_or(&self.now.told.transcript.language()))
+    }
+
+    fn printed(&self) -> PrintedComparison {
+        let (before, now) = (&self.before.told, &self.now.told);
+        let tag = now.transcript.language();
+        let of_old = || before.wording.as_ref().filter(|_| before.transcript.language() == tag);
+        let own = now.wording.as_ref().or_else(of_old);
+        let (wording, tag) = own.map_or_else(|| (Wording::english(), english_or(&tag)), |own| (own, tag.clone()));
+        PrintedComparison { view: self.told(wording, &tag), wording: Arc::clone(wording) }
+    }
+
+    fn told(&self, wording: &Wording, language: &str) -> ComparisonView {
+        let comparison = compare::compare(&self.before.told.transcript, &self.now.told.transcript, wording);
+        view::comparison(&comparison, language, self.before.shown(wording), self.now.shown(wording))
+    }
+}
+
+impl InState {
+    fn shown(&self, wording: &Wording) -> StateView {
+        self.known.shown(&self.told.transcript, wording)
     }
 }
 
@@ -140,9 +160,11 @@ fn with_the_edition_before(options: &Options, named: State) -> Result<Compared, 
 }
 
 /// What changed from one state to another.
-fn between(options: &Options, mut old: State, mut new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
-    let scopes = (old.scope, new.scope);
-    let (before, now) = (std::mem::take(&mut old.reports), std::mem::take(&mut new.reports));
-    let pairs = pairs(options, before, now, scopes, &mut notes)?;
-    Ok(Compared { before: old, now: new, pairs, notes })
+fn between(options: &Options, old: State, new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
+    let pairs = pairs(options, old.reports, new.reports, (old.scope, new.scope), &mut notes)?;
+    let report = |(before, now): Pair| ComparedReport {
+        before: InState { known: old.known.clone(), told: before },
+        now: InState { known: new.known.clone(), told: now },
+    };
+    Ok(Compared { reports: pairs.into_iter().map(report).collect(), notes })
 }
