@@ -141,8 +141,8 @@ fn show(
         Ok(made) => made,
         Err(refusal) => return ChangesSince { notes: words(&refusal), ..ChangesSince::default() },
     };
-    let reports = compared.reports.iter().zip(&printed).zip(&pages).map(|((compared, printed), page)| {
-        let (before, report) = (compared.since(), &printed.view);
+    let views = printed.iter().map(|one| &one.view);
+    let reports = views.zip(compared.since()).zip(&pages).map(|((report, before), page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
         (report.report.clone(), ReportChanges { digest: digest(&page.bytes), before, number, lines: lines(report) })
     });

@@ -174,7 +174,8 @@ fn the_last_draft_of_a_final_report_is_that_before_it_was_made_final() {
     let mut numbers = std::collections::BTreeMap::new();
     EarlierStates::default().compare(&sandbox.options(), &mut |earlier, compared| {
         let compared = compared.ok().expect("all of them can be read");
-        let changes = compared.in_english().into_iter().flat_map(|report| report.areas).map(|area| area.changes.len());
+        let told = compared.in_english();
+        let changes = told.iter().flat_map(|report| &report.areas).map(|area| area.changes.len());
         numbers.insert(earlier, changes.sum::<usize>());
     });
     assert_eq!(numbers, [(Earlier::Commit, 0), (Earlier::Draft, 1), (Earlier::Edition, 0)].into());

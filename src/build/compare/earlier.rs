@@ -83,7 +83,7 @@ impl EarlierStates {
     /// What changed in each report of which a draft was committed.
     fn with_last_drafts(&mut self, options: &Options, now: &State) -> Result<Compared, Refusal> {
         let repository = Repository::of(&options.content)?;
-        let mut all = Compared { notes: merge_in_progress(options)?.into_iter().collect(), ..Compared::default() };
+        let mut all = Compared::none(merge_in_progress(options)?.into_iter().collect());
         for report in wanted(options, now) {
             let draft = self.drafts.entry(report.folder.clone());
             let draft = draft.or_insert_with(|| repository.last_draft(&report.folder)).clone();
@@ -112,7 +112,7 @@ impl EarlierStates {
 
 /// What changed in each report since the edition that it follows, if it does.
 fn with_editions_before(options: &Options, now: &State) -> Result<Compared, Refusal> {
-    let mut all = Compared::default();
+    let mut all = Compared::none(Vec::new());
     for report in wanted(options, now) {
         let Some(before) = &report.follows else { continue };
         let then = State { known: Known::Report(before.clone()), ..now.clone() };
