@@ -36,6 +36,8 @@ pub struct Sheet {
     pub last: Option<LastContent>,
     /// Everything that is drawn besides words, in the order in which it is.
     pub paths: Vec<Path>,
+    /// Whether it is written from right to left.
+    pub is_rtl: bool,
     /// Of the first page: the title and the bookmarks of the file.
     pub titles: Vec<String>,
     /// Of the first page: the files that lie in it.
@@ -172,6 +174,7 @@ impl Listener {
             misfits: self.guard.misfits(),
             last: self.last_content,
             paths: self.paths,
+            is_rtl: self.is_rtl,
         }
     }
 

@@ -193,7 +193,12 @@ impl Drawing<'_> {
 
     /// Holds as many shapes, one after the other, as a chart has marks against it.
     fn without_axis(&self, chart: &Chart, from: usize) -> (usize, Vec<Difference>) {
-        let runs = (from..self.paths.len()).filter_map(|start| self.run(chart, start));
+        let is_rtl = self.sheets.iter().any(|sheet| sheet.is_rtl);
+        let starts = || from..self.paths.len();
+        let runs = starts().filter_map(|start| self.run(chart, start, false));
+        // Where lines run from right to left bars begin at the right, too.
+        let mirrored = starts().filter(|_| is_rtl).filter_map(|start| self.run(chart, start, true));
+        let runs = mirrored.chain(runs);
         let mut best: Option<(usize, Run)> = None;
         for run in runs {
             if run.fitting(chart) == chart.marks.len() {
@@ -218,7 +223,7 @@ impl Drawing<'_> {
     }
 
     /// The shapes from one on; those of bars are all as thick as it.
-    fn run(&self, chart: &Chart, start: usize) -> Option<Run<'_>> {
+    fn run(&self, chart: &Chart, start: usize, is_mirrored: bool) -> Option<Run<'_>> {
         let (_, first) = self.paths.get(start).filter(|(_, path)| path.is_filled)?;
         let is_bar = chart.marks[0].1.across.is_none();
         let is_one =
@@ -227,7 +232,7 @@ impl Drawing<'_> {
         let ones: Vec<usize> = ones.collect();
         let end = ones.last()? + 1;
         let paths: Vec<_> = ones.iter().map(|place| self.paths[*place]).collect();
-        (paths.len() == chart.marks.len()).then_some(Run { paths, places: ones, end })
+        (paths.len() == chart.marks.len()).then_some(Run { paths, places: ones, end, is_mirrored })
     }
 }
 
@@ -237,13 +242,15 @@ struct Run<'s> {
     /// Where they are among all.
     places: Vec<usize>,
     end: usize,
+    /// Whether it is read from right to left.
+    is_mirrored: bool,
 }
 
 impl Run<'_> {
     /// How the lengths or heights of the shapes are turned into those of the page, and how their places are; none where
     /// that cannot be.
     fn scales(&self, chart: &Chart) -> Option<(Scale, Option<Scale>)> {
-        let reaches: Vec<Sample> = self.marks(chart).flat_map(|(_, _, read, path)| reach(path, read)).collect();
+        let reaches: Vec<Sample> = self.marks(chart).flat_map(|(_, _, read, path)| self.reach(path, read)).collect();
         let along: Vec<Sample> = self.marks(chart).filter_map(|(_, _, read, path)| along(path, read)).collect();
         let across = if along.is_empty() { None } else { Some(Scale::of(&along)?) };
         Some((Scale::of(&reaches)?, across))
@@ -261,15 +268,30 @@ impl Run<'_> {
         let Some((scale, across)) = self.scales(chart) else { return 0 };
         let fits = |read: &ReadMark, path: &Path| {
             let is_along = along(path, read).zip(across).is_none_or(|(sample, across)| across.holds(sample));
-            is_along && reach(path, read).into_iter().all(|sample| scale.holds(sample))
+            is_along && self.reach(path, read).into_iter().all(|sample| scale.holds(sample))
         };
         self.marks(chart).filter(|(_, _, read, path)| fits(read, path)).count()
+    }
+
+    /// From where to where a shape reaches, in points, and where that is on the page.
+    fn reach(&self, path: &Path, read: &ReadMark) -> [Sample; 2] {
+        // What is drawn at one place is written with errors far below a point.
+        let rounded = |length: f64| (length * 50.0).round() / 50.0;
+        let edges = path.edges;
+        let edges = Rect::new(rounded(edges.x0), rounded(edges.y0), rounded(edges.x1), rounded(edges.y1));
+        let middle = edges.center();
+        match (read.across, read.shape) {
+            (None, _) if self.is_mirrored => [(-edges.x1, read.low), (-edges.x0, read.high)],
+            (None, _) => [(edges.x0, read.low), (edges.x1, read.high)],
+            (Some(_), Shape::Area) => [(edges.y0, read.low), (edges.y1, read.high)],
+            (Some(_), Shape::Point | Shape::Line) => [(middle.y, read.low), (middle.y, read.high)],
+        }
     }
 
     fn differences(&self, chart: &Chart) -> Vec<Difference> {
         let Some((scale, across)) = self.scales(chart) else { return vec![chart.not_drawn(chart.marks[0].0)] };
         let difference = |(page, mark, read, path): (usize, &ExpectedMark, &ReadMark, &Path)| {
-            let [low, high] = reach(path, read);
+            let [low, high] = self.reach(path, read);
             if !scale.holds(low) || !scale.holds(high) {
                 return Some(chart.misdrawn(mark, page, scale.place(low.0), scale.place(high.0)));
             }
@@ -277,20 +299,6 @@ impl Run<'_> {
             is_out.then(|| chart.difference(mark, page, Fault::Misplaced { expected: mark.text.to_owned() }))
         };
         self.marks(chart).filter_map(difference).collect()
-    }
-}
-
-/// From where to where a shape reaches, in points, and where that is on the page.
-fn reach(path: &Path, read: &ReadMark) -> [Sample; 2] {
-    // What is drawn at one place is written with errors far below a point.
-    let rounded = |length: f64| (length * 50.0).round() / 50.0;
-    let edges = path.edges;
-    let edges = Rect::new(rounded(edges.x0), rounded(edges.y0), rounded(edges.x1), rounded(edges.y1));
-    let middle = edges.center();
-    match (read.across, read.shape) {
-        (None, _) => [(edges.x0, read.low), (edges.x1, read.high)],
-        (Some(_), Shape::Area) => [(edges.y0, read.low), (edges.y1, read.high)],
-        (Some(_), Shape::Point | Shape::Line) => [(middle.y, read.low), (middle.y, read.high)],
     }
 }
 

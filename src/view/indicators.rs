@@ -244,8 +244,11 @@ pub fn ratings_chart(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> R
     let count = |rating: &Rating| {
         let address = format!("{stem}.ratings.{}", rating.id.value);
         let marks = vec![rating.mark; file.indicators().filter(|one| one.has(rating)).count()];
-        let start = charts::per_cent(before.into(), total.into());
-        before += marks.len();
+        let after = before + marks.len();
+        // The first stands where reading begins.
+        let from_left = if editor.wording().is_rtl() { total - after } else { before };
+        let start = charts::per_cent(from_left.into(), total.into());
+        before = after;
         RatingCount {
             rating: MarkedWord::of_rating(editor, rating),
             see_why: editor.phrase("ratings.see-why", [("rating", Words::plain(in_text(editor, rating)))]),

@@ -254,6 +254,66 @@ mod tests {
         }
     }
 
+    /// A message that was copied and not translated would be read as English in the middle of another language.
+    #[test]
+    fn what_stands_in_another_language_as_in_english_is_a_word_of_both() {
+        const OF_BOTH: [(&str, &[&str]); 2] = [
+            ("cy", &["report.csv", "fields.label", "fields.term"]),
+            (
+                "fr",
+                &[
+                    "unit.minutes",
+                    "file.pages",
+                    "report.csv",
+                    "workbook.notes",
+                    "data.note",
+                    "numbered.figure",
+                    "numbered.section-alone",
+                    "numbered.see-figure",
+                    "numbered.see-section",
+                    "notes.note",
+                    "kinds.contact",
+                    "kinds.note",
+                    "kinds.organisation",
+                    "kinds.point",
+                    "kinds.section",
+                    "fields.description",
+                    "fields.introduction",
+                    "fields.licence",
+                    "fields.note",
+                    "fields.organisation",
+                    "parts.contacts",
+                    "changes.note",
+                    "changes.page",
+                    "changes.points",
+                ],
+            ),
+        ];
+        // Signs, what programs ask for, and the names of a law's bodies.
+        let is_no_word = |key: &str| {
+            ["number.", "scale.", "writing.", "statement.service"].iter().any(|group| key.starts_with(group))
+        };
+        let english = Wording::english();
+        for (tag, of_both) in OF_BOTH {
+            let all = Wordings::default();
+            let own = &all.find(tag, None).unwrap().patterns;
+            let has_words = |key: &str| {
+                let stretches = english.stretches(key, Some(Counted::Things(Decimal::ONE)));
+                let words = stretches
+                    .iter()
+                    .filter_map(|one| if let Said::Words(words) = &one.what { Some(words) } else { None });
+                words.flat_map(|words| words.split(|c: char| !c.is_alphabetic())).any(|word| word.len() > 2)
+            };
+            let alike = |key: &&String| own.get(*key) == english.patterns.get(*key) && has_words(key);
+            let left: Vec<&String> = english.patterns.keys().filter(alike).filter(|key| !is_no_word(key)).collect();
+            assert_eq!(
+                left.into_iter().map(String::as_str).collect::<BTreeSet<_>>(),
+                of_both.iter().copied().collect(),
+                "{tag}"
+            );
+        }
+    }
+
     #[test]
     fn lists_are_parted_as_sentences_part_them() {
         let english = Wording::english();

@@ -272,6 +272,63 @@ fn what_changed_is_told_in_the_language_of_the_report() {
     assert!(foreign_words.is_empty(), "the PDF says words that are of no file: {foreign_words:#?}");
 }
 
+/// The phrases of the messages of a language: what stands between their places, of several words.
+fn phrases(language: &str) -> BTreeSet<String> {
+    fn all(value: &Value, phrases: &mut BTreeSet<String>) {
+        match value {
+            Value::String(text) => {
+                let pieces = text
+                    .split(['{', '}', '<', '>', '[', ']'])
+                    .step_by(2)
+                    .map(|piece| piece.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase());
+                phrases.extend(pieces.filter(|piece| piece.contains(' ') && piece.len() > 8));
+            }
+            Value::Mapping(fields) => fields.values().for_each(|value| all(value, phrases)),
+            Value::Sequence(items) => items.iter().for_each(|value| all(value, phrases)),
+            _ => {}
+        }
+    }
+    let text = fs::read_to_string(root().join(format!("languages/{language}.yaml"))).unwrap();
+    let mut phrases = BTreeSet::new();
+    all(&serde_yaml::from_str(&text).unwrap(), &mut phrases);
+    phrases
+}
+
+/// Nothing that Tally says in English is left in a Welsh or French report, wherever people or their programs look.
+#[test]
+fn no_english_phrase_is_left_in_a_welsh_or_french_report() {
+    let english = phrases("en-GB");
+    assert!(english.len() > 300, "{}", english.len());
+    for language in ["cy", "fr"] {
+        let own = phrases(language);
+        let sandbox = full_in(language);
+        let content = said_by_content(&sandbox);
+        let sandbox = sandbox.built();
+        let mut said: Vec<(String, String)> = Vec::new();
+        for (path, bytes) in crate::support::files(&sandbox.output()) {
+            let text = match path.rsplit_once('.').map(|(_, ending)| ending) {
+                // What is told to whoever runs a server is English, and so is what builds keep for themselves.
+                _ if path.starts_with("hosting/") || path == "manifest.json" => continue,
+                Some("html") => texts(&String::from_utf8(bytes).unwrap()).join(" | "),
+                Some("pdf") => texts_of_pdf(&TaggedPdf::read(&bytes).root).join(" | "),
+                Some("json" | "atom" | "xml" | "csv") => String::from_utf8(bytes).unwrap(),
+                _ => continue,
+            };
+            said.push((path, text.to_lowercase()));
+        }
+        assert!(said.len() > 12, "{said:?}");
+        for (path, text) in &said {
+            let is_left = |phrase: &&String| {
+                // Formulas of the schedule are notation, the same in every language.
+                !path.ends_with("figures.csv") && !own.contains(*phrase) && text.contains(phrase.as_str())
+            };
+            let left: Vec<&String> =
+                english.iter().filter(is_left).filter(|phrase| !content.contains(phrase.as_str())).collect();
+            assert!(left.is_empty(), "{language}: {path} says {left:?}");
+        }
+    }
+}
+
 /// What the tags of a PDF say, each for itself, and what is heard of pictures and tables.
 fn texts_of_pdf(tag: &Tag) -> Vec<String> {
     let own = tag.children.is_empty().then(|| tag.text.clone());
@@ -490,6 +547,14 @@ fn a_library_has_branches_and_measures_and_no_word_of_another_organisation_is_pr
             assert!(!text.contains(word), "{path} says {word}");
         }
     }
+    // What data says to people knows the words of the organisation, too; names of columns are those of programs.
+    let metadata: serde_json::Value =
+        serde_json::from_str(&sandbox.text("library/data/indicators.csv-metadata.json")).unwrap();
+    let mut said = Vec::new();
+    texts_of_json(&metadata, false, &mut said);
+    let said = said.join(" | ").to_lowercase();
+    assert!(said.contains("name of the measure") && said.contains("each measure by period"), "{said}");
+    assert!(!said.contains("indicator") && !said.contains("rating"), "{said}");
     // What the organisation calls its indicators is counted as they are.
     let sandbox = library();
     sandbox.replace("library/report.yaml", "{{ indicators.count }} measure.", "three measures.");

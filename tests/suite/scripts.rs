@@ -171,6 +171,19 @@ fn a_report_from_right_to_left_is_read_as_it_is_written() {
     assert!(cells.iter().any(|cell| cell.ends_with("\u{200e}−200")), "{cells:?}");
 }
 
+/// Whoever reads from the right begins there with the bar of ratings, too: the first of them stands at the right.
+#[test]
+fn bars_begin_where_reading_begins() {
+    let page = Html::parse_document(&hebrew().built().text("library/index.html"));
+    let stretch = Selector::parse("svg.stack > svg").unwrap();
+    let share = |element: &scraper::ElementRef, name: &str| {
+        element.attr(name).unwrap_or_default().trim_end_matches('%').parse::<f64>().unwrap_or_default()
+    };
+    let all: Vec<(f64, f64)> = page.select(&stretch).map(|one| (share(&one, "x"), share(&one, "width"))).collect();
+    let (first, last) = (all[0], all[all.len() - 1]);
+    assert!(all.len() > 1 && (first.0 + first.1 - 100.0).abs() < 0.1 && last.0.abs() < 0.1, "{all:?}");
+}
+
 /// Brackets that say minus stay round their figure, in page and PDF.
 #[test]
 fn negatives_in_brackets_are_read_from_right_to_left_too() {
