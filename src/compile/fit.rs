@@ -6,7 +6,7 @@
 //! measures. So it is where the font lacks a letter, and in scripts whose letters change beside others. A text of initials
 //! may be told a line too many; none is told a line too few.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use comemo::Tracked;
 use typst::World;
@@ -14,7 +14,7 @@ use typst::diag::SourceResult;
 use typst::engine::Engine;
 use typst::foundations::{Args, Array, CastInfo, Context, NativeFuncData, NativeFuncPtr, Scope, Str, Value};
 use typst::layout::{Abs, Length};
-use typst::text::{Font, FontInstance, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
+use typst::text::{FontInstance, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
 
 /// `lines-of(words, points, width, weight: 400, font: "…")`: how many lines of this width words take in type of this size.
 /// `words` are a text, or a list of texts, texts with their weight, and room between them.
@@ -109,7 +109,8 @@ impl<'a, 'e> Faces<'a, 'e> {
                     stretch: FontStretch::NORMAL,
                 };
                 let index = self.engine.world.book().select(&self.family, variant)?;
-                self.known.push((weight, face(self.engine.world.font(index)?, variant)));
+                let font = self.engine.world.font(index)?;
+                self.known.push((weight, Face(font.instantiate(variant, OF_ANY_SIZE, &FontVariations::default()))));
                 self.known.len() - 1
             }
         };
@@ -121,38 +122,12 @@ impl<'a, 'e> Faces<'a, 'e> {
 const OF_ANY_SIZE: Abs = Abs::raw(10.0);
 
 /// A font of which letters stand by themselves.
-#[derive(Clone)]
-struct Face {
-    font: FontInstance,
-    /// How wide each of the commonest letters is, by its number.
-    common: Arc<[Option<f64>]>,
-}
-
-/// Letters that are looked up once: those of European languages.
-const COMMON: u32 = 0x180;
-
-/// A font as it is asked for again and again.
-#[comemo::memoize]
-fn face(font: Font, variant: FontVariant) -> Face {
-    let font = font.instantiate(variant, OF_ANY_SIZE, &FontVariations::default());
-    let common = (0..COMMON).map(|number| advance(&font, char::from_u32(number)?)).collect();
-    Face { font, common }
-}
-
-/// How wide a letter is, of its size.
-fn advance(font: &FontInstance, letter: char) -> Option<f64> {
-    let face = font.ttf();
-    Some(font.to_em(face.glyph_hor_advance(face.glyph_index(letter)?)?).get())
-}
+struct Face(FontInstance);
 
 impl Face {
-    fn advance(&self, letter: char) -> Option<f64> {
-        let known = usize::try_from(u32::from(letter)).ok().and_then(|number| self.common.get(number)).copied();
-        known.unwrap_or_else(|| advance(&self.font, letter))
-    }
-
     /// Adds a text; none where one of its letters is not in the font, or may look otherwise beside others.
     fn add(&self, text: &str, reckoning: &mut Reckoning) -> Option<()> {
+        let face = self.0.ttf();
         let mut letters = text.chars().peekable();
         while let Some(letter) = letters.next() {
             match letter {
@@ -167,7 +142,7 @@ impl Face {
                 | '\u{20a0}'..'\u{20c0}' => {
                     // Digits of a table have one width, that of a nought.
                     let shown = if letter.is_ascii_digit() { '0' } else { letter };
-                    let advance = self.advance(shown)?;
+                    let advance = self.0.to_em(face.glyph_hor_advance(face.glyph_index(shown)?)?).get();
                     if letter == ' ' {
                         reckoning.add_space(advance);
                         continue;
