@@ -17,6 +17,7 @@ mod line_ends;
 mod package;
 mod parts;
 mod scribe;
+mod sheet_names;
 mod site;
 mod tokens;
 mod typst_text;
@@ -68,7 +69,7 @@ pub struct Renderer {
 /// Where the style sheet lies that all pages of a folder share, where its name holds no digest.
 pub const STYLESHEET: &str = "assets/report.css";
 
-/// A page that all reports share.
+/// A page beside those of the reports, which most reports share.
 #[derive(Debug, Clone, Copy)]
 pub enum SharedPage {
     Index,
@@ -77,6 +78,8 @@ pub enum SharedPage {
     NotFound,
     /// The way to the latest edition of a series.
     Latest,
+    /// What the data files of a report hold.
+    Data,
 }
 
 impl SharedPage {
@@ -86,6 +89,7 @@ impl SharedPage {
             Self::Statement => reach::STATEMENT,
             Self::NotFound => reach::NOT_FOUND,
             Self::Latest => reach::LATEST,
+            Self::Data => reach::DATA,
         }
     }
 }
@@ -127,6 +131,7 @@ impl Renderer {
         };
         let are_whole = check_sheets(templates, sources, findings);
         let tokens = tokens.filter(|_| are_whole)?;
+        sheet_names::tell_unknown(templates, &tokens, sources, findings);
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst(fonts))));
@@ -157,7 +162,7 @@ impl Renderer {
         Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
-    /// A page that all reports share, of its view, in its words.
+    /// A page beside those of the reports, of its view, in its words.
     pub fn shared(
         &self,
         page: SharedPage,
