@@ -5,6 +5,7 @@
 //! What a [`Typesetter`] laid out once is not laid out again until it changes; [`forget`] keeps that from growing.
 
 mod drawn;
+mod fit;
 mod pack;
 mod world;
 

@@ -13,6 +13,7 @@ mod faces;
 mod hosting;
 mod language;
 mod legibility;
+mod library;
 mod line_ends;
 mod package;
 mod parts;
@@ -133,7 +134,12 @@ impl Renderer {
         let tokens = tokens.filter(|_| are_whole)?;
         sheet_names::tell_unknown(templates, &tokens, sources, findings);
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
-        let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
+        let sizes = tokens.lengths();
+        let as_read = |file: &LayerFile| match std::str::from_utf8(&file.bytes) {
+            Ok(text) if layers::is_built_in(&file.shown) => Bytes::from_string(library::as_read(text, &sizes)),
+            _ => file.bytes.clone(),
+        };
+        let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), as_read(file))).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst(fonts))));
         let languages = Languages::new(html?, typst?, &library);
         Some(Self { templates: Arc::clone(templates), languages, tokens, library, limit })

@@ -2,6 +2,8 @@
 //!
 //! In: the built-in file, and a house style that says what differs, token by token. Out: every token with its value.
 
+use std::collections::BTreeMap;
+
 use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
@@ -10,6 +12,7 @@ use crate::yaml::{self, FromNode, Node, Text, Value};
 
 use super::faces::{Face, Served, rules, stack};
 use super::legibility::{self, Pair};
+use super::library;
 use super::typst_text::name_literal;
 
 /// Groups of tokens, each with its names and values in the order of the file.
@@ -236,6 +239,11 @@ impl Tokens {
         )
     }
 
+    /// The sizes of the PDF that are a length each, which can stand in the place of their names.
+    pub fn lengths(&self) -> BTreeMap<&str, &str> {
+        self.sizes("print-size").into_iter().filter(|(_, value)| library::is_length(value)).collect()
+    }
+
     /// The typeface of the `page` or the `pdf`.
     pub fn typeface(&self, form: &str) -> &str {
         self.value("type", form).map_or("sans-serif", |value| value.value.as_str())
@@ -339,7 +347,8 @@ impl Tokens {
 
     /// Sizes that are none: a browser would pass over them in silence, and the PDF would fail without saying where.
     fn no_sizes(&self) -> Findings {
-        let kinds: [(&str, fn(&str) -> bool, &str); 3] = [
+        type Kind = (&'static str, fn(&str) -> bool, &'static str);
+        let kinds: [Kind; 3] = [
             (
                 "screen-size",
                 is_css_size,
@@ -348,7 +357,7 @@ impl Tokens {
             ("screen-media", is_css_media, "a condition stands in brackets: \"(min-width: 40em)\""),
             ("print-size", is_typst_size, "a size is a number with its unit: pt, mm, cm, in or em"),
         ];
-        let of_kind = |(group, is_size, help): (&'static str, fn(&str) -> bool, &'static str)| {
+        let of_kind = |(group, is_size, help): Kind| {
             let own = self.group(group).iter().filter(|(_, value)| Some(value.at.file) == self.own);
             own.filter(move |(_, value)| !is_size(&value.value)).map(move |(_, value)| {
                 let message = format!("`{}` is no value for this token", value.value);

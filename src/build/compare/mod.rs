@@ -2,7 +2,7 @@
 //!
 //! In: two names. Out: what changed in each report that both states have, and the files that say so.
 
-mod last_commit;
+mod earlier;
 mod pairs;
 mod state;
 mod write;
@@ -12,12 +12,12 @@ use std::sync::Arc;
 use super::Options;
 use crate::compare;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
-use crate::view::{self, ComparisonView};
+use crate::view::{self, ComparisonView, StateView};
 use crate::wording::Wording;
-use pairs::{Pair, pairs};
-use state::{Place, State, merge_in_progress, place, place_of_old, read};
+use pairs::pairs;
+use state::{Known, Place, State, Told, merge_in_progress, place, place_of_old, read};
 
-pub use last_commit::SinceLastCommit;
+pub use earlier::{Earlier, EarlierStates};
 pub use write::{comparison_pages, write_comparison};
 
 /// What is to be compared.
@@ -33,10 +33,8 @@ pub struct Compare {
 
 /// What was compared.
 pub struct Compared {
-    before: State,
-    now: State,
-    /// The reports that both states have, in the order of their ids.
-    pairs: Vec<Pair>,
+    /// The reports that both states have, in the order of their ids: as it was, and as it is.
+    reports: Vec<[Stated; 2]>,
     /// What has to be known about them, such as reports that only one state has.
     pub notes: Vec<String>,
 }
@@ -47,38 +45,54 @@ pub struct PrintedComparison {
     pub wording: Arc<Wording>,
 }
 
+/// What a report says in a state, and which state that is.
+struct Stated {
+    state: Known,
+    told: Told,
+}
+
+impl Stated {
+    fn shown(&self, wording: &Wording) -> StateView {
+        self.state.shown(&self.told.transcript, wording)
+    }
+}
+
 impl Compared {
+    /// Nothing yet, with what has to be known of it.
+    fn none(notes: Vec<String>) -> Self {
+        Self { reports: Vec::new(), notes }
+    }
+
     /// A comparison for each report, told in English, as the command line speaks.
     pub fn in_english(&self) -> Vec<ComparisonView> {
-        let wording = Wording::english();
-        self.pairs.iter().map(|pair| self.told(pair, wording, &english_or(&pair.1.transcript.language()))).collect()
+        let tag = |report: &[Stated; 2]| english_or(&report[1].told.transcript.language());
+        self.reports.iter().map(|report| comparison(report, Wording::english(), &tag(report))).collect()
     }
 
     /// A comparison for each report in its own language, as it is now; in English where there are no words for it.
     pub fn printed(&self) -> Vec<PrintedComparison> {
-        let one = |pair: &Pair| {
-            let (before, now) = pair;
+        let one = |report: &[Stated; 2]| {
+            let [before, now] = report.each_ref().map(|stated| &stated.told);
             let of_old =
                 || before.wording.as_ref().filter(|_| before.transcript.language() == now.transcript.language());
             let own = now.wording.as_ref().or_else(of_old);
             let tag = now.transcript.language();
             let (wording, tag) = own.map_or_else(|| (Wording::english(), english_or(&tag)), |own| (own, tag.clone()));
-            PrintedComparison { view: self.told(pair, wording, &tag), wording: Arc::clone(wording) }
+            PrintedComparison { view: comparison(report, wording, &tag), wording: Arc::clone(wording) }
         };
-        self.pairs.iter().map(one).collect()
+        self.reports.iter().map(one).collect()
     }
 
-    /// What was compared with, in English: "Revision 1a2b3c4, 3 June 2017, 09:12"; empty where nothing was.
-    pub fn since(&self) -> String {
-        let shown = |(before, _): &Pair| self.before.shown(&before.transcript, Wording::english()).in_words();
-        self.pairs.first().map(shown).unwrap_or_default()
+    /// What each report was compared with, in English: "Revision 1a2b3c4, 3 June 2017, 09:12".
+    pub fn since(&self) -> Vec<String> {
+        self.reports.iter().map(|[before, _]| before.shown(Wording::english()).in_words()).collect()
     }
+}
 
-    fn told(&self, (before, now): &Pair, wording: &Wording, language: &str) -> ComparisonView {
-        let states = [(&self.before, before), (&self.now, now)];
-        let [was, is] = states.map(|(state, told)| state.shown(&told.transcript, wording));
-        view::comparison(&compare::compare(&before.transcript, &now.transcript, wording), language, was, is)
-    }
+fn comparison(report: &[Stated; 2], wording: &Wording, language: &str) -> ComparisonView {
+    let [before, now] = report.each_ref().map(|stated| &stated.told.transcript);
+    let [was, is] = report.each_ref().map(|stated| stated.shown(wording));
+    view::comparison(&compare::compare(before, now, wording), language, was, is)
 }
 
 /// The tag of a report's language where it is a kind of English, or that of the words in which Tally speaks.
@@ -144,5 +158,8 @@ fn between(options: &Options, mut old: State, mut new: State, mut notes: Vec<Str
     let scopes = (old.scope, new.scope);
     let (before, now) = (std::mem::take(&mut old.reports), std::mem::take(&mut new.reports));
     let pairs = pairs(options, before, now, scopes, &mut notes)?;
-    Ok(Compared { before: old, now: new, pairs, notes })
+    let stated = |(before, now)| {
+        [Stated { state: old.known.clone(), told: before }, Stated { state: new.known.clone(), told: now }]
+    };
+    Ok(Compared { reports: pairs.into_iter().map(stated).collect(), notes })
 }

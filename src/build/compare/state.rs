@@ -31,7 +31,7 @@ pub enum Place {
 /// What a report says, and the folder that it is made from.
 #[derive(Clone)]
 pub struct Told {
-    folder: String,
+    pub folder: String,
     /// The folder of the edition that it follows.
     pub follows: Option<String>,
     pub transcript: Transcript,
@@ -41,7 +41,7 @@ pub struct Told {
 
 /// What a state is known by.
 #[derive(Clone)]
-enum Known {
+pub enum Known {
     Now,
     Folder(String),
     Report(String),
@@ -75,21 +75,21 @@ pub enum Scope {
 /// A state of reports: what each says.
 #[derive(Clone)]
 pub struct State {
-    known: Known,
+    pub known: Known,
     pub reports: Vec<Told>,
     /// Which reports it is of.
     pub scope: Scope,
 }
 
-impl State {
+impl Known {
     /// The state of a report as it is shown in a language.
     pub fn shown(&self, of: &Transcript, wording: &Wording) -> StateView {
-        let (name, when) = match &self.known {
-            Known::Now => (wording.say("changes.content-now", &[]), String::new()),
-            Known::Folder(path) => (wording.say("changes.content-in", &[("path", path)]), String::new()),
-            Known::Report(name) => (wording.say("changes.report", &[("name", name)]), String::new()),
-            Known::Record(path) => (wording.say("changes.record", &[("path", path)]), String::new()),
-            Known::Revision(id, on, time) => {
+        let (name, when) = match self {
+            Self::Now => (wording.say("changes.content-now", &[]), String::new()),
+            Self::Folder(path) => (wording.say("changes.content-in", &[("path", path)]), String::new()),
+            Self::Report(name) => (wording.say("changes.report", &[("name", name)]), String::new()),
+            Self::Record(path) => (wording.say("changes.record", &[("path", path)]), String::new()),
+            Self::Revision(id, on, time) => {
                 let on = day(on).map_or_else(|| on.clone(), |day| wording.day(day.year(), day.month(), day.day()));
                 (wording.say("changes.revision", &[("id", id)]), wording.listed([&on, time]))
             }
