@@ -22,7 +22,10 @@ pub fn tell_unknown(templates: &Layer, tokens: &Tokens, sources: &SourceMap, fin
         for (at, _) in text.match_indices(WIDTH) {
             let name = name_at(text, at + WIDTH.len());
             let is_value = text[..at + WIDTH.len()].ends_with(VALUE);
-            let (known, what) = if is_value { (&values, "colour or size") } else { (&widths, "width") };
+            let (known, what, help) = match is_value {
+                true => (&values, "colour or size", "take the name of a token, or set one of your own: `--name: …`"),
+                false => (&widths, "width", "the widths are the tokens of `screen-media`"),
+            };
             // What stands behind a comma is taken where there is no such name.
             let has_other = text[at + WIDTH.len() + name.len()..].trim_start().starts_with(',');
             if known.contains(name) || name == "typeface" || has_other {
@@ -34,7 +37,7 @@ pub fn tell_unknown(templates: &Layer, tokens: &Tokens, sources: &SourceMap, fin
             findings.push(
                 Diagnostic::error(Code::UnknownReference, place, message)
                     .did_you_mean(name, known.iter().copied())
-                    .help("the names are those of the tokens, or of your own: `:root { --name: … }`"),
+                    .help(help),
             );
         }
     }

@@ -54,7 +54,12 @@ impl DescribedFile {
 
 impl DescribedColumn {
     fn of(column: &DataColumn) -> Self {
-        let codes = if let Holds::Code(codes) = &column.holds { codes.clone() } else { Vec::new() };
+        // Codes that are the words of the language explain themselves.
+        let is_word = |(code, means): &(&'static str, String)| means.to_lowercase() == code.to_lowercase();
+        let codes = match &column.holds {
+            Holds::Code(codes) if !codes.iter().all(is_word) => codes.clone(),
+            _ => Vec::new(),
+        };
         Self { name: column.name.clone(), title: column.title.clone(), unit: column.unit_said.clone(), codes }
     }
 }

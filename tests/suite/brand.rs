@@ -71,7 +71,7 @@ fn changed(group: &str, value: &str) -> String {
     let scaled = |share: f64| {
         let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
         let number: f64 = value[..value.len() - unit.len()].parse().unwrap();
-        format!("{}{unit}", (number * share * 1000.0).round() / 1000.0)
+        format!("{}{unit}", (number * share * 10_000.0).round() / 10_000.0)
     };
     match group {
         "palette" => {
