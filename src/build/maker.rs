@@ -18,7 +18,7 @@ use crate::publish::Artifact;
 use crate::readback::Style;
 use crate::render::Renderer;
 use crate::source::SourceTree;
-use crate::view::{DrawnChart, Page, Printed};
+use crate::view::{DescribedFile, DrawnChart, Page, Printed};
 
 /// Makes reports out of what was read.
 pub struct Maker<'a> {
@@ -81,6 +81,8 @@ pub struct Drawn {
     pub beside: Vec<Artifact>,
     /// Its data files as they are described in their package.
     pub resources: Vec<Value>,
+    /// And as they are described to people.
+    pub described: Vec<DescribedFile>,
     /// What it shows of the files that all reports share: the logo; and the path of the style sheet.
     pub shared: Vec<Artifact>,
     pub stylesheet: String,

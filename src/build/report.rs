@@ -21,12 +21,12 @@ use crate::publish::{Artifact, digest};
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
 use crate::readback::{self, DataFault, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, Said};
-use crate::render::{csv, describe, described, package, resource, structured_data, workbook};
+use crate::render::{SharedPage, csv, describe, described, package, resource, structured_data, workbook};
 use crate::source::layers;
 use crate::transcript::Transcript;
 use crate::view::{
-    self, CopyEditor, DataAbout, DataLink, Dataset, Download, DrawnChart, DrawnMark, FileLink, Page, PartView, Printed,
-    PrintedOrigin, TieOutSchedule, Tracer,
+    self, CopyEditor, DataAbout, DataLink, Dataset, DescribedFile, Download, DrawnChart, DrawnMark, FileLink, Page,
+    PartView, Printed, PrintedOrigin, TieOutSchedule, Tracer,
 };
 
 /// What is kept of a report, so that what did not change is not made again.
@@ -117,49 +117,40 @@ impl Maker<'_> {
         let Examined { project, facts, passages } = self.examined;
         let editor = CopyEditor::new(project, report, facts, passages);
         let mut page = view::page(&editor, base_of(self.options, project));
-        let mut resources = Vec::new();
-        let mut beside: Vec<Artifact> = Vec::new();
+        let mut data = DataBeside::default();
         let datasets = view::datasets(&editor);
         for dataset in &datasets {
-            self.add_data(report, dataset, &mut page, (&mut beside, &mut resources));
+            self.add_data(report, dataset, &mut page, &mut data);
         }
-        self.add_workbook(report, &datasets, &mut page, &mut beside);
+        self.add_workbook(report, &datasets, &mut page, &mut data.files);
         page.draft =
             report.head.draft.map(|day| view::draft(day, self.transcript(report).short_digest(), report.wording()));
         let charts = editor.drawn();
         let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(report, &page, &printed);
-            self.add_data(
-                report,
-                &view::tie_out_dataset(&schedule, true, report.wording()),
-                &mut page,
-                (&mut beside, &mut resources),
-            );
+            let dataset = view::tie_out_dataset(&schedule, true, report.wording());
+            self.add_data(report, &dataset, &mut page, &mut data);
             page.review = Some(schedule);
         }
+        let DataBeside { files: mut beside, resources, described } = data;
         beside.extend(self.pictures(&page));
         let shared = logo_files(page.organisation.logo.as_ref(), self.pictures);
-        Drawn { page, printed, charts, beside, resources, shared, stylesheet: self.stylesheet.path.clone() }
+        Drawn { page, printed, charts, beside, resources, described, shared, stylesheet: self.stylesheet.path.clone() }
     }
 
-    /// Adds a dataset to a page: its files, and how it is described in the package.
-    fn add_data(
-        &self,
-        report: &Report,
-        dataset: &Dataset,
-        page: &mut Page,
-        (beside, resources): (&mut Vec<Artifact>, &mut Vec<Value>),
-    ) {
-        let (files, described) = data_files_of(dataset, page);
+    /// Adds a dataset to a page: its files, and how it is described.
+    fn add_data(&self, report: &Report, dataset: &Dataset, page: &mut Page, data: &mut DataBeside) {
+        let (files, resource) = data_files_of(dataset, page);
         page.data.push(DataLink {
             title: dataset.title.clone(),
             csv: csv_path(&dataset.stem),
             size: view::size(files[0].bytes.len(), report.wording()),
             about: DataAbout::of(dataset, report),
         });
-        beside.extend(files);
-        resources.push(described);
+        data.files.extend(files);
+        data.resources.push(resource);
+        data.described.push(DescribedFile::of(dataset));
     }
 
     /// Adds the workbook of all tables to a page, where there is one.
@@ -181,18 +172,36 @@ impl Maker<'_> {
         view::transcript(project, report, facts, passages, &self.tree.sources)
     }
 
-    /// The tie-out schedule as data, which for review is part of the report already; and the package of all its data.
+    /// The tie-out schedule as data, which for review is part of the report already; and what describes all its data, to
+    /// programs and to people.
     fn schedule(&self, report: &Report, drawn: &Drawn) -> Result<Vec<Artifact>, Findings> {
         self.require_soundness()?;
-        let Drawn { page, printed, resources, .. } = drawn;
+        let Drawn { page, printed, resources, described, .. } = drawn;
         let package = |resources: &[Value]| artifact(&page.id, PACKAGE, package(resources, page));
         if self.options.review {
-            return Ok(vec![package(resources)]);
+            let about = self.data_page(page, described)?;
+            return Ok([package(resources)].into_iter().chain(about).collect());
         }
         let schedule = self.step(Stage::TyingOut, report, || self.tie_out(report, page, printed));
-        let (files, described) = data_files_of(&view::tie_out_dataset(&schedule, false, report.wording()), page);
-        let resources: Vec<Value> = resources.iter().cloned().chain([described]).collect();
-        Ok(files.into_iter().chain([package(&resources)]).collect())
+        let dataset = view::tie_out_dataset(&schedule, false, report.wording());
+        let (files, resource) = data_files_of(&dataset, page);
+        let resources: Vec<Value> = resources.iter().cloned().chain([resource]).collect();
+        let described: Vec<DescribedFile> = described.iter().cloned().chain([DescribedFile::of(&dataset)]).collect();
+        let about = self.data_page(page, &described)?;
+        Ok(files.into_iter().chain([package(&resources)]).chain(about).collect())
+    }
+
+    /// The page about the data; none where the report's page does not lead to it.
+    fn data_page(&self, page: &Page, described: &[DescribedFile]) -> Result<Option<Artifact>, Findings> {
+        if page.data.is_empty() || !self.options.formats.html {
+            return Ok(None);
+        }
+        let view = view::data_page(page, described);
+        let with = (&page.wording, self.stylesheet.path.as_str());
+        // It lies a folder deeper than the page of the report, in the same one as the files.
+        let html = self.renderer.shared(SharedPage::Data, &view, with, &self.tree.sources);
+        let html = self.stylesheet.name_in(html.map_err(|fault| vec![*fault])?);
+        Ok(Some(artifact(&page.id, DATA_PAGE, html.into_bytes())))
     }
 
     fn pictures(&self, page: &Page) -> Vec<Artifact> {
@@ -397,6 +406,17 @@ impl Maker<'_> {
     }
 }
 
+/// The data of a report, as it is gathered.
+#[derive(Default)]
+struct DataBeside {
+    files: Vec<Artifact>,
+    /// How the package and the page about the data describe each file.
+    resources: Vec<Value>,
+    described: Vec<DescribedFile>,
+}
+
+/// Where what the data files hold is said to people, in the report's folder.
+const DATA_PAGE: &str = "data/index.html";
 /// Where the package of the data files is described, in the report's folder.
 const PACKAGE: &str = "data/datapackage.json";
 

@@ -18,6 +18,7 @@ mod line_ends;
 mod package;
 mod parts;
 mod scribe;
+mod sheet_names;
 mod site;
 mod tokens;
 mod typst_text;
@@ -69,7 +70,7 @@ pub struct Renderer {
 /// Where the style sheet lies that all pages of a folder share, where its name holds no digest.
 pub const STYLESHEET: &str = "assets/report.css";
 
-/// A page that all reports share.
+/// A page beside those of the reports, which most reports share.
 #[derive(Debug, Clone, Copy)]
 pub enum SharedPage {
     Index,
@@ -78,6 +79,8 @@ pub enum SharedPage {
     NotFound,
     /// The way to the latest edition of a series.
     Latest,
+    /// What the data files of a report hold.
+    Data,
 }
 
 impl SharedPage {
@@ -87,6 +90,7 @@ impl SharedPage {
             Self::Statement => reach::STATEMENT,
             Self::NotFound => reach::NOT_FOUND,
             Self::Latest => reach::LATEST,
+            Self::Data => reach::DATA,
         }
     }
 }
@@ -128,6 +132,7 @@ impl Renderer {
         };
         let are_whole = check_sheets(templates, sources, findings);
         let tokens = tokens.filter(|_| are_whole)?;
+        sheet_names::tell_unknown(templates, &tokens, sources, findings);
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
         let sizes = tokens.lengths();
         let as_read = |file: &LayerFile| match std::str::from_utf8(&file.bytes) {
@@ -163,7 +168,7 @@ impl Renderer {
         Ok((self.web_page(&html, reach::WEB_REPORT, values, context.sources)?, parts))
     }
 
-    /// A page that all reports share, of its view, in its words.
+    /// A page beside those of the reports, of its view, in its words.
     pub fn shared(
         &self,
         page: SharedPage,

@@ -385,6 +385,11 @@ impl Tokens {
             .collect()
     }
 
+    /// The names of the tokens of a group.
+    pub fn names(&self, group: &str) -> impl Iterator<Item = &str> {
+        self.group(group).iter().map(|(name, _)| name.value.as_str())
+    }
+
     fn value(&self, group: &str, name: &str) -> Option<&Text> {
         self.group(group).iter().find(|(own, _)| own.value == name).map(|(_, value)| value)
     }

@@ -22,6 +22,8 @@ pub const INDEX: &str = "html/index.html";
 pub const STATEMENT: &str = "html/accessibility.html";
 pub const NOT_FOUND: &str = "html/404.html";
 pub const LATEST: &str = "html/latest.html";
+/// And what lies beside the data of a report.
+pub const DATA: &str = "html/data.html";
 /// Those that write what changed.
 pub const WEB_COMPARISON: &str = "html/comparison.html";
 pub const PDF_COMPARISON: &str = "pdf/comparison.typ";
@@ -32,7 +34,7 @@ pub const LIBRARY: &str = "pdf/lib/";
 
 /// What the program itself asks for to publish reports.
 const ROOTS: &[&str] =
-    &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, PDF_CARD, INDEX, STATEMENT, NOT_FOUND, LATEST, TOKENS];
+    &[WEB_PART, PDF_PART, WEB_REPORT, PDF_REPORT, PDF_CARD, INDEX, STATEMENT, NOT_FOUND, LATEST, DATA, TOKENS];
 /// And to show what changed.
 const COMPARISON_ROOTS: &[&str] = &[WEB_COMPARISON, PDF_COMPARISON, TOKENS];
 

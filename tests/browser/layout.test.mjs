@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import { covers, faults } from './guard.mjs';
-import { cases, comparison, fixture, none, pages, reports, resize, setDetails, start } from './support.mjs';
+import { cases, comparison, dataPages, fixture, none, pages, reports, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -41,7 +41,7 @@ for (const name of cases()) {
   }));
 }
 
-for (const name of [...pages, ...fixture('stress'), ...comparison(), ...fixture('full')]) {
+for (const name of [...pages, ...dataPages, ...fixture('stress'), ...comparison(), ...fixture('full')]) {
   for (const open of [false, true]) {
     test(`${name} can be read at every width, with its details ${open ? 'open' : 'closed'}`, () => site.visit(name, {}, async page => {
       await setDetails(page, open);

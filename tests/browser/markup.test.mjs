@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { files, none, output, pages, reports, resize, setDetails, start } from './support.mjs';
+import { dataPages, files, none, output, pages, reports, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -26,12 +26,12 @@ test('the Nu checker finds no error and no warning in pages and stylesheets', as
 test('every link leads to a file or a place in one, and no id stands twice', async () => {
   const ids = {};
   const links = {};
-  for (const name of pages) await site.visit(name, {}, async page => {
+  for (const name of [...pages, ...dataPages]) await site.visit(name, {}, async page => {
     ids[name] = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(element => element.id));
     links[name] = await page.evaluate(() => [...document.querySelectorAll('[href], [src]')].map(element => element.getAttribute('href') ?? element.getAttribute('src')));
   });
   const problems = [];
-  for (const name of pages) {
+  for (const name of [...pages, ...dataPages]) {
     const here = `${site.origin}/${name}`;
     for (const id of ids[name]) if (ids[name].indexOf(id) !== ids[name].lastIndexOf(id)) problems.push(`${name}: the id ${id} stands twice`);
     for (const link of links[name]) {

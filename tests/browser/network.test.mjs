@@ -1,12 +1,12 @@
 // A page asks for nothing but its own files, breaks no content policy and runs no script.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { none, pages, setDetails, start } from './support.mjs';
+import { dataPages, none, pages, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
 
-for (const name of pages) {
+for (const name of [...pages, ...dataPages]) {
   test(`${name} loads in silence, from its own host, under a strict policy`, async () => {
     const seen = [];
     const problems = [];

@@ -45,8 +45,13 @@ const below = folder => existsSync(folder)
 
 export const files = below(output);
 
-/** The web pages, and those of them that are reports: a report has a folder of its own. Pages that lead on at once are none. */
-export const pages = files.filter(name => name.endsWith('.html') && !name.startsWith('latest/'));
+/** Pages that lead on at once are none, and those about data files are looked at apart. */
+const isPage = name => name.endsWith('.html') && !name.startsWith('latest/') && !name.includes('/data/');
+
+/** The web pages, and those of them that are reports: a report has a folder of its own. */
+export const pages = files.filter(isPage);
+/** The pages about the data files of the reports. */
+export const dataPages = files.filter(name => name.endsWith('/data/index.html'));
 export const reports = pages.filter(name => name.includes('/'));
 if (reports.length === 0) throw new Error(`no report in ${output}: build one, and name its folder in TALLY_OUTPUT`);
 
@@ -57,7 +62,7 @@ function make(folder, options = [], name = basename(folder)) {
   const pages = made[name] = mkdtempSync(join(tmpdir(), 'tally-pages-'));
   process.on('exit', () => rmSync(pages, { recursive: true }));
   execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
-  return below(pages).filter(file => file.endsWith('.html') && !file.startsWith('latest/')).map(file => `${name}/${file}`);
+  return below(pages).filter(isPage).map(file => `${name}/${file}`);
 }
 
 /** The pages of a folder with content that a test made. */

@@ -33,34 +33,48 @@ fn two_colours_are_enough_and_all_else_stays_as_it_is() {
     assert!(!sheet.contains("#005eb8"));
 }
 
-/// Each token with another value: colours that are as dark or as light, sizes that are a little larger.
+/// Each token with another value: colours that are as dark or as light under names of their own, and sizes that are a
+/// little larger on the pages and a little smaller in the PDF, whose paper does not grow. Sums of CSS stay as they are.
 #[test]
 fn a_house_style_that_changes_every_token_builds() {
     let text = fs::read_to_string(root().join("templates/tokens.yaml")).unwrap();
     let mut group = "";
     let mut own = String::new();
+    let mut same = Vec::new();
     for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
         match line.strip_prefix("  ").and_then(|token| token.split_once(": ")) {
             None => {
                 group = line.trim_end_matches(':');
                 own.push_str(&format!("{line}\n"));
             }
-            Some((name, value)) => own.push_str(&format!("  {name}: {}\n", changed(group, name, value))),
+            Some((name, value)) => {
+                let other = changed(group, value);
+                if other == value {
+                    same.push(name);
+                }
+                own.push_str(&format!("  {name}: {other}\n"));
+                if group == "palette" {
+                    own.push_str(&format!("  own-{name}: {other}\n"));
+                }
+            }
         }
     }
+    assert_eq!(same, ["pdf", "type-h1-phone", "name-most", "seen", "hint-height"]);
     let sandbox = with(&own).built();
     let sheet = sandbox.text(&sandbox.stylesheet());
     assert!(!sheet.contains("#005eb8") && sheet.contains("Georgia"), "{sheet}");
 }
 
 /// Another value for a token, near the one that it has.
-fn changed(group: &str, name: &str, value: &str) -> String {
-    let digit = |digits: &str| {
-        let number: f64 = digits.parse().unwrap_or_default();
-        format!("{}", (number * 1010.0).round() / 1000.0)
+fn changed(group: &str, value: &str) -> String {
+    // Each number with its unit, a hundredth larger or smaller.
+    let scaled = |share: f64| {
+        let unit = value.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let number: f64 = value[..value.len() - unit.len()].parse().unwrap();
+        format!("{}{unit}", (number * share * 10_000.0).round() / 10_000.0)
     };
-    match (group, name) {
-        ("palette", _) => {
+    match group {
+        "palette" => {
             let channels = value.trim_matches('"').trim_start_matches('#');
             let channel = |at: usize| u8::from_str_radix(&channels[at..at + 2], 16).unwrap();
             // Dark colours become darker and light ones lighter, so that pairs stay apart.
@@ -72,13 +86,19 @@ fn changed(group: &str, name: &str, value: &str) -> String {
                 _ => format!("\"#{:02x}{:02x}{:02x}\"", other(channel(0)), other(channel(2)), other(channel(4))),
             }
         }
-        ("type", "page") => "Georgia, serif".to_owned(),
-        ("type", "served") => "all".to_owned(),
-        // Sizes of the page alone: those of the PDF go together in ways that its library knows.
-        ("screen-size", _) if value.ends_with("rem") && value.matches("rem").count() == 1 => {
-            format!("{}rem", digit(value.trim_end_matches("rem")))
+        "type" if value.contains("serif") => "Georgia, serif".to_owned(),
+        "type" if value == "letters" => "all".to_owned(),
+        "screen-light" | "screen-dark" | "print-colour" => format!("own-{value}"),
+        "screen-media" => {
+            let (name, number) = value.trim_matches(['"', '(', ')']).split_once(": ").unwrap();
+            let number: f64 = number.trim_end_matches("em").parse().unwrap();
+            format!("\"({name}: {}em)\"", number + 1.0)
         }
-        ("print-size", "body" | "label" | "small") => format!("{}pt", digit(value.trim_end_matches("pt"))),
+        "screen-contrast" | "print-contrast" => format!("{value}{}1", if value.contains('.') { "" } else { ".0" }),
+        "print-size" if value == "0pt" => "3pt".to_owned(),
+        "print-size" => scaled(0.99),
+        "screen-size" if value == "0" => "3px".to_owned(),
+        "screen-size" if !value.contains('(') && !value.contains("cqi") => scaled(1.01),
         _ => value.to_owned(),
     }
 }
@@ -138,6 +158,21 @@ fn a_designer_is_told_what_to_do() {
     let sizes =
         "print-size:\n  body: large\nscreen-size:\n  corner: 4\n  seen: \"calc(1rem\"\nscreen-media:\n  tall: high\n";
     insta::assert_snapshot!("house-style-sizes-that-are-none", told(with(sizes)));
+}
+
+/// A browser passes over a name that it does not know, without a word.
+#[test]
+fn a_style_sheet_of_a_house_style_names_tokens() {
+    let sheet = "/* var(--bond) */\n.pull-out { border-color: var(--bond); color: var(--own, red); padding: var(--mine); }\n\
+                 @media (--tablets) { .pull-out { --mine: var(--space-3); } }\n";
+    let sandbox = with("palette:\n  blue: \"#7a1f5c\"\n");
+    fs::write(sandbox.path().join("templates/house.css"), sheet).unwrap();
+    let outcome = sandbox.build();
+    assert!(outcome.manifest.is_none());
+    insta::assert_snapshot!("house-style-sheet-with-unknown-names", sandbox.messages(&outcome));
+    fs::write(sandbox.path().join("templates/house.css"), sheet.replace("bond", "band").replace("tablets", "tablet"))
+        .unwrap();
+    sandbox.built();
 }
 
 #[test]

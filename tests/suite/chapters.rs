@@ -26,7 +26,9 @@ fn made() -> Vec<(String, BTreeMap<String, String>)> {
             if let Some((report, name)) = file
                 .path
                 .split_once('/')
+                // The page about the data lies in their folder, and is one of its own.
                 .filter(|(report, name)| !["assets", "latest"].contains(report) && name.ends_with(".html"))
+                .filter(|(_, name)| !name.contains('/'))
             {
                 reports.entry(report.to_owned()).or_default().insert(name.to_owned(), sandbox.text(&file.path));
             }

@@ -230,3 +230,35 @@ fn a_page_that_is_not_there_leads_to_those_that_are() {
     assert!(attribute(&page, all, "href").is_some(), "{page}");
     assert!(!sandbox.text("sitemap.xml").contains("404.html"));
 }
+
+/// People read what the columns hold on a page, of which every word stands in the descriptions for programs too.
+#[test]
+fn what_the_columns_of_the_data_hold_is_said_on_a_page() {
+    for published in [Published::full(), Published::shipped()] {
+        for (path, _) in published.files().filter(|(path, _)| path.ends_with("/data/index.html")) {
+            let folder = path.trim_end_matches("index.html");
+            let report = published.text(&format!("{}index.html", folder.trim_end_matches("data/")));
+            assert!(report.contains("<a href=data/index.html>What their columns hold</a>"), "nothing leads to {path}");
+            let page = published.text(path);
+            let words = words(page);
+            let described = published.files().filter(|(path, _)| path.starts_with(folder));
+            let described = described.filter(|(path, _)| path.ends_with(".csv-metadata.json"));
+            let mut columns = 0;
+            for (_, metadata) in described {
+                let metadata: serde_json::Value = serde_json::from_slice(metadata).unwrap();
+                let csv = metadata["url"].as_str().unwrap();
+                assert_eq!(attribute(page, &format!("main a[href='{csv}']"), "href").as_deref(), Some(csv));
+                for column in metadata["tableSchema"]["columns"].as_array().unwrap() {
+                    let unit = column["schema:unitText"].as_str().map_or(String::new(), |unit| format!(" {unit}"));
+                    let (name, means) = (column["name"].as_str().unwrap(), column["dc:description"].as_str().unwrap());
+                    let line = format!("{name} {means}");
+                    assert!(words.contains(&line), "{csv}: no “{line}” in {words}");
+                    assert!(words.contains(&unit), "{csv}: no unit {unit}");
+                    columns += 1;
+                }
+            }
+            assert!(columns > 10, "{path}");
+        }
+    }
+    assert!(Published::full().has("example/data/index.html"));
+}
