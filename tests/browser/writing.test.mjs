@@ -95,10 +95,7 @@ withWriter('who follows the guide has a report of their own', REPORT, () => star
 
   // 7. A photograph.
   await seen.choose('The new branch', 'Caption');
-  await page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
-  await page.locator('#picture-file').setInputFiles(photograph);
-  await page.locator('#picture-alternative').fill('A brick building with tall windows: the new garden house.');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await seen.addPicture(photograph, 'A brick building with tall windows: the new garden house.');
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
   assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'branch.png')).equals(readFileSync(photograph)));
   await until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));

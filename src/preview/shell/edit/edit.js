@@ -459,6 +459,7 @@ function renew() {
   if (!state) return;
   readyPage();
   find('findings-count').textContent = state.findings.length || '';
+  find('findings-words').hidden = state.findings.length > 0;
   const said = JSON.stringify(state.findings);
   const areNew = said !== findingsShown;
   if (areNew) renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend, goTo, openFile, makeNote })));
