@@ -466,7 +466,7 @@ function renew() {
   if (areNew || state.state !== 'building') panel.showFindings(state.findings);
   findingsShown = said;
   // Where nothing can be shown, what is wrong is.
-  if (!chosen() && areNew && !panel.item && state.findings.length) selectTab('findings');
+  if (state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
   if (state.edit) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();
