@@ -14,7 +14,12 @@ const pictures = process.env.PICTURES;
 
 withWriter('who follows the guide has a report of their own', REPORT, () => startNew(REPORT, '--edit'), async (seen, preview) => {
   const { page, until } = seen;
-  const picture = async name => { if (pictures) await page.screenshot({ path: join(pictures, name) }); };
+  const picture = async name => {
+    if (!pictures) return;
+    await seen.state('done');
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: join(pictures, name) });
+  };
   const type = async words => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type(words);
