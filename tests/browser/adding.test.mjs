@@ -81,11 +81,7 @@ withNew('a section with prose, a table and a chart of it are added, moved and se
   await seen.select('File', '');
   await seen.fill('Caption', 'Gardens by town');
   await seen.fill('What the rows are', 'Town');
-  await seen.dialog.getByLabel('Name of row 1').evaluate(field => {
-    const data = new DataTransfer();
-    data.setData('text/plain', 'North\t1,204\t12\nSouth\t97\t9\nWest\t3\t1\n');
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  await seen.paste(seen.dialog.getByLabel('Name of row 1'), 'North\t1,204\t12\nSouth\t97\t9\nWest\t3\t1\n');
   await seen.fill('Heading of column 1', 'Visitors');
   await seen.page.locator('#fill-in-submit').click();
   // The second column has no heading yet: it is said, and what was filled in stays.
@@ -129,10 +125,7 @@ withNew('a picture that is added goes when that is taken back, and comes again',
   };
   const before = preview.read('report.yaml');
   await seen.choose('The new branch', 'Caption');
-  await seen.page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
-  await seen.page.locator('#picture-file').setInputFiles(join(root, 'tests/fixtures/full/content/example/branch.png'));
-  await seen.page.locator('#picture-alternative').fill('A brick building.');
-  await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await seen.addPicture(join(root, 'tests/fixtures/full/content/example/branch.png'), 'A brick building.');
   await waits(true);
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
   await seen.page.locator('#undo').click();
@@ -173,12 +166,7 @@ withNew('Tab and the arrows walk a table, a mark is chosen, and what a figure is
 withNew('a number in a pasted text is bound by a button, in whichever paragraph it stands', async (seen, preview) => {
   await seen.choose('It was a good year', 'Paragraph');
   await seen.page.keyboard.press('Control+End');
-  await seen.page.locator('#picked-editor .cm-content').evaluate(editor => {
-    const data = new DataTransfer();
-    data.setData('text/html', '<p>And more.</p><p>The town had 12,400 visits.</p>');
-    data.setData('text/plain', 'And more.');
-    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
+  await seen.paste(seen.editor, 'And more.', '<p>And more.</p><p>The town had 12,400 visits.</p>');
   const bind = seen.page.locator('#picked-trouble li').filter({ hasText: '12,400' }).getByRole('button', { name: 'visits.town.visits' });
   await bind.first().click();
   await becomes(preview, 'welcome.md', text => text.includes('The town had {{ visits.town.visits }} visits.'));

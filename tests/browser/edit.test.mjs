@@ -194,13 +194,8 @@ withEditing('a paragraph is added, moved and removed, and all of it can be taken
 withEditing('cells that are pasted go into the rows that are there, all or none', async (seen, preview) => {
   await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
   await seen.kind('Figure');
-  const paste = text => seen.field.evaluate((field, text) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', text);
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, text);
   const before = preview.read('indicators.yaml');
-  await paste('183\t76\n184\t77\n');
+  await seen.paste(seen.field, '183\t76\n184\t77\n');
   await seen.says('saved');
   await becomes(preview, 'indicators.yaml', text => /183, 76[^]*184, 77/.test(text));
   await seen.page.locator('#undo').click();
@@ -211,11 +206,7 @@ withEditing('of cells that do not fit each is told with its place, and none is w
   await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
   await seen.kind('Figure');
   const before = preview.read('indicators.yaml');
-  await seen.field.evaluate((field, text) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', text);
-    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, '183\ta few\n#REF!\t77\n');
+  await seen.paste(seen.field, '183\ta few\n#REF!\t77\n');
   await seen.says('refused');
   const told = await seen.page.locator('#picked-trouble').textContent();
   assert.match(told, /Row 1, column 2[^]*Row 2, column 1/);
@@ -226,14 +217,9 @@ withEditing('what is copied in Word or from a web page keeps its form, and what 
   await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
   await seen.page.keyboard.press('Control+A');
-  await seen.editor.evaluate(editor => {
-    const data = new DataTransfer();
-    data.setData('text/html', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
+  await seen.paste(seen.editor, 'Our year', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
       <h2>Our year<o:p></o:p></h2><p class=MsoNormal>We <b>opened</b> <a href="https://example.org/a">some</a> <i>new</i> branches.<o:p></o:p></p>
       <ul><li>Alton</li><li>Borley</li></ul><table><tr><th>Year</th></tr><tr><td>12</td></tr></table><script>top.ran=1</script><!--EndFragment--></body></html>`);
-    data.setData('text/plain', 'Our year');
-    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  });
   await becomes(preview, 'foreword.md', text => text.startsWith('## Our year\n\nWe **opened** [some](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
   assert.match(await seen.page.locator('#picked-left-out').textContent(), /1 table was left out/);
   await seen.onPage('We opened some new branches.');

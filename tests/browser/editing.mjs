@@ -86,6 +86,20 @@ export async function open(preview, report, { expects = 'done', ...options } = {
       await page.locator('#fill-in-submit').click();
       await until(() => !document.querySelector('#fill-in').open);
     },
+    /** Pastes what was copied elsewhere into a field: plain words, and as a web page or Word has them. */
+    paste: (field, plain, html) => field.evaluate((field, [plain, html]) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', plain);
+      if (html) data.setData('text/html', html);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    }, [plain, html]),
+    /** Chooses a picture for the caption that is picked, and says what it shows. */
+    async addPicture(file, alternative) {
+      await page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
+      await page.locator('#picture-file').setInputFiles(file);
+      await page.locator('#picture-alternative').fill(alternative);
+      await page.locator('#picture-form').getByRole('button', { name: 'Add', exact: true }).click();
+    },
     async axe() {
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: ['iframe'] }, { iframes: false }));

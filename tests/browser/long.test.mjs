@@ -7,7 +7,7 @@ const REPORT = 'annual-report';
 
 const LINES = 2000;
 /** So long may it take from the last key to the page that shows it, in a program that is not optimised. */
-const PATIENCE = Number(process.env.PATIENCE ?? 10_000);
+const PATIENCE = Number(process.env.PATIENCE ?? 30_000);
 
 /** A paragraph on every other line. */
 const prose = Array.from({ length: LINES / 2 }, (_, place) => `Paragraph ${'abcdefghij'[place % 10]} of a long text, in which nothing is counted.\n\n`).join('');

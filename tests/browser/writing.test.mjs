@@ -14,7 +14,12 @@ const pictures = process.env.PICTURES;
 
 withWriter('who follows the guide has a report of their own', REPORT, () => startNew(REPORT, '--edit'), async (seen, preview) => {
   const { page, until } = seen;
-  const picture = async name => { if (pictures) await page.screenshot({ path: join(pictures, name) }); };
+  const picture = async name => {
+    if (!pictures) return;
+    await seen.state('done');
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: join(pictures, name) });
+  };
   const type = async words => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type(words);
@@ -95,10 +100,7 @@ withWriter('who follows the guide has a report of their own', REPORT, () => star
 
   // 7. A photograph.
   await seen.choose('The new branch', 'Caption');
-  await page.locator('#picked-structure').getByRole('button', { name: 'Add a picture…' }).click();
-  await page.locator('#picture-file').setInputFiles(photograph);
-  await page.locator('#picture-alternative').fill('A brick building with tall windows: the new garden house.');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await seen.addPicture(photograph, 'A brick building with tall windows: the new garden house.');
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
   assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'branch.png')).equals(readFileSync(photograph)));
   await until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));

@@ -2,7 +2,7 @@
 
 import { changesSince, earlierOf, readyChoice, whyNothing } from './earlier.js';
 import { chosen } from './newest.js';
-import { count, find, make } from './tools.js';
+import { count, find, make, write } from './tools.js';
 
 let shown = '';
 
@@ -24,7 +24,10 @@ export function listChanges(goTo) {
 
 /** Lists them anew when another earlier state is chosen. */
 export function readyCompared(goTo) {
-  readyChoice(find('compared-earlier'), () => listChanges(goTo));
+  readyChoice(find('compared-earlier'), () => {
+    listChanges(goTo);
+    write('compared-heard', find('compared-words').textContent);
+  });
   document.addEventListener('tally-earlier', () => listChanges(goTo));
 }
 

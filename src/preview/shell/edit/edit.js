@@ -459,13 +459,14 @@ function renew() {
   if (!state) return;
   readyPage();
   find('findings-count').textContent = state.findings.length || '';
+  find('findings-words').hidden = state.findings.length > 0;
   const said = JSON.stringify(state.findings);
   const areNew = said !== findingsShown;
   if (areNew) renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend, goTo, openFile, makeNote })));
   if (areNew || state.state !== 'building') panel.showFindings(state.findings);
   findingsShown = said;
   // Where nothing can be shown, what is wrong is.
-  if (!chosen() && areNew && !panel.item && state.findings.length) selectTab('findings');
+  if (state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
   if (state.edit) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();

@@ -178,7 +178,7 @@ function picture(_, options) {
     const read = digits(file).then(bytes => { if (field.files[0] === file) chosen = { name: file.name, bytes }; }).finally(() => reading.delete(read));
     reading.add(read);
   });
-  const about = [options.about, 'Choose a JPEG, PNG or SVG file, or drop it here.'].filter(Boolean).join(' ');
+  const about = 'A JPEG, PNG or SVG file: choose it, or drop it here. Without one the place stays empty for now.';
   return { element: labelled(field, { ...options, about }), read: () => chosen };
 }
 

@@ -9,6 +9,9 @@ const fileOf = id => id.split('-')[0];
 /** How many letters of a text its first bytes are. */
 const lettersIn = (text, count) => new TextDecoder().decode(new TextEncoder().encode(text).slice(0, Math.max(count, 0))).length;
 
+/** So many milliseconds nothing may change before it is said. */
+const PATIENCE = 700;
+
 /** The marks that a figure can have, as they are typed, with what they mean. */
 const MARKS = {
   '': 'none', p: 'provisional', r: 'revised', e: 'estimated', f: 'forecast', b: 'not comparable with earlier figures', rs: 'restated',
@@ -22,6 +25,7 @@ export class Panel {
   #findings = [];
   /** Why what was asked for last was refused, until something is written. */
   #refused = [];
+  #heardLater = 0;
   /** Whether something was pasted into the text. */
   #pasted = false;
   /** Where the focus was before it rested. */
@@ -297,9 +301,10 @@ export class Panel {
     if (this.#refused.length) this.refuse([]);
   }
 
-  /** Says what is wrong to who listens, once. */
+  /** Says what is wrong to who listens, once, when they have stopped typing: half a number is no mistake. */
   #hear(messages) {
-    write('trouble-heard', messages.join('. '));
+    clearTimeout(this.#heardLater);
+    this.#heardLater = setTimeout(() => write('trouble-heard', messages.join('. ')), PATIENCE);
   }
 
   /** What of a pasted text did not come along, until something else is picked. */
