@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { comparison, fixture, none, pages, setDetails, start } from './support.mjs';
+import { charts, comparison, fixture, none, pages, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -65,7 +65,7 @@ const flat = all => all.flatMap(one => (INLINE.has(one.role) ? [one] : [...flat(
 
 const each = (all, use) => all.forEach(one => (use(one), each(one.holds, use)));
 
-for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...comparison()]) {
+for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...comparison(), ...charts()]) {
   test(`${name} is heard once, in one piece, under its own name`, () => site.visit(name, {}, async page => {
     const problems = [];
     each(await heard(page), one => {
@@ -85,7 +85,7 @@ for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...compa
     [...document.querySelectorAll('[data-fact], [data-source]')].filter(figure => figure.querySelector('wbr')).map(figure => figure.outerHTML)))));
 
   test(`${name} says of rows within rows what they are a part of`, () => site.visit(name, {}, async page => {
-    const problems = await page.evaluate(() => [...document.querySelectorAll('.level-2 > th, .level-3 > th')]
+    const problems = await page.evaluate(() => [...document.querySelectorAll('.level-2 > th, .level-3 > th, [class*=depth-]:not(.heading) > th')]
       .filter(row => !/, part of \S/.test(row.textContent)).map(row => row.textContent));
     none(problems);
   }));

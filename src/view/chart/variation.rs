@@ -7,6 +7,7 @@ use super::lines::{frame, is_in_a_dip, joined, spread};
 use super::matter::{Matter, Point};
 use super::places::{WIDE, WITH_ENDS, initials_of};
 use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, StretchFacts, Variation};
+use crate::model::values::ChartForm;
 use crate::view::charts::{self, Axis, Band, Dot, DotShape, End, Label, Level, LevelKind, Plot, StepMark};
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::drawn::DrawnMark;
@@ -79,7 +80,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         levels,
         steps,
         labels: labels(editor, matter, variation, axis),
-        ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), false),
+        ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), ChartForm::Xmr, 1),
         dots,
         places: initials_of(&matter.places, frame.places.clone(), editor.wording()),
         ..joined(editor, &matter.series, axis, frame, charts::middle)
