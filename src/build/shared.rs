@@ -150,7 +150,9 @@ impl Stylesheet {
 
 /// The folders of the components that show the parts and notes of all reports.
 fn shown(project: &Project) -> BTreeSet<&'static str> {
-    let notes = |report: &Report| (!report.notes().is_empty()).then_some(reach::FOOTNOTES);
+    let has_notes = |report: &Report| !report.notes().is_empty() || report.statements.may_need_notes();
+    let notes =
+        |report: &Report| (has_notes(report) || project.statements.may_need_notes()).then_some(reach::FOOTNOTES);
     project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(notes(report))).collect()
 }
 

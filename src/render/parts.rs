@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
-use super::{PageContext, Renderer};
+use super::{PageContext, Renderer, narrow};
 use crate::diagnostic::Diagnostic;
+use crate::source::reach;
 use crate::view::{Page, PartView};
 
 /// The parts of a report in one form, as text, section by section.
@@ -54,7 +55,8 @@ impl Renderer {
         if let Some(organisation) = context.values.get("organisation") {
             values.insert_value("organisation", organisation.clone());
         }
-        Ok(Value::safe_string(&self.render(engine, template, values, context.sources)?))
+        let text = self.render(engine, template, values, context.sources)?;
+        Ok(Value::safe_string(&if template == reach::WEB_PART { narrow::tags(&text) } else { text }))
     }
 }
 
