@@ -123,7 +123,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         caption,
         about: about(chart, &matter, editor.wording()),
         key,
-        description: matter.description(chart.form, editor.wording()),
+        description: matter.description(chart.form, watched, editor),
         drawing,
         signs: watched.map(|one| variation::signs(editor, one)).unwrap_or_default(),
         remarks,

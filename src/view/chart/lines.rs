@@ -116,6 +116,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
                 is_left,
                 figure: point.words(editor),
                 name,
+                first_line: 0.0,
             })
         };
         spread(matter.series.iter().enumerate().filter_map(end).collect(), ChartForm::Slope, matter.series.len())
@@ -281,6 +282,7 @@ fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &
         is_left: false,
         figure: point.words(editor),
         name,
+        first_line: 0.0,
     })
 }
 
@@ -290,5 +292,6 @@ pub fn spread(ends: Vec<End>, form: ChartForm, series: usize) -> Vec<End> {
     let wanted: Vec<f64> = ends.iter().map(|end| end.y).collect();
     let sizes: Vec<f64> = ends.iter().map(|end| line * end.name.len().max(1) as f64).collect();
     let middles = charts::apart(&wanted, &sizes, HEIGHT).unwrap_or(wanted);
-    ends.into_iter().zip(middles).map(|(end, y)| End { y, ..end }).collect()
+    let first_line = |end: &End| charts::in_hundredths(0.35 - 0.575 * end.name.len().saturating_sub(1) as f64);
+    ends.into_iter().zip(middles).map(|(end, y)| End { y, first_line: first_line(&end), ..end }).collect()
 }

@@ -335,8 +335,9 @@ impl<'m> Matter<'m> {
         (!name.is_empty()).then_some(KeyEntry { fill: Fill::Hatched, name })
     }
 
-    /// The chart in words.
-    pub fn description(&self, form: ChartForm, wording: &Wording) -> String {
+    /// The chart in words, with the reasons for what was changed on the way.
+    pub fn description(&self, form: ChartForm, watched: Option<&Variation>, editor: &CopyEditor) -> String {
+        let wording = editor.wording();
         let said = |one: &Series| {
             let figures = one.said(&self.places, wording);
             match self.series.len() {
@@ -344,7 +345,12 @@ impl<'m> Matter<'m> {
                 _ => wording.say("chart.series", &[("name", &one.name), ("figures", &figures)]),
             }
         };
-        let figures = wording.clauses(self.series.iter().map(said));
+        let stretches = watched.into_iter().flat_map(|watched| &watched.watched.stretches);
+        let reasons = stretches.filter_map(|stretch| {
+            let (name, reason) = (self.places.get(stretch.rows.start)?, editor.plain(stretch.reason.as_ref()?));
+            Some(wording.say("chart.series", &[("name", name), ("figures", &reason)]))
+        });
+        let figures = wording.clauses(self.series.iter().map(said).chain(reasons));
         wording.say(&format!("chart.{}", form.word()), &[("figures", &figures)])
     }
 }

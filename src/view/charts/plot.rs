@@ -134,6 +134,9 @@ pub enum LevelKind {
 pub struct StepMark {
     pub x: f64,
     pub reason: Words,
+    /// The name of the place, which stands with the reason below the chart where it has no room in it on a phone.
+    pub place: String,
+    pub on_phone: bool,
 }
 
 /// A piece of a line, from one point to the next.
@@ -206,6 +209,8 @@ pub struct End {
     pub is_left: bool,
     pub figure: Words,
     pub name: Vec<String>,
+    /// How far below its middle its first line stands on the page, in ems.
+    pub first_line: f64,
 }
 
 /// Where the middle of a place stands among others.
