@@ -41,15 +41,17 @@ pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -
         let runs_out = x + half > 100.0 && x < 100.0;
         let (name, kept) = if runs_out && are_some { Default::default() } else { (name, kept) };
         let x = if runs_out { 100.0 } else { x };
-        Place { x, rest: name[kept.len()..].to_owned(), name, kept, year }
+        Place { x, ends_there: runs_out, rest: name[kept.len()..].to_owned(), name, kept, year }
     };
     wide.into_iter().zip(narrow).enumerate().map(place).collect()
 }
 
 /// The names of places: all in full, all in short, or every second, third … of the short ones.
 fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
+    // Letters may stand further apart than usual.
+    const APART: usize = 2;
     let fits = |names: &[String], every: usize| {
-        names.iter().step_by(every).all(|name| name.chars().count() < room * every / names.len().max(1))
+        names.iter().step_by(every).all(|name| name.chars().count() + APART < room * every / names.len().max(1))
     };
     if fits(full, 1) {
         return full.to_vec();

@@ -52,7 +52,9 @@ impl Plot {
         };
         let longest =
             |all: &mut dyn Iterator<Item = String>| all.max_by_key(|one| one.chars().count()).unwrap_or_default();
-        let axis_room = longest(&mut self.lines.iter().map(|line| line.figure.clone()).chain(of_ends(true)));
+        let at_edge = self.places.iter().filter(|place| place.x == 0.0).map(|place| place.name.clone());
+        let axis = self.lines.iter().map(|line| line.figure.clone());
+        let axis_room = longest(&mut axis.chain(of_ends(true)).chain(at_edge));
         let end_room = longest(&mut of_ends(false));
         Self { axis_room, end_room, ..self }
     }
@@ -192,6 +194,8 @@ pub struct Missing {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
     pub x: f64,
+    /// Whether it ends there; else its middle stands there, or it goes on outwards from the edge of the box.
+    pub ends_there: bool,
     pub name: String,
     /// What of it a phone shows, and the rest.
     pub kept: String,
