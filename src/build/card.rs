@@ -1,6 +1,6 @@
 //! The picture by which a report is shown where its address is shared: a drawing of its cover, wider than it is high.
 //!
-//! In: what is said in the report. Out: a PNG, where it is known under which address the report is published, since such a
+//! In: what is said in the report. Out: a picture, where it is known under which address the report is published, since such a
 //! picture is asked for by its full address. It is laid out by a template of its own, for a page of a report that is made
 //! smaller has words which nobody can read.
 
@@ -10,13 +10,13 @@ use typst::utils::hash128;
 use super::form::{Forms, Printer, endless, layout_limit};
 use super::maker::artifact;
 use super::progress::Stage;
-use crate::compile::{Typesetter, first_page_as_png};
+use crate::compile::{Typesetter, first_page};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::patience::within;
 use crate::publish::Artifact;
 use crate::readback::pdf::Reader;
 use crate::readback::{self, Said};
-use crate::view::CARD;
+use crate::view;
 
 /// How wide it is, in dots; its height follows from that of the page.
 const DOTS: u16 = 1200;
@@ -34,18 +34,24 @@ impl Forms<'_, '_> {
         }
         let context = self.page_context()?;
         let main = maker.renderer.card(&context).map_err(|fault| vec![*fault])?;
-        let digest = hash128(&(&report.id, &main));
+        let mut files = maker.renderer.typst_library(&report.manner.wording);
+        files.extend(drawn.page.cover_photo.iter().flat_map(|photo| {
+            let path = format!("{}/{}", report.id, photo.file);
+            let published = drawn.beside.iter().filter(move |file| file.path == path);
+            published.map(|file| (photo.file.clone(), file.bytes.clone()))
+        }));
+        let digest = hash128(&(&report.id, &main, &files));
         if let Some((_, card)) = printer.cards.0.as_ref().filter(|(known, _)| *known == digest) {
             return Ok(Some(card.clone()));
         }
-        let card = maker.step(Stage::LayingOut, report, || self.draw_card(main, said))?;
+        let card = maker.step(Stage::LayingOut, report, || self.draw_card(main, files, said))?;
         printer.cards.0 = Some((digest, card.clone()));
         Ok(Some(card))
     }
 
-    fn draw_card(&self, main: String, said: &Said) -> Result<Artifact, Findings> {
-        let Self { maker, report, .. } = self;
-        let files = maker.renderer.typst_library(&report.manner.wording);
+    /// `files` are what the page may show and import, by path.
+    fn draw_card(&self, main: String, files: Vec<(String, Bytes)>, said: &Said) -> Result<Artifact, Findings> {
+        let Self { maker, report, drawn, .. } = self;
         let limit = layout_limit(maker.options.patience.layout, main.len());
         let sources = std::sync::Arc::clone(&maker.tree.sources);
         let (fonts, id) = (maker.house_style.fonts.clone(), report.id.clone());
@@ -62,10 +68,13 @@ impl Forms<'_, '_> {
         if !strays.is_empty() {
             return Err(strays);
         }
-        let png = first_page_as_png(&pdf, DOTS).ok_or_else(|| {
-            let message = format!("the picture {CARD} of {} cannot be drawn", report.id);
+        let photo = drawn.page.cover_photo.as_ref();
+        let name = view::card(photo);
+        let card = first_page(&pdf, DOTS).and_then(|page| if photo.is_some() { page.as_jpeg() } else { page.as_png() });
+        let card = card.ok_or_else(|| {
+            let message = format!("the picture {name} of {} cannot be drawn", report.id);
             vec![Diagnostic::error_nowhere(Code::LayoutFailed, message)]
         })?;
-        Ok(artifact(&report.id, CARD, png))
+        Ok(artifact(&report.id, name, card))
     }
 }

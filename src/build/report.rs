@@ -196,11 +196,13 @@ impl Maker<'_> {
             PartView::Picture { pictures } => Some(pictures),
             _ => None,
         });
+        let shown = pictures.flatten().map(|picture| (&picture.source, &picture.renditions));
+        let cover = page.cover_photo.iter().map(|photo| (&photo.source, &photo.renditions));
         // A picture that is shown twice is published once.
         let mut files = BTreeMap::new();
-        for picture in pictures.flatten() {
-            for made in self.pictures.of(&picture.source) {
-                if let Some(view) = picture.renditions.iter().find(|view| view.width == made.width) {
+        for (source, renditions) in shown.chain(cover) {
+            for made in self.pictures.of(source) {
+                if let Some(view) = renditions.iter().find(|view| view.width == made.width) {
                     files.insert(&view.file, &made.bytes);
                 }
             }
@@ -399,7 +401,7 @@ fn csv_path(stem: &str) -> String {
 }
 
 /// The path of the workbook in the folder of a report; it is told apart from others when it was taken away.
-fn workbook_path(report: &str) -> String {
+pub fn workbook_path(report: &str) -> String {
     format!("data/{report}.ods")
 }
 

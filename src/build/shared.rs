@@ -8,6 +8,7 @@ use typst::text::Font;
 use super::examined::Examined;
 use super::house_style::HouseStyle;
 use super::pictures::Pictures;
+use super::report::workbook_path;
 use super::served::faces;
 use super::{Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, SourceMap};
@@ -18,7 +19,7 @@ use crate::render::{Renderer, STYLESHEET, SharedPage, feed, hosting, list_of_rep
 use crate::source::SourceTree;
 use crate::source::layers::Layer;
 use crate::source::reach;
-use crate::view::{self, Download, LogoView};
+use crate::view::{self, BuiltFiles, Download, LogoView};
 
 /// The small picture by which browsers mark the pages.
 const ICON: &str = "assets/icon.svg";
@@ -53,7 +54,8 @@ pub fn shared_pages(
         let pdf = format!("{0}/{0}.pdf", report.id);
         let wording = report.wording();
         let download = files.get(&pdf).map(|file| Download::of(pdf, file.bytes, file.pages.unwrap_or(0), wording));
-        (files.contains_key(&format!("{}/index.html", report.id)), download)
+        let file = |path: &str| Some(format!("{}/{path}", report.id)).filter(|path| files.contains_key(path));
+        BuiltFiles { page: file("index.html").is_some(), pdf: download, workbook: file(&workbook_path(&report.id)) }
     };
     let base = base_of(options, project);
     let index = view::index(project, facts, passages, base, found);
@@ -148,12 +150,14 @@ impl Stylesheet {
     }
 }
 
-/// The folders of the components that show the parts and notes of all reports.
+/// The folders of the components that show the parts of all reports, their notes, and the pictures on their covers.
 fn shown(project: &Project) -> BTreeSet<&'static str> {
     let has_notes = |report: &Report| !report.notes().is_empty() || report.statements.may_need_notes();
     let notes =
         |report: &Report| (has_notes(report) || project.statements.may_need_notes()).then_some(reach::FOOTNOTES);
-    project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(notes(report))).collect()
+    let cover = |report: &Report| report.cover_picture().map(|_| reach::COVER_PHOTO);
+    let beside = |report| notes(report).into_iter().chain(cover(report));
+    project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(beside(report))).collect()
 }
 
 /// The files of the logo, which every page and every PDF shows.

@@ -5,6 +5,7 @@
 //! What a [`Typesetter`] laid out once is not laid out again until it changes; [`forget`] keeps that from growing.
 
 mod drawn;
+mod fit;
 mod pack;
 mod world;
 
@@ -23,7 +24,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use world::ReportWorld;
 
-pub use drawn::{first_page_as_png, page_as_svg};
+pub use drawn::{first_page, page_as_svg};
 
 /// Sets one text after another.
 pub struct Typesetter {

@@ -12,6 +12,8 @@ use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
+use super::fit;
+
 /// Path of the document itself.
 const MAIN: &str = "report.typ";
 
@@ -43,7 +45,10 @@ impl ReportWorld {
         let mut store = FontStore::new();
         fonts.iter().for_each(|font| store.push((font.clone(), font.info().clone())));
         // Row headers of tables need the extras for accessibility, which typst calls a temporary interface.
-        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let mut library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        for function in [&fit::LINES_OF, &fit::WIDEST_OF] {
+            library.global.scope_mut().define_func_with_data(function);
+        }
         let path = VirtualPath::new(MAIN).expect("a constant file name is a path");
         let main = FileId::new(RootedPath::new(VirtualRoot::Project, path));
         Self { library: LazyHash::new(library), fonts: store, files: FileStore::new(Files(HashMap::new())), main }

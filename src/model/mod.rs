@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod chart;
 mod checks;
+mod cover;
 mod data;
 mod deliverables;
 mod editions;
@@ -37,6 +38,7 @@ pub use checks::{
     Acknowledgement, Base, CheckFile, Compared, Confirmation, ControlTotal, Patterns, Relation, RuleLevel,
     SuppliedFile, SuppliedName,
 };
+pub use cover::CoverPicture;
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
@@ -172,7 +174,8 @@ impl Project {
             _ => None,
         });
         let shown = figures.flatten().filter_map(|(_, picture)| picture.as_ref());
-        self.logo.iter().flat_map(LogoPictures::both).chain(shown)
+        let covers = self.reports.iter().filter_map(|report| report.cover_picture.as_ref());
+        self.logo.iter().flat_map(LogoPictures::both).chain(covers).chain(shown)
     }
 
     /// The texts that stand in no report: of the organisation, of the rows that reports are made for, and what is said

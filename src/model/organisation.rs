@@ -1,7 +1,7 @@
 //! What all reports share: `organisation.yaml`.
 
-use super::values::{BaseAddress, Compliance, Count, Date, Email, Id, LinkTarget, Telephone};
-use super::{Licence, Link};
+use super::values::{BaseAddress, Compliance, Count, Cover, CoverShows, Date, Email, Id, LinkTarget, Telephone};
+use super::{CoverPicture, Licence, Link};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -31,6 +31,12 @@ record! {
         optional licence: Licence,
         /// The organisation's sign, for covers and the heads of pages.
         optional logo: Logo,
+        /// The colour of covers and bands, where no report says another.
+        optional cover: Cover,
+        /// What covers show, where no report says something else.
+        optional cover_shows: At<CoverShows>,
+        /// The picture on covers, where they show one and no report has its own.
+        optional cover_picture: CoverPicture,
         /// The address under which the output is published.
         optional base_url: BaseAddress,
         /// What short forms mean. Where the list is there, a report explains each at its first use.
@@ -129,7 +135,17 @@ record! {
 
 impl Organisation {
     /// The fields that no report says for itself.
-    pub const OF_ALL: [&str; 6] = ["units", "logo", "base-url", "abbreviations", "names", "accessibility"];
+    pub const OF_ALL: [&str; 9] = [
+        "units",
+        "logo",
+        "cover",
+        "cover-shows",
+        "cover-picture",
+        "base-url",
+        "abbreviations",
+        "names",
+        "accessibility",
+    ];
 
     /// The directorates, none where the content gives none.
     pub fn directorates(&self) -> &[Directorate] {

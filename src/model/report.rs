@@ -7,8 +7,8 @@ use super::values::{
     Cover, CoverShows, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize,
 };
 use super::{
-    Chart, ChartPart, CheckFile, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile, IndicatorFile,
-    Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord, Translation,
+    Chart, ChartPart, CheckFile, CoverPicture, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile,
+    IndicatorFile, Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord, Translation,
 };
 use crate::diagnostic::{Diagnostic, Findings, InReport};
 use crate::markdown::Block;
@@ -33,6 +33,8 @@ pub struct Report {
     pub manner: Manner,
     /// The organisation as it was in the report's period.
     pub organisation: Arc<Organisation>,
+    /// The picture on its cover; none where that shows something else.
+    pub cover_picture: Option<Picture>,
     /// Whether a record says what was published.
     pub is_published: bool,
     /// The edition that it follows, by its id.
@@ -502,9 +504,12 @@ record! {
         optional follows: Text,
         /// The day of a draft; without it, this is the report that is published.
         optional draft: Date,
-        required cover: Cover,
-        /// What the cover shows; without it, the figures that the report has.
-        optional cover_shows: CoverShows,
+        /// The colour of its cover and bands; without it, that of the organisation, else blue.
+        optional cover: Cover,
+        /// What the cover shows; without it, what the organisation says, else the figures that the report has.
+        optional cover_shows: At<CoverShows>,
+        /// The picture on the cover, where it shows one; without it, that of the organisation.
+        optional cover_picture: CoverPicture,
         /// The licence under which its data may be used; without it, that of the organisation.
         optional licence: Licence,
         /// The source of statements that name none, in sections that have none.

@@ -13,6 +13,7 @@ mod faces;
 mod hosting;
 mod language;
 mod legibility;
+mod library;
 mod line_ends;
 mod narrow;
 mod package;
@@ -41,9 +42,9 @@ use std::time::Duration;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 use typst::foundations::Bytes;
-use typst::text::Font;
+use typst::text::{Font, FontFlags};
 
-use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, SourceMap};
 use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
 use crate::view::{ComparisonView, Download, Page};
@@ -129,7 +130,12 @@ impl Renderer {
         let are_whole = check_sheets(templates, sources, findings);
         let tokens = tokens.filter(|_| are_whole)?;
         let library = templates.iter().filter(|(path, _)| path.starts_with(reach::LIBRARY));
-        let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), file.bytes.clone())).collect();
+        let sizes = tokens.lengths();
+        let as_read = |file: &LayerFile| match std::str::from_utf8(&file.bytes) {
+            Ok(text) if layers::is_built_in(&file.shown) => Bytes::from_string(library::as_read(text, &sizes)),
+            _ => file.bytes.clone(),
+        };
+        let mut library: Vec<_> = library.map(|(path, file)| (path.clone(), as_read(file))).collect();
         library.push(("pdf/lib/tokens.typ".to_owned(), Bytes::from_string(tokens.typst(fonts))));
         let languages = Languages::new(html?, typst?, &library);
         Some(Self { templates: Arc::clone(templates), languages, tokens, library, limit })
@@ -244,6 +250,7 @@ impl Renderer {
 
     /// Whether the typefaces that a house style names for the PDF are there, the first of them in its three weights.
     pub fn check_typefaces(&self, fonts: &[Font], findings: &mut Findings) {
+        self.tell_unserved(fonts, findings);
         let Some((named, at)) = self.tokens.own_typefaces() else { return };
         let families: BTreeSet<&str> = fonts.iter().map(|font| font.info().family.as_str()).collect();
         let is_there = |name: &&&str| families.iter().any(|family| family.eq_ignore_ascii_case(name));
@@ -268,6 +275,21 @@ impl Renderer {
                     .help("put the file of each weight into assets/fonts: 400 is regular, 600 semibold, 700 bold"),
             );
         }
+    }
+
+    /// Typefaces that pages cannot bring along, where they bring any: whoever lacks them reads others.
+    fn tell_unserved(&self, fonts: &[Font], findings: &mut Findings) {
+        if self.served() == Served::None {
+            return;
+        }
+        let varying = fonts.iter().filter(|font| font.info().flags.contains(FontFlags::VARIABLE));
+        let families: BTreeSet<&str> = varying.map(|font| font.info().family.as_str()).collect();
+        findings.extend(families.into_iter().map(|family| {
+            let message = format!("the pages do not bring the typeface `{family}` along: one file has all its weights");
+            let finding = Diagnostic::error_nowhere(Code::FontMissing, message);
+            Diagnostic { severity: Severity::Warning, ..finding }
+                .help("put a file for each weight into assets/fonts in its place; such files are called static")
+        }));
     }
 
     /// The small picture by which browsers mark the pages: a tally of five, in the colours of the band.

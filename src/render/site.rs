@@ -141,6 +141,7 @@ pub fn list_of_reports(index: &Index) -> Vec<u8> {
         });
         add(&mut listed, "page", report.page.then(|| file("index.html")));
         add(&mut listed, "pdf", report.pdf.as_ref().map(|pdf| json!(format!("{base}{}", pdf.file))));
+        add(&mut listed, "workbook", report.workbook.as_ref().map(|path| json!(format!("{base}{path}"))));
         add(&mut listed, "translation_of", report.translates.as_ref().map(|original| json!(original)));
         let others = report.languages.iter().filter(|one| one.id != report.id);
         let others: Vec<Value> = others.map(|one| json!({"language": one.tag, "id": one.id})).collect();

@@ -2,6 +2,8 @@
 //!
 //! In: the built-in file, and a house style that says what differs, token by token. Out: every token with its value.
 
+use std::collections::BTreeMap;
+
 use typst::text::Font;
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, SourceMap, Span};
@@ -10,6 +12,7 @@ use crate::yaml::{self, FromNode, Node, Text, Value};
 
 use super::faces::{Face, Served, rules, stack};
 use super::legibility::{self, Pair};
+use super::library;
 use super::typst_text::name_literal;
 
 /// Groups of tokens, each with its names and values in the order of the file.
@@ -67,6 +70,8 @@ pub fn read(file: &LayerFile, sources: &SourceMap, findings: &mut Findings) -> O
     }
     let tokens = Tokens { groups, own: is_own.then_some(id) };
     findings.extend(tokens.unknown_served());
+    findings.extend(tokens.lowered(built_in));
+    findings.extend(tokens.no_sizes());
     findings.extend(tokens.unknown_colours());
     if is_own && findings.len() == before {
         findings.extend(tokens.hard_to_read());
@@ -151,6 +156,41 @@ fn is_colour(text: &str) -> bool {
     digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// The unit behind a number; none where a text begins with no number.
+fn unit_of(text: &str) -> Option<&str> {
+    let number = text.strip_prefix('-').unwrap_or(text);
+    let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    number[..number.len() - unit.len()].parse::<f64>().ok().map(|_| unit)
+}
+
+fn is_typst_size(text: &str) -> bool {
+    unit_of(text).is_some_and(|unit| ["pt", "mm", "cm", "in", "em"].contains(&unit))
+}
+
+/// A length of CSS, or a function of lengths.
+fn is_css_size(text: &str) -> bool {
+    let function = ["clamp(", "calc(", "min(", "max("].iter().any(|name| text.starts_with(name));
+    match unit_of(text) {
+        Some("") => text.trim_matches(['0', '.']).is_empty(),
+        Some(unit) => unit == "%" || unit.bytes().all(|byte| byte.is_ascii_lowercase()),
+        None => function && is_closed(text),
+    }
+}
+
+fn is_css_media(text: &str) -> bool {
+    text.starts_with('(') && is_closed(text)
+}
+
+/// Whether all brackets of a value of CSS are closed, and nothing in it ends the rule that it stands in.
+fn is_closed(text: &str) -> bool {
+    let mut open = 0_i32;
+    let is_whole = text.chars().all(|letter| {
+        open += i32::from(letter == '(') - i32::from(letter == ')');
+        open >= 0 && !matches!(letter, '{' | '}' | ';')
+    });
+    is_whole && open == 0 && text.ends_with(')')
+}
+
 impl Tokens {
     /// A stylesheet with its tokens. Colours are custom properties, since a screen may be dark; dark ones are for screens
     /// only, so that paper is always light. Sizes are the same everywhere and are written out where they are used, but for
@@ -197,6 +237,11 @@ impl Tokens {
             dictionary(self.colours("print-colour"), "rgb(\"", "\")"),
             dictionary(self.sizes("print-size"), "", ""),
         )
+    }
+
+    /// The sizes of the PDF that are a length each, which can stand in the place of their names.
+    pub fn lengths(&self) -> BTreeMap<&str, &str> {
+        self.sizes("print-size").into_iter().filter(|(_, value)| library::is_length(value)).collect()
     }
 
     /// The typeface of the `page` or the `pdf`.
@@ -269,10 +314,11 @@ impl Tokens {
             .collect()
     }
 
-    /// Pairs of colours that are too much alike, where the house style has a part in them.
+    /// Pairs of colours that are too much alike, where the house style has a part in them; each with a colour that would be
+    /// enough in all pairs of the same token.
     fn hard_to_read(&self) -> Findings {
         let pairs = SCHEMES.iter().flat_map(|scheme| self.group(scheme.2).iter().map(move |pair| (scheme, pair)));
-        pairs
+        let own_pairs: Vec<(&Text, Pair, (&str, &str))> = pairs
             .filter_map(|((scheme, meanings, _), (pair, least))| {
                 let (ink, ground) = pair.value.split_once(" on ")?;
                 let meaning = |name: &str| meanings.iter().find_map(|group| self.value(group, name));
@@ -281,14 +327,59 @@ impl Tokens {
                     (self.value("palette", &ink.value)?, self.value("palette", &ground.value)?);
                 // Whichever of them is of the house style is told; the ink where both are.
                 let may_change = [(ink_colour, false), (ink, false), (ground_colour, true), (ground, true)];
-                let (own, changes_ground) = may_change.into_iter().find(|(text, _)| Some(text.at.file) == self.own)?;
-                let least = least.value.parse().ok()?;
-                let fault = legibility::fault(
-                    &Pair { ink: &ink_colour.value, ground: &ground_colour.value, least },
-                    changes_ground,
-                )?;
-                let message = format!("{} cannot be read well enough ({scheme}): {}", pair.value, fault.ratio);
-                Some(Diagnostic::error(Code::ContrastLow, own.at, message).help(fault.help))
+                let (token, is_ground) = may_change.into_iter().find(|(text, _)| Some(text.at.file) == self.own)?;
+                let (ink, ground) = (ink_colour.value.as_str(), ground_colour.value.as_str());
+                let (own, other) = if is_ground { (ground, ink) } else { (ink, ground) };
+                let named = (pair.value.as_str(), *scheme);
+                Some((token, Pair { own, other, least: least.value.parse().ok()? }, named))
+            })
+            .collect();
+        let of_token = |token: &Text| -> Vec<Pair> {
+            own_pairs.iter().filter(|(one, ..)| one.at == token.at).map(|(_, pair, _)| *pair).collect()
+        };
+        let fault = |(token, pair, (name, scheme)): &(&Text, Pair, (&str, &str))| {
+            let message = format!("{name} cannot be read well enough ({scheme}): {}", pair.fault()?);
+            let help = legibility::enough(pair.own, &of_token(token));
+            Some(Diagnostic::error(Code::ContrastLow, token.at, message).help(help))
+        };
+        own_pairs.iter().filter_map(fault).collect()
+    }
+
+    /// Sizes that are none: a browser would pass over them in silence, and the PDF would fail without saying where.
+    fn no_sizes(&self) -> Findings {
+        let kinds: [(&str, fn(&str) -> bool, &str); 3] = [
+            (
+                "screen-size",
+                is_css_size,
+                "a size is a number with its unit, such as 1.5rem, 2px or 36em, or a sum of CSS, such as clamp(1rem, 4vw, 2rem)",
+            ),
+            ("screen-media", is_css_media, "a condition stands in brackets: \"(min-width: 40em)\""),
+            ("print-size", is_typst_size, "a size is a number with its unit: pt, mm, cm, in or em"),
+        ];
+        let of_kind = |(group, is_size, help): (&'static str, fn(&str) -> bool, &'static str)| {
+            let own = self.group(group).iter().filter(|(_, value)| Some(value.at.file) == self.own);
+            own.filter(move |(_, value)| !is_size(&value.value)).map(move |(_, value)| {
+                let message = format!("`{}` is no value for this token", value.value);
+                Diagnostic::error(Code::WrongValue, value.at, message).help(help)
+            })
+        };
+        kinds.into_iter().flat_map(of_kind).collect()
+    }
+
+    /// Pairs of colours for which a house style asks less contrast than they need.
+    fn lowered(&self, built_in: &str) -> Findings {
+        let number = |value: &Text| value.value.parse::<f64>().ok();
+        let needed = read_groups(yaml::parse(FileId(0), built_in), &mut Findings::new()).unwrap_or_default();
+        let pairs = needed.iter().filter(|(group, _)| SCHEMES.iter().any(|(_, _, pairs)| pairs == group));
+        let of_group = pairs.flat_map(|(group, pairs)| pairs.iter().map(move |(pair, least)| (group, pair, least)));
+        of_group
+            .filter_map(|(group, pair, least)| {
+                let said = self.value(group, &pair.value).filter(|said| Some(said.at.file) == self.own)?;
+                (number(said) < number(least)).then(|| {
+                    let message = format!("`{}` needs a contrast of {} to 1 at least", pair.value, least.value);
+                    Diagnostic::error(Code::ContrastLow, said.at, message)
+                        .help("a house style may ask for more, not for less: remove the line, and choose other colours")
+                })
             })
             .collect()
     }

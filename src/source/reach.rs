@@ -9,9 +9,9 @@ pub const WEB_PART: &str = "html/part.html";
 pub const PDF_PART: &str = "pdf/part.typ";
 /// The folder of the component that shows a part by the one for its kind.
 const ANY_PART: &str = "components/part";
-/// The folder of the component that shows notes, which a report may not have, and its name.
-const ANY_FOOTNOTES: &str = "components/footnotes";
+/// The components that show what a report may not have besides parts: its notes, and the picture on its cover.
 pub const FOOTNOTES: &str = "footnotes";
+pub const COVER_PHOTO: &str = "cover-photo";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
@@ -50,8 +50,8 @@ pub fn sheets_of_comparison(layer: &Layer) -> impl Iterator<Item = (&String, &La
     layer.iter().filter(move |(path, _)| path.ends_with(".css") && reached.contains(*path))
 }
 
-/// The style sheets that are used where these components show the parts of reports, and the notes of those that have any,
-/// by the names of their folders. What shows other parts is used where something else names it.
+/// The style sheets that are used where these components show the parts of reports, their notes and the pictures on their
+/// covers, by the names of their folders. What shows other parts is used where something else names it.
 pub fn sheets<'l>(layer: &'l Layer, shown: &BTreeSet<&str>) -> impl Iterator<Item = (&'l String, &'l LayerFile)> {
     let is_shown = |path: &str| folder(path).rsplit('/').next().is_some_and(|name| shown.contains(name));
     let reached = reached_but(layer, ROOTS, |path| !is_shown(path));
@@ -70,7 +70,7 @@ fn reached_but(layer: &Layer, roots: &[&'static str], is_left_out: impl Fn(&str)
         {
             open.extend(quoted(text).flat_map(|name| spelt(name, path)).filter_map(|name| key(layer, &name)));
             let used = names_behind(text, "<").filter_map(|name| components.get(&(format, name))).flatten().copied();
-            let may_be_left_out = |used: &str| folder(path) == ANY_PART || folder(used) == ANY_FOOTNOTES;
+            let may_be_left_out = |used: &str| folder(path) == ANY_PART || is_beside_parts(used);
             open.extend(used.filter(|used| !(may_be_left_out(used) && is_left_out(used))));
         }
     }
@@ -79,6 +79,12 @@ fn reached_but(layer: &Layer, roots: &[&'static str], is_left_out: impl Fn(&str)
     let sheets: Vec<String> = layer.keys().filter(is_sheet).cloned().collect();
     reached.extend(sheets);
     reached
+}
+
+/// Whether a file belongs to a component that a report may not have, and that is named outside of parts.
+fn is_beside_parts(path: &str) -> bool {
+    let name = folder(path).strip_prefix("components/");
+    name.is_some_and(|name| [FOOTNOTES, COVER_PHOTO].contains(&name))
 }
 
 /// The files that define a component, by the format and the name of the component.

@@ -12,10 +12,13 @@ use read_fonts::{FontRef, TableProvider};
 
 use super::Table;
 
+/// Outlines of PostScript, which stay as they are: glyphs stand packed in them by what they have in common.
+pub const POSTSCRIPT: &[u8; 4] = b"CFF ";
+
 /// What a browser needs of a font, in the order of their names; all else is left out. `loca` is written with `glyf`.
-const KEPT: [&[u8; 4]; 15] = [
-    b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"hhea", b"hmtx", b"maxp",
-    b"name", b"prep", b"post",
+const KEPT: [&[u8; 4]; 16] = [
+    POSTSCRIPT, b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"cvt ", b"fpgm", b"gasp", b"glyf", b"hhea", b"hmtx",
+    b"maxp", b"name", b"prep", b"post",
 ];
 
 /// Where the head says that places in `loca` are long, and the flag that a font was written anew.
@@ -27,16 +30,21 @@ const WRITTEN_ANEW: u8 = 0x08;
 const POST_WITHOUT_NAMES: [u8; 4] = [0, 3, 0, 0];
 const POST_HEAD: usize = 32;
 
-/// The tables of a font with the outlines of these letters.
+/// The tables of a font with the outlines of these letters; with all, where they are those of PostScript.
 pub fn tables(font: &[u8], index: u32, letters: &BTreeSet<char>) -> Option<Vec<Table>> {
     let font = FontRef::from_index(font, index).ok()?;
     if font.table_data(Tag::new(b"fvar")).is_some() {
         return None;
     }
-    let glyphs = reached(&font, letters)?;
-    let (outlines, places) = outlines(&font, &glyphs)?;
+    let is_postscript = font.table_data(Tag::new(POSTSCRIPT)).is_some();
+    let (outlines, places) = match is_postscript {
+        true => Default::default(),
+        false => outlines(&font, &reached(&font, letters)?)?,
+    };
     let mut head = font.table_data(Tag::new(b"head"))?.as_bytes().to_vec();
-    *head.get_mut(LOCA_IS_LONG + 1)? = 1;
+    if !is_postscript {
+        *head.get_mut(LOCA_IS_LONG + 1)? = 1;
+    }
     *head.get_mut(FLAGS)? |= WRITTEN_ANEW;
     let mut tables = vec![Table { tag: *b"head", bytes: head }];
     for tag in KEPT {
@@ -134,12 +142,19 @@ mod tests {
     }
 
     #[test]
-    fn outlines_of_postscript_are_left_as_they_are() {
-        // Where their table has the name of the other kind, there are none of this one.
-        let mut postscript = FONT.to_vec();
-        let place = FONT.windows(4).position(|tag| tag == b"glyf").unwrap();
-        postscript[place..place + 4].copy_from_slice(b"CFF ");
-        assert_eq!(tables(&postscript, 0, &letters("a")), None);
+    fn outlines_of_postscript_are_served_as_they_are() {
+        let font = include_bytes!("../../tests/fixtures/fonts/TallyBlocks-Regular.otf");
+        let own = FontRef::new(font).unwrap();
+        let tables = tables(font, 0, &letters("a")).unwrap();
+        let served = |tag: &[u8; 4]| tables.iter().find(|table| &table.tag == tag).map(|table| table.bytes.as_slice());
+        for tag in [b"CFF ", b"cmap", b"hmtx", b"maxp"] {
+            assert_eq!(served(tag), Some(own.table_data(Tag::new(tag)).unwrap().as_bytes()));
+        }
+        assert_eq!((served(b"glyf"), served(b"loca")), (None, None));
+    }
+
+    #[test]
+    fn what_is_no_font_is_served_in_no_form() {
         assert_eq!(tables(FONT, 3, &letters("a")), None);
         assert_eq!(tables(b"", 0, &letters("a")), None);
     }

@@ -7,10 +7,12 @@ use brotli::enc::BrotliEncoderParams;
 use brotli::enc::backward_references::BrotliEncoderMode;
 
 use super::Table;
+use super::subset::POSTSCRIPT;
 
 const SIGNATURE: &[u8; 4] = b"wOF2";
-/// Outlines of TrueType.
-const FLAVOUR: [u8; 4] = [0, 1, 0, 0];
+/// What a font with outlines of TrueType begins with, and one with those of PostScript.
+const TRUETYPE: [u8; 4] = [0, 1, 0, 0];
+const OPENTYPE: [u8; 4] = *b"OTTO";
 /// Length of the header of this format, of that of a font, and of a line of the font's list of tables.
 const HEADER: usize = 48;
 const FONT_HEADER: usize = 12;
@@ -35,7 +37,9 @@ pub fn packed(tables: &[Table]) -> Option<Vec<u8>> {
     let data = compressed(&tables.iter().flat_map(|table| table.bytes.iter().copied()).collect::<Vec<u8>>())?;
     let length = (HEADER + list.len() + data.len()).next_multiple_of(4);
     let number = |length: usize| Some(u32::try_from(length).ok()?.to_be_bytes());
-    let mut file = [&SIGNATURE[..], &FLAVOUR, &number(length)?].concat();
+    let is_postscript = tables.iter().any(|table| table.tag == *POSTSCRIPT);
+    let flavour = if is_postscript { OPENTYPE } else { TRUETYPE };
+    let mut file = [&SIGNATURE[..], &flavour, &number(length)?].concat();
     file.extend(u16::try_from(tables.len()).ok()?.to_be_bytes());
     file.extend([0, 0]);
     file.extend(number(unpacked)?);

@@ -43,7 +43,8 @@ pub use languages::LanguageView;
 pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
-pub use site::{Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
+pub use picture::CoverPhoto;
+pub use site::{BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
 pub use survey::SurveyView;
 pub use table::{CellView, TableView};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
@@ -89,7 +90,7 @@ pub struct Page {
     pub published_iso: String,
     pub published_ymd: [i32; 3],
     pub cover: &'static str,
-    /// What the cover shows: `figures`, `colour`, or `plain`, words on paper.
+    /// What the cover shows: `figures`, `colour`, `plain`, words on paper, or `picture`.
     pub cover_shows: &'static str,
     /// The editions of its series, the oldest first; none where it is the only one.
     pub editions: Vec<EditionView>,
@@ -99,6 +100,8 @@ pub struct Page {
     pub draft: Option<DraftView>,
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
     pub cover_picture: Option<CoverPicture>,
+    /// The picture on its cover, where that shows one.
+    pub cover_photo: Option<CoverPhoto>,
     pub thread: Option<Thread>,
     /// Whether it shows deliverables, whose marks are squares.
     pub has_squares: bool,
@@ -116,8 +119,11 @@ pub struct Page {
     pub review: Option<TieOutSchedule>,
 }
 
-/// The picture by which a report is shown where its address is shared, in its folder.
-pub const CARD: &str = "card.png";
+/// The picture by which a report is shown where its address is shared, in its folder: of a photograph a JPEG, which is a
+/// fifth of a PNG.
+pub fn card(photo: Option<&CoverPhoto>) -> &'static str {
+    if photo.is_some() { "card.jpg" } else { "card.png" }
+}
 
 /// A section.
 #[derive(Debug, PartialEq, Serialize)]
@@ -148,6 +154,8 @@ pub struct Entry {
 pub struct OrganisationView {
     pub name: String,
     pub short_name: String,
+    /// The colour of its bands, where no report says another.
+    pub cover: &'static str,
     pub logo: Option<LogoView>,
     pub address: Vec<String>,
     pub telephone: String,
@@ -246,11 +254,12 @@ impl Download {
 pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
     let CopyEditor { project, report, .. } = editor;
     let language = &report.head.language.value;
-    let cover_shows = report.head.cover_shows.unwrap_or(CoverShows::Figures);
+    let cover_shows = report.cover_shows();
+    let cover_photo = report.cover_picture().map(|(said, file)| picture::cover_photo(editor, said, file));
     Page {
         id: report.id.clone(),
         address: base.map(|base| format!("{base}/{}/", report.id)),
-        card: base.map(|base| format!("{base}/{}/{CARD}", report.id)),
+        card: base.map(|base| format!("{base}/{}/{}", report.id, card(cover_photo.as_ref()))),
         title: editor.words(&report.head.title),
         subtitle: editor.words(&report.head.subtitle),
         period: editor.phrase(
@@ -270,19 +279,13 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
             report.head.published.month().into(),
             report.head.published.day().into(),
         ],
-        cover: match report.head.cover {
-            Cover::Blue => "blue",
-            Cover::DarkBlue => "dark-blue",
-        },
+        cover: report.cover().word(),
         editions: editions::editions(project, report),
         languages: languages::languages(project, report, base),
         draft: None,
-        cover_shows: match cover_shows {
-            CoverShows::Figures => "figures",
-            CoverShows::Colour => "colour",
-            CoverShows::Plain => "plain",
-        },
+        cover_shows: cover_shows.word(),
         cover_picture: (cover_shows == CoverShows::Figures).then(|| cover_picture(editor)).flatten(),
+        cover_photo,
         thread: thread(editor),
         has_squares: report.parts().any(|part| matches!(part.data(), Some((_, Data::Deliverables(..))))),
         organisation: organisation(&report.organisation, project.logo.as_ref()),
@@ -411,6 +414,7 @@ fn organisation(organisation: &Organisation, logo: Option<&LogoPictures>) -> Org
     OrganisationView {
         name: text(&organisation.name),
         short_name: text(&organisation.short_name),
+        cover: organisation.cover.unwrap_or(Cover::Blue).word(),
         logo: logo.map(logo::logo),
         address: organisation.address.iter().map(text).collect(),
         telephone: organisation.telephone.value.shown().to_owned(),

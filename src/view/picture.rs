@@ -4,12 +4,16 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::copy_editor::{CopyEditor, Words};
-use crate::model::values::PictureSize;
-use crate::model::{Figure, Picture};
+use crate::model::values::{Keep, PictureSize};
+use crate::model::{CoverPicture, Figure, Picture};
 use crate::picture::{Format, published_widths};
 
 /// Longer names are shortened: disks that are encrypted take no more than 143 bytes, and Windows counts the whole path.
 const LONGEST_NAME: usize = 120;
+
+/// The folders, in that of a report, of its own pictures and of the organisation's.
+const OWN: &str = "pictures";
+const SHARED: &str = "pictures/shared";
 
 /// A picture in its place.
 #[derive(Debug, PartialEq, Serialize)]
@@ -39,12 +43,49 @@ pub struct RenditionView {
     pub width: u32,
 }
 
+/// The picture on a cover.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct CoverPhoto {
+    /// What it shows; none where it only decorates.
+    pub alt: Option<String>,
+    /// What of it stays in view where it is cut: `middle`, `top`, `bottom`, `left` or `right`.
+    pub keep: &'static str,
+    /// Path in the content folder, and the largest file in the report's folder.
+    pub source: String,
+    pub file: String,
+    /// Every size that is published, the smallest first.
+    pub renditions: Vec<RenditionView>,
+    /// Its own size, which gives its shape.
+    pub width: u32,
+    pub height: u32,
+}
+
+/// The picture on the cover of a report. That of the organisation is published with each report, so that an edition keeps
+/// the one that it was published with.
+pub fn cover_photo(editor: &CopyEditor, said: &CoverPicture, picture: &Picture) -> CoverPhoto {
+    let is_shared = !picture.path.contains('/');
+    let renditions = renditions(picture, if is_shared { SHARED } else { OWN });
+    CoverPhoto {
+        alt: said.alt.as_ref().map(|alt| editor.plain(alt)),
+        keep: said.keep.as_ref().map_or(Keep::Middle, |keep| keep.value).word(),
+        source: picture.path.clone(),
+        file: renditions.last().map_or_else(String::new, |largest| largest.file.clone()),
+        renditions,
+        width: picture.size.0,
+        height: picture.size.1,
+    }
+}
+
+/// The published sizes of a picture in a folder of the report's.
+fn renditions(picture: &Picture, folder: &str) -> Vec<RenditionView> {
+    let name = published_name(picture);
+    let widths = published_widths(picture.format, picture.size.0);
+    widths.iter().map(|width| RenditionView { file: format!("{folder}/{width}/{name}"), width: *width }).collect()
+}
+
 /// A picture with its caption.
 pub fn picture(editor: &CopyEditor, figure: &Figure, picture: &Picture) -> PictureView {
-    let file = published_name(picture);
-    let widths = published_widths(picture.format, picture.size.0);
-    let renditions: Vec<RenditionView> =
-        widths.iter().map(|width| RenditionView { file: format!("pictures/{width}/{file}"), width: *width }).collect();
+    let renditions = renditions(picture, OWN);
     PictureView {
         caption: editor.caption(&figure.caption),
         alt: editor.plain(&figure.alt),

@@ -127,6 +127,16 @@ pub struct IndexEntry {
     /// Whether its web page is built.
     pub page: bool,
     pub pdf: Option<Download>,
+    /// All its tables as one workbook: its path in the output.
+    pub workbook: Option<String>,
+}
+
+/// Which files of a report are published.
+pub struct BuiltFiles {
+    pub page: bool,
+    pub pdf: Option<Download>,
+    /// Path in the output.
+    pub workbook: Option<String>,
 }
 
 /// The accessibility statement.
@@ -181,20 +191,20 @@ fn described(report: &Report) -> String {
     }
 }
 
-/// The list of reports, the latest period first, and under them each group in the order of its rows; `built` says which
-/// of them have a page, and their PDF.
+/// The list of reports, the latest period first, and under them each group in the order of its rows; `built` says what is
+/// published of each.
 pub fn index(
     project: &Project,
     facts: &Facts,
     passages: &Passages,
     base: Option<&str>,
-    built: impl Fn(&Report) -> (bool, Option<Download>),
+    built: impl Fn(&Report) -> BuiltFiles,
 ) -> Index {
     let (grouped, mut latest_first): (Vec<&Report>, Vec<&Report>) =
         project.reports.iter().partition(|report| report.row.is_some());
     latest_first.sort_by_key(|report| std::cmp::Reverse(report.head.period.to));
     let entry = |report: &Report| {
-        let (page, pdf) = built(report);
+        let BuiltFiles { page, pdf, workbook } = built(report);
         let editor = CopyEditor::new(project, report, facts, passages);
         (page || pdf.is_some()).then(|| IndexEntry {
             id: report.id.clone(),
@@ -215,6 +225,7 @@ pub fn index(
             ),
             page,
             pdf,
+            workbook,
         })
     };
     let alone = ReportGroup {

@@ -45,6 +45,9 @@ export function startNext(report, next, ...options) {
   return startIn(folder, next, options);
 }
 
+/** The program at work on a project that a test made. */
+export const startWith = (folder, report, ...options) => startIn(folder, report, options);
+
 async function startIn(folder, report, options) {
   const port = await freePort();
   let child;

@@ -8,7 +8,6 @@ import { basename, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -18,6 +17,7 @@ const TYPES = {
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
   '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
   '.pdf': 'application/pdf',
   '.csv': 'text/csv; charset=utf-8',
   '.json': 'application/json',
@@ -25,6 +25,9 @@ const TYPES = {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const fixtures = join(root, 'tests/fixtures');
+
+// The policy that servers are told to send (hosting/ of an output), so that it is tried with every page.
+const POLICY = /POLICY: &str = "(.+)";/.exec(readFileSync(join(root, 'src/render/hosting.rs'), 'utf8'))[1];
 
 /** The program. */
 const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
@@ -56,6 +59,9 @@ function make(folder, options = [], name = basename(folder)) {
   execFileSync(tally, ['--quiet', '--format', 'html', '--output', pages, ...options], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   return below(pages).filter(file => file.endsWith('.html') && !file.startsWith('latest/')).map(file => `${name}/${file}`);
 }
+
+/** The pages of a folder with content that a test made. */
+export const built = (folder, name) => make(folder, [], name);
 
 /** The pages of one of these: `full` has every part, `stress` is as long, as wide and as much as can be. */
 export const fixture = name => make(join(fixtures, name));

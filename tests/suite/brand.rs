@@ -83,6 +83,63 @@ fn changed(group: &str, name: &str, value: &str) -> String {
     }
 }
 
+/// The house style with a typeface of `assets/fonts`: its boxes have PostScript outlines.
+fn with_boxes(tokens: &str, weights: &[&str]) -> Sandbox {
+    let sandbox = with(tokens);
+    let fonts = sandbox.path().join("assets/fonts");
+    fs::create_dir_all(&fonts).unwrap();
+    for weight in weights {
+        let name = format!("TallyBlocks-{weight}.otf");
+        fs::copy(root().join("tests/fixtures/fonts").join(&name), fonts.join(name)).unwrap();
+    }
+    sandbox
+}
+
+const BOXES: &str = "type:\n  pdf: Tally Blocks\n  page: '\"Tally Blocks\", sans-serif'\n  served: all\n";
+
+/// Typefaces of type founders mostly have PostScript outlines: they are served, whole.
+#[test]
+fn a_typeface_with_postscript_outlines_is_served_too() {
+    let sandbox = with_boxes(BOXES, &["Regular", "SemiBold", "Bold"]).built();
+    let sheet = sandbox.text(&sandbox.stylesheet());
+    for weight in ["400", "600", "700"] {
+        let font = sandbox.bytes(&sandbox.asset(&format!("tally-blocks-{weight}."), ".woff2"));
+        assert!(font.starts_with(b"wOF2OTTO"), "{weight}");
+        assert!(sheet.contains(&format!("font-weight:{weight}")), "{sheet}");
+    }
+    crate::pdf::assert_conforms(&sandbox.bytes("example/example.pdf"));
+}
+
+/// Corners are tokens in both formats.
+#[test]
+fn a_house_style_says_how_round_corners_are() {
+    let round = "screen-size:\n  corner: 0.75rem\n  corner-link: 2px\nprint-size:\n  corner: 9pt\n  corner-word: 1pt\n";
+    let sandbox = with(round).built();
+    let sheet = sandbox.text(&sandbox.stylesheet());
+    assert!(sheet.contains("border-radius:.75rem") && sheet.contains("border-radius:2px"), "{sheet}");
+    // A box with round corners is drawn by curves, of which there are none otherwise.
+    let plain = Sandbox::full().built().bytes("example/example.pdf");
+    assert!(sandbox.bytes("example/example.pdf") != plain);
+}
+
+/// What a designer may get wrong, word for word.
+#[test]
+fn a_designer_is_told_what_to_do() {
+    let told = |sandbox: Sandbox| {
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_none(), "it was built");
+        sandbox.messages(&outcome)
+    };
+    insta::assert_snapshot!("house-style-colour-that-is-none", told(with("palette:\n  blue: sky\n")));
+    insta::assert_snapshot!("house-style-contrast-too-low", told(with("palette:\n  blue: \"#8cc6ff\"\n")));
+    let lowered = "screen-contrast:\n  link on page: 2\npalette:\n  blue: \"#8cc6ff\"\n";
+    insta::assert_snapshot!("house-style-contrast-lowered", told(with(lowered)));
+    insta::assert_snapshot!("house-style-font-without-a-weight", told(with_boxes(BOXES, &["Regular", "Bold"])));
+    let sizes =
+        "print-size:\n  body: large\nscreen-size:\n  corner: 4\n  seen: \"calc(1rem\"\nscreen-media:\n  tall: high\n";
+    insta::assert_snapshot!("house-style-sizes-that-are-none", told(with(sizes)));
+}
+
 #[test]
 fn what_a_house_style_gets_wrong_is_told_at_its_line() {
     refused("palette:\n  blue: blue\n", Code::WrongValue, &["tokens.yaml:2:9", "`blue` is no colour"]);

@@ -96,6 +96,8 @@ const IN_LINES: &[(&str, &str, Fields)] = &[
     ("organisation.md", "| `directorates` |", Directorate::FIELDS),
     ("organisation.md", "| `licence` |", NamedLicence::FIELDS),
     ("organisation.md", "| `logo` |", Logo::FIELDS),
+    ("organisation.md", "| `cover-picture` |", CoverPicture::FIELDS),
+    ("report.md", "| `cover-picture` |", CoverPicture::FIELDS),
     ("organisation.md", "| `abbreviations` |", Abbreviation::FIELDS),
     ("organisation.md", "| `tests` |", AccessibilityTest::FIELDS),
     ("report.md", "| `period` |", Period::FIELDS),

@@ -9,7 +9,7 @@ use tally::source::{fonts, layers};
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-fn shipped_fonts() -> &'static [Font] {
+pub fn shipped_fonts() -> &'static [Font] {
     static FONTS: OnceLock<Vec<Font>> = OnceLock::new();
     FONTS.get_or_init(|| {
         let mut findings = Findings::new();

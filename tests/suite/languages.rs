@@ -10,8 +10,9 @@ use tally::build::begin_first;
 use tally::model::values::Date;
 use tally::yaml::Parse;
 
+use crate::pdf::assert_conforms;
 use crate::support::pdf::{Tag, TaggedPdf};
-use crate::support::{Sandbox, root};
+use crate::support::{Sandbox, copy, root};
 
 /// Begins every word of the made-up language.
 const MARK: &str = "ŵ";
@@ -197,29 +198,63 @@ fn a_language_without_words_is_refused_and_files_of_words_are_checked() {
     assert!(sandbox.text("example/index.html").contains("RAG status"));
 }
 
-/// The law of another country, as an Irish body says of it.
-const IRISH: &str = "
-statement:
-  enforcement: The National Disability Authority monitors the European Union (Accessibility of Websites and Mobile Applications of Public Sector Bodies) Regulations 2020. If you are not content with how we deal with your complaint, contact the {service}.
-  service: Office of the Ombudsman
-  service-address: https://www.ombudsman.ie/
-";
+/// The site of a body of another country, and its report as it is heard out of the PDF.
+fn of_body(fixture: &str, report: &str) -> (Sandbox, TaggedPdf) {
+    let sandbox = Sandbox::empty();
+    copy(&root().join("tests/fixtures").join(fixture), sandbox.path());
+    let sandbox = sandbox.built();
+    let pdf = sandbox.bytes(&format!("{report}/{report}.pdf"));
+    assert_conforms(&pdf);
+    (sandbox, TaggedPdf::read(&pdf))
+}
 
+/// An Irish body says what the law of Ireland asks for in three messages of its own; all else is there.
 #[test]
-fn the_statement_says_what_the_law_of_the_country_asks_for() {
-    let sandbox = full_in("en-IE");
-    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
-    fs::write(sandbox.path().join("languages/en-IE.yaml"), IRISH).unwrap();
-    let irish = sandbox.built().text("accessibility.html");
+fn an_irish_body_publishes_in_its_law_and_its_money() {
+    let (sandbox, pdf) = of_body("irish-body", "annual-report-2025");
+    let statement = sandbox.text("accessibility.html");
+    for words in [
+        "<html lang=\"en-IE\">",
+        "Public Sector Bodies) Regulations 2020",
+        "<a href=\"https://www.ombudsman.ie/\">Office of the Ombudsman</a>",
+        "Two readers who use screen readers and one who uses a switch",
+        "within five working days",
+        "href=\"tel:+35312345678\"",
+    ] {
+        assert!(statement.contains(words), "no “{words}” in {statement}");
+    }
+    assert!(!statement.contains("Equality"), "{statement}");
+    let page = sandbox.text("annual-report-2025/index.html");
+    assert!(page.contains("<html lang=\"en-IE\">") && page.contains("accessibility.html\""));
+    assert_eq!(pdf.language.as_deref(), Some("en-IE"));
+    assert!(pdf.root.text.contains("1 January 2025 to 31 December 2025"), "{}", pdf.root.text);
+    for words in ["€2,123,750", "905,250", "The Old Customs House"] {
+        assert!(pdf.root.text.contains(words), "no “{words}” in {}", pdf.root.text);
+        assert!(page.contains(words), "no “{words}” in the page");
+    }
+}
+
+/// A Welsh body that writes in Welsh first has its statement in Welsh, with the law of Great Britain.
+#[test]
+fn a_welsh_body_publishes_in_welsh() {
+    let (sandbox, pdf) = of_body("welsh-body", "adroddiad-2026");
+    let statement = sandbox.text("accessibility.html");
+    for words in [
+        "<html lang=\"cy-GB\">",
+        "Rheoliadau Hygyrchedd Cyrff y Sector Cyhoeddus (Gwefannau a Chymwysiadau Symudol) (Rhif 2) 2018",
+        "equalityadvisoryservice.com",
+        "pum diwrnod gwaith",
+    ] {
+        assert!(statement.contains(words), "no “{words}” in {statement}");
+    }
     assert!(
-        irish.contains("<html lang=\"en-IE\">") && irish.contains("Public Sector Bodies) Regulations 2020"),
-        "{irish}"
+        !statement.contains("Commission enforces") && !statement.contains("Accessibility statement"),
+        "{statement}"
     );
-    assert!(irish.contains("<a href=\"https://www.ombudsman.ie/\">Office of the Ombudsman</a>"), "{irish}");
-    assert!(!irish.contains("Equality"), "{irish}");
-    let welsh = full_in("cy-GB").built().text("accessibility.html");
-    assert!(welsh.contains("<html lang=\"cy-GB\">") && welsh.contains("equalityadvisoryservice.com"), "{welsh}");
-    assert!(!welsh.contains("Commission enforces"), "{welsh}");
+    assert_eq!(pdf.language.as_deref(), Some("cy-GB"));
+    for words in ["£160,605", "1 Ebrill 2025", "Yr Hen Ysgol"] {
+        assert!(pdf.root.text.contains(words), "no “{words}” in {}", pdf.root.text);
+    }
 }
 
 /// What a library calls what its report is about.

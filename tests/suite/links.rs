@@ -119,7 +119,7 @@ impl Site {
         }
         let list: Value = serde_json::from_str(&self.texts["index.json"]).unwrap();
         for one in ["reports", "latest"].iter().flat_map(|name| list[*name].as_array().unwrap()) {
-            let files = ["page", "pdf", "data", "figures"].map(|name| one[name].as_str());
+            let files = ["page", "pdf", "data", "figures", "workbook"].map(|name| one[name].as_str());
             files.into_iter().flatten().for_each(|address| check("index.json", address));
         }
         for (path, text) in self.texts.iter().filter(|(path, _)| path.ends_with("/datapackage.json")) {

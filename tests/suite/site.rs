@@ -165,3 +165,68 @@ fn the_latest_report_is_listed_first() {
     let (annual, progress) = (page.find("css-annual-report/").unwrap(), page.find("od-progress-summary/").unwrap());
     assert!(annual < progress);
 }
+
+/// Three editions of one series, the last of them a draft, published at an address.
+fn three_editions() -> Sandbox {
+    let sandbox = Sandbox::full();
+    let edition = |id: &str, follows: &str, year: u32, draft: &str| {
+        sandbox.write(
+            &format!("{id}/report.yaml"),
+            format!(
+                "title: Library Service\nsubtitle: \"Annual report {{{{ report.year }}}}\"\n\
+                 description: What the library service did in {{{{ report.year }}}} & how <well>.\nlanguage: en-GB\n\
+                 period: {{from: {year}-04-01, to: {}-03-31}}\npublished: {}-06-30\nfollows: {follows}\n{draft}\
+                 sections:\n  - {{id: welcome, title: Welcome, parts: [prose: welcome.md]}}\n",
+                year + 1,
+                year + 1,
+            ),
+        );
+        sandbox.write(&format!("{id}/welcome.md"), "Welcome to the library.\n");
+    };
+    edition("example-2027", "example", 2026, "");
+    edition("example-2028", "example-2027", 2027, "draft: 2028-05-02\n");
+    let base_url = Some(BaseAddress::parse("https://www.example.org/reports/").unwrap());
+    let reports = ["example", "example-2027", "example-2028"].map(str::to_owned).to_vec();
+    let outcome = build(&Options { base_url, reports, ..sandbox.options() }, &|_| ());
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    sandbox
+}
+
+/// What programs read of all reports, line by line: a draft is in the list, and neither in the feed nor in the map.
+#[test]
+fn lists_for_programs_say_every_report() {
+    let sandbox = three_editions();
+    for (name, file) in [("list-of-reports", "index.json"), ("feed", "feed.atom"), ("map-of-the-site", "sitemap.xml")] {
+        insta::assert_snapshot!(name, sandbox.text(file));
+    }
+    assert_eq!(
+        sandbox.text("hosting/redirects.txt"),
+        "/reports/latest/example/ /reports/example-2027/ 302\n",
+        "no address leads to a draft"
+    );
+}
+
+/// Where no redirect is set up, the address that stays is a page, which leads on by itself and by a link.
+#[test]
+fn the_address_that_stays_leads_to_the_latest_edition() {
+    let page = three_editions().text("latest/example/index.html");
+    assert!(page.contains("<meta http-equiv=\"refresh\" content=\"0; url=../../example-2027/index.html\">"), "{page}");
+    let canonical = attribute(&page, "link[rel=canonical]", "href");
+    assert_eq!(canonical.as_deref(), Some("https://www.example.org/reports/example-2027/"));
+    assert_eq!(attribute(&page, "main a", "href").as_deref(), Some("../../example-2027/index.html"));
+    assert!(words(&page).contains("Library Service: Annual report 2026/27"));
+}
+
+/// A server shows it in the place of any page: it names nothing by a path of its own, and robots leave it out.
+#[test]
+fn a_page_that_is_not_there_leads_to_those_that_are() {
+    let sandbox = three_editions();
+    let page = sandbox.text("404.html");
+    assert_eq!(attribute(&page, "meta[name=robots]", "content").as_deref(), Some("noindex"));
+    assert_eq!(attribute(&page, "link[rel=canonical]", "href"), None);
+    let sheet = attribute(&page, "link[rel=stylesheet]", "href").unwrap();
+    assert_eq!(sheet, format!("https://www.example.org/reports/{}", sandbox.stylesheet()));
+    let all = "main a[href='https://www.example.org/reports/index.html']";
+    assert!(attribute(&page, all, "href").is_some(), "{page}");
+    assert!(!sandbox.text("sitemap.xml").contains("404.html"));
+}

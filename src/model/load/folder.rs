@@ -14,8 +14,8 @@ use super::unused::report_unused;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::values::Language;
 use crate::model::{
-    Cell, ForEach, Group, GroupRow, Organisation, Report, ReportHead, Row, Section, Statements, TableFile, Translation,
-    TranslationFile, translated_id, without_notes,
+    Cell, ForEach, Group, GroupRow, Organisation, Picture, Report, ReportHead, Row, Section, Statements, TableFile,
+    Translation, TranslationFile, translated_id, without_notes,
 };
 use crate::source::SourceTree;
 use crate::wording::{Wording, Wordings};
@@ -28,6 +28,8 @@ pub struct FolderReader<'a> {
     ids: Ids,
     /// What all reports share; none where it cannot be read.
     organisation: Option<Arc<Organisation>>,
+    /// The picture on its covers.
+    cover: Option<Picture>,
     pub groups: Vec<Arc<Group>>,
     pub reports: Vec<Report>,
     /// Whether every folder could be read so far.
@@ -57,17 +59,47 @@ impl Opened<'_> {
     }
 }
 
+/// What a report shows, as it was read.
+struct Content {
+    cover_picture: Option<Picture>,
+    sections: Option<Vec<Section>>,
+    /// Whether every part could be read.
+    whole: bool,
+}
+
+impl Content {
+    /// `shared` is the picture on the organisation's covers.
+    fn read(opened: &Opened, shared: Option<&Picture>, reader: &mut ReportReader) -> Self {
+        let said = opened.head.as_ref().zip(opened.organisation.as_deref());
+        let cover_picture = said.and_then(|said| reader.cover_picture(said, shared));
+        let sections = opened.sections.and_then(|node| reader.sections(node));
+        Self { cover_picture, sections, whole: reader.whole }
+    }
+}
+
 impl<'a> FolderReader<'a> {
     pub fn new(
         tree: &'a SourceTree,
         parsed: &'a Parsed,
         wordings: &'a Wordings,
-        organisation: Option<Arc<Organisation>>,
+        (organisation, cover): (Option<Arc<Organisation>>, Option<Picture>),
         statements: &'a Statements,
     ) -> Self {
         let (ids, groups, reports) = (Ids::of(tree), Vec::new(), Vec::new());
         let translations = SharedTranslations::default();
-        Self { tree, parsed, ids, organisation, groups, reports, whole: true, wordings, statements, translations }
+        Self {
+            tree,
+            parsed,
+            ids,
+            organisation,
+            cover,
+            groups,
+            reports,
+            whole: true,
+            wordings,
+            statements,
+            translations,
+        }
     }
 
     /// Reads a folder: its report, or one for every row of the table that it names.
@@ -103,10 +135,10 @@ impl<'a> FolderReader<'a> {
 
     fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
         let mut reader = self.reader(opened.folder, None, read, findings);
-        let sections = opened.sections.and_then(|node| reader.sections(node));
-        let (whole, mut used) = (reader.whole, reader.names.used());
+        let content = Content::read(opened, self.cover.as_ref(), &mut reader);
+        let mut used = reader.names.used();
         used.extend(opened.supplied());
-        self.keep(opened, opened.folder.to_owned(), None, sections, whole);
+        self.keep(opened, opened.folder.to_owned(), None, content);
         let before: Vec<(Code, Option<Span>)> =
             findings.iter().chain(&read.faults).map(|one| (one.code, one.at)).collect();
         let head = opened.head.as_ref();
@@ -143,8 +175,8 @@ impl<'a> FolderReader<'a> {
         let mut read = ReadFiles::default();
         let names = Names::new(self.tree, &self.ids, opened.folder, None).in_language(&language.value);
         let mut reader = ReportReader::new(self.tree, self.parsed, names, &mut read, findings);
-        let sections = opened.sections.and_then(|node| reader.sections(node));
-        let (whole, proses) = (reader.whole, std::mem::take(&mut reader.names.proses));
+        let Content { cover_picture, sections, whole } = Content::read(opened, self.cover.as_ref(), &mut reader);
+        let proses = std::mem::take(&mut reader.names.proses);
         used.extend(reader.names.used());
         findings.append(&mut read.faults);
         let Some(mut sections) = sections else { return used };
@@ -164,6 +196,7 @@ impl<'a> FolderReader<'a> {
             manner: said.manner(wording),
             head: said,
             organisation,
+            cover_picture,
             is_published: false,
             before: None,
             sections,
@@ -199,11 +232,10 @@ impl<'a> FolderReader<'a> {
             let row = GroupRow { group: Arc::clone(&group), place };
             let before = findings.len();
             let mut reader = self.reader(opened.folder, Some(&row), read, findings);
-            let sections = opened.sections.and_then(|node| reader.sections(node));
-            let whole = reader.whole;
+            let content = Content::read(opened, self.cover.as_ref(), &mut reader);
             used.extend(reader.names.used());
             row.mark(&mut findings[before..]);
-            self.keep(opened, group.report_id(row.row()), Some(row), sections, whole);
+            self.keep(opened, group.report_id(row.row()), Some(row), content);
         }
         // Files of rows that are not read are not known to be used.
         if self.parsed.most_rows.is_none() && group.size > 0 {
@@ -255,14 +287,8 @@ impl<'a> FolderReader<'a> {
         (0..most).map(|one| rows[one * rows.len() / most]).collect()
     }
 
-    fn keep(
-        &mut self,
-        opened: &Opened,
-        id: String,
-        row: Option<GroupRow>,
-        sections: Option<Vec<Section>>,
-        whole: bool,
-    ) {
+    fn keep(&mut self, opened: &Opened, id: String, row: Option<GroupRow>, content: Content) {
+        let Content { cover_picture, sections, whole } = content;
         let (folder, statements) = (opened.folder.to_owned(), Arc::clone(&opened.statements));
         match (&opened.head, sections, &opened.organisation) {
             (Some(head), Some(sections), Some(organisation)) => {
@@ -276,6 +302,7 @@ impl<'a> FolderReader<'a> {
                     head,
                     manner,
                     organisation,
+                    cover_picture,
                     is_published: false,
                     before: None,
                     sections,

@@ -1,18 +1,18 @@
 //! Puts a project together: reads every report's files and follows the names in them.
 //!
 //! `parsed` has the YAML; `folder` makes a report of a folder, or one of every row; `report` reads its sections and
-//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `language` finds its words, `logo` finds that of the
-//! organisation, `organisation` reads what is said of that, `editions` puts reports in their order, `translate` says them
+//! parts, `names` finds the files that they name; `ids` has the names of reports that are taken, `language` finds its words, `pictures` finds those
+//! beside `organisation.yaml`, `organisation` reads what is said of that, `editions` puts reports in their order, `translate` says them
 //! in further languages, and `unused` tells of the files that nothing names.
 
 mod editions;
 mod folder;
 mod ids;
 mod language;
-mod logo;
 mod names;
 mod organisation;
 mod parsed;
+mod pictures;
 mod report;
 mod statements;
 mod translate;
@@ -22,8 +22,8 @@ pub use self::organisation::FILE as ORGANISATION_FILE;
 pub use self::parsed::Parsed;
 
 use self::folder::FolderReader;
-use self::logo::LogoReader;
 use self::names::file_name;
+use self::pictures::SharedPictures;
 use self::unused::report_strays;
 use super::values::Id;
 use super::{Project, Statements};
@@ -41,14 +41,15 @@ pub fn load(tree: &SourceTree, findings: &mut Findings) -> Option<Project> {
 pub fn load_parsed(tree: &SourceTree, parsed: &Parsed, findings: &mut Findings) -> Option<Project> {
     let organisation = organisation::shared(tree, parsed, findings);
     tree.reports().for_each(|folder| check_name(tree, folder, findings));
-    let mut logos = LogoReader::new(tree);
-    let logo = organisation.as_ref().and_then(|organisation| logos.read(organisation, findings));
+    let mut pictures = SharedPictures::new(tree);
+    let logo = organisation.as_ref().and_then(|organisation| pictures.logo(organisation, findings));
+    let cover = organisation.as_ref().and_then(|organisation| pictures.cover(organisation, findings));
     let statements = Statements::read(tree, parsed, "", findings);
     let wordings = parsed.wordings(tree, findings);
-    let mut reader = FolderReader::new(tree, parsed, &wordings, organisation.clone(), &statements);
+    let mut reader = FolderReader::new(tree, parsed, &wordings, (organisation.clone(), cover), &statements);
     tree.reports().for_each(|folder| reader.folder(folder, findings));
     let FolderReader { groups, mut reports, whole, translations, .. } = reader;
-    report_strays(tree, organisation.is_some().then_some(&logos.named), &translations.names(), findings);
+    report_strays(tree, organisation.is_some().then_some(&pictures.named), &translations.names(), findings);
     translations.tell_unused(findings);
     editions::follow(tree, &mut reports, findings);
     for report in &mut reports {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::names::Names;
 use super::parsed::Parsed;
+use super::pictures::fit_for_cover;
 use crate::diagnostic::{Code, Diagnostic, FileId, Findings, Span, nearest};
 use crate::markdown::{self, Block};
 use crate::model::table::YesNo;
-use crate::model::values::Id;
+use crate::model::values::{CoverShows, Id};
 use crate::model::{
-    CaseStudy, ChartPart, Contacts, Data, Figure, KeyFigure, Part, PartKind, Picture, Quotation, Section, Show,
-    TableFile, TableShow, Term, unreadable,
+    CaseStudy, ChartPart, Contacts, Data, Figure, KeyFigure, Organisation, Part, PartKind, Picture, Quotation,
+    ReportHead, Section, Show, TableFile, TableShow, Term, unreadable,
 };
 use crate::source::SourceTree;
 use crate::yaml::{At, FromNode, Node, Record, Text, Value, list_of};
@@ -62,6 +63,38 @@ impl<'a> ReportReader<'a> {
         let file = self.names.text_file(name, "yaml", self.findings)?;
         let data = self.data_file(Show::Table(TableShow::Table), &name.value, file)?;
         if let Data::Table(table, _) = data { Some(table) } else { None }
+    }
+
+    /// The picture on the cover: that of the report, else the one on all covers of the organisation.
+    pub fn cover_picture(
+        &mut self,
+        (head, organisation): (&ReportHead, &Organisation),
+        shared: Option<&Picture>,
+    ) -> Option<Picture> {
+        let shows = head.cover_shows.as_ref().or(organisation.cover_shows.as_ref());
+        let is_shown = shows.is_some_and(|shows| shows.value == CoverShows::Picture);
+        match &head.cover_picture {
+            Some(own) if is_shown => {
+                let picture = self.picture(&own.picture)?;
+                fit_for_cover(picture, &own.picture, self.findings)
+            }
+            Some(own) => {
+                self.findings.push(
+                    Diagnostic::error(Code::WrongValue, own.picture.at, "the cover does not show this picture")
+                        .help("write `cover-shows: picture`, or remove `cover-picture`"),
+                );
+                None
+            }
+            // One that cannot be read was told.
+            None if organisation.cover_picture.is_some() => shared.filter(|_| is_shown).cloned(),
+            None => {
+                self.findings.extend(shows.filter(|_| is_shown).map(|shows| {
+                    Diagnostic::error(Code::MissingField, shows.at, "the cover shows a picture, and none is named")
+                        .help("name it here or in organisation.yaml: `cover-picture: {picture: harbour.jpg, alt: The harbour at dawn}`")
+                }));
+                None
+            }
+        }
     }
 
     /// Reads sections. Parts that cannot be read are left out, so that the others are still checked; the findings
@@ -285,15 +318,21 @@ impl<'a> ReportReader<'a> {
     fn figure(&mut self, node: &Node) -> Option<(Figure, Option<Picture>)> {
         let figure = Figure::from_node(node, self.findings)?;
         let Some(name) = &figure.picture else { return Some((figure, None)) };
+        let picture = self.picture(name)?;
+        Some((figure, Some(picture)))
+    }
+
+    /// The picture of a name.
+    fn picture(&mut self, name: &Text) -> Option<Picture> {
         let name = &self.names.resolve(name.clone(), self.findings)?;
         let (path, bytes) = self.names.picture(name, self.findings)?;
         if let Some(picture) = self.read.pictures.get(&path) {
-            return Some((figure, Some(Picture { at: name.at, ..picture.clone() })));
+            return Some(Picture { at: name.at, ..picture.clone() });
         }
         match Picture::read(&path, name.at, bytes) {
             Ok(picture) => {
                 self.read.pictures.insert(path, picture.clone());
-                Some((figure, Some(picture)))
+                Some(picture)
             }
             Err(why) => {
                 self.findings.push(unreadable(&name.value, name.at, &why));

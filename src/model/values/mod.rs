@@ -31,6 +31,6 @@ pub use unit_words::unit_after_figure;
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, CoverShows, Frequency,
-    IndicatorColumn, Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning,
+    IndicatorColumn, Keep, Language, Level, Mark, Measures, Negatives, NilShown, NumberedKind, PercentageMeaning,
     PictureSize, Square, YearIs,
 };

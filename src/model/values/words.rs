@@ -175,6 +175,18 @@ words! {
         Figures = "figures" shown "what the report counts",
         Colour = "colour" shown "its colour alone",
         Plain = "plain" shown "words on paper",
+        Picture = "picture" shown "a picture",
+    }
+}
+
+words! {
+    /// What of a picture stays in view where it is cut to its place.
+    Keep {
+        Middle = "middle" shown "its middle",
+        Top = "top" shown "its top",
+        Bottom = "bottom" shown "its bottom",
+        Left = "left" shown "its left side",
+        Right = "right" shown "its right side",
     }
 }
 

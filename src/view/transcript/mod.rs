@@ -12,7 +12,7 @@ use super::CopyEditor;
 use super::notes::Noted;
 use crate::diagnostic::{SourceMap, Span};
 use crate::fact::{BoundTexts, FactId, Facts, Passages, Word};
-use crate::model::values::Figure;
+use crate::model::values::{CoverShows, Figure};
 use crate::model::{Organisation, Project, Report};
 use crate::transcript::{Item, ItemKind, Key, Piece, Text, Transcript, sentences};
 use crate::yaml::{self, At};
@@ -75,9 +75,15 @@ impl Gatherer<'_> {
             said("period", &period, head.period.at),
             said("published", &head.published.to_string(), at),
             said("language", &head.language.value.tag(), at),
-            said("cover", head.cover.shown(), at),
+            said("cover", self.report.cover().shown(), at),
         ];
-        texts.extend(head.cover_shows.map(|shows| said("cover-shows", shows.shown(), at)));
+        let shows = self.report.cover_shows();
+        texts.extend((shows != CoverShows::Figures).then(|| said("cover-shows", shows.shown(), at)));
+        if let Some((cover, picture)) = self.report.cover_picture() {
+            let keep = cover.keep.as_ref().map(|keep| said("keep", keep.value.shown(), keep.at));
+            texts.extend([said("picture", &picture.path, picture.at)].into_iter().chain(keep));
+            texts.extend(self.optional("alternative-text", &cover.alt));
+        }
         texts
             .extend(head.numbered.as_ref().map(|one| said("numbered", if one.value.0 { "yes" } else { "no" }, one.at)));
         texts.extend(head.licence.as_ref().map(|licence| said("licence", &licence.name.value, licence.name.at)));

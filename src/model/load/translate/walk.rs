@@ -29,6 +29,7 @@ pub trait Says {
 
     fn head(&mut self, head: &mut ReportHead) {
         self.all([&mut head.title, &mut head.subtitle, &mut head.description]);
+        self.all(head.cover_picture.iter_mut().flat_map(|picture| &mut picture.alt));
         self.all(head.notes.iter_mut().flatten().map(|note| &mut note.text));
         head.licence.iter_mut().for_each(|licence| self.beside(&mut licence.name));
     }
@@ -36,6 +37,7 @@ pub trait Says {
     fn organisation(&mut self, organisation: &mut Organisation) {
         self.all([&mut organisation.name, &mut organisation.short_name, &mut organisation.chief_officer]);
         self.all(&mut organisation.address);
+        self.all(organisation.cover_picture.iter_mut().flat_map(|picture| &mut picture.alt));
         self.all(organisation.directorates.iter_mut().flatten().map(|one| &mut one.name));
         self.all(organisation.websites.iter_mut().flatten().map(|site| &mut site.text));
         self.all(organisation.social.iter_mut().flatten().flat_map(|account| [&mut account.name, &mut account.text]));
