@@ -1,8 +1,9 @@
 //! How long one edit of the shipped content takes, from the change to the new text that was read again, and how much is kept
-//! to take a thousand of them back; and how long it takes from a key to the page, the PDF and the findings.
+//! to take a thousand of them back; and how long it takes from a key to the findings, the page and the PDF.
 //!
 //! `cargo bench --bench edit` prints, for each kind of edit, the size of the text and the middle and the slowest of many;
-//! `-- keys` the way from the key alone, and `-- level` the memory over 1,000 changes, which takes minutes.
+//! `-- keys` the way from the key alone (`-- keys 20` with 20 of them), and `-- level` the memory over 1,000 changes, which takes
+//! minutes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benches measure time and print it")]
 
@@ -26,16 +27,22 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["keys", content, report, number] if process::is_child() => {
-            keys::preview(content.as_ref(), report, number.parse().expect("a number of keys"));
+            keys::preview(content.as_ref(), report, number_of(number));
             process::report(begun);
         }
         ["keys"] => keys::compare(RUNS),
+        ["keys", keys] => keys::compare(number_of(keys)),
         ["level"] => keys::memory(1000),
+        ["level", keys] => keys::memory(number_of(keys)),
         _ => {
             edits();
             keys::compare(RUNS);
         }
     }
+}
+
+fn number_of(keys: &str) -> usize {
+    keys.parse().expect("a number of keys")
 }
 
 fn edits() {

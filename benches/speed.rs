@@ -27,7 +27,7 @@ use std::time::{Duration, Instant};
 
 use typst::foundations::Bytes;
 
-use tally::build::{Event, Formats, Options, Patience, Stage, build};
+use tally::build::{Event, Options, Stage, build};
 
 use process::{Cost, measured};
 
@@ -83,20 +83,7 @@ fn child(arguments: &[String]) {
 /// A build of everything in the content. Templates of a folder that `TALLY_TEMPLATES` names are tried without building this
 /// program anew.
 pub fn options(content: &Path, output: &Path) -> Options {
-    Options {
-        content: content.to_owned(),
-        templates: std::env::var_os("TALLY_TEMPLATES").map(Into::into),
-        assets: None,
-        output: output.to_owned(),
-        reports: Vec::new(),
-        shard: None,
-        formats: Formats { html: true, pdf: true },
-        review: false,
-        fragment: None,
-        in_chapters: false,
-        base_url: None,
-        patience: Patience::default(),
-    }
+    Options { templates: std::env::var_os("TALLY_TEMPLATES").map(Into::into), ..Options::of(content, output) }
 }
 
 /// The content that the project ships.

@@ -9,6 +9,7 @@ mod bind;
 mod builder;
 mod card;
 mod compare;
+mod content;
 mod destination;
 mod examined;
 mod export;
@@ -17,6 +18,7 @@ mod fix;
 mod form;
 mod fragments;
 mod freeze;
+mod hand_over;
 mod house_style;
 mod import;
 mod import_document;
@@ -55,8 +57,9 @@ pub use crate::patience::Patience;
 pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_acknowledgements};
 pub use begin::{Begun, begin_action, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
-pub use builder::{Content, ReportBuilder};
-pub use compare::{Compare, Compared, Refusal, SinceLastCommit, compare, comparison_pages, write_comparison};
+pub use builder::{Look, ReportBuilder};
+pub use compare::{Compare, Compared, Earlier, EarlierStates, Refusal, compare, comparison_pages, write_comparison};
+pub use content::Content;
 pub use destination::{Destination, FinishedReport, Proof};
 pub use examined::{Examined, Judgement};
 pub use export::export_document;
@@ -94,6 +97,26 @@ pub struct Options {
     /// Whether each section has a page of its own.
     pub in_chapters: bool,
     pub patience: Patience,
+}
+
+impl Options {
+    /// Everything of a content folder, in every format, with the templates and assets that are built in.
+    pub fn of(content: impl Into<PathBuf>, output: impl Into<PathBuf>) -> Self {
+        Self {
+            content: content.into(),
+            templates: None,
+            assets: None,
+            output: output.into(),
+            reports: Vec::new(),
+            shard: None,
+            formats: Formats { html: true, pdf: true },
+            base_url: None,
+            review: false,
+            fragment: None,
+            in_chapters: false,
+            patience: Patience::default(),
+        }
+    }
 }
 
 /// The formats of a build.

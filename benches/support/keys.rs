@@ -1,4 +1,5 @@
-//! Somebody types in a preview, over and over: from the key to the page, to the PDF and to the findings.
+//! Somebody types in a preview, over and over: from the key to the findings, to the page and to the PDF, and until all is read
+//! back. A key is the request that the panel sends, and each end is the moment at which the last byte has come back over HTTP.
 //!
 //! Every other change is saved by another program instead, in the same place: what that takes is known from the bench of
 //! speed, so that the ratio of both is what the editing adds to it.
@@ -11,7 +12,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tally::build::{Formats, Options, Patience};
+use tally::build::Options;
 use tally::preview::{Preview, Told};
 
 use crate::process::{measured, memory_now};
@@ -34,7 +35,7 @@ pub fn compare(keys: usize) {
             times.sort_by(f64::total_cmp);
             times.get((times.len() * 95).div_ceil(100).saturating_sub(1)).copied().unwrap_or_default()
         };
-        for (place, what) in (1..).zip(["page", "PDF", "findings"]) {
+        for (place, what) in (1..).zip(["findings", "page", "PDF", "end"]) {
             let (typed, saved) = (column("typed", place), column("saved", place));
             let name = format!("{report}, to the {what}");
             println!("  {name:<46} {typed:>7.1} ms {saved:>11.1} ms {:>7.2}", typed / saved);
@@ -46,8 +47,8 @@ pub fn compare(keys: usize) {
 pub fn memory(keys: usize) {
     let lines = typed(REPORTS[0], keys);
     println!("\nMemory of a preview in which is typed");
-    for after in [20, 100, 200, 500, keys] {
-        println!("  after {after:>5} changes {:>5} MB", lines.get(after - 1).map_or("", |line| &line[4]));
+    for after in [20, 100, 200, 500, keys].into_iter().filter(|after| *after <= keys) {
+        println!("  after {after:>5} changes {:>5} MB", lines.get(after - 1).map_or("", |line| &line[5]));
     }
 }
 
@@ -85,7 +86,7 @@ impl Window {
         let (sender, told) = mpsc::channel();
         let folder = content.to_owned();
         std::thread::spawn(move || {
-            let preview = Preview { options: move || options(&folder), port: Some(0), edits: true };
+            let preview = Preview { options: move || Options::of(&folder, ""), port: Some(0), edits: true };
             let listening = move |told: Told| {
                 if let Told::Listening(address) = told {
                     sender.send(address).unwrap();
@@ -157,31 +158,14 @@ fn body(mut stream: TcpStream) -> String {
     answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default()
 }
 
-fn options(content: &Path) -> Options {
-    Options {
-        content: content.to_owned(),
-        templates: None,
-        assets: None,
-        output: Path::new("").to_owned(),
-        reports: Vec::new(),
-        shard: None,
-        formats: Formats { html: true, pdf: true },
-        review: false,
-        fragment: None,
-        in_chapters: false,
-        base_url: None,
-        patience: Patience::default(),
-    }
-}
-
-/// Types in a report, and prints who wrote, when the page came back, when the PDF, and when all was checked and read back, in
-/// milliseconds, and the memory.
+/// Types in a report, and prints who wrote, when the findings came back, when the page, when the PDF, and when all was read
+/// back, in milliseconds, and the memory.
 pub fn preview(content: &Path, report: &str, keys: usize) {
     let mut window = Window::open(content, report);
-    let mut shown = loop {
+    let (mut shown, mut edition) = loop {
         let state = window.state();
         if state["state"] == "done" {
-            break window.own(&state);
+            break (window.own(&state), state["edition"].as_u64());
         }
     };
     let is_paragraph = |item: &&Value| {
@@ -203,10 +187,13 @@ pub fn preview(content: &Path, report: &str, keys: usize) {
             "typed" => window.change(item, &next),
             _ => fs::write(&path, fs::read_to_string(&path).unwrap().replace(&now, &next)).unwrap(),
         }
-        let (mut page, mut pdf) = (None, None);
+        let (mut findings, mut page, mut pdf) = (None, None, None);
         let now = loop {
             let state = window.state();
             let now = window.own(&state);
+            if findings.is_none() && state["checked"].as_u64() > edition {
+                findings = Some(begun.elapsed());
+            }
             for (took, digest, path) in [
                 (&mut page, "page_digest", format!("/{report}/index.html")),
                 (&mut pdf, "pdf_digest", format!("/{report}/{report}.pdf")),
@@ -217,12 +204,14 @@ pub fn preview(content: &Path, report: &str, keys: usize) {
                 }
             }
             if state["state"] == "done" && page.is_some() && pdf.is_some() {
+                edition = state["edition"].as_u64();
                 break now;
             }
         };
         let done = begun.elapsed();
         shown = now;
         let ms = |time: Duration| format!("{:.1}", time.as_secs_f64() * 1e3);
-        println!("{who} {} {} {} {}", ms(page.unwrap_or(done)), ms(pdf.unwrap_or(done)), ms(done), memory_now());
+        let times = [findings, page, pdf, Some(done)].map(|took| ms(took.unwrap_or(done)));
+        println!("{who} {} {}", times.join(" "), memory_now());
     }
 }

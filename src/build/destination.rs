@@ -5,7 +5,7 @@ use std::path::Path;
 use typst::foundations::Bytes;
 
 use crate::compile::PageMark;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, SourceMap};
 use crate::publish::{self, Artifact, Manifest, ManifestFile, Publication, Staging};
 
 /// The files of a report.
@@ -37,6 +37,9 @@ pub trait Destination: Sync {
 
     /// Is shown a page or a PDF of a report before it is read back, where earlier builds are kept.
     fn proof(&self, _report: &str, _proof: Proof) {}
+
+    /// Is told what was found, as soon as everything is checked and before reports are finished.
+    fn found(&self, _findings: &Findings, _sources: &SourceMap) {}
 
     /// Is shown what typst is given for a report: the text, and the files that it may import or show.
     fn source(&self, _report: &str, _main: &str, _files: &[(String, Bytes)]) {}

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::builder::{Content, ReportBuilder};
+use super::builder::ReportBuilder;
+use super::content::Content;
 use super::destination::{Destination, Disk};
 use super::examined::Examined;
 use super::pictures::Pictures;

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Options;
-use super::builder::{Attempt, Content};
+use super::content::{Attempt, Content};
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity, Span};
 use crate::model::Report;
 use crate::source::SourceTree;

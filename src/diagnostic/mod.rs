@@ -63,6 +63,17 @@ pub struct Diagnostic {
     pub found_in: Option<InReport>,
     /// What mends it beyond doubt, all of it together; nothing where its author must choose.
     pub mends: Vec<Mend>,
+    /// What may mend it, each in words: whether one of them does, its author says.
+    pub choices: Vec<Choice>,
+}
+
+/// What somebody may choose to mend a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What it does: "add `Ward 7` to the names".
+    pub words: String,
+    /// All of it together.
+    pub mends: Vec<Mend>,
 }
 
 /// Letters of a text, and what is to stand in their place.
@@ -130,6 +141,7 @@ impl Diagnostic {
             about: None,
             found_in: None,
             mends: Vec::new(),
+            choices: Vec::new(),
         }
     }
 
@@ -146,6 +158,12 @@ impl Diagnostic {
     /// Says what is to stand in the place of some letters, beyond doubt.
     pub fn mend(mut self, at: Span, with: impl Into<String>) -> Self {
         self.mends.push(Mend { at, with: with.into() });
+        self
+    }
+
+    /// Says what may mend it, for its author to choose.
+    pub fn choice(mut self, words: impl Into<String>, mends: Vec<Mend>) -> Self {
+        self.choices.push(Choice { words: words.into(), mends });
         self
     }
 

@@ -49,6 +49,8 @@ pub enum Asked {
     Choice {
         ways: Vec<Way>,
     },
+    /// A photograph or drawing, which comes from the person who adds it.
+    Picture,
     /// A file that is there, or a new one.
     File {
         files: Vec<String>,
@@ -159,8 +161,7 @@ impl Asker<'_> {
             ("a row", "values") => Asked::Lines { labels: columns::typed_names(self.around.tree) },
             ("an indicator", "figures") => Asked::Lines { labels: self.periods() },
             ("a case study", "text") => self.prose(),
-            // Its file is added by itself, and named then.
-            ("a figure", "picture") => return None,
+            ("a figure", "picture") => Asked::Picture,
             _ => self.form(&(field.form)(), &name)?,
         };
         // An id is made of the name where there is one.

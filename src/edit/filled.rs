@@ -23,8 +23,18 @@ use crate::yaml::{FieldForm, Form, New, NoRoom, Node, Parse, RecordForm, Value, 
 pub enum Given {
     Text(String),
     List(Vec<Given>),
+    /// A picture, as it was called and its bytes, two hexadecimal digits each. What writes it gives its name instead.
+    Picture(GivenPicture),
     /// By the names of fields; of a choice, by its name alone.
     Record(BTreeMap<String, Given>),
+}
+
+/// A picture that somebody chose.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenPicture {
+    pub name: String,
+    pub bytes: String,
 }
 
 /// An entry, and the files that it names and that are not there yet, by their paths in the content folder.
@@ -70,8 +80,24 @@ impl Given {
         match self {
             Given::Text(text) => text.trim().is_empty(),
             Given::List(items) => items.iter().all(Given::is_empty),
+            Given::Picture(_) => false,
             Given::Record(fields) => fields.values().all(Given::is_empty),
         }
+    }
+
+    /// Puts something else in the place of each picture; the first that cannot be is told.
+    pub fn with_pictures<E>(self, named: &mut impl FnMut(GivenPicture) -> Result<String, E>) -> Result<Self, E> {
+        Ok(match self {
+            Given::Text(text) => Given::Text(text),
+            Given::Picture(picture) => Given::Text(named(picture)?),
+            Given::List(items) => {
+                Given::List(items.into_iter().map(|item| item.with_pictures(named)).collect::<Result<_, E>>()?)
+            }
+            Given::Record(fields) => {
+                let fields = fields.into_iter().map(|(name, given)| Ok((name, given.with_pictures(named)?)));
+                Given::Record(fields.collect::<Result<_, E>>()?)
+            }
+        })
     }
 
     fn text(&self) -> Option<&str> {
@@ -114,6 +140,7 @@ impl Filler<'_> {
                     (new, _) => new,
                 })
             }
+            Given::Picture(_) => Err(NoRoom::new(format!("`{name}` takes no picture"), "add the picture by itself")),
             Given::Text(_) => match scalar.or(forms.first()) {
                 Some(form) => self.value(form, given, name),
                 None => Ok(None),

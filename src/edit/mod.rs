@@ -22,7 +22,7 @@ mod surroundings;
 pub use apply::apply;
 pub use asked::{Asked, AskedField, Way};
 pub use change::{Change, Edited, Place, Refusal, Texts};
-pub use filled::{Given, begun};
+pub use filled::{Given, GivenPicture, begun};
 pub use history::{History, Step};
 pub use merge::{Merged, merge};
 pub use room::{Level, OwnField, levels, notes, whole};

@@ -14,20 +14,21 @@ use super::forms::{field_of, fields_of, fit, item_of, of_file, said_of};
 use super::surroundings::{Surroundings, field, text};
 use super::{Place, Texts};
 use crate::diagnostic::FileId;
-use crate::yaml::{self, Form, Node, Value, field_name};
+use crate::yaml::{self, Form, Node, Texts as Taken, Value, field_name};
 
 /// Something that a place stands in.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Level {
     /// Its letters.
+    #[serde(skip)]
     pub at: Place,
-    /// The name of the list that it is an entry of; nothing for a whole file.
+    /// The name of the list that it is an entry of; nothing for a whole file, which is neither moved nor taken out.
     pub list: String,
     /// What it is: "row", "indicator", "section".
     pub what: String,
     /// What it is called.
     pub name: String,
-    /// Its place in the list, and how many entries that has.
+    /// Its place in the list, from 0, and how many entries that has.
     pub place: usize,
     pub of: usize,
     /// What a new one beside it takes.
@@ -37,6 +38,7 @@ pub struct Level {
     /// The lists that it has or could have, with what a new entry takes.
     pub lists: Vec<AskedField>,
     /// Of a part or a section of a report the files that it alone shows, by their paths.
+    #[serde(skip)]
     pub files: Vec<String>,
 }
 
@@ -48,9 +50,6 @@ pub struct OwnField {
     /// What it says; nothing where it is left out.
     pub says: String,
 }
-
-/// Lists that are one answer: the columns of an indicator, the ids that something is about.
-const NO_ENTRIES: [&str; 5] = ["columns", "areas", "themes", "year", "target"];
 
 /// Lists whose items stand in the order of something else are no levels of their own.
 const IN_ORDER: [&str; 3] = columns::IN_ORDER;
@@ -219,16 +218,24 @@ impl Walk<'_> {
     fn lists(&self, node: &Node, form: &Form) -> Vec<AskedField> {
         let is_elsewhere = |name: &str| {
             let is_level = field(node, name).is_some_and(|value| self.holds(value));
-            is_level || IN_ORDER.contains(&name) || NO_ENTRIES.contains(&name)
+            is_level || IN_ORDER.contains(&name)
         };
         let list = |form: &'static yaml::FieldForm| {
             let name = field_name(form.name);
-            let item = item_of((form.form)()).filter(|_| !is_elsewhere(&name))?;
+            let item = entry_of((form.form)()).filter(|_| !is_elsewhere(&name))?;
             let asked = asked(&said_of(&item), self.around)?;
             Some(AskedField { name, about: form.about.trim().to_owned(), must: form.must, asked })
         };
         fields_of(form).into_iter().filter_map(list).collect()
     }
+}
+
+/// What an entry of a list is, where entries can be added one by one. Ids and words of a few are chosen together, and what
+/// can be said in one text is one answer: the columns of an indicator, the areas that it is about, its target.
+fn entry_of(form: Form) -> Option<Form> {
+    let Form::List(item, _) = said_of(&form) else { return None };
+    let is_chosen = |form: &Form| matches!(form, Form::Scalar(scalar) if scalar.texts != Taken::All);
+    Some(*item).filter(|item| !is_chosen(&said_of(item)))
 }
 
 /// What an entry is called in messages, without its article.

@@ -1,7 +1,9 @@
 //! The lines of a text that people write by hand: where they begin and end, and how words are put into them.
 
+mod ends;
 mod refill;
 
+pub use ends::{with_ends_of, with_one_end};
 pub use refill::refilled;
 
 use std::ops::Range;

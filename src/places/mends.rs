@@ -22,7 +22,11 @@ pub struct Offer {
 pub fn offers(finding: &Diagnostic, sources: &SourceMap, proposals: &[Proposal]) -> Vec<Offer> {
     let sure = mended(finding, sources);
     let meant = sure.is_none().then(|| meant(finding, sources)).flatten();
-    sure.into_iter().chain(meant).chain(bound(finding, sources, proposals)).collect()
+    let chosen = finding.choices.iter().map(|choice| Offer {
+        words: choice.words.clone(),
+        edits: choice.mends.iter().map(|mend| (mend.at, mend.with.clone())).collect(),
+    });
+    sure.into_iter().chain(meant).chain(bound(finding, sources, proposals)).chain(chosen).collect()
 }
 
 /// What mends it beyond doubt.

@@ -1,7 +1,9 @@
-//! What changed since the last commit, as the third thing that is shown beside page and PDF.
+//! What changed since the last commit, the last draft and the edition before, as the third thing that is shown beside page and
+//! PDF.
 //!
 //! It is compared after a build, by a thread of its own, so that neither page nor PDF waits for it; and once more when
-//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do.
+//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do. With
+//! which earlier state somebody looks at the content is for each window to choose: all of them are compared.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -12,7 +14,7 @@ use serde::Serialize;
 use typst::foundations::Bytes;
 
 use super::editions::digest;
-use crate::build::{Compared, Options, Refusal, SinceLastCommit, comparison_pages};
+use crate::build::{Compared, Earlier, EarlierStates, Options, Refusal, comparison_pages};
 use crate::render::STYLESHEET;
 use crate::view::{AreaView, ChangeView, ComparisonView};
 
@@ -34,18 +36,26 @@ impl ShownChanges {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }
 
-    fn show(&self, files: BTreeMap<String, Bytes>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = files;
+    /// Shows other pages in the place of those of one earlier state.
+    fn show(&self, earlier: Earlier, files: impl Iterator<Item = (String, Bytes)>) {
+        let folder = format!("{}/", earlier.name());
+        let mut shown = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        shown.retain(|path, _| !path.starts_with(&folder));
+        shown.extend(files.map(|(path, bytes)| (folder.clone() + &path, bytes)));
     }
 }
 
 /// What the browser is told of the changes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ChangesState {
-    /// The number of the build after which it was compared.
+    /// The number of the build after which all was compared.
     edition: u64,
-    /// What was compared with: "Revision 1a2b3c4, 3 June 2017, 09:12"; empty where nothing was.
-    since: String,
+    since: BTreeMap<Earlier, ChangesSince>,
+}
+
+/// What changed since an earlier state.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+struct ChangesSince {
     stylesheet_digest: Option<String>,
     /// By the ids of the reports.
     reports: BTreeMap<String, ReportChanges>,
@@ -56,6 +66,8 @@ pub struct ChangesState {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct ReportChanges {
     digest: String,
+    /// What it was compared with: "Revision 1a2b3c4, 3 June 2017, 09:12".
+    before: String,
     /// How many changes there are.
     number: usize,
     /// The first of them.
@@ -89,12 +101,12 @@ pub fn compare_after_every_build(
     shown: &ShownChanges,
     tell: impl Fn(ChangesState),
 ) {
-    let mut since = SinceLastCommit::default();
+    let (mut states, mut now) = (EarlierStates::default(), ChangesState::default());
     let mut last = Built { edition: 0, is_good: false };
     loop {
         match builds.recv_timeout(LOOK_AGAIN) {
             Ok(built) => last = built,
-            Err(RecvTimeoutError::Timeout) if last.is_good && since.has_moved_on(&options()) => {}
+            Err(RecvTimeoutError::Timeout) if last.is_good && states.has_moved_on(&options()) => {}
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -103,32 +115,43 @@ pub fn compare_after_every_build(
         }
         if last.is_good {
             let options = options();
-            let state = show(since.compared(&options), &options, shown);
-            tell(ChangesState { edition: last.edition, ..state });
+            states.compare(&options, &mut |earlier, compared| {
+                now.since.insert(earlier, show(earlier, compared, &options, shown));
+                tell(now.clone());
+            });
+            now.edition = last.edition;
+            tell(now.clone());
         }
     }
 }
 
 /// Shows the pages of a comparison, or says why there are none.
-fn show(compared: Result<Compared, Refusal>, options: &Options, shown: &ShownChanges) -> ChangesState {
-    let made = compared.and_then(|compared| Ok((comparison_pages(options, &compared)?, compared)));
+fn show(
+    earlier: Earlier,
+    compared: Result<Compared, Refusal>,
+    options: &Options,
+    shown: &ShownChanges,
+) -> ChangesSince {
+    let made = compared.and_then(|compared| match compared.reports.is_empty() {
+        true => Ok((Vec::new(), compared)),
+        false => Ok((comparison_pages(options, &compared)?, compared)),
+    });
     let (pages, compared) = match made {
         Ok(made) => made,
-        Err(refusal) => return ChangesState { notes: words(&refusal), ..ChangesState::default() },
+        Err(refusal) => return ChangesSince { notes: words(&refusal), ..ChangesSince::default() },
     };
     let reports = compared.reports.iter().zip(&pages).map(|(report, page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
-        (report.report.clone(), ReportChanges { digest: digest(&page.bytes), number, lines: lines(report) })
+        let before = report.before.in_words();
+        (report.report.clone(), ReportChanges { digest: digest(&page.bytes), before, number, lines: lines(report) })
     });
-    let state = ChangesState {
-        edition: 0,
+    let since = ChangesSince {
         stylesheet_digest: pages.iter().find(|page| page.path == STYLESHEET).map(|sheet| digest(&sheet.bytes)),
-        since: compared.reports.first().map_or_else(String::new, |report| report.before.in_words()),
         reports: reports.collect(),
         notes: compared.notes,
     };
-    shown.show(pages.into_iter().map(|page| (page.path, page.bytes)).collect());
-    state
+    shown.show(earlier, pages.into_iter().map(|page| (page.path, page.bytes)));
+    since
 }
 
 /// The first changes of a report, a line each; the comparison itself shows all of them in their places.

@@ -8,7 +8,7 @@ use typst::utils::hash128;
 
 use crate::build::{Destination, FinishedReport, Proof};
 use crate::compile::PageMark;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, SourceMap};
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 
 /// What is shown. Files have the paths that they have in an output folder.
@@ -76,23 +76,31 @@ impl ShownEditions {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the files of a build; `proof_shown` is called when one of them is shown before it is finished.
-    pub fn destination<P: Fn() + Sync>(&self, proof_shown: P) -> EditionsDestination<'_, P> {
-        EditionsDestination { editions: self, proof_shown, next: Mutex::default(), covered: Mutex::default() }
+    /// Takes the files of a build; `tell` is called with what there is to say before it is finished.
+    pub fn destination<T: Fn(Soon) + Sync>(&self, tell: T) -> EditionsDestination<'_, T> {
+        EditionsDestination { editions: self, tell, next: Mutex::default(), covered: Mutex::default() }
     }
 }
 
+/// What there is to say of an edition before it is finished.
+pub enum Soon<'a> {
+    /// Everything is checked.
+    Found(&'a Findings, &'a SourceMap),
+    /// A page or a PDF is shown that was not read back yet.
+    Proof,
+}
+
 /// The way into what is shown.
-pub struct EditionsDestination<'a, P> {
+pub struct EditionsDestination<'a, T> {
     editions: &'a ShownEditions,
-    proof_shown: P,
+    tell: T,
     /// The edition that is being made.
     next: Mutex<Edition>,
     /// The edition that was shown before there were proofs.
     covered: Mutex<Option<Edition>>,
 }
 
-impl<P> EditionsDestination<'_, P> {
+impl<T> EditionsDestination<'_, T> {
     /// Takes back the proofs of a build that came to nothing.
     pub fn end(self) {
         if let Some(former) = self.covered.into_inner().unwrap_or_else(PoisonError::into_inner) {
@@ -106,7 +114,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl<P: Fn() + Sync> Destination for EditionsDestination<'_, P> {
+impl<T: Fn(Soon) + Sync> Destination for EditionsDestination<'_, T> {
     fn open(&mut self, _: &[String]) -> Result<(), Findings> {
         Ok(())
     }
@@ -134,7 +142,11 @@ impl<P: Fn() + Sync> Destination for EditionsDestination<'_, P> {
             }
         }
         drop(shown);
-        (self.proof_shown)();
+        (self.tell)(Soon::Proof);
+    }
+
+    fn found(&self, findings: &Findings, sources: &SourceMap) {
+        (self.tell)(Soon::Found(findings, sources));
     }
 
     fn report(&self, made: &FinishedReport) -> Result<Vec<ManifestFile>, Findings> {
@@ -181,7 +193,7 @@ mod tests {
 
     /// Shows an edition with one report.
     fn finish(
-        mut destination: EditionsDestination<impl Fn() + Sync>,
+        mut destination: EditionsDestination<impl Fn(Soon) + Sync>,
         page: &'static str,
         pdf: &'static str,
         digest: u128,
@@ -213,7 +225,7 @@ mod tests {
     #[test]
     fn proofs_are_shown_until_the_edition_is_finished_or_fails() {
         let (editions, told) = (ShownEditions::default(), AtomicUsize::new(0));
-        let destination = || editions.destination(|| _ = told.fetch_add(1, Ordering::Relaxed));
+        let destination = || editions.destination(|_| _ = told.fetch_add(1, Ordering::Relaxed));
         let show_page = |destination: &dyn Destination, report: &str, text: &'static str| {
             let (page, picture) = (file(&format!("{report}/index.html"), text), file("costs/pictures/a.svg", text));
             destination.proof(report, Proof::Page { page: &page, beside: &[picture] });

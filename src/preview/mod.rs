@@ -1,7 +1,7 @@
 //! Shows the reports in a browser while they are written, and shows them anew after every change.
 //!
 //! In: the options of a build, and a port. Four parts work side by side: [`watch`] hears of changes on the disk, a
-//! [`ReportBuilder`] makes what changed, on the same path as a build, [`changes`] compares it with the last commit, and
+//! [`ReportBuilder`] makes what changed, on the same path as a build, [`changes`] compares it with earlier states, and
 //! [`server`] shows the [`editions`] and the changes to browsers on this machine. Nothing is written to the disk, so that no
 //! full disk, no second preview and no request can harm what is published; only where it was asked for (`--edit`) [`edit`]
 //! writes what a browser changes into the content. [`state`] is what the browser is told.
@@ -32,7 +32,7 @@ use crate::readback::pdf::Reader;
 use changes::{Built, ShownChanges, compare_after_every_build};
 use edit::Session;
 use edit::routes::{Editing, token};
-use editions::ShownEditions;
+use editions::{ShownEditions, Soon};
 use state::{State, Status};
 use watch::Watcher;
 
@@ -94,18 +94,15 @@ fn make_after_every_change(
         let begun = Instant::now();
         board.show(edition, Status::Building);
         let saved = board.session.as_ref().map_or(0, |session| session.state().saved);
-        let mut destination = board.editions.destination(|| board.show(edition, Status::Proof));
-        let mut is_read = false;
-        let outcome =
-            builder.run_and_look(&options(), &mut destination, &|_| (), &mut |content, examined, judgement| {
-                is_read = true;
-                if let Some(session) = &board.session {
-                    session.learn().learn((edition, saved), content, examined, judgement);
-                }
-            });
-        if let (false, Some(session)) = (is_read, &board.session) {
-            session.learn().stay((edition, saved));
-        }
+        let mut destination = board.editions.destination(|soon| match soon {
+            Soon::Found(findings, sources) => board.show(edition, Status::Checked { findings, sources }),
+            Soon::Proof => board.show(edition, Status::Proof),
+        });
+        let outcome = builder.run_and_look(&options(), &mut destination, &|_| (), &mut |content, understood| {
+            if let Some(session) = &board.session {
+                session.learn().learn((edition, saved), content, understood);
+            }
+        });
         destination.end();
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });

@@ -39,11 +39,12 @@ const SHELL: &str = "/~preview/";
 /// Below it lies what can be changed.
 const EDIT: &str = "/~preview/edit/";
 /// What the page of the preview itself is made of.
-const SHELL_PARTS: [(&str, &str); 12] = [
+const SHELL_PARTS: [(&str, &str); 13] = [
     ("shell.css", include_str!("shell/shell.css")),
     ("shell.js", include_str!("shell/shell.js")),
     ("changes.js", include_str!("shell/changes.js")),
     ("document.js", include_str!("shell/document.js")),
+    ("earlier.js", include_str!("shell/earlier.js")),
     ("errand.js", include_str!("shell/errand.js")),
     ("events.js", include_str!("shell/events.js")),
     ("findings.js", include_str!("shell/findings.js")),

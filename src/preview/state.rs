@@ -10,7 +10,7 @@ use super::editions::{Edition, ShownEditions, ShownReport};
 use super::excerpt::excerpt;
 use crate::build::Outcome;
 use crate::compile::PageMark;
-use crate::diagnostic::{Diagnostic, SourceMap, Span, any_errors};
+use crate::diagnostic::{Diagnostic, Findings, SourceMap, Span, any_errors};
 use crate::places::{Offer, offers};
 use crate::render::STYLESHEET;
 
@@ -25,6 +25,8 @@ pub struct State {
     reports: Vec<ReportState>,
     stylesheet_digest: Option<String>,
     findings: Vec<FindingState>,
+    /// The edition in which they were found: they are told as soon as it is checked.
+    checked: u64,
     acknowledged: usize,
     changes: ChangesState,
     /// What was edited; none where nothing can be.
@@ -34,6 +36,11 @@ pub struct State {
 /// How far the work has come.
 pub enum Status<'a> {
     Building,
+    /// Everything is checked.
+    Checked {
+        findings: &'a Findings,
+        sources: &'a SourceMap,
+    },
     /// A page or a PDF is shown that has not been read back yet.
     Proof,
     Ended {
@@ -102,16 +109,18 @@ impl State {
     pub fn next(&self, edition: u64, status: Status, editions: &ShownEditions, session: Option<&Session>) -> Self {
         match status {
             Status::Building => Self { edition, state: "building", milliseconds: None, ..self.clone() },
+            Status::Checked { findings, sources } => Self {
+                findings: FindingState::all(findings, sources, (edition, session)),
+                checked: edition,
+                ..self.clone()
+            },
             Status::Proof => Self { edition, state: "proof", ..self.showing(&editions.edition()) },
             Status::Ended { outcome, time } => Self {
                 edition,
                 state: if any_errors(&outcome.findings) { "faulty" } else { "done" },
                 milliseconds: Some(time.as_millis()),
-                findings: outcome
-                    .findings
-                    .iter()
-                    .map(|finding| FindingState::of(finding, &outcome.sources, (edition, session)))
-                    .collect(),
+                findings: FindingState::all(&outcome.findings, &outcome.sources, (edition, session)),
+                checked: edition,
                 edit: session.map(Session::state),
                 acknowledged: outcome.acknowledged.len(),
                 ..self.showing(&editions.edition())
@@ -119,7 +128,7 @@ impl State {
         }
     }
 
-    /// Takes in what changed since the last commit; whether that is new.
+    /// Takes in what changed since earlier states; whether that is new.
     pub fn learn(&mut self, changes: ChangesState) -> bool {
         let is_new = self.changes != changes;
         self.changes = changes;
@@ -166,6 +175,10 @@ impl PageState {
 }
 
 impl FindingState {
+    fn all(findings: &Findings, sources: &SourceMap, known: (u64, Option<&Session>)) -> Vec<Self> {
+        findings.iter().map(|finding| Self::of(finding, sources, known)).collect()
+    }
+
     fn of(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, Option<&Session>)) -> Self {
         let letters = |at: Span, text: Option<&str>| PlaceState::of(at, text, sources, session?);
         let place = finding.at.map(|at| sources.line_column(at));

@@ -99,6 +99,23 @@ impl Repository {
         }
     }
 
+    /// The last commit that gave the draft of a report its day; of a report that was made final since, the one before that. None
+    /// where no draft of it was ever committed.
+    pub fn last_draft(&self, folder: &str) -> Option<Revision> {
+        let file = format!("{folder}/report.yaml");
+        // Programs that a repository names to show its files are not run.
+        let quiet = ["log", "-1", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--format=%H", "-G^draft:"];
+        let changed = self.asked(&[&quiet[..], &["HEAD", "--", &file]].concat()).ok()?;
+        let of = |name: &str| Some(self.asked(&["rev-parse", "--verify", "--quiet", name]).ok()?.trim().to_owned());
+        let candidates = [format!("{}^{{commit}}", changed.trim()), format!("{}~1^{{commit}}", changed.trim())];
+        let has_day = |id: &String| {
+            let text = self.asked(&["show", "--no-textconv", &format!("{id}:./{file}")]).unwrap_or_default();
+            text.lines().any(|line| line.starts_with("draft:"))
+        };
+        let id = candidates.iter().filter_map(|name| of(name)).find(has_day)?;
+        self.described(&id).ok()
+    }
+
     fn described(&self, id: &str) -> Result<Revision, Box<Diagnostic>> {
         let format =
             ["show", "--no-patch", "--no-show-signature", "--format=%h %cd", "--date=format:%Y-%m-%d %H:%M", id];

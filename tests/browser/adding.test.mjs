@@ -1,6 +1,6 @@
 // What is added, moved and said more of in `tally preview --edit`, by forms that are made of the declarations.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { becomes, withWriter } from './editing.mjs';
 import { root, startNew } from './previewing.mjs';
@@ -198,4 +198,83 @@ withNew('a list and a note are made by buttons', async (seen, preview) => {
   await seen.onPage('Counted at the doors.');
   await tool('List');
   await becomes(preview, 'welcome.md', text => text.startsWith('- It was a **good year**'));
+});
+
+withNew('a photograph comes with the form of its part, and goes with it', async (seen, preview) => {
+  const picture = join(root, 'tests/fixtures/full/content/example/branch.png');
+  const file = join(preview.folder, 'content', REPORT, 'tall-windows.png');
+  const before = preview.read('report.yaml');
+  await seen.choose('It was a good year', 'Paragraph');
+  await seen.press('Part prose', 'Add a part after this');
+  await seen.select('What', 'figure');
+  await seen.fill('Caption', 'The house at the park');
+  const chosen = { name: 'Tall <img src=x onerror=top.ran=1> windows.png', mimeType: 'image/png', buffer: readFileSync(picture) };
+  await seen.dialog.getByLabel(/^Picture/).setInputFiles({ ...chosen, name: 'Tall windows.png' });
+  await seen.page.locator('#fill-in-submit').click();
+  // Who cannot see it is told what it shows: without that nothing is written.
+  await seen.page.waitForTimeout(300);
+  assert.equal(existsSync(file), false);
+  await seen.fill('Alternative text', 'A brick building with tall windows.');
+  await seen.submit();
+  await becomes(preview, 'report.yaml', text => text.includes('picture: tall-windows.png') && text.includes('alt: A brick building with tall windows.'));
+  assert.ok(readFileSync(file).equals(chosen.buffer));
+  await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building'));
+  await seen.page.locator('#undo').click();
+  await becomes(preview, 'report.yaml', text => text === before);
+  assert.equal(existsSync(file), false);
+  // The name of a file is a name and nothing else.
+  await seen.choose('It was a good year', 'Paragraph');
+  await seen.press('Part prose', 'Add a part after this');
+  await seen.select('What', 'figure');
+  await seen.fill('Caption', 'The house at the park');
+  await seen.fill('Alternative text', 'A brick building with tall windows.');
+  await seen.dialog.getByLabel(/^Picture/).setInputFiles(chosen);
+  await seen.submit();
+  await becomes(preview, 'report.yaml', text => text.includes('picture: tall-img-src-x-onerror-top-ran-1-windows.png'));
+  assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
+});
+
+withNew('a picture that is dropped on its caption is asked what it shows', async (seen, preview) => {
+  await seen.choose('The new branch', 'Caption');
+  const bytes = [...readFileSync(join(root, 'tests/fixtures/full/content/example/branch.png'))];
+  await seen.page.locator('#panel').evaluate((panel, bytes) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], 'Branch.png', { type: 'image/png' }));
+    for (const name of ['dragover', 'drop']) panel.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+  }, bytes);
+  await seen.page.locator('#picture-alternative').fill('A brick building.');
+  await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
+});
+
+withNew('each mend that the help of a finding names is a button', async (seen, preview) => {
+  const before = preview.read('welcome.md');
+  const mend = async (file, words, button, isSo) => {
+    const finding = seen.page.locator('#findings-list li').filter({ hasText: words });
+    await seen.page.locator('#tab-findings').click();
+    await finding.getByRole('button', { name: button }).first().click();
+    await becomes(preview, file, isSo);
+  };
+  const end = async words => preview.write('welcome.md', `${before}\n${words}\n`);
+  // Did you mean.
+  await end('{{ visits.town.visit }} visits.');
+  await mend('welcome.md', 'visits.town.visit', /^Write/, text => text.includes('{{ visits.town.visits }} visits.'));
+  // Bind this number.
+  await end('The town had 12,400 visits.');
+  await mend('welcome.md', '12,400', /visits\.town\.visits/, text => text.includes('had {{ visits.town.visits }} visits'));
+  // Add to the names.
+  await end('They meet in Garden 7.');
+  await mend('../organisation.yaml', 'the number 7', 'Add `Garden 7` to the names', text => /names:[^]*Garden 7/.test(text));
+  await seen.state('done');
+  // Quote this value.
+  preview.edit('report.yaml', 'caption: The new branch', 'caption: The branch #east');
+  await mend('report.yaml', 'would not be printed', 'Put the whole text in quotation marks', text => text.includes('caption: "The branch #east"'));
+  // Make a footnote.
+  await end('We opened at night.[^1]');
+  await seen.page.locator('#tab-findings').click();
+  await seen.page.locator('#findings-list li').filter({ hasText: '[^1]' }).getByRole('button', { name: 'Make it a note…' }).click();
+  await seen.fill('New note', 'On Fridays alone.');
+  await seen.submit();
+  await becomes(preview, 'welcome.md', text => text.includes('at night.{{ note on-fridays-alone }}'));
+  await seen.onPage('On Fridays alone.');
 });

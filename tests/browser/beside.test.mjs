@@ -50,3 +50,33 @@ withWriter('what changed since the last commit is listed, and leads to its figur
   await page.locator('#compared-show').click();
   await page.locator('#changes-frame').waitFor();
 });
+
+withWriter('what changed is listed since the last draft and the edition before, as somebody chooses', 'next-report', () => startNext('annual-report', 'next-report', '--edit'), async (seen, preview) => {
+  const { page } = seen;
+  const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'The draft');
+  await seen.choose('It was a good year', 'Paragraph');
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Once more: ');
+  await becomes(preview, 'welcome.md', text => text.startsWith('Once more: '));
+  git('commit', '--all', '--quiet', '--message', 'Once more');
+  await page.locator('#tab-compared').click();
+  const words = page.locator('#compared-words');
+  const says = text => seen.until(text => document.querySelector('#compared-words').textContent.includes(text), text);
+  await says('0 changes since Revision');
+  await page.getByLabel('What changed since').selectOption('the last draft');
+  await says('1 change since Revision');
+  assert.match(await page.locator('#compared-list').textContent(), /Once more/);
+  await page.getByLabel('What changed since').selectOption('the edition before');
+  await says('since The report annual-report');
+  assert.match(await words.textContent(), /^\d+ changes/);
+  assert.deepEqual(await seen.axe(), []);
+  await page.locator('#compared-show').click();
+  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body.textContent.includes('The report annual-report'));
+  // The choice is one for the list and for the page beside it.
+  await page.locator('#changes-earlier').selectOption('the last draft');
+  await says('1 change since Revision');
+  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body.textContent.includes('Once more'));
+});

@@ -1,6 +1,6 @@
 // `tally preview --edit` in a browser: what is read is written where it is read, saved at once, and by nobody else.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { becomes, open, withWriter } from './editing.mjs';
@@ -207,6 +207,80 @@ withEditing('cells that are pasted go into the rows that are there, all or none'
   await becomes(preview, 'indicators.yaml', text => text === before);
 });
 
+withEditing('of cells that do not fit each is told with its place, and none is written', async (seen, preview) => {
+  await seen.chooseFirst('indicators.clinical-contracts-signed.q1.denominator');
+  await seen.kind('Figure');
+  const before = preview.read('indicators.yaml');
+  await seen.field.evaluate((field, text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, '183\ta few\n#REF!\t77\n');
+  await seen.says('refused');
+  const told = await seen.page.locator('#picked-trouble').textContent();
+  assert.match(told, /Row 1, column 2[^]*Row 2, column 1/);
+  assert.equal(preview.read('indicators.yaml'), before);
+});
+
+withEditing('what is copied in Word or from a web page keeps its form, and what has another place is said', async (seen, preview) => {
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+A');
+  await seen.editor.evaluate(editor => {
+    const data = new DataTransfer();
+    data.setData('text/html', `<html xmlns:o="urn:schemas-microsoft-com:office:office"><body lang=EN-GB><!--StartFragment-->
+      <h2>Our year<o:p></o:p></h2><p class=MsoNormal>We <b>opened</b> <a href="https://example.org/a">some</a> <i>new</i> branches.<o:p></o:p></p>
+      <ul><li>Alton</li><li>Borley</li></ul><table><tr><th>Year</th></tr><tr><td>12</td></tr></table><script>top.ran=1</script><!--EndFragment--></body></html>`);
+    data.setData('text/plain', 'Our year');
+    editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await becomes(preview, 'foreword.md', text => text.startsWith('## Our year\n\nWe **opened** [some](https://example.org/a) *new* branches.\n\n- Alton\n- Borley\n\nMuch has'));
+  assert.match(await seen.page.locator('#picked-left-out').textContent(), /1 table was left out/);
+  await seen.onPage('We opened some new branches.');
+  await nothingRan(seen);
+});
+
+withEditing('steps are taken back across files and windows, the last one first', async (seen, preview) => {
+  const before = ['foreword.md', 'running-costs.yaml'].map(preview.read);
+  const other = await open(preview, REPORT);
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('One ');
+  await becomes(preview, 'foreword.md', text => text.startsWith('One I am'));
+  await other.chooseFirst('running-costs.finance-and-performance.total');
+  await other.kind('Figure');
+  const value = await other.field.inputValue();
+  await other.field.fill(value.replace(/\d$/, digit => (Number(digit) + 1) % 10));
+  await becomes(preview, 'running-costs.yaml', text => text !== before[1]);
+  await seen.page.waitForFunction(() => document.querySelector('#undo').title.includes('figure'));
+  await seen.page.locator('#undo').click();
+  await becomes(preview, 'running-costs.yaml', text => text === before[1]);
+  assert.match(preview.read('foreword.md'), /^One I am/);
+  await other.page.waitForFunction(() => document.querySelector('#undo').title.includes('text'));
+  await other.page.locator('#undo').click();
+  await becomes(preview, 'foreword.md', text => text === before[0]);
+  await other.page.locator('#redo').click();
+  await becomes(preview, 'foreword.md', text => text.startsWith('One I am'));
+  await other.page.close();
+});
+
+withEditing('on a disk that is full what was typed stays in the window, and is saved when there is room', async (seen, preview) => {
+  const beside = join(preview.folder, 'content', REPORT, '.foreword.md.tally', 'full');
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  // Nothing can be written beside the file where a folder has the name that a write begins with.
+  mkdirSync(beside, { recursive: true });
+  await seen.page.keyboard.press('Control+Home');
+  await seen.page.keyboard.type('Full: ');
+  await seen.says('failed');
+  assert.match(await seen.page.locator('#saved').textContent(), /Not saved: .*foreword\.md cannot be written.*kept in this window/);
+  assert.doesNotMatch(preview.read('foreword.md'), /Full/);
+  rmSync(join(beside, '..'), { recursive: true });
+  await becomes(preview, 'foreword.md', text => text.startsWith('Full: I am'));
+  await seen.says('saved');
+});
+
 withEditing('what another program changes elsewhere in the file is kept; in the same place both are shown', async (seen, preview) => {
   await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
@@ -303,21 +377,94 @@ withEditing('the panel has no violation that axe-core knows, on a phone and in f
   assert.deepEqual(await seen.axe(), []);
 });
 
+const SCRIPT = '<img src=x onerror="top.ran=1;parent.ran=1;window.ran=1"><script>top.ran=1</script>';
+
+/** Fails where something of the content ran, in whichever document. */
+async function nothingRan({ page }) {
+  const looked = await page.evaluate(() => {
+    const documents = [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)].filter(Boolean);
+    return {
+      ran: documents.map(one => one.defaultView?.ran).filter(Boolean),
+      made: documents.flatMap(one => [...one.querySelectorAll('img[onerror], img[src="x"], body script')].map(element => element.outerHTML)),
+    };
+  });
+  assert.deepEqual(looked, { ran: [], made: [] });
+}
+
 withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
-  const words = 'Tea <img src=x onerror="top.ran=1"><script>top.ran=1</script>';
-  for (const [place, name] of [['Next steps', 'report.yaml'], ['I am delighted to present', 'foreword.md']]) {
-    await seen.chooseFirst(place);
-    await seen.page.waitForFunction(place => document.querySelector('#picked-editor')?.textContent.includes(place.slice(0, 8)), place);
+  const dialogs = [];
+  seen.page.on('dialog', dialog => { dialogs.push(dialog.message()); dialog.dismiss(); });
+  // A title, a paragraph, a caption, an alternative text, the name of a row.
+  for (const [words, kind, name] of [
+    ['Next steps', 'Title', 'report.yaml'],
+    ['I am delighted to present', 'Paragraph', 'foreword.md'],
+    ['Running costs', 'Caption', 'running-costs.yaml'],
+    ['', 'Alternative text', 'report.yaml'],
+    ['Finance and Performance', 'Name', 'running-costs.yaml'],
+  ]) {
+    const places = await seen.page.evaluate(async report => (await fetch(`/~preview/edit/places/${report}`)).json(), REPORT);
+    const item = places.items.find(one => one.kind.startsWith(kind) && one.file.endsWith(name) && one.words.startsWith(words));
+    assert.ok(item, `${kind} “${words}” of ${name}`);
+    await seen.choose(item.words.slice(0, 40), item.kind);
     await seen.page.keyboard.press('Control+End');
-    await seen.page.keyboard.insertText(` ${words}`);
-    await becomes(preview, name, text => text.includes('<script>'));
+    await seen.page.keyboard.insertText(` ${SCRIPT}`);
+    await becomes(preview, name, text => text.split('<script>').length > 1 && text.includes('top.ran'));
     await seen.page.waitForFunction(() => ['done', 'faulty'].includes(document.querySelector('#state').dataset.state));
+    await nothingRan(seen);
+    await seen.page.locator('#undo').click();
+    await becomes(preview, name, text => !text.includes('<script>'));
+    await seen.state('done');
   }
   await seen.page.locator('#find-place').fill('<img');
-  assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
-  const made = () => [document, ...[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)]
-    .flatMap(one => [...one?.querySelectorAll('img[onerror], body script') ?? []]).length;
-  assert.equal(await seen.page.evaluate(made), 0);
+  assert.deepEqual(dialogs, []);
+});
+
+withEditing('what lies in the content is text everywhere, in names of files too', async (seen, preview) => {
+  const name = '<img src=x onerror=top.ran=1>.yaml';
+  preview.write(name, preview.read('running-costs.yaml'));
+  preview.edit('report.yaml', 'running-costs.yaml', JSON.stringify(name));
+  preview.edit('foreword.md', 'I am delighted', `${SCRIPT} I am delighted`);
+  await seen.page.waitForFunction(() => document.querySelector('#findings-list').textContent.includes('onerror'));
+  await nothingRan(seen);
+  await seen.page.locator('#tab-findings').click();
+  await seen.page.locator('#findings-list').getByRole('button', { name: 'Open the file' }).first().click();
+  await seen.kind('File');
+  await nothingRan(seen);
+});
+
+withEditing('a file that could not be read when the preview began is mended in it, as in a text editor', async (seen, preview) => {
+  const before = preview.read('../organisation.yaml');
+  await preview.end();
+  const windows = before.replace(/\n/g, '\r\n').replace(/^name:/m, 'name');
+  preview.write('../organisation.yaml', windows);
+  await preview.begin();
+  const fresh = await open(preview, REPORT, { expects: 'faulty' });
+  await fresh.page.locator('#tab-findings').click();
+  await fresh.page.locator('#findings-list').getByRole('button', { name: 'Open the file' }).first().click();
+  await fresh.kind('File');
+  assert.match(await fresh.editor.textContent(), /short-name:/);
+  assert.match(await fresh.page.locator('#picked-trouble').textContent(), /Error:/);
+  assert.deepEqual(await fresh.axe(), []);
+  // The file is changed letter by letter, and keeps its ends of lines.
+  await fresh.editor.click();
+  await fresh.page.keyboard.press('Control+Home');
+  await fresh.page.keyboard.insertText('# Ours\n');
+  await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${windows}`);
+  await fresh.until(() => /line 5/.test(document.querySelector('#picked-trouble').textContent));
+  await fresh.page.locator('#picked-trouble').getByRole('button', { name: 'Open the file' }).click();
+  await fresh.until(() => document.activeElement.matches('.cm-content'));
+  for (const _ of 'name') await fresh.page.keyboard.press('ArrowRight');
+  await fresh.page.keyboard.type(':');
+  await becomes(preview, '../organisation.yaml', text => text === `# Ours\r\n${before.replace(/\n/g, '\r\n')}`);
+  await fresh.state('done');
+  await fresh.onPage('I am delighted to present');
+  // What another program writes into the file is there at once, and what is typed then goes on from it.
+  preview.write('../organisation.yaml', preview.read('../organisation.yaml').replace('# Ours', '# Theirs'));
+  await fresh.until(() => document.querySelector('#picked-editor').textContent.includes('# Theirs'));
+  await fresh.page.locator('#undo').click();
+  await becomes(preview, '../organisation.yaml', text => text.startsWith('# Theirs') || text.startsWith('# Ours'));
+  assert.deepEqual(fresh.problems, []);
+  await fresh.page.close();
 });
 
 test('nobody else writes, and nothing is written without being asked', { timeout: 120_000 }, async () => {

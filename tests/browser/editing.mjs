@@ -7,6 +7,9 @@ import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 export const WAIT = Number(process.env.WAIT ?? 30_000);
+/** So many times slower than it is the browser's machine is, and so many milliseconds away is what it asks. */
+const SLOWER = Number(process.env.SLOWER ?? 1);
+const AWAY = Number(process.env.AWAY ?? 0);
 
 let browser;
 before(async () => {
@@ -25,10 +28,20 @@ export async function becomes(preview, name, isSo, words = `${name} becomes what
   assert.fail(`${words}: ${preview.read(name)}`);
 }
 
-/** What a person sees of the preview of a report, and does with it. */
-export async function open(preview, report, options = {}) {
+/** Makes the machine of a page slow, and what it asks far away, where that is wanted. */
+async function slowDown(page) {
+  if (SLOWER === 1 && AWAY === 0) return;
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await devtools.send('Network.enable');
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: AWAY, downloadThroughput: -1, uploadThroughput: -1 });
+}
+
+/** What a person sees of the preview of a report, and does with it; of content with mistakes it is shown as `faulty`. */
+export async function open(preview, report, { expects = 'done', ...options } = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
   page.setDefaultTimeout(WAIT);
+  await slowDown(page);
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
@@ -79,8 +92,8 @@ export async function open(preview, report, options = {}) {
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
     },
   };
-  await seen.state('done');
-  await until(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
+  await seen.state(expects);
+  if (expects === 'done') await until(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
   return seen;
 }
 

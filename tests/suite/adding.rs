@@ -108,6 +108,8 @@ fn answer(field: &AskedField, all: bool) -> Given {
 
 fn given_of(asked: &Asked, all: bool) -> Given {
     match asked {
+        // What writes a picture names it.
+        Asked::Picture => Given::Text("branch.png".to_owned()),
         Asked::Text { words, known, .. } => {
             Given::Text(words.first().or(known.first()).cloned().unwrap_or_else(|| "Something new".to_owned()))
         }

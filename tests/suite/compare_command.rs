@@ -6,7 +6,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 use scraper::{Html, Selector};
-use tally::build::SinceLastCommit;
+use tally::build::{Earlier, EarlierStates};
 
 use crate::command::run;
 use crate::pdf::assert_conforms;
@@ -135,19 +135,49 @@ fn a_commit_with_faults_is_read_once() {
     git(sandbox.path(), &["commit", "--all", "--message", "Broken"]);
     sandbox.replace("example/costs.yaml", "captoin:", "caption:");
     let options = sandbox.options();
-    let mut since = SinceLastCommit::default();
-    assert!(since.has_moved_on(&options), "nothing was read yet");
-    let refusal = since.compared(&options).err().expect("the commit has a fault");
+    let mut states = EarlierStates::default();
+    let of_commit = |states: &mut EarlierStates| {
+        let mut of_commit = None;
+        states.compare(&options, &mut |earlier, compared| {
+            if earlier == Earlier::Commit {
+                of_commit = Some(compared);
+            }
+        });
+        of_commit.expect("it is compared with the last commit")
+    };
+    assert!(states.has_moved_on(&options), "nothing was read yet");
+    let refusal = of_commit(&mut states).err().expect("the commit has a fault");
     let message = &refusal.findings[0].message;
     assert!(
-        message.starts_with("the last commit has a fault at ") && message.contains(":content/example/costs.yaml:2: "),
+        message.starts_with("the commit ")
+            && message.contains(" has a fault at ")
+            && message.contains(":content/example/costs.yaml:2: "),
         "{message}"
     );
     assert!(message.contains("captoin"), "{message}");
-    assert!(!since.has_moved_on(&options));
+    assert!(!states.has_moved_on(&options));
     git(sandbox.path(), &["commit", "--all", "--message", "Mended"]);
-    assert!(since.has_moved_on(&options));
-    assert!(since.compared(&options).is_ok() && !since.has_moved_on(&options));
+    assert!(states.has_moved_on(&options));
+    assert!(of_commit(&mut states).is_ok() && !states.has_moved_on(&options));
+}
+
+/// The draft that was sent round is what a final report is compared with.
+#[test]
+fn the_last_draft_of_a_final_report_is_that_before_it_was_made_final() {
+    let sandbox = repository();
+    let draft = "draft: 2026-05-04\nperiod:";
+    sandbox.replace("example/report.yaml", "period:", draft);
+    git(sandbox.path(), &["commit", "--all", "--message", "A draft"]);
+    sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
+    sandbox.replace("example/report.yaml", draft, "period:");
+    git(sandbox.path(), &["commit", "--all", "--message", "Final"]);
+    let mut numbers = std::collections::BTreeMap::new();
+    EarlierStates::default().compare(&sandbox.options(), &mut |earlier, compared| {
+        let compared = compared.ok().expect("all of them can be read");
+        let changes = compared.reports.iter().flat_map(|report| &report.areas).map(|area| area.changes.len());
+        numbers.insert(earlier, changes.sum::<usize>());
+    });
+    assert_eq!(numbers, [(Earlier::Commit, 0), (Earlier::Draft, 1), (Earlier::Edition, 0)].into());
 }
 
 #[test]

@@ -63,8 +63,9 @@ const KINDS: [&str; 13] = [
     "file",
     "begin",
 ];
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 11] = [
     "change",
+    "form",
     "change",
     "paste",
     "picture",
@@ -82,6 +83,8 @@ pub struct Edited {
     pub preview: Previewed,
     token: String,
     pub items: Vec<Value>,
+    /// What was told last.
+    pub last: Value,
 }
 
 impl Edited {
@@ -93,17 +96,24 @@ impl Edited {
     pub fn of(ready: impl Fn(&Sandbox)) -> Self {
         let sandbox = Sandbox::full();
         ready(&sandbox);
+        let edited = Self::begun(sandbox);
+        assert!(edited.items.len() > 50, "the places of the report are known");
+        edited
+    }
+
+    /// The same of any project, which may be faulty.
+    pub fn begun(sandbox: Sandbox) -> Self {
         fs::write(sandbox.path().join("outside.md"), "Outside.\n").unwrap();
         #[cfg(unix)]
         std::os::unix::fs::symlink("../../outside.md", sandbox.content().join("example/linked.md")).unwrap();
         let mut preview = Previewed::editing(&sandbox);
-        preview.settled();
+        let last = preview.settled();
         let page = String::from_utf8(preview.get("/~preview/").body).unwrap();
         let token = page.split("name=\"tally-token\" content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let places: Value = serde_json::from_slice(&preview.get("/~preview/edit/places/example").body).unwrap();
-        let items = places["items"].as_array().unwrap().clone();
-        assert!(items.len() > 50, "the places of the report are known");
-        Self { sandbox, preview, token, items }
+        let places: Value =
+            serde_json::from_slice(&preview.get("/~preview/edit/places/example").body).unwrap_or_default();
+        let items = places["items"].as_array().cloned().unwrap_or_default();
+        Self { sandbox, preview, token, items, last }
     }
 
     pub fn own_headers(&self) -> String {
@@ -164,16 +174,19 @@ impl Edited {
         let text = json!(chance.of(&WORDS));
         let more = match kind {
             "text" | "figure" | "mend" => json!({ "text": text }),
+            // All of a file is seldom taken away, so that there is something to write in.
+            "file" if chance.below(20) == 0 => json!({ "text": text }),
             "cells" => json!({ "cells": vec![vec![text; chance.below(4)]; chance.below(4)] }),
             "field" => json!({ "name": chance.of(&["note", "picture", "prose", "../note"]), "text": text }),
             "insert" => json!({ "list": list, "before": chance.below(2) == 0,
                 "values": [[chance.of(&["id", "prose", "picture", "text"]), text]] }),
             "add" | "within" => {
                 let name = chance.of(&["name", "prose", "pull-out", "picture", "text", "../prose"]);
-                let given = match chance.below(4) {
+                let given = match chance.below(5) {
                     0 => text,
                     1 => json!([[text]]),
                     2 => json!({ name: [text] }),
+                    3 => json!({ "figure": { "caption": text, "picture": { "name": text, "bytes": "2e2f" } } }),
                     _ => json!({ name: text }),
                 };
                 let list = chance.of(&LISTS);
@@ -318,20 +331,26 @@ fn a_picture_comes_into_the_folder_of_its_report_with_what_it_shows_and_over_no_
 
 #[test]
 fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
-    let of = |path: &str| fs::read_to_string(crate::support::root().join("src/preview").join(path)).unwrap();
-    let (declared, shell) = (of("edit/messages.rs"), of("shell/edit/messages.js"));
+    let of = |path: &str| fs::read_to_string(crate::support::root().join("src").join(path)).unwrap();
+    let shell = of("preview/shell/edit/messages.js");
+    let messages = of("preview/edit/messages.rs");
+    let level = of("edit/room.rs").split("\npub struct ").find(|one| one.starts_with("Level ")).unwrap().to_owned();
     let mut structs = 0;
-    for one in declared.split("\npub struct ").skip(1) {
+    for one in messages.split("\npub struct ").skip(1).chain([&*level]) {
         let (name, rest) = one.split_once(" {\n").unwrap();
         let body = rest.split("\n}").next().unwrap();
-        let fields: BTreeSet<&str> = body
-            .lines()
-            .filter_map(|line| line.strip_prefix("    pub ")?.split_once(':').map(|(field, _)| field))
+        let lines: Vec<&str> = body.lines().collect();
+        // What is not told, and what is told as fields of another, is no field.
+        let is_own = |place: usize| place == 0 || !lines[place - 1].contains("#[serde(");
+        let fields: BTreeSet<&str> = (0..lines.len())
+            .filter(|place| is_own(*place) || lines[place - 1].contains("default"))
+            .filter_map(|place| lines[place].strip_prefix("    pub ")?.split_once(':').map(|(field, _)| field))
             .collect();
-        let end = shell.find(&format!("}}}} {name}\n")).unwrap_or_else(|| panic!("the shell has no typedef of {name}"));
-        let start = shell[..end].rfind("@typedef {{").unwrap() + "@typedef {{".len();
+        let end = shell.find(&format!("}} {name}\n")).unwrap_or_else(|| panic!("the shell has no typedef of {name}"));
+        let start = shell[..end].rfind("@typedef {").unwrap() + "@typedef {".len();
+        let told = shell[start..end].split_once('{').unwrap().1.strip_suffix('}').unwrap();
         // Fields of what stands within a field are not its own.
-        let own: String = shell[start..end].split('{').map(|part| part.rsplit('}').next().unwrap()).collect();
+        let own: String = told.split('{').map(|part| part.rsplit('}').next().unwrap()).collect();
         let known: BTreeSet<&str> = own
             .split([',', '\n'])
             .filter_map(|field| field.split_once(':'))

@@ -6,6 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::editing::Edited;
+use crate::support::Sandbox;
 
 const COSTS: &str = "example/costs.yaml";
 const WELCOME: &str = "example/welcome.md";
@@ -171,4 +172,56 @@ fn nothing_is_written_through_a_link() {
     let before = fs::read(&outside).unwrap();
     assert_eq!(edited.ask(&[typed(&item, "More.")])["state"], "failed");
     assert!(fs::read(&outside).unwrap() == before);
+}
+
+/// What keeps everything from being read is mended from the preview that was begun with it.
+#[test]
+fn a_file_that_could_not_be_read_when_the_preview_began_is_mended_from_it() {
+    const SHARED: &str = "organisation.yaml";
+    let sandbox = Sandbox::full();
+    let before = fs::read_to_string(sandbox.content().join(SHARED)).unwrap();
+    sandbox.replace(SHARED, "name:", "name");
+    let edited = Edited::begun(sandbox);
+    let state = edited.last.clone();
+    assert_eq!(state["state"], "faulty", "{state}");
+    let findings = state["findings"].as_array().unwrap();
+    let place = &findings.iter().find(|finding| finding["code"] == "broken-yaml").unwrap()["place"];
+    let id = place["id"].as_str().unwrap_or_else(|| panic!("the fault has a place: {state}"));
+    let file: Value = serde_json::from_slice(&edited.preview.get(&format!("/~preview/edit/file/{id}")).body).unwrap();
+    assert_eq!((file["file"].as_str(), file["format"].as_str()), (Some(SHARED), Some("file")));
+    let mended = file["source"].as_str().unwrap().replacen("name", "name:", 1);
+    let change = json!({ "kind": "file", "id": file["id"], "revision": file["revision"], "text": mended });
+    assert_eq!(edited.ask(&[change])["state"], "saved");
+    assert_eq!(edited.text(SHARED), before);
+    let mut preview = edited.preview;
+    let state = preview.settled();
+    let codes: Vec<&Value> = state["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert!(!codes.iter().any(|code| *code == "broken-yaml"), "{codes:?}");
+}
+
+/// Who types all of a file knows nothing of what others write in it meanwhile, and takes none of it back.
+#[test]
+fn who_types_all_of_a_file_keeps_what_another_program_writes_in_it() {
+    let edited = Edited::begin();
+    let id = edited.item(WELCOME, "We opened")["id"].as_str().unwrap().to_owned();
+    let file: Value = serde_json::from_slice(&edited.preview.get(&format!("/~preview/edit/file/{id}")).body).unwrap();
+    let typed = |file: &Value, revision: &Value, text: &str| {
+        let change = json!({ "kind": "file", "id": file["id"], "revision": revision, "text": text });
+        edited.ask(&[change])
+    };
+    let text = file["source"].as_str().unwrap().to_owned();
+    fs::write(edited.sandbox.content().join(WELCOME), text.replace("Every day.", "Every evening.")).unwrap();
+    let first = text.replace("We opened", "At last we opened");
+    let answer = typed(&file, &file["revision"], &first);
+    assert_eq!(answer["state"], "saved", "{answer}");
+    let name = file["id"].as_str().unwrap().split('-').next().unwrap();
+    let answer = typed(&file, &answer["revisions"][name], &first.replace("At last", "At long last"));
+    assert_eq!(answer["state"], "saved", "{answer}");
+    let now = edited.text(WELCOME);
+    assert!(now.contains("At long last we opened") && now.contains("Every evening."), "{now}");
+    // In the same place neither is written over.
+    fs::write(edited.sandbox.content().join(WELCOME), now.replace("At long last", "At the very last")).unwrap();
+    let answer = typed(&file, &answer["revisions"][name], &first.replace("At last", "At very long last"));
+    assert_eq!(answer["state"], "conflict", "{answer}");
+    assert!(edited.text(WELCOME).contains("At the very last"));
 }

@@ -192,18 +192,19 @@ fn misprint(sandbox: &Sandbox) {
 fn what_changed_since_the_last_commit_is_shown() {
     let sandbox = repository();
     let mut preview = Previewed::of(&sandbox);
-    let page = "/~preview/changes/example/index.html";
-    let number = |state: &Value| state["changes"]["reports"]["example"]["number"].clone();
-    let state = preview.done();
+    let page = "/~preview/changes/commit/example/index.html";
+    let own = |state: &Value| state["changes"]["since"]["commit"]["reports"]["example"].clone();
+    let number = |state: &Value| own(state)["number"].clone();
+    let state = preview.compared();
     assert_eq!(number(&state), 0, "{state}");
-    assert!(state["changes"]["since"].as_str().unwrap().ends_with(", 3 June 2026, 09:12"), "{state}");
+    assert!(own(&state)["before"].as_str().unwrap().ends_with(", 3 June 2026, 09:12"), "{state}");
     let shown = |preview: &Previewed| String::from_utf8(preview.get(page).body).unwrap();
     assert!(shown(&preview).contains("Nothing changed: "));
     for path in ["assets/report.css", "assets/icon.svg"] {
-        assert_eq!(preview.get(&format!("/~preview/changes/{path}")).status, 200, "{path}");
+        assert_eq!(preview.get(&format!("/~preview/changes/commit/{path}")).status, 200, "{path}");
     }
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
-    let state = preview.done();
+    let state = preview.compared();
     assert!(number(&state).as_u64() > Some(0), "{state}");
     assert!(shown(&preview).contains("evening"));
     assert_eq!(state["changes"]["edition"], state["edition"]);
@@ -212,12 +213,14 @@ fn what_changed_since_the_last_commit_is_shown() {
     preview.faulty();
     assert!(shown(&preview).contains("evening"));
     sandbox.replace("example/costs.yaml", "captoin:", "caption:");
-    preview.done();
+    preview.compared();
     // Who commits has changed no file of the content.
     git(sandbox.path(), &["commit", "--all", "--message", "Second"]);
     let state = preview.state();
     assert_eq!((state["state"].as_str(), number(&state)), (Some("done"), 0.into()), "{state}");
-    for outside in ["/~preview/changes/example/../../../Cargo.toml", "/~preview/changes/", "/~preview/changes/other/"] {
+    for outside in
+        ["/~preview/changes/commit/example/../../../../Cargo.toml", "/~preview/changes/", "/~preview/changes/other/"]
+    {
         assert_eq!(preview.get(outside).status, 404, "{outside}");
     }
 }
@@ -225,14 +228,48 @@ fn what_changed_since_the_last_commit_is_shown() {
 #[test]
 fn without_a_commit_it_is_said_why_nothing_is_compared() {
     let sandbox = Sandbox::full();
-    let notes = |state: Value| state["changes"]["notes"][0].as_str().map(str::to_owned);
+    let notes = |state: Value| state["changes"]["since"]["commit"]["notes"][0].as_str().map(str::to_owned);
     let mut preview = Previewed::of(&sandbox);
-    let why = notes(preview.done());
+    let why = notes(preview.compared());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
     git(sandbox.path(), &["init"]);
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
-    let why = notes(preview.done());
+    let why = notes(preview.compared());
     assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
+}
+
+#[test]
+fn what_changed_since_the_last_draft_and_the_edition_before_is_shown() {
+    let sandbox = crate::editions::two_editions();
+    git(sandbox.path(), &["init"]);
+    git(sandbox.path(), &["add", "."]);
+    git(sandbox.path(), &["commit", "--message", "The draft of 4 May"]);
+    let report = "library-2025-26/report.yaml";
+    sandbox.replace(report, "description: What the", "description: What our");
+    git(sandbox.path(), &["commit", "--all", "--message", "After the draft"]);
+    let mut preview = Previewed::of(&sandbox);
+    let number = |state: &Value, earlier: &str, report: &str| {
+        let own = &state["changes"]["since"][earlier]["reports"][report];
+        own["number"].as_u64()
+    };
+    let state = preview.compared();
+    let now = "library-2025-26";
+    assert_eq!(number(&state, "commit", now), Some(0), "{state}");
+    assert_eq!(number(&state, "draft", now), Some(1), "{state}");
+    assert_eq!(number(&state, "draft", "library-2024-25"), None, "it was never a draft: {state}");
+    // As many as `tally compare` tells, and the description.
+    assert_eq!(number(&state, "edition", now), Some(43 + 1), "{state}");
+    assert_eq!(number(&state, "edition", "library-2024-25"), None, "it follows no other: {state}");
+    for (earlier, words) in [("draft", "What our"), ("edition", "The report library-2024-25")] {
+        let page = preview.get(&format!("/~preview/changes/{earlier}/{now}/index.html"));
+        assert!(String::from_utf8(page.body).unwrap().contains(words), "{earlier}");
+    }
+    // The draft of another day is made of what was changed since the last one.
+    sandbox.replace(report, "draft: 2026-05-04", "draft: 2026-06-01");
+    assert_eq!(number(&preview.compared(), "draft", now), Some(1));
+    git(sandbox.path(), &["commit", "--all", "--message", "The draft of 1 June"]);
+    // Who commits has changed no file of the content: it is compared again without a build.
+    while number(&preview.state(), "draft", now) != Some(0) {}
 }
 
 /// Notes what a builder hands over, in its order.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tally::build::{
-    Acknowledging, Compare, DocumentAsked, Formats, FragmentOptions, Options, Patience, Shard, Uploads, Verify, beside,
+    Acknowledging, Compare, DocumentAsked, Formats, FragmentOptions, Options, Shard, Uploads, Verify, beside,
 };
 use tally::fragment::Form;
 use tally::model::values::{BaseAddress, Date};
@@ -669,18 +669,9 @@ impl CompareArguments {
 impl FolderArguments {
     pub fn options(&self) -> Options {
         Options {
-            content: self.content.clone(),
             templates: self.templates.clone().or_else(|| beside(&self.content, "templates")),
             assets: self.assets.clone().or_else(|| beside(&self.content, "assets")),
-            output: PathBuf::from("output"),
-            reports: Vec::new(),
-            shard: None,
-            formats: Formats { html: true, pdf: true },
-            review: false,
-            fragment: None,
-            in_chapters: false,
-            base_url: None,
-            patience: Patience::default(),
+            ..Options::of(&self.content, "output")
         }
     }
 }

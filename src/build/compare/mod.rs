@@ -2,7 +2,7 @@
 //!
 //! In: two names. Out: what changed in each report that both states have, and the files that say so.
 
-mod last_commit;
+mod earlier;
 mod pairs;
 mod state;
 mod write;
@@ -16,7 +16,7 @@ use crate::view::{self, ComparisonView, StateView};
 use pairs::pairs;
 use state::{Place, State, Told, merge_in_progress, place, place_of_old, read};
 
-pub use last_commit::SinceLastCommit;
+pub use earlier::{Earlier, EarlierStates};
 pub use write::{comparison_pages, write_comparison};
 
 /// What is to be compared.

@@ -29,7 +29,7 @@ pub enum Place {
 /// What a report says, and the folder that it is made from.
 #[derive(Clone)]
 pub struct Told {
-    folder: String,
+    pub folder: String,
     /// The folder of the edition that it follows.
     pub follows: Option<String>,
     pub transcript: Transcript,

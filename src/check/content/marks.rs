@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Subject;
-use crate::diagnostic::{Code, Diagnostic, Findings, Severity, SourceMap, Span};
+use crate::diagnostic::{Code, Diagnostic, Findings, Mend, Severity, SourceMap, Span};
 use crate::fact::{Kind, Passage, Word};
 use crate::yaml;
 use list::{IN_PROSE, IN_VALUES, MARKS, Mark};
@@ -134,14 +134,21 @@ fn all(mark: &Mark, text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// A text that a comment cuts short.
-fn cut(sources: &SourceMap, at: Span) -> Option<Diagnostic> {
-    let at = yaml::comment_after(sources, at)?;
+fn cut(sources: &SourceMap, value: Span) -> Option<Diagnostic> {
+    let at = yaml::comment_after(sources, value)?;
     let comment = &sources.file(at.file).text[sources.range(at)];
     let message = format!("`{comment}` would not be printed: in YAML a # behind a space begins a comment");
-    Some(
-        Diagnostic::error(Code::NotPrinted, at, message)
-            .help("put the whole text in quotation marks; a remark for colleagues stands on a line of its own"),
-    )
+    let finding = Diagnostic::error(Code::NotPrinted, at, message)
+        .help("put the whole text in quotation marks; a remark for colleagues stands on a line of its own");
+    let whole = sources.range(value).start..sources.range(at).end;
+    let typed = &sources.file(at.file).text[whole.clone()];
+    Some(match typed.contains(['\n', '"', '\\']) {
+        true => finding,
+        false => {
+            let mark = |place| Mend { at: Span::new(at.file, place..place), with: "\"".to_owned() };
+            finding.choice("put the whole text in quotation marks", vec![mark(whole.start), mark(whole.end)])
+        }
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::numbers::{Loose, Reader};
 use super::{Audit, Subject, claims_agree};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Mend, Span};
 use crate::fact::{Kind, Passage, Word, plain};
 use crate::letters::is_unspaced;
 use crate::yaml;
@@ -151,6 +151,10 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, (number, is_date): (&st
         false => format!("{{{{ \"{number}\" | stated id-of-the-source }}}}"),
     };
     let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
+    let finding = match passage.default_source {
+        true => finding.choice("mark it as a statement", vec![Mend { at, with: marked }]),
+        false => finding,
+    };
     // Where a figure of the report is printed alike, it is most likely that.
     match offers.is_empty() && is_like_a_name(number) && !is_date && passage.kind == Kind::Prose {
         true => {
@@ -171,10 +175,20 @@ fn named(subject: &Subject, at: Span, finding: Diagnostic) -> Diagnostic {
         && !after.trim_start_matches(['.', ',']).starts_with(|c: char| c.is_ascii_digit());
     let word = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n', '(']).next());
     let is_short_form = |word: &&str| word.len() > 1 && word.bytes().all(|letter| letter.is_ascii_uppercase());
-    let Some(word) = word.filter(is_short_form).filter(|_| ends) else { return finding };
-    let entry = format!("{word} {}", &file.text[letters]);
-    let (place, line) = names_entry(subject, &entry);
-    finding.mend(place, line)
+    let number = &file.text[letters];
+    if let Some(word) = word.filter(is_short_form).filter(|_| ends) {
+        let (place, line) = names_entry(subject, &format!("{word} {number}"));
+        return finding.mend(place, line);
+    }
+    let is_of_name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
+    match word.filter(is_of_name) {
+        Some(word) => {
+            let name = format!("{word} {number}");
+            let (at, with) = names_entry(subject, &name);
+            finding.choice(format!("add `{name}` to the names"), vec![Mend { at, with }])
+        }
+        None => finding,
+    }
 }
 
 /// Where an entry is added to the `names` of the organisation, and what is typed there.

@@ -8,18 +8,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::messages::{CheckState, DueItem, FigureCard, FigureInText, FileStatus, Item, TextFormat};
+use super::read::{Parts, ReadText, read};
 use crate::bind::{Proposal, propose};
 use crate::build::{Content, Examined, Judgement};
 use crate::diagnostic::{Code, FileId, Span};
 use crate::due;
 use crate::edit::{Edited, Place, Shift, Texts};
 use crate::fact::Naming;
+use crate::lines::with_one_end;
 use crate::markdown::write::source_of;
-use crate::markdown::{Piece, outline};
 use crate::model::Report;
 use crate::places::{Card, Teller, Written, written};
 use crate::source::{SourceTree, sha256};
-use crate::yaml::{self, Node, Value};
 
 /// So many texts that were known before are kept, for browsers that still show them; and so many changes that were written.
 const REMEMBERED: usize = 256;
@@ -32,6 +32,8 @@ pub struct Known {
     /// How many changes were written before it was read.
     pub saved: u64,
     reports: BTreeMap<String, KnownReport>,
+    /// The texts as they were read last.
+    read: BTreeMap<String, ReadText>,
     /// The figures that numbers may be which were typed by hand.
     pub proposals: Vec<Proposal>,
     /// Paths of the files by the names that stand in ids.
@@ -81,40 +83,38 @@ pub fn id_of(place: &Place) -> String {
 }
 
 impl Known {
-    /// Learns what an edition holds, before which so many changes had been written.
+    /// Learns what an edition holds, before which so many changes had been written. Of one that cannot be understood its texts
+    /// are learned, so that it can be mended, and all that was known of another is kept.
     pub fn learn(
         &mut self,
         (edition, saved): (u64, u64),
         content: &Content,
-        examined: &Examined,
-        judgement: &Judgement,
+        understood: Option<(&Examined, &Judgement)>,
     ) {
         (self.edition, self.saved) = (edition, saved);
-        let texts: Texts = content
-            .tree
-            .readable_texts()
-            .map(|(path, file)| (path.to_owned(), Arc::from(content.tree.sources.file(file).text.as_str())))
-            .collect();
-        self.files = texts.keys().map(|path| (file_name(path), path.clone())).collect();
-        self.shown = texts.keys().map(|path| (content.tree.shown(path), path.clone())).collect();
-        for (path, text) in &texts {
-            self.remember(path, text);
+        let read = read(&content.tree, std::mem::take(&mut self.read));
+        let texts: Texts = read.iter().map(|(path, read)| (path.clone(), Arc::clone(&read.text))).collect();
+        if understood.is_some() {
+            self.files.clear();
+            self.shown.clear();
         }
+        self.files.extend(texts.keys().map(|path| (file_name(path), path.clone())));
+        self.shown.extend(texts.keys().map(|path| (content.tree.shown(path), path.clone())));
+        for (path, read) in &read {
+            self.remember_as(path, &read.revision, &read.text);
+        }
+        let Some((examined, judgement)) = understood else {
+            self.read = read;
+            return;
+        };
         let paths: BTreeMap<FileId, &str> = content.tree.readable_texts().map(|(path, file)| (file, path)).collect();
-        let values =
-            texts.iter().filter(|(path, _)| path.ends_with(".yaml")).map(|(path, text)| (path.as_str(), values(text)));
-        let prose = texts.iter().filter(|(path, _)| path.ends_with(".md"));
-        let blocks = prose.map(|(path, text)| (path.as_str(), outline(text)));
         let gathering = Gathering {
             examined,
             judgement,
             tree: &content.tree,
             naming: Naming::new(examined.project),
-            revisions: texts.iter().map(|(path, text)| (path.as_str(), revision(text))).collect(),
             paths: &paths,
-            texts: &texts,
-            values: values.collect(),
-            blocks: blocks.collect(),
+            read: &read,
         };
         let former = std::mem::take(&mut self.reports);
         let reports = examined.project.reports.iter();
@@ -133,13 +133,7 @@ impl Known {
             let report = self.reports.entry(status.report).or_default();
             (report.due, report.status) = (due, files);
         }
-    }
-
-    /// Keeps all that is known in an edition that cannot be read at all.
-    pub fn stay(&mut self, (edition, saved): (u64, u64)) {
-        if self.edition > 0 {
-            (self.edition, self.saved) = (edition, saved);
-        }
+        self.read = read;
     }
 
     /// Keeps what was known of what cannot be read now, so that it can be mended where it was written.
@@ -201,6 +195,34 @@ impl Known {
         found.map(|(_, _, text)| Arc::clone(text))
     }
 
+    /// The newest text of a file.
+    pub fn newest(&self, file: &str) -> Option<Arc<str>> {
+        self.remembered.iter().rev().find(|(path, ..)| path == file).map(|(_, _, text)| Arc::clone(text))
+    }
+
+    /// All of the file that an id stands in, in its newest text, as an item that is changed letter by letter.
+    pub fn file(&self, id: &str) -> Option<Item> {
+        let file = self.place(id)?.file;
+        let (_, revision, text) = self.remembered.iter().rev().find(|(path, ..)| *path == file)?;
+        Some(Item {
+            id: id_of(&Place { file: file.clone(), range: 0..text.len() }),
+            kind: "File".to_owned(),
+            location: Vec::new(),
+            section: String::new(),
+            line: 1,
+            revision: revision.clone(),
+            format: TextFormat::File,
+            source: with_one_end(text),
+            words: file.clone(),
+            address: None,
+            figures: Vec::new(),
+            page: Vec::new(),
+            paper: Vec::new(),
+            in_list: false,
+            file,
+        })
+    }
+
     /// The newest text of every file that is there.
     pub fn texts(&self) -> Texts {
         let mut texts = Texts::new();
@@ -214,11 +236,14 @@ impl Known {
 
     /// Keeps a text, so that changes of it can be understood later.
     pub fn remember(&mut self, path: &str, text: &Arc<str>) {
-        let revision = revision(text);
-        if let Some(place) = self.remembered.iter().position(|(file, known, _)| file == path && *known == revision) {
+        self.remember_as(path, &revision(text), text);
+    }
+
+    fn remember_as(&mut self, path: &str, revision: &str, text: &Arc<str>) {
+        if let Some(place) = self.remembered.iter().position(|(file, known, _)| file == path && known == revision) {
             self.remembered.remove(place);
         }
-        self.remembered.push_back((path.to_owned(), revision, Arc::clone(text)));
+        self.remembered.push_back((path.to_owned(), revision.to_owned(), Arc::clone(text)));
         let most = REMEMBERED.max(2 * self.files.len());
         while self.remembered.len() > most {
             self.remembered.pop_front();
@@ -269,13 +294,8 @@ struct Gathering<'a> {
     judgement: &'a Judgement,
     tree: &'a SourceTree,
     naming: Naming,
-    revisions: BTreeMap<&'a str, String>,
     paths: &'a BTreeMap<FileId, &'a str>,
-    texts: &'a Texts,
-    /// The words of each value of a YAML file, by the letter at which it begins.
-    values: BTreeMap<&'a str, BTreeMap<usize, String>>,
-    /// The blocks of each Markdown file.
-    blocks: BTreeMap<&'a str, Vec<Piece>>,
+    read: &'a BTreeMap<String, ReadText>,
 }
 
 impl Gathering<'_> {
@@ -293,19 +313,15 @@ impl Gathering<'_> {
 
     fn item(&self, one: &Written) -> Option<Item> {
         let place = self.place(one.at)?;
-        let text = &self.texts[&place.file];
-        let is_prose = place.file.ends_with(".md");
-        let (format, source) = match (&one.address, is_prose) {
-            (Some(_), _) => (TextFormat::Figure, text[place.range.clone()].to_owned()),
-            (None, true) => {
-                let pieces = self.blocks.get(place.file.as_str())?;
+        let read = &self.read[&place.file];
+        let (format, source) = match (&one.address, &read.parts) {
+            (Some(_), _) => (TextFormat::Figure, read.text[place.range.clone()].to_owned()),
+            (None, Parts::Blocks(pieces)) => {
                 let piece = pieces.iter().find(|piece| piece.at == place.range)?;
-                (TextFormat::Markdown, source_of(text, piece))
+                (TextFormat::Markdown, source_of(&read.text, piece))
             }
-            (None, false) => {
-                let values = self.values.get(place.file.as_str())?;
-                (TextFormat::Plain, values.get(&place.range.start)?.clone())
-            }
+            (None, Parts::Values(values)) => (TextFormat::Plain, values.get(&place.range.start)?.clone()),
+            (None, Parts::None) => return None,
         };
         let figure = |figure: &crate::places::BoundFigure| FigureInText {
             from: figure.at.letters().start,
@@ -318,7 +334,7 @@ impl Gathering<'_> {
             location: one.about.iter().map(|about| about.to_string()).chain(one.address.clone()).collect(),
             section: one.section.clone().unwrap_or_default(),
             line: self.line(&place),
-            revision: self.revisions.get(place.file.as_str())?.clone(),
+            revision: read.revision.clone(),
             format,
             source,
             words: one.says.clone(),
@@ -347,12 +363,12 @@ impl Gathering<'_> {
     fn place(&self, at: Span) -> Option<Place> {
         let file = (*self.paths.get(&at.file)?).to_owned();
         let range = at.letters();
-        self.texts.get(&file)?.get(range.clone())?;
+        self.read.get(&file)?.text.get(range.clone())?;
         Some(Place { file, range })
     }
 
     fn line(&self, place: &Place) -> usize {
-        self.texts[&place.file][..place.range.start].matches('\n').count() + 1
+        self.read[&place.file].text[..place.range.start].matches('\n').count() + 1
     }
 }
 
@@ -380,20 +396,4 @@ impl FigureCard {
             leads_to: following.into_iter().map(|one| one.words).collect(),
         }
     }
-}
-
-/// The words of each value of a YAML text.
-fn values(text: &str) -> BTreeMap<usize, String> {
-    fn gather(node: &Node, into: &mut BTreeMap<usize, String>) {
-        match &node.value {
-            Value::Scalar { text, .. } => drop(into.insert(node.at.letters().start, text.clone())),
-            Value::Sequence(entries) => entries.iter().for_each(|entry| gather(entry, into)),
-            Value::Mapping(fields) => fields.iter().for_each(|(_, value)| gather(value, into)),
-        }
-    }
-    let mut found = BTreeMap::new();
-    if let Ok(tree) = yaml::parse(FileId(0), text) {
-        gather(&tree, &mut found);
-    }
-    found
 }

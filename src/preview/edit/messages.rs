@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::edit::{Asked, AskedField, Given, OwnField};
+use crate::edit::{Given, Level};
 use crate::places::{Area, Element};
 
 /// Everything of a report that can be pointed at: the answer to `GET /~preview/edit/places/REPORT`.
@@ -29,7 +29,8 @@ pub struct PlacesOfReport {
     pub marks: BTreeMap<String, String>,
 }
 
-/// A text or a figure of the content, where it stands.
+/// A text or a figure of the content, where it stands; or all of a file, whether it can be read or not: the answer to
+/// `GET /~preview/edit/file/ID`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// Names it in changes; it holds for the text of the file that has this [`revision`](Self::revision).
@@ -77,6 +78,8 @@ pub enum TextFormat {
     Markdown,
     Plain,
     Figure,
+    /// All of a file, letter by letter: what mends one that cannot be read.
+    File,
 }
 
 /// What there is to know of a figure.
@@ -159,7 +162,8 @@ pub struct Followed {
     pub revision: String,
 }
 
-/// What a browser asks to change: the body of `POST /~preview/edit/change`.
+/// What a browser asks to change: the body of `POST /~preview/edit/change`; and of `POST /~preview/edit/form` where it is what
+/// was filled in, which can hold pictures.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeRequest {
@@ -203,6 +207,8 @@ pub enum AskedChange {
     Move { id: String, revision: String, list: Option<String>, by: isize },
     /// Writes it twice.
     Duplicate { id: String, revision: String, list: Option<String> },
+    /// All of a file as somebody typed it; its lines end as they did.
+    File { id: String, revision: String, text: String },
     /// What a finding offers: letters of a file, and what is to stand there.
     Mend { id: String, revision: String, text: String },
 }
@@ -222,26 +228,15 @@ pub struct KnownNote {
     pub text: String,
 }
 
-/// An entry of a list, or a whole file, that an item stands in.
+/// An entry of a list, or a whole file, that an item stands in: what it is, with the names that changes know it by. Its own
+/// fields are asked for in changes of the kind `field`, its lists in those of the kind `within`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoomLevel {
     /// Names it in changes.
     pub id: String,
     pub revision: String,
-    /// Its list, as changes name it; nothing for a whole file, which is neither moved nor taken out.
-    pub list: String,
-    /// What it is: "row", "indicator", "section".
-    pub what: String,
-    pub name: String,
-    /// Its place in the list, from 0, and how many entries that has.
-    pub place: usize,
-    pub of: usize,
-    /// The form of a new one beside it.
-    pub beside: Option<Asked>,
-    /// Its own fields that are one text each, for changes of the kind `field`.
-    pub fields: Vec<OwnField>,
-    /// The lists to which something can be added, for changes of the kind `within`.
-    pub lists: Vec<AskedField>,
+    #[serde(flatten)]
+    pub level: Level,
     /// Of a part or a section the files that it alone shows, which can be taken away with it.
     pub files: Vec<OwnFile>,
 }

@@ -10,6 +10,7 @@ mod known;
 pub mod messages;
 mod paste;
 mod pictures;
+mod read;
 mod room;
 pub mod routes;
 mod session;

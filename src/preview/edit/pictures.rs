@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Session;
 use super::messages::{Answer, AskedChange, ChangeRequest, PictureRequest, Reason};
-use crate::edit::{Change, Edited, Texts, apply};
+use crate::edit::{Change, Edited, Given, GivenPicture, Texts, apply};
 use crate::picture::{Format, measure};
 use crate::publish::{Rewrite, begin, rewrite};
 use crate::source::{path_in, text_now};
@@ -24,24 +24,64 @@ impl Session {
     /// Writes a picture beside the report that a figure stands in, and lets the figure name it.
     pub fn picture(&self, content: &Path, asked: &PictureRequest) -> Answer {
         let taken = || -> Result<Answer, Box<Answer>> {
-            let (bytes, format) = picture_of(asked)?;
+            if asked.alternative.trim().is_empty() {
+                let help = "say in a sentence what somebody sees who looks at it";
+                return Err(refused("the picture has no alternative text for people who cannot see it", help));
+            }
             let file = self.report_of(content, asked)?;
-            let name = file_name(&asked.name, format);
-            let path = format!("{}/{name}", file.trim_end_matches("/report.yaml"));
-            begin(content, &[(path.clone(), bytes.clone())]).map_err(|faults| {
+            let given = GivenPicture { name: asked.name.clone(), bytes: asked.bytes.clone() };
+            let (name, path, bytes) = picture_for(&file, &given)?;
+            self.with_pictures(content, vec![(path, bytes)], &naming(asked, &name))
+        };
+        taken().unwrap_or_else(|answer| *answer)
+    }
+
+    /// Makes the changes of a form that somebody filled in. The pictures in it are written beside their reports.
+    pub fn fill_in(&self, content: &Path, asked: &ChangeRequest) -> Answer {
+        let taken = || -> Result<Answer, Box<Answer>> {
+            let (mut asked, mut pictures) = (asked.clone(), Vec::new());
+            for change in &mut asked.changes {
+                let file = self.known().place(change.named().0).map(|place| place.file);
+                if let AskedChange::Add { given, .. } | AskedChange::Within { given, .. } = change {
+                    let mut named = |given: GivenPicture| -> Result<String, Box<Answer>> {
+                        let file = file.as_deref().filter(|file| file.ends_with("/report.yaml"));
+                        let file =
+                            file.ok_or_else(|| refused("only a report has pictures", "choose one of its parts"))?;
+                        let (name, path, bytes) = picture_for(file, &given)?;
+                        pictures.push((path, bytes));
+                        Ok(name)
+                    };
+                    *given = std::mem::replace(given, Given::List(Vec::new())).with_pictures(&mut named)?;
+                }
+            }
+            self.with_pictures(content, pictures, &asked)
+        };
+        taken().unwrap_or_else(|answer| *answer)
+    }
+
+    /// Writes pictures, by their paths, and makes changes that name them; nothing stays that nothing names.
+    fn with_pictures(
+        &self,
+        content: &Path,
+        pictures: Vec<(String, Vec<u8>)>,
+        asked: &ChangeRequest,
+    ) -> Result<Answer, Box<Answer>> {
+        if !pictures.is_empty() {
+            begin(content, &pictures).map_err(|faults| {
                 let of = |fault: &crate::diagnostic::Diagnostic| (fault.message.clone(), fault.help.join("; "));
                 let (message, help) = faults.first().map(of).unwrap_or_default();
                 refused(message, help)
             })?;
-            let answer = self.change(content, &naming(asked, &name));
-            match answer {
-                Answer::Saved { .. } => self.added(path, bytes),
-                // A picture that nothing names does not stay.
-                _ => drop(rewrite(content, &[without(content, &path, bytes)])),
+        }
+        let answer = self.change(content, asked);
+        match answer {
+            Answer::Saved { .. } => pictures.into_iter().for_each(|(path, bytes)| self.added(path, bytes)),
+            _ => {
+                let away = pictures.into_iter().map(|(path, bytes)| without(content, &path, bytes));
+                drop(rewrite(content, &away.collect::<Vec<_>>()));
             }
-            Ok(answer)
-        };
-        taken().unwrap_or_else(|answer| *answer)
+        }
+        Ok(answer)
     }
 
     /// The report.yaml that the figure stands in, as long as the figure can name a picture.
@@ -87,17 +127,16 @@ fn without(content: &Path, path: &str, bytes: Vec<u8>) -> Rewrite {
     Rewrite { path: path_in(content, path), before: Some(bytes), after: None }
 }
 
-/// The bytes of a picture that can be published, and what they are.
-fn picture_of(asked: &PictureRequest) -> Result<(Vec<u8>, Format), Box<Answer>> {
-    if asked.alternative.trim().is_empty() {
-        let help = "say in a sentence what somebody sees who looks at it";
-        return Err(refused("the picture has no alternative text for people who cannot see it", help));
-    }
-    let bytes = bytes_of(&asked.bytes).ok_or_else(|| refused("the picture did not arrive whole", "add it again"))?;
-    match measure(&bytes) {
-        Ok((format, _, _)) => Ok((bytes, format)),
-        Err(fault) => Err(refused(fault.to_string(), "choose a PNG, JPEG or SVG file")),
-    }
+/// A picture that can be published: the name of its file, its path beside a report.yaml, and its bytes.
+fn picture_for(report: &str, given: &GivenPicture) -> Result<(String, String, Vec<u8>), Box<Answer>> {
+    let bytes = bytes_of(&given.bytes).ok_or_else(|| refused("the picture did not arrive whole", "add it again"))?;
+    let format = match measure(&bytes) {
+        Ok((format, _, _)) => format,
+        Err(fault) => return Err(refused(fault.to_string(), "choose a PNG, JPEG or SVG file")),
+    };
+    let name = file_name(&given.name, format);
+    let path = format!("{}/{name}", report.trim_end_matches("/report.yaml"));
+    Ok((name, path, bytes))
 }
 
 /// What two hexadecimal digits each say.

@@ -42,14 +42,7 @@ impl RoomLevel {
             files: level.files.iter().filter_map(file).collect(),
             id: id_of(&level.at),
             revision: revision(texts.get(&level.at.file)?),
-            list: level.list,
-            what: level.what,
-            name: level.name,
-            place: level.place,
-            of: level.of,
-            beside: level.beside,
-            fields: level.fields,
-            lists: level.lists,
+            level,
         })
     }
 }

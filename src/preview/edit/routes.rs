@@ -82,8 +82,10 @@ pub fn routes(editing: Arc<Editing>) -> Router {
     Router::new()
         .route("/places/{report}", get(places))
         .route("/followed/{id}/{revision}", get(followed))
+        .route("/file/{id}", get(file))
         .route("/room/{id}/{revision}", get(room))
         .route("/change", post(change))
+        .route("/form", post(form).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
         .route("/confirm", post(confirm))
         .route("/paste", post(paste))
         .route("/picture", post(picture).layer(DefaultBodyLimit::max(LARGEST_PICTURE)))
@@ -192,6 +194,14 @@ async fn followed(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Pat
     }
 }
 
+/// All of the file that a place stands in.
+async fn file(Given(editing): Given<Arc<Editing>>, Path(id): Path<String>) -> Response {
+    match editing.session.known().file(&id) {
+        Some(file) => json(&file),
+        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+    }
+}
+
 /// What an item stands in, and what can be added there.
 async fn room(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Path<(String, String)>) -> Response {
     match tokio::task::spawn_blocking(move || editing.session.room(&id, &revision)).await {
@@ -203,6 +213,13 @@ async fn room(Given(editing): Given<Arc<Editing>>, Path((id, revision)): Path<(S
 async fn change(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
     match serde_json::from_slice::<ChangeRequest>(&body) {
         Ok(asked) => written(editing, move |editing, content| editing.session.change(content, &asked)).await,
+        Err(error) => unread(&error),
+    }
+}
+
+async fn form(Given(editing): Given<Arc<Editing>>, body: Bytes) -> Response {
+    match serde_json::from_slice::<ChangeRequest>(&body) {
+        Ok(asked) => written(editing, move |editing, content| editing.session.fill_in(content, &asked)).await,
         Err(error) => unread(&error),
     }
 }

@@ -15,6 +15,7 @@ use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
 use super::pictures::{Pictures, going_along};
 use crate::diagnostic::Findings;
 use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
+use crate::lines::with_ends_of;
 use crate::publish::{Rewrite, rewrite};
 use crate::source::{path_in, text_now};
 use crate::yaml::Side;
@@ -92,7 +93,8 @@ impl Session {
         past.saved += u64::from(!written.is_empty());
         past.history.note(asked.words(), &written, typing);
         let ids = understood.iter().map(|one| (one.id.clone(), one.id_after(&merged))).collect();
-        self.answer(&past, &merged, ids)
+        let answer = self.answer(&past, &merged, ids);
+        if understood.iter().any(Understood::is_file) { self.as_typed(answer, &merged) } else { answer }
     }
 
     /// Remembers a picture that was added, so that it goes when that is taken back.
@@ -151,6 +153,19 @@ impl Session {
         self.answer(&past, &made, BTreeMap::new())
     }
 
+    /// Who types all of a file goes on from what was typed, whatever others have written in it: that is merged again.
+    fn as_typed(&self, answer: Answer, made: &[Made]) -> Answer {
+        let Answer::Saved { mut revisions, ids, saved, undo, redo } = answer else { return answer };
+        let mut known = self.learn();
+        for (file, mine) in made.iter().filter_map(|made| Some((&made.edited.file, made.mine.as_ref()?))) {
+            let newest = known.newest(file);
+            known.remember(file, mine);
+            newest.iter().for_each(|newest| known.remember(file, newest));
+            revisions.insert(file_name(file), revision(mine));
+        }
+        Answer::Saved { revisions, ids, saved, undo, redo }
+    }
+
     fn answer(&self, past: &Past, made: &[Made], ids: BTreeMap<String, String>) -> Answer {
         let mut known = self.learn();
         written(made).iter().for_each(|edited| known.wrote(edited));
@@ -176,9 +191,12 @@ impl Session {
             let (id, revision) = change.named();
             // An entry in which somebody wrote is the same entry; letters that changed are others.
             let followed = if change.is_of_entry() { Known::followed_within } else { Known::followed };
-            let (place, revision) = followed(&known, known.place(id)?, revision);
+            let (mut place, revision) = followed(&known, known.place(id)?, revision);
             let text = known.text(&place.file, &revision)?;
-            Some(Understood { id: id.to_owned(), change: change.meant(&place), place, text })
+            if matches!(change, AskedChange::File { .. }) {
+                place.range = 0..text.len();
+            }
+            Some(Understood { id: id.to_owned(), change: change.meant(&place, &text), place, text })
         };
         let all: Option<Vec<Understood>> = asked.changes.iter().map(understood).collect();
         let all = all.ok_or_else(|| Box::new(gone()))?;
@@ -205,16 +223,21 @@ pub(super) struct Understood {
     change: Meant,
 }
 
-/// A change of a value or block, or of bare letters.
+/// A change of a value or block, of bare letters, or of all letters of a file.
 enum Meant {
     Change(Change),
     Letters(String),
+    File(String),
 }
 
 impl Understood {
     /// Whether it adds an entry, which can name other files.
     pub(super) fn adds(&self) -> bool {
         matches!(self.change, Meant::Change(Change::Add { .. } | Change::Within { .. }))
+    }
+
+    fn is_file(&self) -> bool {
+        matches!(self.change, Meant::File(_))
     }
 
     /// What the item is called now: what stands behind it is as long as it was in the text that the browser saw, and
@@ -234,7 +257,7 @@ impl Understood {
 
 impl AskedChange {
     /// The id and the revision that it names.
-    fn named(&self) -> (&str, &str) {
+    pub(super) fn named(&self) -> (&str, &str) {
         match self {
             Self::Text { id, revision, .. }
             | Self::Figure { id, revision, .. }
@@ -247,6 +270,7 @@ impl AskedChange {
             | Self::Away { id, revision }
             | Self::Move { id, revision, .. }
             | Self::Duplicate { id, revision, .. }
+            | Self::File { id, revision, .. }
             | Self::Mend { id, revision, .. } => (id, revision),
         }
     }
@@ -260,14 +284,16 @@ impl AskedChange {
             | Self::Move { .. }
             | Self::Duplicate { .. } => true,
             Self::Field { .. } | Self::Away { .. } | Self::Insert { .. } => true,
-            Self::Text { .. } | Self::Figure { .. } | Self::Cells { .. } | Self::Mend { .. } => false,
+            Self::Text { .. } | Self::Figure { .. } | Self::Cells { .. } => false,
+            Self::File { .. } | Self::Mend { .. } => false,
         }
     }
 
-    fn meant(&self, place: &Place) -> Meant {
+    fn meant(&self, place: &Place, text: &str) -> Meant {
         let at = place.clone();
         Meant::Change(match self {
             Self::Mend { text, .. } => return Meant::Letters(text.clone()),
+            Self::File { text: typed, .. } => return Meant::File(with_ends_of(text, typed)),
             Self::Text { text, .. } => Change::Text { at, text: text.clone() },
             Self::Figure { text, .. } => Change::Figure { at, text: text.clone() },
             Self::Cells { cells, .. } => Change::Cells { at, cells: cells.clone() },
@@ -301,6 +327,7 @@ impl ChangeRequest {
     fn words(&self) -> &'static str {
         match self.changes.first() {
             Some(AskedChange::Text { .. }) => "change of a text",
+            Some(AskedChange::File { .. }) => "change of a file",
             Some(AskedChange::Figure { .. }) => "change of a figure",
             Some(AskedChange::Cells { .. }) => "pasted cells",
             Some(AskedChange::Field { .. }) => "change of a field",
@@ -335,7 +362,7 @@ fn made(understood: &[Understood], mut texts: Texts) -> Result<Vec<Edited>, Vec<
         .iter()
         .map(|one| match &one.change {
             Meant::Change(change) => Some(change.clone()),
-            Meant::Letters(_) => None,
+            Meant::Letters(_) | Meant::File(_) => None,
         })
         .collect();
     match changes {
@@ -350,7 +377,7 @@ fn with_letters(understood: &[Understood], mut texts: Texts) -> Vec<Edited> {
     let mut places: Vec<(&Place, &str)> = understood
         .iter()
         .filter_map(|one| match &one.change {
-            Meant::Letters(letters) => Some((&one.place, letters.as_str())),
+            Meant::Letters(letters) | Meant::File(letters) => Some((&one.place, letters.as_str())),
             Meant::Change(_) => None,
         })
         .collect();

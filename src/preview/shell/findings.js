@@ -26,7 +26,6 @@ function list(id, findings) {
 }
 
 export function showFindings() {
-  if (state.state === 'building') return;
   const errors = errorsOf(state);
   const warnings = state.findings.filter(finding => finding.severity !== 'error');
   list('faults-list', errors);

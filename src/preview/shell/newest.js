@@ -2,7 +2,7 @@
 
 import { follow } from './events.js';
 
-const NOTHING = { reports: [], findings: [], changes: { reports: {}, notes: [] } };
+const NOTHING = { reports: [], findings: [], changes: { since: {} } };
 export let state = null;
 /** Whether the server is out of reach. */
 export let isLost = false;

@@ -72,7 +72,7 @@ function showWaiting() {
   main.dataset.waiting = find('faults').hidden ? state.state : 'faulty';
   find('waiting-words').textContent = find('faults').hidden
     ? 'The reports are being built for the first time.'
-    : 'Mend what stands above and save: the page and the PDF then appear here by themselves.';
+    : `Mend what stands ${isEdited ? 'under “Findings”' : 'above and save'}: the page and the PDF then appear here by themselves.`;
 }
 
 function choose(id) {

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use tally::build::{Formats, Options, Outcome, Patience, build, check_only};
+use tally::build::{Options, Outcome, build, check_only};
 use tally::diagnostic::human;
 use tempfile::TempDir;
 
@@ -126,18 +126,9 @@ impl Sandbox {
     pub fn options_of(folder: &Path) -> Options {
         let existing = |folder: PathBuf| folder.is_dir().then_some(folder);
         Options {
-            content: folder.join("content"),
             templates: existing(folder.join("templates")),
             assets: existing(folder.join("assets")),
-            output: folder.join("output"),
-            reports: Vec::new(),
-            shard: None,
-            formats: Formats { html: true, pdf: true },
-            review: false,
-            fragment: None,
-            in_chapters: false,
-            base_url: None,
-            patience: Patience::default(),
+            ..Options::of(folder.join("content"), folder.join("output"))
         }
     }
 

@@ -103,6 +103,15 @@ impl Previewed {
         state
     }
 
+    /// Waits until everything is new, and compared with what was before.
+    pub fn compared(&mut self) -> Value {
+        let mut state = self.state();
+        while state["state"] != "done" || state["changes"]["edition"] != state["edition"] {
+            state = self.state();
+        }
+        state
+    }
+
     /// Waits until a mistake is told, and says which.
     pub fn faulty(&mut self) -> String {
         let state = self.settled();

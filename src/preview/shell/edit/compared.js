@@ -1,6 +1,7 @@
-// What changed since the last commit, as a list beside the page.
+// What changed since an earlier state, as a list beside the page.
 
-import { chosen, state } from './newest.js';
+import { changesSince, earlierOf, readyChoice, whyNothing } from './earlier.js';
+import { chosen } from './newest.js';
 import { count, find, make } from './tools.js';
 
 let shown = '';
@@ -8,14 +9,23 @@ let shown = '';
 /** Lists the changes of the report that is looked at; `goTo(line)` leads to a figure of them. */
 export function listChanges(goTo) {
   const report = chosen();
-  const known = report && state.changes.reports[report.id];
-  const said = JSON.stringify([known?.lines, state.changes.since, state.changes.notes]);
+  if (!report) return;
+  const known = changesSince(report).reports[report.id];
+  const why = known ? [] : whyNothing(report);
+  find('compared-earlier').value = earlierOf(report);
+  const said = JSON.stringify([known, why]);
   if (said === shown) return;
   shown = said;
   find('compared-count').textContent = known?.number || '';
-  find('compared-words').textContent = known ? `${count(known.number, 'change')} since ${state.changes.since}.` : state.changes.notes.join(' ') || 'Nothing was compared yet.';
+  find('compared-words').textContent = known ? `${count(known.number, 'change')} since ${known.before}.` : why.join(' ') || 'Nothing was compared yet.';
   find('compared-show').hidden = !known?.number;
   find('compared-list').replaceChildren(...(known?.lines ?? []).map(line => entry(line, goTo)));
+}
+
+/** Lists them anew when another earlier state is chosen. */
+export function readyCompared(goTo) {
+  readyChoice(find('compared-earlier'), () => listChanges(goTo));
+  document.addEventListener('tally-earlier', () => listChanges(goTo));
 }
 
 function entry({ section, what, was, is, difference, address }, goTo) {

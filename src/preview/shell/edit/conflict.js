@@ -1,6 +1,7 @@
 // Shows side by side what was typed and what another program wrote in the same place, and lets the writer choose.
 
 import { state } from './newest.js';
+import { isFile } from './places.js';
 import { differing, find } from './tools.js';
 
 export class ConflictDialog {
@@ -47,8 +48,8 @@ export class ConflictDialog {
     const { items, edition } = this.#places;
     const chosen = this.#chosen;
     const isOfDisk = ({ file, revision }) => file === chosen.item.file && revision === chosen.revision;
-    // A build that ran at the time may have read the file before it was changed.
-    if (!chosen || edition <= chosen.edition + 1 && !items.some(isOfDisk)) return;
+    // A build that ran at the time may have read the file before it was changed. All of a file is asked for anew.
+    if (!chosen || !isFile(chosen.item) && edition <= chosen.edition + 1 && !items.some(isOfDisk)) return;
     this.#chosen = null;
     this.#settle(chosen);
   }

@@ -3,14 +3,15 @@
 import { ConflictDialog } from './conflict.js';
 import { Errand } from './errand.js';
 import { chosen, state } from './newest.js';
-import { find, renewList, write } from './tools.js';
+import { count, find, renewList, write } from './tools.js';
 import { listed, walk } from './lists.js';
-import { listChanges } from './compared.js';
+import { listChanges, readyCompared } from './compared.js';
 import { Due } from './due.js';
 import './highlight.js';
-import { describe, Panel } from './panel.js';
+import { describe, mayHavePicture, Panel } from './panel.js';
 import { askPicture } from './picture.js';
-import { Places } from './places.js';
+import { askFile } from './messages.js';
+import { isFile, Places } from './places.js';
 import { Room } from './room.js';
 import { Saving } from './saving.js';
 
@@ -46,7 +47,8 @@ const saving = new Saving(answer => {
   if (answer.state === 'saving') say('saving', 'Saving…', '');
   if (answer.state === 'saved') {
     lastSaved = answer.saved;
-    say('saved', `Saved ${at()}`, 'Saved');
+    say('saved', `Saved ${at()}`, answer.heard ?? 'Saved');
+    panel.taken();
     showHistory(answer);
   }
   if (answer.state === 'refused') {
@@ -76,10 +78,13 @@ function learnNames(item, { state, ids, revisions }) {
   item.id = ids[item.id] ?? item.id;
 }
 
+/** Findings are told before it is known what stands where: then a mend waits. */
+const mend = changes => want(() => change(...changes), isStill);
+
 let keys = 0;
 /** Whoever picks the place again finds what was typed, though it may not be written yet. */
 function type(item, text) {
-  const kind = item.format === 'figure' ? 'figure' : 'text';
+  const kind = { figure: 'figure', file: 'file' }[item.format] ?? 'text';
   item.written ??= item.source;
   item.source = text;
   saving.send({
@@ -108,7 +113,9 @@ function change(...changes) {
   changePlaces({
     make: () => ({ changes: changes.map(one => (isOwn(one) ? { ...one, ...named(item) } : one)) }),
     again: () => {
-      const same = item && !isOf('remove') && places.alike(item);
+      if (isFile(item)) return stay();
+      // What was mended says something else now.
+      const same = item && !isOf('remove') && (places.alike(item) ?? (isOf('mend') ? places.near(item) : undefined));
       const shown = same && isOf('insert') ? places.after(same) : same;
       if (!shown) return leave();
       pick(shown);
@@ -142,12 +149,12 @@ function changePlaces({ path = 'change', make, again = stay, done = () => {} }) 
 
 /** What is picked stays, unless it is gone. */
 function stay() {
-  if (panel.item && !places.items.includes(panel.item)) panel.show(null);
+  if (panel.item && !isFile(panel.item) && !places.items.includes(panel.item)) panel.show(null);
   else panel.wake();
 }
 
 function step(path) {
-  changePlaces({ path, make: () => ({}) });
+  changePlaces({ path, make: () => ({}), done: answer => { answer.heard = path === 'undo' ? 'Taken back' : 'Done again'; } });
 }
 
 function paste(item, cells) {
@@ -155,10 +162,26 @@ function paste(item, cells) {
   changePlaces({ make: () => ({ changes: [{ kind: 'cells', ...named(item), cells }] }), again });
 }
 
-function addPicture(item) {
+function addPicture(item, files = null) {
   const alternative = item.kind === 'Alternative text' ? item.source : '';
   const again = () => pick(places.alike(item) ?? item);
-  askPicture(alternative, picture => changePlaces({ path: 'picture', make: () => ({ ...named(item), ...picture }), again }));
+  askPicture(alternative, picture => changePlaces({ path: 'picture', make: () => ({ ...named(item), ...picture }), again }), files);
+}
+
+/** Lets a picture be dropped on a text of its figure; `itemAt(event)` says on which. */
+function readyDrop(target, itemAt) {
+  const hasFiles = ({ dataTransfer }) => dataTransfer.types.includes('Files');
+  const isOfField = ({ target }) => target.closest?.('input[type="file"]');
+  // What is dropped elsewhere would be shown in the place of the preview.
+  target.addEventListener('dragover', event => { if (hasFiles(event) && !isOfField(event)) event.preventDefault(); });
+  target.addEventListener('drop', event => {
+    if (!hasFiles(event) || isOfField(event)) return;
+    event.preventDefault();
+    const item = itemAt(event);
+    if (!item || !mayHavePicture(item)) return;
+    if (item !== panel.item) pick(item);
+    addPicture(item, event.dataTransfer.files);
+  });
 }
 
 /** Goes to the next figure of the file, or of the same column: those whose addresses end alike. Whether there is one. */
@@ -195,7 +218,7 @@ function doWanted() {
 }
 
 function pick(item, address = item?.address) {
-  if (!isStill()) return want(() => pick(item && places.alike(item), address), isStill);
+  if (!isStill()) return want(() => pick(isFile(item) ? item : item && places.alike(item), address), isStill);
   wanted = null;
   panel.show(item ?? null, address);
   selectTab('edit');
@@ -229,21 +252,40 @@ const panel = new Panel(places, {
   insert: openFigures,
   note: item => room.note(item, id => panel.insert(` {{ note ${id} }}`)),
   picture: addPicture,
-  mend: changes => change(...changes),
-  goTo,
+  mend,
+  goTo, openFile, makeNote,
 });
 
 const conflicts = new ConflictDialog(places, async ({ item, text, isMine }) => {
-  const now = await places.follow(item) ?? places.near(item);
+  const now = isFile(item) ? await askFile(item) : await places.follow(item) ?? places.near(item);
   if (!now) return;
   if (isMine) [now.written, now.source] = [now.source, text];
   pick(now);
   if (isMine) type(now, text);
 });
 
-function goTo({ place }) {
-  const item = places.around(place);
+/** Where nothing is known of a file, since it cannot be read, all of it is shown. */
+function goTo(finding) {
+  const item = places.around(finding.place);
   if (item) pick(item);
+  else openFile(finding);
+}
+
+/** Asks for the words of a note, or which one is meant, and puts it in the place of a mark that was typed by hand. */
+function makeNote({ place }) {
+  const item = places.around(place);
+  if (!item) return;
+  pick(item);
+  room.note(item, id => mend([{ kind: 'mend', ...named(place), text: `{{ note ${id} }}` }]));
+}
+
+/** Shows all of a file, with the caret at a place in it. */
+async function openFile({ place, line, column }) {
+  const item = await askFile(place);
+  if (!item) return;
+  selectTab('edit');
+  pick(item);
+  panel.reveal(line, column);
 }
 
 // ---- The page ----
@@ -275,6 +317,8 @@ function readyPage() {
     want(() => pickFound(places.at(element() ?? page.body)), isOfPage);
   }, true);
   page.addEventListener('keydown', keysEverywhere);
+readyDrop(document, () => panel.item);
+  readyDrop(page, ({ target }) => isOfPage() && places.at(target)?.item);
 }
 
 // ---- Lists to choose from ----
@@ -283,16 +327,19 @@ function listPlaces() {
   const search = find('find-place').value;
   if (!search.trim()) {
     find('places-list').hidden = true;
+    write('places-heard', '');
     return;
   }
   const entries = places.items.map(item => ({
     value: item, words: item.format === 'figure' ? `${item.words} ${item.address}` : item.words, beside: item.kind,
   }));
-  listed(find('places-list'), entries, search, item => {
+  const found = listed(find('places-list'), entries, search, item => {
     find('places-list').hidden = true;
     find('find-place').value = '';
+    write('places-heard', '');
     pick(item);
   });
+  write('places-heard', count(found, 'place'));
 }
 
 function openFigures() {
@@ -322,7 +369,7 @@ function fillIn(changes, { done, words = null }) {
     stay();
     panel.focus();
   };
-  changePlaces({ make: () => ({ changes }), again, done });
+  changePlaces({ path: 'form', make: () => ({ changes }), again, done });
 }
 
 const room = new Room({ change, fillIn, send: (changes, done) => saving.send({ make: () => ({ changes }), done }) });
@@ -369,6 +416,12 @@ function keysEverywhere(event) {
 const learning = new Errand(async () => {
   const report = chosen();
   const hasEnded = ['done', 'faulty'].includes(state?.state);
+  await renewFile();
+  // Of content that cannot be read nothing is known that could move.
+  if (!report && state) {
+    places.saved = state.edit?.saved ?? 0;
+    doWanted();
+  }
   if (!report || saving.isBusy || !hasEnded && report.id === places.report) return;
   const isWanted = ({ saved }) => !saving.isBusy && saved >= lastSaved && report.id === chosen()?.id;
   if (await places.learn(report.id, state.edition, isWanted)) {
@@ -385,19 +438,34 @@ const learning = new Errand(async () => {
 /** What is picked is what it has become, unless somebody is typing there. */
 async function followPicked() {
   const was = panel.item;
-  if (!was || places.items.includes(was)) return;
+  if (!was || isFile(was) || places.items.includes(was)) return;
   const now = await places.follow(was);
   if (now && panel.item === was && !saving.isBusy) panel.follow(now);
 }
+
+/** All of a file is what it has become, where all that was typed there is written. */
+async function renewFile() {
+  const was = panel.item;
+  const isTaken = () => panel.item === was && !saving.isBusy && panel.text === (was.written ?? was.source);
+  if (!isFile(was) || !isTaken()) return;
+  const now = await askFile(was);
+  if (now && now.revision !== was.revision && isTaken()) panel.renew(now);
+}
+
+/** The findings that are listed: they are told as soon as everything is checked. */
+let findingsShown = '';
 
 function renew() {
   if (!state) return;
   readyPage();
   find('findings-count').textContent = state.findings.length || '';
-  if (state.state !== 'building') {
-    renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend: changes => change(...changes), goTo })));
-    panel.showFindings(state.findings);
-  }
+  const said = JSON.stringify(state.findings);
+  const areNew = said !== findingsShown;
+  if (areNew) renewList(find('findings-list'), state.findings.map(finding => describe(finding, { mend, goTo, openFile, makeNote })));
+  if (areNew || state.state !== 'building') panel.showFindings(state.findings);
+  findingsShown = said;
+  // Where nothing can be shown, what is wrong is.
+  if (!chosen() && areNew && !panel.item && state.findings.length) selectTab('findings');
   if (state.edit) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();
@@ -422,6 +490,7 @@ document.addEventListener('tally-page', () => { doWanted(); mark(); });
 document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
+readyCompared(goToFigure);
 find('compared-show').addEventListener('click', () => document.querySelector('.tabs button[value="changes"]').click());
 find('undo').addEventListener('click', () => step('undo'));
 find('redo').addEventListener('click', () => step('redo'));

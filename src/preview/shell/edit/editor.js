@@ -97,7 +97,7 @@ export class TextEditor {
           EditorView.lineWrapping,
           findings,
           hasFigures ? chips(print) : [],
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', tabindex: '0' }),
           EditorView.updateListener.of(update => { if (update.docChanged && !this.#silent) typed(update.state.doc.toString()); }),
           EditorView.domEventHandlers({
             click: event => {
@@ -132,6 +132,15 @@ export class TextEditor {
     this.#silent = true;
     this.#view.dispatch({ changes: { from, to, insert: text.slice(from, end) } });
     this.#silent = false;
+  }
+
+  /** Puts the caret at a letter of a line, both from 1, and brings it into view. */
+  reveal(line, column = 1) {
+    const { doc } = this.#view.state;
+    const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+    const anchor = Math.min(from + column - 1, to);
+    this.#view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    this.focus();
   }
 
   insert(text) {

@@ -1,14 +1,17 @@
 // A form made of what the server asks (`Asked` in messages.js), and what was filled in.
 
+import { digits, KINDS } from './picture.js';
 import { find, make } from './tools.js';
 
 let made = 0;
 const newId = () => `asked-${++made}`;
+/** Names of YAML that say too little. */
+const SAID = { alt: 'Alternative text' };
 /** A name of YAML as words. */
-export const inWords = name => (name ? name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ') : '');
+export const inWords = name => SAID[name] ?? (name ? name[0].toUpperCase() + name.slice(1).replaceAll('-', ' ') : '');
 
 /** What can be seen and filled in, and how it is read: `{ element, read }`. */
-const FIELDS = { text, some, lines, cells, record, list, choice, file };
+const FIELDS = { text, some, lines, cells, record, list, choice, picture, file };
 
 /**
  * The fields of a question. `isNeeded` says whether an answer must be there, and `says` what stands there so far.
@@ -31,7 +34,10 @@ function labelled(field, { label, about, isNeeded }) {
 }
 
 function grouped({ label, about }, ...children) {
-  return make('fieldset', { className: 'asked' }, make('legend', { textContent: label }), ...about ? [make('small', { textContent: about })] : [], ...children);
+  const hint = about && make('small', { id: newId(), textContent: about });
+  const group = make('fieldset', { className: 'asked' }, make('legend', { textContent: label }), ...hint ? [hint] : [], ...children);
+  if (hint) group.setAttribute('aria-describedby', hint.id);
+  return group;
 }
 
 const option = (value, textContent = value) => make('option', { value, textContent });
@@ -112,7 +118,7 @@ function cells(_, options) {
 /** What must be said first, the rest under "More". */
 function record({ fields }, { label, about, isNeeded, says = {} }) {
   const known = fields.map(({ name, about, must, asked }) => ({
-    name, must, ...fieldOf(asked, { label: inWords(name), about, isNeeded: must && isNeeded, says: says[name] }),
+    name, must: must || asked.kind === 'picture', ...fieldOf(asked, { label: inWords(name), about, isNeeded: must && isNeeded, says: says[name] }),
   }));
   const of = wanted => known.filter(({ must }) => must === wanted).map(({ element }) => element);
   const rest = of(false);
@@ -158,6 +164,24 @@ function choice({ ways }, options) {
   return { element, read: () => (chosen ? { [field.value]: chosen.read() } : {}) };
 }
 
+/** Files that are being read: a form is sent when all of them are there. */
+const reading = new Set();
+
+/** A photograph or drawing: chosen, or dropped on the field. */
+function picture(_, options) {
+  let chosen = '';
+  const field = make('input', { type: 'file', accept: KINDS });
+  field.addEventListener('change', () => {
+    const [file] = field.files;
+    chosen = '';
+    if (!file) return;
+    const read = digits(file).then(bytes => { if (field.files[0] === file) chosen = { name: file.name, bytes }; }).finally(() => reading.delete(read));
+    reading.add(read);
+  });
+  const about = [options.about, 'Choose a JPEG, PNG or SVG file, or drop it here.'].filter(Boolean).join(' ');
+  return { element: labelled(field, { ...options, about }), read: () => chosen };
+}
+
 /** A file that is there, by its name; or a new one, with what is in it. */
 function file({ files, new: asked }, options) {
   if (!asked) return text({ words: files, known: [], written: null }, options);
@@ -180,15 +204,18 @@ function file({ files, new: asked }, options) {
 export function ask({ heading, asked, says, submit, send }) {
   const [dialog, form, place, trouble, button] = ['fill-in', 'fill-in-form', 'fill-in-fields', 'fill-in-trouble', 'fill-in-submit'].map(find);
   const opener = document.activeElement;
-  const field = fieldOf(asked, { label: '', isNeeded: true, says });
+  // Records and choices name their fields themselves.
+  const label = ['record', 'choice'].includes(asked.kind) ? '' : 'Text';
+  const field = fieldOf(asked, { label, isNeeded: true, says });
   find('fill-in-heading').textContent = heading;
   place.replaceChildren(field.element);
   trouble.replaceChildren();
   button.textContent = submit;
   button.disabled = false;
-  form.onsubmit = event => {
+  form.onsubmit = async event => {
     event.preventDefault();
     button.disabled = true;
+    await Promise.allSettled(reading);
     send(field.read(), answer => {
       button.disabled = false;
       if (answer.state === 'saved') return dialog.close();

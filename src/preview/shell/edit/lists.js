@@ -5,7 +5,7 @@ import { shortened } from './panel.js';
 
 const MOST_LISTED = 40;
 
-/** Shows the entries in whose words the search is found, and calls `choose` with the value of one. */
+/** Shows the entries in whose words the search is found, and calls `choose` with the value of one. Gives back how many there are. */
 export function listed(list, entries, search, choose) {
   const wanted = search.trim().toLowerCase();
   const found = wanted ? entries.filter(entry => entry.words.toLowerCase().includes(wanted)) : entries;
@@ -17,6 +17,7 @@ export function listed(list, entries, search, choose) {
     ...more > 0 ? [make('li', { className: 'location', textContent: `and ${more} more: type some letters of it` })] : [],
   ]);
   list.hidden = !found.length;
+  return found.length;
 }
 
 /** Lets arrow keys walk a list from its field. */

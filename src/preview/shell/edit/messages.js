@@ -5,7 +5,7 @@ import { PATIENCE } from './tools.js';
 /**
  * @typedef {{edition: number, page_digest: ?string, pdf_digest: ?string, saved: number, items: Item[], figures: Object<string, FigureCard>, due: DueItem[], status: FileStatus[], marks: Object<string, string>}} PlacesOfReport
  * @typedef {{id: string, kind: string, location: string[], section: string, file: string, line: number, revision: string,
- *   format: 'markdown'|'plain'|'figure', source: string, words: string, address: ?string, figures: FigureInText[],
+ *   format: 'markdown'|'plain'|'figure'|'file', source: string, words: string, address: ?string, figures: FigureInText[],
  *   page: {selector: string}[], paper: Area[], in_list: boolean}} Item
  * @typedef {{from: number, to: number, address: string, printed: string}} FigureInText
  * @typedef {{page: number, left: number, top: number, width: number, height: number}} Area
@@ -19,12 +19,13 @@ import { PATIENCE } from './tools.js';
  * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
  * @typedef {{levels: RoomLevel[], notes: KnownNote[]}} Room
  * @typedef {{id: string, text: string}} KnownNote
- * @typedef {{id: string, revision: string, list: string, what: string, name: string, place: number, of: number,
- *   beside: ?Asked, fields: (AskedField & {says: string})[], lists: AskedField[], files: OwnFile[]}} RoomLevel
+ * @typedef {{list: string, what: string, name: string, place: number, of: number, beside: ?Asked,
+ *   fields: (AskedField & {says: string})[], lists: AskedField[]}} Level
+ * @typedef {Level & {id: string, revision: string, files: OwnFile[]}} RoomLevel
  * @typedef {{id: string, revision: string, name: string}} OwnFile
  * @typedef {{name: string, about: string, must: boolean, asked: Asked}} AskedField
  * @typedef {{kind: 'text', words: string[], known: string[], written: ?string, is_long: boolean}
- *   | {kind: 'some', words: string[]} | {kind: 'lines', labels: string[]} | {kind: 'cells'}
+ *   | {kind: 'some', words: string[]} | {kind: 'lines', labels: string[]} | {kind: 'cells'} | {kind: 'picture'}
  *   | {kind: 'record', fields: AskedField[]} | {kind: 'list', of: Asked, most: ?number}
  *   | {kind: 'choice', ways: {name: string, about: string, asked: Asked}[]}
  *   | {kind: 'file', files: string[], new: ?Asked}} Asked
@@ -51,6 +52,12 @@ const get = path => fetch(`/~preview/edit/${path}`, { cache: 'no-store', signal:
 export async function askPlaces(report) {
   const answer = await get(`places/${encodeURIComponent(report)}`);
   return answer.ok ? answer.json() : null;
+}
+
+/** All of the file that a place stands in. @returns {Promise<?Item>} */
+export async function askFile({ id }) {
+  const answer = await get(`file/${id}`).catch(() => null);
+  return answer?.ok ? answer.json() : null;
 }
 
 /** What a place is called now, as far as it can be followed. @returns {Promise<?Followed>} */

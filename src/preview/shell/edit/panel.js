@@ -20,6 +20,8 @@ export class Panel {
   #editor = null;
   #field = null;
   #findings = [];
+  /** Why what was asked for last was refused, until something is written. */
+  #refused = [];
   /** Whether something was pasted into the text. */
   #pasted = false;
   /** Where the focus was before it rested. */
@@ -29,7 +31,7 @@ export class Panel {
 
   /**
    * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `note(item)`, `leave()`, `next(step, inColumn)` (whether there is one),
-   * `paste(item, cells)`, `picture(item)`.
+   * `paste(item, cells)`, `picture(item)`, `openFile(finding)`.
    */
   constructor(places, acts) {
     this.#places = places;
@@ -94,6 +96,20 @@ export class Panel {
     this.showFindings(this.#findings);
   }
 
+  /** All of a file as it is by now: the caret stays at its letters. */
+  renew(item) {
+    item.key = this.#item.key;
+    this.#item = item;
+    this.#editor.replace(item.source);
+    tellPicked(item, false);
+    this.showFindings(this.#findings);
+  }
+
+  /** Brings a place of the text into view, and the caret there. */
+  reveal(line, column) {
+    this.#editor?.reveal(line, column);
+  }
+
   get #hasFocus() {
     return [this.#editor?.element, this.#field].includes(document.activeElement);
   }
@@ -114,6 +130,7 @@ export class Panel {
     this.#editor?.destroy();
     this.#editor = this.#field = null;
     this.#pasted = false;
+    this.#refused = [];
     for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
   }
 
@@ -124,7 +141,7 @@ export class Panel {
   }
 
   #showItem(item) {
-    this.#head(item.kind, item.location.join(' › '), `${item.file}, line ${item.line}`);
+    this.#head(item.kind, item.location.join(' › '), item.format === 'file' ? item.file : `${item.file}, line ${item.line}`);
     if (item.format === 'figure') this.#showFigure(item);
     else this.#showText(item);
     if (item.in_list) this.#showStructure(item);
@@ -133,11 +150,13 @@ export class Panel {
 
   #showText(item) {
     const printed = printedIn(item);
+    const isWhole = item.format === 'file';
+    find('picked-editor').classList.toggle('whole', isWhole);
     this.#editor = new TextEditor({
       parent: find('picked-editor'),
-      label: item.kind,
+      label: isWhole ? item.file : item.kind,
       text: item.source,
-      hasFigures: true,
+      hasFigures: !isWhole,
       isMarkdown: item.format === 'markdown',
       print: (address, typed) => printed.get(typed) ?? this.#places.figures[address]?.printed ?? null,
       typed: text => this.#acts.type(this.#item, text),
@@ -155,6 +174,7 @@ export class Panel {
       button('Bold', () => editor.surround('**')),
       button('Italic', () => editor.surround('*')),
     ] : [];
+    if (isWhole) return;
     find('picked-tools').replaceChildren(...tools, button('Insert figure (Ctrl K)', () => this.#acts.insert()), button('Note…', () => this.#acts.note(this.#item)));
   }
 
@@ -255,8 +275,8 @@ export class Panel {
     const until = this.#pasted ? Math.max(end, start + bytes(this.text)) : end;
     const isHere = ({ id }) => fileOf(id) === fileOf(item.id) && rangeOf(id)[0] >= start && rangeOf(id)[1] <= until + 1;
     const own = findings.filter(({ place }) => place && isHere(place));
-    renewList(find('picked-trouble'), own.map(finding => describe(finding, this.#acts)));
-    this.#hear(own.map(({ message }) => message));
+    renewList(find('picked-trouble'), [...this.#refused.map(refusal), ...own.map(finding => describe(finding, this.#acts))]);
+    this.#hear([...this.#refused, ...own].map(({ message }) => message));
     if (!this.#editor) return;
     const exact = bytes(this.text) === end - start;
     this.#editor.showFindings(exact ? own.map(({ place: { id }, severity }) => {
@@ -267,10 +287,14 @@ export class Panel {
 
   /** What was refused, under the editor. */
   refuse(reasons) {
-    find('picked-trouble').replaceChildren(...reasons.map(({ cell, message, help }) => make('li', { className: 'is-error' },
-      make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
-      ...help ? [make('p', { textContent: help })] : [])));
-    this.#hear(reasons.map(({ message }) => message));
+    this.#refused = reasons;
+    if (this.#item) this.showFindings(this.#findings);
+    else this.#hear(reasons.map(({ message }) => message));
+  }
+
+  /** Something was written: what was refused before is past. */
+  taken() {
+    if (this.#refused.length) this.refuse([]);
   }
 
   /** Says what is wrong to who listens, once. */
@@ -281,7 +305,7 @@ export class Panel {
   /** What of a pasted text did not come along, until something else is picked. */
   #sayLeftOut(reasons) {
     find('picked-left-out').replaceChildren(...reasons.map(({ message, help }) =>
-      make('li', { textContent: help ? `${message}: ${help}` : message })));
+      make('p', { textContent: help ? `${message}: ${help}` : message })));
   }
 
   insertFigure(address) {
@@ -297,7 +321,7 @@ export class Panel {
 const tellPicked = (item, isNew) => document.dispatchEvent(new CustomEvent('tally-picked', { detail: { item: item ?? null, isNew } }));
 
 /** Whether it is a text of a figure, which names its picture. */
-const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');
+export const mayHavePicture = ({ kind, file, section }) => ['Caption', 'Alternative text'].includes(kind) && section !== '' && file.endsWith('/report.yaml');
 
 /** How each bound figure of a text is printed in it: what stands between the words around it. */
 function printedIn({ source, words }) {
@@ -319,6 +343,11 @@ function printedIn({ source, words }) {
 
 export const shortened = words => (words.length > 70 ? `${words.slice(0, 68).replace(/\s+\S*$/, '')} …` : words);
 
+/** Why something was refused, with the place of a cell that was pasted. */
+const refusal = ({ cell, message, help }) => make('li', { className: 'is-error' },
+  make('p', { className: 'message', textContent: `${cell ? `Row ${cell[0]}, column ${cell[1]}: ` : ''}${message}` }),
+  ...help ? [make('p', { textContent: help })] : []);
+
 /** A finding with what mends it. */
 export function describe(finding, acts) {
   const { severity, message, help, file, line, offers } = finding;
@@ -328,7 +357,8 @@ export function describe(finding, acts) {
     const mend = () => acts.mend(changes.map(({ id, revision, text }) => ({ kind: 'mend', id, revision, text })));
     buttons.push(make('button', { type: 'button', textContent: words[0].toUpperCase() + words.slice(1), onclick: mend }));
   }
-  if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }));
+  if (finding.code === 'notes-by-hand' && finding.place) buttons.push(make('button', { type: 'button', textContent: 'Make it a note…', onclick: () => acts.makeNote(finding) }));
+  if (finding.place) buttons.push(make('button', { type: 'button', className: 'go', textContent: 'Go to it', onclick: () => acts.goTo(finding) }), make('button', { type: 'button', className: 'go', textContent: 'Open the file', onclick: () => acts.openFile(finding) }));
   return make('li', { className: isError ? 'is-error' : 'is-warning' },
     make('p', { className: 'message', textContent: `${isError ? 'Error' : 'Warning'}: ${message}` }),
     ...help.map(words => make('p', { textContent: words })),

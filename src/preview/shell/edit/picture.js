@@ -3,18 +3,22 @@
 import { find } from './tools.js';
 
 /** The bytes of a file as hexadecimal digits. @param {File} file */
-async function digits(file) {
+export async function digits(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The kinds of files that a report can show. */
+export const KINDS = '.jpg,.jpeg,.png,.svg';
+
 /**
- * Asks for a picture, and calls `add` with it. An alternative text is asked for, and begins as `alternative`.
+ * Asks for a picture, which may be chosen already, and calls `add` with it. An alternative text is asked for, and begins as `alternative`.
  * @param {(picture: {name: string, alternative: string, bytes: string}) => void} add
  */
-export function askPicture(alternative, add) {
+export function askPicture(alternative, add, files = null) {
   const [dialog, form, file, text] = ['add-picture', 'picture-form', 'picture-file', 'picture-alternative'].map(find);
   file.value = '';
+  if (files) file.files = files;
   text.value = alternative;
   form.onsubmit = async event => {
     event.preventDefault();
@@ -25,4 +29,5 @@ export function askPicture(alternative, add) {
   };
   find('picture-cancel').onclick = () => dialog.close();
   dialog.showModal();
+  if (files) text.focus();
 }

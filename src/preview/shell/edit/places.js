@@ -6,6 +6,8 @@ import { askFollowed, askPlaces } from './messages.js';
 const NEAR = 1.2;
 const BLOCKS = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption';
 
+/** Whether all of a file is meant, which stands in no list. */
+export const isFile = item => item?.format === 'file';
 const fileOf = id => id.split('-')[0];
 const rangeOf = id => id.split('-').slice(1).map(Number);
 

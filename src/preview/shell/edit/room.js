@@ -16,6 +16,8 @@ const first = words => words[0].toUpperCase() + words.slice(1);
 export class Room {
   #acts;
   #asked = null;
+  /** What is under way: until it is there, nothing is known of what is picked. */
+  #loading = null;
   #later = 0;
   #levels = [];
   #notes = [];
@@ -43,7 +45,7 @@ export class Room {
     if (!isNew) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
     else {
       find('picked-room').replaceChildren();
-      this.#load(item, asked);
+      this.#loading = this.#load(item, asked);
     }
   }
 
@@ -130,7 +132,8 @@ export class Room {
   }
 
   /** Names a note of the report, or begins one; `named` is called with its id. */
-  note(item, named) {
+  async note(item, named) {
+    await this.#loading;
     const report = this.#levels.find(({ what, list }) => what === 'report' && !list);
     if (!report) return;
     const known = this.#notes.map(({ id, text }) => `${id}: ${text}`);
