@@ -39,7 +39,7 @@ fn main() {
         let written = begun.elapsed();
         let measure = |_| {
             let begun = Instant::now();
-            let changes = compare(&again, &new).changes.len();
+            let changes = compare(&again, &new, tally::wording::Wording::english()).changes.len();
             (begun.elapsed(), changes)
         };
         let (time, changes) = (0..RUNS).map(measure).min().unwrap_or_default();

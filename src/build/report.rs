@@ -130,7 +130,12 @@ impl Maker<'_> {
         let printed = editor.printed();
         if self.options.review {
             let schedule = self.tie_out(report, &page, &printed);
-            self.add_data(report, &view::tie_out_dataset(&schedule, true), &mut page, (&mut beside, &mut resources));
+            self.add_data(
+                report,
+                &view::tie_out_dataset(&schedule, true, report.wording()),
+                &mut page,
+                (&mut beside, &mut resources),
+            );
             page.review = Some(schedule);
         }
         beside.extend(self.pictures(&page));
@@ -185,7 +190,7 @@ impl Maker<'_> {
             return Ok(vec![package(resources)]);
         }
         let schedule = self.step(Stage::TyingOut, report, || self.tie_out(report, page, printed));
-        let (files, described) = data_files_of(&view::tie_out_dataset(&schedule, false), page);
+        let (files, described) = data_files_of(&view::tie_out_dataset(&schedule, false, report.wording()), page);
         let resources: Vec<Value> = resources.iter().cloned().chain([described]).collect();
         Ok(files.into_iter().chain([package(&resources)]).collect())
     }

@@ -2,6 +2,7 @@
 
 use super::words::SentenceFate;
 use crate::transcript::ItemKind;
+use crate::wording::Wording;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,15 +62,27 @@ pub enum Coming {
 }
 
 impl Coming {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
+    /// The message that says it.
+    pub fn key(self) -> &'static str {
         match self {
-            Self::Changed => "changed",
-            Self::Added => "added",
-            Self::Removed => "removed",
-            Self::Moved => "moved",
-            Self::Renamed => "renamed",
+            Self::Changed => "changes.changed",
+            Self::Added => "changes.added",
+            Self::Removed => "changes.removed",
+            Self::Moved => "changes.moved",
+            Self::Renamed => "changes.renamed",
         }
+    }
+
+    /// What became of something, with what it is: "row added".
+    pub fn of(self, what: &str, wording: &Wording) -> String {
+        let key = match self {
+            Self::Changed => "changes.what-changed",
+            Self::Added => "changes.what-added",
+            Self::Removed => "changes.what-removed",
+            Self::Moved => "changes.what-moved",
+            Self::Renamed => "changes.what-renamed",
+        };
+        wording.say(key, &[("what", what)])
     }
 }
 
@@ -91,22 +104,38 @@ pub enum Why {
 
 impl Why {
     /// In words: "computed, from 5 and 6".
-    pub fn words(&self) -> String {
+    pub fn words(&self, wording: &Wording) -> String {
+        let from = |key: &str, numbers: &[usize]| wording.say(key, &[("numbers", &listed(numbers, wording))]);
         match self {
-            Self::Typed => "typed".to_owned(),
-            Self::SourceReplaced => "source replaced".to_owned(),
-            Self::Computed(numbers) if numbers.is_empty() => "computed otherwise".to_owned(),
-            Self::Computed(numbers) => format!("computed, from {}", listed(numbers)),
-            Self::Counted(numbers) if numbers.is_empty() => "counted".to_owned(),
-            Self::Counted(numbers) => format!("counted, from {}", listed(numbers)),
-            Self::Follows(what) => format!("follows from {what}"),
-            Self::Restated(reason) => format!("restated: {reason}"),
+            Self::Typed => wording.say("changes.typed", &[]),
+            Self::SourceReplaced => wording.say("changes.source-replaced", &[]),
+            Self::Computed(numbers) if numbers.is_empty() => wording.say("changes.computed-otherwise", &[]),
+            Self::Computed(numbers) => from("changes.computed-from", numbers),
+            Self::Counted(numbers) if numbers.is_empty() => wording.say("changes.counted", &[]),
+            Self::Counted(numbers) => from("changes.counted-from", numbers),
+            Self::Follows(what) => wording.say("changes.follows", &[("what", &in_words(what, wording))]),
+            Self::Restated(reason) => wording.say("changes.restated", &[("reason", reason)]),
         }
     }
 }
 
+/// What figures follow from without being computed, as records of editions have it, with the messages that say it.
+const FOLLOWED: [(&str, &str); 6] = [
+    ("the report's date", "changes.the-date"),
+    ("the report's period", "changes.the-period"),
+    ("the special causes of the latest figure", "changes.the-special-causes"),
+    ("the target and the limits", "changes.the-target-and-limits"),
+    ("the name of its row", "changes.the-name-of-its-row"),
+    ("what its figures have in common", "changes.the-common-name"),
+];
+
+fn in_words(what: &str, wording: &Wording) -> String {
+    let key = FOLLOWED.iter().find(|(known, _)| *known == what).map(|(_, key)| *key);
+    key.map_or_else(|| what.to_owned(), |key| wording.say(key, &[]))
+}
+
 /// Numbers in a list: "5", "5 and 6", "5 to 9 and 12".
-pub fn listed(numbers: &[usize]) -> String {
+pub fn listed(numbers: &[usize], wording: &Wording) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
     for number in numbers {
         match runs.last_mut() {
@@ -119,30 +148,31 @@ pub fn listed(numbers: &[usize]) -> String {
         .flat_map(|(first, last)| match last - first {
             0 => vec![first.to_string()],
             1 => vec![first.to_string(), last.to_string()],
-            _ => vec![format!("{first} to {last}")],
+            _ => vec![wording.say("changes.run", &[("from", &first.to_string()), ("to", &last.to_string())])],
         })
         .collect();
-    match shown.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-        None => String::new(),
-    }
+    wording.and(shown)
 }
 
 impl ChangeKind {
     /// What it is called in a count: "figures", "rows added".
-    pub fn counted(self, count: usize) -> String {
-        let of = |one: &str, many: &str| if count == 1 { one.to_owned() } else { many.to_owned() };
+    pub fn counted(self, count: usize, wording: &Wording) -> String {
+        let of = |key: &str| wording.say_of(count, key, &[]);
         match self {
-            Self::Figure(Coming::Changed) => of("figure", "figures"),
-            Self::Figure(coming) => format!("{} {}", of("figure", "figures"), coming.word()),
-            Self::Rating => of("rating", "ratings"),
-            Self::Word => of("detail", "details"),
-            Self::Sentence(Coming::Changed) => of("sentence", "sentences"),
-            Self::Sentence(coming) => format!("{} {}", of("sentence", "sentences"), coming.word()),
-            Self::Item(kind, coming) => format!("{} {}", kind.called(count), coming.word()),
+            Self::Figure(Coming::Changed) => of("kinds.figure"),
+            Self::Figure(coming) => coming.of(&of("kinds.figure"), wording),
+            Self::Rating => of("kinds.rating"),
+            Self::Word => of("kinds.detail"),
+            Self::Sentence(Coming::Changed) => of("kinds.sentence"),
+            Self::Sentence(coming) => coming.of(&of("kinds.sentence"), wording),
+            Self::Item(kind, coming) => coming.of(&called(kind, count, wording), wording),
         }
     }
+}
+
+/// What several items of a kind are called, or one.
+pub fn called(kind: ItemKind, count: usize, wording: &Wording) -> String {
+    wording.say_of(count, &format!("kinds.{}", kind.word()), &[])
 }
 
 #[cfg(test)]
@@ -151,9 +181,17 @@ mod tests {
 
     #[test]
     fn numbers_are_listed_as_people_say_them() {
+        let listed = |numbers: &[usize]| listed(numbers, Wording::english());
         assert_eq!(listed(&[5]), "5");
         assert_eq!(listed(&[5, 6]), "5 and 6");
         assert_eq!(listed(&[1, 5, 6, 7, 9]), "1, 5 to 7 and 9");
         assert_eq!(listed(&[]), "");
+    }
+
+    #[test]
+    fn every_kind_of_item_has_a_name() {
+        for kind in ItemKind::ALL {
+            assert!(Wording::english().knows(&format!("kinds.{}", kind.word())), "{kind:?}");
+        }
     }
 }

@@ -3,13 +3,12 @@
 use rust_decimal::Decimal;
 
 use crate::fact::round;
-use crate::model::values::number::show_number;
 use crate::model::values::{Currency, TimeUnit};
 use crate::transcript::Figure;
 use crate::wording::Wording;
 
 /// The difference in the figure's own unit, to the last place that is printed; nothing where it has none.
-pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
+pub fn difference(old: &Figure, new: &Figure, [was, is]: [&str; 2], wording: &Wording) -> String {
     let (Some(before), Some(now)) = (&old.number, &new.number) else { return String::new() };
     if before.unit != now.unit || !before.width.is_zero() || !now.width.is_zero() {
         return String::new();
@@ -18,21 +17,23 @@ pub fn difference(old: &Figure, new: &Figure, was: &str, is: &str) -> String {
     let at = |number: Decimal| round(number, places);
     let Some(difference) = at(now.value).checked_sub(at(before.value)) else { return String::new() };
     if difference.is_zero() {
-        return "as much".to_owned();
+        return wording.say("changes.as-much", &[]);
     }
-    let sign = if difference.is_sign_negative() { '−' } else { '+' };
+    let sign = if difference.is_sign_negative() { wording.minus() } else { "+".to_owned() };
     let amount = difference.abs();
-    let number = show_number(amount);
-    match now.unit.as_str() {
-        "per cent" | "percentage points" => format!("{sign}{number} points"),
-        "number" | "ratio" => format!("{sign}{number}"),
+    let number = wording.number(amount);
+    sign + &match now.unit.as_str() {
+        "per cent" | "percentage points" => wording.say("changes.points", &[("n", &number)]),
+        "number" | "ratio" => number,
         unit => {
-            if let Some(currency) = Currency::ALL.iter().find(|currency| currency.code() == unit) {
-                return format!("{sign}{}{number}", currency.sign());
-            }
-            match TimeUnit::typed(unit) {
-                Some(time) => sign.to_string() + &Wording::english().say_of(amount, time.key(), &[("n", &number)]),
-                None => format!("{sign}{number} {unit}"),
+            let currency = Currency::ALL.iter().find(|currency| currency.code() == unit);
+            match (currency, TimeUnit::typed(unit)) {
+                (Some(currency), _) => {
+                    let sign = currency.sign().to_string();
+                    wording.say("number.money", &[("sign", &sign), ("n", &number)])
+                }
+                (None, Some(time)) => wording.say_of(amount, time.key(), &[("n", &number)]),
+                (None, None) => wording.say("number.with-unit", &[("n", &number), ("unit", unit)]),
             }
         }
     }
@@ -54,8 +55,14 @@ fn decimals(shown: &str, value: Decimal) -> u32 {
 mod tests {
     use super::*;
     use crate::transcript::{Number, Origin};
+    use crate::wording::Wordings;
 
     fn of(unit: &str, was: (&str, &str), is: (&str, &str)) -> String {
+        told("en", unit, was, is)
+    }
+
+    fn told(language: &str, unit: &str, was: (&str, &str), is: (&str, &str)) -> String {
+        let all = Wordings::default();
         let figure = |(value, shown): (&str, &str)| Figure {
             address: "a.b".to_owned(),
             shown: shown.to_owned(),
@@ -64,7 +71,7 @@ mod tests {
             printed: None,
             restated: None,
         };
-        difference(&figure(was), &figure(is), was.1, is.1)
+        difference(&figure(was), &figure(is), [was.1, is.1], all.find(language, None).unwrap())
     }
 
     #[test]
@@ -79,5 +86,14 @@ mod tests {
         assert_eq!(of("GBP", ("1021.38", "1\u{a0}021,38\u{a0}£"), ("1021.41", "1\u{a0}021,41\u{a0}£")), "+£0.03");
         assert_eq!(of("number", ("1234", "1,234"), ("1236", "1,236")), "+2");
         assert_eq!(of("tco2e", ("8", "8 tCO2e"), ("9", "9 tCO2e")), "+1 tco2e");
+    }
+
+    #[test]
+    fn a_difference_is_told_in_the_language_of_the_report() {
+        let money = (("1021.38", "1\u{a0}021,38\u{a0}£"), ("2021.41", "2\u{a0}021,41\u{a0}£"));
+        assert_eq!(told("fr", "GBP", money.0, money.1), "+1\u{a0}000,03\u{a0}£");
+        assert_eq!(told("fr", "weeks", ("3", "3 semaines"), ("2", "2 semaines")), "−1 semaine");
+        assert_eq!(told("cy", "weeks", ("3", "3 wythnos"), ("3", "3 wythnos")), "yr un faint");
+        assert_eq!(told("cy", "per cent", ("20.9", "20.9%"), ("21.1", "21.1%")), "+0.2 pwynt");
     }
 }

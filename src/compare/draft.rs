@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::change::{Area, Change, ChangeKind, Coming, Why};
 use super::words::{SentenceFate, text};
 use super::{Marks, TextChange};
+use crate::wording::Wording;
 
 /// Fewer words in another place are said again, not moved.
 const FEW_WORDS: usize = 4;
@@ -38,7 +39,7 @@ impl Drafts {
     }
 
     /// Takes a sentence that went here and came there for one that moved. Out: for each draft the one that stands for it.
-    fn moved(&mut self) -> Vec<usize> {
+    fn moved(&mut self, wording: &Wording) -> Vec<usize> {
         let mut stands: Vec<usize> = (0..self.list.len()).collect();
         let mut gone: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, draft) in self.list.iter().enumerate().rev() {
@@ -59,15 +60,19 @@ impl Drafts {
                 stands[from] = place;
                 let draft = &mut self.list[place];
                 draft.kind = ChangeKind::Sentence(Coming::Moved);
-                draft.is = Coming::Moved.word().to_owned();
+                draft.is = wording.say(Coming::Moved.key(), &[]);
             }
         }
         stands
     }
 
     /// Gives the drafts their numbers. `why` says why one changed, and is given the number of each draft.
-    pub fn numbered(mut self, why: impl Fn(&[Draft], usize, &dyn Fn(usize) -> usize) -> Why) -> (Vec<Change>, Marks) {
-        let stands = self.moved();
+    pub fn numbered(
+        mut self,
+        wording: &Wording,
+        why: impl Fn(&[Draft], usize, &dyn Fn(usize) -> usize) -> Why,
+    ) -> (Vec<Change>, Marks) {
+        let stands = self.moved(wording);
         let mut numbers = vec![0; self.list.len()];
         let mut next = 0;
         for place in 0..self.list.len() {

@@ -21,15 +21,16 @@ mod walk;
 mod why;
 mod words;
 
-pub use change::{Area, Change, ChangeKind, Coming, Why, listed};
+pub use change::{Area, Change, ChangeKind, Coming, Why, called, listed};
 pub use edition::{Edition, Place};
 pub use merged::Merged;
-pub use names::name_of;
+pub use names::{name_of, named};
 pub use words::{Fate, SentenceFate, Shown, Stretch};
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::transcript::{Key, Piece, Transcript, sentences};
+use crate::wording::Wording;
 use pairs::Pairs;
 
 /// What became of the sentences of a text in which nothing is known of figures.
@@ -39,13 +40,15 @@ pub fn changed_words(old: &str, new: &str) -> Vec<SentenceFate> {
     }
     let sentences = |text: &str| sentences([Piece::Words(text.to_owned())]);
     let (old, new) = (sentences(old), sentences(new));
-    words::Reader { changed_old: &unknown, changed_new: &unknown }.sentences(&old, &new)
+    words::Reader { changed_old: &unknown, changed_new: &unknown, wording: Wording::english() }.sentences(&old, &new)
 }
 
 /// What has changed from one transcript to another.
 pub struct Comparison<'t> {
     pub old: Edition<'t>,
     pub new: Edition<'t>,
+    /// The language in which changes are told.
+    pub wording: &'t Wording,
     pairs: Pairs,
     /// In the order of print.
     pub changes: Vec<Change>,
@@ -88,12 +91,12 @@ pub struct TextChange {
     pub word: Option<(usize, String, String)>,
 }
 
-/// Compares two transcripts.
-pub fn compare<'t>(old: &'t Transcript, new: &'t Transcript) -> Comparison<'t> {
+/// Compares two transcripts, and tells the changes in a language.
+pub fn compare<'t>(old: &'t Transcript, new: &'t Transcript, wording: &'t Wording) -> Comparison<'t> {
     let (old, new) = (Edition::of(old), Edition::of(new));
     let pairs = pairs::pairs(&old, &new);
-    let walk::Walked { changes, marks, same } = walk::walk(&old, &new, &pairs);
-    Comparison { old, new, pairs, changes, same, marks }
+    let walk::Walked { changes, marks, same } = walk::walk(&old, &new, &pairs, wording);
+    Comparison { old, new, wording, pairs, changes, same, marks }
 }
 
 impl<'t> Comparison<'t> {

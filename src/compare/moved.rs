@@ -7,9 +7,10 @@ use super::names::{beginning, name_of};
 use super::pairs::Pairs;
 use super::sequence::rising;
 use crate::transcript::ItemKind;
+use crate::wording::Wording;
 
 /// Items of the new edition that stand elsewhere now, each with how: "up by 2", "to Foreword".
-pub fn moved(old: &Edition, new: &Edition, pairs: &Pairs) -> HashMap<Place, String> {
+pub fn moved(old: &Edition, new: &Edition, pairs: &Pairs, wording: &Wording) -> HashMap<Place, String> {
     let mut moved = HashMap::new();
     let parents = (0..new.entries.len()).map(Some).chain([None]);
     for parent in parents {
@@ -36,8 +37,9 @@ pub fn moved(old: &Edition, new: &Edition, pairs: &Pairs) -> HashMap<Place, Stri
             let stays = rising(&before);
             for (place, (one, was)) in siblings.iter().enumerate().filter(|(place, _)| !stays[*place]) {
                 let was = sorted.partition_point(|other| other < was);
-                let way = if place < was { "up" } else { "down" };
-                moved.insert(*one, format!("{way} by {}", place.abs_diff(was).max(1)));
+                let way = if place < was { "changes.up-by" } else { "changes.down-by" };
+                let by = place.abs_diff(was).max(1).to_string();
+                moved.insert(*one, wording.say(way, &[("n", &by)]));
             }
         }
     }
@@ -49,8 +51,8 @@ pub fn moved(old: &Edition, new: &Edition, pairs: &Pairs) -> HashMap<Place, Stri
             None => above_before.is_none(),
         };
         if !has_stayed {
-            let to = above.map(|above| beginning(&name_of(new.item(above)))).unwrap_or_default();
-            moved.insert(one, format!("to {to}"));
+            let to = above.map(|above| beginning(&name_of(new.item(above), wording))).unwrap_or_default();
+            moved.insert(one, wording.say("changes.to", &[("place", &to)]));
         }
     }
     moved

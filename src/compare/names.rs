@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::change::called;
 use super::edition::{Edition, Place, addresses_of, words_of};
 use crate::transcript::{Item, ItemKind, Key, Piece, Sentence, Text};
+use crate::wording::Wording;
 
 /// The letters of a text by which it is recognised at most.
 const LETTERS: usize = 48;
@@ -48,31 +50,37 @@ pub fn name_key(kind: ItemKind) -> Option<&'static str> {
 }
 
 /// What an item is called: by its name, or by how it begins.
-pub fn name_of(item: &Item) -> String {
+pub fn name_of(item: &Item, wording: &Wording) -> String {
     if let Some(name) = name_key(item.kind).and_then(|key| item.named(key)) {
         return name.plain();
     }
     if item.kind == ItemKind::Part {
-        return part(item);
+        return part(item, wording);
     }
     let mut first = None;
     item.each(&mut |inner| {
         let words = inner.texts.iter().find(|text| matches!(&text.key, Key::Named(_))).map(Text::plain);
         first = first.take().or(words.filter(|words| !words.is_empty()));
     });
-    first.map_or_else(|| item.kind.called(1).to_owned(), |words| beginning(&words))
+    first.map_or_else(|| called(item.kind, 1, wording), |words| beginning(&words))
 }
 
 /// A part by its kind and what it shows: "table loans".
-fn part(item: &Item) -> String {
+fn part(item: &Item, wording: &Wording) -> String {
     let (kind, file) = item.id.split_once(' ').unwrap_or((&item.id, ""));
-    let kind = kind.replace('-', " ");
+    let kind = named("parts", kind, wording);
     let title = item.named("title").or_else(|| item.named("words")).map(Text::plain);
     match (title, file) {
-        (Some(title), _) => format!("{kind} “{}”", beginning(&title)),
+        (Some(title), _) => wording.say("changes.part", &[("kind", &kind), ("words", &beginning(&title))]),
         (None, "") => kind,
         (None, file) => format!("{kind} {file}"),
     }
+}
+
+/// What a field of the files is called, or a part: in the words of the language where there are some, else as files call it.
+pub fn named(group: &str, name: &str, wording: &Wording) -> String {
+    let key = format!("{group}.{name}");
+    if wording.knows(&key) { wording.say(&key, &[]) } else { name.replace('-', " ") }
 }
 
 /// The beginning of a text, up to a whole word.
@@ -95,39 +103,43 @@ pub fn beginning(text: &str) -> String {
 }
 
 /// What a text of an item is called.
-pub fn name_of_text(edition: &Edition, place: Place, key: &Key) -> String {
+pub fn name_of_text(edition: &Edition, place: Place, key: &Key, wording: &Wording) -> String {
     let item = edition.item(place);
+    let of = |name: &str, text: &str| wording.say("changes.of", &[("name", name), ("text", text)]);
     match key {
-        Key::Cell(column) => of_cell(edition, place, column),
+        Key::Cell(column) => of_cell(edition, place, column, wording),
         Key::Named(key) => {
-            let key = key.replace('-', " ");
+            let key = named("fields", key, wording);
             match item.kind {
                 ItemKind::Report => capital(&key),
-                ItemKind::Section if item.named("title").is_some() => format!("{}: {key}", name_of(item)),
+                ItemKind::Section if item.named("title").is_some() => of(&name_of(item, wording), &key),
                 ItemKind::File => match item.named("caption") {
-                    Some(caption) if key != "caption" => format!("{}: {key}", beginning(&caption.plain())),
+                    Some(caption) if key != "caption" => of(&beginning(&caption.plain()), &key),
                     _ => capital(&key),
                 },
-                ItemKind::Organisation => format!("Organisation: {key}"),
-                _ => format!("{}: {key}", beginning(&name_of(item))),
+                ItemKind::Organisation => of(&capital(&called(item.kind, 1, wording)), &key),
+                _ => of(&beginning(&name_of(item, wording)), &key),
             }
         }
     }
 }
 
 /// A cell by its row and its column, or by its indicator, period and column.
-fn of_cell(edition: &Edition, place: Place, column: &str) -> String {
+fn of_cell(edition: &Edition, place: Place, column: &str, wording: &Wording) -> String {
     let (item, file) = (edition.item(place), edition.item(edition.entries[place].root));
-    let row = beginning(&name_of(item));
-    let named = |kind: ItemKind, id: &str| {
+    let row = beginning(&name_of(item, wording));
+    let of = |text: &str| wording.say("changes.of", &[("name", &row), ("text", text)]);
+    let of_kind = |kind: ItemKind, id: &str| {
         let found = file.of_kind(kind).find(|one| one.id == id);
-        found.map_or_else(|| id.replace('-', " "), name_of)
+        found.map_or_else(|| id.replace('-', " "), |one| name_of(one, wording))
     };
     match (item.kind, column.split_once('.')) {
-        (ItemKind::Indicator, Some((period, column))) => format!("{row}: {} {column}", named(ItemKind::Period, period)),
-        (ItemKind::Response, _) => format!("Responses in {}", item.id),
+        (ItemKind::Indicator, Some((period, column))) => {
+            of(&format!("{} {}", of_kind(ItemKind::Period, period), named("fields", column, wording)))
+        }
+        (ItemKind::Response, _) => wording.say("changes.responses-in", &[("year", &item.id)]),
         (ItemKind::Statement, _) => row,
-        _ => format!("{row}: {}", named(ItemKind::Column, column)),
+        _ => of(&of_kind(ItemKind::Column, column)),
     }
 }
 
@@ -151,10 +163,10 @@ impl<'t> FigureNames<'t> {
         Self(known)
     }
 
-    pub fn name(&self, edition: &Edition, address: &str) -> String {
+    pub fn name(&self, edition: &Edition, address: &str, wording: &Wording) -> String {
         match self.0.get(address) {
-            Some((place, Key::Named(key))) if key == "figure" => name_of(edition.item(*place)),
-            Some((place, key)) => name_of_text(edition, *place, key),
+            Some((place, Key::Named(key))) if key == "figure" => name_of(edition.item(*place), wording),
+            Some((place, key)) => name_of_text(edition, *place, key, wording),
             None => humanised(address),
         }
     }
@@ -187,16 +199,16 @@ pub fn capital(text: &str) -> String {
 }
 
 /// An item by its kind and its name: "Row: Projects".
-pub fn titled(item: &Item) -> String {
-    let kind = capital(item.kind.called(1));
-    match name_of(item) {
-        name if name == item.kind.called(1) => kind,
-        name => format!("{kind}: {name}"),
+pub fn titled(item: &Item, wording: &Wording) -> String {
+    let kind = called(item.kind, 1, wording);
+    match name_of(item, wording) {
+        name if name == kind => capital(&kind),
+        name => wording.say("changes.of", &[("name", &capital(&kind)), ("text", &name)]),
     }
 }
 
 /// How much came or went with an item: the first figure of a row, or its words.
-pub fn extent(item: &Item) -> String {
+pub fn extent(item: &Item, wording: &Wording) -> String {
     if item.kind == ItemKind::Row
         && let Some(cell) =
             item.texts.iter().find(|text| matches!(text.key, Key::Cell(_)) && addresses_of(text).next().is_some())
@@ -207,7 +219,11 @@ pub fn extent(item: &Item) -> String {
     item.each(&mut |inner| words += inner.texts.iter().map(|text| words_of(text).count()).sum::<usize>());
     match words {
         0 => String::new(),
-        1 => "1 word".to_owned(),
-        words => format!("{words} words"),
+        words => counted_words(words, wording),
     }
+}
+
+/// "14 words".
+pub fn counted_words(count: usize, wording: &Wording) -> String {
+    wording.say_of(count, "changes.words", &[("n", &wording.number(count.into()))])
 }

@@ -4,7 +4,7 @@ use super::TextChange;
 use super::change::{ChangeKind, Coming};
 use super::draft::Draft;
 use super::edition::{Place, addresses_of, words_of};
-use super::names::{beginning, name_key, name_of_text, titled};
+use super::names::{beginning, counted_words, name_key, name_of_text, named, titled};
 use super::walk::Walker;
 use super::words::{self, Fate, Reader, SentenceFate, count, text};
 use crate::transcript::{Item, ItemKind, Key, Piece, Text};
@@ -77,7 +77,8 @@ impl<'t> Walker<'_, 't> {
 
     /// A file that is shown in another way than before.
     fn way_of_showing(&mut self, before: &Item, now: &Item, new: Place) {
-        let way = |item: &Item| item.id.split(' ').next().unwrap_or_default().replace('-', " ");
+        let wording = self.wording;
+        let way = |item: &Item| named("parts", item.id.split(' ').next().unwrap_or_default(), wording);
         let (was, is) = (way(before), way(now));
         if was != is {
             let key = Key::Named("shown".to_owned());
@@ -91,7 +92,7 @@ impl<'t> Walker<'_, 't> {
         let (changed, addresses) = (self.changed, self.addresses);
         let changed_new = |address: &str| changed.get_key_value(address).map(|(address, _)| *address);
         let changed_old = |address: &str| changed_new(&addresses.now(address));
-        let reader = Reader { changed_old: &changed_old, changed_new: &changed_new };
+        let reader = Reader { changed_old: &changed_old, changed_new: &changed_new, wording: self.wording };
         if before.is_some() && now.is_some() && reader.says_the_same(was, is) {
             self.same.sentences += usize::from(!is_label) * is.len();
             if was != is {
@@ -112,7 +113,8 @@ impl<'t> Walker<'_, 't> {
 
     /// The draft of what became of a sentence; none where it stayed.
     fn sentence(&mut self, fate: &SentenceFate) -> Option<usize> {
-        let words = |count: usize| format!("{count} {}", if count == 1 { "word" } else { "words" });
+        let wording = self.wording;
+        let words = |count: usize| counted_words(count, wording);
         let (coming, what, difference) = match fate {
             SentenceFate::Kept(_) => {
                 self.same.sentences += 1;
@@ -129,17 +131,20 @@ impl<'t> Walker<'_, 't> {
                     .filter(|one| one.fate != Fate::Removed)
                     .map(|one| words::text_as_it_stands(&one.pieces));
                 let difference = match (added, removed) {
-                    (0, 0) => "marks alone".to_owned(),
-                    (added, 0) => format!("{} added", words(added)),
-                    (0, removed) => format!("{} removed", words(removed)),
-                    (added, removed) => format!("{} added, {removed} removed", words(added)),
+                    (0, 0) => wording.say("changes.marks-alone", &[]),
+                    (added, 0) => Coming::Added.of(&words(added), wording),
+                    (0, removed) => Coming::Removed.of(&words(removed), wording),
+                    (added, removed) => wording.say(
+                        "changes.words-added-and-removed",
+                        &[("words", &words(added)), ("removed", &wording.number(removed.into()))],
+                    ),
                 };
                 (Coming::Changed, now.collect::<String>().trim().to_owned(), difference)
             }
         };
-        let what = format!("Sentence “{}”", beginning(&what));
+        let what = wording.say("changes.sentence", &[("words", &beginning(&what))]);
         let draft = self.draft(ChangeKind::Sentence(coming), what);
-        let draft = Draft { is: coming.word().to_owned(), difference, sentence: Some(fate.clone()), ..draft };
+        let draft = Draft { is: wording.say(coming.key(), &[]), difference, sentence: Some(fate.clone()), ..draft };
         Some(self.drafts.add(draft))
     }
 
@@ -148,11 +153,11 @@ impl<'t> Walker<'_, 't> {
         let item = self.new.item(new);
         let is_name = matches!(&key, Key::Named(name) if Some(name.as_str()) == name_key(item.kind));
         let (kind, what) = match &key {
-            _ if is_name => (ChangeKind::Item(item.kind, Coming::Renamed), titled(item)),
+            _ if is_name => (ChangeKind::Item(item.kind, Coming::Renamed), titled(item, self.wording)),
             Key::Named(name) if name == "rating" || name == "status" => {
-                (ChangeKind::Rating, name_of_text(self.new, new, &key))
+                (ChangeKind::Rating, name_of_text(self.new, new, &key, self.wording))
             }
-            _ => (ChangeKind::Word, name_of_text(self.new, new, &key)),
+            _ => (ChangeKind::Word, name_of_text(self.new, new, &key, self.wording)),
         };
         let draft = Draft { was: was.to_owned(), is: is.to_owned(), ..self.draft(kind, what) };
         let place = self.drafts.add(draft);

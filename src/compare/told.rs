@@ -18,8 +18,8 @@ impl<'t> Walker<'_, 't> {
             return;
         }
         let (was, is) = printed_otherwise(before, now);
-        let what = self.names[1].name(self.new, address);
-        let difference = difference(before, now, &was, &is);
+        let what = self.names[1].name(self.new, address, self.wording);
+        let difference = difference(before, now, [&was, &is], self.wording);
         let draft = self.draft(ChangeKind::Figure(Coming::Changed), what);
         let draft = Draft { was, is, difference, address: Some(address.to_owned()), ..draft };
         let place = self.drafts.add(draft);
@@ -67,11 +67,11 @@ impl<'t> Walker<'_, 't> {
     fn lone(&mut self, figure: &Figure, coming: Coming) {
         let is_added = coming == Coming::Added;
         let edition = if is_added { self.new } else { self.old };
-        let what = self.names[usize::from(is_added)].name(edition, &figure.address);
+        let what = self.names[usize::from(is_added)].name(edition, &figure.address, self.wording);
         let draft = self.draft(ChangeKind::Figure(coming), what);
         let draft = Draft {
             was: if is_added { String::new() } else { figure.shown.clone() },
-            is: if is_added { figure.shown.clone() } else { coming.word().to_owned() },
+            is: if is_added { figure.shown.clone() } else { self.wording.say(coming.key(), &[]) },
             address: Some(figure.address.clone()),
             ..draft
         };

@@ -14,6 +14,7 @@ use super::pairs::Pairs;
 use super::why::Reasons;
 use super::{Marks, Same};
 use crate::transcript::{Figure, ItemKind};
+use crate::wording::Wording;
 
 /// What was found.
 pub struct Walked {
@@ -23,7 +24,7 @@ pub struct Walked {
 }
 
 /// Goes through both editions.
-pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
+pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs, wording: &Wording) -> Walked {
     let addresses = Readdressed::of(old, new, pairs);
     let changed = changed_figures(old, new, &addresses);
     let mut walker = Walker {
@@ -32,7 +33,8 @@ pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
         pairs,
         names: [FigureNames::of(old), FigureNames::of(new)],
         columns: renamed_columns(old, new, pairs),
-        moved: moved(old, new, pairs),
+        moved: moved(old, new, pairs, wording),
+        wording,
         addresses: &addresses,
         changed: &changed,
         drafts: Drafts::default(),
@@ -46,7 +48,7 @@ pub fn walk(old: &Edition, new: &Edition, pairs: &Pairs) -> Walked {
     let Walker { drafts, came, went, same, .. } = walker;
     let told = drafts.marks.figures.clone();
     let reasons = Reasons { old, new, addresses: &addresses, changed: &told, came: &came, went: &went };
-    let (changes, marks) = drafts.numbered(|drafts, place, number| reasons.why(drafts, place, number));
+    let (changes, marks) = drafts.numbered(wording, |drafts, place, number| reasons.why(drafts, place, number));
     Walked { changes, marks, same }
 }
 
@@ -55,6 +57,8 @@ pub struct Walker<'a, 't> {
     pub(super) old: &'a Edition<'t>,
     pub(super) new: &'a Edition<'t>,
     pub(super) pairs: &'a Pairs,
+    /// The language in which changes are told.
+    pub(super) wording: &'a Wording,
     /// Of the old edition and of the new one.
     pub(super) names: [FigureNames<'t>; 2],
     /// Columns that have another id now: their file in the old edition, both ids.
@@ -108,7 +112,7 @@ impl<'a, 't> Walker<'a, 't> {
             Merged::Both { new, .. } | Merged::Added(new) => self.new.item(new),
             Merged::Removed(old) => self.old.item(old),
         };
-        Area::Section { id: item.id.clone(), title: name_of(item) }
+        Area::Section { id: item.id.clone(), title: name_of(item, self.wording) }
     }
 
     fn merged(&mut self, one: Merged) {
@@ -171,8 +175,8 @@ impl<'a, 't> Walker<'a, 't> {
     fn moved(&mut self, new: Place) {
         let Some(how) = self.moved.get(&new).cloned() else { return };
         let item = self.new.item(new);
-        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Moved), titled(item));
-        let draft = Draft { is: Coming::Moved.word().to_owned(), difference: how, ..draft };
+        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Moved), titled(item, self.wording));
+        let draft = Draft { is: self.wording.say(Coming::Moved.key(), &[]), difference: how, ..draft };
         let place = self.drafts.add(draft);
         self.drafts.marks.new.entry(new).or_default().push(place);
     }
@@ -180,8 +184,9 @@ impl<'a, 't> Walker<'a, 't> {
     /// An item that came: one change, whatever is in it, but for what was elsewhere before.
     fn added(&mut self, new: Place) {
         let item = self.new.item(new);
-        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Added), titled(item));
-        let draft = Draft { is: Coming::Added.word().to_owned(), difference: extent(item), ..draft };
+        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Added), titled(item, self.wording));
+        let draft =
+            Draft { is: self.wording.say(Coming::Added.key(), &[]), difference: extent(item, self.wording), ..draft };
         let place = self.drafts.add(draft);
         self.with_added(new, place);
     }
@@ -213,8 +218,9 @@ impl<'a, 't> Walker<'a, 't> {
 
     fn removed(&mut self, old: Place) {
         let item = self.old.item(old);
-        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Removed), titled(item));
-        let draft = Draft { is: Coming::Removed.word().to_owned(), difference: extent(item), ..draft };
+        let draft = self.draft(ChangeKind::Item(item.kind, Coming::Removed), titled(item, self.wording));
+        let draft =
+            Draft { is: self.wording.say(Coming::Removed.key(), &[]), difference: extent(item, self.wording), ..draft };
         let place = self.drafts.add(draft);
         self.with_removed(old, place);
     }

@@ -1,8 +1,11 @@
 //! Texts compared sentence by sentence, and sentences word by word.
 
+use std::borrow::Cow;
+
 use super::pairs::likeness;
 use super::sequence::{alike, common};
 use crate::transcript::{Piece, Sentence};
+use crate::wording::Wording;
 
 /// Sentences that have this share of their words in common are one that was changed.
 const LEAST: f64 = 0.4;
@@ -47,6 +50,7 @@ pub enum SentenceFate {
 #[derive(Debug, Clone)]
 struct Token<'t> {
     text: &'t str,
+    printed: Cow<'t, str>,
     is_apart: bool,
     kind: TokenKind<'t>,
 }
@@ -73,13 +77,15 @@ pub struct Reader<'c> {
     pub changed_old: &'c dyn Fn(&str) -> Option<&'c str>,
     /// The same of a figure of the new one.
     pub changed_new: &'c dyn Fn(&str) -> Option<&'c str>,
+    /// The language in which the mark of a note is told.
+    pub wording: &'c Wording,
 }
 
 impl<'c> Reader<'c> {
     /// What became of the sentences of a text.
     pub fn sentences(&self, old: &'c [Sentence], new: &'c [Sentence]) -> Vec<SentenceFate> {
-        let olds: Vec<Vec<Token>> = old.iter().map(|one| tokens(one, self.changed_old)).collect();
-        let news: Vec<Vec<Token>> = new.iter().map(|one| tokens(one, self.changed_new)).collect();
+        let olds: Vec<Vec<Token>> = old.iter().map(|one| tokens(one, self.changed_old, self.wording)).collect();
+        let news: Vec<Vec<Token>> = new.iter().map(|one| tokens(one, self.changed_new, self.wording)).collect();
         let mut pairs = common(&olds, &news);
         pairs.push((olds.len(), news.len()));
         let (mut from_old, mut from_new, mut fates) = (0, 0, Vec::new());
@@ -97,10 +103,9 @@ impl<'c> Reader<'c> {
     pub fn says_the_same(&self, old: &'c [Sentence], new: &'c [Sentence]) -> bool {
         old == new
             || old.len() == new.len()
-                && old
-                    .iter()
-                    .zip(new)
-                    .all(|(one, other)| tokens(one, self.changed_old) == tokens(other, self.changed_new))
+                && old.iter().zip(new).all(|(one, other)| {
+                    tokens(one, self.changed_old, self.wording) == tokens(other, self.changed_new, self.wording)
+                })
     }
 }
 
@@ -124,7 +129,11 @@ fn gap(olds: &[Vec<Token>], news: &[Vec<Token>], fates: &mut Vec<SentenceFate>) 
     }
 }
 
-impl Token<'_> {
+impl<'t> Token<'t> {
+    fn of(text: &'t str, is_apart: bool, kind: TokenKind<'t>) -> Self {
+        Self { text, printed: Cow::Borrowed(text), is_apart, kind }
+    }
+
     /// What it is recognised by.
     fn identity(&self) -> &str {
         match self.kind {
@@ -135,7 +144,7 @@ impl Token<'_> {
 }
 
 /// The words of a sentence; marks at their ends stand alone, so that a full stop is no part of a changed word.
-fn tokens<'t>(sentence: &'t Sentence, changed: &dyn Fn(&str) -> Option<&'t str>) -> Vec<Token<'t>> {
+fn tokens<'t>(sentence: &'t Sentence, changed: &dyn Fn(&str) -> Option<&'t str>, wording: &Wording) -> Vec<Token<'t>> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut is_apart = false;
     for piece in sentence.pieces() {
@@ -145,19 +154,22 @@ fn tokens<'t>(sentence: &'t Sentence, changed: &dyn Fn(&str) -> Option<&'t str>)
                     let word = part.trim_end_matches(' ');
                     let bare = word.trim_end_matches(['.', ',', ';', ':', '?', '!', ')']);
                     for text in [bare, &word[bare.len()..]].into_iter().filter(|text| !text.is_empty()) {
-                        tokens.push(Token { text, is_apart: std::mem::take(&mut is_apart), kind: TokenKind::Word });
+                        tokens.push(Token::of(text, std::mem::take(&mut is_apart), TokenKind::Word));
                     }
                     is_apart |= part.len() > word.len();
                 }
             }
             Piece::Figure { text, address } => {
                 let kind = changed(address).map_or(TokenKind::Word, TokenKind::Figure);
-                tokens.push(Token { text, is_apart: std::mem::take(&mut is_apart), kind });
+                tokens.push(Token::of(text, std::mem::take(&mut is_apart), kind));
             }
             Piece::Stated { text, .. } => {
-                tokens.push(Token { text, is_apart: std::mem::take(&mut is_apart), kind: TokenKind::Word });
+                tokens.push(Token::of(text, std::mem::take(&mut is_apart), TokenKind::Word));
             }
-            Piece::Note(id) => tokens.push(Token { text: id, is_apart: false, kind: TokenKind::Note }),
+            Piece::Note(id) => {
+                let printed = Cow::Owned(format!(" {}", wording.say("changes.note", &[("id", id)])));
+                tokens.push(Token { printed, ..Token::of(id, false, TokenKind::Note) });
+            }
         }
     }
     tokens
@@ -166,17 +178,8 @@ fn tokens<'t>(sentence: &'t Sentence, changed: &dyn Fn(&str) -> Option<&'t str>)
 /// Words as they are printed; of a note nothing is said but where its mark stands.
 fn shown(tokens: &[Token]) -> Vec<Shown> {
     let mut pieces = Vec::new();
-    tokens.iter().for_each(|token| push(&mut pieces, token.is_apart, token.printed()));
+    tokens.iter().for_each(|token| push(&mut pieces, token.is_apart, token.printed.to_string()));
     pieces
-}
-
-impl Token<'_> {
-    fn printed(&self) -> String {
-        match self.kind {
-            TokenKind::Note => format!(" [note {}]", self.text),
-            TokenKind::Word | TokenKind::Figure(_) => self.text.to_owned(),
-        }
-    }
 }
 
 fn push(pieces: &mut Vec<Shown>, is_apart: bool, text: String) {
@@ -206,7 +209,7 @@ fn kept(old: &[Token], new: &[Token]) -> Vec<Shown> {
                 });
             }
             TokenKind::Figure(_) | TokenKind::Word | TokenKind::Note => {
-                push(&mut pieces, other.is_apart, other.printed())
+                push(&mut pieces, other.is_apart, other.printed.to_string())
             }
         }
     }

@@ -70,13 +70,15 @@ impl Gatherer<'_> {
 
     fn indicators(&self, file: &IndicatorFile) -> Vec<DataLine> {
         let periods = || file.periods.iter().enumerate();
-        let periods = || periods().map(|(place, one)| (Slot::Period(place), one.name.as_str(), one.id.as_str()));
+        let names: Vec<String> = periods().map(|(_, one)| one.shown(self.report.wording())).collect();
+        let periods = || periods().map(|(place, one)| (Slot::Period(place), &*names[place], one.id.as_str()));
+        let the_year = self.report.wording().say("dashboard.year", &[]);
         let mut lines = Vec::new();
         for (group, one) in file.groups.iter().flat_map(|group| group.indicators.iter().map(move |one| (group, one))) {
             let id = one.id.value.as_str();
             let group = group.id.as_ref().filter(|_| file.called.groups.is_some());
             let group = group.map(|id| said(Some("group_id"), id.value.as_str()));
-            let years = one.year.iter().map(|_| (Slot::Year, "Year", "year"));
+            let years = one.year.iter().map(|_| (Slot::Year, &*the_year, "year"));
             for ((slot, name, period), figures) in periods().chain(years).zip(one.all_figures()) {
                 let said = [
                     said(Some("indicator_id"), id),

@@ -180,7 +180,10 @@ fn capital(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
+
     use crate::model::values::{Date, FinancialYear};
+    use crate::wording::Wordings;
     use crate::yaml::Parse;
 
     #[test]
@@ -236,6 +239,23 @@ mod tests {
             (&count, "words"),
         ] {
             assert_eq!(format(value, name, None, Manner::of_messages()), None, "{name} must not fit");
+        }
+    }
+
+    /// The word for a rise or a fall follows the sign of the figure, in each language.
+    #[test]
+    fn the_direction_of_a_change_follows_from_its_sign() {
+        for (language, rise, fall, none) in [
+            ("en", "Up 1,234.5", "Down 1,234.5", "No change"),
+            ("cy", "I fyny 1,234.5", "I lawr 1,234.5", "Dim newid"),
+            ("fr", "En hausse de 1\u{a0}234,5", "En baisse de 1\u{a0}234,5", "Sans changement"),
+        ] {
+            let wording = Arc::clone(Wordings::default().find(language, None).unwrap());
+            let manner = Manner { wording, ..Manner::of_messages().clone() };
+            for (number, shown) in [("1234.5", rise), ("-1234.5", fall), ("0", none)] {
+                let value = FactValue::Quantity(Quantity::typed(number.parse().unwrap(), Unit::Number));
+                assert_eq!(format(&value, "change", None, &manner).as_deref(), Some(shown));
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use super::periods::Periods;
 use super::ratings::{RatingRule, RatingScale};
 use super::values::{Count, Id};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
+use crate::wording::Wording;
 use crate::yaml::{At, FromNode, Node, Record, Text, list_of};
 use crate::{declared, record};
 
@@ -139,17 +140,20 @@ impl FromNode for GroupingName {
 
 impl GroupingName {
     /// "area of the commissioning cycle".
-    pub fn one_of(&self) -> String {
-        self.with_whole(&self.one)
+    pub fn one_of(&self, wording: &Wording) -> String {
+        self.with_whole(&self.one, wording)
     }
 
     /// "areas of the commissioning cycle", or the singular for one.
-    pub fn counted(&self, count: usize) -> String {
-        self.with_whole(if count == 1 { &self.one } else { &self.many })
+    pub fn counted(&self, count: usize, wording: &Wording) -> String {
+        self.with_whole(if count == 1 { &self.one } else { &self.many }, wording)
     }
 
-    fn with_whole(&self, word: &Text) -> String {
-        self.of.iter().fold(word.value.clone(), |word, of| format!("{word} of {}", of.value))
+    fn with_whole(&self, word: &Text, wording: &Wording) -> String {
+        match &self.of {
+            Some(of) => wording.say("indicators.of-whole", &[("word", &word.value), ("whole", &of.value)]),
+            None => word.value.clone(),
+        }
     }
 
     /// What addresses of its counts begin with: `areas`. Where the word has no Latin letters, it is what files call the

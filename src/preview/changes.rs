@@ -132,17 +132,18 @@ fn show(
     options: &Options,
     shown: &ShownChanges,
 ) -> ChangesSince {
-    let made = compared.and_then(|compared| match compared.reports.is_empty() {
-        true => Ok((Vec::new(), compared)),
-        false => Ok((comparison_pages(options, &compared)?, compared)),
+    let made = compared.and_then(|compared| {
+        let printed = compared.printed();
+        let pages = if printed.is_empty() { Vec::new() } else { comparison_pages(options, &printed)? };
+        Ok((pages, printed, compared))
     });
-    let (pages, compared) = match made {
+    let (pages, printed, compared) = match made {
         Ok(made) => made,
         Err(refusal) => return ChangesSince { notes: words(&refusal), ..ChangesSince::default() },
     };
-    let reports = compared.reports.iter().zip(&pages).map(|(report, page)| {
+    let views = printed.iter().map(|one| &one.view);
+    let reports = views.zip(compared.since()).zip(&pages).map(|((report, before), page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
-        let before = report.before.in_words();
         (report.report.clone(), ReportChanges { digest: digest(&page.bytes), before, number, lines: lines(report) })
     });
     let since = ChangesSince {

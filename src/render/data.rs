@@ -24,9 +24,6 @@ pub fn csv(dataset: &Dataset) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-/// What readers of a file must know of the mark.
-pub const TEXT_MARK_SAID: &str = "A text that begins like a formula (with = + - @, a tab or the end of a line, also after marks of its own) has one mark ' before it, so that a spreadsheet does not take it for one. Take one mark away to read it as it was written. Numbers below nought have none.";
-
 /// A cell with a mark before it where a spreadsheet would take it for a formula and run it. Whoever takes one mark away
 /// from a cell that begins like this has what was typed; a number below nought is none.
 pub fn as_text(cell: &str) -> Cow<'_, str> {
@@ -64,7 +61,7 @@ mod tests {
         let dataset = Dataset {
             stem: "places".to_owned(),
             title: "Places".to_owned(),
-            description: "",
+            description: String::new(),
             notes: Vec::new(),
             columns: vec![column("name"), column("change")],
             rows: vec![vec!["Tŷ’r £, =".to_owned(), "-5".to_owned()], vec!["=A1".to_owned(), "+2".to_owned()]],

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::data::{TEXT_MARK_SAID, as_text};
+use super::data::as_text;
 use crate::view::{Bounds, DataColumn, Dataset, Holds, Page, bounds};
 
 /// The letters of ids, and the dots between the parts of an address, as a pattern.
@@ -27,8 +27,8 @@ pub fn describe(dataset: &Dataset, page: &Page) -> Vec<u8> {
     let notes: Vec<Value> = dataset
         .notes
         .iter()
-        .map(String::as_str)
-        .chain([TEXT_MARK_SAID])
+        .cloned()
+        .chain([page.wording.say("data.text-mark", &[])])
         .map(|note| json!({ "schema:text": note }))
         .collect();
     let mut metadata = json!({
@@ -63,7 +63,7 @@ fn described_column<'c>(column: &DataColumn, cells: impl Iterator<Item = &'c str
     });
     add(&mut described, "required", is_full.then_some(json!(true)));
     add(&mut described, "separator", (column.holds == Holds::Several).then_some(json!(" ")));
-    add(&mut described, "schema:unitText", column.unit.as_ref().map(|unit| json!(unit)));
+    add(&mut described, "schema:unitText", column.unit_said.as_ref().map(|unit| json!(unit)));
     add(&mut described, "schema:unitCode", column.unit_code().map(|code| json!(code)));
     described
 }
@@ -77,15 +77,19 @@ fn datatype(column: &DataColumn, bounds: Bounds) -> Value {
         datatype
     };
     match &column.holds {
-        Holds::Text | Holds::Several => json!("string"),
+        Holds::Text | Holds::Unit | Holds::Several => json!("string"),
         Holds::Id => pattern(ID),
-        Holds::OneOf(words) => {
-            pattern(&words.iter().map(|word| literally(&as_text(word))).collect::<Vec<_>>().join("|"))
-        }
+        Holds::OneOf(words) => pattern(&any_of(words.iter().map(String::as_str))),
+        Holds::Code(codes) => pattern(&any_of(codes.iter().map(|(word, _)| *word))),
         Holds::Number => number("decimal"),
         Holds::Whole => number("integer"),
         Holds::Day => json!({ "base": "date", "format": "yyyy-MM-dd" }),
     }
+}
+
+/// A pattern that these words alone fit.
+fn any_of<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    words.map(|word| literally(&as_text(word))).collect::<Vec<_>>().join("|")
 }
 
 /// A word as a pattern that it alone fits.

@@ -2,12 +2,14 @@
 //! engine of a language has the words.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tera::{Kwargs, State, Tera, TeraResult};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 use typst::foundations::Bytes;
 
-use super::typst_text::name_literal;
+use super::line_ends;
+use super::typst_text::{self, name_literal};
 use crate::wording::{Said, Wording};
 
 /// The file in which the typographic library finds its words.
@@ -16,9 +18,16 @@ const WORDS: &str = "pdf/lib/words.typ";
 /// Both engines in one language, and its words for the typographic library.
 #[derive(Clone)]
 pub struct Engines {
-    pub html: Arc<Tera>,
-    pub typst: Arc<Tera>,
+    pub html: Speaking,
+    pub typst: Speaking,
     words: Bytes,
+}
+
+/// An engine that writes in a language.
+#[derive(Clone)]
+pub struct Speaking {
+    engine: Arc<Tera>,
+    wording: Arc<Wording>,
 }
 
 /// The engines of each language that is asked for, made once.
@@ -46,12 +55,15 @@ impl Languages {
         }
         let saying = |engine: &Tera| {
             let mut engine = engine.clone();
-            let wording = Arc::clone(wording);
-            engine.register_filter(FILTER, move |key: &str, fills: Kwargs, _: &State| say(&wording, key, &fills));
-            Arc::new(engine)
+            let own = Arc::clone(wording);
+            engine.register_filter(FILTER, move |key: &str, fills: Kwargs, _: &State| say(&own, key, &fills));
+            engine
         };
+        let (mut html, mut typst) = (saying(&self.html), saying(&self.typst));
+        line_ends_of_html(&mut html, wording);
+        line_ends_of_typst(&mut typst, wording);
         let words = Bytes::from_string(self.library_words(wording));
-        let engines = Engines { html: saying(&self.html), typst: saying(&self.typst), words };
+        let engines = Engines { html: Speaking::of(html, wording), typst: Speaking::of(typst, wording), words };
         made.push((Arc::clone(wording), engines.clone()));
         engines
     }
@@ -78,6 +90,31 @@ impl Languages {
 
 /// The function of the typographic library that says a message with what stands in its places.
 const SAY: &str = "#let say(key, ..fills) = messages.at(key).map(one => if type(one) == array { fills.named().at(one.first()) } else { one }).sum()\n";
+
+impl Speaking {
+    pub fn of(engine: Tera, wording: &Arc<Wording>) -> Self {
+        Self { engine: Arc::new(engine), wording: Arc::clone(wording) }
+    }
+
+    /// Writes a template with what it is given. It is the work of a thread of its own.
+    pub fn write(&self, name: &str, context: &Context, out: impl Write) -> TeraResult<()> {
+        typst_text::write_in(Arc::clone(&self.wording));
+        self.engine.render_to(name, context, out)
+    }
+}
+
+/// The filter by which templates say where a line may end, on pages and in PDFs.
+const LINE_ENDS: &str = "line_ends";
+
+pub fn line_ends_of_html(engine: &mut Tera, wording: &Arc<Wording>) {
+    let own = Arc::clone(wording);
+    engine.register_filter(LINE_ENDS, move |text: &str, with: Kwargs, _: &State| line_ends::filter(&own, text, &with));
+}
+
+pub fn line_ends_of_typst(engine: &mut Tera, wording: &Arc<Wording>) {
+    let own = Arc::clone(wording);
+    engine.register_filter(LINE_ENDS, move |text: &str, with: Kwargs, _: &State| typst_text::filter(&own, text, &with));
+}
 
 impl Engines {
     /// The file in which the typographic library finds its words.

@@ -1,9 +1,9 @@
 //! Where a line may end, and where not: a figure is not parted from its sign, currency or unit, and on a web page words
 //! that a stroke joins may part after it.
 
-use tera::{Kwargs, State, TeraResult, Value, escape_html};
+use tera::{Kwargs, TeraResult, Value, escape_html};
 
-use crate::model::values::unit_after_figure;
+use crate::wording::Wording;
 
 /// What is longer may find no room on a line of a phone, and parts there.
 const LONGEST: usize = 20;
@@ -12,20 +12,20 @@ const LONGEST: usize = 20;
 const SHORT: usize = 8;
 
 /// The filter `line_ends` of templates: a text as HTML. With `after` it stands right after a figure.
-pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<Value> {
+pub fn filter(wording: &Wording, text: &str, arguments: &Kwargs) -> TeraResult<Value> {
     let after = arguments.get::<bool>("after")?.unwrap_or_default();
-    Ok(Value::safe_string(&html(text, after)))
+    Ok(Value::safe_string(&html(wording, text, after)))
 }
 
-fn html(text: &str, after: bool) -> String {
+fn html(wording: &Wording, text: &str, after: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    if let Some(unit) = after.then(|| unit_after_figure(text)).flatten() {
+    if let Some(unit) = after.then(|| wording.unit_after_figure(text)).flatten() {
         unit.split(' ').for_each(|word| write(&mut out, word, ["&nbsp;", ""]));
         rest = &text[1 + unit.len()..];
     }
     while !rest.is_empty() {
-        let (stretch, is_whole) = next(rest);
+        let (stretch, is_whole) = next(wording, rest);
         let is_long = stretch.chars().count() > LONGEST;
         let spaces = stretch.matches(' ').count();
         let marks = match is_whole {
@@ -43,13 +43,13 @@ fn html(text: &str, after: bool) -> String {
 
 /// The next word, with its unit where it is a figure that has one; and whether it should stay on one line. Spaces that
 /// begin a text are a stretch of their own.
-fn next(text: &str) -> (&str, bool) {
+fn next<'t>(wording: &Wording, text: &'t str) -> (&'t str, bool) {
     let spaces = text.len() - text.trim_start_matches(' ').len();
     if spaces > 0 {
         return (&text[..spaces], false);
     }
     let word = text.split(' ').next().unwrap_or_default();
-    let unit = if is_figure(word) { unit_after_figure(&text[word.len()..]) } else { None };
+    let unit = if is_figure(word) { wording.unit_after_figure(&text[word.len()..]) } else { None };
     let stretch = unit.map_or(word, |unit| &text[..word.len() + 1 + unit.len()]);
     (stretch, unit.is_some() || has_break_before_a_figure(word))
 }
@@ -92,7 +92,8 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let marks = [("<span class=\"whole\">", "["), ("<span class=\"kept\">", "[kept: "), ("</span>", "]")];
-        let marked = marks.iter().fold(html(text, false), |marked, (mark, sign)| marked.replace(mark, sign));
+        let marked =
+            marks.iter().fold(html(Wording::english(), text, false), |marked, (mark, sign)| marked.replace(mark, sign));
         assert_eq!(marked, expected);
     }
 
@@ -136,10 +137,10 @@ mod tests {
 
     #[test]
     fn a_unit_stays_with_the_figure_before_the_text() {
-        assert_eq!(html(" weeks later", true), "&nbsp;weeks later");
-        assert_eq!(html(" percentage points, up", true), "&nbsp;percentage&nbsp;points, up");
-        assert_eq!(html(" people", true), " people");
-        assert_eq!(html(" working", true), " working");
-        assert_eq!(html(" weeks", false), " weeks");
+        assert_eq!(html(Wording::english(), " weeks later", true), "&nbsp;weeks later");
+        assert_eq!(html(Wording::english(), " percentage points, up", true), "&nbsp;percentage&nbsp;points, up");
+        assert_eq!(html(Wording::english(), " people", true), " people");
+        assert_eq!(html(Wording::english(), " working", true), " working");
+        assert_eq!(html(Wording::english(), " weeks", false), " weeks");
     }
 }

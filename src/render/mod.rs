@@ -49,7 +49,7 @@ use crate::source::layers::{self, Layer, LayerFile};
 use crate::source::reach;
 use crate::view::{ComparisonView, Download, Page};
 use crate::wording::Wording;
-use language::Languages;
+use language::{Languages, Speaking};
 use scribe::Unwritten;
 use tokens::Tokens;
 
@@ -111,12 +111,12 @@ impl Renderer {
     ) -> Option<Self> {
         let mut html = Tera::default();
         html.set_escape_fn(tera::escape_html);
-        html.register_filter("line_ends", line_ends::filter);
+        language::line_ends_of_html(&mut html, Wording::english());
         html.register_filter(language::FILTER, language::english);
         let html = engine(templates, ".html", html, sources, findings);
         let mut typst = Tera::default();
         typst.set_escape_fn(typst_text::write_literal);
-        typst.register_filter("line_ends", typst_text::filter);
+        language::line_ends_of_typst(&mut typst, Wording::english());
         typst.register_filter(language::FILTER, language::english);
         let typst = engine(templates, ".typ", typst, sources, findings);
         // What a house style says of tokens lies over what is built in, so that there are always some.
@@ -193,7 +193,7 @@ impl Renderer {
     /// The page of what changed; `pdf` and `data` are the files beside it, where there are any.
     pub fn comparison(
         &self,
-        comparison: &ComparisonView,
+        (comparison, wording): (&ComparisonView, &Arc<Wording>),
         pdf: Option<&Download>,
         data: Option<&str>,
         sources: &SourceMap,
@@ -202,20 +202,20 @@ impl Renderer {
         values.insert("pdf", &pdf);
         values.insert("data", &data);
         values.insert("stylesheet", STYLESHEET);
-        let html = self.languages.of(Wording::english()).html;
+        let html = self.languages.of(wording).html;
         self.web_page(&html, reach::WEB_COMPARISON, values, sources)
     }
 
     /// The Typst source of what changed.
     pub fn comparison_typst(
         &self,
-        comparison: &ComparisonView,
+        (comparison, wording): (&ComparisonView, &Arc<Wording>),
         data: Option<&str>,
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
         let mut values = values_of(comparison)?;
         values.insert("data", &data);
-        self.render(&self.languages.of(Wording::english()).typst, reach::PDF_COMPARISON, values, sources)
+        self.render(&self.languages.of(wording).typst, reach::PDF_COMPARISON, values, sources)
     }
 
     /// The stylesheet of pages that say what changed.
@@ -315,7 +315,7 @@ impl Renderer {
     /// A whole web page.
     fn web_page(
         &self,
-        html: &Arc<Tera>,
+        html: &Speaking,
         name: &str,
         values: Context,
         sources: &SourceMap,
@@ -325,7 +325,7 @@ impl Renderer {
 
     fn render(
         &self,
-        engine: &Arc<Tera>,
+        engine: &Speaking,
         name: &str,
         values: Context,
         sources: &SourceMap,

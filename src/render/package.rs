@@ -43,13 +43,17 @@ fn field<'c>(column: &DataColumn, cells: impl Iterator<Item = &'c str> + Clone) 
     add(&mut constraints, "required", cells.clone().all(|cell| !cell.is_empty()).then_some(json!(true)));
     let Bounds { from_nought, to_hundred } = bounds(column, cells);
     let kind = match &column.holds {
-        Holds::Text | Holds::Several => "string",
+        Holds::Text | Holds::Unit | Holds::Several => "string",
         Holds::Id => {
             add(&mut constraints, "pattern", Some(json!(ID)));
             "string"
         }
         Holds::OneOf(words) => {
             add(&mut constraints, "enum", Some(words.iter().map(|word| as_text(word)).collect()));
+            "string"
+        }
+        Holds::Code(codes) => {
+            add(&mut constraints, "enum", Some(codes.iter().map(|(word, _)| as_text(word)).collect()));
             "string"
         }
         Holds::Number | Holds::Whole => {

@@ -1,9 +1,8 @@
 //! The parts of a report as text: each is written by itself, so that one that did not change is not written again.
 
-use std::sync::Arc;
+use tera::{Context, Value};
 
-use tera::{Context, Tera, Value};
-
+use super::language::Speaking;
 use super::{PageContext, Renderer, narrow};
 use crate::diagnostic::Diagnostic;
 use crate::source::reach;
@@ -25,7 +24,7 @@ impl Renderer {
     /// made of what it shows, of the organisation and of the words of its language, and of nothing else.
     pub(super) fn parts(
         &self,
-        (engine, template): (&Arc<Tera>, &str),
+        (engine, template): (&Speaking, &str),
         context: &PageContext,
         before: Option<Written>,
     ) -> Result<Parts, Box<Diagnostic>> {
@@ -46,7 +45,7 @@ impl Renderer {
 
     fn part(
         &self,
-        (engine, template): (&Arc<Tera>, &str),
+        (engine, template): (&Speaking, &str),
         part: &Value,
         context: &PageContext,
     ) -> Result<Value, Box<Diagnostic>> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tera::{Context, Tera};
+use tera::Context;
 
+use super::language::Speaking;
 use crate::patience::within;
 
 /// How much it may write, in bytes.
@@ -30,13 +31,13 @@ struct Paper {
 }
 
 /// Writes a text with a template.
-pub fn write(engine: &Arc<Tera>, name: &str, context: Context, limit: Duration) -> Result<String, Unwritten> {
+pub fn write(engine: &Speaking, name: &str, context: Context, limit: Duration) -> Result<String, Unwritten> {
     let is_given_up = Arc::new(AtomicBool::new(false));
     let paper = Paper { text: Vec::new(), is_given_up: Arc::clone(&is_given_up), is_full: false };
-    let (engine, name) = (Arc::clone(engine), name.to_owned());
+    let (engine, name) = (engine.clone(), name.to_owned());
     let written = within(limit, move || {
         let mut paper = paper;
-        let result = engine.render_to(&name, &context, &mut paper);
+        let result = engine.write(&name, &context, &mut paper);
         (result, paper)
     });
     match written {
@@ -67,7 +68,10 @@ impl Write for Paper {
 
 #[cfg(test)]
 mod tests {
+    use tera::Tera;
+
     use super::*;
+    use crate::wording::Wording;
 
     #[test]
     fn a_template_that_goes_in_circles_is_given_up() {
@@ -78,7 +82,7 @@ mod tests {
         engine
             .add_raw_templates([("silent", silent), ("wordy", format!("{many}x{ends}")), ("plain", "x".to_owned())])
             .unwrap();
-        let engine = Arc::new(engine);
+        let engine = Speaking::of(engine, Wording::english());
         let write = |name| write(&engine, name, Context::new(), Duration::from_millis(300));
         assert!(matches!(write("silent"), Err(Unwritten::Endless)));
         assert!(matches!(write("wordy"), Err(Unwritten::Endless)));

@@ -347,7 +347,8 @@ impl Tokens {
 
     /// Sizes that are none: a browser would pass over them in silence, and the PDF would fail without saying where.
     fn no_sizes(&self) -> Findings {
-        let kinds: [(&str, fn(&str) -> bool, &str); 3] = [
+        type Kind = (&'static str, fn(&str) -> bool, &'static str);
+        let kinds: [Kind; 3] = [
             (
                 "screen-size",
                 is_css_size,
@@ -356,7 +357,7 @@ impl Tokens {
             ("screen-media", is_css_media, "a condition stands in brackets: \"(min-width: 40em)\""),
             ("print-size", is_typst_size, "a size is a number with its unit: pt, mm, cm, in or em"),
         ];
-        let of_kind = |(group, is_size, help): (&'static str, fn(&str) -> bool, &'static str)| {
+        let of_kind = |(group, is_size, help): Kind| {
             let own = self.group(group).iter().filter(|(_, value)| Some(value.at.file) == self.own);
             own.filter(move |(_, value)| !is_size(&value.value)).map(move |(_, value)| {
                 let message = format!("`{}` is no value for this token", value.value);

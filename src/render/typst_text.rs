@@ -3,12 +3,14 @@
 //! A figure and its sign or unit are never parted by the end of a line, and a word that is longer than any line may go on
 //! in the next. What is put in for that is not seen, and is no part of the text.
 
+use std::cell::RefCell;
 use std::io::{Result, Write};
+use std::sync::Arc;
 
-use tera::{Kwargs, State, TeraResult};
+use tera::{Kwargs, TeraResult};
 
 use crate::letters::stands_alone;
-use crate::model::values::unit_after_figure;
+use crate::wording::Wording;
 
 /// Lets no line end where it stands.
 const JOINER: char = '\u{2060}';
@@ -19,12 +21,23 @@ const NO_BREAK_SPACE: char = '\u{a0}';
 /// Words of so many letters are broken where a line ends; no word of a dictionary is so long.
 const LONG: usize = 30;
 
+thread_local! {
+    /// The words of the language that a template writes in. The engine's function that writes literals is given the text
+    /// alone; a template is written by a thread of its own.
+    static WRITING: RefCell<Arc<Wording>> = RefCell::new(Arc::clone(Wording::english()));
+}
+
+/// From here on this thread writes texts of a language, whose units stay with their figures.
+pub fn write_in(wording: Arc<Wording>) {
+    WRITING.set(wording);
+}
+
 /// Writes a text as a string literal: nothing inside it can become markup or code.
 pub fn write_literal(text: &str, out: &mut dyn Write) -> Result<()> {
     out.write_all(b"\"")?;
     match needs_no_word(text) {
         true => write_escaped(text, out)?,
-        false => write_escaped(&with_line_ends(text), out)?,
+        false => write_escaped(&WRITING.with_borrow(|wording| with_line_ends(wording, text)), out)?,
     }
     out.write_all(b"\"")
 }
@@ -45,11 +58,11 @@ fn needs_no_word(text: &str) -> bool {
 }
 
 fn has_sign(text: &str) -> bool {
-    text.starts_with(['-', '−'])
+    text.starts_with(['-', '−', '+'])
 }
 
 /// The text with what says where lines may and may not end.
-fn with_line_ends(text: &str) -> String {
+fn with_line_ends(wording: &Wording, text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut letters = 0;
     let mut before = None;
@@ -66,7 +79,7 @@ fn with_line_ends(text: &str) -> String {
             }
         } else if char == ' ' {
             if before.is_some_and(|before: char| before.is_ascii_digit())
-                && let Some(unit) = unit_after_figure(&text[at..])
+                && let Some(unit) = wording.unit_after_figure(&text[at..])
             {
                 end_of_unit = at + 1 + unit.len();
             }
@@ -83,9 +96,9 @@ fn with_line_ends(text: &str) -> String {
 }
 
 /// The filter `line_ends` of templates: a text that is written as it stands or, with `after`, right after a figure.
-pub fn filter(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+pub fn filter(wording: &Wording, text: &str, arguments: &Kwargs) -> TeraResult<String> {
     let after = arguments.get::<bool>("after")?.unwrap_or_default();
-    let unit = after.then(|| unit_after_figure(text)).flatten();
+    let unit = after.then(|| wording.unit_after_figure(text)).flatten();
     // The space before the unit is one of those at which no line ends.
     let (unit, rest) = text.split_at(unit.map_or(0, |unit| 1 + unit.len()));
     Ok(unit.replace(' ', NO_BREAK_SPACE.encode_utf8(&mut [0; 2])) + rest)
@@ -95,12 +108,12 @@ fn is_long(text: &str) -> bool {
     text.chars().take_while(|char| stands_alone(*char)).take(LONG).count() == LONG
 }
 
-/// Whether a line must not end behind this sign: a minus before an amount, or the dash of a range.
+/// Whether a line must not end behind this sign: a plus or minus before an amount, or the dash of a range.
 fn parts_a_figure(before: Option<char>, sign: char, rest: &str) -> bool {
     let amount = rest.strip_prefix(['£', '$', '€']).unwrap_or(rest);
     let is_amount = amount.starts_with(|first: char| first.is_ascii_digit());
     match sign {
-        '-' | '−' => is_amount && !before.is_some_and(char::is_alphanumeric),
+        '-' | '−' | '+' => is_amount && !before.is_some_and(char::is_alphanumeric),
         '–' => is_amount && before.is_some_and(|before| before.is_ascii_digit()),
         _ => false,
     }
@@ -145,6 +158,7 @@ mod tests {
         check("12.4 weeks, £4.5 million and 5 %", "12.4~weeks, £4.5~million and 5~%");
         check("Up 11.7 percentage points on 20 working days", "Up 11.7~percentage~points on 20~working~days");
         check("-£5.50", "-^£5.50");
+        check("was £540,000, +£18,000", "was £540,000, +^£18,000");
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! accessible ones: a sheet that leads to all others, one table a sheet with its title above it, marks apart from numbers,
 //! no cell merged and none that only its colour explains, and last a sheet of notes. Ids are left to the CSV files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::values::FigureMark;
 use crate::office::ods::write::{Book, Entry, Leaf, Width, cells_of, write};
-use crate::view::{DataColumn, Dataset, Holds, Page};
+use crate::view::{DataColumn, Dataset, Holds, Page, unit_in_words};
 use crate::wording::Wording;
 
 /// The most cells of a workbook. Those who have more count with programs, which read the CSV files.
@@ -83,7 +83,7 @@ impl<'a> Sheets<'a> {
             vec![
                 Entry::ToLeaf(name.clone(), name.clone()),
                 Entry::Words(dataset.title.clone()),
-                Entry::Words(dataset.description.to_owned()),
+                Entry::Words(dataset.description.clone()),
             ]
         };
         let of_notes = vec![
@@ -121,7 +121,7 @@ impl<'a> Sheets<'a> {
             widths: columns().map(width).collect(),
             above: lines_of([
                 Entry::Title(dataset.title.clone()),
-                Entry::Line(dataset.description.to_owned()),
+                Entry::Line(dataset.description.clone()),
                 self.back(),
             ]),
             head: columns().map(|(_, column)| heading(column)).collect(),
@@ -131,7 +131,11 @@ impl<'a> Sheets<'a> {
 
     /// The sheet that says what marks mean, and what notes say of the tables.
     fn of_notes(&self) -> Leaf {
-        let marks = self.marks().into_iter().map(|(mark, means)| vec![Entry::Words(mark), Entry::Words(means)]);
+        let marks = self
+            .marks()
+            .into_iter()
+            .chain(self.codes())
+            .map(|(mark, means)| vec![Entry::Words(mark), Entry::Words(means)]);
         let of_tables = self.names.iter().zip(self.datasets).flat_map(|(name, dataset)| {
             let to = || Entry::ToLeaf(name.clone(), name.clone());
             dataset.notes.iter().map(move |note| vec![to(), Entry::Words(note.clone())])
@@ -160,6 +164,21 @@ impl<'a> Sheets<'a> {
         all.filter(|(mark, _)| used.contains(mark.as_str())).map(|(mark, means)| (mark, self.say(means))).collect()
     }
 
+    /// The codes that stand in some table, with what each means, where that is said in other words.
+    fn codes(&self) -> BTreeMap<String, String> {
+        let columns = self.datasets.iter().flat_map(Dataset::columns_with_cells);
+        let of_column = |(column, cells): (&DataColumn, _)| {
+            let meaning = |cell: &str| match &column.holds {
+                Holds::Code(codes) => codes.iter().find(|(code, _)| *code == cell).map(|(_, means)| means.clone()),
+                Holds::Unit => Some(unit_in_words(self.wording, cell)),
+                _ => None,
+            };
+            let meant = |cell: &str| Some((cell.to_owned(), meaning(cell).filter(|means| means != cell)?));
+            Iterator::filter_map(cells, meant).collect::<Vec<_>>()
+        };
+        columns.flat_map(of_column).collect()
+    }
+
     fn back(&self) -> Entry {
         Entry::ToLeaf(self.say("workbook.back"), self.contents.clone())
     }
@@ -176,7 +195,7 @@ fn lines_of(entries: impl IntoIterator<Item = Entry>) -> Vec<Vec<Entry>> {
 
 /// What a column is called over its cells: its words, with the unit of its numbers.
 fn heading(column: &DataColumn) -> String {
-    let unit = column.unit.as_ref().map(|unit| format!(" ({unit})"));
+    let unit = column.unit_said.as_ref().map(|unit| format!(" ({unit})"));
     match unit.filter(|unit| !column.title.ends_with(unit.as_str())) {
         Some(unit) => format!("{}{unit}", column.title),
         None => column.title.clone(),
@@ -190,7 +209,7 @@ fn entry(column: &DataColumn, cell: &str) -> Entry {
         Holds::Number => Entry::Number(cell),
         Holds::Whole => Entry::Ordinal(cell),
         Holds::Day => Entry::Day(cell),
-        Holds::Text | Holds::Id | Holds::OneOf(_) | Holds::Several => Entry::Words(cell),
+        Holds::Text | Holds::Id | Holds::OneOf(_) | Holds::Code(_) | Holds::Unit | Holds::Several => Entry::Words(cell),
     }
 }
 
@@ -232,7 +251,10 @@ mod tests {
 
     #[test]
     fn a_heading_says_the_unit_once() {
-        let column = |title: &str, unit| DataColumn::number("spent", title, unit);
+        let column = |title: &str, unit: Option<&str>| DataColumn {
+            unit_said: unit.map(str::to_owned),
+            ..DataColumn::number("spent", title, unit)
+        };
         assert_eq!(heading(&column("Spent", Some("GBP"))), "Spent (GBP)");
         assert_eq!(heading(&column("Spent (£’000)", Some("£’000"))), "Spent (£’000)");
         assert_eq!(heading(&column("Spent", None)), "Spent");

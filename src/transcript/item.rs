@@ -4,65 +4,63 @@ use super::Sentence;
 use crate::diagnostic::Span;
 
 macro_rules! kinds {
-    ($($variant:ident $name:literal $one:literal $many:literal,)*) => {
+    ($($variant:ident $name:literal,)*) => {
         /// What an item is.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ItemKind { $($variant),* }
 
         impl ItemKind {
-            /// The word in the written form.
+            /// The word in the written form, by which `kinds` in the files of words says what it is called.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
             }
 
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             /// The kind of that word.
             pub fn of(word: &str) -> Option<Self> {
                 match word { $($name => Some(Self::$variant),)* _ => None }
-            }
-
-            /// What several of them are called, or one.
-            pub fn called(self, count: usize) -> &'static str {
-                match self { $(Self::$variant => if count == 1 { $one } else { $many }),* }
             }
         }
     };
 }
 
 kinds! {
-    Report "report" "report" "reports",
-    Section "section" "section" "sections",
-    Part "part" "part" "parts",
-    Heading "heading" "heading" "headings",
-    Paragraph "paragraph" "paragraph" "paragraphs",
-    List "list" "list" "lists",
-    ListItem "list-item" "item of a list" "items of lists",
-    Quote "quote" "quote" "quotes",
-    Address "address" "link" "links",
-    KeyFigure "key-figure" "key figure" "key figures",
-    Term "term" "term" "terms",
-    Picture "picture" "picture" "pictures",
-    File "file" "file" "files",
-    ColumnGroup "column-group" "group of columns" "groups of columns",
-    Column "column" "column" "columns",
-    Row "row" "row" "rows",
-    Watched "watched" "watched column" "watched columns",
-    Period "period" "period" "periods",
-    Rating "rating" "rating" "ratings",
-    Area "area" "area" "areas",
-    Group "group" "group" "groups",
-    Indicator "indicator" "indicator" "indicators",
-    Theme "theme" "theme" "themes",
-    Outcome "outcome" "outcome" "outcomes",
-    Status "status" "status" "statuses",
-    Deliverable "deliverable" "deliverable" "deliverables",
-    Wording "wording" "wording" "wordings",
-    Point "point" "point" "points",
-    Response "response" "response" "responses",
-    Statement "statement" "statement" "statements",
-    Note "note" "note" "notes",
-    Organisation "organisation" "organisation" "organisations",
-    Directorate "directorate" "directorate" "directorates",
-    Contact "contact" "contact" "contacts",
+    Report "report",
+    Section "section",
+    Part "part",
+    Heading "heading",
+    Paragraph "paragraph",
+    List "list",
+    ListItem "list-item",
+    Quote "quote",
+    Address "address",
+    KeyFigure "key-figure",
+    Term "term",
+    Picture "picture",
+    File "file",
+    ColumnGroup "column-group",
+    Column "column",
+    Row "row",
+    Watched "watched",
+    Period "period",
+    Rating "rating",
+    Area "area",
+    Group "group",
+    Indicator "indicator",
+    Theme "theme",
+    Outcome "outcome",
+    Status "status",
+    Deliverable "deliverable",
+    Wording "wording",
+    Point "point",
+    Response "response",
+    Statement "statement",
+    Note "note",
+    Organisation "organisation",
+    Directorate "directorate",
+    Contact "contact",
 }
 
 /// Something with texts and items within it.

@@ -100,6 +100,12 @@ impl Transcript {
         self.items.iter().find(|item| item.kind == ItemKind::File && item.id == stem)
     }
 
+    /// The tag of its language.
+    pub fn language(&self) -> String {
+        let head = self.items.iter().find(|item| item.kind == ItemKind::Report);
+        head.and_then(|head| head.named("language")).map(Text::plain).unwrap_or_default()
+    }
+
     /// What the report is called: its title and subtitle.
     pub fn title(&self) -> String {
         let head = self.items.iter().find(|item| item.kind == ItemKind::Report);

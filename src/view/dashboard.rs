@@ -14,7 +14,7 @@ use super::notes::{NoteList, NoteView, Noted};
 use super::{pictured, restated};
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot, last_result};
 use crate::markdown::NoteMark;
-use crate::model::values::{Figure, Frequency, Mark, Measures, PercentageMeaning};
+use crate::model::values::{Figure, Mark, PercentageMeaning};
 use crate::model::{
     Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, TargetStep, addresses,
 };
@@ -268,13 +268,7 @@ impl Drawing<'_> {
             line,
             target: target(editor, self.file, indicator),
             has_target: indicator.target != Target::NotApplicable,
-            frequency: indicator.frequency.map(|frequency| {
-                editor.say(match frequency {
-                    Frequency::Monthly => "frequency.monthly",
-                    Frequency::Quarterly => "frequency.quarterly",
-                    Frequency::Annual => "frequency.annual",
-                })
-            }),
+            frequency: indicator.frequency.map(|frequency| editor.say(frequency.key())),
             every: heads::every(editor, &self.file.periods, &indicator.name),
             note_summary: editor.phrase("dashboard.note", [("indicator", Words::plain(editor.plain(&indicator.name)))]),
             rating: MarkedWord::of_rating(editor, &indicator.rating.value),
@@ -319,12 +313,7 @@ impl Drawing<'_> {
             all => wording.say("dashboard.areas", &[("areas", &called.many.value), ("numbers", &wording.and(all))]),
         });
         let function = indicator.function.as_ref().map(|function| self.editor.plain(function));
-        let measures = indicator.measures.map(|measures| {
-            self.editor.say(match measures {
-                Measures::Quality => "measures.quality",
-                Measures::Quantity => "measures.quantity",
-            })
-        });
+        let measures = indicator.measures.map(|measures| self.editor.say(measures.key()));
         wording.listed([function, areas, measures].into_iter().flatten())
     }
 

@@ -174,7 +174,8 @@ pub fn key(editor: &CopyEditor, file: &IndicatorFile) -> KeyView {
     };
     let ratings = file.ratings.iter().map(|rating| meaning(rating)).collect();
     let areas = file.areas.iter().map(|area| (area.number.value.to_string(), editor.words(&area.name)));
-    let areas_title = file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len())));
+    let areas_title =
+        file.called.areas.as_ref().map(|called| capital(&called.counted(file.areas.len(), editor.wording())));
     KeyView { ratings, areas_title, areas: areas.collect() }
 }
 
@@ -207,7 +208,7 @@ pub fn cycle(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &Gro
     let of_areas = if areas.len() == 1 { &called.one.value } else { &called.many.value };
     let names = charts::wheel_described(&areas, of_areas, total, wording);
     CycleView {
-        caption: wording.say("cycle.caption", &[("area", &called.one_of())]),
+        caption: wording.say("cycle.caption", &[("area", &called.one_of(wording))]),
         head: wording.say("cycle.head", &[("area", &heading)]),
         heading,
         summary,
@@ -438,7 +439,7 @@ fn described(
     let fills = [("indicators", &*indicators), ("list", &*list)];
     match of {
         Some((called, count)) => {
-            let areas = [("n", &*count.to_string()), ("areas", &*called.counted(count))];
+            let areas = [("n", &*count.to_string()), ("areas", &*called.counted(count, wording))];
             let areas = wording.say("cycle.areas", &areas);
             wording.say("cover.wheel-of", &[fills[0], fills[1], ("areas", &areas)])
         }
@@ -450,7 +451,7 @@ fn described(
 fn legend(editor: &CopyEditor, file: &IndicatorFile, called: Option<&GroupingName>) -> String {
     let wording = editor.wording();
     let spoke = match called {
-        Some(called) => wording.say("cover.spoke-in", &[("area", &called.one_of())]),
+        Some(called) => wording.say("cover.spoke-in", &[("area", &called.one_of(wording))]),
         None => editor.say("cover.spoke"),
     };
     let dots = match file.periods.count() {

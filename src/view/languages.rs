@@ -17,6 +17,8 @@ pub struct LanguageView {
     pub to: Option<String>,
     /// The same for programs: a full address where one is known.
     pub address: String,
+    /// The full address, by which a PDF leads there, since it may lie anywhere; none where it is not known.
+    pub link: Option<String>,
 }
 
 /// The languages of a report, its first one first; none where it has no other.
@@ -27,11 +29,13 @@ pub fn languages(project: &Project, report: &Report, base: Option<&str>) -> Vec<
     }
     let view = |one: &Report| {
         let to = format!("../{}/index.html", one.id);
+        let link = base.map(|base| format!("{base}/{}/", one.id));
         LanguageView {
             tag: one.head.language.value.tag(),
             name: one.wording().say("report.language-name", &[]),
             id: one.id.clone(),
-            address: base.map_or_else(|| to.clone(), |base| format!("{base}/{}/", one.id)),
+            address: link.clone().unwrap_or_else(|| to.clone()),
+            link,
             to: (one.id != report.id).then_some(to),
         }
     };

@@ -36,7 +36,7 @@ pub use comparison::{AreaView, ChangeView, ComparisonView, Passage, StateView, c
 pub use copy_editor::{CopyEditor, Piece, Printed, PrintedOrigin, Words};
 pub use costs::CostView;
 pub use dashboard::{DashboardView, FigureView as DashboardFigure};
-pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets};
+pub use data::{Bounds, DataColumn, Dataset, Holds, bounds, datasets, unit_in_words};
 pub use drawn::{DrawnChart, DrawnMark};
 pub use editions::{DraftView, EditionView, draft};
 pub use languages::LanguageView;
@@ -212,7 +212,7 @@ pub struct FileLink {
 /// What a data file is, for search engines.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataAbout {
-    pub description: &'static str,
+    pub description: String,
     /// What its columns of numbers are called.
     pub measured: Vec<String>,
     /// The section that shows it first; none where no section does.
@@ -226,7 +226,7 @@ impl DataAbout {
             section.parts.iter().any(|part| part.stem() == Some(dataset.stem.as_str()))
         };
         Self {
-            description: dataset.description,
+            description: dataset.description.clone(),
             measured: numbers.map(|column| column.title.clone()).collect(),
             section: report.sections.iter().find(shows).map(|section| section.id.value.to_string()),
         }

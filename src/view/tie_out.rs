@@ -141,39 +141,36 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
     }
 }
 
-/// A column of the schedule as data: its name, what it holds, and what stands in it.
+/// A column of the schedule as data: its name, the message that says what it holds, and what stands in it.
 type Column = (&'static str, &'static str, fn(&TieOutSection, &TieOut) -> String);
 
 /// What everybody may know.
 const PUBLIC: [Column; 9] = [
-    ("section", "Section in which the figure is printed", |section, _| section.title.clone()),
-    ("figure", "The figure as it is printed", |_, one| one.figure.clone()),
-    ("mark", "The number that stands for the fact on the page (data-fact); empty for a statement", |_, one| {
-        one.mark.clone()
-    }),
-    ("address", "Address of the fact; empty for a statement", |_, one| one.address.clone()),
-    ("unit", "Unit of the fact", |_, one| one.unit.clone()),
-    ("origin", "Whether it was typed, computed or stated", |_, one| one.origin.word().to_owned()),
-    ("source", "Id of the document that it was taken from", |_, one| one.source.clone()),
-    ("formula", "How it is computed", |_, one| one.formula.clone()),
-    ("checks", "Rules that look at it, parted by spaces", |_, one| one.checks.clone()),
+    ("section", "data.printed-in", |section, _| section.title.clone()),
+    ("figure", "data.printed", |_, one| one.figure.clone()),
+    ("mark", "data.mark", |_, one| one.mark.clone()),
+    ("address", "data.address", |_, one| one.address.clone()),
+    ("unit", "data.unit", |_, one| one.unit.clone()),
+    ("origin", "data.origin", |_, one| one.origin.word().to_owned()),
+    ("source", "data.source", |_, one| one.source.clone()),
+    ("formula", "data.formula", |_, one| one.formula.clone()),
+    ("checks", "data.checks", |_, one| one.checks.clone()),
 ];
 
 /// What stands behind the sources where a statement says it.
-const PLACE_IN_SOURCE: Column = ("in_source", "Where in that document it stands", |_, one| one.in_source.clone());
+const PLACE_IN_SOURCE: Column = ("in_source", "data.in-source", |_, one| one.in_source.clone());
 
 /// What only those who make the report may know.
 const INTERNAL: [Column; 2] = [
-    ("place", "Where it was typed: file, line and column in the content", |_, one| one.origin.place().to_owned()),
-    ("acknowledgement", "Why a finding about it stands", |_, one| one.acknowledgement.clone()),
+    ("place", "data.typed-at", |_, one| one.origin.place().to_owned()),
+    ("acknowledgement", "data.acknowledgement", |_, one| one.acknowledgement.clone()),
 ];
 
 /// Where a figure was taken from, where any was: for those who make the report, since it names people.
-const TAKEN: Column =
-    ("taken", "From which cell of which workbook it was taken, and what that shows", |_, one| one.taken.clone());
+const TAKEN: Column = ("taken", "data.taken", |_, one| one.taken.clone());
 
 /// The schedule as data; for reviewers with what is not published.
-pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
+pub fn dataset(schedule: &TieOutSchedule, for_review: bool, wording: &Wording) -> Dataset {
     let figures = || schedule.sections.iter().flat_map(|section| &section.figures);
     let has_places = figures().any(|one| !one.in_source.is_empty());
     let has_taken = figures().any(|one| !one.taken.is_empty());
@@ -186,11 +183,11 @@ pub fn dataset(schedule: &TieOutSchedule, for_review: bool) -> Dataset {
     let figures = schedule.sections.iter().flat_map(|section| section.figures.iter().map(move |one| (section, one)));
     Dataset {
         stem: STEM.to_owned(),
-        title: "Every figure and what stands behind it".to_owned(),
-        description: "Each printed figure in the order of print, with its address and source.",
+        title: wording.say("data.schedule-title", &[]),
+        description: wording.say("data.schedule", &[]),
         notes: Vec::new(),
         rows: figures.map(|(section, one)| columns.iter().map(|(_, _, cell)| cell(section, one)).collect()).collect(),
-        columns: columns.into_iter().map(|(name, title, _)| DataColumn::text(name, title)).collect(),
+        columns: columns.into_iter().map(|(name, about, _)| DataColumn::text(name, &wording.say(about, &[]))).collect(),
         key: Vec::new(),
         parents: None,
     }

@@ -9,6 +9,9 @@ use super::{Counted, Wording};
 /// The message of a place in digits: `4th`.
 pub(super) const PLACE: &str = "number.place";
 
+/// The words that belong to the figure before them.
+pub(super) const UNITS: &str = "units-after-figures";
+
 /// Whether names begin with a small letter within a sentence, and which way a language is written.
 pub(super) const NAMES_IN_TEXT: &str = "writing.names-in-text";
 pub(super) const DIRECTION: &str = "writing.direction";
@@ -163,6 +166,20 @@ impl Wording {
         }
     }
 
+    /// The unit with which a text begins that stands after a figure, behind a space: up to the next space, so that it takes
+    /// along the comma behind it. Of units of several words it is the longest.
+    pub fn unit_after_figure<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let words = text.strip_prefix(' ')?;
+        let units = self.lists.get(UNITS)?;
+        let most = units.iter().map(|unit| unit.matches(' ').count()).max()?;
+        let ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]).take(most + 1).collect();
+        let is_unit = |words: &&str| {
+            let bare = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
+            units.iter().any(|unit| unit == bare)
+        };
+        ends.into_iter().rev().map(|end| &words[..end]).find(is_unit)
+    }
+
     /// Every word that means a number from two up, in small letters, with the number: those in which numbers and places
     /// are written, where they are one word, and those that the file names beside them.
     pub fn number_words(&self) -> impl Iterator<Item = (String, u64)> {
@@ -230,6 +247,20 @@ mod tests {
         assert_eq!([1, 2, 101].map(|place| of("fr").place(place)), ["1er", "2e", "101e"]);
         assert_eq!(of("cy").in_words(2).as_deref(), Some("dau"));
         assert!(of("cy").number_words().any(|(word, number)| (word.as_str(), number) == ("dwy", 2)));
+    }
+
+    #[test]
+    fn a_unit_behind_a_figure_is_known_in_each_language() {
+        let all = Wordings::default();
+        let unit = |tag: &str, text: &'static str| all.find(tag, None).unwrap().unit_after_figure(text);
+        assert_eq!(unit("en", " working days, on average"), Some("working days,"));
+        assert_eq!(unit("en", " working people"), None);
+        assert_eq!(unit("en", "weeks"), None);
+        assert_eq!(unit("cy", " wythnos o aros"), Some("wythnos"));
+        assert_eq!(unit("cy", " o bobl"), None);
+        assert_eq!(unit("fr", " points de pourcentage de plus"), Some("points de pourcentage"));
+        assert_eq!(unit("fr", " jours ouvrés."), Some("jours ouvrés."));
+        assert_eq!(unit("fr", " jours fériés"), Some("jours"));
     }
 
     proptest! {

@@ -11,6 +11,7 @@ use tally::model::load;
 use tally::source;
 use tally::transcript::{ItemKind, Transcript};
 use tally::view::{CopyEditor, page, transcript};
+use tally::wording::Wording;
 
 use crate::support::{Sandbox, files};
 use crate::transcript::transcripts;
@@ -23,7 +24,7 @@ fn lines(comparison: &Comparison) -> Vec<String> {
 
 fn line(change: &Change) -> String {
     let Change { number, kind, what, was, is, difference, why, .. } = change;
-    format!("{number} {kind:?}: {what}: {was} -> {is} ({difference}) {}", why.words())
+    format!("{number} {kind:?}: {what}: {was} -> {is} ({difference}) {}", why.words(Wording::english()))
 }
 
 /// What a change is, seen from the other side.
@@ -48,7 +49,7 @@ fn all() -> Vec<Transcript> {
 #[test]
 fn an_edition_compared_with_itself_has_no_changes() {
     for transcript in all() {
-        let comparison = compare(&transcript, &transcript);
+        let comparison = compare(&transcript, &transcript, Wording::english());
         assert_eq!(lines(&comparison), Vec::<String>::new());
         let printed = transcript.figures.iter().filter(|figure| figure.printed.is_some()).count();
         assert_eq!(comparison.same.figures, printed);
@@ -66,14 +67,14 @@ fn every_edit_is_told_and_nothing_else_is() {
         let mut new = old.clone();
         let Edit { said, kind, holds, is_name } = editor.edit(&mut new);
         *kinds.entry(format!("{kind:?}")).or_insert(0) += 1;
-        let comparison = compare(old, &new);
+        let comparison = compare(old, &new, Wording::english());
         let told = lines(&comparison);
         let context = || format!("round {round}, {said}:\n{}", told.join("\n"));
         assert_eq!(comparison.changes.len(), 1, "{}", context());
         let change = &comparison.changes[0];
         assert_eq!(change.kind, kind, "{}", context());
         assert!(holds.is_empty() || told[0].contains(&holds), "{holds} is not named: {}", context());
-        let back = compare(&new, old);
+        let back = compare(&new, old, Wording::english());
         assert_eq!(back.changes.len(), 1, "back, {}\n{}", context(), lines(&back).join("\n"));
         let back = &back.changes[0];
         assert_eq!(back.kind, mirrored(kind), "back, {}", context());
@@ -99,7 +100,7 @@ fn several_edits_are_told_each() {
         let old = &editions[round % editions.len()];
         let mut new = old.clone();
         let said = editor.figures(&mut new, 5);
-        let comparison = compare(old, &new);
+        let comparison = compare(old, &new, Wording::english());
         let told: Vec<&str> = comparison.changes.iter().filter_map(|change| change.address.as_deref()).collect();
         for address in &said {
             assert!(told.contains(&address.as_str()), "{address}: {told:?}");
@@ -115,7 +116,7 @@ fn neighbours_that_changed_places_are_one_move() {
     let file = new.items.iter_mut().find(|item| item.kind == ItemKind::File && item.id == "loans").unwrap();
     let rows: Vec<usize> = (0..file.items.len()).filter(|place| file.items[*place].kind == ItemKind::Row).collect();
     file.items.swap(rows[0], rows[1]);
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new, Wording::english());
     assert_eq!(lines(&comparison).len(), 1, "{:#?}", lines(&comparison));
     assert_eq!(comparison.changes[0].kind, ChangeKind::Item(ItemKind::Row, Coming::Moved));
 }
@@ -200,7 +201,7 @@ fn whatever_changes_the_page_is_told() {
         let after = drawn(sandbox);
         sandbox.write(&path, &text);
         let Some(after) = after else { continue };
-        let comparison = compare(&before.transcript, &after.transcript);
+        let comparison = compare(&before.transcript, &after.transcript, Wording::english());
         let is_told = comparison.changes.iter().any(|change| change.section != Area::Behind);
         // What a group of deliverables means is printed on covers alone that show them.
         let is_meaning = comparison.changes.iter().all(|change| change.what.ends_with(": means"));

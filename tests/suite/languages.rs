@@ -8,6 +8,8 @@ use serde_yaml::Value;
 
 use tally::build::begin_first;
 use tally::model::values::Date;
+use tally::office::sheet::Shown;
+use tally::office::workbook::{TextForm, read};
 use tally::yaml::Parse;
 
 use crate::pdf::assert_conforms;
@@ -100,24 +102,174 @@ fn said_by_content(sandbox: &Sandbox) -> String {
     format!(" {} ", words.join(" "))
 }
 
-#[test]
-fn every_word_that_is_printed_is_of_the_language_or_of_the_content() {
+/// The small project in the made-up language, with all that is published where the address is known; and what its content
+/// says.
+fn in_made_up_language() -> (Sandbox, String) {
     let sandbox = full_in("zz");
+    let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    if !organisation.contains("base-url:") {
+        sandbox.write("organisation.yaml", format!("{organisation}base-url: https://reports.example.org\n"));
+    }
     fs::create_dir_all(sandbox.path().join("languages")).unwrap();
     fs::write(sandbox.path().join("languages/zz.yaml"), made_up()).unwrap();
     let content = said_by_content(&sandbox);
+    (sandbox, content)
+}
+
+/// What no file of words holds: names of things, the same everywhere.
+const OF_ALL: [&str; 6] = ["pdf", "csv", "ods", "json", "xmr", "gbp"];
+
+/// What no file of words holds and the content does not say. Names of fields stand there with hyphens.
+fn foreign<'t>(texts: impl IntoIterator<Item = &'t str>, content: &str) -> BTreeSet<String> {
+    let runs = texts.into_iter().flat_map(of_no_message);
+    runs.filter(|run| !OF_ALL.contains(&run.as_str()) && !content.contains(run.as_str())).collect()
+}
+
+#[test]
+fn every_word_that_is_printed_is_of_the_language_or_of_the_content() {
+    let (sandbox, content) = in_made_up_language();
     let sandbox = sandbox.built();
     assert!(sandbox.text("example/index.html").contains("<html lang=\"zz\">"));
-    // What no file of words holds: names of things, the same everywhere.
-    let of_all = ["pdf", "csv", "xmr"];
-    for path in ["example/index.html", "index.html", "accessibility.html"] {
-        let mut foreign: BTreeSet<String> = BTreeSet::new();
-        for text in texts(&sandbox.text(path)) {
-            let runs = of_no_message(&text).into_iter();
-            foreign.extend(runs.filter(|run| !of_all.contains(&run.as_str()) && !content.contains(run.as_str())));
-        }
+    for path in ["example/index.html", "index.html", "accessibility.html", "404.html"] {
+        let texts = texts(&sandbox.text(path));
+        let foreign = foreign(texts.iter().map(String::as_str), &content);
         assert!(foreign.is_empty(), "{path} says words that are of no file: {foreign:#?}");
     }
+    // What a program of news shows: the titles and summaries between the tags.
+    let feed = sandbox.text("feed.atom");
+    let texts: Vec<&str> = feed.split('>').filter_map(|piece| piece.split('<').next()).collect();
+    let texts = texts.into_iter().filter(|text| !text.contains("://") && !text.starts_with("urn:"));
+    let foreign = foreign(texts.filter(|text| !text.contains("T00:00:00")), &content);
+    assert!(foreign.is_empty(), "the feed says words that are of no file: {foreign:#?}");
+}
+
+/// What files of data say to people; names of columns, types and units that programs ask for are the same everywhere.
+const FOR_PEOPLE: [&str; 8] = [
+    "dc:title",
+    "dc:description",
+    "schema:text",
+    "schema:unitText",
+    "title",
+    "description",
+    "variableMeasured",
+    "headline",
+];
+
+fn texts_of_json(value: &serde_json::Value, is_said: bool, texts: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) if is_said => texts.push(text.clone()),
+        serde_json::Value::Array(all) => all.iter().for_each(|one| texts_of_json(one, is_said, texts)),
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(name, one)| texts_of_json(one, FOR_PEOPLE.contains(&name.as_str()), texts));
+        }
+        _ => {}
+    }
+}
+
+/// Somebody who opens the data of a Welsh report in a spreadsheet, or finds it by a search engine, reads Welsh.
+#[test]
+fn data_is_described_in_the_language_of_the_report() {
+    let (sandbox, content) = in_made_up_language();
+    let sandbox = sandbox.built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let for_engines = Selector::parse("script[type='application/ld+json']").unwrap();
+    let for_engines: String = page.select(&for_engines).flat_map(|one| one.text()).collect();
+    let files = crate::support::files(&sandbox.output()).into_iter();
+    let files = files.filter(|(path, _)| path.starts_with("example/data/") && path.ends_with(".json"));
+    let files = files.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()));
+    let files: Vec<(String, String)> = files.chain([("the page".to_owned(), for_engines)]).collect();
+    assert!(files.len() > 5, "{files:?}");
+    for (path, text) in &files {
+        let mut texts = Vec::new();
+        texts_of_json(&serde_json::from_str(text).unwrap(), false, &mut texts);
+        assert!(texts.len() > 3, "{path}: {texts:?}");
+        let foreign = foreign(texts.iter().map(String::as_str), &content);
+        assert!(foreign.is_empty(), "{path} says words that are of no file: {foreign:#?}");
+    }
+    // Columns of the files themselves have the names that programs ask for.
+    let survey = files.iter().find(|(path, _)| path.contains("survey")).unwrap();
+    assert!(survey.1.contains("\"titles\": \"statement\""), "{}", survey.1);
+    let bytes = sandbox.bytes("example/data/example.ods");
+    let workbook = read("example.ods", &bytes, &TextForm::default()).unwrap();
+    let codes: BTreeSet<&str> = CODES.into_iter().collect();
+    for sheet in &workbook.sheets {
+        let shown = sheet.cells.values().filter_map(|cell| match &cell.shown {
+            Shown::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let mut foreign = foreign(shown, &content);
+        foreign.retain(|run| !codes.contains(run.as_str()));
+        assert!(foreign.is_empty(), "the sheet {} says words that are of no file: {foreign:#?}", sheet.name);
+    }
+    // What a code means is said, in the language, on the last sheet.
+    let notes = workbook.sheets.last().unwrap();
+    let texts: Vec<&Shown> = notes.cells.values().map(|cell| &cell.shown).collect();
+    let code = texts.iter().position(|shown| matches!(shown, Shown::Text(text) if text == "at-least")).unwrap();
+    assert!(matches!(texts[code + 1], Shown::Text(text) if text.starts_with(MARK)), "{:?}", texts[code + 1]);
+}
+
+/// Codes of data, the same in every language.
+const CODES: [&str; 24] = [
+    "figures",
+    "whole",
+    "total",
+    "heading",
+    "at-least",
+    "at-most",
+    "under",
+    "over",
+    "within",
+    "none",
+    "response",
+    "positive",
+    "negative",
+    "quality",
+    "quantity",
+    "monthly",
+    "quarterly",
+    "annual",
+    "count",
+    "number",
+    "per cent",
+    "weeks",
+    "days",
+    "low",
+];
+
+/// The editors of a Welsh report read in Welsh what changed in it, and the command line goes on in English.
+#[test]
+fn what_changed_is_told_in_the_language_of_the_report() {
+    let (sandbox, content) = in_made_up_language();
+    crate::support::copy(&sandbox.content(), &sandbox.path().join("before"));
+    for (path, from, to) in [
+        ("example/loans.yaml", "12,500", "12,600"),
+        ("example/welcome.md", "Every day.", "Every single day. Come and see."),
+        ("example/report.yaml", "More loans came back on time.", "Many loans came back on time."),
+        ("example/indicators.yaml", "rating: red", "rating: amber"),
+        ("example/indicators.yaml", "name: Books lost", "name: Books never seen again"),
+    ] {
+        sandbox.replace(path, from, to);
+    }
+    let content = format!("{content} {}", said_by_content(&sandbox)).replace('-', " ");
+    let said = crate::command::run(&sandbox, &["compare", "before", "--output", "changes"]);
+    assert!(said.contains("What changed in example") && said.contains("sentence"), "{said}");
+    let file = |name: &str| fs::read(sandbox.path().join("changes/example").join(name)).unwrap();
+    let page = String::from_utf8(file("index.html")).unwrap();
+    assert!(page.contains("<html lang=\"zz\">"), "{page}");
+    let texts = texts(&page);
+    let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
+    // The folder that was compared, and what stands before a digest, are no words.
+    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()));
+    assert!(foreign_words.is_empty(), "the page says words that are of no file: {foreign_words:#?}");
+    let pdf = TaggedPdf::read(&file("changes.pdf"));
+    assert_eq!(pdf.language.as_deref(), Some("zz"));
+    let texts = texts_of_pdf(&pdf.root);
+    let is_two = |run: &String| {
+        run.match_indices(' ').any(|(at, _)| content.contains(&run[..at]) && content.contains(&run[at + 1..]))
+    };
+    let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
+    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !run.contains(MARK) && !is_two(run));
+    assert!(foreign_words.is_empty(), "the PDF says words that are of no file: {foreign_words:#?}");
 }
 
 /// What the tags of a PDF say, each for itself, and what is heard of pictures and tables.
@@ -129,10 +281,7 @@ fn texts_of_pdf(tag: &Tag) -> Vec<String> {
 
 #[test]
 fn every_word_of_the_pdf_is_of_the_language_or_of_the_content() {
-    let sandbox = full_in("zz");
-    fs::create_dir_all(sandbox.path().join("languages")).unwrap();
-    fs::write(sandbox.path().join("languages/zz.yaml"), made_up()).unwrap();
-    let content = said_by_content(&sandbox);
+    let (sandbox, content) = in_made_up_language();
     let sandbox = sandbox.built();
     let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
     let texts = texts_of_pdf(&pdf.root);
@@ -176,6 +325,28 @@ fn figures_are_the_same_in_every_language() {
             };
             assert_eq!(with_digits(&own), with_digits(&english[&fact]), "{language}: fact {fact}");
         }
+    }
+}
+
+/// A number that is typed in Welsh or French words is a number, and needs a figure or a source as one in digits does.
+#[test]
+fn numbers_in_words_are_read_in_each_language() {
+    for (language, words, number) in [
+        ("cy", "Agorwyd pymtheg llyfrgell.", "pymtheg"),
+        ("cy", "Agorwyd dwy lyfrgell.", "dwy"),
+        ("fr", "Nous avons ouvert douze agences.", "douze"),
+        ("fr", "Une agence sur trois est neuve.", "trois"),
+    ] {
+        let sandbox = full_in(language);
+        sandbox.replace("example/welcome.md", "Every day.", words);
+        let messages = sandbox.messages(&sandbox.check());
+        let told = format!("the number {number} is typed by hand and bound to no figure");
+        assert!(messages.contains(&told), "{language}: {messages}");
+        // In English the word means nothing.
+        let sandbox = full_in("en-GB");
+        sandbox.replace("example/welcome.md", "Every day.", words);
+        let messages = sandbox.messages(&sandbox.check());
+        assert!(!messages.contains(&told), "{messages}");
     }
 }
 
@@ -357,7 +528,8 @@ fn every_message_that_is_asked_for_is_there_and_none_is_left_over() {
         }
     }
     // Of these the program makes the names out of words.
-    let made = ["chart.", "deliverables.", "periods.of-", "rating.", "reading.", "statement."];
+    let made =
+        ["chart.", "deliverables.", "fields.", "kinds.", "parts.", "periods.of-", "rating.", "reading.", "statement."];
     fn names(under: &str, value: &Value, all: &mut Vec<String>) {
         let categories = ["zero", "one", "two", "few", "many", "other"];
         let Value::Mapping(fields) = value else { return all.push(under.to_owned()) };
@@ -389,8 +561,15 @@ fn every_message_that_is_asked_for_is_there_and_none_is_left_over() {
 
 /// What is left of a template without its tags and places.
 fn bare(template: &str) -> String {
-    let mut text = template.replace("&nbsp;", " ").replace(" class=long", " ");
-    for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+    // Names of classes are no words.
+    let text = template.replace("&nbsp;", " ").replace(" class=long", " ").replace("%}compared{%", "%}{%");
+    without(&text, &[("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")])
+}
+
+/// What is left of a text without what stands between marks.
+fn without(text: &str, marks: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (open, close) in marks {
         while let Some(start) = text.find(open) {
             let Some(length) = text[start..].find(close) else { break };
             text.replace_range(start..start + length + close.len(), " ");
@@ -402,8 +581,12 @@ fn bare(template: &str) -> String {
 #[test]
 fn no_template_holds_words() {
     for (path, text) in sources("templates", ".html") {
-        if path.contains("comparison") || path.contains("changes") {
-            continue; // What changed is told to those who make the report, in English.
+        // What is heard or shown of an element stands in its tag.
+        let tags = without(&text, &[("{#", "#}"), ("{%", "%}"), ("{{", "}}")]);
+        for attribute in [" aria-label=\"", " alt=\"", " title=\"", " placeholder=\""] {
+            for value in tags.split(attribute).skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(!value.contains(char::is_alphabetic), "{path} says {attribute}{value}");
+            }
         }
         let bare = bare(&text);
         // Names of classes and files are no words.
@@ -414,12 +597,12 @@ fn no_template_holds_words() {
     }
     let is_words = |literal: &&str| {
         let letters = literal.split(' ').filter(|word| word.len() > 1 && word.chars().all(char::is_alphabetic));
-        letters.count() > 1
+        // A word that is printed alone begins with a capital, or stands between spaces.
+        let stands_alone =
+            literal.starts_with(char::is_uppercase) || literal.starts_with(' ') || literal.ends_with(' ');
+        letters.clone().count() > 1 || stands_alone && letters.count() > 0
     };
     for (path, text) in sources("templates", ".typ") {
-        if path.contains("comparison") || path.contains("changes") {
-            continue;
-        }
         let code: Vec<&str> = text.lines().filter(|line| !line.contains("{%") && !line.contains("font:")).collect();
         let words: Vec<String> = literals(&code.join("\n")).filter(is_words).map(str::to_owned).collect();
         assert!(words.is_empty(), "{path} says {words:?}");
@@ -428,17 +611,30 @@ fn no_template_holds_words() {
 
 #[test]
 fn no_view_holds_sentences() {
-    // Data is read by programs, and what makes a report is told to its makers, in English.
-    let not_printed = ["/data/", "/tie_out.rs", "/trace.rs", "/comparison/", "/transcript/"];
-    for (path, text) in sources("src/view", ".rs") {
-        if not_printed.iter().any(|part| path.contains(part)) {
-            continue;
+    // Formulas and places are told to those who make the report, and records are the same in every language.
+    let not_printed = ["/trace.rs", "/transcript/"];
+    // In what order records are known to say what follows from what.
+    let of_records = "\", \"changes.the-";
+    for folder in ["src/view", "src/compare"] {
+        for (path, text) in sources(folder, ".rs") {
+            if not_printed.iter().any(|part| path.contains(part)) {
+                continue;
+            }
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let is_told = |line: &&str| !line.contains("reason = ") && !line.contains(of_records);
+            let lines: Vec<&str> = code.lines().filter(is_told).collect();
+            let is_words = |literal: &&str| {
+                // What stands in the places of a format is no word of it.
+                let bare: String =
+                    literal.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+                bare.trim().contains(' ') && bare.chars().filter(|c| c.is_alphabetic()).count() > 3
+            };
+            let code = lines.join("\n");
+            let words = literals(&code).filter(is_words).map(str::to_owned);
+            // Names of units in data, which are said in words where people read them.
+            let words: Vec<String> =
+                words.filter(|words| !["per cent", "percentage points"].contains(&words.as_str())).collect();
+            assert!(words.is_empty(), "{path} says {words:?}");
         }
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        let lines: Vec<&str> = code.lines().filter(|line| !line.contains("reason = ")).collect();
-        let is_words =
-            |literal: &&str| literal.contains(' ') && literal.chars().filter(|c| c.is_alphabetic()).count() > 3;
-        let words: Vec<String> = literals(&lines.join("\n")).filter(is_words).map(str::to_owned).collect();
-        assert!(words.is_empty(), "{path} says {words:?}");
     }
 }

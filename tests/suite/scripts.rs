@@ -137,6 +137,23 @@ fn a_script_that_no_typeface_has_is_told_by_its_name_and_place() {
     assert!(sandbox.messages(&sandbox.build()).contains("the character ☃ (U+2603) cannot be printed in the PDF"));
 }
 
+/// Japanese is written with characters of Chinese, too: whoever looks for a typeface must be told which one.
+#[test]
+fn a_language_is_told_by_the_letters_that_stand_beside_those_of_others() {
+    for (title, told, typeface) in [
+        ("図書館の一年", "Japanese", "such as Noto Sans CJK JP,"),
+        ("도서관 圖書館", "Korean", "such as Noto Sans CJK KR,"),
+        ("图书馆", "Chinese or Japanese", "Noto Sans CJK SC for Chinese"),
+    ] {
+        let sandbox = Sandbox::full();
+        sandbox.replace("example/report.yaml", "title: ", &format!("title: {title} "));
+        let messages = sandbox.messages(&sandbox.build());
+        assert_eq!(messages.matches("error[glyph-missing]").count(), 1, "{messages}");
+        let message = format!("no typeface has the {told} letters of this file");
+        assert!(messages.contains(&message) && messages.contains(typeface), "{messages}");
+    }
+}
+
 #[test]
 fn a_report_from_right_to_left_is_read_as_it_is_written() {
     let sandbox = hebrew().built();

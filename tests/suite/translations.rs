@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use tally::diagnostic::{Code, Severity};
 
 use crate::pdf::assert_conforms;
+use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, root};
 
 const ENGLISH: &str = "annual-report-2026";
@@ -121,10 +122,42 @@ fn lists_of_reports_and_the_map_of_the_site_know_the_languages() {
     );
 }
 
+/// Whoever opens the PDF of the other language finds the way to their own: by its name, and by its address where that is known.
+#[test]
+fn the_pdf_names_its_other_language_and_leads_there() {
+    let line = |pdf: &TaggedPdf| pdf.root.text.contains("Hefyd yn: English");
+    let sandbox = bilingual().built();
+    assert!(line(&TaggedPdf::read(&sandbox.bytes(&format!("{WELSH}/{WELSH}.pdf")))));
+    let sandbox = bilingual();
+    let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    sandbox.write("organisation.yaml", format!("{organisation}base-url: https://reports.example.org\n"));
+    let sandbox = sandbox.built();
+    for (report, other, words) in [(WELSH, ENGLISH, "Hefyd yn: English"), (ENGLISH, WELSH, "Also in Cymraeg")] {
+        let bytes = sandbox.bytes(&format!("{report}/{report}.pdf"));
+        assert_conforms(&bytes);
+        assert!(TaggedPdf::read(&bytes).root.text.contains(words), "{report}");
+        let address = format!("https://reports.example.org/{other}/");
+        let leads = leads_to(&bytes);
+        assert!(leads.contains(&address), "{leads:?}");
+    }
+}
+
+/// The addresses to which the links of a PDF lead.
+fn leads_to(bytes: &[u8]) -> Vec<String> {
+    let pdf = lopdf::Document::load_mem(bytes).unwrap();
+    let actions = pdf.objects.values().filter_map(|one| one.as_dict().ok());
+    let actions = actions.filter_map(|one| match one.get(b"A") {
+        Ok(action) => pdf.dereference(action).ok().and_then(|(_, action)| action.as_dict().ok()),
+        Err(_) => None,
+    });
+    let addresses = actions.filter_map(|action| action.get(b"URI").ok()?.as_str().ok());
+    addresses.map(|address| String::from_utf8_lossy(address).into_owned()).collect()
+}
+
 /// What is wrong with a translation is an error of a final report, and a warning of a draft.
 #[test]
 fn what_is_missing_or_has_changed_is_told() {
-    let cases: [(&str, &str, &str, Code, Severity); 9] = [
+    let cases: [(&str, &str, &str, Code, Severity); 10] = [
         (REPORT, "title: Welcome", "title: A welcome to all", Code::TranslationMissing, Severity::Error),
         (
             REPORT,
@@ -154,6 +187,14 @@ fn what_is_missing_or_has_changed_is_told() {
             TEXTS,
             "says: \"Gwariwyd {{ spending.total.spent }} ar ofal.\"",
             "says: Gwariwyd llawer ar ofal.",
+            Code::TranslationDiffers,
+            Severity::Error,
+        ),
+        // A figure that the English does not say.
+        (
+            TEXTS,
+            "says: \"Gwariwyd {{ spending.total.spent }} ar ofal.\"",
+            "says: \"Gwariwyd {{ spending.total.spent }} o {{ spending.total.budget }} ar ofal.\"",
             Code::TranslationDiffers,
             Severity::Error,
         ),
@@ -191,7 +232,14 @@ fn a_file_without_a_translation_is_told_and_its_draft_prints_the_file() {
     assert!(page.contains("Where we are"));
     // They are heard in the language that they are in.
     assert!(page.contains("<span lang=\"en-GB\">We spent </span>"), "{page}");
+    assert!(page.contains("lang=\"en-GB\">Welcome</a>"), "the contents say in which language a title is: {page}");
     assert!(!page_of(&sandbox, ENGLISH).contains("<span lang"));
+    let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{WELSH}/{WELSH}.pdf")));
+    let headings = pdf.root.all("H1").into_iter().chain(pdf.root.all("H2"));
+    let heading = headings.into_iter().find(|tag| tag.text == "Welcome").expect("the heading is there");
+    let within = heading.children.iter().filter_map(|child| child.language.as_deref());
+    let said: Vec<&str> = heading.language.as_deref().into_iter().chain(within).collect();
+    assert_eq!(said, ["en-GB"], "{heading:?}");
 }
 
 /// A fault that both languages share is told once, and what a rule finds in both is acknowledged once.

@@ -17,11 +17,11 @@ pub fn compare(asked: &CompareArguments, show: &Show) -> ExitCode {
         Err(refusal) => return refused(&refusal, show, FINDINGS),
     };
     if show.format() == MessageFormat::Json {
-        for report in &compared.reports {
+        for report in compared.in_english() {
             show.say(&serde_json::json!(report).to_string());
         }
     } else {
-        let texts: Vec<String> = compared.reports.iter().map(comparison_text).collect();
+        let texts: Vec<String> = compared.in_english().iter().map(comparison_text).collect();
         show.say(texts.join("\n").trim_end());
     }
     compared.notes.iter().for_each(|note| show.tell(&format!("note: {note}")));

@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::state::{Place, Scope, State, Told, merge_in_progress, read};
+use super::state::{Known, Place, Scope, State, Told, merge_in_progress, read};
 use super::{Compared, Refusal, between};
 use crate::build::Options;
 use crate::diagnostic::{Code, Diagnostic, counted};
 use crate::source::{Repository, Revision};
-use crate::view::StateView;
 
 /// An earlier state of the reports with which the content is compared while somebody writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -84,7 +83,7 @@ impl EarlierStates {
     /// What changed in each report of which a draft was committed.
     fn with_last_drafts(&mut self, options: &Options, now: &State) -> Result<Compared, Refusal> {
         let repository = Repository::of(&options.content)?;
-        let mut all = Compared { reports: Vec::new(), notes: merge_in_progress(options)?.into_iter().collect() };
+        let mut all = Compared::none(merge_in_progress(options)?.into_iter().collect());
         for report in wanted(options, now) {
             let draft = self.drafts.entry(report.folder.clone());
             let draft = draft.or_insert_with(|| repository.last_draft(&report.folder)).clone();
@@ -113,11 +112,10 @@ impl EarlierStates {
 
 /// What changed in each report since the edition that it follows, if it does.
 fn with_editions_before(options: &Options, now: &State) -> Result<Compared, Refusal> {
-    let mut all = Compared { reports: Vec::new(), notes: Vec::new() };
+    let mut all = Compared::none(Vec::new());
     for report in wanted(options, now) {
         let Some(before) = &report.follows else { continue };
-        let name = StateView { name: format!("The report {before}"), when: String::new(), digest: String::new() };
-        let then = State { shown: name, ..now.clone() };
+        let then = State { known: Known::Report(before.clone()), ..now.clone() };
         add(&mut all, options, &then, (now, report), |one| one.folder == *before)?;
     }
     Ok(all)

@@ -13,8 +13,9 @@ use super::Options;
 use crate::compare;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap};
 use crate::view::{self, ComparisonView, StateView};
+use crate::wording::Wording;
 use pairs::pairs;
-use state::{Place, State, Told, merge_in_progress, place, place_of_old, read};
+use state::{Known, Place, State, Told, merge_in_progress, place, place_of_old, read};
 
 pub use earlier::{Earlier, EarlierStates};
 pub use write::{comparison_pages, write_comparison};
@@ -32,10 +33,72 @@ pub struct Compare {
 
 /// What was compared.
 pub struct Compared {
-    /// A comparison for each report that both states have, in the order of their ids.
-    pub reports: Vec<ComparisonView>,
+    /// The reports that both states have, in the order of their ids: as it was, and as it is.
+    reports: Vec<[Stated; 2]>,
     /// What has to be known about them, such as reports that only one state has.
     pub notes: Vec<String>,
+}
+
+/// A comparison as a page and a PDF show it, in the language of the report.
+pub struct PrintedComparison {
+    pub view: ComparisonView,
+    pub wording: Arc<Wording>,
+}
+
+/// What a report says in a state, and which state that is.
+struct Stated {
+    state: Known,
+    told: Told,
+}
+
+impl Stated {
+    fn shown(&self, wording: &Wording) -> StateView {
+        self.state.shown(&self.told.transcript, wording)
+    }
+}
+
+impl Compared {
+    /// Nothing yet, with what has to be known of it.
+    fn none(notes: Vec<String>) -> Self {
+        Self { reports: Vec::new(), notes }
+    }
+
+    /// A comparison for each report, told in English, as the command line speaks.
+    pub fn in_english(&self) -> Vec<ComparisonView> {
+        let tag = |report: &[Stated; 2]| english_or(&report[1].told.transcript.language());
+        self.reports.iter().map(|report| comparison(report, Wording::english(), &tag(report))).collect()
+    }
+
+    /// A comparison for each report in its own language, as it is now; in English where there are no words for it.
+    pub fn printed(&self) -> Vec<PrintedComparison> {
+        let one = |report: &[Stated; 2]| {
+            let [before, now] = report.each_ref().map(|stated| &stated.told);
+            let of_old =
+                || before.wording.as_ref().filter(|_| before.transcript.language() == now.transcript.language());
+            let own = now.wording.as_ref().or_else(of_old);
+            let tag = now.transcript.language();
+            let (wording, tag) = own.map_or_else(|| (Wording::english(), english_or(&tag)), |own| (own, tag.clone()));
+            PrintedComparison { view: comparison(report, wording, &tag), wording: Arc::clone(wording) }
+        };
+        self.reports.iter().map(one).collect()
+    }
+
+    /// What each report was compared with, in English: "Revision 1a2b3c4, 3 June 2017, 09:12".
+    pub fn since(&self) -> Vec<String> {
+        self.reports.iter().map(|[before, _]| before.shown(Wording::english()).in_words()).collect()
+    }
+}
+
+fn comparison(report: &[Stated; 2], wording: &Wording, language: &str) -> ComparisonView {
+    let [before, now] = report.each_ref().map(|stated| &stated.told.transcript);
+    let [was, is] = report.each_ref().map(|stated| stated.shown(wording));
+    view::comparison(&compare::compare(before, now, wording), language, was, is)
+}
+
+/// The tag of a report's language where it is a kind of English, or that of the words in which Tally speaks.
+fn english_or(tag: &str) -> String {
+    let is_english = tag.split('-').next() == Some("en");
+    if is_english { tag.to_owned() } else { "en-GB".to_owned() }
 }
 
 /// Why nothing was compared: findings, and the texts that they point into.
@@ -91,13 +154,12 @@ fn with_the_edition_before(options: &Options, named: State) -> Result<Compared, 
 }
 
 /// What changed from one state to another.
-fn between(options: &Options, old: State, new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
+fn between(options: &Options, mut old: State, mut new: State, mut notes: Vec<String>) -> Result<Compared, Refusal> {
     let scopes = (old.scope, new.scope);
-    let pairs = pairs(options, old.reports, new.reports, scopes, &mut notes)?;
-    let shown = |state: &StateView, of: &Told| StateView { digest: of.transcript.short_digest(), ..state.clone() };
-    let reports = pairs.iter().map(|(before, now)| {
-        let states = (shown(&old.shown, before), shown(&new.shown, now));
-        view::comparison(&compare::compare(&before.transcript, &now.transcript), states.0, states.1)
-    });
-    Ok(Compared { reports: reports.collect(), notes })
+    let (before, now) = (std::mem::take(&mut old.reports), std::mem::take(&mut new.reports));
+    let pairs = pairs(options, before, now, scopes, &mut notes)?;
+    let stated = |(before, now)| {
+        [Stated { state: old.known.clone(), told: before }, Stated { state: new.known.clone(), told: now }]
+    };
+    Ok(Compared { reports: pairs.into_iter().map(stated).collect(), notes })
 }

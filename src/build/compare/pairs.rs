@@ -8,7 +8,7 @@ use crate::build::Options;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// What a report said, and what it says.
-pub type Pair = (Told, Told);
+type Pair = (Told, Told);
 
 /// Which report of one state is which of the other: the one of the same name; or where a state is of one report, that one
 /// whatever it is called; or where both are of a group, the one of the same row.

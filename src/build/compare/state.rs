@@ -1,6 +1,7 @@
 //! States of reports: what a name means, and what the reports say there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Compare, Refusal};
 use crate::build::Options;
@@ -11,6 +12,7 @@ use crate::model::{Parsed, Project, Report, load_parsed};
 use crate::source::{self, Repository, Revision, SourceTree, is_file, is_folder, slashes};
 use crate::transcript::{self, Transcript};
 use crate::view::{self, StateView};
+use crate::wording::{Wording, Wordings};
 use crate::yaml::Parse;
 
 /// Where a state of reports is found.
@@ -33,6 +35,19 @@ pub struct Told {
     /// The folder of the edition that it follows.
     pub follows: Option<String>,
     pub transcript: Transcript,
+    /// The words of its language; none where a record is in one that is not built in.
+    pub wording: Option<Arc<Wording>>,
+}
+
+/// What a state is known by.
+#[derive(Clone)]
+pub enum Known {
+    Now,
+    Folder(String),
+    Report(String),
+    Record(String),
+    /// Its id in short, with its day and time.
+    Revision(String, String, String),
 }
 
 impl Told {
@@ -60,10 +75,27 @@ pub enum Scope {
 /// A state of reports: what each says.
 #[derive(Clone)]
 pub struct State {
-    pub shown: StateView,
+    pub known: Known,
     pub reports: Vec<Told>,
     /// Which reports it is of.
     pub scope: Scope,
+}
+
+impl Known {
+    /// The state of a report as it is shown in a language.
+    pub fn shown(&self, of: &Transcript, wording: &Wording) -> StateView {
+        let (name, when) = match self {
+            Self::Now => (wording.say("changes.content-now", &[]), String::new()),
+            Self::Folder(path) => (wording.say("changes.content-in", &[("path", path)]), String::new()),
+            Self::Report(name) => (wording.say("changes.report", &[("name", name)]), String::new()),
+            Self::Record(path) => (wording.say("changes.record", &[("path", path)]), String::new()),
+            Self::Revision(id, on, time) => {
+                let on = day(on).map_or_else(|| on.clone(), |day| wording.day(day.year(), day.month(), day.day()));
+                (wording.say("changes.revision", &[("id", id)]), wording.listed([&on, time]))
+            }
+        };
+        StateView { name, when, digest: of.short_digest() }
+    }
 }
 
 /// What was before: by its name, or by a time.
@@ -147,41 +179,37 @@ pub fn merge_in_progress(options: &Options) -> Result<Option<String>, Refusal> {
 
 /// Reads a state.
 pub fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
-    let named = |name: String, when: String| StateView { name, when, digest: String::new() };
     match place {
-        Place::Now => of_folder(&options.content, None, named("The content as it is".to_owned(), String::new())),
-        Place::Folder(folder) => {
-            of_folder(folder, None, named(format!("The content in {}", slashes(folder)), String::new()))
-        }
-        Place::Report(id) => of_folder(&options.content, Some(id), named(format!("The report {id}"), String::new())),
-        Place::ReportOfFolder(folder, id) => {
-            of_folder(folder, Some(id), named(format!("The report {}", slashes(&folder.join(id))), String::new()))
-        }
+        Place::Now => of_folder(&options.content, None, Known::Now),
+        Place::Folder(folder) => of_folder(folder, None, Known::Folder(slashes(folder))),
+        Place::Report(id) => of_folder(&options.content, Some(id), Known::Report(id.clone())),
+        Place::ReportOfFolder(folder, id) => of_folder(folder, Some(id), Known::Report(slashes(&folder.join(id)))),
         Place::Record(path) => {
             let (sources, file) = source::read_record(path)?;
             let text = sources.file(file).text.clone();
             let read = transcript::read_any(file, &text);
             let transcript = read.map_err(|fault| Refusal { findings: vec![*fault], sources })?;
-            let shown = named(format!("The record {}", slashes(path)), String::new());
-            let folder = transcript.report.clone();
-            Ok(State { shown, reports: vec![Told { folder, follows: None, transcript }], scope: Scope::One })
+            let tag = transcript.language();
+            let (language, region) = tag.split_once('-').map_or((&*tag, None), |(one, region)| (one, Some(region)));
+            let wording = Wordings::default().find(language, region).cloned();
+            let told = Told { folder: transcript.report.clone(), follows: None, transcript, wording };
+            Ok(State { known: Known::Record(slashes(path)), reports: vec![told], scope: Scope::One })
         }
         Place::Revision(revision) => {
             let (tree, findings) = Repository::of(&options.content)?.read(revision);
-            let when = day(&revision.day).map_or_else(|| revision.day.clone(), |day| day.to_string());
-            let shown = named(format!("Revision {}", revision.short), format!("{when}, {}", revision.time));
-            of_tree(tree, findings, None, shown)
+            let known = Known::Revision(revision.short.clone(), revision.day.clone(), revision.time.clone());
+            of_tree(tree, findings, None, known)
         }
     }
 }
 
-fn of_folder(folder: &Path, only: Option<&str>, shown: StateView) -> Result<State, Refusal> {
+fn of_folder(folder: &Path, only: Option<&str>, known: Known) -> Result<State, Refusal> {
     let (tree, findings) = source::read(folder);
-    of_tree(tree, findings, only, shown)
+    of_tree(tree, findings, only, known)
 }
 
 /// What the reports of a content say; of one of them, or of all.
-fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, shown: StateView) -> Result<State, Refusal> {
+fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, known: Known) -> Result<State, Refusal> {
     let project = match tree.reports().next() {
         Some(_) => load_parsed(&tree, &Parsed::read(&tree), &mut findings),
         None => None,
@@ -202,7 +230,7 @@ fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, shown: 
         (Some(_), 1) => Scope::One,
         (Some(_), _) => Scope::Group,
     };
-    Ok(State { shown, reports, scope })
+    Ok(State { known, reports, scope })
 }
 
 /// What the reports of a project say. Findings say which figures and texts cannot be read.
@@ -214,6 +242,7 @@ fn transcripts(project: &Project, tree: &SourceTree, only: Option<&str>, finding
         folder: report.folder.clone(),
         follows: report.head.follows.as_ref().map(|named| named.value.clone()),
         transcript: view::transcript(project, report, &facts, &passages, &tree.sources),
+        wording: Some(Arc::clone(&report.manner.wording)),
     };
     wanted.map(told).collect()
 }

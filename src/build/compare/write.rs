@@ -7,7 +7,7 @@ use std::sync::Arc;
 use typst::foundations::Bytes;
 use typst::text::Font;
 
-use super::{Compared, Refusal};
+use super::{Compared, PrintedComparison, Refusal};
 use crate::build::Options;
 use crate::build::form::{endless, layout_limit};
 use crate::build::house_style::HouseStyle;
@@ -18,7 +18,6 @@ use crate::publish::{Artifact, Input, Publication, Staging};
 use crate::render::{Renderer, STYLESHEET, csv};
 use crate::source::{self, slashes};
 use crate::view::{self, ComparisonView, Download};
-use crate::wording::Wording;
 
 /// A file that every build writes, and no comparison.
 const OF_A_BUILD: &str = "accessibility.html";
@@ -31,7 +30,8 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
         return Err(refused(vec![overlap]));
     }
     let writer = Writer::new(options, &sources).map_err(refused)?;
-    let ids: Vec<String> = compared.reports.iter().map(|one| one.report.clone()).collect();
+    let printed = compared.printed();
+    let ids: Vec<String> = printed.iter().map(|one| one.view.report.clone()).collect();
     let staging = Staging::open(output, &ids).map_err(refused)?;
     if staging.former().files.iter().any(|file| file.path == OF_A_BUILD) {
         let message = format!("{} holds reports that were built, which a comparison would replace", slashes(output));
@@ -39,7 +39,7 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
         return Err(refused(vec![finding.help("choose another folder with --output")]));
     }
     let mut files = Vec::new();
-    for comparison in &compared.reports {
+    for comparison in &printed {
         for file in writer.files(comparison).map_err(refused)? {
             files.push(staging.put(&file).map_err(refused)?);
         }
@@ -49,18 +49,18 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     }
     let former = staging.former().files.iter().filter_map(|file| file.report.clone());
     let known: Vec<String> = ids.iter().cloned().chain(former).collect();
-    let inputs = || compared.reports.iter().map(inputs_of).collect::<BTreeMap<_, _>>();
+    let inputs = || printed.iter().map(|one| inputs_of(&one.view)).collect::<BTreeMap<_, _>>();
     let publication = Publication { reports: &ids, inputs: &inputs, review: false, known_reports: &known };
     staging.publish(files, &publication).map_err(refused)?;
     Ok(ids.iter().map(|id| slashes(&output.join(id).join("index.html"))).collect())
 }
 
 /// The web pages of comparisons and what they share, in memory, by their paths in a folder of their own.
-pub fn comparison_pages(options: &Options, compared: &Compared) -> Result<Vec<Artifact>, Refusal> {
+pub fn comparison_pages(options: &Options, compared: &[PrintedComparison]) -> Result<Vec<Artifact>, Refusal> {
     let sources = Arc::new(SourceMap::default());
     let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
     let writer = Writer::new(options, &sources).map_err(refused)?;
-    let pages = compared.reports.iter().map(|comparison| writer.page(comparison, None, None));
+    let pages = compared.iter().map(|comparison| writer.page(comparison, None, None));
     let pages = pages.collect::<Result<Vec<_>, _>>().map_err(refused)?;
     Ok(pages.into_iter().chain(writer.shared_files()).collect())
 }
@@ -92,27 +92,29 @@ impl<'a> Writer<'a> {
     }
 
     /// The page, the PDF and the figures of one comparison.
-    fn files(&self, comparison: &ComparisonView) -> Result<Vec<Artifact>, Findings> {
-        let dataset = view::comparison_dataset(comparison);
+    fn files(&self, printed: &PrintedComparison) -> Result<Vec<Artifact>, Findings> {
+        let PrintedComparison { view: comparison, wording } = printed;
+        let dataset = view::comparison_dataset(comparison, wording);
         let name = format!("{}.csv", dataset.stem);
         let data = (!dataset.rows.is_empty()).then(|| file(comparison, &name, Bytes::new(csv(&dataset))));
         let data_name = data.as_ref().map(|_| name.as_str());
-        let pdf = self.pdf(comparison, data_name, data.as_ref())?;
+        let pdf = self.pdf(printed, data_name, data.as_ref())?;
         let pdf = Artifact { pages: Some(pdf.1), ..file(comparison, "changes.pdf", Bytes::new(pdf.0)) };
         let pages = pdf.pages.unwrap_or_default();
-        let download = Download::of("changes.pdf".to_owned(), pdf.bytes.len(), pages, Wording::english());
-        let page = self.page(comparison, Some(&download), data_name)?;
+        let download = Download::of("changes.pdf".to_owned(), pdf.bytes.len(), pages, wording);
+        let page = self.page(printed, Some(&download), data_name)?;
         Ok([page, pdf].into_iter().chain(data).collect())
     }
 
     /// The page of one comparison, which names the files beside it.
     fn page(
         &self,
-        comparison: &ComparisonView,
+        PrintedComparison { view: comparison, wording }: &PrintedComparison,
         pdf: Option<&Download>,
         data: Option<&str>,
     ) -> Result<Artifact, Findings> {
-        let html = self.renderer.comparison(comparison, pdf, data, self.sources).map_err(|fault| vec![*fault])?;
+        let html =
+            self.renderer.comparison((comparison, wording), pdf, data, self.sources).map_err(|fault| vec![*fault])?;
         Ok(file(comparison, "index.html", Bytes::from_string(html)))
     }
 
@@ -131,12 +133,15 @@ impl<'a> Writer<'a> {
     /// The PDF, and how many pages it has.
     fn pdf(
         &self,
-        comparison: &ComparisonView,
+        PrintedComparison { view: comparison, wording }: &PrintedComparison,
         data_name: Option<&str>,
         data: Option<&Artifact>,
     ) -> Result<(Vec<u8>, usize), Findings> {
-        let main = self.renderer.comparison_typst(comparison, data_name, self.sources).map_err(|fault| vec![*fault])?;
-        let mut files = self.renderer.typst_library(Wording::english());
+        let main = self
+            .renderer
+            .comparison_typst((comparison, wording), data_name, self.sources)
+            .map_err(|fault| vec![*fault])?;
+        let mut files = self.renderer.typst_library(wording);
         files.extend(data_name.zip(data).map(|(name, data)| (name.to_owned(), data.bytes.clone())));
         let mut typesetter = Typesetter::new(&self.fonts);
         let (sources, ident) = (Arc::clone(self.sources), format!("changes of {}", comparison.report));

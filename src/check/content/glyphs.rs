@@ -28,7 +28,7 @@ pub fn check(subject: &Subject, fonts: &[Font], findings: &mut Findings) {
             continue;
         }
         let sources = &subject.tree.sources;
-        let mut missing = Missing { fonts, told: Vec::new() };
+        let mut missing = Missing { fonts, file: text, told: Vec::new() };
         match is_yaml {
             true => yaml::parse(file, text).into_iter().for_each(|node| {
                 node.each_text(&mut |text, at| {
@@ -47,6 +47,8 @@ pub fn check(subject: &Subject, fonts: &[Font], findings: &mut Findings) {
 /// What is missing in a file.
 struct Missing<'f> {
     fonts: &'f [Font],
+    /// Its whole text.
+    file: &'f str,
     /// The scripts that were told.
     told: Vec<Script>,
 }
@@ -54,7 +56,7 @@ struct Missing<'f> {
 impl Missing<'_> {
     fn report(&mut self, text: &str, at: impl Fn(Range<usize>) -> Option<Span>, findings: &mut Findings) {
         let Some((place, character)) = missing(self.fonts, text) else { return };
-        let script = Script::of(character);
+        let script = Script::in_text(character, self.file);
         if script.is_some_and(|script| self.told.contains(&script)) {
             return;
         }

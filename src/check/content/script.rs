@@ -33,7 +33,8 @@ const BLOCKS: &[(RangeInclusive<u32>, Script)] = &[
     (0x10a0..=0x10ff, Script { name: "Georgian", typeface: "Noto Sans Georgian" }),
     (0x1100..=0x11ff, HANGUL),
     (0x1200..=0x137f, Script { name: "Ethiopic", typeface: "Noto Sans Ethiopic" }),
-    (0x3040..=0x30ff, Script { name: "Japanese", typeface: "Noto Sans CJK JP" }),
+    (0x3040..=0x30ff, KANA),
+    (0x31f0..=0x31ff, KANA),
     (0x3400..=0x4dbf, HAN),
     (0x4e00..=0x9fff, HAN),
     (0xac00..=0xd7af, HANGUL),
@@ -46,13 +47,24 @@ const BLOCKS: &[(RangeInclusive<u32>, Script)] = &[
 const HEBREW: Script = Script { name: "Hebrew", typeface: "Noto Sans Hebrew" };
 const ARABIC: Script = Script { name: "Arabic", typeface: "Noto Naskh Arabic" };
 const HANGUL: Script = Script { name: "Korean", typeface: "Noto Sans CJK KR" };
-const HAN: Script = Script { name: "Chinese", typeface: "Noto Sans CJK SC" };
+const KANA: Script = Script { name: "Japanese", typeface: "Noto Sans CJK JP" };
+/// Two languages write in it, each with shapes of its own, and a third has some of its letters.
+const HAN: Script =
+    Script { name: "Chinese or Japanese", typeface: "Noto Sans CJK SC for Chinese or Noto Sans CJK JP for Japanese" };
 
 impl Script {
     /// That of a letter; none for Latin ones, for signs, and for scripts that few write in.
-    pub fn of(letter: char) -> Option<Self> {
+    fn of(letter: char) -> Option<Self> {
         let block = BLOCKS.iter().find(|(block, _)| block.contains(&u32::from(letter)));
         block.filter(|_| letter.is_alphabetic()).map(|(_, script)| *script)
+    }
+
+    /// That of a letter of a text: a character of Chinese is Japanese among kana, and Korean among Hangul.
+    pub fn in_text(letter: char, text: &str) -> Option<Self> {
+        let script = Self::of(letter)?;
+        let is_there = |wanted: &Script| text.chars().any(|other| Self::of(other).as_ref() == Some(wanted));
+        let language = [KANA, HANGUL].into_iter().filter(|_| script == HAN).find(is_there);
+        Some(language.unwrap_or(script))
     }
 }
 
@@ -65,8 +77,19 @@ mod tests {
         let of = |letter| Script::of(letter).map(|script| script.name);
         assert_eq!(
             [of('ש'), of('ع'), of('ж'), of('字'), of('か')].map(Option::unwrap),
-            ["Hebrew", "Arabic", "Cyrillic", "Chinese", "Japanese"]
+            ["Hebrew", "Arabic", "Cyrillic", "Chinese or Japanese", "Japanese"]
         );
         assert_eq!([of('ŵ'), of('5'), of('£'), of('٪')], [None; 4]);
+    }
+
+    #[test]
+    fn a_character_that_several_languages_have_is_of_the_one_whose_letters_stand_beside_it() {
+        let name = |letter, text| Script::in_text(letter, text).map(|script| script.name);
+        assert_eq!(name('図', "図書館は村に停まる"), Some("Japanese"));
+        assert_eq!(name('停', "図書館は村に停まる"), Some("Japanese"));
+        assert_eq!(name('國', "대한민국(大韓民國)"), Some("Korean"));
+        assert_eq!(name('书', "图书馆有 15 个分馆"), Some("Chinese or Japanese"));
+        assert_eq!(name('ж', "книжки 本 の"), Some("Cyrillic"));
+        assert_eq!(name('é', "図書館は村"), None);
     }
 }

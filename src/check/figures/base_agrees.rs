@@ -10,7 +10,8 @@ use super::{Audit, Checks, Subject, check_files, fitting};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Kind, Passage, Quantity, Word, plain, sentence_around};
 use crate::model::Base;
-use crate::model::values::{Percent, Unit, unit_after_figure};
+use crate::model::values::{Percent, Unit};
+use crate::wording::Wording;
 use crate::yaml::Parse;
 
 const HELP: &str = "find out which of the two is wrong; if answers were weighted, or the base is another, say so in the text and acknowledge it";
@@ -75,7 +76,7 @@ pub fn check_texts(subject: &Subject, audit: &mut Audit) {
         if !printed.contains('%') {
             continue;
         }
-        for claim in claims(&printed) {
+        for claim in claims(passage.report.wording(), &printed) {
             audit.covers(Code::BaseAgrees, &facts_of(passage, [&claim.percentage, &claim.base]));
             if let Some(message) = contradiction(claim.share, claim.count) {
                 report(subject, audit, passage, &printed, &claim, message);
@@ -94,14 +95,15 @@ struct Claim {
 
 /// The percentages of a text whose base stands right behind them, `78% of the 35 who answered` or `78% (n = 35)`, or
 /// begins their sentence: `Of the 35 who answered, 78% …`.
-fn claims(text: &str) -> Vec<Claim> {
+fn claims(wording: &Wording, text: &str) -> Vec<Claim> {
     let numbers = numbers(text);
     let mut claims = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
         let Some(share) = percentage(&text[number.at.clone()]) else { continue };
-        let behind = numbers.get(place + 1).and_then(|next| base_behind(text, number, next));
+        let behind = numbers.get(place + 1).and_then(|next| base_behind(wording, text, number, next));
         let is_of_something = text[number.at.end..].starts_with(" of ");
-        let base = behind.or_else(|| if is_of_something { None } else { base_before(text, number, &numbers[..place]) });
+        let base = behind
+            .or_else(|| if is_of_something { None } else { base_before(wording, text, number, &numbers[..place]) });
         if let Some((base, count)) = base {
             claims.push(Claim { percentage: number.at.clone(), share, base, count });
         }
@@ -117,26 +119,26 @@ fn percentage(text: &str) -> Option<Quantity> {
 /// Words that may stand between `of` and the number of those who were asked.
 const DETERMINERS: [&str; 9] = ["", "the", "our", "all", "all the", "these", "those", "its", "their"];
 
-fn base_behind(text: &str, percentage: &Number, next: &Number) -> Option<(Range<usize>, u64)> {
+fn base_behind(wording: &Wording, text: &str, percentage: &Number, next: &Number) -> Option<(Range<usize>, u64)> {
     let between = text[percentage.at.end..next.at.start].trim();
     let between = between.trim_start_matches('(');
     let of = between.strip_prefix("out of").or_else(|| between.strip_prefix("of")).map(str::trim);
     let is_base = of.is_some_and(|rest| DETERMINERS.contains(&rest)) || matches!(between, "n=" | "n =" | "base:");
-    is_base.then(|| count(text, next)).flatten()
+    is_base.then(|| count(wording, text, next)).flatten()
 }
 
 /// The base with which a sentence begins.
-fn base_before(text: &str, percentage: &Number, before: &[Number]) -> Option<(Range<usize>, u64)> {
+fn base_before(wording: &Wording, text: &str, percentage: &Number, before: &[Number]) -> Option<(Range<usize>, u64)> {
     let start = sentence_around(text, &percentage.at).start;
     let first = before.iter().find(|number| number.at.start >= start)?;
     let of = text[start..first.at.start].trim().strip_prefix("Of")?.trim();
-    DETERMINERS.contains(&of).then(|| count(text, first)).flatten()
+    DETERMINERS.contains(&of).then(|| count(wording, text, first)).flatten()
 }
 
 /// A number that counts people or things: no year, no amount of money or time.
-fn count(text: &str, number: &Number) -> Option<(Range<usize>, u64)> {
+fn count(wording: &Wording, text: &str, number: &Number) -> Option<(Range<usize>, u64)> {
     let is_year = text[number.at.clone()].parse::<u64>().is_ok_and(|number| (1900..2100).contains(&number));
-    let has_unit = unit_after_figure(&text[number.at.end..]).is_some();
+    let has_unit = wording.unit_after_figure(&text[number.at.end..]).is_some();
     let count = number.value.filter(|count| *count > 0 && !is_year && !has_unit)?;
     Some((number.at.clone(), count))
 }
@@ -194,7 +196,7 @@ mod tests {
     /// The percentages of a text with their bases: `78% of 35`.
     fn check(text: &str, expected: &[&str]) {
         let shown = |claim: &Claim| format!("{} of {}", &text[claim.percentage.clone()], claim.count);
-        assert_eq!(claims(text).iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(claims(Wording::english(), text).iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
     }
 
     #[test]

@@ -12,7 +12,6 @@ pub mod number;
 mod parted;
 pub mod percent;
 pub mod unit;
-mod unit_words;
 pub mod when;
 pub mod words;
 
@@ -27,7 +26,6 @@ pub use number::Count;
 pub use parted::misparted;
 pub use percent::Percent;
 pub use unit::{Currency, TimeUnit, Unit, UnitId};
-pub use unit_words::unit_after_figure;
 pub use when::{FinancialYear, When};
 pub use words::{
     Accumulation, Aim, Along, Better, ChartForm, ColumnSign, ColumnType, Compliance, Cover, CoverShows, Frequency,

@@ -86,6 +86,27 @@ words! {
     }
 }
 
+impl Measures {
+    /// The message that says it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Measures::Quality => "measures.quality",
+            Measures::Quantity => "measures.quantity",
+        }
+    }
+}
+
+impl Frequency {
+    /// The message that says it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Frequency::Monthly => "frequency.monthly",
+            Frequency::Quarterly => "frequency.quarterly",
+            Frequency::Annual => "frequency.annual",
+        }
+    }
+}
+
 words! {
     /// The figures that an indicator has of a period.
     IndicatorColumn {

@@ -2,8 +2,9 @@
 
 use super::blocks::LineView;
 use super::passage::{Passage, of_change, of_text, of_whole};
-use crate::compare::{ChangeKind, Coming, Comparison, Edition, Merged, Place, name_of};
+use crate::compare::{Change, ChangeKind, Coming, Comparison, Edition, Merged, Place, called, name_of, named};
 use crate::transcript::{Item, Key, Text};
+use crate::wording::Wording;
 
 /// Shows the items of a comparison.
 pub struct Writer<'a, 't> {
@@ -60,13 +61,15 @@ impl<'t> Writer<'_, 't> {
 
     /// What became of an item, in words: "row added", "moved up by 2"; nothing where it stayed.
     pub fn fate(&self, one: Merged) -> String {
-        let called = self.item(one).kind.called(1);
+        let wording = self.comparison.wording;
+        let called = || called(self.item(one).kind, 1, wording);
         match one {
-            Merged::Added(_) => format!("{called} added"),
-            Merged::Removed(_) => format!("{called} removed"),
+            Merged::Added(_) => Coming::Added.of(&called(), wording),
+            Merged::Removed(_) => Coming::Removed.of(&called(), wording),
             Merged::Both { .. } => {
                 let change = self.moved(one).and_then(|number| self.comparison.change(number));
-                change.map_or_else(String::new, |change| format!("moved {}", change.difference))
+                let how = |change: &Change| wording.say("changes.moved-how", &[("how", &change.difference)]);
+                change.map_or_else(String::new, how)
             }
         }
     }
@@ -85,8 +88,8 @@ impl<'t> Writer<'_, 't> {
     pub fn passage(&self, About { one, number }: About, text: &Text) -> Passage {
         match one {
             Merged::Both { new, .. } => of_text(self.comparison, new, text),
-            Merged::Added(_) => of_whole(text, "added", number),
-            Merged::Removed(_) => of_whole(text, "removed", number),
+            Merged::Added(_) => of_whole(self.comparison.wording, text, "added", number),
+            Merged::Removed(_) => of_whole(self.comparison.wording, text, "removed", number),
         }
     }
 
@@ -95,7 +98,7 @@ impl<'t> Writer<'_, 't> {
         let item = self.item(about.one);
         let name = match item.named(key) {
             Some(text) => self.passage(about, text),
-            None => Passage::plain(&name_of(item)),
+            None => Passage::plain(&name_of(item, self.comparison.wording)),
         };
         self.marked(about.one, name)
     }
@@ -113,7 +116,8 @@ impl<'t> Writer<'_, 't> {
         let line = |text: &Text| {
             let (Key::Named(name) | Key::Cell(name)) = &text.key;
             let words = self.passage(about, text);
-            (!is_elsewhere(name) && words.is_changed()).then(|| LineView { name: spoken(name), words })
+            (!is_elsewhere(name) && words.is_changed())
+                .then(|| LineView { name: spoken(name, self.comparison.wording), words })
         };
         let mut lines: Vec<LineView> = self.item(about.one).texts.iter().filter_map(line).collect();
         lines.extend(self.gone_texts(about.one, is_elsewhere));
@@ -130,13 +134,13 @@ impl<'t> Writer<'_, 't> {
         let line = |key: &Key| {
             let (Key::Named(name) | Key::Cell(name)) = key;
             let change = self.comparison.of_text(new, key).filter(|_| !is_elsewhere(name))?;
-            Some(LineView { name: spoken(name), words: of_change(self.comparison, change) })
+            Some(LineView { name: spoken(name, self.comparison.wording), words: of_change(self.comparison, change) })
         };
         gone.filter_map(line).collect()
     }
 }
 
 /// The name of a text as words: "alternative text", "q1, number".
-fn spoken(name: &str) -> String {
-    name.replace('.', ", ").replace('-', " ")
+fn spoken(name: &str, wording: &Wording) -> String {
+    wording.listed(name.split('.').map(|part| named("fields", part, wording)))
 }

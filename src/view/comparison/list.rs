@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::passage::{Passage, of_sentence};
 use super::{id_of, title_of};
 use crate::compare::{Change, Comparison, Why, listed};
-use crate::model::values::number::show_number;
 
 /// How many changes of a kind there are.
 #[derive(Debug, PartialEq, Serialize)]
@@ -55,8 +54,8 @@ pub struct FromView {
 
 pub fn counts(comparison: &Comparison) -> Vec<CountView> {
     let view = |(kind, count): (crate::compare::ChangeKind, usize)| CountView {
-        number: show_number(count.into()),
-        words: kind.counted(count),
+        number: comparison.wording.number(count.into()),
+        words: kind.counted(count, comparison.wording),
     };
     comparison.counts().into_iter().map(view).collect()
 }
@@ -67,8 +66,8 @@ pub fn areas(comparison: &Comparison, open: usize) -> Vec<AreaView> {
         let numbers: Vec<usize> = changes.iter().map(|change| change.number).collect();
         AreaView {
             id: id_of(area),
-            title: title_of(area),
-            numbers: listed(&numbers),
+            title: title_of(area, comparison.wording),
+            numbers: listed(&numbers, comparison.wording),
             is_open: place < open,
             is_shown: false,
             changes: changes.iter().map(|change| view(comparison, change)).collect(),
@@ -78,7 +77,7 @@ pub fn areas(comparison: &Comparison, open: usize) -> Vec<AreaView> {
 }
 
 fn view(comparison: &Comparison, change: &Change) -> ChangeView {
-    let why = change.why.words();
+    let why = change.why.words(comparison.wording);
     ChangeView {
         number: change.number,
         is_shown: false,

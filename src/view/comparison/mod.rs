@@ -23,6 +23,7 @@ use crate::compare::{Area, Comparison, Same};
 use crate::model::values::Date;
 use crate::transcript::ItemKind;
 use crate::view::{DataColumn, Dataset};
+use crate::wording::Wording;
 
 /// From so many changes on the list on the page is folded, section by section.
 const MANY: usize = 60;
@@ -92,18 +93,15 @@ pub struct ChangedSection {
     pub blocks: Vec<Block>,
 }
 
-/// Shows a comparison.
-pub fn comparison(comparison: &Comparison, before: StateView, now: StateView) -> ComparisonView {
+/// Shows a comparison in the language in which its changes are told, by its tag.
+pub fn comparison(comparison: &Comparison, language: &str, before: StateView, now: StateView) -> ComparisonView {
     let new = comparison.new.transcript;
     let text = |kind: ItemKind, key: &str| {
         let item = new.items.iter().find(|item| item.kind == kind);
         item.and_then(|item| item.named(key)).map(crate::transcript::Text::plain).unwrap_or_default()
     };
-    // What changed is told in English, so that the page is in a kind of English.
-    let language = text(ItemKind::Report, "language");
-    let is_english = language.split('-').next() == Some("en");
-    let language = if is_english { language } else { "en-GB".to_owned() };
-    let (code, region) = language.split_once('-').unwrap_or((&language, ""));
+    let wording = comparison.wording;
+    let (code, region) = language.split_once('-').unwrap_or((language, ""));
     let total = comparison.changes.len();
     let published = Date::of_words(&text(ItemKind::Report, "published"));
     let mut areas = list::areas(comparison, if total > MANY { OPEN } else { usize::MAX });
@@ -119,18 +117,18 @@ pub fn comparison(comparison: &Comparison, before: StateView, now: StateView) ->
         region_code: region.to_owned(),
         before,
         now,
-        total: counted(total, "change", "changes"),
+        total: wording.say_of(total, "changes.total", &[("n", &wording.number(total.into()))]),
         counts: list::counts(comparison),
         is_folded: total > MANY,
         areas,
         rest: rest(comparison),
         sections,
-        language,
+        language: language.to_owned(),
     }
 }
 
 /// The figures that changed, as data.
-pub fn comparison_dataset(comparison: &ComparisonView) -> Dataset {
+pub fn comparison_dataset(comparison: &ComparisonView, wording: &Wording) -> Dataset {
     let all = comparison.areas.iter().flat_map(|area| area.changes.iter().map(move |change| (area, change)));
     let figures = all.filter(|(_, change)| change.address.is_some());
     let row = |(area, change): (&AreaView, &ChangeView)| {
@@ -145,20 +143,21 @@ pub fn comparison_dataset(comparison: &ComparisonView) -> Dataset {
             change.why.clone(),
         ]
     };
+    let say = |key: &str| wording.say(key, &[]);
     Dataset {
         stem: "changed-figures".to_owned(),
-        title: "Figures that changed".to_owned(),
-        description: "Each figure that changed, with what it was and what it is.",
+        title: say("changes.figures"),
+        description: say("data.changes"),
         notes: Vec::new(),
         columns: vec![
-            DataColumn::text("number", "Number of the change in the list"),
-            DataColumn::text("section", "Section in which the figure is printed first"),
-            DataColumn::text("figure", "What the figure is"),
-            DataColumn::text("address", "Address of the figure"),
-            DataColumn::text("was", "The figure as it was"),
-            DataColumn::text("is", "The figure as it is"),
-            DataColumn::text("difference", "How much more or less it is, in its unit"),
-            DataColumn::text("why", "Whether it was typed, computed from other changes, or taken from another source"),
+            DataColumn::text("number", &say("data.change-number")),
+            DataColumn::text("section", &say("data.change-section")),
+            DataColumn::text("figure", &say("data.change-figure")),
+            DataColumn::text("address", &say("data.change-address")),
+            DataColumn::text("was", &say("data.change-was")),
+            DataColumn::text("is", &say("data.change-is")),
+            DataColumn::text("difference", &say("data.change-difference")),
+            DataColumn::text("why", &say("data.change-why")),
         ],
         rows: figures.map(row).collect(),
         key: vec!["number".to_owned()],
@@ -169,36 +168,36 @@ pub fn comparison_dataset(comparison: &ComparisonView) -> Dataset {
 /// "Nothing else changed: 603 figures, 212 sentences and 41 rows are as they were."
 fn rest(comparison: &Comparison) -> String {
     let Same { figures, sentences, rows, indicators, deliverables, parts } = comparison.same;
+    let wording = comparison.wording;
     let counts = [
-        (figures, "figure", "figures"),
-        (sentences, "sentence", "sentences"),
-        (rows, "row", "rows"),
-        (indicators, "indicator", "indicators"),
-        (deliverables, "deliverable", "deliverables"),
-        (parts, "part", "parts"),
+        (figures, "kinds.figure"),
+        (sentences, "kinds.sentence"),
+        (rows, "kinds.row"),
+        (indicators, "kinds.indicator"),
+        (deliverables, "kinds.deliverable"),
+        (parts, "kinds.part"),
     ];
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| counted(count, one, many))
-        .collect();
-    let nothing = if comparison.changes.is_empty() { "Nothing changed" } else { "Nothing else changed" };
-    match counts.split_last() {
-        None => format!("{nothing}."),
-        Some((only, [])) => {
-            format!("{nothing}: {only} {} as before.", if only.starts_with("1 ") { "is" } else { "are" })
-        }
-        Some((last, rest)) => format!("{nothing}: {} and {last} are as they were.", rest.join(", ")),
+    let counts: Vec<(usize, &str)> = counts.into_iter().filter(|(count, _)| *count > 0).collect();
+    let all: usize = counts.iter().map(|(count, _)| count).sum();
+    let list = || {
+        let counts = counts.iter().map(|(count, key)| counted(*count, &wording.say_of(*count, key, &[]), wording));
+        wording.and(counts)
+    };
+    match (comparison.changes.is_empty(), all) {
+        (true, 0) => wording.say("changes.nothing", &[]),
+        (false, 0) => wording.say("changes.nothing-else", &[]),
+        (true, all) => wording.say_of(all, "changes.nothing-of", &[("list", &list())]),
+        (false, all) => wording.say_of(all, "changes.nothing-else-of", &[("list", &list())]),
     }
 }
 
 /// What an area is called.
-fn title_of(area: &Area) -> String {
+fn title_of(area: &Area, wording: &Wording) -> String {
     match area {
-        Area::Head => "Title and description".to_owned(),
+        Area::Head => wording.say("changes.title-and-description", &[]),
         Area::Section { title, .. } => title.clone(),
-        Area::Behind => "Figures behind the report".to_owned(),
-        Area::Organisation => "The organisation".to_owned(),
+        Area::Behind => wording.say("changes.behind", &[]),
+        Area::Organisation => wording.say("changes.the-organisation", &[]),
     }
 }
 
@@ -213,7 +212,6 @@ fn id_of(area: &Area) -> String {
 }
 
 /// "1,204 rows", "1 row".
-fn counted(count: usize, one: &str, many: &str) -> String {
-    let number = crate::model::values::number::show_number(count.into());
-    format!("{number} {}", if count == 1 { one } else { many })
+fn counted(count: usize, what: &str, wording: &Wording) -> String {
+    wording.say("changes.count", &[("n", &wording.number(count.into())), ("what", what)])
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::compare::{ChangeKind, Coming, Comparison, Fate, Place, SentenceFate, Shown, TextChange};
-use crate::transcript::{Piece, Text};
+use crate::transcript::{Piece, Sentence, Text};
+use crate::wording::Wording;
 
 /// A text in which changes are shown.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -20,7 +21,7 @@ pub struct Passage {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BesideView {
     pub number: usize,
-    pub kind: &'static str,
+    pub kind: String,
     pub words: String,
 }
 
@@ -149,13 +150,13 @@ pub fn of_sentence(comparison: &Comparison, number: usize, fate: &SentenceFate) 
 pub fn of_text(comparison: &Comparison, place: Place, text: &Text) -> Passage {
     match comparison.of_text(place, &text.key) {
         Some(change) => of_change(comparison, change),
-        None => of_whole(text, "kept", None),
+        None => of_whole(comparison.wording, text, "kept", None),
     }
 }
 
-fn piece_text(piece: &Piece) -> String {
+fn piece_text(wording: &Wording, piece: &Piece) -> String {
     match piece {
-        Piece::Note(id) => format!(" [note {id}]"),
+        Piece::Note(id) => format!(" {}", wording.say("changes.note", &[("id", id)])),
         Piece::Words(_) | Piece::Figure { .. } | Piece::Stated { .. } => piece.text().to_owned(),
     }
 }
@@ -171,18 +172,19 @@ pub fn of_change(comparison: &Comparison, change: &TextChange) -> Passage {
             == Some(ChangeKind::Sentence(Coming::Moved));
         passage.sentence(comparison, *number, fate);
         if is_moved {
-            let words = if matches!(fate, SentenceFate::Added(_)) { " (moved here)" } else { " (moved away)" };
-            passage.push("kept", words, None);
+            let is_here = matches!(fate, SentenceFate::Added(_));
+            let words = if is_here { "changes.moved-here" } else { "changes.moved-away" };
+            passage.push("kept", &format!(" {}", comparison.wording.say(words, &[])), None);
         }
     }
     passage
 }
 
 /// A text that came, stayed or went as a whole.
-pub fn of_whole(text: &Text, fate: &'static str, number: Option<usize>) -> Passage {
+pub fn of_whole(wording: &Wording, text: &Text, fate: &'static str, number: Option<usize>) -> Passage {
     let mut passage = Passage::default();
-    let words: Vec<String> =
-        text.sentences.iter().map(|sentence| sentence.pieces().iter().map(piece_text).collect::<String>()).collect();
+    let sentence = |sentence: &Sentence| sentence.pieces().iter().map(|piece| piece_text(wording, piece)).collect();
+    let words: Vec<String> = text.sentences.iter().map(sentence).collect();
     passage.push(fate, &words.join(" "), number);
     passage
 }

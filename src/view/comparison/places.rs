@@ -7,6 +7,8 @@ use super::blocks::{Block, TableView};
 use super::list::AreaView;
 use super::passage::{BesideView, Passage};
 use crate::compare::{Change, ChangeKind, Coming, Comparison};
+use crate::view::capital;
+use crate::wording::Wording;
 
 /// Finds the first place of each number, and lets the list lead there.
 pub fn find(comparison: &Comparison, sections: &mut [ChangedSection], areas: &mut [AreaView]) {
@@ -60,26 +62,25 @@ impl Finder<'_, '_> {
             piece.is_first = piece.number.is_some_and(|number| self.found.insert(number));
         }
         let changes = passage.numbers.iter().filter_map(|number| self.comparison.change(*number));
-        passage.notes = changes.map(beside).collect();
+        passage.notes = changes.map(|change| beside(change, self.comparison.wording)).collect();
     }
 }
 
 /// A change in few words.
-fn beside(change: &Change) -> BesideView {
-    let was = |words: &str| if words.is_empty() { String::new() } else { format!("was {words}") };
-    let and = |one: String, other: &str| match (one.is_empty(), other.is_empty()) {
-        (false, false) => format!("{one}, {other}"),
-        (true, _) => other.to_owned(),
-        (_, true) => one,
-    };
+fn beside(change: &Change, wording: &Wording) -> BesideView {
+    let say = |key: &str| wording.say(key, &[]);
+    let kind = |key: &str| capital(&wording.say_of(1, key, &[]));
+    let was =
+        || Some(&change.was).filter(|words| !words.is_empty()).map(|was| wording.say("changes.was", &[("words", was)]));
+    let difference = || Some(change.difference.clone()).filter(|words| !words.is_empty());
     let (kind, words) = match change.kind {
-        ChangeKind::Figure(_) => ("Figure", and(was(&change.was), &change.difference)),
-        ChangeKind::Rating => ("Rating", was(&change.was)),
-        ChangeKind::Word => ("Words", was(&change.was)),
-        ChangeKind::Sentence(Coming::Changed) => ("Words", change.difference.clone()),
-        ChangeKind::Sentence(coming) => ("Sentence", and(coming.word().to_owned(), &change.difference)),
-        ChangeKind::Item(_, Coming::Renamed) => ("Name", was(&change.was)),
-        ChangeKind::Item(_, coming) => ("Text", and(coming.word().to_owned(), &change.difference)),
+        ChangeKind::Figure(_) => (kind("kinds.figure"), [was(), difference()]),
+        ChangeKind::Rating => (kind("kinds.rating"), [was(), None]),
+        ChangeKind::Word => (say("changes.in-words"), [was(), None]),
+        ChangeKind::Sentence(Coming::Changed) => (say("changes.in-words"), [difference(), None]),
+        ChangeKind::Sentence(coming) => (kind("kinds.sentence"), [Some(say(coming.key())), difference()]),
+        ChangeKind::Item(_, Coming::Renamed) => (say("changes.in-name"), [was(), None]),
+        ChangeKind::Item(_, coming) => (say("changes.in-text"), [Some(say(coming.key())), difference()]),
     };
-    BesideView { number: change.number, kind, words }
+    BesideView { number: change.number, kind, words: wording.listed(words.into_iter().flatten()) }
 }

@@ -1,11 +1,11 @@
 //! Tables in which something changed.
 
 use super::blocks::{CellView, RowView, TableView};
-use super::counted;
 use super::items::{About, Writer};
 use super::passage::{Passage, of_change};
 use crate::compare::{Merged, Place};
 use crate::transcript::{ItemKind, Piece, Text};
+use crate::wording::Wording;
 
 impl Writer<'_, '_> {
     /// A table with the rows in which something changed; none where nothing did.
@@ -14,7 +14,8 @@ impl Writer<'_, '_> {
         let of_kind = |kind: ItemKind| within.iter().copied().filter(move |one| self.item(*one).kind == kind);
         let columns: Vec<Merged> = of_kind(ItemKind::Column).collect();
         let heads: Vec<Passage> = columns.iter().map(|column| self.name(self.about(*column), "name")).collect();
-        let mut rows = Rows { columns: &columns, list: Vec::new(), same: 0 };
+        let wording = self.comparison.wording;
+        let mut rows = Rows { columns: &columns, wording, list: Vec::new(), same: 0 };
         of_kind(ItemKind::Row).for_each(|row| self.add_rows(row, 0, &mut rows));
         rows.shorten();
         let text = |key: &str| item.named(key).map(|text| self.passage(about, text)).unwrap_or_default();
@@ -83,6 +84,7 @@ impl Writer<'_, '_> {
 /// The rows of a table as they are put together.
 struct Rows<'c> {
     columns: &'c [Merged],
+    wording: &'c Wording,
     list: Vec<RowView>,
     /// How many rows before the next one have not changed.
     same: usize,
@@ -91,7 +93,8 @@ struct Rows<'c> {
 impl Rows<'_> {
     fn shorten(&mut self) {
         if self.same > 0 {
-            let words = counted(self.same, "row as it was", "rows as they were");
+            let number = self.wording.number(self.same.into());
+            let words = self.wording.say_of(self.same, "changes.rows-as-before", &[("n", &number)]);
             self.list.push(RowView { same: Some(words), ..RowView::default() });
             self.same = 0;
         }

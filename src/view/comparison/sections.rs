@@ -3,10 +3,11 @@
 use super::blocks::{Block, EntryView};
 use super::items::Writer;
 use super::passage::Passage;
-use super::{ChangedSection, counted, id_of};
-use crate::compare::{Area, Comparison, Merged, name_of};
+use super::{ChangedSection, counted, id_of, title_of};
+use crate::compare::{Area, Comparison, Merged, called, name_of};
 use crate::transcript::{ItemKind, Key, Text};
 use crate::view::capital;
+use crate::wording::Wording;
 
 /// The texts by which an item may be known, the likeliest first.
 const NAMES: [&str; 8] = ["name", "title", "label", "term", "key-phrase", "heading", "words", "caption"];
@@ -36,8 +37,8 @@ impl Writer<'_, '_> {
     fn title(&self, one: Merged) -> Passage {
         match self.item(one).kind {
             ItemKind::Section => self.name(self.about(one), "title"),
-            ItemKind::Organisation => Passage::plain("The organisation"),
-            _ => Passage::plain("Title and description"),
+            ItemKind::Organisation => Passage::plain(&title_of(&Area::Organisation, self.comparison.wording)),
+            _ => Passage::plain(&title_of(&Area::Head, self.comparison.wording)),
         }
     }
 
@@ -65,7 +66,7 @@ impl Writer<'_, '_> {
             let inner = self.block(one);
             let kind = self.item(one).kind;
             if !inner.is_empty() {
-                blocks.extend(as_before(&mut same));
+                blocks.extend(as_before(&mut same, self.comparison.wording));
                 blocks.extend(inner);
             } else if is_frame(kind) {
                 continue;
@@ -76,7 +77,7 @@ impl Writer<'_, '_> {
             }
         }
         if !blocks.is_empty() {
-            blocks.extend(as_before(&mut same));
+            blocks.extend(as_before(&mut same, self.comparison.wording));
         }
         blocks
     }
@@ -121,7 +122,7 @@ impl Writer<'_, '_> {
                 *own = is;
             }
             _ => {
-                let words = self.marked(one, Passage::plain(&name_of(self.item(one))));
+                let words = self.marked(one, Passage::plain(&name_of(self.item(one), self.comparison.wording)));
                 blocks.insert(0, Block::Paragraph { words, is_heading: false, is_item: true, is });
             }
         }
@@ -153,7 +154,7 @@ impl Writer<'_, '_> {
         let (edition, place) = self.shown_in(one);
         let file = edition.shown_file(place).and_then(|stem| edition.transcript.file(stem));
         let caption = file.and_then(|file| file.named("caption")).map(Text::plain);
-        caption.unwrap_or_else(|| capital(&name_of(self.item(one))))
+        caption.unwrap_or_else(|| capital(&name_of(self.item(one), self.comparison.wording)))
     }
 
     /// The file that a part shows first.
@@ -188,7 +189,7 @@ impl Writer<'_, '_> {
         if lines.is_empty() && inner.is_empty() && is.is_empty() && !name.is_changed() {
             return Vec::new();
         }
-        let entry = EntryView { called: capital(item.kind.called(1)), name, is, lines };
+        let entry = EntryView { called: capital(&called(item.kind, 1, self.comparison.wording)), name, is, lines };
         [Block::Entry(entry)].into_iter().chain(inner).collect()
     }
 }
@@ -209,12 +210,10 @@ fn is_frame(kind: ItemKind) -> bool {
 }
 
 /// What did not change, in a line.
-fn as_before(same: &mut Vec<(ItemKind, usize)>) -> Option<Block> {
-    let counts: Vec<String> =
-        same.iter().map(|(kind, count)| counted(*count, kind.called(1), kind.called(2))).collect();
-    let is_one = matches!(same[..], [(_, 1)]);
-    same.clear();
-    let (last, rest) = counts.split_last()?;
-    let all = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
-    Some(Block::Same { words: format!("{all} as {} before", if is_one { "it was" } else { "they were" }) })
+fn as_before(same: &mut Vec<(ItemKind, usize)>, wording: &Wording) -> Option<Block> {
+    let same = std::mem::take(same);
+    let all: usize = same.iter().map(|(_, count)| count).sum();
+    let counts = same.iter().map(|(kind, count)| counted(*count, &called(*kind, *count, wording), wording));
+    let words = || wording.say_of(all, "changes.as-before", &[("list", &wording.and(counts))]);
+    (all > 0).then(words).map(|words| Block::Same { words })
 }

@@ -105,7 +105,7 @@ pub fn about(editor: &CopyEditor, file: &IndicatorFile) -> String {
 /// What is said of an indicator besides its figures: "functional area", "what it measures".
 pub fn said_of(editor: &CopyEditor, file: &IndicatorFile) -> Vec<String> {
     let functions = file.called.functions.as_ref().map(|called| called.one.value.clone());
-    let areas = file.called.areas.as_ref().map(|called| called.one_of());
+    let areas = file.called.areas.as_ref().map(|called| called.one_of(editor.wording()));
     let measures = file.indicators().any(|one| one.measures.is_some());
     let measures = measures.then(|| editor.say("dashboard.what-it-measures"));
     [functions, areas, measures].into_iter().flatten().collect()

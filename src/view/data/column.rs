@@ -1,10 +1,11 @@
-//! The columns of a dataset: what each holds, so that programs can count with it and check it.
+//! The columns of a dataset: what each holds, so that programs can count with it and check it. Names of columns, units and
+//! codes are the same in every language, since programs ask for them; what is said of them to people is in that of the report.
+
+use crate::model::values::TimeUnit;
+use crate::wording::Wording;
 
 /// The unit of percentages in data.
 pub const PER_CENT: &str = "per cent";
-
-/// What a column beside figures says of them.
-pub const STATUS: &str = "mark of the figure, a range in which it lies, or why there is none";
 
 /// A column of a dataset.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +14,10 @@ pub struct DataColumn {
     pub name: String,
     /// What it holds, in words.
     pub title: String,
-    /// Unit of its numbers; none for texts, and where a column of units says it.
+    /// Unit of its numbers, as programs know it; none for texts, and where a column of units says it.
     pub unit: Option<String>,
+    /// The same in the words of the report.
+    pub unit_said: Option<String>,
     pub holds: Holds,
 }
 
@@ -26,6 +29,10 @@ pub enum Holds {
     Id,
     /// One of these words.
     OneOf(Vec<String>),
+    /// One of these words, which are the same in every language; each with what it means in that of the report.
+    Code(Vec<(&'static str, String)>),
+    /// The name of a unit, which is the same in every language.
+    Unit,
     /// Several words, parted by spaces.
     Several,
     /// A number in digits, with a point before its decimals.
@@ -38,7 +45,7 @@ pub enum Holds {
 
 impl DataColumn {
     pub fn text(name: &str, title: &str) -> Self {
-        Self { name: name.to_owned(), title: title.to_owned(), unit: None, holds: Holds::Text }
+        Self { name: name.to_owned(), title: title.to_owned(), unit: None, unit_said: None, holds: Holds::Text }
     }
 
     pub fn number(name: &str, title: &str, unit: Option<&str>) -> Self {
@@ -56,5 +63,23 @@ impl DataColumn {
             unit @ ("GBP" | "USD" | "EUR") => Some(unit),
             _ => None,
         }
+    }
+}
+
+/// A unit that data files name, in the words of a language; one that the report says itself is said already.
+pub fn unit_in_words(wording: &Wording, name: &str) -> String {
+    if let Some(time) = TimeUnit::typed(name) {
+        return wording.say(time.name_key(), &[]);
+    }
+    match name {
+        "count" => wording.say("unit.count", &[]),
+        "number" => wording.say("unit.number", &[]),
+        PER_CENT => wording.say("unit.per-cent", &[]),
+        "percentage points" => wording.say("unit.points", &[]),
+        "ratio" => wording.say("unit.ratio", &[]),
+        name => match name.strip_prefix("per ") {
+            Some(of) => wording.say("unit.per", &[("n", of)]),
+            None => name.to_owned(),
+        },
     }
 }

@@ -46,7 +46,7 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &DeliverableFile) -> Datas
     Dataset {
         stem: stem.to_owned(),
         title: editor.plain(&file.caption),
-        description: "Each deliverable under each theme that it serves: what was done.",
+        description: editor.say("data.deliverables"),
         notes: said(editor, [(&file.caption, &file.caption)].into_iter().chain(texts)),
         columns: columns(editor, file, [dates, owners, notes]),
         rows,
@@ -59,26 +59,26 @@ fn columns(editor: &CopyEditor, file: &DeliverableFile, [dates, owners, notes]: 
     let groups: Vec<String> = file.groups().iter().map(|group| group.id.value.to_string()).collect();
     let statuses = file.statuses.is_some().then(|| {
         let names = file.statuses().iter().map(|status| editor.plain(&status.name)).collect();
-        DataColumn::text("status", "How far the deliverable is").holding(Holds::OneOf(names))
+        DataColumn::text("status", &editor.say("data.status")).holding(Holds::OneOf(names))
     });
-    let group = DataColumn::text("group", &groups.join(" or ")).holding(Holds::OneOf(groups));
+    let group = DataColumn::text("group", &editor.say("data.group")).holding(Holds::OneOf(groups));
     [
-        DataColumn::text("theme_number", "Number of the theme").holding(Holds::Whole),
-        DataColumn::text("theme_id", "Id of the theme").holding(Holds::Id),
-        DataColumn::text("theme", "Title of the theme"),
+        DataColumn::text("theme_number", &editor.say("data.theme-number")).holding(Holds::Whole),
+        DataColumn::text("theme_id", &editor.say("data.theme-id")).holding(Holds::Id),
+        DataColumn::text("theme", &editor.say("data.theme")),
     ]
     .into_iter()
     .chain(file.groups.is_some().then_some(group))
     .chain([
-        DataColumn::text("deliverable_id", "Id of the deliverable").holding(Holds::Id),
-        DataColumn::text("key_phrase", "Key phrase"),
-        DataColumn::text("text", "What was done"),
-        DataColumn::text("points", "Sub-points, parted by semicolons"),
-        DataColumn::text("links", "Links, parted by spaces").holding(Holds::Several),
+        DataColumn::text("deliverable_id", &editor.say("data.deliverable-id")).holding(Holds::Id),
+        DataColumn::text("key_phrase", &editor.say("data.key-phrase")),
+        DataColumn::text("text", &editor.say("data.what-was-done")),
+        DataColumn::text("points", &editor.say("data.points")),
+        DataColumn::text("links", &editor.say("data.links")).holding(Holds::Several),
     ])
     .chain(statuses)
-    .chain(dates.then(|| DataColumn::text("due", "Day by which it is to be done").holding(Holds::Day)))
-    .chain(owners.then(|| DataColumn::text("owner", "Who answers for it")))
-    .chain(notes.then(|| DataColumn::text("note", "Note")))
+    .chain(dates.then(|| DataColumn::text("due", &editor.say("data.due")).holding(Holds::Day)))
+    .chain(owners.then(|| DataColumn::text("owner", &editor.say("data.owner"))))
+    .chain(notes.then(|| DataColumn::text("note", &editor.say("data.note"))))
     .collect()
 }

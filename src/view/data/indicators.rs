@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::column::{PER_CENT, STATUS};
+use super::column::PER_CENT;
 use super::{DataColumn, Dataset, Holds, figure_of_fact, names, number, said, unit};
 use crate::fact::last_result;
 use crate::model::values::{Absence, Aim, Figure, Frequency, IndicatorColumn, Measures};
@@ -24,6 +24,8 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset
     let has = |any: fn(&Indicator) -> bool| file.indicators().any(any);
     let has = Has { measures: has(|one| one.measures.is_some()), frequency: has(|one| one.frequency.is_some()) };
     let of_last = dashboard::head_of_last(editor, file).map(|head| format!("{}, {}", head.name, head.detail));
+    let the_year = editor.say("dashboard.year");
+    let period_names: Vec<String> = file.periods.iter().map(|period| period.shown(editor.wording())).collect();
     let mut rows = Vec::new();
     let all = file.groups.iter().flat_map(|group| group.indicators.iter().map(move |one| (group, one)));
     for (group, one) in all {
@@ -31,9 +33,12 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset
         let row = |[name, id]: [&str; 2], figures: Vec<String>, after: Vec<String>| {
             before.iter().cloned().chain([name.to_owned(), id.to_owned()]).chain(figures).chain(after).collect()
         };
-        let periods =
-            file.periods.iter().enumerate().map(|(place, period)| (Some(place), &*period.name, period.id.as_str()));
-        let periods = periods.chain([(None, "Year", dashboard::YEAR)]);
+        let periods = file
+            .periods
+            .iter()
+            .enumerate()
+            .map(|(place, period)| (Some(place), &*period_names[place], period.id.as_str()));
+        let periods = periods.chain([(None, &*the_year, dashboard::YEAR)]);
         rows.extend(periods.zip(one.all_figures()).map(|((place, name, id), period)| {
             let figure = |column: &IndicatorColumn| match period.figure(*column) {
                 Some(figure) => figure_with_unit(Some(figure.value)),
@@ -53,9 +58,9 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dataset
     Dataset {
         stem: stem.to_owned(),
         title: editor.plain(&file.caption),
-        description: "Each indicator by period: its figures, target and rating.",
+        description: editor.say("data.indicators"),
         notes: said(editor, file.intro.iter().map(|intro| (&file.caption, intro))),
-        columns: columns(file, of_last, &has),
+        columns: columns(editor, file, of_last, &has),
         rows,
         key: names(["indicator_id", "period_id"]),
         parents: None,
@@ -107,35 +112,44 @@ fn figure_with_unit(figure: Option<Figure>) -> [String; 3] {
     [number(figure), unit(figure), figure.map(Figure::shorthand).unwrap_or_default()]
 }
 
-fn columns(file: &IndicatorFile, of_last: Option<String>, has: &Has) -> Vec<DataColumn> {
+fn columns(editor: &CopyEditor, file: &IndicatorFile, of_last: Option<String>, has: &Has) -> Vec<DataColumn> {
     let called = &file.called;
     let name = |word: &str| word.replace([' ', '-'], "_");
-    let words = |all: &[&str]| Holds::OneOf(all.iter().map(|word| (*word).to_owned()).collect());
+    let about = |key: &str, place: &'static str, name: &str| editor.wording().say(key, &[(place, name)]);
     let groups = called.groups.iter().flat_map(|one| {
-        let (word, title) = (name(&one.one.value), capital(&one.one_of()));
-        let id = DataColumn::text("group_id", &format!("Id of the {}", one.one_of())).holding(Holds::Id);
+        let (word, title) = (name(&one.one.value), capital(&one.one_of(editor.wording())));
+        let id = DataColumn::text("group_id", &about("data.group-id", "group", &one.one_of(editor.wording())))
+            .holding(Holds::Id);
         [DataColumn::text(&word, &title), id]
     });
-    let functions =
-        called.functions.as_ref().map(|one| DataColumn::text(&name(&one.one.value), &capital(&one.one_of())));
+    let functions = called
+        .functions
+        .as_ref()
+        .map(|one| DataColumn::text(&name(&one.one.value), &capital(&one.one_of(editor.wording()))));
     let areas = called.areas.as_ref().map(|one| {
-        let title = format!("Numbers of the {}, parted by spaces", one.counted(2));
+        let title = about("data.area-numbers", "areas", &one.counted(2, editor.wording()));
         DataColumn::text(&name(&one.many.value), &title).holding(Holds::Several)
     });
-    let measures = DataColumn::text("measures", "Whether the indicator measures quality or quantity")
-        .holding(words(&Measures::ALL.iter().map(|one| one.shown()).collect::<Vec<_>>()));
-    let periods = file.periods.iter().map(|period| period.name.clone()).chain(["Year".to_owned()]).chain(of_last);
-    let frequency = DataColumn::text("frequency", "How often the indicator is measured")
-        .holding(words(&Frequency::ALL.iter().map(|one| one.shown()).collect::<Vec<_>>()));
-    let aims: Vec<&str> = Aim::ALL.iter().map(|aim| aim.word()).chain([NO_TARGET]).collect();
+    let measures = DataColumn::text("measures", &editor.say("data.measures"))
+        .holding(Holds::Code(Measures::ALL.iter().map(|one| (one.shown(), editor.say(one.key()))).collect()));
+    let periods = file
+        .periods
+        .iter()
+        .map(|period| period.shown(editor.wording()))
+        .chain([editor.say("dashboard.year")])
+        .chain(of_last);
+    let frequency = DataColumn::text("frequency", &editor.say("data.frequency"))
+        .holding(Holds::Code(Frequency::ALL.iter().map(|one| (one.shown(), editor.say(one.key()))).collect()));
+    let aims = Aim::ALL.iter().map(|aim| (aim.word(), editor.say(said_of(*aim))));
+    let aims = aims.chain([(NO_TARGET, editor.say("data.no-target"))]).collect();
     let ratings = file.ratings.iter().map(|rating| rating.name.clone()).collect();
     let figures = IndicatorColumn::ALL.iter().flat_map(|column| {
-        let name = column.word();
+        let (name, title) = (column.word(), editor.say(headed(*column)));
         let unit = (*column == IndicatorColumn::Percentage).then_some(PER_CENT);
         [
-            DataColumn::number(name, &capital(name), unit),
-            DataColumn::text(&format!("{name}_unit"), &format!("Unit of the {name}")),
-            DataColumn::text(&format!("{name}_status"), &format!("{}: {STATUS}", capital(name))),
+            DataColumn::number(name, &title, unit),
+            DataColumn::text(&format!("{name}_unit"), &about("data.unit-of", "column", &title)).holding(Holds::Unit),
+            DataColumn::text(&format!("{name}_status"), &about("data.status-of", "column", &title)),
         ]
     });
     groups
@@ -143,28 +157,43 @@ fn columns(file: &IndicatorFile, of_last: Option<String>, has: &Has) -> Vec<Data
         .chain(areas)
         .chain(has.measures.then_some(measures))
         .chain([
-            DataColumn::text("indicator_id", "Id of the indicator").holding(Holds::Id),
-            DataColumn::text("indicator", "Name of the indicator"),
-            DataColumn::text("period", "Period that the figures are of, or Year")
-                .holding(Holds::OneOf(periods.collect())),
-            DataColumn::text("period_id", "Id of the period in the addresses of its figures").holding(Holds::Id),
+            DataColumn::text("indicator_id", &editor.say("data.indicator-id")).holding(Holds::Id),
+            DataColumn::text("indicator", &editor.say("data.indicator")),
+            DataColumn::text("period", &editor.say("data.period")).holding(Holds::OneOf(periods.collect())),
+            DataColumn::text("period_id", &editor.say("data.period-id")).holding(Holds::Id),
         ])
         .chain(figures)
         .chain([
-            DataColumn::text("target", "Target as published"),
-            DataColumn::number("target_number", "Target as a number", None),
-            DataColumn::number("target_to", "Upper end of the target", None),
-            DataColumn::text("target_unit", "Unit of the target"),
-            DataColumn::text(
-                "target_is",
-                "Whether the target is to be reached at least, at most, over, under or within",
-            )
-            .holding(words(&aims)),
+            DataColumn::text("target", &editor.say("data.target")),
+            DataColumn::number("target_number", &editor.say("data.target-number"), None),
+            DataColumn::number("target_to", &editor.say("data.target-to"), None),
+            DataColumn::text("target_unit", &editor.say("data.target-unit")).holding(Holds::Unit),
+            DataColumn::text("target_is", &editor.say("data.target-is")).holding(Holds::Code(aims)),
         ])
         .chain(has.frequency.then_some(frequency))
         .chain([
-            DataColumn::text("rating", "Annual self-assessed rating").holding(Holds::OneOf(ratings)),
-            DataColumn::text("note", "Note"),
+            DataColumn::text("rating", &editor.say("data.rating")).holding(Holds::OneOf(ratings)),
+            DataColumn::text("note", &editor.say("data.note")),
         ])
         .collect()
+}
+
+/// What a column of figures is called.
+fn headed(column: IndicatorColumn) -> &'static str {
+    match column {
+        IndicatorColumn::Denominator => "data.denominator",
+        IndicatorColumn::Number => "data.number",
+        IndicatorColumn::Percentage => "data.percentage",
+    }
+}
+
+/// What is said of the way of a target.
+fn said_of(aim: Aim) -> &'static str {
+    match aim {
+        Aim::AtLeast => "data.at-least",
+        Aim::AtMost => "data.at-most",
+        Aim::Under => "data.under",
+        Aim::Over => "data.over",
+        Aim::Within => "data.within",
+    }
 }

@@ -9,7 +9,7 @@ mod indicators;
 mod survey;
 mod table;
 
-pub use column::{DataColumn, Holds};
+pub use column::{DataColumn, Holds, unit_in_words};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub struct Dataset {
     pub stem: String,
     pub title: String,
     /// What a line of it is.
-    pub description: &'static str,
+    pub description: String,
     /// What notes say of its columns and texts, and of the whole.
     pub notes: Vec<String>,
     pub columns: Vec<DataColumn>,
@@ -56,12 +56,16 @@ pub fn datasets(editor: &CopyEditor) -> Vec<Dataset> {
 }
 
 fn dataset(editor: &CopyEditor, stem: &str, data: &Data) -> Dataset {
-    match data {
+    let mut dataset = match data {
         Data::Table(file, _) => table::dataset(editor, stem, file),
         Data::Indicators(file, _) => indicators::dataset(editor, stem, file),
         Data::Survey(file) => survey::dataset(editor, stem, file),
         Data::Deliverables(file, _) => deliverables::dataset(editor, stem, file),
+    };
+    for column in &mut dataset.columns {
+        column.unit_said = column.unit.as_deref().map(|unit| unit_in_words(editor.wording(), unit));
     }
+    dataset
 }
 
 impl Dataset {
@@ -144,7 +148,7 @@ mod tests {
         Dataset {
             stem: "costs".to_owned(),
             title: "Costs".to_owned(),
-            description: "",
+            description: String::new(),
             notes: Vec::new(),
             columns: vec![
                 DataColumn::text("id", "Id"),

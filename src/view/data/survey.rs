@@ -30,15 +30,18 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &SurveyFile) -> Dataset {
     Dataset {
         stem: stem.to_owned(),
         title: editor.plain(&file.caption),
-        description: "Each result, and the share of staff who answered each year.",
+        description: editor.say("data.survey"),
         notes: said(editor, [&file.caption].into_iter().chain(statements).map(|text| (text, text))),
         columns: vec![
-            DataColumn::text("id", "Id of the line in the addresses of its figures").holding(Holds::Id),
-            DataColumn::text("kind", "response: share of staff who answered; positive or negative: a result")
-                .holding(Holds::OneOf(names([RESPONSE, POSITIVE, NEGATIVE]))),
-            DataColumn::text("year", "Year of the response").holding(Holds::Whole),
-            DataColumn::number("percentage", "Percentage", Some(column::PER_CENT)),
-            DataColumn::text("statement", "What the percentage of staff said"),
+            DataColumn::text("id", &editor.say("data.line-id")).holding(Holds::Id),
+            DataColumn::text("kind", &editor.say("data.kind")).holding(Holds::Code(vec![
+                (RESPONSE, editor.say("data.is-response")),
+                (POSITIVE, editor.say("data.is-positive")),
+                (NEGATIVE, editor.say("data.is-negative")),
+            ])),
+            DataColumn::text("year", &editor.say("data.response-year")).holding(Holds::Whole),
+            DataColumn::number("percentage", &editor.say("data.percentage"), Some(column::PER_CENT)),
+            DataColumn::text("statement", &editor.say("data.statement")),
         ],
         rows,
         key: names(["id"]),

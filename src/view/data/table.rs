@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::{DataColumn, Dataset, Holds, column, figure_of_fact, names, number, said};
+use super::{DataColumn, Dataset, Holds, column, figure_of_fact, number, said};
 use crate::model::values::{ColumnType, Figure, Id, Unit};
 use crate::model::{Cell, Column, Row, RowKind, TableFile};
 use crate::view::CopyEditor;
@@ -54,7 +54,7 @@ pub fn dataset(editor: &CopyEditor, stem: &str, file: &TableFile) -> Dataset {
     Dataset {
         stem: stem.to_owned(),
         title: editor.plain(&file.caption),
-        description: "Each row of the table, with its figures as plain numbers.",
+        description: editor.say("data.table"),
         notes: said(editor, heads.map(|name| (name, name))),
         rows: file.rows.iter().zip(notes).map(|(row, notes)| data.row(row, notes)).collect(),
         columns: data.columns(),
@@ -69,18 +69,18 @@ impl TableData<'_> {
         let text = |name: &str, title: &str| DataColumn::text(&file.beside(name), title);
         let mut columns = vec![
             text("name", &editor.plain(&file.rows_are)),
-            text("id", "Id of the row in the addresses of its figures").holding(Holds::Id),
+            text("id", &editor.say("data.row-id")).holding(Holds::Id),
         ];
         if has.levels {
-            columns.push(text("part_of", "The row that it is a part of, or stands under"));
-            columns.push(text("part_of_id", "Id of that row").holding(Holds::Id));
+            columns.push(text("part_of", &editor.say("data.part-of")));
+            columns.push(text("part_of_id", &editor.say("data.part-of-id")).holding(Holds::Id));
         }
         if has.kinds {
-            let kinds = names(KINDS.map(|(_, word)| word));
-            columns.push(text("row_is", KINDS_SAID).holding(Holds::OneOf(kinds)));
+            let kinds = KINDS.map(|(_, word, means)| (word, editor.say(means)));
+            columns.push(text("row_is", &editor.say("data.row-is")).holding(Holds::Code(kinds.to_vec())));
         }
         if has.units {
-            columns.push(text("unit", "Unit of the figures of the row"));
+            columns.push(text("unit", &editor.say("data.unit-of-row")));
         }
         for (place, (one, beside)) in file.columns.iter().zip(&self.beside).enumerate() {
             let group = file.groups.iter().find(|group| group.columns.contains(&place));
@@ -89,11 +89,13 @@ impl TableData<'_> {
                 None => editor.plain(&one.name),
             };
             columns.push(self.column(place, one, &title));
-            let more = |name: &String, about: &str| DataColumn::text(name, &format!("{title}: {about}"));
-            columns.extend(beside.units.as_ref().map(|name| more(name, "unit of the figure")));
-            columns.extend(beside.status.as_ref().map(|name| more(name, column::STATUS)));
+            let more = |name: &String, about: &str| {
+                DataColumn::text(name, &editor.wording().say(about, &[("column", &title)]))
+            };
+            columns.extend(beside.units.as_ref().map(|name| more(name, "data.unit-of").holding(Holds::Unit)));
+            columns.extend(beside.status.as_ref().map(|name| more(name, "data.status-of")));
         }
-        columns.extend(has.notes.then(|| text("notes", "What notes say of the row and its figures")));
+        columns.extend(has.notes.then(|| text("notes", &editor.say("data.notes-of-row"))));
         columns
     }
 
@@ -218,17 +220,16 @@ impl TableData<'_> {
     }
 }
 
-/// What rows are, so that nobody counts a figure twice.
-const KINDS: [(RowKind, &str); 4] = [
-    (RowKind::Figures, "figures"),
-    (RowKind::Whole, "whole"),
-    (RowKind::Total, "total"),
-    (RowKind::Heading, "heading"),
+/// What rows are, so that nobody counts a figure twice; each with the message that says so.
+const KINDS: [(RowKind, &str, &str); 4] = [
+    (RowKind::Figures, "figures", "data.row-has-figures"),
+    (RowKind::Whole, "whole", "data.row-is-whole"),
+    (RowKind::Total, "total", "data.row-is-total"),
+    (RowKind::Heading, "heading", "data.row-is-heading"),
 ];
-const KINDS_SAID: &str = "Whether it has figures of its own, is a whole with its parts below it, the total of the rows above it, or a heading";
 
 fn kind(row: &Row) -> &'static str {
-    KINDS.iter().find(|(kind, _)| *kind == row.kind).map_or("", |(_, word)| word)
+    KINDS.iter().find(|(kind, ..)| *kind == row.kind).map_or("", |(_, word, _)| word)
 }
 
 /// What the notes of a row say: of its name, and of its cells behind the names of their columns.

@@ -47,6 +47,8 @@ pub struct Tag {
     pub text: String,
     /// The page on which it begins, from 1; none without text.
     pub page: Option<usize>,
+    /// The language that it says itself to be in.
+    pub language: Option<String>,
     /// The text alternative.
     pub alt: Option<String>,
     /// What a table says of itself to those who hear it.
@@ -132,6 +134,7 @@ impl Walker<'_> {
         }
         let words = element.text(b"ActualText").unwrap_or(words);
         tag.text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        tag.language = element.text(b"Lang");
         tag.alt = element.text(b"Alt");
         tag.id = element.text(b"ID");
         for table in element.nodes(b"A").filter(|attributes| attributes.name(b"O").as_deref() == Some("Table")) {
