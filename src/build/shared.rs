@@ -12,7 +12,7 @@ use super::report::workbook_path;
 use super::served::faces;
 use super::{Options, base_of};
 use crate::diagnostic::{Code, Diagnostic, SourceMap};
-use crate::model::{LogoPictures, Part, Project, Report};
+use crate::model::{Data, LogoPictures, Part, Project, Report};
 use crate::publish::{Artifact, Input, Inputs, Manifest, ManifestFile, named_by_digest};
 use crate::readback::generated_numbers;
 use crate::render::{Renderer, STYLESHEET, SharedPage, feed, hosting, list_of_reports, robots, robots_line, sitemap};
@@ -150,12 +150,25 @@ impl Stylesheet {
     }
 }
 
-/// The folders of the components that show the parts of all reports, their notes, and the pictures on their covers.
+/// The folders of the components that show the parts of all reports, and what they have besides.
 fn shown(project: &Project) -> BTreeSet<&'static str> {
-    let notes = |report: &Report| (!report.notes().is_empty()).then_some(reach::FOOTNOTES);
-    let cover = |report: &Report| report.cover_picture().map(|_| reach::COVER_PHOTO);
-    let beside = |report| notes(report).into_iter().chain(cover(report));
-    project.reports.iter().flat_map(|report| report.parts().map(Part::component).chain(beside(report))).collect()
+    let of_report =
+        |report: &Report| report.parts().map(Part::component).chain(beside_parts(project, report)).collect::<Vec<_>>();
+    let logo = project.logo.as_ref().map(|_| reach::LOGO);
+    project.reports.iter().flat_map(of_report).chain(logo).collect()
+}
+
+/// What a report has besides its parts.
+fn beside_parts(project: &Project, report: &Report) -> impl Iterator<Item = &'static str> {
+    let may_need_notes = report.statements.may_need_notes() || project.statements.may_need_notes();
+    let has_many_years = |data: &Data| matches!(data, Data::Survey(survey) if survey.has_many_years());
+    let all = [
+        (reach::FOOTNOTES, !report.notes().is_empty() || may_need_notes),
+        (reach::COVER_PHOTO, report.cover_picture().is_some()),
+        (reach::EDITIONS, project.series(report).len() > 1 || project.languages_of(report).len() > 1),
+        (reach::YEARS, report.parts().filter_map(Part::data).any(|(_, data)| has_many_years(data))),
+    ];
+    all.into_iter().filter_map(|(name, is_there)| is_there.then_some(name))
 }
 
 /// The files of the logo, which every page and every PDF shows.

@@ -3,6 +3,8 @@
 //! Which rows and columns are drawn and how follows from the data where the part does not say it, so that one line makes
 //! a chart: `chart: visits.yaml`.
 
+pub mod ends;
+
 use std::ops::RangeInclusive;
 
 use super::periods::is_time;
@@ -11,6 +13,10 @@ use super::{Column, Data, IndicatorFile, Row, TableFile};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::record;
 use crate::yaml::{At, Form, Formed, FromNode, Node, Text, Value};
+
+/// So many letters have room beside each other along the foot of a chart on a phone, and of one of several small ones.
+const ACROSS: usize = 36;
+const ACROSS_A_SMALL_ONE: usize = 26;
 
 record! {
     /// What a part says of a chart.
@@ -121,20 +127,6 @@ impl ChartPart {
             );
             return None;
         }
-        let named: Vec<&Text> = match self.along.as_ref().map_or(along, |along| along.value) {
-            Along::Rows => rows.iter().map(|place| &file.rows[*place].name).collect(),
-            Along::Columns => columns.iter().map(|place| &file.columns[*place].name).collect(),
-        };
-        if self.r#as.as_ref().map_or(form, |form| form.value) == ChartForm::Columns
-            && let Some(long) = without_room(&named)
-        {
-            findings.push(
-                Diagnostic::error(Code::WrongValue, self.of.at, "there is no room for names under so many columns")
-                    .also(long.at, "such as this one")
-                    .help("show them as bars, beside which names have room: `as: bars`"),
-            );
-            return None;
-        }
         self.checked(stem, data, along, form, rows, columns, findings)
     }
 
@@ -182,15 +174,19 @@ impl ChartPart {
             rows,
             columns,
         };
-        match chart.form.objection(chart.points(), chart.series()) {
-            None => Some(chart),
-            Some(message) => {
-                findings.push(Diagnostic::error(Code::WrongCount, form_at, message).help(
-                    "choose rows and columns with `rows: [...]` and `columns: [...]`, what lies along the axis with `along: rows` or `along: columns`, or another form with `as`",
-                ));
-                None
-            }
+        if let Some(message) = chart.form.objection(chart.points(), chart.series()) {
+            findings.push(Diagnostic::error(Code::WrongCount, form_at, message).help(
+                "choose rows and columns with `rows: [...]` and `columns: [...]`, what lies along the axis with `along: rows` or `along: columns`, or another form with `as`",
+            ));
+            return None;
         }
+        if let Some((message, name, help)) = chart.name_without_room() {
+            findings.push(
+                Diagnostic::error(Code::WrongValue, chart.at, message).also(name.at, "such as this one").help(help),
+            );
+            return None;
+        }
+        Some(chart)
     }
 }
 
@@ -208,6 +204,40 @@ impl Chart {
             }
             _ => None,
         }
+    }
+
+    /// A name that has no room where it would stand, with what is said of it and what helps.
+    fn name_without_room(&self) -> Option<(&'static str, &Text, &'static str)> {
+        let (of_rows, of_columns): (Vec<&Text>, Vec<&Text>) = match &self.data {
+            Data::Table(file, _) => (
+                self.rows.iter().map(|place| &file.rows[*place].name).collect(),
+                self.columns.iter().map(|place| &file.columns[*place].name).collect(),
+            ),
+            Data::Indicators(file, _) => {
+                let all: Vec<&Text> = file.indicators().map(|indicator| &indicator.name).collect();
+                (self.rows.iter().map(|place| all[*place]).collect(), Vec::new())
+            }
+            Data::Survey(_) | Data::Deliverables(..) => Default::default(),
+        };
+        let (places, series) = match self.along {
+            Along::Rows => (of_rows, of_columns),
+            Along::Columns => (of_columns, of_rows),
+        };
+        let stand_beside = matches!(self.form, ChartForm::Bars | ChartForm::StackedBars);
+        let across = if self.form == ChartForm::SmallMultiples { ACROSS_A_SMALL_ONE } else { ACROSS };
+        let below = without_room(&places, across).filter(|_| !stand_beside).map(|name| {
+            let message = match self.form {
+                ChartForm::Columns => "there is no room for names under so many columns",
+                _ => "there is no room for names under so many points of a line",
+            };
+            (message, name, "show them as bars, beside which names have room: `as: bars`")
+        });
+        let at_ends = self.form.without_room_at_ends(&series).map(|name| {
+            let message = "there is no room for such names at the ends of the lines";
+            let help = "draw fewer lines, shorten their names, or give each a chart of its own: `as: small-multiples`";
+            (message, name, help)
+        });
+        below.or(at_ends)
     }
 
     /// How many places there are along its axis.
@@ -290,11 +320,10 @@ fn alike(file: &TableFile) -> Vec<usize> {
     figures().filter(is_alike).map(|(place, _)| place).collect()
 }
 
-/// A name that has no room under columns, also on a phone. Of times and numbers in their order some stand for all.
-fn without_room<'n>(names: &[&'n Text]) -> Option<&'n Text> {
-    const ACROSS: usize = 36;
+/// A name that has no room along the foot of a chart, also on a phone. Of times and numbers in their order some stand for all.
+fn without_room<'n>(names: &[&'n Text], across: usize) -> Option<&'n Text> {
     let is_in_order = |name: &Text| is_time(&name.value) || name.value.ends_with(|c: char| c.is_ascii_digit());
-    let share = ACROSS / names.len().max(1);
+    let share = across / names.len().max(1);
     let all_in_order = names.iter().all(|name| is_in_order(name));
     names.iter().copied().find(|name| !all_in_order && name.value.chars().count() >= share)
 }

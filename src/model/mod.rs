@@ -4,7 +4,7 @@
 //! A file is one kind of content; [`load`] puts them together.
 
 pub mod addresses;
-mod chart;
+pub mod chart;
 mod checks;
 mod cover;
 mod data;

@@ -65,6 +65,12 @@ impl Statements {
         self.facts.iter().flat_map(|file| file.restated.iter().flatten())
     }
 
+    /// Whether readers may be told of a figure, in a note, why it stands as it does.
+    pub fn may_need_notes(&self) -> bool {
+        let acknowledged = self.checks.iter().flat_map(|file| file.acknowledgements.iter().flatten());
+        acknowledged.count() + self.restated().count() > 0
+    }
+
     /// Every text, with its place.
     pub fn texts(&self) -> impl Iterator<Item = &Text> {
         let facts = self.facts.iter().flat_map(|file| {

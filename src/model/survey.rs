@@ -18,6 +18,13 @@ record! {
     }
 }
 
+impl SurveyFile {
+    /// Whether there are more years than have room beside each other on a phone.
+    pub fn has_many_years(&self) -> bool {
+        self.responses.len() > 4
+    }
+}
+
 record! {
     /// The share of staff who answered in a year.
     Response "a response" {

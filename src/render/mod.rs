@@ -15,6 +15,7 @@ mod language;
 mod legibility;
 mod library;
 mod line_ends;
+mod narrow;
 mod package;
 mod parts;
 mod scribe;
@@ -249,7 +250,7 @@ impl Renderer {
         let (base, components): (Vec<_>, Vec<_>) = sheets.partition(|(path, _)| path.starts_with("html/"));
         let texts =
             base.into_iter().chain(components).map(|(_, file)| String::from_utf8_lossy(&file.bytes).into_owned());
-        without_comments(&self.tokens.in_sheet(&texts.collect::<String>(), faces))
+        narrow::sheet(&self.tokens.in_sheet(&texts.collect::<String>(), faces))
     }
 
     /// Whether the typefaces that a house style names for the PDF are there, the first of them in its three weights.
@@ -397,54 +398,6 @@ fn unclosed_comment(sheet: &str) -> Option<usize> {
 fn not_utf8(file: &LayerFile) -> Diagnostic {
     Diagnostic::error_nowhere(Code::TemplateFailed, format!("{} is not in UTF-8", file.shown))
         .help("open it in an editor and save it as UTF-8")
-}
-
-/// A stylesheet without its comments, indents and empty lines: every page loads it.
-fn without_comments(sheet: &str) -> String {
-    let mut plain = String::with_capacity(sheet.len());
-    for (place, piece) in sheet.split("/*").enumerate() {
-        plain.push_str(if place == 0 { piece } else { piece.split_once("*/").map_or("", |(_, rest)| rest) });
-    }
-    plain.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |sheet, line| {
-        // The end of a line may be all that parts two words.
-        let end = if line.ends_with(['{', '}', ';', ',']) { "" } else { "\n" };
-        sheet + &narrow(line) + end
-    })
-}
-
-/// A line of a stylesheet without the spaces and noughts that mean nothing; what stands in quotation marks stays as it is.
-fn narrow(line: &str) -> String {
-    let mut narrow = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some((open, mark)) = rest.char_indices().find(|(_, letter)| matches!(letter, '"' | '\'')) {
-        let behind = &rest[open + 1..];
-        let close = behind.match_indices(mark).find(|(at, _)| !behind[..*at].ends_with('\\'));
-        let close = close.map_or(rest.len(), |(at, _)| open + 1 + at + 1);
-        narrow.push_str(&bare(&rest[..open]));
-        narrow.push_str(&rest[open..close]);
-        rest = &rest[close..];
-    }
-    narrow + &bare(rest)
-}
-
-/// What is narrowed of a line, outside of quotation marks.
-const NARROWED: [(&str, &str); 12] = [
-    (": ", ":"),
-    ("; ", ";"),
-    (" {", "{"),
-    ("{ ", "{"),
-    (";}", "}"),
-    (" }", "}"),
-    (", ", ","),
-    (" > ", ">"),
-    (" 0.", " ."),
-    (":0.", ":."),
-    (",0.", ",."),
-    ("(0.", "(."),
-];
-
-fn bare(letters: &str) -> String {
-    NARROWED.iter().fold(letters.to_owned(), |letters, (wide, narrow)| letters.replace(wide, narrow))
 }
 
 /// Reads the templates of one format into its engine.

@@ -3,8 +3,9 @@
 use tera::{Context, Value};
 
 use super::language::Speaking;
-use super::{PageContext, Renderer};
+use super::{PageContext, Renderer, narrow};
 use crate::diagnostic::Diagnostic;
+use crate::source::reach;
 use crate::view::{Page, PartView};
 
 /// The parts of a report in one form, as text, section by section.
@@ -53,7 +54,8 @@ impl Renderer {
         if let Some(organisation) = context.values.get("organisation") {
             values.insert_value("organisation", organisation.clone());
         }
-        Ok(Value::safe_string(&self.render(engine, template, values, context.sources)?))
+        let text = self.render(engine, template, values, context.sources)?;
+        Ok(Value::safe_string(&if template == reach::WEB_PART { narrow::tags(&text) } else { text }))
     }
 }
 

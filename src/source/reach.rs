@@ -9,9 +9,13 @@ pub const WEB_PART: &str = "html/part.html";
 pub const PDF_PART: &str = "pdf/part.typ";
 /// The folder of the component that shows a part by the one for its kind.
 const ANY_PART: &str = "components/part";
-/// The components that show what a report may not have besides parts: its notes, and the picture on its cover.
+/// The components that show what a report may not have: notes, the picture on its cover, the logo of its organisation, other
+/// editions and languages, and a survey of more years than stand beside each other.
 pub const FOOTNOTES: &str = "footnotes";
 pub const COVER_PHOTO: &str = "cover-photo";
+pub const LOGO: &str = "logo";
+pub const EDITIONS: &str = "editions";
+pub const YEARS: &str = "years";
 /// Those that write a report.
 pub const WEB_REPORT: &str = "html/report.html";
 pub const PDF_REPORT: &str = "pdf/report.typ";
@@ -86,7 +90,7 @@ fn reached_but(layer: &Layer, roots: &[&'static str], is_left_out: impl Fn(&str)
 /// Whether a file belongs to a component that a report may not have, and that is named outside of parts.
 fn is_beside_parts(path: &str) -> bool {
     let name = folder(path).strip_prefix("components/");
-    name.is_some_and(|name| [FOOTNOTES, COVER_PHOTO].contains(&name))
+    name.is_some_and(|name| [FOOTNOTES, COVER_PHOTO, LOGO, EDITIONS, YEARS].contains(&name))
 }
 
 /// The files that define a component, by the format and the name of the component.

@@ -5,6 +5,7 @@
 
 mod bars;
 mod lines;
+mod marks;
 mod matter;
 mod multiples;
 mod places;
@@ -102,26 +103,30 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
             (Vec::new(), Drawing::Plot(Box::new(plot.unwrap_or_default())))
         }
         ChartForm::Slope => (Vec::new(), Drawing::Plot(Box::new(lines::slope(editor, &matter).with_rooms()))),
-        ChartForm::Bars => {
-            (matter.key_of_bars(), Drawing::Bars { rows: bars::beside(editor, &matter), stacked: false })
-        }
-        ChartForm::StackedBars => {
-            (matter.key_of_bars(), Drawing::Bars { rows: bars::stacked(editor, &matter), stacked: true })
-        }
+        ChartForm::Bars => (
+            matter.key_of_bars(editor.wording()),
+            Drawing::Bars { rows: bars::beside(editor, &matter), stacked: false },
+        ),
+        ChartForm::StackedBars => (
+            matter.key_of_bars(editor.wording()),
+            Drawing::Bars { rows: bars::stacked(editor, &matter), stacked: true },
+        ),
         ChartForm::SmallMultiples => (Vec::new(), Drawing::Small { charts: multiples::multiples(editor, &matter) }),
     };
+    let mut remarks = watched
+        .zip(chart.watched())
+        .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
+        .unwrap_or_default();
+    remarks.extend(marks::remarks(&matter, editor.wording()));
     ChartView {
         title,
         caption,
         about: about(chart, &matter, editor.wording()),
         key,
-        description: matter.description(chart.form, editor.wording()),
+        description: matter.description(chart.form, watched, editor),
         drawing,
         signs: watched.map(|one| variation::signs(editor, one)).unwrap_or_default(),
-        remarks: watched
-            .zip(chart.watched())
-            .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
-            .unwrap_or_default(),
+        remarks,
         table: (!stands_elsewhere(editor, chart))
             .then(|| table(editor, &matter, named_once(editor, chart), &id(editor, chart))),
     }

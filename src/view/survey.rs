@@ -15,6 +15,8 @@ use crate::yaml::At;
 pub struct SurveyView {
     pub caption: Words,
     pub description: String,
+    /// Whether its years stand under each other.
+    pub has_many_years: bool,
     /// The years, the latest last.
     pub responses: Vec<YearColumn>,
     pub groups: Vec<GroupView>,
@@ -61,6 +63,7 @@ pub fn survey(editor: &CopyEditor, survey: &SurveyFile) -> SurveyView {
     let view = SurveyView {
         description,
         caption,
+        has_many_years: survey.has_many_years(),
         responses: columns,
         groups: vec![group(&survey.positive), group(&survey.negative)],
     };

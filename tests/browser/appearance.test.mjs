@@ -1,7 +1,7 @@
 // A page keeps its meaning in forced colours, without motion and on paper.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { none, pages, setDetails, start } from './support.mjs';
+import { charts, none, pages, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -10,7 +10,7 @@ after(() => site.close());
 const PAPER = { width: 672, height: 1000 };
 let shapes = 0;
 
-for (const name of pages) {
+for (const name of [...pages, ...charts()]) {
   test(`${name} does not move where motion is reduced`, () => site.visit(name, {}, async page => {
     const problems = await page.evaluate(() => [...document.querySelectorAll('*')].flatMap(element => {
       const { scrollBehavior, animationName, transitionDuration } = getComputedStyle(element);

@@ -1,4 +1,5 @@
 // Every page passes axe-core: narrow and wide, light and dark, with its details closed and open.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -26,3 +27,16 @@ for (const name of [...pages, ...dataPages, ...fixture('stress'), ...comparison(
     none(found);
   }));
 }
+
+test('axe-core finds a target that is too small', () => site.visit(pages[0], {}, async page => {
+  await page.evaluate(source);
+  const found = await page.evaluate(async tags => {
+    document.querySelector('main').insertAdjacentHTML('afterbegin', '<ul><li><a href="#a">a</a><li><a href="#b">b</a></ul>');
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('main ul:first-child :is(li, a) { display: block; line-height: 10px; height: 10px; margin: 0; padding: 0 }');
+    document.adoptedStyleSheets = [sheet];
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+    return violations.map(({ id }) => id);
+  }, TAGS);
+  assert.ok(found.includes('target-size'), `only ${found.join(', ')}`);
+}));

@@ -1,7 +1,7 @@
 // What a screen reader is told: the whole tree of each page, as Chromium hands it over, with all details open.
 import test, { after } from 'node:test';
 import { assertHeard, heard, told } from './heard.mjs';
-import { comparison, fixture, none, pages, setDetails, start } from './support.mjs';
+import { charts, comparison, fixture, none, pages, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -14,7 +14,7 @@ async function opened(page) {
 
 const each = (all, use) => all.forEach(one => (use(one), each(one.holds, use)));
 
-for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...comparison()]) {
+for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...comparison(), ...charts()]) {
   test(`${name} is heard once, in one piece, under its own name`, () => site.visit(name, {}, async page => {
     const problems = [];
     each(await opened(page), one => {
@@ -34,8 +34,9 @@ for (const name of [...pages, ...fixture('full'), ...fixture('stress'), ...compa
     [...document.querySelectorAll('[data-fact], [data-source]')].filter(figure => figure.querySelector('wbr')).map(figure => figure.outerHTML)))));
 
   test(`${name} says of rows within rows what they are a part of`, () => site.visit(name, {}, async page => {
-    const problems = await page.evaluate(() => [...document.querySelectorAll('.level-2 > th, .level-3 > th')]
-      .filter(row => !/, part of \S/.test(row.textContent)).map(row => row.textContent));
+    // Under a heading over all columns a row belongs to the group of rows that it is the header of.
+    const problems = await page.evaluate(() => [...document.querySelectorAll('.level-2 > th, .level-3 > th, [class*=depth-]:not(.heading, .depth-0) > th')]
+      .filter(row => !row.closest('tbody').querySelector('th[scope=rowgroup]') && !/, part of \S/.test(row.textContent)).map(row => row.textContent));
     none(problems);
   }));
 }

@@ -110,11 +110,15 @@ export function fragments() {
   });
 }
 
+const reportsOf = name => make(join(fixtures, 'cases', name)).filter(page => page.split('/').length > 2);
+
 /** The reports of contents that once came out wrong, where they are built. */
 export const cases = () => readdirSync(join(fixtures, 'cases'))
   .filter(name => readFileSync(join(fixtures, 'cases', name, 'outcome.snap'), 'utf8').includes('\nIt is built.'))
-  .flatMap(name => make(join(fixtures, 'cases', name)))
-  .filter(page => page.split('/').length > 2);
+  .flatMap(reportsOf);
+
+/** Reports with every form of chart: of figures as they usually are, and of figures of any kind. */
+export const charts = () => ['charts-of-every-form', 'charts-of-any-figures', 'visits-month-by-month'].flatMap(reportsOf);
 
 /** Where a file of the output folder, or of a fixture, lies on the disk. */
 function place(name) {

@@ -19,6 +19,29 @@ fn case() -> Sandbox {
     Sandbox::of(&root().join("tests/fixtures/cases/figures-as-published/content"))
 }
 
+/// What the headlines count is what they say, in both formats: indicators without a target are on none, and stand beside.
+#[test]
+fn headlines_count_what_they_say() {
+    for (text, format) in texts(Published::shipped(), "css-annual-report") {
+        assert!(text.contains("Indicators on or close to target 25 of 39"), "in the {format}");
+        assert!(text.contains("5 have no target"), "in the {format}");
+        assert!(!text.contains("30 of 39"), "in the {format}");
+    }
+    // The distance of two percentages is said in points wherever it is said.
+    for report in ["css-annual-report", "od-progress-summary"] {
+        for (text, format) in texts(Published::shipped(), report) {
+            assert!(text.contains("percentage points"), "{report} in the {format}");
+            assert!(!text.contains("Up 5%") && !text.contains("up 5% on"), "{report} in the {format}");
+        }
+    }
+}
+
+/// The letters and notes of such figures have their style where no report has notes of its own.
+#[test]
+fn the_style_sheet_knows_their_notes() {
+    assert!(Published::shipped().stylesheet().contains(".footnotes"));
+}
+
 #[test]
 fn what_follows_from_contradicting_figures_stands_under_them() {
     for (text, format) in texts(Published::shipped(), "css-annual-report") {

@@ -173,6 +173,11 @@ impl FigureMark {
         Self::ALL.iter().find(|(mark, ..)| *mark == self).map_or("", |(_, letters, _)| letters)
     }
 
+    /// Whether the figure may still become another one.
+    pub fn may_change(self) -> bool {
+        matches!(self, FigureMark::Provisional | FigureMark::Estimated | FigureMark::Forecast)
+    }
+
     /// The message that says what it means.
     pub fn meaning(self) -> &'static str {
         match self {

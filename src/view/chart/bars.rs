@@ -18,7 +18,8 @@ pub struct BarRow {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ChartBar {
     pub fill: Fill,
-    pub bar: Bar,
+    /// None where there is no figure.
+    pub bar: Option<Bar>,
     pub figure: Words,
 }
 
@@ -28,8 +29,11 @@ pub fn beside(editor: &CopyEditor, matter: &Matter) -> Vec<BarRow> {
     let bar = |place: usize, (series, one): (usize, &Series)| {
         let point = one.points.get(place).and_then(Option::as_ref);
         ChartBar {
-            fill: Fill::of(series),
-            bar: point.map(|point| charts::bar_of(point.number, all.iter().copied())).unwrap_or_default(),
+            fill: match point.is_some_and(Point::may_change) && matter.series.len() == 1 {
+                true => Fill::Hatched,
+                false => Fill::of(series),
+            },
+            bar: point.map(|point| charts::bar_of(point.number, all.iter().copied())),
             figure: one.cell(editor, place),
         }
     };
@@ -54,7 +58,7 @@ pub fn stacked(editor: &CopyEditor, matter: &Matter) -> Vec<BarRow> {
             let (reach, from) = (charts::per_cent(before, longest), charts::per_cent(from, before));
             ChartBar {
                 fill: Fill::of(series),
-                bar: Bar { reach, from, length: charts::in_hundredths(100.0 - from), nothing: None },
+                bar: point.map(|_| Bar { reach, from, length: charts::in_hundredths(100.0 - from), nothing: None }),
                 figure: one.cell(editor, place),
             }
         };

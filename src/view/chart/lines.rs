@@ -4,21 +4,18 @@ use rust_decimal::Decimal;
 
 use super::matter::{Aim, Matter, Point, Series};
 use super::places::{Across, Room, SMALL, WIDE, WITH_ENDS, along};
+use crate::model::chart::ends::{HEIGHT, in_lines};
+use crate::model::values::ChartForm;
 use crate::view::charts::{
-    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Plot, Segment,
+    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Plot, Segment,
 };
 use crate::view::copy_editor::CopyEditor;
 
-/// So many letters of a name stand in a line at the end of a line.
-const END_LETTERS: usize = 20;
-
-/// How much of the height a line of an end takes, in per cent; less in a tall box.
-const END_LINE: f64 = 7.5;
-const END_LINE_TALL: f64 = 4.6;
+/// How much of its place a column takes.
+const SHARE: f64 = 0.58;
 
 /// A column for each place; what a second series says stands across it.
 pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
-    const SHARE: f64 = 0.58;
     let lowest = matter.numbers().min().unwrap_or_default();
     let axis = Axis::from_nought(matter.numbers()).with_room_below(lowest);
     let count = matter.places.len();
@@ -27,7 +24,7 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
     let column = |(place, point): (usize, &Point)| {
         let (foot, end) = (axis.foot(), axis.down(point.number));
         let fill = match () {
-            () if point.is_provisional => Fill::Hatched,
+            () if point.may_change() => Fill::Hatched,
             () if point.number.is_sign_negative() => Fill::Outlined,
             () => Fill::Solid,
         };
@@ -55,14 +52,17 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
         let end = axis.down(point.number);
         let across =
             matter.series.get(1).and_then(|one| one.points.get(place)?.as_ref()).map(|one| axis.down(one.number));
-        let over = across.filter(|across| (0.0..NEAR).contains(&(end - across)));
-        Some((over.unwrap_or(end), point.number.is_sign_negative()))
+        let is_below = point.number.is_sign_negative();
+        let beyond = |across: &f64| if is_below { across - end } else { end - across };
+        let over = across.filter(|across| (0.0..NEAR).contains(&beyond(across)));
+        Some((over.unwrap_or(end), is_below))
     };
     Plot {
         columns: series.known().map(column).collect(),
         levels: matter.series.get(1).into_iter().flat_map(Series::known).map(before).collect(),
         labels: labels(editor, series, stands),
-        missing: gaps(series, count),
+        missing: gaps(editor, series),
+        breaks: breaks(series, charts::middle),
         ..frame(editor, &matter.places, Some(series), axis, (charts::middle, WIDE))
     }
 }
@@ -71,6 +71,8 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
 pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
     let numbers: Vec<_> = matter.numbers().chain(aimed(matter)).collect();
     let axis = Axis::cut(numbers.iter().copied()).unwrap_or_else(|| Axis::from_nought(numbers.iter().copied()));
+    let lowest = numbers.iter().min().copied().unwrap_or_default();
+    let axis = if matter.series.len() == 1 { axis.with_room_below(lowest) } else { axis };
     let room = if matter.series.len() > 1 { WITH_ENDS } else { WIDE };
     let only = if let [only] = &matter.series[..] { Some(only) } else { None };
     let (bands, levels) = only.map(|one| aims(editor, axis, one)).unwrap_or_default();
@@ -87,7 +89,8 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
         bands,
         levels,
         labels: labels.unwrap_or_default(),
-        ends: spread(ends, false),
+        breaks: only.map(|one| breaks(one, charts::middle)).unwrap_or_default(),
+        ends: spread(ends, ChartForm::Line, matter.series.len()),
         ..joined(
             editor,
             &matter.series,
@@ -101,7 +104,6 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
 /// Two or three times beside each other, joined by a line for each series.
 pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
     let axis = Axis::cut(matter.numbers()).unwrap_or_else(|| Axis::from_nought(matter.numbers()));
-    let is_tall = matter.series.len() > 4;
     let last = matter.places.len().saturating_sub(1);
     let ends = |is_left: bool| {
         let end = |(place, one): (usize, &Series)| {
@@ -114,9 +116,10 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
                 is_left,
                 figure: point.words(editor),
                 name,
+                first_line: 0.0,
             })
         };
-        spread(matter.series.iter().enumerate().filter_map(end).collect(), is_tall)
+        spread(matter.series.iter().enumerate().filter_map(end).collect(), ChartForm::Slope, matter.series.len())
     };
     let mut all = ends(true);
     all.extend(ends(false));
@@ -126,7 +129,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
         nought: None,
         is_cut: false,
         ends: all,
-        is_tall,
+        is_tall: ChartForm::Slope.is_tall(matter.series.len()),
         ..joined(
             editor,
             &matter.series,
@@ -141,7 +144,8 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
 pub fn small(editor: &CopyEditor, matter: &Matter, one: &Series, axis: Axis) -> Plot {
     let (bands, levels) = aims(editor, axis, one);
     let frame = frame(editor, &matter.places, Some(one), axis, (charts::middle, SMALL));
-    Plot { bands, levels, ..joined(editor, std::slice::from_ref(one), axis, frame, charts::middle) }
+    let breaks = breaks(one, charts::middle);
+    Plot { bands, levels, breaks, ..joined(editor, std::slice::from_ref(one), axis, frame, charts::middle) }
 }
 
 /// The box with its axis, in the unit of a series, and the names of its places.
@@ -174,13 +178,16 @@ pub fn joined(editor: &CopyEditor, all: &[Series], axis: Axis, frame: Plot, acro
         let last = one.known().next_back().map(|(place, _)| place);
         let point = |(place, point): (usize, &Point)| (across(place, count), axis.down(point.number));
         for (place, pair) in one.points.windows(2).enumerate() {
-            if let [Some(this), Some(next)] = pair {
+            if let [Some(this), Some(next)] = pair
+                && !next.begins_anew()
+            {
                 plot.segments.push(Segment { series, from: point((place, this)), to: point((place + 1, next)) });
             }
         }
         let dot = |(place, one): (usize, &Point)| {
             let (x, y) = point((place, one));
-            Dot { draws: one.mark(editor), series, x, y, is_last: Some(place) == last, shape: DotShape::Disc }
+            let shape = if one.may_change() { DotShape::Ring } else { DotShape::Disc };
+            Dot { draws: one.mark(editor), series, x, y, is_last: Some(place) == last, shape }
         };
         plot.dots.extend(one.known().map(dot));
     }
@@ -242,9 +249,27 @@ pub fn is_in_a_dip(series: &Series, place: usize) -> bool {
     between.zip(number(Some(place))).is_some_and(|(between, number)| number < between)
 }
 
-fn gaps(series: &Series, count: usize) -> Vec<f64> {
-    let missing = series.points.iter().enumerate().filter(|(_, point)| point.is_none());
-    missing.map(|(place, _)| charts::middle(place, count)).collect()
+/// Where figures begin that cannot be compared with those before them: halfway between the two places.
+fn breaks(series: &Series, across: Across) -> Vec<f64> {
+    let count = series.points.len();
+    let halfway = |place: usize| charts::in_hundredths((across(place - 1, count) + across(place, count)) / 2.0);
+    let anew = series.known().filter(|(place, point)| *place > 0 && point.begins_anew());
+    anew.map(|(place, _)| halfway(place)).collect()
+}
+
+/// Where no figure is said to be: in the middle of places beside each other that have room for the words, between the
+/// columns at both sides.
+fn gaps(editor: &CopyEditor, series: &Series) -> Vec<Missing> {
+    let count = series.points.len();
+    let letters = editor.say("chart.no-data").chars().count();
+    let places: Vec<usize> = (0..count).filter(|place| series.points[*place].is_none()).collect();
+    let stretches = places.chunk_by(|one, next| one + 1 == *next).filter_map(|stretch| {
+        let (first, last) = (stretch.first()?, stretch.last()?);
+        let has_room = |room: usize| (stretch.len() as f64 + 1.0 - SHARE) * room as f64 > (letters * count) as f64;
+        let x = charts::in_hundredths((charts::middle(*first, count) + charts::middle(*last, count)) / 2.0);
+        has_room(WIDE.wide).then(|| Missing { x, on_phone: has_room(WIDE.narrow) })
+    });
+    stretches.collect()
 }
 
 /// The end of a line: its last figure, and its name where there are several.
@@ -257,29 +282,16 @@ fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &
         is_left: false,
         figure: point.words(editor),
         name,
+        first_line: 0.0,
     })
 }
 
-/// Ends as far apart as their lines ask for. Where they have no room they lie over each other, and the guard tells it.
-pub fn spread(ends: Vec<End>, is_tall: bool) -> Vec<End> {
-    let line = if is_tall { END_LINE_TALL } else { END_LINE };
+/// Ends as far apart as their lines ask for. Names that have no room are refused before.
+pub fn spread(ends: Vec<End>, form: ChartForm, series: usize) -> Vec<End> {
+    let line = form.end_line(series);
     let wanted: Vec<f64> = ends.iter().map(|end| end.y).collect();
     let sizes: Vec<f64> = ends.iter().map(|end| line * end.name.len().max(1) as f64).collect();
-    let middles = charts::apart(&wanted, &sizes).unwrap_or(wanted);
-    ends.into_iter().zip(middles).map(|(end, y)| End { y, ..end }).collect()
-}
-
-/// A name in lines of so many letters; words are not parted.
-fn in_lines(name: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
-        match lines.last_mut().filter(|line| line.chars().count() + 1 + word.chars().count() <= END_LETTERS) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines
+    let middles = charts::apart(&wanted, &sizes, HEIGHT).unwrap_or(wanted);
+    let first_line = |end: &End| charts::in_hundredths(0.35 - 0.575 * end.name.len().saturating_sub(1) as f64);
+    ends.into_iter().zip(middles).map(|(end, y)| End { y, first_line: first_line(&end), ..end }).collect()
 }

@@ -55,11 +55,21 @@ pub struct Point {
     /// In the unit in which it is printed.
     pub number: Decimal,
     pub text: String,
-    pub is_provisional: bool,
+    pub mark: Option<FigureMark>,
     fact: FactId,
 }
 
 impl Point {
+    /// Whether it may still become another one, and so is drawn otherwise than what is settled.
+    pub fn may_change(&self) -> bool {
+        self.mark.is_some_and(FigureMark::may_change)
+    }
+
+    /// Whether it cannot be compared with those before it, so that nothing joins them.
+    pub fn begins_anew(&self) -> bool {
+        self.mark == Some(FigureMark::BreakInSeries)
+    }
+
     /// Its figure as it is printed here.
     pub fn words(&self, editor: &CopyEditor) -> Words {
         editor.fact_as(self.fact, self.text.clone())
@@ -196,8 +206,7 @@ impl<'m> Matter<'m> {
                 let figure = table::drawn_figure(editor, &chart.stem, file, row, column)?;
                 unit = figure.unit.is_none().then_some(figure.quantity);
                 units.push(figure.unit);
-                let is_provisional = figure.mark == Some(FigureMark::Provisional);
-                Some(Point { number: figure.number, text: figure.text, is_provisional, fact: figure.fact })
+                Some(Point { number: figure.number, text: figure.text, mark: figure.mark, fact: figure.fact })
             });
             let points = points.collect();
             series.push(Series { name, points, aims: Vec::new(), indicator: None, unit });
@@ -217,14 +226,14 @@ impl<'m> Matter<'m> {
                 if let Slot::Period(place) = result.slot {
                     let text = editor.facts.printed(&editor.report.id, result.fact);
                     let number = result.printed.number;
-                    points[place] = Some(Point { number, text, is_provisional: false, fact: result.fact });
+                    points[place] = Some(Point { number, text, mark: None, fact: result.fact });
                 }
             }
             let unit = results.all.first().map(|result| result.printed);
             let name = editor.plain(&indicator.name);
             let end = |fact: FactId, figure: Quantity| {
                 let text = editor.facts.printed(&editor.report.id, fact);
-                Point { number: figure.number, text, is_provisional: false, fact }
+                Point { number: figure.number, text, mark: None, fact }
             };
             let ends = results.goals.iter().skip(1).map(|next| next.from).chain([points.len()]);
             let aims = results.goals.iter().zip(ends).map(|(goal, next)| Aim {
@@ -306,24 +315,29 @@ impl<'m> Matter<'m> {
             _ => KeyEntry { fill: Fill::Dark, name: wording.say("chart.across", &[("name", &series.name)]) },
         };
         let series = self.series.iter().enumerate().filter(|_| self.series.len() > 1).map(before);
-        series.chain(self.key_of_provisional(wording)).collect()
+        series.chain(self.key_of_what_may_change(wording)).collect()
     }
 
     /// What the fills of bars stand for.
-    pub fn key_of_bars(&self) -> Vec<KeyEntry> {
-        let series = self.series.iter().enumerate().filter(|_| self.series.len() > 1);
+    pub fn key_of_bars(&self, wording: &Wording) -> Vec<KeyEntry> {
+        if self.series.len() == 1 {
+            return self.key_of_what_may_change(wording).into_iter().collect();
+        }
+        let series = self.series.iter().enumerate();
         series.map(|(place, series)| KeyEntry { fill: Fill::of(place), name: series.name.clone() }).collect()
     }
 
-    fn key_of_provisional(&self, wording: &Wording) -> Option<KeyEntry> {
-        let mut points = self.series.first()?.points.iter().flatten();
-        points
-            .any(|point| point.is_provisional)
-            .then(|| KeyEntry { fill: Fill::Hatched, name: wording.say("mark.provisional", &[]) })
+    fn key_of_what_may_change(&self, wording: &Wording) -> Option<KeyEntry> {
+        let points = || self.series.first().into_iter().flat_map(|one| one.points.iter().flatten());
+        let is_there = |mark: &FigureMark| mark.may_change() && points().any(|point| point.mark == Some(*mark));
+        let marks = FigureMark::ALL.into_iter().map(|(mark, ..)| mark).filter(is_there);
+        let name = wording.listed(marks.map(|mark| wording.say(mark.meaning(), &[])));
+        (!name.is_empty()).then_some(KeyEntry { fill: Fill::Hatched, name })
     }
 
-    /// The chart in words.
-    pub fn description(&self, form: ChartForm, wording: &Wording) -> String {
+    /// The chart in words, with the reasons for what was changed on the way.
+    pub fn description(&self, form: ChartForm, watched: Option<&Variation>, editor: &CopyEditor) -> String {
+        let wording = editor.wording();
         let said = |one: &Series| {
             let figures = one.said(&self.places, wording);
             match self.series.len() {
@@ -331,7 +345,12 @@ impl<'m> Matter<'m> {
                 _ => wording.say("chart.series", &[("name", &one.name), ("figures", &figures)]),
             }
         };
-        let figures = wording.clauses(self.series.iter().map(said));
+        let stretches = watched.into_iter().flat_map(|watched| &watched.watched.stretches);
+        let reasons = stretches.filter_map(|stretch| {
+            let (name, reason) = (self.places.get(stretch.rows.start)?, editor.plain(stretch.reason.as_ref()?));
+            Some(wording.say("chart.series", &[("name", name), ("figures", &reason)]))
+        });
+        let figures = wording.clauses(self.series.iter().map(said).chain(reasons));
         wording.say(&format!("chart.{}", form.word()), &[("figures", &figures)])
     }
 }

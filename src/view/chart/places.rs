@@ -28,20 +28,30 @@ pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -
     let initials: Vec<String> = shorts.iter().map(|name| initial(name, &shorts, wording)).collect();
     let wide = names(places, &shorts, room.wide);
     let narrow = names(&shorts, &initials, room.narrow);
+    let are_some = wide.iter().any(String::is_empty);
     let place = |(place, (name, short)): (usize, (String, String))| {
         let kept = if name.starts_with(&short) { short } else { String::new() };
         let year = |place: usize| places.get(place).and_then(|name| year_of_time(name, wording));
         let is_new = place == 0 || year(place) != year(place - 1);
-        let year = year(place).filter(|_| is_new).unwrap_or_default().to_owned();
-        Place { x: across(place, count), rest: name[kept.len()..].to_owned(), name, kept, year }
+        // A name in full says its year itself.
+        let says_year = places.get(place).is_some_and(|full| *full == name);
+        let year = year(place).filter(|_| is_new && !says_year).unwrap_or_default().to_owned();
+        let (x, half) = (across(place, count), name.chars().count() as f64 / 2.0 / room.wide as f64 * 100.0);
+        // A name that would run out of the box ends at its edge; where only some are named it is left out.
+        let runs_out = x + half > 100.0 && x < 100.0;
+        let (name, kept) = if runs_out && are_some { Default::default() } else { (name, kept) };
+        let x = if runs_out { 100.0 } else { x };
+        Place { x, ends_there: runs_out, rest: name[kept.len()..].to_owned(), name, kept, year }
     };
     wide.into_iter().zip(narrow).enumerate().map(place).collect()
 }
 
 /// The names of places: all in full, all in short, or every second, third … of the short ones.
 fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
+    // Letters may stand further apart than usual.
+    const APART: usize = 1;
     let fits = |names: &[String], every: usize| {
-        names.iter().step_by(every).all(|name| name.chars().count() < room * every / names.len().max(1))
+        names.iter().step_by(every).all(|name| name.chars().count() + APART < room * every / names.len().max(1))
     };
     if fits(full, 1) {
         return full.to_vec();

@@ -7,6 +7,7 @@ use super::lines::{frame, is_in_a_dip, joined, spread};
 use super::matter::{Matter, Point};
 use super::places::{WIDE, WITH_ENDS, initials_of};
 use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, StretchFacts, Variation};
+use crate::model::values::ChartForm;
 use crate::view::charts::{self, Axis, Band, Dot, DotShape, End, Label, Level, LevelKind, Plot, StepMark};
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::drawn::DrawnMark;
@@ -54,7 +55,12 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         }
         levels.extend(lines_of(editor, variation, place).into_iter().map(level));
         let reason = variation.watched.stretches.get(place).and_then(|one| one.reason.as_ref());
-        steps.extend(reason.map(|reason| StepMark { x, reason: editor.words(reason) }));
+        steps.extend(reason.map(|reason| {
+            let reason = editor.words(reason);
+            // It begins at its line, and goes on over the names of the limits.
+            let on_phone = reason.text.chars().count() as f64 <= (100.0 - x) / 100.0 * WIDE.narrow as f64;
+            StepMark { x, reason, on_phone, place: matter.places.get(stretch.rows.start).cloned().unwrap_or_default() }
+        }));
         for (row, cause) in stretch.rows.clone().zip(&stretch.causes) {
             let Some(point) = series.points.get(row).and_then(Option::as_ref) else { continue };
             let shape = match cause.as_ref().map(|cause| cause.effect) {
@@ -79,7 +85,7 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         levels,
         steps,
         labels: labels(editor, matter, variation, axis),
-        ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), false),
+        ends: spread(ends(editor, variation, |number| axis.down(clamped(number))), ChartForm::Xmr, 1),
         dots,
         places: initials_of(&matter.places, frame.places.clone(), editor.wording()),
         ..joined(editor, &matter.series, axis, frame, charts::middle)
@@ -156,7 +162,7 @@ fn ends(editor: &CopyEditor, variation: &Variation, down: impl Fn(Decimal) -> f6
     let Some(last) = variation.stretches.len().checked_sub(1) else { return Vec::new() };
     let end = |fact: FactId, name: String, number: Decimal| {
         let figure = editor.fact_as(fact, editor.facts.printed(&editor.report.id, fact));
-        End { series: 0, y: down(number), is_left: false, figure, name: vec![name] }
+        End { series: 0, y: down(number), is_left: false, figure, name: vec![name], first_line: 0.0 }
     };
     let target = variation.target.map(|(fact, number)| end(fact, editor.say("variation.target"), number));
     let lines = lines_of(editor, variation, last).into_iter().map(|line| end(line.fact, line.name, line.number));

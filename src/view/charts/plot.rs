@@ -21,12 +21,14 @@ pub struct Plot {
     pub levels: Vec<Level>,
     /// Where something was changed.
     pub steps: Vec<StepMark>,
+    /// Where figures begin that cannot be compared with those before them.
+    pub breaks: Vec<f64>,
     pub segments: Vec<Segment>,
     pub dots: Vec<Dot>,
     /// Figures beside what they are.
     pub labels: Vec<Label>,
-    /// Places of which there is no figure.
-    pub missing: Vec<f64>,
+    /// Places of which there is no figure, where there is room to say so.
+    pub missing: Vec<Missing>,
     /// The names of the places along the foot.
     pub places: Vec<Place>,
     /// What lines are called, at their ends.
@@ -50,7 +52,9 @@ impl Plot {
         };
         let longest =
             |all: &mut dyn Iterator<Item = String>| all.max_by_key(|one| one.chars().count()).unwrap_or_default();
-        let axis_room = longest(&mut self.lines.iter().map(|line| line.figure.clone()).chain(of_ends(true)));
+        let at_edge = self.places.iter().filter(|place| place.x == 0.0).map(|place| place.name.clone());
+        let axis = self.lines.iter().map(|line| line.figure.clone());
+        let axis_room = longest(&mut axis.chain(of_ends(true)).chain(at_edge));
         let end_room = longest(&mut of_ends(false));
         Self { axis_room, end_room, ..self }
     }
@@ -132,6 +136,9 @@ pub enum LevelKind {
 pub struct StepMark {
     pub x: f64,
     pub reason: Words,
+    /// The name of the place, which stands with the reason below the chart where it has no room in it on a phone.
+    pub place: String,
+    pub on_phone: bool,
 }
 
 /// A piece of a line, from one point to the next.
@@ -176,10 +183,19 @@ pub struct Label {
     pub on_phone: bool,
 }
 
+/// Places beside each other without a figure: where their middle stands, and whether a phone has room for the words, too.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Missing {
+    pub x: f64,
+    pub on_phone: bool,
+}
+
 /// The name of a place, as much of it as has room: nothing where others stand for it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Place {
     pub x: f64,
+    /// Whether it ends there; else its middle stands there, or it goes on outwards from the edge of the box.
+    pub ends_there: bool,
     pub name: String,
     /// What of it a phone shows, and the rest.
     pub kept: String,
@@ -197,6 +213,8 @@ pub struct End {
     pub is_left: bool,
     pub figure: Words,
     pub name: Vec<String>,
+    /// How far below its middle its first line stands on the page, in ems.
+    pub first_line: f64,
 }
 
 /// Where the middle of a place stands among others.
@@ -209,21 +227,22 @@ pub fn line_of(place: usize) -> usize {
     place.min(3)
 }
 
-/// Things that stand one under the other, each as near to where it is wanted as the others allow; `sizes` and places in
-/// per cent. None where they do not all have room.
-pub fn apart(wanted: &[f64], sizes: &[f64]) -> Option<Vec<f64>> {
-    if sizes.iter().sum::<f64>() > 108.0 {
+/// Things that stand one under the other, each as near to where it is wanted as the others allow; `sizes`, `height` and
+/// places in per cent, the middle of the height at fifty. None where they do not all have room.
+pub fn apart(wanted: &[f64], sizes: &[f64], height: f64) -> Option<Vec<f64>> {
+    if sizes.iter().sum::<f64>() > height {
         return None;
     }
+    let edge = (height - 100.0) / 2.0;
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|one, two| wanted[*one].total_cmp(&wanted[*two]));
     let mut middles = vec![0.0; wanted.len()];
-    let mut free = -4.0_f64;
+    let mut free = -edge;
     for place in &order {
         middles[*place] = (wanted[*place]).max(free + sizes[*place] / 2.0);
         free = middles[*place] + sizes[*place] / 2.0;
     }
-    let mut end = 104.0_f64;
+    let mut end = 100.0 + edge;
     for place in order.iter().rev() {
         middles[*place] = middles[*place].min(end - sizes[*place] / 2.0);
         end = middles[*place] - sizes[*place] / 2.0;
@@ -257,10 +276,10 @@ mod tests {
 
     #[test]
     fn names_that_would_meet_are_moved_apart() {
-        assert_eq!(apart(&[50.0, 52.0], &[10.0, 10.0]).unwrap(), [50.0, 60.0]);
-        assert_eq!(apart(&[99.0, 98.0], &[10.0, 10.0]).unwrap(), [99.0, 89.0], "none leaves the box");
-        assert_eq!(apart(&[10.0, 90.0], &[10.0, 10.0]).unwrap(), [10.0, 90.0]);
-        assert_eq!(apart(&[10.0, 20.0, 30.0], &[40.0, 40.0, 40.0]), None);
+        assert_eq!(apart(&[50.0, 52.0], &[10.0, 10.0], 108.0).unwrap(), [50.0, 60.0]);
+        assert_eq!(apart(&[99.0, 98.0], &[10.0, 10.0], 108.0).unwrap(), [99.0, 89.0], "none leaves the box");
+        assert_eq!(apart(&[10.0, 90.0], &[10.0, 10.0], 108.0).unwrap(), [10.0, 90.0]);
+        assert_eq!(apart(&[10.0, 20.0, 30.0], &[40.0, 40.0, 40.0], 108.0), None);
     }
 
     #[test]
@@ -276,7 +295,7 @@ mod tests {
         #[test]
         fn what_stands_apart_never_meets(wanted in proptest::collection::vec(0.0..100.0_f64, 1..9)) {
             let sizes = vec![10.0; wanted.len()];
-            let mut middles = apart(&wanted, &sizes).unwrap();
+            let mut middles = apart(&wanted, &sizes, 108.0).unwrap();
             middles.sort_by(f64::total_cmp);
             assert!(middles.windows(2).all(|pair| pair[1] - pair[0] >= 9.98), "{middles:?}");
             assert!(middles.iter().all(|middle| (-4.0..=104.0).contains(middle)));
