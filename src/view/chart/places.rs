@@ -48,10 +48,8 @@ pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -
 
 /// The names of places: all in full, all in short, or every second, third … of the short ones.
 fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
-    // Letters may stand further apart than usual.
-    const APART: usize = 1;
     let fits = |names: &[String], every: usize| {
-        names.iter().step_by(every).all(|name| name.chars().count() + APART < room * every / names.len().max(1))
+        names.iter().step_by(every).all(|name| name.chars().count() < room * every / names.len().max(1))
     };
     if fits(full, 1) {
         return full.to_vec();
