@@ -46,10 +46,12 @@ pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -
     wide.into_iter().zip(narrow).enumerate().map(place).collect()
 }
 
-/// The names of places: all in full, all in short, or every second, third … of the short ones.
+/// The names of places: all in full, all in short, or every second, third … of the short ones. Where some are
+/// left out the others have three tenths more room than their letters take, for readers who set letters wider apart.
 fn names(full: &[String], short: &[String], room: usize) -> Vec<String> {
     let fits = |names: &[String], every: usize| {
-        names.iter().step_by(every).all(|name| name.chars().count() < room * every / names.len().max(1))
+        let tenths = if every == 1 { 10 } else { 13 };
+        names.iter().step_by(every).all(|name| name.chars().count() * tenths * names.len() < room * every * 10)
     };
     if fits(full, 1) {
         return full.to_vec();
