@@ -13,7 +13,7 @@ use typst::World;
 use typst::diag::SourceResult;
 use typst::engine::Engine;
 use typst::foundations::{Args, Array, CastInfo, Context, NativeFuncData, NativeFuncPtr, Scope, Str, Value};
-use typst::layout::{Abs, Length};
+use typst::layout::{Abs, Em, Length};
 use typst::text::{FontInstance, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
 
 /// `lines-of(words, points, width, weight: 400, font: "…")`: how many lines of this width words take in type of this size.
@@ -38,6 +38,11 @@ const fn function(name: &'static str, title: &'static str, does: &'static Does) 
     }
 }
 
+/// A length that does not depend on the size of type; none where it does.
+fn fixed(length: Length) -> Option<f64> {
+    (length.em == Em::zero()).then(|| length.abs.to_pt())
+}
+
 /// What a function of the templates does.
 type Does = dyn Fn(&mut Engine, Tracked<Context>, &mut Args) -> SourceResult<Value> + Send + Sync;
 
@@ -47,7 +52,8 @@ fn lines_of(engine: &mut Engine, _: Tracked<Context>, args: &mut Args) -> Source
     let width: Length = args.expect("width")?;
     let weight: i64 = args.named("weight")?.unwrap_or(400);
     let mut faces = Faces::new(engine, args)?;
-    let mut reckoning = Reckoning::new(width.abs.to_pt() / points.abs.to_pt());
+    let (Some(points), Some(width)) = (fixed(points), fixed(width)) else { return Ok(Value::None) };
+    let mut reckoning = Reckoning::new(width / points);
     let pieces = match words {
         Value::Array(pieces) => pieces,
         one => Array::from_iter([one]),
@@ -61,13 +67,14 @@ fn widest_of(engine: &mut Engine, _: Tracked<Context>, args: &mut Args) -> Sourc
     let points: Length = args.expect("points")?;
     let weight: i64 = args.named("weight")?.unwrap_or(400);
     let mut faces = Faces::new(engine, args)?;
+    let Some(points) = fixed(points) else { return Ok(Value::None) };
     let widths = texts.into_iter().map(|text| {
         let mut reckoning = Reckoning::new(f64::INFINITY);
         piece_of(text, weight, &mut faces, &mut reckoning)?;
         Some(reckoning.width())
     });
     let widest = widths.collect::<Option<Vec<_>>>().map(|widths| widths.into_iter().fold(0.0, f64::max));
-    Ok(widest.map_or(Value::None, |widest| Value::Length(Length::from(points.abs * widest))))
+    Ok(widest.map_or(Value::None, |widest| Value::Length(Length::from(Abs::pt(points * widest)))))
 }
 
 /// Adds a piece; none where it is not known how wide it is.

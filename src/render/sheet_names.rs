@@ -62,11 +62,14 @@ fn name_at(text: &str, start: usize) -> &str {
     &rest[..end]
 }
 
-/// The names that a style sheet sets: `--name:`.
+/// The names that a style sheet sets: `--name:`, or `@property --name`.
 fn set_in(text: &str) -> impl Iterator<Item = &str> {
-    let names = text.match_indices("--").map(|(at, sign)| name_at(text, at + sign.len()));
-    let is_set = |name: &&str| !name.is_empty() && text.contains(&format!("--{name}:"));
-    names.filter(is_set)
+    text.match_indices("--").filter_map(|(at, sign)| {
+        let name = name_at(text, at + sign.len());
+        let rest = &text[at + sign.len() + name.len()..];
+        let is_set = rest.trim_start().starts_with(':') || text[..at].trim_end().ends_with("@property");
+        (is_set && !name.is_empty()).then_some(name)
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +86,7 @@ mod tests {
 
     #[test]
     fn names_that_are_set_are_known() {
-        let found: Vec<&str> = set_in(".a { --own: 1px; width: var(--own) } .b { --other : 1px }").collect();
-        assert_eq!(found, ["own", "own"]);
+        let sheet = "@property --kind { } .a { --own: 1px; width: var(--own) } .b { --other : var(--none, 1px) }";
+        assert_eq!(set_in(sheet).collect::<Vec<_>>(), ["kind", "own", "other"]);
     }
 }

@@ -101,19 +101,22 @@ impl Repository {
 
     /// The last commit that gave the draft of a report its day; of a report that was made final since, the one before that. None
     /// where no draft of it was ever committed.
-    pub fn last_draft(&self, folder: &str) -> Option<Revision> {
+    pub fn last_draft(&self, folder: &str) -> Result<Option<Revision>, Box<Diagnostic>> {
         let file = format!("{folder}/report.yaml");
         // Programs that a repository names to show its files are not run.
         let quiet = ["log", "-1", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--format=%H", "-G^draft:"];
-        let changed = self.asked(&[&quiet[..], &["HEAD", "--", &file]].concat()).ok()?;
+        let changed = self.asked(&[&quiet[..], &["HEAD", "--", &file]].concat());
+        let changed = changed.map_err(|_| Box::new(refused(format!("git cannot tell when {file} was a draft"))))?;
+        if changed.trim().is_empty() {
+            return Ok(None);
+        }
         let of = |name: &str| Some(self.asked(&["rev-parse", "--verify", "--quiet", name]).ok()?.trim().to_owned());
         let candidates = [format!("{}^{{commit}}", changed.trim()), format!("{}~1^{{commit}}", changed.trim())];
         let has_day = |id: &String| {
             let text = self.asked(&["show", "--no-textconv", &format!("{id}:./{file}")]).unwrap_or_default();
             text.lines().any(|line| line.starts_with("draft:"))
         };
-        let id = candidates.iter().filter_map(|name| of(name)).find(has_day)?;
-        self.described(&id).ok()
+        candidates.iter().filter_map(|name| of(name)).find(has_day).map(|id| self.described(&id)).transpose()
     }
 
     fn described(&self, id: &str) -> Result<Revision, Box<Diagnostic>> {

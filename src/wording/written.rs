@@ -173,9 +173,9 @@ impl Wording {
         let units = self.lists.get(UNITS)?;
         let most = units.iter().map(|unit| unit.matches(' ').count()).max()?;
         let ends: Vec<usize> = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]).take(most + 1).collect();
+        let is_mark = |c: char| !c.is_alphanumeric() && c != '%';
         let is_unit = |words: &&str| {
-            let bare = words.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
-            units.iter().any(|unit| unit == bare)
+            units.iter().any(|unit| words.strip_prefix(unit.as_str()).is_some_and(|rest| rest.chars().all(is_mark)))
         };
         ends.into_iter().rev().map(|end| &words[..end]).find(is_unit)
     }
@@ -261,6 +261,8 @@ mod tests {
         assert_eq!(unit("fr", " points de pourcentage de plus"), Some("points de pourcentage"));
         assert_eq!(unit("fr", " jours ouvrés."), Some("jours ouvrés."));
         assert_eq!(unit("fr", " jours fériés"), Some("jours"));
+        assert_eq!(unit("fr", " k€, de plus"), Some("k€,"));
+        assert_eq!(unit("fr", " €100"), None);
     }
 
     proptest! {

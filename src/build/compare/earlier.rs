@@ -85,13 +85,29 @@ impl EarlierStates {
         let repository = Repository::of(&options.content)?;
         let mut all = Compared::none(merge_in_progress(options)?.into_iter().collect());
         for report in wanted(options, now) {
-            let draft = self.drafts.entry(report.folder.clone());
-            let draft = draft.or_insert_with(|| repository.last_draft(&report.folder)).clone();
-            let Some(draft) = draft else { continue };
-            let then = self.state(options, &draft)?;
-            add(&mut all, options, &then, (now, report), |one| one.folder == report.folder)?;
+            if let Err(why) = self.add_draft(&mut all, options, &repository, (now, report)) {
+                all.notes.extend(why.findings.first().map(|finding| finding.message.clone()));
+            }
         }
         Ok(all)
+    }
+
+    /// Adds what changed in a report since its last draft, if it had one.
+    fn add_draft(
+        &mut self,
+        all: &mut Compared,
+        options: &Options,
+        repository: &Repository,
+        (now, report): (&State, &Told),
+    ) -> Result<(), Refusal> {
+        let draft = match self.drafts.get(&report.folder) {
+            Some(known) => known.clone(),
+            None => repository.last_draft(&report.folder)?,
+        };
+        self.drafts.insert(report.folder.clone(), draft.clone());
+        let Some(draft) = draft else { return Ok(()) };
+        let then = self.state(options, &draft)?;
+        add(all, options, &then, (now, report), |one| one.folder == report.folder)
     }
 
     /// What the reports said in a commit.
@@ -140,7 +156,8 @@ fn add(
     let known: Vec<&Told> = then.reports.iter().filter(|one| may_be(one)).collect();
     let of_row = known.iter().find(|one| one.row() == report.row());
     let Some(before) = of_row.or(if let [only] = &known[..] { Some(only) } else { None }) else { return Ok(()) };
-    let alone = |state: &State, one: &Told| State { reports: vec![one.clone()], scope: Scope::One, ..state.clone() };
+    let alone =
+        |state: &State, one: &Told| State { known: state.known.clone(), reports: vec![one.clone()], scope: Scope::One };
     let options = Options { reports: Vec::new(), ..options.clone() };
     let compared = between(&options, alone(then, before), alone(now, report), Vec::new())?;
     all.reports.extend(compared.reports);

@@ -151,7 +151,10 @@ fn loose(subject: &Subject, passage: &Passage, at: Span, (number, is_date): (&st
         false => format!("{{{{ \"{number}\" | stated id-of-the-source }}}}"),
     };
     let finding = finding.help(format!("bind it, {{{{ address }}}}, or mark it as a statement, {marked}"));
-    let finding = match passage.default_source {
+    // A YAML value would need quotation marks that it may not have, and letters that are printed otherwise are not replaced.
+    let file = subject.tree.sources.file(at.file);
+    let is_typed = file.path.ends_with(".md") && file.text.get(subject.tree.sources.range(at)) == Some(number);
+    let finding = match passage.default_source && is_typed {
         true => finding.choice("mark it as a statement", vec![Mend { at, with: marked }]),
         false => finding,
     };
@@ -180,7 +183,13 @@ fn named(subject: &Subject, at: Span, finding: Diagnostic) -> Diagnostic {
         let (place, line) = names_entry(subject, &format!("{word} {number}"));
         return finding.mend(place, line);
     }
-    let is_of_name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
+    // The first word of a sentence has a capital letter whatever it is.
+    let goes_before =
+        |word: &str| before.trim_end_matches(' ').strip_suffix(word).unwrap_or_default().trim_end_matches(' ');
+    let is_within = |word: &str| goes_before(word).ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';'));
+    let is_of_name = |word: &&str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphanumeric) && is_within(word)
+    };
     match word.filter(is_of_name) {
         Some(word) => {
             let name = format!("{word} {number}");

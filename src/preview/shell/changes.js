@@ -23,7 +23,7 @@ export class ChangesPane {
       if (this.#report) this.show(this.#report);
       told();
     };
-    readyChoice(find('changes-earlier'), again);
+    readyChoice(find('changes-earlier'));
     document.addEventListener('tally-earlier', again);
   }
 

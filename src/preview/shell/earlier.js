@@ -29,12 +29,11 @@ export function whyNothing(report) {
   return notes.length || !isCompared ? notes : [MISSING[earlierOf(report)]];
 }
 
-/** Lets it be chosen in a field, and calls `told` when it was. */
-export function readyChoice(field, told) {
+/** Lets it be chosen in a field; that it was is told to the whole window as `tally-earlier`. */
+export function readyChoice(field) {
   field.replaceChildren(...Object.entries(NAMES).map(([value, textContent]) => make('option', { value, textContent })));
   field.addEventListener('change', () => {
     memory.write('earlier', field.value);
-    told();
     document.dispatchEvent(new Event('tally-earlier'));
   });
 }

@@ -78,7 +78,8 @@ impl Gatherer<'_> {
             said("cover", self.report.cover().shown(), at),
         ];
         let shows = self.report.cover_shows();
-        texts.extend((shows != CoverShows::Figures).then(|| said("cover-shows", shows.shown(), at)));
+        let is_said = shows != CoverShows::Figures || head.cover_shows.is_some();
+        texts.extend(is_said.then(|| said("cover-shows", shows.shown(), at)));
         if let Some((cover, picture)) = self.report.cover_picture() {
             let keep = cover.keep.as_ref().map(|keep| said("keep", keep.value.shown(), keep.at));
             texts.extend([said("picture", &picture.path, picture.at)].into_iter().chain(keep));

@@ -24,11 +24,9 @@ export function listChanges(goTo) {
 
 /** Lists them anew when another earlier state is chosen. */
 export function readyCompared(goTo) {
-  readyChoice(find('compared-earlier'), () => {
-    listChanges(goTo);
-    write('compared-heard', find('compared-words').textContent);
-  });
   document.addEventListener('tally-earlier', () => listChanges(goTo));
+  readyChoice(find('compared-earlier'));
+  find('compared-earlier').addEventListener('change', () => write('compared-heard', find('compared-words').textContent));
 }
 
 function entry({ section, what, was, is, difference, address }, goTo) {

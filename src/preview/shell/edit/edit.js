@@ -177,6 +177,8 @@ function readyDrop(target, itemAt) {
   target.addEventListener('drop', event => {
     if (!hasFiles(event) || isOfField(event)) return;
     event.preventDefault();
+    // A form has a field for it.
+    if (document.querySelector('dialog[open]')) return;
     const item = itemAt(event);
     if (!item || !mayHavePicture(item)) return;
     if (item !== panel.item) pick(item);
@@ -284,8 +286,10 @@ async function openFile({ place, line, column }) {
   const item = await askFile(place);
   if (!item) return;
   selectTab('edit');
-  pick(item);
-  panel.reveal(line, column);
+  want(() => {
+    pick(item);
+    panel.reveal(line, column);
+  }, isStill);
 }
 
 // ---- The page ----
@@ -317,7 +321,6 @@ function readyPage() {
     want(() => pickFound(places.at(element() ?? page.body)), isOfPage);
   }, true);
   page.addEventListener('keydown', keysEverywhere);
-readyDrop(document, () => panel.item);
   readyDrop(page, ({ target }) => isOfPage() && places.at(target)?.item);
 }
 
@@ -466,7 +469,7 @@ function renew() {
   if (areNew || state.state !== 'building') panel.showFindings(state.findings);
   findingsShown = said;
   // Where nothing can be shown, what is wrong is.
-  if (state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
+  if (areNew && state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
   if (state.edit) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();
@@ -492,6 +495,7 @@ document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
 readyCompared(goToFigure);
+readyDrop(document, () => panel.item);
 find('compared-show').addEventListener('click', () => document.querySelector('.tabs button[value="changes"]').click());
 find('undo').addEventListener('click', () => step('undo'));
 find('redo').addEventListener('click', () => step('redo'));

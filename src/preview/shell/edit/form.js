@@ -174,8 +174,11 @@ function picture(_, options) {
   field.addEventListener('change', () => {
     const [file] = field.files;
     chosen = '';
+    field.setCustomValidity('');
     if (!file) return;
-    const read = digits(file).then(bytes => { if (field.files[0] === file) chosen = { name: file.name, bytes }; }).finally(() => reading.delete(read));
+    const keep = bytes => { if (field.files[0] === file) chosen = { name: file.name, bytes }; };
+    const refuse = () => { if (field.files[0] === file) field.setCustomValidity('This file cannot be read: choose it again, or another one.'); };
+    const read = digits(file).then(keep, refuse).finally(() => reading.delete(read));
     reading.add(read);
   });
   const about = 'A JPEG, PNG or SVG file: choose it, or drop it here. Without one the place stays empty for now.';
@@ -216,6 +219,12 @@ export function ask({ heading, asked, says, submit, send }) {
     event.preventDefault();
     button.disabled = true;
     await Promise.allSettled(reading);
+    // It may have been closed meanwhile.
+    if (!dialog.open) return;
+    if (!form.reportValidity()) {
+      button.disabled = false;
+      return;
+    }
     send(field.read(), answer => {
       button.disabled = false;
       if (answer.state === 'saved') return dialog.close();
