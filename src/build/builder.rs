@@ -299,10 +299,11 @@ impl ReportBuilder {
         if self.renderer.is_none() {
             let HouseStyle { templates, fonts, .. } = &*content.house_style;
             let renderer = Renderer::new(templates, fonts, options.patience.writing, &content.tree.sources, findings);
-            if let Some(renderer) = &renderer {
-                renderer.check_typefaces(fonts, findings);
-            }
             self.renderer = renderer.map(Arc::new);
+        }
+        // What is said of the typefaces holds as long as they do, and not for the first build alone.
+        if let Some(renderer) = &self.renderer {
+            renderer.check_typefaces(&content.house_style.fonts, findings);
         }
         self.renderer.clone()
     }

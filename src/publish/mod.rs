@@ -21,7 +21,7 @@ mod rewrite;
 mod swap;
 mod together;
 
-pub use begin::begin;
+pub use begin::{begin, refuse_taken};
 pub use document::document;
 pub use interrupt::give_up;
 pub use journal::finish;

@@ -137,9 +137,10 @@ fn a_house_style_says_how_round_corners_are() {
     let sandbox = with(round).built();
     let sheet = sandbox.text(&sandbox.stylesheet());
     assert!(sheet.contains("border-radius:.75rem") && sheet.contains("border-radius:2px"), "{sheet}");
-    // A box with round corners is drawn by curves, of which there are none otherwise.
-    let plain = Sandbox::full().built().bytes("example/example.pdf");
-    assert!(sandbox.bytes("example/example.pdf") != plain);
+    // Each of them is drawn in the PDF.
+    let pdf = |style: &str| with(style).built().bytes("example/example.pdf").to_vec();
+    let plain = Sandbox::full().built().bytes("example/example.pdf").to_vec();
+    assert!(pdf("print-size:\n  corner: 9pt\n") != plain && pdf("print-size:\n  corner-word: 1pt\n") != plain);
 }
 
 /// What a designer may get wrong, word for word.

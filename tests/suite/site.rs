@@ -248,12 +248,17 @@ fn what_the_columns_of_the_data_hold_is_said_on_a_page() {
                 let metadata: serde_json::Value = serde_json::from_slice(metadata).unwrap();
                 let csv = metadata["url"].as_str().unwrap();
                 assert_eq!(attribute(page, &format!("main a[href='{csv}']"), "href").as_deref(), Some(csv));
-                for column in metadata["tableSchema"]["columns"].as_array().unwrap() {
-                    let unit = column["schema:unitText"].as_str().map_or(String::new(), |unit| format!(" {unit}"));
-                    let (name, means) = (column["name"].as_str().unwrap(), column["dc:description"].as_str().unwrap());
-                    let line = format!("{name} {means}");
-                    assert!(words.contains(&line), "{csv}: no “{line}” in {words}");
-                    assert!(words.contains(&unit), "{csv}: no unit {unit}");
+                let all = metadata["tableSchema"]["columns"].as_array().unwrap();
+                let line = |column: &serde_json::Value| {
+                    format!("{} {}", column["name"].as_str().unwrap(), column["dc:description"].as_str().unwrap())
+                };
+                for (place, column) in all.iter().enumerate() {
+                    let unit = column["schema:unitText"].as_str().map(|unit| format!("Unit: {unit}"));
+                    let told = line(column);
+                    assert!(words.contains(&told), "{csv}: no “{told}” in {words}");
+                    let behind = words.split(&told).nth(1).unwrap_or_default();
+                    let own = all.get(place + 1).and_then(|next| behind.split(&line(next)).next()).unwrap_or(behind);
+                    assert!(unit.as_ref().is_none_or(|unit| own.contains(unit)), "{csv}: no {unit:?} behind {told}");
                     columns += 1;
                 }
             }

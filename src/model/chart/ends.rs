@@ -1,6 +1,7 @@
 //! The names at the ends of lines: in how many lines of letters each stands, and whether all have room beside the box.
 
 use crate::model::values::ChartForm;
+use crate::model::without_notes;
 use crate::yaml::Text;
 
 /// So many letters of a name stand in a line.
@@ -23,9 +24,9 @@ impl ChartForm {
     /// The longest of the names of series, where not all have room at the ends of their lines.
     pub(super) fn without_room_at_ends<'n>(self, series: &[&'n Text]) -> Option<&'n Text> {
         let has_ends = matches!(self, ChartForm::Line | ChartForm::Slope) && series.len() > 1;
-        let lines: usize = series.iter().map(|name| in_lines(&name.value).len().max(1)).sum();
+        let lines: usize = series.iter().map(|name| in_lines(&without_notes(&name.value)).len().max(1)).sum();
         let is_full = lines as f64 * self.end_line(series.len()) > HEIGHT;
-        let longest = series.iter().copied().max_by_key(|name| name.value.chars().count());
+        let longest = series.iter().copied().max_by_key(|name| without_notes(&name.value).chars().count());
         longest.filter(|_| has_ends && is_full)
     }
 }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use super::Session;
 use super::messages::{Answer, AskedChange, ChangeRequest, PictureRequest, Reason};
 use crate::edit::{Change, Edited, Given, GivenPicture, Texts, apply};
-use crate::picture::{Format, measure};
-use crate::publish::{Rewrite, begin, rewrite};
+use crate::picture::measure;
+use crate::publish::{Rewrite, begin, refuse_taken, rewrite};
 use crate::source::{path_in, text_now};
 
 /// The longest name of a file, without its ending.
@@ -30,7 +30,7 @@ impl Session {
             }
             let file = self.report_of(content, asked)?;
             let given = GivenPicture { name: asked.name.clone(), bytes: asked.bytes.clone() };
-            let (name, path, bytes) = picture_for(&file, &given)?;
+            let (name, path, bytes) = picture_for(&file, &given, &|path| is_free(content, path))?;
             self.with_pictures(content, vec![(path, bytes)], &naming(asked, &name))
         };
         taken().unwrap_or_else(|answer| *answer)
@@ -47,7 +47,8 @@ impl Session {
                         let file = file.as_deref().filter(|file| file.ends_with("/report.yaml"));
                         let file =
                             file.ok_or_else(|| refused("only a report has pictures", "choose one of its parts"))?;
-                        let (name, path, bytes) = picture_for(file, &given)?;
+                        let may_be = |path: &str| is_free(content, path) && pictures.iter().all(|(one, _)| one != path);
+                        let (name, path, bytes) = picture_for(file, &given, &may_be)?;
                         pictures.push((path, bytes));
                         Ok(name)
                     };
@@ -127,15 +128,31 @@ fn without(content: &Path, path: &str, bytes: Vec<u8>) -> Rewrite {
     Rewrite { path: path_in(content, path), before: Some(bytes), after: None }
 }
 
-/// A picture that can be published: the name of its file, its path beside a report.yaml, and its bytes.
-fn picture_for(report: &str, given: &GivenPicture) -> Result<(String, String, Vec<u8>), Box<Answer>> {
+/// Whether nothing lies at a path of the content yet.
+fn is_free(content: &Path, path: &str) -> bool {
+    refuse_taken([path_in(content, path)].into_iter()).is_ok()
+}
+
+/// A picture that can be published: the name of its file, its path beside a report.yaml, and its bytes. Telephones give many
+/// pictures one name; so the name has a number where a file of that name is there.
+fn picture_for(
+    report: &str,
+    given: &GivenPicture,
+    is_free: &dyn Fn(&str) -> bool,
+) -> Result<(String, String, Vec<u8>), Box<Answer>> {
     let bytes = bytes_of(&given.bytes).ok_or_else(|| refused("the picture did not arrive whole", "add it again"))?;
     let format = match measure(&bytes) {
         Ok((format, _, _)) => format,
         Err(fault) => return Err(refused(fault.to_string(), "choose a PNG, JPEG or SVG file")),
     };
-    let name = file_name(&given.name, format);
-    let path = format!("{}/{name}", report.trim_end_matches("/report.yaml"));
+    let folder = report.trim_end_matches("/report.yaml");
+    let stem = stem(&given.name);
+    let names = (1_usize..).map(|number| match number {
+        1 => format!("{stem}.{}", format.ending()),
+        _ => format!("{stem}-{number}.{}", format.ending()),
+    });
+    let free = names.map(|name| (format!("{folder}/{name}"), name)).find(|(path, _)| is_free(path));
+    let (path, name) = free.ok_or_else(|| refused("there is no name left for the picture", "give it another name"))?;
     Ok((name, path, bytes))
 }
 
@@ -146,15 +163,15 @@ fn bytes_of(digits: &str) -> Option<Vec<u8>> {
     is_whole.then(|| digits.as_bytes().chunks(2).map(pair).collect())?
 }
 
-/// A name for the file: that which it had, in small letters, digits and hyphens.
-fn file_name(given: &str, format: Format) -> String {
+/// A name for the file without its ending: that which it had, in small letters, digits and hyphens.
+fn stem(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
     let kept: String = stem.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
     let words: Vec<String> = kept.split_whitespace().map(str::to_lowercase).collect();
     let name: String = words.join("-").chars().take(LONGEST_NAME).collect();
     let name = name.trim_matches('-');
-    format!("{}.{}", if name.is_empty() { "picture" } else { name }, format.ending())
+    if name.is_empty() { "picture" } else { name }.to_owned()
 }
 
 /// The change by which a figure names its picture and says what it shows.
@@ -180,17 +197,28 @@ mod tests {
     #[test]
     fn names_of_files_lead_nowhere() {
         for (given, name) in [
-            ("DSC_0012.JPG", "dsc-0012.png"),
-            ("The new branch (2).jpeg", "the-new-branch-2.png"),
-            ("../../etc/passwd", "passwd.png"),
-            ("..\\..\\windows.png", "windows.png"),
-            ("\u{202e}gnp.\u{0}", "gnp.png"),
-            ("", "picture.png"),
-            ("Blaenau Ffestiniog.Town.png", "blaenau-ffestiniog-town.png"),
+            ("DSC_0012.JPG", "dsc-0012"),
+            ("The new branch (2).jpeg", "the-new-branch-2"),
+            ("../../etc/passwd", "passwd"),
+            ("..\\..\\windows.png", "windows"),
+            ("\u{202e}gnp.\u{0}", "gnp"),
+            ("", "picture"),
+            ("Blaenau Ffestiniog.Town.png", "blaenau-ffestiniog-town"),
         ] {
-            assert_eq!(file_name(given, Format::Png), name, "{given}");
+            assert_eq!(stem(given), name, "{given}");
         }
-        assert_eq!(file_name(&"a".repeat(500), Format::Svg).len(), LONGEST_NAME + 4);
+        assert_eq!(stem(&"a".repeat(500)).len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn pictures_of_one_name_are_kept_beside_each_other() {
+        let drawing = r#"<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0H9"/></svg>"#;
+        let bytes = drawing.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let given = GivenPicture { name: "Image.SVG".to_owned(), bytes };
+        let named = |taken: &[&str]| picture_for("a/report.yaml", &given, &|path| !taken.contains(&path));
+        let name = |taken: &[&str]| named(taken).map(|(name, path, _)| (name, path)).ok();
+        assert_eq!(name(&[]), Some(("image.svg".to_owned(), "a/image.svg".to_owned())));
+        assert_eq!(name(&["a/image.svg", "a/image-2.svg"]).map(|(name, _)| name), Some("image-3.svg".to_owned()));
     }
 
     #[test]
