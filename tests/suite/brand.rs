@@ -134,7 +134,9 @@ fn a_typeface_with_postscript_outlines_is_served_too() {
 #[test]
 fn a_house_style_says_how_round_corners_are() {
     let round = "screen-size:\n  corner: 0.75rem\n  corner-link: 2px\nprint-size:\n  corner: 9pt\n  corner-word: 1pt\n";
-    let sandbox = with(round).built();
+    let sandbox = with(round);
+    fs::write(sandbox.path().join("templates/house.css"), ".lead a { border-radius: var(--corner-link); }\n").unwrap();
+    let sandbox = sandbox.built();
     let sheet = sandbox.text(&sandbox.stylesheet());
     assert!(sheet.contains("border-radius:.75rem") && sheet.contains("border-radius:2px"), "{sheet}");
     // Each of them is drawn in the PDF.

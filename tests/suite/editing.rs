@@ -314,16 +314,18 @@ fn a_picture_comes_into_the_folder_of_its_report_with_what_it_shows_and_over_no_
         ("new.png", " ", digits(&png)),
         ("new.png", "A shelf.", digits(b"no picture")),
         ("new.png", "A shelf.", digits(&png)[1..].to_owned()),
-        ("Branch.PNG", "A shelf.", digits(&png)),
     ] {
         assert_eq!(ask(name, alternative, &bytes)["state"], "refused", "{name} {alternative}");
     }
     assert_eq!(edited.names().len(), count, "nothing is written");
-    let saved = ask("../../The new shelf.png", "A shelf: full of books.", &digits(&png));
+    // A picture of this name is there already: both stay.
+    let other = fs::read(crate::support::root().join("tests/fixtures/full/content/example/branch.png")).unwrap();
+    let saved = ask("../../Branch.PNG", "A shelf: full of books.", &digits(&png));
     assert_eq!(saved["state"], "saved", "{saved}");
-    assert!(fs::read(edited.sandbox.content().join("example/the-new-shelf.png")).unwrap() == png);
+    assert!(fs::read(edited.sandbox.content().join("example/branch-2.png")).unwrap() == png);
+    assert!(fs::read(edited.sandbox.content().join("example/branch.png")).unwrap() == other);
     let report = fs::read_to_string(edited.sandbox.content().join("example/report.yaml")).unwrap();
-    assert!(report.contains("picture: the-new-shelf.png") && report.contains("A shelf: full of books."), "{report}");
+    assert!(report.contains("picture: branch-2.png") && report.contains("A shelf: full of books."), "{report}");
     assert!(edited.beside() == beside && edited.names().len() == count + 1);
     let _ = fs::remove_file(edited.sandbox.content().join("example/linked.md"));
     edited.preview.done();

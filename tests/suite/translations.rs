@@ -231,7 +231,7 @@ fn a_file_without_a_translation_is_told_and_its_draft_prints_the_file() {
     let page = page_of(&sandbox, WELSH);
     assert!(page.contains("Where we are"));
     // They are heard in the language that they are in.
-    assert!(page.contains("<span lang=\"en-GB\">We spent </span>"), "{page}");
+    assert!(page.contains("<span lang=en-GB>We spent </span>"), "{page}");
     assert!(page.contains("lang=\"en-GB\">Welcome</a>"), "the contents say in which language a title is: {page}");
     assert!(!page_of(&sandbox, ENGLISH).contains("<span lang"));
     let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{WELSH}/{WELSH}.pdf")));
