@@ -48,12 +48,11 @@ pub fn along(places: &[String], across: Across, room: Room, wording: &Wording) -
 }
 
 /// The names of places: all in full, all in short, or every second, third … of the short ones, in steps of so many; with
-/// the number of places from one name to the next. Where some are
-/// left out the others have three tenths more room than their letters take, for readers who set letters wider apart.
+/// the number of places from one name to the next. Readers may set letters wider apart, so that seven take the room of nine,
+/// and there is room for a letter between two names.
 fn names(full: &[String], short: &[String], room: usize, step: usize) -> (Vec<String>, usize) {
     let fits = |names: &[String], every: usize| {
-        let tenths = if every == 1 { 10 } else { 13 };
-        names.iter().step_by(every).all(|name| name.chars().count() * tenths * names.len() < room * every * 10)
+        names.iter().step_by(every).all(|name| (name.chars().count() * 9 + 7) * names.len() < room * every * 7)
     };
     if fits(full, 1) {
         return (full.to_vec(), 1);
@@ -126,7 +125,7 @@ mod tests {
         let days: Vec<String> = (1..=30).map(|day| format!("Day {day}")).collect();
         let days = shown(&days.iter().map(String::as_str).collect::<Vec<_>>());
         let on_paper: Vec<&String> = days.iter().filter(|day| day.len() > 2).collect();
-        assert_eq!((on_paper.len(), on_paper[0].as_str()), (10, "Day 1[]"));
+        assert_eq!((on_paper.len(), on_paper[0].as_str()), (8, "Day 1[]"));
         assert_eq!(days.iter().filter(|day| day.starts_with("Day")).count(), 4, "on a phone");
     }
 }
