@@ -410,8 +410,9 @@ impl Maker<'_> {
 #[derive(Default)]
 struct DataBeside {
     files: Vec<Artifact>,
-    /// How the package and the page about the data describe each file.
+    /// How the package describes each file, to programs.
     resources: Vec<Value>,
+    /// How the page about the data describes it, to people.
     described: Vec<DescribedFile>,
 }
 

@@ -2,8 +2,9 @@
 //! PDF.
 //!
 //! It is compared after a build, by a thread of its own, so that neither page nor PDF waits for it; and once more when
-//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do. With
-//! which earlier state somebody looks at the content is for each window to choose: all of them are compared.
+//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do. Where
+//! there is nothing to compare with, the reason stands in its place. With which earlier state somebody looks at the content
+//! is for each window to choose: all of them are compared.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};

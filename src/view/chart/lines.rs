@@ -286,7 +286,8 @@ fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &
     })
 }
 
-/// Ends as far apart as their lines ask for. Names that have no room are refused before.
+/// Ends as far apart as their lines ask for. Names of the report's first language that have no room are refused before;
+/// of a translation the guard over the finished forms tells it.
 pub fn spread(ends: Vec<End>, form: ChartForm, series: usize) -> Vec<End> {
     let line = form.end_line(series);
     let wanted: Vec<f64> = ends.iter().map(|end| end.y).collect();
