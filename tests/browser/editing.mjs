@@ -3,50 +3,42 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test, { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, ready, WAIT } from './browser.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
-export const WAIT = Number(process.env.WAIT ?? 30_000);
-/** So many times slower than it is the browser's machine is, and so many milliseconds away is what it asks. */
-const SLOWER = Number(process.env.SLOWER ?? 1);
-const AWAY = Number(process.env.AWAY ?? 0);
 
 let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
-/** Waits until a file of the content is as it should be; what is written takes a moment. */
-export async function becomes(preview, name, isSo, words = `${name} becomes what it should`) {
+/** Waits until something is so that no page says; what is written takes a moment. */
+async function isAtLast(isSo, words) {
   for (const end = Date.now() + WAIT; Date.now() < end;) {
-    try {
-      if (isSo(preview.read(name))) return;
-    } catch { /* It may not be there yet. */ }
+    if (isSo()) return;
     await new Promise(done => setTimeout(done, 50));
   }
-  assert.fail(`${words}: ${preview.read(name)}`);
+  assert.fail(words());
 }
 
-/** Makes the machine of a page slow, and what it asks far away, where that is wanted. */
-async function slowDown(page) {
-  if (SLOWER === 1 && AWAY === 0) return;
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-  await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: AWAY, downloadThroughput: -1, uploadThroughput: -1 });
-}
+/** Waits until a file of the content is as it should be. */
+export const becomes = (preview, name, isSo, words = `${name} becomes what it should`) =>
+  isAtLast(() => preview.has(name) && isSo(preview.read(name)), () => `${words}: ${preview.has(name) ? preview.read(name) : 'there is none'}`);
+
+/** Waits until a file of the content is there, and until it is not. */
+export const comes = (preview, name) => isAtLast(() => preview.has(name), () => `${name} is there`);
+export const goes = (preview, name) => isAtLast(() => !preview.has(name), () => `${name} is not there`);
 
 /** What a person sees of the preview of a report, and does with it; of content with mistakes it is shown as `faulty`. */
 export async function open(preview, report, { expects = 'done', ...options } = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-  page.setDefaultTimeout(WAIT);
-  await slowDown(page);
+  await ready(page);
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
   await page.goto(`${preview.origin}/#${report}`);
   const until = (question, value) => page.waitForFunction(question, value);
+  /** What was chosen in the list has the focus, also where the same was picked before. */
+  const isPicked = () => until(() => document.querySelector('#picked').contains(document.activeElement));
   const asked = label => page.locator('#fill-in').getByLabel(new RegExp(`^${label}( \\(optional\\))?$`)).first();
   const seen = {
     page, problems, until,
@@ -60,16 +52,20 @@ export async function open(preview, report, { expects = 'done', ...options } = {
     state: wanted => until(wanted => document.querySelector('#state').dataset.state === wanted, wanted),
     /** What is said of saving: "saved", "failed", "conflict". */
     says: wanted => until(wanted => document.querySelector('#saved').dataset.state === wanted, wanted),
+    /** Some words of it, which say more. */
+    saysOfSaving: words => until(words => document.querySelector('#saved').textContent.includes(words), words),
     /** Chooses the first place that has some words, with the keyboard alone. */
     async chooseFirst(words) {
       await page.locator('#find-place').fill(words);
       await page.locator('#places-list button').first().waitFor();
       await page.locator('#find-place').press('Enter');
+      await isPicked();
     },
     /** Chooses a place by some of its words and what it is. */
     async choose(words, kind) {
       await page.locator('#find-place').fill(words);
       await page.locator('#places-list button').filter({ hasText: kind }).first().click();
+      await isPicked();
       await seen.kind(kind);
     },
     /** Opens what is picked stands in, by its name, and presses a button there. */
@@ -85,6 +81,13 @@ export async function open(preview, report, { expects = 'done', ...options } = {
     async submit() {
       await page.locator('#fill-in-submit').click();
       await until(() => !document.querySelector('#fill-in').open);
+    },
+    /** Keeps from the page what stands where, until the function is called that it gives back. */
+    async holdPlaces() {
+      let go;
+      const held = new Promise(done => { go = done; });
+      await page.route('**/~preview/edit/places/*', route => held.then(() => route.continue()));
+      return go;
     },
     /** Pastes what was copied elsewhere into a field: plain words, and as a web page or Word has them. */
     paste: (field, plain, html) => field.evaluate((field, [plain, html]) => {
@@ -112,14 +115,15 @@ export async function open(preview, report, { expects = 'done', ...options } = {
 }
 
 /** A test with a preview that ends with it. `start` begins the preview of a report. */
-export const withWriter = (name, report, start, use, options) => test(name, { timeout: 300_000 }, async () => {
+export const withWriter = (name, report, start, use, options) => test(name, { timeout: 10 * WAIT }, async () => {
   const preview = await start();
   try {
     const seen = await open(preview, report, options);
     try {
       await use(seen, preview);
     } catch (error) {
-      error.message += `\nwhat was told: ${await seen.page.locator('#findings-list').textContent()} ${await seen.page.locator('#saved').textContent()}`;
+      const told = ['state', 'saved', 'picked-location', 'picked-kind', 'picked-trouble', 'findings-list'];
+      for (const id of told) error.message += `\n#${id}: ${(await seen.page.locator(`#${id}`).textContent()).slice(0, 300)}`;
       throw error;
     }
     assert.deepEqual(seen.problems, []);

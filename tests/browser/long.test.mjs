@@ -6,8 +6,6 @@ import { startNew } from './previewing.mjs';
 const REPORT = 'annual-report';
 
 const LINES = 2000;
-/** So long may it take from the last key to the page that shows it, in a program that is not optimised. */
-const PATIENCE = Number(process.env.PATIENCE ?? 30_000);
 
 /** A paragraph on every other line. */
 const prose = Array.from({ length: LINES / 2 }, (_, place) => `Paragraph ${'abcdefghij'[place % 10]} of a long text, in which nothing is counted.\n\n`).join('');
@@ -60,11 +58,12 @@ withWriter('a text and a dashboard of 2,000 lines are edited as any other', REPO
     await seen.kind('Figure');
   });
   const value = await seen.field.inputValue();
+  const before = preview.read('indicators.yaml');
   times['a figure is saved'] = await took(async () => {
     await seen.field.fill(`${Number(value) + 1}`);
-    await seen.says('saved');
+    await becomes(preview, 'indicators.yaml', text => text !== before);
   });
   await page.locator('#undo').click();
+  await becomes(preview, 'indicators.yaml', text => text === before);
   console.log(`milliseconds: ${JSON.stringify(times)}`);
-  for (const [what, time] of Object.entries(times)) assert.ok(time < PATIENCE, `${what} after ${time} ms`);
 });

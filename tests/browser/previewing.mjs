@@ -1,25 +1,16 @@
 // `tally preview` at work on a copy of the content, for the tests that open it.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
-const program = [tally, 'preview'];
 const content = join(root, 'content');
 
 export const REPORT = 'css-annual-report';
-
-const freePort = () => new Promise((done, fail) => {
-  const server = createServer().on('error', fail).listen(0, '127.0.0.1', () => {
-    const { port } = server.address();
-    server.close(() => done(port));
-  });
-});
 
 /** The program at work on a copy of the content. */
 export async function startPreview(...options) {
@@ -49,15 +40,19 @@ export function startNext(report, next, ...options) {
 export const startWith = (folder, report, ...options) => startIn(folder, report, options);
 
 async function startIn(folder, report, options) {
-  const port = await freePort();
+  // Whichever port is free; where it is begun again, the same.
+  let port = 0;
   let child;
   const begin = () => new Promise((ready, fail) => {
-    child = spawn(program[0], [...program.slice(1), ...options, '--port', `${port}`], { cwd: folder });
+    // A file that may not grow is an error to the program, and does not end it (`fillDisk`).
+    child = spawn('sh', ['-c', 'trap "" XFSZ; exec "$@"', 'sh', tally, 'preview', ...options, '--port', `${port}`], { cwd: folder });
     let said = '';
     const listen = chunk => {
       said += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
-      if (found) ready(found[0].slice(0, -1));
+      const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
+      if (!found) return;
+      port = Number(found[1]);
+      ready(`http://127.0.0.1:${port}`);
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
@@ -66,8 +61,10 @@ async function startIn(folder, report, options) {
   });
   const origin = await begin();
   const file = name => join(folder, 'content', report, name);
+  const limit = bytes => execFileSync('prlimit', ['--pid', `${child.pid}`, `--fsize=${bytes}:`]);
   return {
     origin, port, folder, begin,
+    has: name => existsSync(file(name)),
     read: name => readFileSync(file(name), 'utf8'),
     write: (name, text) => writeFileSync(file(name), text),
     edit(name, from, to) {
@@ -82,6 +79,10 @@ async function startIn(folder, report, options) {
       writeFileSync(file(`.${name}.tmp`), text.replace(from, () => to));
       renameSync(file(`.${name}.tmp`), file(name));
     },
+    /** Lets no file of the program become longer than a few letters, which the system reports like a full disk. */
+    fillDisk: () => limit(8),
+    /** There is room again. */
+    clearDisk: () => limit('unlimited'),
     /** Ends it as a machine does that loses its power. */
     async kill() {
       child.kill('SIGKILL');

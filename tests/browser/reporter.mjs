@@ -1,6 +1,7 @@
 // What `npm test` says: a line for each test, and at its end every test that failed, with where and why, so that who reads the
 // last lines of a long log knows it.
 import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** So many lines of a reason are shown; some hold a whole file. */
 const LINES = 14;
@@ -8,7 +9,7 @@ const SIGNS = { passed: '✔', failed: '✖', skipped: '–' };
 
 /** The beginning of a long text. */
 function shortened(text) {
-  const lines = text.trim().split('\n');
+  const lines = stripVTControlCharacters(text).trim().split('\n');
   return lines.length > LINES ? [...lines.slice(0, LINES), `… and ${lines.length - LINES} more lines`] : lines;
 }
 

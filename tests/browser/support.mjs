@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch, ready } from './browser.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -137,15 +137,17 @@ export async function start() {
     response.writeHead(200, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
     response.end(readFileSync(path));
   });
-  await new Promise(ready => server.listen(0, '127.0.0.1', ready));
+  await new Promise(done => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${server.address().port}`;
 
-  const browser = await chromium.launch({
-    executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const browser = await launch();
+  const opened = async options => {
+    const page = await browser.newPage(options);
+    await ready(page);
+    return page;
+  };
 
-  const usual = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light', forcedColors: 'none' };
+  const usual = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference' };
   let shared;
 
   return {
@@ -157,8 +159,7 @@ export async function start() {
     async visit(name, options, use, prepare) {
       const { viewport, javaScriptEnabled = true, ...media } = { ...usual, ...options };
       const alone = prepare || !javaScriptEnabled;
-      const page = alone ? await browser.newPage({ javaScriptEnabled }) : shared ??= await browser.newPage();
-      page.setDefaultTimeout(10_000);
+      const page = alone ? await opened({ javaScriptEnabled }) : shared ??= await opened();
       try {
         await prepare?.(page);
         await page.setViewportSize(viewport);
