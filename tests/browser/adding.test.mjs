@@ -1,11 +1,12 @@
 // What is added, moved and said more of in `tally preview --edit`, by forms that are made of the declarations.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { becomes, withWriter } from './editing.mjs';
+import { becomes, comes, goes, withWriter } from './editing.mjs';
 import { root, startNew } from './previewing.mjs';
 
 const REPORT = 'annual-report';
+const branch = join(root, 'tests/fixtures/full/content/example/branch.png');
 const withNew = (name, use) => withWriter(name, REPORT, () => startNew(REPORT, '--edit'), use);
 
 withNew('a row and a column are added to a table, and the figures stand under their headings', async (seen, preview) => {
@@ -116,23 +117,16 @@ withNew('what is picked is outlined in the PDF as well', async seen => {
 });
 
 withNew('a picture that is added goes when that is taken back, and comes again', async (seen, preview) => {
-  const file = join(preview.folder, 'content', REPORT, 'branch.png');
-  const waits = async isThere => {
-    for (let step = 0; existsSync(file) !== isThere; step++) {
-      assert.ok(step < 300, `the picture is ${isThere ? '' : 'not '}there`);
-      await new Promise(done => setTimeout(done, 100));
-    }
-  };
   const before = preview.read('report.yaml');
   await seen.choose('The new branch', 'Caption');
-  await seen.addPicture(join(root, 'tests/fixtures/full/content/example/branch.png'), 'A brick building.');
-  await waits(true);
+  await seen.addPicture(branch, 'A brick building.');
+  await comes(preview, 'branch.png');
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
   await seen.page.locator('#undo').click();
-  await waits(false);
+  await goes(preview, 'branch.png');
   await becomes(preview, 'report.yaml', text => text === before);
   await seen.page.locator('#redo').click();
-  await waits(true);
+  await comes(preview, 'branch.png');
 });
 
 withNew('a section is removed with the files that it alone shows, and both come back', async (seen, preview) => {
@@ -142,7 +136,7 @@ withNew('a section is removed with the files that it alone shows, and both come 
   await seen.press('Section Running costs', 'Remove');
   await seen.submit();
   await becomes(preview, 'report.yaml', text => !text.includes('title: Running costs'));
-  assert.equal(existsSync(join(preview.folder, 'content', REPORT, 'costs.yaml')), false);
+  await goes(preview, 'costs.yaml');
   await seen.page.locator('#undo').click();
   await becomes(preview, 'costs.yaml', text => text === costs);
   await becomes(preview, 'report.yaml', text => text === before);
@@ -189,27 +183,25 @@ withNew('a list and a note are made by buttons', async (seen, preview) => {
 });
 
 withNew('a photograph comes with the form of its part, and goes with it', async (seen, preview) => {
-  const picture = join(root, 'tests/fixtures/full/content/example/branch.png');
-  const file = join(preview.folder, 'content', REPORT, 'tall-windows.png');
   const before = preview.read('report.yaml');
   await seen.choose('It was a good year', 'Paragraph');
   await seen.press('Part prose', 'Add a part after this');
   await seen.select('What', 'figure');
   await seen.fill('Caption', 'The house at the park');
-  const chosen = { name: 'Tall <img src=x onerror=top.ran=1> windows.png', mimeType: 'image/png', buffer: readFileSync(picture) };
+  const chosen = { name: 'Tall <img src=x onerror=top.ran=1> windows.png', mimeType: 'image/png', buffer: readFileSync(branch) };
   await seen.dialog.getByLabel(/^Picture/).setInputFiles({ ...chosen, name: 'Tall windows.png' });
   await seen.page.locator('#fill-in-submit').click();
-  // Who cannot see it is told what it shows: without that nothing is written.
-  await seen.page.waitForTimeout(300);
-  assert.equal(existsSync(file), false);
+  // Who cannot see it is told what it shows: without that nothing is sent.
+  await seen.until(() => document.activeElement.matches(':invalid'));
+  assert.equal(preview.has('tall-windows.png'), false);
   await seen.fill('Alternative text', 'A brick building with tall windows.');
   await seen.submit();
   await becomes(preview, 'report.yaml', text => text.includes('picture: tall-windows.png') && text.includes('alt: A brick building with tall windows.'));
-  assert.ok(readFileSync(file).equals(chosen.buffer));
+  assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'tall-windows.png')).equals(chosen.buffer));
   await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building'));
   await seen.page.locator('#undo').click();
   await becomes(preview, 'report.yaml', text => text === before);
-  assert.equal(existsSync(file), false);
+  await goes(preview, 'tall-windows.png');
   // The name of a file is a name and nothing else.
   await seen.choose('It was a good year', 'Paragraph');
   await seen.press('Part prose', 'Add a part after this');
@@ -222,17 +214,47 @@ withNew('a photograph comes with the form of its part, and goes with it', async 
   assert.equal(await seen.page.evaluate(() => globalThis.ran), undefined);
 });
 
+/** Drops the picture of a branch on something; whether the browser is kept from showing it in the place of the preview. */
+const drop = target => target.evaluate((element, bytes) => {
+  const data = new DataTransfer();
+  data.items.add(new File([new Uint8Array(bytes)], 'Branch.png', { type: 'image/png' }));
+  const events = ['dragover', 'drop'].map(name => new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
+  return events.every(event => !element.dispatchEvent(event));
+}, [...readFileSync(branch)]);
+
 withNew('a picture that is dropped on its caption is asked what it shows', async (seen, preview) => {
   await seen.choose('The new branch', 'Caption');
-  const bytes = [...readFileSync(join(root, 'tests/fixtures/full/content/example/branch.png'))];
-  await seen.page.locator('#panel').evaluate((panel, bytes) => {
-    const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], 'Branch.png', { type: 'image/png' }));
-    for (const name of ['dragover', 'drop']) panel.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true }));
-  }, bytes);
+  assert.ok(await drop(seen.page.locator('#panel')));
   await seen.page.locator('#picture-alternative').fill('A brick building.');
   await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
+});
+
+withNew('a picture that is dropped on one of the page takes its place, also before it is known where all stands', async (seen, preview) => {
+  preview.write('branch.png', readFileSync(branch));
+  preview.edit('report.yaml', 'caption: The new branch\n', 'caption: The new branch\n          picture: branch.png\n');
+  const picture = seen.frame.locator('main img');
+  await picture.waitFor();
+  await seen.state('done');
+  const dialog = seen.page.locator('#add-picture');
+  // On a paragraph it is no picture of anything, and is not shown in the place of the preview.
+  assert.ok(await drop(seen.frame.getByText('It was a good year')));
+  assert.equal(await dialog.isVisible(), false);
+  await seen.choose('A year of more visits', 'Standfirst');
+  await seen.page.keyboard.press('Control+End');
+  const go = await seen.holdPlaces();
+  await seen.page.keyboard.type(' and more');
+  await seen.onPage('more visits. and more');
+  assert.ok(await drop(picture));
+  go();
+  await dialog.waitFor();
+  await seen.kind('Alternative text');
+  assert.equal(await seen.page.locator('#picture-alternative').inputValue(), 'Photograph of a brick building with tall windows.');
+  await seen.page.locator('#picture-alternative').fill('A brick building.');
+  await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
+  await becomes(preview, 'report.yaml', text => text.includes('picture: branch-2.png') && text.includes('more visits. and more'));
+  await comes(preview, 'branch-2.png');
+  await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt === 'A brick building.');
 });
 
 withNew('each mend that the help of a finding names is a button', async (seen, preview) => {
@@ -250,6 +272,11 @@ withNew('each mend that the help of a finding names is a button', async (seen, p
   // Bind this number.
   await end('The town had 12,400 visits.');
   await mend('welcome.md', '12,400', /visits\.town\.visits/, text => text.includes('had {{ visits.town.visits }} visits'));
+  // Mark as a statement.
+  await end('Some 8,765 books are old.');
+  await mend('welcome.md', '8,765', 'Mark it as a statement', text => text.includes('Some {{ "8,765" | stated }} books are old.'));
+  await seen.onPage('Some 8,765 books are old.');
+  await seen.state('done');
   // Add to the names.
   await end('They meet in Garden 7.');
   await mend('../organisation.yaml', 'the number 7', 'Add `Garden 7` to the names', text => /names:[^]*Garden 7/.test(text));
@@ -257,10 +284,12 @@ withNew('each mend that the help of a finding names is a button', async (seen, p
   // Quote this value.
   preview.edit('report.yaml', 'caption: The new branch', 'caption: The branch #east');
   await mend('report.yaml', 'would not be printed', 'Put the whole text in quotation marks', text => text.includes('caption: "The branch #east"'));
-  // Make a footnote.
+  // Make a footnote, which is asked for before it is known where the letters of the last mend stand.
+  const go = await seen.holdPlaces();
   await end('We opened at night.[^1]');
   await seen.page.locator('#tab-findings').click();
   await seen.page.locator('#findings-list li').filter({ hasText: '[^1]' }).getByRole('button', { name: 'Make it a note…' }).click();
+  go();
   await seen.fill('New note', 'On Fridays alone.');
   await seen.submit();
   await becomes(preview, 'welcome.md', text => text.includes('at night.{{ note on-fridays-alone }}'));

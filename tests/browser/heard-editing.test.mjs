@@ -49,6 +49,8 @@ withWriter('the editing is heard as it was written down', REPORT, () => startNew
   await page.locator('#tab-due').click();
   await note('What is due', panel);
   await page.locator('#tab-compared').click();
+  // It is compared when nobody has written for a while.
+  await seen.until(() => document.querySelector('#compared-words').textContent !== 'Nothing was compared yet.');
   await note('What changed', panel);
   await page.locator('#tab-findings').click();
   await note('No findings', panel);
@@ -75,8 +77,18 @@ withWriter('what changes is said once, in words', REPORT, () => startNew(REPORT,
   await seen.onPage('Well done');
   await seen.state('done');
   await note('A few words are typed');
-  await page.keyboard.type(' by 9,876 people');
-  await seen.state('faulty');
+  // Half of it is read, and found wrong, while the rest is being written.
+  let changes = 0;
+  await page.route('**/~preview/edit/change', async route => {
+    changes += 1;
+    if (changes === 2) {
+      await seen.state('faulty');
+      await new Promise(done => setTimeout(done, 1500));
+    }
+    await route.continue();
+  });
+  await page.keyboard.insertText(' by 9');
+  await page.keyboard.insertText(',876 people');
   await seen.until(() => document.querySelector('#trouble-heard').textContent.includes('9,876'));
   await note('A number that is bound to nothing');
   await page.locator('#undo').click();

@@ -168,8 +168,8 @@ function addPicture(item, files = null) {
   askPicture(alternative, picture => changePlaces({ path: 'picture', make: () => ({ ...named(item), ...picture }), again }), files);
 }
 
-/** Lets a picture be dropped on a text of its figure; `itemAt(event)` says on which. */
-function readyDrop(target, itemAt) {
+/** Lets a picture be dropped on a text of its figure; `itemAt(event)` says on which, as soon as it `isKnown`. */
+function readyDrop(target, itemAt, isKnown) {
   const hasFiles = ({ dataTransfer }) => dataTransfer.types.includes('Files');
   const isOfField = ({ target }) => target.closest?.('input[type="file"]');
   // What is dropped elsewhere would be shown in the place of the preview.
@@ -179,10 +179,14 @@ function readyDrop(target, itemAt) {
     event.preventDefault();
     // A form has a field for it.
     if (document.querySelector('dialog[open]')) return;
-    const item = itemAt(event);
-    if (!item || !mayHavePicture(item)) return;
-    if (item !== panel.item) pick(item);
-    addPicture(item, event.dataTransfer.files);
+    // The event forgets them when it is over.
+    const { files } = event.dataTransfer;
+    want(() => {
+      const item = itemAt(event);
+      if (!item || !mayHavePicture(item)) return;
+      if (item !== panel.item) pick(item);
+      addPicture(item, files);
+    }, isKnown);
   });
 }
 
@@ -206,6 +210,8 @@ const isStill = () => moving === 0 && places.saved >= lastMoved;
 /** Whether that is the page, or the PDF, that is seen. */
 const isOfPage = () => isStill() && frame.dataset.shown === places.pageDigest;
 const isOfPaper = () => isStill() && chosen()?.pdf_digest === places.pdfDigest;
+/** Whether that is what the findings were found in: they are told first. */
+const isOfFindings = () => isStill() && (!chosen() || places.edition >= state.checked);
 
 function want(work, isKnown) {
   wanted = { work, isKnown };
@@ -227,6 +233,9 @@ function pick(item, address = item?.address) {
   mark();
   panel.focus();
 }
+
+/** Whether all that was typed here is read and checked. */
+const isRead = () => !saving.isBusy && places.saved >= lastSaved && ['done', 'faulty'].includes(state?.state);
 
 const pickFound = found => { if (found) pick(found.item, found.address); };
 
@@ -255,7 +264,7 @@ const panel = new Panel(places, {
   note: item => room.note(item, id => panel.insert(` {{ note ${id} }}`)),
   picture: addPicture,
   mend,
-  goTo, openFile, makeNote,
+  goTo, openFile, makeNote, isRead,
 });
 
 const conflicts = new ConflictDialog(places, async ({ item, text, isMine }) => {
@@ -268,17 +277,21 @@ const conflicts = new ConflictDialog(places, async ({ item, text, isMine }) => {
 
 /** Where nothing is known of a file, since it cannot be read, all of it is shown. */
 function goTo(finding) {
-  const item = places.around(finding.place);
-  if (item) pick(item);
-  else openFile(finding);
+  want(() => {
+    const item = places.around(finding.place);
+    if (item) pick(item);
+    else openFile(finding);
+  }, isOfFindings);
 }
 
 /** Asks for the words of a note, or which one is meant, and puts it in the place of a mark that was typed by hand. */
 function makeNote({ place }) {
-  const item = places.around(place);
-  if (!item) return;
-  pick(item);
-  room.note(item, id => mend([{ kind: 'mend', ...named(place), text: `{{ note ${id} }}` }]));
+  want(() => {
+    const item = places.around(place);
+    if (!item) return;
+    pick(item);
+    room.note(item, id => mend([{ kind: 'mend', ...named(place), text: `{{ note ${id} }}` }]));
+  }, isOfFindings);
 }
 
 /** Shows all of a file, with the caret at a place in it. */
@@ -312,16 +325,15 @@ function readyPage() {
   const sheet = new frame.contentWindow.CSSStyleSheet();
   sheet.replaceSync(STYLE);
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+  // The page may have been renewed by the time that its places are known.
+  const elementOf = ({ target, clientX, clientY }) => (target.isConnected ? target : page.elementFromPoint(clientX, clientY) ?? page.body);
   page.addEventListener('click', event => {
-    const { target, clientX, clientY } = event;
-    if (target.closest('a[href], summary, button') && !event.altKey) return;
+    if (event.target.closest('a[href], summary, button') && !event.altKey) return;
     event.preventDefault();
-    // The page may have been renewed by the time that its places are known.
-    const element = () => (target.isConnected ? target : page.elementFromPoint(clientX, clientY));
-    want(() => pickFound(places.at(element() ?? page.body)), isOfPage);
+    want(() => pickFound(places.at(elementOf(event))), isOfPage);
   }, true);
   page.addEventListener('keydown', keysEverywhere);
-  readyDrop(page, ({ target }) => isOfPage() && places.at(target)?.item);
+  readyDrop(page, event => places.at(elementOf(event))?.item, isOfPage);
 }
 
 // ---- Lists to choose from ----
@@ -495,7 +507,7 @@ document.addEventListener('tally-state', renew);
 frame.addEventListener('load', () => { readyPage(); mark(); });
 addEventListener('keydown', keysEverywhere);
 readyCompared(goToFigure);
-readyDrop(document, () => panel.item);
+readyDrop(document, () => panel.item, isStill);
 find('compared-show').addEventListener('click', () => document.querySelector('.tabs button[value="changes"]').click());
 find('undo').addEventListener('click', () => step('undo'));
 find('redo').addEventListener('click', () => step('redo'));

@@ -35,7 +35,7 @@ export class Panel {
 
   /**
    * `acts` says what is done: `type(item, text)`, `change(change)`, `choose(address)`, `insert()`, `note(item)`, `leave()`, `next(step, inColumn)` (whether there is one),
-   * `paste(item, cells)`, `picture(item)`, `openFile(finding)`.
+   * `paste(item, cells)`, `picture(item)`, `openFile(finding)`; `isRead()` says whether all that was typed is read and checked.
    */
   constructor(places, acts) {
     this.#places = places;
@@ -301,10 +301,11 @@ export class Panel {
     if (this.#refused.length) this.refuse([]);
   }
 
-  /** Says what is wrong to who listens, once, when they have stopped typing: half a number is no mistake. */
+  /** Says what is wrong to who listens, once, when they have stopped typing and all of it is read: half a number is no mistake. */
   #hear(messages) {
+    const hear = () => (this.#acts.isRead() ? write('trouble-heard', messages.join('. ')) : this.#hear(messages));
     clearTimeout(this.#heardLater);
-    this.#heardLater = setTimeout(() => write('trouble-heard', messages.join('. ')), PATIENCE);
+    this.#heardLater = setTimeout(hear, PATIENCE);
   }
 
   /** What of a pasted text did not come along, until something else is picked. */
