@@ -164,7 +164,7 @@ fn beside_parts(project: &Project, report: &Report) -> impl Iterator<Item = &'st
     let has_many_years = |data: &Data| matches!(data, Data::Survey(survey) if survey.has_many_years());
     let all = [
         (reach::FOOTNOTES, !report.notes().is_empty() || may_need_notes),
-        (reach::COVER_PHOTO, report.cover_picture().is_some()),
+        (reach::COVER_PHOTO, report.cover_photo().is_some()),
         (reach::EDITIONS, project.series(report).len() > 1 || project.languages_of(report).len() > 1),
         (reach::YEARS, report.parts().filter_map(Part::data).any(|(_, data)| has_many_years(data))),
     ];

@@ -6,7 +6,8 @@
 //! measures. So it is where the font lacks a letter, and in scripts whose letters change beside others. A text of initials
 //! may be told a line too many; none is told a line too few.
 
-use std::sync::LazyLock;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, LazyLock};
 
 use comemo::Tracked;
 use typst::World;
@@ -14,7 +15,7 @@ use typst::diag::SourceResult;
 use typst::engine::Engine;
 use typst::foundations::{Args, Array, CastInfo, Context, NativeFuncData, NativeFuncPtr, Scope, Str, Value};
 use typst::layout::{Abs, Em, Length};
-use typst::text::{FontInstance, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
+use typst::text::{Font, FontStretch, FontStyle, FontVariant, FontVariations, FontWeight};
 
 /// `lines-of(words, points, width, weight: 400, font: "…")`: how many lines of this width words take in type of this size.
 /// `words` are a text, or a list of texts, texts with their weight, and room between them.
@@ -93,11 +94,11 @@ fn piece_of(piece: Value, weight: i64, faces: &mut Faces, reckoning: &mut Reckon
     }
 }
 
-/// The faces of a family, each looked for once.
+/// The letters of a family in each weight, each looked for once.
 struct Faces<'a, 'e> {
     engine: &'a Engine<'e>,
     family: String,
-    known: Vec<(i64, Face)>,
+    known: Vec<(i64, Arc<Face>)>,
 }
 
 impl<'a, 'e> Faces<'a, 'e> {
@@ -116,52 +117,74 @@ impl<'a, 'e> Faces<'a, 'e> {
                     stretch: FontStretch::NORMAL,
                 };
                 let index = self.engine.world.book().select(&self.family, variant)?;
-                let font = self.engine.world.font(index)?;
-                self.known.push((weight, Face(font.instantiate(variant, OF_ANY_SIZE, &FontVariations::default()))));
+                self.known.push((weight, face_of(self.engine.world.font(index)?, variant)));
                 self.known.len() - 1
             }
         };
-        self.known.get(place).map(|(_, face)| face)
+        self.known.get(place).map(|(_, face)| &**face)
     }
 }
 
 /// Where letters have an optical size, the one of this type is taken.
 const OF_ANY_SIZE: Abs = Abs::raw(10.0);
 
-/// A font of which letters stand by themselves.
-struct Face(FontInstance);
+/// The letters that look the same beside any others.
+const LETTERS: [RangeInclusive<char>; 5] = [
+    ' '..='\u{24f}',
+    '\u{1e00}'..='\u{1eff}',
+    '\u{2010}'..='\u{2027}',
+    '\u{2030}'..='\u{203f}',
+    '\u{20a0}'..='\u{20bf}',
+];
+
+/// How wide each of these letters is in a font, one after the other; none where the font lacks it.
+struct Face(Vec<Option<f64>>);
+
+/// Looked up in the font once, since texts are asked for by the thousand.
+#[comemo::memoize]
+fn face_of(font: Font, variant: FontVariant) -> Arc<Face> {
+    let font = font.instantiate(variant, OF_ANY_SIZE, &FontVariations::default());
+    let width = |letter: char| {
+        // Digits of a table have one width, that of a nought.
+        let shown = if letter.is_ascii_digit() { '0' } else { letter };
+        let face = font.ttf();
+        Some(font.to_em(face.glyph_hor_advance(face.glyph_index(shown)?)?).get())
+    };
+    Arc::new(Face(LETTERS.into_iter().flatten().map(width).collect()))
+}
 
 impl Face {
+    fn width(&self, letter: char) -> Option<f64> {
+        let mut before = 0;
+        for range in &LETTERS {
+            let [first, last, own] = [*range.start(), *range.end(), letter].map(|one| u32::from(one) as usize);
+            if (first..=last).contains(&own) {
+                return *self.0.get(before + own - first)?;
+            }
+            before += last + 1 - first;
+        }
+        None
+    }
+
     /// Adds a text; none where one of its letters is not in the font, or may look otherwise beside others.
     fn add(&self, text: &str, reckoning: &mut Reckoning) -> Option<()> {
-        let face = self.0.ttf();
         let mut letters = text.chars().peekable();
         while let Some(letter) = letters.next() {
             match letter {
                 '\u{200b}' => reckoning.may_end(),
                 '\u{2060}' => {}
-                // A line may end at a soft hyphen, and then shows it.
-                '\n' | '\u{ad}' => return None,
-                ' '..'\u{250}'
-                | '\u{1e00}'..'\u{1f00}'
-                | '\u{2010}'..'\u{2028}'
-                | '\u{2030}'..'\u{2040}'
-                | '\u{20a0}'..'\u{20c0}' => {
-                    // Digits of a table have one width, that of a nought.
-                    let shown = if letter.is_ascii_digit() { '0' } else { letter };
-                    let advance = self.0.to_em(face.glyph_hor_advance(face.glyph_index(shown)?)?).get();
-                    if letter == ' ' {
-                        reckoning.add_space(advance);
-                        continue;
-                    }
-                    reckoning.add(advance * LEAST, advance * MOST);
+                // A line may end there, and then shows a hyphen.
+                '\u{ad}' => return None,
+                ' ' => reckoning.add_space(self.width(letter)?),
+                _ => {
+                    let width = self.width(letter)?;
+                    reckoning.add(width * LEAST, width * MOST);
                     let next = letters.peek().filter(|next| **next != ' ');
                     let may_part = matches!(letter, '-' | '/' | '|' | '‐'..='—') || next == Some(&'—');
                     if may_part && next.is_some() {
                         reckoning.might_end();
                     }
                 }
-                _ => return None,
             }
         }
         Some(())

@@ -130,7 +130,7 @@ impl<'p> Binder<'_, 'p> {
         self.own_source = head.source.as_ref();
         self.check_source(head.source.as_ref());
         [&head.title, &head.subtitle, &head.description].into_iter().for_each(|text| self.prose(text));
-        let cover = self.report.cover_picture();
+        let cover = self.report.cover_photo();
         cover.and_then(|(said, _)| said.alt.as_ref()).into_iter().for_each(|text| self.prose(text));
         let is_first = self.report.row.as_ref().is_some_and(|row| row.is_first());
         self.report.notes().iter().for_each(|note| self.note(&note.text));

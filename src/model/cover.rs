@@ -7,7 +7,7 @@ use crate::yaml::{At, Text};
 
 record! {
     /// The picture on a cover.
-    CoverPicture "the picture of a cover" {
+    CoverPhoto "the picture of a cover" {
         /// Its file, a PNG or JPEG beside the file that names it.
         required picture: Text,
         /// What it shows, for people who cannot see it; without it, the picture only decorates.
@@ -30,8 +30,8 @@ impl Report {
     }
 
     /// The picture that its cover shows, and what is said of it; none where it shows something else.
-    pub fn cover_picture(&self) -> Option<(&CoverPicture, &Picture)> {
+    pub fn cover_photo(&self) -> Option<(&CoverPhoto, &Picture)> {
         let said = self.head.cover_picture.as_ref().or(self.organisation.cover_picture.as_ref());
-        said.zip(self.cover_picture.as_ref())
+        said.zip(self.cover_photo.as_ref())
     }
 }

@@ -38,7 +38,7 @@ pub use checks::{
     Acknowledgement, Base, CheckFile, Compared, Confirmation, ControlTotal, Patterns, Relation, RuleLevel,
     SuppliedFile, SuppliedName,
 };
-pub use cover::CoverPicture;
+pub use cover::CoverPhoto;
 pub use data::{Data, DeliverableShow, IndicatorShow, Show, TableShow, Unshowable};
 pub use deliverables::{Deliverable, DeliverableFile, DeliverableGroup, Link, Status, StatusScale, Theme, Wording};
 pub use facts::{FactFile, LastAddress, Restatement, SingleFact, SingleFactValue, Source};
@@ -174,7 +174,7 @@ impl Project {
             _ => None,
         });
         let shown = figures.flatten().filter_map(|(_, picture)| picture.as_ref());
-        let covers = self.reports.iter().filter_map(|report| report.cover_picture.as_ref());
+        let covers = self.reports.iter().filter_map(|report| report.cover_photo.as_ref());
         self.logo.iter().flat_map(LogoPictures::both).chain(covers).chain(shown)
     }
 

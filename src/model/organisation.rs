@@ -1,7 +1,7 @@
 //! What all reports share: `organisation.yaml`.
 
 use super::values::{BaseAddress, Compliance, Count, Cover, CoverShows, Date, Email, Id, LinkTarget, Telephone};
-use super::{CoverPicture, Licence, Link};
+use super::{CoverPhoto, Licence, Link};
 use crate::record;
 use crate::yaml::{At, Text};
 
@@ -36,7 +36,7 @@ record! {
         /// What covers show, where no report says something else.
         optional cover_shows: At<CoverShows>,
         /// The picture on covers, where they show one and no report has its own.
-        optional cover_picture: CoverPicture,
+        optional cover_picture: CoverPhoto,
         /// The address under which the output is published.
         optional base_url: BaseAddress,
         /// What short forms mean. Where the list is there, a report explains each at its first use.

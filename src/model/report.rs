@@ -7,7 +7,7 @@ use super::values::{
     Cover, CoverShows, Date, Id, Language, Manner, Negatives, NilShown, NumberedKind, Period, PictureSize,
 };
 use super::{
-    Chart, ChartPart, CheckFile, CoverPicture, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile,
+    Chart, ChartPart, CheckFile, CoverPhoto, Data, DeliverableFile, FactFile, ForEach, GroupRow, ImportFile,
     IndicatorFile, Licence, Note, Organisation, Picture, Restatement, Show, TableFile, TakenRecord, Translation,
 };
 use crate::diagnostic::{Diagnostic, Findings, InReport};
@@ -34,7 +34,7 @@ pub struct Report {
     /// The organisation as it was in the report's period.
     pub organisation: Arc<Organisation>,
     /// The picture on its cover; none where that shows something else.
-    pub cover_picture: Option<Picture>,
+    pub cover_photo: Option<Picture>,
     /// Whether a record says what was published.
     pub is_published: bool,
     /// The edition that it follows, by its id.
@@ -509,7 +509,7 @@ record! {
         /// What the cover shows; without it, what the organisation says, else the figures that the report has.
         optional cover_shows: At<CoverShows>,
         /// The picture on the cover, where it shows one; without it, that of the organisation.
-        optional cover_picture: CoverPicture,
+        optional cover_picture: CoverPhoto,
         /// The licence under which its data may be used; without it, that of the organisation.
         optional licence: Licence,
         /// The source of statements that name none, in sections that have none.

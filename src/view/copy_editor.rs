@@ -1,52 +1,25 @@
 //! The copy editor makes the texts and figures of a report ready for print, and notes every figure that is printed.
 
+mod prose;
+mod words;
+
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use super::drawn::{DrawnChart, DrawnMark};
 use super::notes::{MarkedNote, NoteBook, NoteView, Noted};
-use crate::diagnostic::{Code, Places, Span};
+use crate::diagnostic::{Code, Span};
 use crate::fact::{BoundTexts, FactId, Facts, Passages, Quantity, Word, plain};
-use crate::markdown::{Block, Inline, Item, NoteMark, plain_text};
+use crate::markdown::NoteMark;
 use crate::model::numbering::{self, Numbered, Reference};
 use crate::model::values::{Figure, Manner, NumberedKind, Unit};
 use crate::model::{Denomination, Project, Report};
-use crate::wording::{Counted, Spoken, Wording};
+use crate::wording::{Counted, Wording};
 use crate::yaml::{At, Text};
 
-/// A text as it is printed, whole and in pieces; what is only heard stands in the pieces alone.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Words {
-    pub text: String,
-    pub pieces: Vec<Piece>,
-    /// Whether a piece leads somewhere, references lead to it, or it is in another language.
-    pub has_links: bool,
-}
-
-/// A piece of a text: a figure with the mark of its fact, one with the id of the source that states it, or words.
-/// Words may lead somewhere. Marks are short, since a page holds hundreds; the tie-out schedule says what they stand for.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct Piece {
-    pub text: String,
-    pub fact: Option<String>,
-    pub source: Option<String>,
-    pub to: Option<String>,
-    /// The id of what on this page they refer to.
-    pub see: Option<String>,
-    /// Tag of the language, where it is another than the report's.
-    pub language: Option<String>,
-    /// The id of what they name, to which references lead.
-    pub anchor: Option<String>,
-    pub note: Option<NoteMark>,
-    /// Whether they are for those who listen to the page, and not seen.
-    pub is_heard: bool,
-    /// Whether they are set strong, or stay on one line.
-    pub is_strong: bool,
-    pub is_whole: bool,
-}
+pub use words::{Piece, Words};
 
 /// A figure that is printed.
 #[derive(Debug, Clone, PartialEq)]
@@ -387,153 +360,5 @@ impl<'a> CopyEditor<'a> {
                 Piece { text, source: Some(source.clone()), ..Piece::default() }
             }
         }
-    }
-
-    /// Prose with its facts.
-    pub fn blocks(&self, blocks: &[Block]) -> Vec<Block> {
-        blocks.iter().map(|block| self.block(block)).collect()
-    }
-
-    fn block(&self, block: &Block) -> Block {
-        match block {
-            Block::Paragraph { inlines } => Block::Paragraph { inlines: self.inlines(inlines) },
-            Block::Heading { level, id, inlines, at } => {
-                let inlines = without_pages(self.inlines(inlines), *at);
-                Block::Heading { level: *level, id: id.clone(), inlines, at: *at }
-            }
-            Block::List { ordered, start, items, .. } => Block::List {
-                ordered: *ordered,
-                start: *start,
-                number: Places::default(),
-                items: items.iter().map(|item| Item { blocks: self.blocks(&item.blocks) }).collect(),
-            },
-            Block::Quote { blocks } => Block::Quote { blocks: self.blocks(blocks) },
-        }
-    }
-
-    fn inlines(&self, inlines: &[Inline]) -> Vec<Inline> {
-        let mut all: Vec<Inline> = Vec::new();
-        for mut inline in inlines.iter().flat_map(|inline| self.inline(inline)) {
-            if let (Inline::Note { note }, Some(before)) = (&mut inline, all.last_mut()) {
-                let is_note = matches!(before, Inline::Note { .. });
-                // What is strong or a link may end before the space.
-                if let Inline::Text { text, .. } = before {
-                    text.truncate(text.trim_end().len());
-                }
-                note.is_apart = is_note || is_apart_from(&plain_text(&all));
-            }
-            all.push(inline);
-        }
-        all
-    }
-
-    fn inline(&self, inline: &Inline) -> Vec<Inline> {
-        match inline {
-            Inline::Text { places, .. } => {
-                let words = places.whole().map_or(&[][..], |at| self.texts.words(at));
-                words.iter().map(|word| inline_of(self.piece(word))).collect()
-            }
-            Inline::Strong { inlines } => vec![Inline::Strong { inlines: self.inlines(inlines) }],
-            Inline::Emphasis { inlines } => vec![Inline::Emphasis { inlines: self.inlines(inlines) }],
-            Inline::Link { to, inlines, at } => {
-                vec![Inline::Link { to: to.clone(), inlines: self.inlines(inlines), at: *at }]
-            }
-            Inline::Figure { .. }
-            | Inline::Reference { .. }
-            | Inline::Note { .. }
-            | Inline::Foreign { .. }
-            | Inline::Break => vec![inline.clone()],
-        }
-    }
-}
-
-fn inline_of(piece: Piece) -> Inline {
-    let text = piece.text;
-    if let Some(note) = piece.note {
-        return Inline::Note { note };
-    }
-    match (piece.see, piece.language) {
-        (Some(to), _) => Inline::Reference { text, to },
-        (None, Some(language)) => Inline::Foreign { text, language },
-        (None, None) if piece.fact.is_none() && piece.source.is_none() => {
-            Inline::Text { text, places: Places::default() }
-        }
-        (None, None) => Inline::Figure { text, fact: piece.fact, source: piece.source },
-    }
-}
-
-/// The words of a heading, which names no page in print: its references are links.
-fn without_pages(inlines: Vec<Inline>, at: Span) -> Vec<Inline> {
-    let without_page = |inline| match inline {
-        Inline::Reference { text, to } => {
-            let words = Inline::Text { text, places: Places::default() };
-            Inline::Link { to: format!("#{to}"), inlines: vec![words], at }
-        }
-        Inline::Strong { inlines } => Inline::Strong { inlines: without_pages(inlines, at) },
-        Inline::Emphasis { inlines } => Inline::Emphasis { inlines: without_pages(inlines, at) },
-        Inline::Text { .. }
-        | Inline::Link { .. }
-        | Inline::Figure { .. }
-        | Inline::Note { .. }
-        | Inline::Foreign { .. }
-        | Inline::Break => inline,
-    };
-    inlines.into_iter().map(without_page).collect()
-}
-
-/// Whether the mark of a note is set apart from the words before it: behind a figure it would be read as a part of it.
-fn is_apart_from(before: &str) -> bool {
-    let last = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    last.ends_with(char::is_numeric)
-}
-
-impl Spoken for Words {
-    fn said(words: &str) -> Self {
-        Self::plain(words)
-    }
-
-    fn heard(self) -> Self {
-        Self::join(self.pieces.into_iter().map(|piece| Self::one(Piece { is_heard: true, ..piece })))
-    }
-}
-
-impl Words {
-    /// Words that hold no figure.
-    pub fn plain(text: impl Into<String>) -> Self {
-        Self::one(Piece { text: text.into(), ..Piece::default() })
-    }
-
-    /// What is heard alone in one piece, where several follow each other.
-    pub fn with_whole_asides(self) -> Self {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(self.pieces.len());
-        for piece in self.pieces {
-            match pieces.last_mut().filter(|last| last.is_heard && piece.is_heard) {
-                Some(last) => last.text.push_str(&piece.text),
-                None => pieces.push(piece),
-            }
-        }
-        Self { pieces, ..self }
-    }
-
-    /// A single piece.
-    pub fn one(piece: Piece) -> Self {
-        let leads = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
-        let has_links = leads || piece.language.is_some();
-        let text = if piece.is_heard { String::new() } else { piece.text.clone() };
-        Self { text, pieces: vec![piece], has_links }
-    }
-
-    /// Words one after the other.
-    pub fn join(all: impl IntoIterator<Item = Words>) -> Self {
-        all.into_iter().fold(Self::default(), |mut joined, mut words| {
-            let is_note = joined.pieces.last().is_some_and(|piece| piece.note.is_some());
-            if let Some(note) = words.pieces.first_mut().and_then(|piece| piece.note.as_mut()) {
-                note.is_apart |= is_note || is_apart_from(&joined.text);
-            }
-            joined.text.push_str(&words.text);
-            joined.pieces.extend(words.pieces);
-            joined.has_links |= words.has_links;
-            joined
-        })
     }
 }

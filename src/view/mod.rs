@@ -45,7 +45,7 @@ pub use languages::LanguageView;
 pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
-pub use picture::CoverPhoto;
+pub use picture::CoverPhotoView;
 pub use site::{BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
 pub use survey::SurveyView;
 pub use table::{CellView, TableView};
@@ -103,7 +103,7 @@ pub struct Page {
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
     pub cover_picture: Option<CoverPicture>,
     /// The picture on its cover, where that shows one.
-    pub cover_photo: Option<CoverPhoto>,
+    pub cover_photo: Option<CoverPhotoView>,
     pub thread: Option<Thread>,
     /// Whether it shows deliverables, whose marks are squares.
     pub has_squares: bool,
@@ -123,7 +123,7 @@ pub struct Page {
 
 /// The picture by which a report is shown where its address is shared, in its folder: of a photograph a JPEG, which is a
 /// fifth of a PNG.
-pub fn card(photo: Option<&CoverPhoto>) -> &'static str {
+pub fn card(photo: Option<&CoverPhotoView>) -> &'static str {
     if photo.is_some() { "card.jpg" } else { "card.png" }
 }
 
@@ -257,7 +257,7 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
     let CopyEditor { project, report, .. } = editor;
     let language = &report.head.language.value;
     let cover_shows = report.cover_shows();
-    let cover_photo = report.cover_picture().map(|(said, file)| picture::cover_photo(editor, said, file));
+    let cover_photo = report.cover_photo().map(|(said, file)| picture::cover_photo(editor, said, file));
     Page {
         id: report.id.clone(),
         address: base.map(|base| format!("{base}/{}/", report.id)),

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::{Keep, PictureSize};
-use crate::model::{CoverPicture, Figure, Picture};
+use crate::model::{CoverPhoto, Figure, Picture};
 use crate::picture::{Format, published_widths};
 
 /// Longer names are shortened: disks that are encrypted take no more than 143 bytes, and Windows counts the whole path.
@@ -45,7 +45,7 @@ pub struct RenditionView {
 
 /// The picture on a cover.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct CoverPhoto {
+pub struct CoverPhotoView {
     /// What it shows; none where it only decorates.
     pub alt: Option<String>,
     /// What of it stays in view where it is cut: `middle`, `top`, `bottom`, `left` or `right`.
@@ -62,10 +62,10 @@ pub struct CoverPhoto {
 
 /// The picture on the cover of a report. That of the organisation is published with each report, so that an edition keeps
 /// the one that it was published with.
-pub fn cover_photo(editor: &CopyEditor, said: &CoverPicture, picture: &Picture) -> CoverPhoto {
+pub fn cover_photo(editor: &CopyEditor, said: &CoverPhoto, picture: &Picture) -> CoverPhotoView {
     let is_shared = !picture.path.contains('/');
     let renditions = renditions(picture, if is_shared { SHARED } else { OWN });
-    CoverPhoto {
+    CoverPhotoView {
         alt: said.alt.as_ref().map(|alt| editor.plain(alt)),
         keep: said.keep.as_ref().map_or(Keep::Middle, |keep| keep.value).word(),
         source: picture.path.clone(),

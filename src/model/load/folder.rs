@@ -61,7 +61,7 @@ impl Opened<'_> {
 
 /// What a report shows, as it was read.
 struct Content {
-    cover_picture: Option<Picture>,
+    cover_photo: Option<Picture>,
     sections: Option<Vec<Section>>,
     /// Whether every part could be read.
     whole: bool,
@@ -71,9 +71,9 @@ impl Content {
     /// `shared` is the picture on the organisation's covers.
     fn read(opened: &Opened, shared: Option<&Picture>, reader: &mut ReportReader) -> Self {
         let said = opened.head.as_ref().zip(opened.organisation.as_deref());
-        let cover_picture = said.and_then(|said| reader.cover_picture(said, shared));
+        let cover_photo = said.and_then(|said| reader.cover_photo(said, shared));
         let sections = opened.sections.and_then(|node| reader.sections(node));
-        Self { cover_picture, sections, whole: reader.whole }
+        Self { cover_photo, sections, whole: reader.whole }
     }
 }
 
@@ -175,7 +175,7 @@ impl<'a> FolderReader<'a> {
         let mut read = ReadFiles::default();
         let names = Names::new(self.tree, &self.ids, opened.folder, None).in_language(&language.value);
         let mut reader = ReportReader::new(self.tree, self.parsed, names, &mut read, findings);
-        let Content { cover_picture, sections, whole } = Content::read(opened, self.cover.as_ref(), &mut reader);
+        let Content { cover_photo, sections, whole } = Content::read(opened, self.cover.as_ref(), &mut reader);
         let proses = std::mem::take(&mut reader.names.proses);
         used.extend(reader.names.used());
         findings.append(&mut read.faults);
@@ -196,7 +196,7 @@ impl<'a> FolderReader<'a> {
             manner: said.manner(wording),
             head: said,
             organisation,
-            cover_picture,
+            cover_photo,
             is_published: false,
             before: None,
             sections,
@@ -288,7 +288,7 @@ impl<'a> FolderReader<'a> {
     }
 
     fn keep(&mut self, opened: &Opened, id: String, row: Option<GroupRow>, content: Content) {
-        let Content { cover_picture, sections, whole } = content;
+        let Content { cover_photo, sections, whole } = content;
         let (folder, statements) = (opened.folder.to_owned(), Arc::clone(&opened.statements));
         match (&opened.head, sections, &opened.organisation) {
             (Some(head), Some(sections), Some(organisation)) => {
@@ -302,7 +302,7 @@ impl<'a> FolderReader<'a> {
                     head,
                     manner,
                     organisation,
-                    cover_picture,
+                    cover_photo,
                     is_published: false,
                     before: None,
                     sections,

@@ -66,7 +66,7 @@ impl<'a> ReportReader<'a> {
     }
 
     /// The picture on the cover: that of the report, else the one on all covers of the organisation.
-    pub fn cover_picture(
+    pub fn cover_photo(
         &mut self,
         (head, organisation): (&ReportHead, &Organisation),
         shared: Option<&Picture>,

@@ -110,14 +110,8 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
             let at = if is_left { 0 } else { last };
             let point = one.points.get(at)?.as_ref()?;
             let name = if is_left { Vec::new() } else { in_lines(&one.name) };
-            Some(End {
-                series: charts::line_of(place),
-                y: axis.down(point.number),
-                is_left,
-                figure: point.words(editor),
-                name,
-                first_line: 0.0,
-            })
+            let stands = (axis.down(point.number), is_left);
+            Some(End::new(charts::line_of(place), stands, point.words(editor), name))
         };
         spread(matter.series.iter().enumerate().filter_map(end).collect(), ChartForm::Slope, matter.series.len())
     };
@@ -276,14 +270,7 @@ fn gaps(editor: &CopyEditor, series: &Series) -> Vec<Missing> {
 fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &Series) -> Option<End> {
     let (_, point) = series.known().next_back()?;
     let name = if matter.series.len() > 1 { in_lines(&series.name) } else { Vec::new() };
-    Some(End {
-        series: charts::line_of(place),
-        y: axis.down(point.number),
-        is_left: false,
-        figure: point.words(editor),
-        name,
-        first_line: 0.0,
-    })
+    Some(End::new(charts::line_of(place), (axis.down(point.number), false), point.words(editor), name))
 }
 
 /// Ends as far apart as their lines ask for. Names of the report's first language that have no room are refused before;
@@ -293,6 +280,5 @@ pub fn spread(ends: Vec<End>, form: ChartForm, series: usize) -> Vec<End> {
     let wanted: Vec<f64> = ends.iter().map(|end| end.y).collect();
     let sizes: Vec<f64> = ends.iter().map(|end| line * end.name.len().max(1) as f64).collect();
     let middles = charts::apart(&wanted, &sizes, HEIGHT).unwrap_or(wanted);
-    let first_line = |end: &End| charts::in_hundredths(0.35 - 0.575 * end.name.len().saturating_sub(1) as f64);
-    ends.into_iter().zip(middles).map(|(end, y)| End { y, first_line: first_line(&end), ..end }).collect()
+    ends.into_iter().zip(middles).map(|(end, y)| End { y, ..end }).collect()
 }

@@ -162,7 +162,7 @@ fn ends(editor: &CopyEditor, variation: &Variation, down: impl Fn(Decimal) -> f6
     let Some(last) = variation.stretches.len().checked_sub(1) else { return Vec::new() };
     let end = |fact: FactId, name: String, number: Decimal| {
         let figure = editor.fact_as(fact, editor.facts.printed(&editor.report.id, fact));
-        End { series: 0, y: down(number), is_left: false, figure, name: vec![name], first_line: 0.0 }
+        End::new(0, (down(number), false), figure, vec![name])
     };
     let target = variation.target.map(|(fact, number)| end(fact, editor.say("variation.target"), number));
     let lines = lines_of(editor, variation, last).into_iter().map(|line| end(line.fact, line.name, line.number));

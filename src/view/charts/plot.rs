@@ -6,6 +6,11 @@ use serde::Serialize;
 use super::{in_hundredths, share};
 use crate::view::Words;
 
+/// How far the foot of letters stands below the middle of their line on the page, and lines of a name below each other, in
+/// ems.
+const FOOT: f64 = 0.35;
+const LINE: f64 = 1.15;
+
 /// The box of a chart. Shares are in per cent, to the right and down.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Plot {
@@ -215,6 +220,14 @@ pub struct End {
     pub name: Vec<String>,
     /// How far below its middle its first line stands on the page, in ems.
     pub first_line: f64,
+}
+
+impl End {
+    /// An end whose middle stands so far down, at the left or the right.
+    pub fn new(series: usize, (y, is_left): (f64, bool), figure: Words, name: Vec<String>) -> Self {
+        let above = LINE / 2.0 * name.len().saturating_sub(1) as f64;
+        Self { series, y, is_left, figure, name, first_line: in_hundredths(FOOT - above) }
+    }
 }
 
 /// Where the middle of a place stands among others.

@@ -80,7 +80,7 @@ impl Gatherer<'_> {
         let shows = self.report.cover_shows();
         let is_said = shows != CoverShows::Figures || head.cover_shows.is_some();
         texts.extend(is_said.then(|| said("cover-shows", shows.shown(), at)));
-        if let Some((cover, picture)) = self.report.cover_picture() {
+        if let Some((cover, picture)) = self.report.cover_photo() {
             let keep = cover.keep.as_ref().map(|keep| said("keep", keep.value.shown(), keep.at));
             texts.extend([said("picture", &picture.path, picture.at)].into_iter().chain(keep));
             texts.extend(self.optional("alternative-text", &cover.alt));
