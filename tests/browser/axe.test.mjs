@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chapters, comparison, dataPages, fixture, none, pages, resize, setDetails, start } from './support.mjs';
+import { chapters, charts, comparison, dataPages, fixture, none, pages, resize, setDetails, start } from './support.mjs';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const site = await start();
 after(() => site.close());
 
-for (const name of [...pages, ...dataPages, ...fixture('stress'), ...comparison(), ...chapters()]) {
+for (const name of [...pages, ...dataPages, ...fixture('stress'), ...comparison(), ...chapters(), ...charts()]) {
   test(`${name} has no violation that axe-core knows`, () => site.visit(name, {}, async page => {
     await page.evaluate(source);
     const found = [];

@@ -117,8 +117,8 @@ export const cases = () => readdirSync(join(fixtures, 'cases'))
   .filter(name => readFileSync(join(fixtures, 'cases', name, 'outcome.snap'), 'utf8').includes('\nIt is built.'))
   .flatMap(reportsOf);
 
-/** Reports with every form of chart: of figures as they usually are, and of figures of any kind. */
-export const charts = () => ['charts-of-every-form', 'charts-of-any-figures', 'visits-month-by-month'].flatMap(reportsOf);
+/** Reports with every form of chart: of figures as they usually are, of figures of any kind, and of indicators. */
+export const charts = () => ['charts-of-every-form', 'charts-of-any-figures', 'charts-of-indicators', 'visits-month-by-month'].flatMap(reportsOf);
 
 /** Where a file of the output folder, or of a fixture, lies on the disk. */
 function place(name) {

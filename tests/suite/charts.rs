@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use scraper::{Html, Selector};
 
+use crate::figures::with_template;
 use crate::parts::texts;
 use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, root};
@@ -73,5 +74,72 @@ fn every_form_draws_tables_and_indicators() {
         for of in ["Measures of the year", "Measures of one year"] {
             assert!(titles.iter().any(|title| title.starts_with(of)), "{section} has no chart of {of}: {titles:?}");
         }
+    }
+}
+
+fn of_indicators() -> Sandbox {
+    Sandbox::of(&root().join("tests/fixtures/cases/charts-of-indicators/content"))
+}
+
+/// Indicators stand at the ends of slopes and as the parts of bars, with every figure in both formats.
+#[test]
+fn slopes_and_stacked_bars_draw_indicators() {
+    let sandbox = of_indicators().built();
+    let page = page(&sandbox);
+    let count = |section, title, selector| in_chart(&page, section, title, selector);
+    // Three indicators in three years, two of which have no figure: a line goes on from one figure to the next alone.
+    assert_eq!(count("slope", "Measures over the years", "[data-draws]"), 7);
+    assert_eq!(count("slope", "Measures over the years", "[data-joins]"), 3);
+    assert_eq!(count("slope", "Measures over the years", ".end.left"), 2, "those with a figure at the left");
+    assert_eq!(count("slope", "Measures over the years", ".end:not(.left)"), 3);
+    assert_eq!(count("slope", "More was borrowed", "[data-draws]"), 6);
+    assert_eq!(count("stacked-bars", "What was borrowed", "li [data-draws]"), 6);
+    assert_eq!(count("stacked-bars", "Books bought and given", "li [data-draws]"), 5, "one is missing");
+    let spaced = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts: Vec<String> = texts(&page, "#stacked-bars .parts").iter().map(spaced).collect();
+    assert_eq!(parts[0], "Books 14,200 Films 3,100 Tools and games 450");
+    assert_eq!(parts[3], "Books bought 1,310 Books given no data");
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    let of_page = texts(&page, "#slope .plot .end, #stacked-bars .chart-bars .one, #stacked-bars .chart-bars .name");
+    assert_eq!(of_page.len(), 5 + 6 + 2 + 6 + 3 + 6, "{of_page:?}");
+    for word in of_page.iter().flat_map(|one| one.split_whitespace()) {
+        assert!(pdf.contains(word), "the PDF does not say “{word}”");
+    }
+}
+
+/// A point at another height and a part of another length stop the publication, in either format.
+#[test]
+fn slopes_and_stacked_bars_of_indicators_are_read_back() {
+    let (page, pdf) = ("components/chart/chart.html", "pdf/lib/plot.typ");
+    for (path, from, to, says) in [
+        (
+            page,
+            "cy=\"{{ one.y }}%\"",
+            "cy=\"{% if loop.first %}50{% else %}{{ one.y }}{% endif %}%\"",
+            "in the page of example `years.answered.2023-24.percentage` in section `slope` should be drawn as `72%`",
+        ),
+        (
+            pdf,
+            "dy: y(one.y) - radius",
+            "dy: y(if one.series == 1 { one.y / 2 } else { one.y }) - radius",
+            "in the PDF of example `years.on-time.2023-24.percentage` in section `slope` on page 3 should be drawn as `93%`",
+        ),
+        (
+            page,
+            "width=\"{{ one.bar.length }}%\" height=\"16\"",
+            "width=\"{% if loop.index == 2 %}50{% else %}{{ one.bar.length }}{% endif %}%\" height=\"16\"",
+            "in the page of example `halves.films.first-half.number` in section `stacked-bars` should be drawn as `3,100`",
+        ),
+        (
+            pdf,
+            "rect(width: reach * one.bar.length / 100",
+            "rect(width: reach * one.bar.length / if one.fill == \"outlined\" { 200 } else { 100 }",
+            "in the PDF of example `halves.films.first-half.number` in section `stacked-bars` on page 3 should be drawn as `3,100`",
+        ),
+    ] {
+        let (sandbox, outcome) = with_template(of_indicators(), path, from, to);
+        let messages = sandbox.messages(&outcome);
+        assert!(messages.contains(says), "{path}: {to}\n{says}\n\n{messages}");
+        assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
     }
 }

@@ -167,7 +167,8 @@ fn with_component(path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
     with_template(Sandbox::full(), path, from, to)
 }
 
-fn with_template(sandbox: Sandbox, path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
+/// What a project comes to with one template in which something else stands.
+pub fn with_template(sandbox: Sandbox, path: &str, from: &str, to: &str) -> (Sandbox, Outcome) {
     let component = root().join("templates").join(path);
     let text = fs::read_to_string(component).unwrap();
     assert!(text.contains(from), "{path} does not contain {from}");
@@ -228,7 +229,7 @@ fn charts_are_read_back_from_the_finished_files() {
     let column_of_pdf = "y: {{ one.y }}, width: {{ one.width }}, height: {{ one.height }}, fill";
     let dots = "for one in plot.dots {";
     let level_of_page = "<line data-draws={{ one.draws }} class=\"{{ one.kind }}\" x1=\"{{ one.x }}%\" x2=\"{{ one.x + one.width }}%\" y1=\"{{ one.y }}%\" y2=\"{{ one.y }}%\"/>";
-    let band_of_page = "<rect data-draws={{ one.draws }} class=\"band\" x=\"{{ one.x }}%\" y=\"{{ one.y }}%\" width=\"{{ one.width }}%\" height=\"{{ one.height }}%\"/>";
+    let band_of_page = "<rect data-draws={{ one.draws }} class=\"field\" x=\"{{ one.x }}%\" y=\"{{ one.y }}%\" width=\"{{ one.width }}%\" height=\"{{ one.height }}%\"/>";
     let level_of_pdf = "levels: ({% for one in plot.levels %}(x: {{ one.x }}, y: {{ one.y }}, width: {{ one.width }}";
     let swap = |of: &str| {
         format!(
