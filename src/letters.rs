@@ -1,4 +1,4 @@
-//! Letters of all scripts: which signs belong to a word, and which scripts write words without spaces between them.
+//! Letters of all scripts: which signs belong to a word, which scripts write words without spaces between them, and capitals.
 //!
 //! What is known of them is read off Unicode: its categories of combining marks, and the break classes of its scripts.
 
@@ -57,6 +57,12 @@ const UNSPACED: &[RangeInclusive<u32>] = &[
 /// Whether a sign is a part of the word that it stands in: a letter, a digit, a mark on a letter.
 pub fn is_of_a_word(letter: char) -> bool {
     letter.is_alphanumeric() || (!letter.is_ascii() && (is_mark(letter) || JOINERS.contains(&letter)))
+}
+
+/// Words that begin with a capital.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Whether a word may be parted on both sides of it, as those of Latin, Greek and Cyrillic letters may in need; letters of

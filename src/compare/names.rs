@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::change::called;
 use super::edition::{Edition, Place, addresses_of, words_of};
+use crate::letters::capital;
 use crate::transcript::{Item, ItemKind, Key, Piece, Sentence, Text};
 use crate::wording::Wording;
 
@@ -190,12 +191,6 @@ fn humanised(address: &str) -> String {
         [first, rest @ ..] => format!("{}: {}", capital(first), rest.join(", ")),
         [] => String::new(),
     }
-}
-
-/// A text that begins with a capital.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// An item by its kind and its name: "Row: Projects".

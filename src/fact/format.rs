@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::quantity::{FactValue, Quantity, round};
+use crate::letters::capital;
 use crate::model::values::{Amount, Currency, Manner, Unit};
 
 /// The formats, and what each makes of a figure.
@@ -170,11 +171,6 @@ fn money(currency: Currency, amount: Decimal, decimals: u32, scale: &str, manner
 
 fn whole(number: Decimal) -> Option<u64> {
     number.fract().is_zero().then(|| number.to_u64()).flatten()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

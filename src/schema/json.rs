@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::MADE;
+use crate::letters::capital;
 use crate::yaml::{FieldForm, Form, Numbers, RecordForm, Scalar, Texts, field_name};
 
 /// The schema of a file of a form. `name` says what such a file is called.
@@ -135,9 +136,7 @@ fn described(mut schema: Schema, about: &str) -> Schema {
 
 /// Words of a message as a sentence.
 fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
+    format!("{}.", capital(words))
 }
 
 /// What a record is called, without its article: `row` for "a row".

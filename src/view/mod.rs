@@ -60,6 +60,7 @@ use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
 
+use crate::letters::capital;
 use crate::model::numbering;
 use crate::model::values::{Cover, CoverShows, LinkTarget};
 use crate::model::{Data, LogoPictures, Organisation, Part, Report};
@@ -314,12 +315,6 @@ pub fn size(bytes: usize, wording: &Wording) -> String {
             wording.say("file.size-mb", &[("n", &wording.number(Decimal::new(tenths, 1)))])
         }
     }
-}
-
-/// A word at the beginning of a line.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The first of a report's files that can be a picture, for its cover and its thread: indicators, or deliverables.

@@ -7,6 +7,7 @@ use super::sums::{Follows, follows};
 use crate::check::Subject;
 use crate::import::alike::alike;
 use crate::import::lines::{Line, Says, Slot};
+use crate::letters::capital;
 use crate::model::values::Unit;
 use crate::model::{Data, Report, TableFile, without_notes};
 
@@ -229,9 +230,7 @@ fn of_indicators(data: &Data, slots: Vec<&Slot>) -> Vec<Column> {
     slots.sort_by_key(order);
     let column = |slot: &Slot| {
         let word = slot.ending.rsplit('.').next().unwrap_or_default();
-        let mut letters = word.chars();
-        let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-        Column { ending: slot.ending.clone(), group: slot.period.clone(), heading: first + letters.as_str() }
+        Column { ending: slot.ending.clone(), group: slot.period.clone(), heading: capital(word) }
     };
     slots.into_iter().map(column).collect()
 }
