@@ -58,7 +58,7 @@ pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_ack
 pub use begin::{Begun, begin_action, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::{Look, ReportBuilder};
-pub use compare::{Compare, Compared, Earlier, EarlierStates, Refusal, compare, comparison_pages, write_comparison};
+pub use compare::{Compare, Compared, Earlier, ComparisonPages, EarlierStates, Refusal, compare, write_comparison};
 pub use content::Content;
 pub use destination::{Destination, FinishedReport, Proof};
 pub use examined::{Examined, Judgement};

@@ -196,9 +196,9 @@ impl ReportBuilder {
 
     /// Templates, assets and fonts: the former ones, as long as no file of theirs changed.
     fn house_style(&mut self, options: &Options, findings: &mut Findings) -> Arc<HouseStyle> {
-        let (templates, assets) = HouseStyle::layers(options, findings);
+        let layers = HouseStyle::layers(options, findings);
         match self.house_style.take() {
-            Some(former) if *former.templates == templates && former.assets == assets => {
+            Some(former) if former.is_of(&layers) => {
                 self.house_style = Some(Arc::clone(&former));
                 former
             }
@@ -206,7 +206,7 @@ impl ReportBuilder {
                 self.renderer = None;
                 self.kept.clear();
                 let before = findings.len();
-                let house_style = Arc::new(HouseStyle::of(templates, assets, findings));
+                let house_style = Arc::new(HouseStyle::of(layers, findings));
                 // What is wrong with the fonts must be said in every run.
                 self.house_style = Some(Arc::clone(&house_style)).filter(|_| findings.len() == before);
                 house_style

@@ -17,12 +17,6 @@ pub struct HouseStyle {
 }
 
 impl HouseStyle {
-    /// Reads it for the first time, or once.
-    pub fn read(options: &Options, findings: &mut Findings) -> Self {
-        let (templates, assets) = Self::layers(options, findings);
-        Self::of(templates, assets, findings)
-    }
-
     /// The files that it is made of.
     pub fn layers(options: &Options, findings: &mut Findings) -> (Layer, Layer) {
         let templates = layers::templates(options.templates.as_deref(), findings);
@@ -30,9 +24,14 @@ impl HouseStyle {
         (templates, assets)
     }
 
-    /// The same with its fonts.
-    pub fn of(templates: Layer, assets: Layer, findings: &mut Findings) -> Self {
+    /// It and its fonts.
+    pub fn of((templates, assets): (Layer, Layer), findings: &mut Findings) -> Self {
         let fonts = fonts::fonts(&assets, findings);
         Self { templates: Arc::new(templates), assets, fonts }
+    }
+
+    /// Whether it is made of these files.
+    pub fn is_of(&self, (templates, assets): &(Layer, Layer)) -> bool {
+        *self.templates == *templates && self.assets == *assets
     }
 }

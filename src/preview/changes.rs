@@ -15,7 +15,9 @@ use serde::Serialize;
 use typst::foundations::Bytes;
 
 use super::editions::digest;
-use crate::build::{Compared, Earlier, EarlierStates, Options, Refusal, comparison_pages};
+use crate::build::{Compared, ComparisonPages, Earlier, EarlierStates, Options, Refusal};
+use crate::letters::capital;
+use crate::publish::Artifact;
 use crate::render::STYLESHEET;
 use crate::view::{AreaView, ChangeView, ComparisonView};
 
@@ -38,11 +40,11 @@ impl ShownChanges {
     }
 
     /// Shows other pages in the place of those of one earlier state.
-    fn show(&self, earlier: Earlier, files: impl Iterator<Item = (String, Bytes)>) {
+    fn show(&self, earlier: Earlier, files: Vec<Artifact>) {
         let folder = format!("{}/", earlier.name());
         let mut shown = self.0.write().unwrap_or_else(PoisonError::into_inner);
         shown.retain(|path, _| !path.starts_with(&folder));
-        shown.extend(files.map(|(path, bytes)| (folder.clone() + &path, bytes)));
+        shown.extend(files.into_iter().map(|file| (folder.clone() + &file.path, file.bytes)));
     }
 }
 
@@ -60,7 +62,7 @@ struct ChangesSince {
     stylesheet_digest: Option<String>,
     /// By the ids of the reports.
     reports: BTreeMap<String, ReportChanges>,
-    /// What has to be known besides: why there is nothing, or a merge that is going on.
+    /// What has to be known besides, in sentences: why there is nothing, or a merge that is going on.
     notes: Vec<String>,
 }
 
@@ -88,6 +90,12 @@ struct ChangeLine {
     address: Option<String>,
 }
 
+/// What the builder does.
+pub enum Work {
+    Begins,
+    Ended(Built),
+}
+
 /// A build that has ended.
 pub struct Built {
     /// Its number.
@@ -98,26 +106,40 @@ pub struct Built {
 /// Compares after every good build, and after every commit.
 pub fn compare_after_every_build(
     options: &impl Fn() -> Options,
-    builds: &Receiver<Built>,
+    builder: &Receiver<Work>,
     shown: &ShownChanges,
     tell: impl Fn(ChangesState),
 ) {
     let (mut states, mut now) = (EarlierStates::default(), ChangesState::default());
+    let mut pages = ComparisonPages::default();
     let mut last = Built { edition: 0, is_good: false };
     loop {
-        match builds.recv_timeout(LOOK_AGAIN) {
-            Ok(built) => last = built,
+        let mut heard = builder.recv_timeout(LOOK_AGAIN);
+        match heard {
+            Ok(_) => {}
             Err(RecvTimeoutError::Timeout) if last.is_good && states.has_moved_on(&options()) => {}
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        while let Ok(built) = builds.recv_timeout(QUIET) {
-            last = built;
+        // What is being built has the processor for itself.
+        while let Ok(work) = heard {
+            heard = match work {
+                Work::Begins => builder.recv().map_err(RecvTimeoutError::from),
+                Work::Ended(built) => {
+                    last = built;
+                    builder.recv_timeout(QUIET)
+                }
+            };
         }
         if last.is_good {
             let options = options();
             states.compare(&options, &mut |earlier, compared| {
-                now.since.insert(earlier, show(earlier, compared, &options, shown));
+                let (since, files) = match compared.and_then(|compared| told(compared, &options, &mut pages)) {
+                    Ok(told) => told,
+                    Err(refusal) => (ChangesSince { notes: words(&refusal), ..ChangesSince::default() }, Vec::new()),
+                };
+                shown.show(earlier, files);
+                now.since.insert(earlier, since);
                 tell(now.clone());
             });
             now.edition = last.edition;
@@ -126,22 +148,14 @@ pub fn compare_after_every_build(
     }
 }
 
-/// Shows the pages of a comparison, or says why there are none.
-fn show(
-    earlier: Earlier,
-    compared: Result<Compared, Refusal>,
+/// What a comparison comes to, and its pages.
+fn told(
+    compared: Compared,
     options: &Options,
-    shown: &ShownChanges,
-) -> ChangesSince {
-    let made = compared.and_then(|compared| {
-        let printed = compared.printed();
-        let pages = if printed.is_empty() { Vec::new() } else { comparison_pages(options, &printed)? };
-        Ok((pages, printed, compared))
-    });
-    let (pages, printed, compared) = match made {
-        Ok(made) => made,
-        Err(refusal) => return ChangesSince { notes: words(&refusal), ..ChangesSince::default() },
-    };
+    pages: &mut ComparisonPages,
+) -> Result<(ChangesSince, Vec<Artifact>), Refusal> {
+    let printed = compared.printed();
+    let pages = if printed.is_empty() { Vec::new() } else { pages.write(options, &printed)? };
     let views = printed.iter().map(|one| &one.view);
     let reports = views.zip(compared.since()).zip(&pages).map(|((report, before), page)| {
         let number = report.areas.iter().map(|area| area.changes.len()).sum();
@@ -150,10 +164,9 @@ fn show(
     let since = ChangesSince {
         stylesheet_digest: pages.iter().find(|page| page.path == STYLESHEET).map(|sheet| digest(&sheet.bytes)),
         reports: reports.collect(),
-        notes: compared.notes,
+        notes: compared.notes.iter().map(|note| sentence(note)).collect(),
     };
-    shown.show(earlier, pages.into_iter().map(|page| (page.path, page.bytes)));
-    since
+    Ok((since, pages))
 }
 
 /// The first changes of a report, a line each; the comparison itself shows all of them in their places.
@@ -173,5 +186,11 @@ fn lines(report: &ComparisonView) -> Vec<ChangeLine> {
 /// What is wrong, and what helps.
 fn words(refusal: &Refusal) -> Vec<String> {
     let all = refusal.findings.iter().flat_map(|finding| [&finding.message].into_iter().chain(&finding.help));
-    all.cloned().collect()
+    all.map(|words| sentence(words)).collect()
+}
+
+/// Words of a finding, as they stand among others.
+fn sentence(words: &str) -> String {
+    let end = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
+    capital(words) + end
 }

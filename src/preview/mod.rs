@@ -29,7 +29,7 @@ use tokio::sync::watch as channel;
 use crate::build::{Options, Outcome, ReportBuilder};
 use crate::diagnostic::any_errors;
 use crate::readback::pdf::Reader;
-use changes::{Built, ShownChanges, compare_after_every_build};
+use changes::{Built, ShownChanges, Work, compare_after_every_build};
 use edit::Session;
 use edit::routes::{Editing, token};
 use editions::{ShownEditions, Soon};
@@ -70,13 +70,13 @@ impl<O: Fn() -> Options + Send + Sync + 'static> Preview<O> {
         let session = self.edits.then(Arc::<Session>::default);
         let board = Arc::new(Board { editions: Arc::clone(&editions), states, session });
         let editing = board.editing(&options)?;
-        let (built, builds) = queue();
+        let (work, builder) = queue();
         {
             let (options, board, changes) = (Arc::clone(&options), Arc::clone(&board), Arc::clone(&changes));
             let tell = move |state| _ = board.states.send_if_modified(|known| Arc::make_mut(known).learn(state));
-            std::thread::spawn(move || compare_after_every_build(&*options, &builds, &changes, tell));
+            std::thread::spawn(move || compare_after_every_build(&*options, &builder, &changes, tell));
         }
-        std::thread::spawn(move || make_after_every_change(&*options, watcher, &board, &built, tell));
+        std::thread::spawn(move || make_after_every_change(&*options, watcher, &board, &work, tell));
         server::serve(listener, editions, changes, seen, editing)
     }
 }
@@ -86,12 +86,14 @@ fn make_after_every_change(
     options: &impl Fn() -> Options,
     mut watcher: Watcher,
     board: &Board,
-    built: &Sender<Built>,
+    work: &Sender<Work>,
     tell: impl Fn(Told),
 ) {
     let mut builder = ReportBuilder::keeping();
     for edition in 1.. {
         let begun = Instant::now();
+        // Nobody compares any more only when the program ends.
+        let _ = work.send(Work::Begins);
         board.show(edition, Status::Building);
         let saved = board.session.as_ref().map_or(0, |session| session.state().saved);
         let mut destination = board.editions.destination(|soon| match soon {
@@ -107,8 +109,7 @@ fn make_after_every_change(
         let time = begun.elapsed();
         board.show(edition, Status::Ended { outcome: &outcome, time });
         tell(Told::Built(&outcome, time));
-        // Nobody compares any more only when the program ends.
-        let _ = built.send(Built { edition, is_good: !any_errors(&outcome.findings) });
+        let _ = work.send(Work::Ended(Built { edition, is_good: !any_errors(&outcome.findings) }));
         builder.tidy();
         if watcher.wait(options).is_err() {
             return;

@@ -49,9 +49,8 @@ impl Repository {
             ))
             .help("git says which setting of `safe.directory` allows it"),
             NO_GIT => no_git(),
-            _ => refused(format!("{} does not lie in a git repository", slashes(content))).help(
-                "compare with a content folder, a report of this content or a record of an edition instead; or keep the content in a repository: `git init`, `git add`, `git commit`",
-            ),
+            _ => refused(format!("{} does not lie in a git repository", slashes(content)))
+                .help("keep the content in a repository: `git init`, `git add`, `git commit`"),
         });
         let prefix = prefix.map_err(Box::new)?;
         Ok(Self { prefix: prefix.trim_end_matches(['\n', '\r']).to_owned(), ..repository })
@@ -263,8 +262,7 @@ impl Repository {
 const NO_GIT: &str = "there is no git";
 
 fn no_git() -> Diagnostic {
-    refused("the program git is not installed, through which earlier revisions are read".to_owned())
-        .help("install git; or compare with a content folder, a report of this content or a record of an edition")
+    refused("the program git is not installed, through which earlier revisions are read".to_owned()).help("install git")
 }
 
 fn refused(message: String) -> Diagnostic {

@@ -223,6 +223,11 @@ fn what_changed_since_the_last_commit_is_shown() {
     {
         assert_eq!(preview.get(outside).status, 404, "{outside}");
     }
+    // What can be compared no more is shown no more.
+    fs::rename(sandbox.path().join(".git"), sandbox.path().join("git-of-before")).unwrap();
+    sandbox.replace("example/welcome.md", "Every evening.", "Every night.");
+    preview.compared();
+    assert_eq!(preview.get(page).status, 404);
 }
 
 #[test]
@@ -231,11 +236,11 @@ fn without_a_commit_it_is_said_why_nothing_is_compared() {
     let notes = |state: Value| state["changes"]["since"]["commit"]["notes"][0].as_str().map(str::to_owned);
     let mut preview = Previewed::of(&sandbox);
     let why = notes(preview.compared());
-    assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository.")), "{why:?}");
     git(sandbox.path(), &["init"]);
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
     let why = notes(preview.compared());
-    assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet.")), "{why:?}");
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl EarlierStates {
         all: &mut Compared,
         options: &Options,
         repository: &Repository,
-        (now, report): (&State, &Told),
+        (now, report): (&State, &Arc<Told>),
     ) -> Result<(), Refusal> {
         let draft = match self.drafts.get(&report.folder) {
             Some(known) => known.clone(),
@@ -138,9 +138,9 @@ fn with_editions_before(options: &Options, now: &State) -> Result<Compared, Refu
 }
 
 /// The reports of a state that the options name.
-fn wanted<'s>(options: &'s Options, state: &'s State) -> impl Iterator<Item = &'s Told> {
+fn wanted<'s>(options: &'s Options, state: &'s State) -> impl Iterator<Item = &'s Arc<Told>> {
     let is_wanted =
-        |one: &&Told| options.reports.is_empty() || options.reports.iter().any(|name| one.is_meant_by(name));
+        |one: &&Arc<Told>| options.reports.is_empty() || options.reports.iter().any(|name| one.is_meant_by(name));
     state.reports.iter().filter(is_wanted)
 }
 
@@ -150,14 +150,17 @@ fn add(
     all: &mut Compared,
     options: &Options,
     then: &State,
-    (now, report): (&State, &Told),
+    (now, report): (&State, &Arc<Told>),
     may_be: impl Fn(&Told) -> bool,
 ) -> Result<(), Refusal> {
-    let known: Vec<&Told> = then.reports.iter().filter(|one| may_be(one)).collect();
+    let known: Vec<&Arc<Told>> = then.reports.iter().filter(|one| may_be(one)).collect();
     let of_row = known.iter().find(|one| one.row() == report.row());
     let Some(before) = of_row.or(if let [only] = &known[..] { Some(only) } else { None }) else { return Ok(()) };
-    let alone =
-        |state: &State, one: &Told| State { known: state.known.clone(), reports: vec![one.clone()], scope: Scope::One };
+    let alone = |state: &State, one: &Arc<Told>| State {
+        known: state.known.clone(),
+        reports: vec![Arc::clone(one)],
+        scope: Scope::One,
+    };
     let options = Options { reports: Vec::new(), ..options.clone() };
     let compared = between(&options, alone(then, before), alone(now, report), Vec::new())?;
     all.reports.extend(compared.reports);

@@ -18,7 +18,7 @@ use pairs::pairs;
 use state::{Known, Place, State, Told, merge_in_progress, place, place_of_old, read};
 
 pub use earlier::{Earlier, EarlierStates};
-pub use write::{comparison_pages, write_comparison};
+pub use write::{ComparisonPages, write_comparison};
 
 /// What is to be compared.
 #[derive(Debug, Clone, Default)]
@@ -48,7 +48,7 @@ pub struct PrintedComparison {
 /// What a report says in a state, and which state that is.
 struct Stated {
     state: Known,
-    told: Told,
+    told: Arc<Told>,
 }
 
 impl Stated {
@@ -72,7 +72,7 @@ impl Compared {
     /// A comparison for each report in its own language, as it is now; in English where there are no words for it.
     pub fn printed(&self) -> Vec<PrintedComparison> {
         let one = |report: &[Stated; 2]| {
-            let [before, now] = report.each_ref().map(|stated| &stated.told);
+            let [before, now] = report.each_ref().map(|stated| &*stated.told);
             let of_old =
                 || before.wording.as_ref().filter(|_| before.transcript.language() == now.transcript.language());
             let own = now.wording.as_ref().or_else(of_old);
@@ -108,6 +108,16 @@ pub struct Refusal {
     pub sources: Arc<SourceMap>,
 }
 
+impl Refusal {
+    /// Adds what helps besides whoever named what is compared, where a finding is of this kind.
+    fn help(mut self, of: Code, help: &str) -> Self {
+        for finding in self.findings.iter_mut().filter(|finding| finding.code == of) {
+            finding.help.push(help.to_owned());
+        }
+        self
+    }
+}
+
 impl From<Box<Diagnostic>> for Refusal {
     fn from(fault: Box<Diagnostic>) -> Self {
         Self { findings: vec![*fault], sources: Arc::default() }
@@ -123,13 +133,18 @@ pub fn compare(options: &Options, asked: &Compare) -> Result<Compared, Refusal> 
         None => Place::Now,
     };
     if matches!(new, Place::Now) && matches!(old, Place::Revision(_)) {
-        notes.extend(merge_in_progress(options)?);
+        let or = "two revisions can be compared meanwhile: tally compare HEAD~1 HEAD";
+        notes.extend(merge_in_progress(options).map_err(|why| why.help(Code::RevisionUnreadable, or))?);
     }
     let is_alone = matches!(old, Place::Report(_)) && matches!(new, Place::Now);
     let old = read(options, &old)?;
     match is_alone {
         true => with_the_edition_before(options, old),
-        false => between(options, old, read(options, &new)?, notes),
+        false => {
+            let or =
+                "to compare reports of different names, name both: tally compare content/last-year content/this-year";
+            between(options, old, read(options, &new)?, notes).map_err(|why| why.help(Code::NothingToCompare, or))
+        }
     }
 }
 

@@ -8,20 +8,20 @@ use crate::build::Options;
 use crate::diagnostic::{Code, Diagnostic, Findings};
 
 /// What a report said, and what it says.
-type Pair = (Told, Told);
+type Pair = (Arc<Told>, Arc<Told>);
 
 /// Which report of one state is which of the other: the one of the same name; or where a state is of one report, that one
 /// whatever it is called; or where both are of a group, the one of the same row.
 pub fn pairs(
     options: &Options,
-    old: Vec<Told>,
-    new: Vec<Told>,
+    old: Vec<Arc<Told>>,
+    new: Vec<Arc<Told>>,
     scopes: (Scope, Scope),
     notes: &mut Vec<String>,
 ) -> Result<Vec<Pair>, Refusal> {
-    refuse_unknown(options, old.iter().chain(&new))?;
+    refuse_unknown(options, old.iter().chain(&new).map(Arc::as_ref))?;
     let named = |one: &Told| options.reports.is_empty() || options.reports.iter().any(|name| one.is_meant_by(name));
-    let partner = |mut many: Vec<Told>, one: &Told| {
+    let partner = |mut many: Vec<Arc<Told>>, one: &Told| {
         let wanted = match &options.reports[..] {
             [name] => name,
             _ => &one.transcript.report,
@@ -50,11 +50,7 @@ pub fn pairs(
     }
     let finding = Diagnostic::error_nowhere(Code::NothingToCompare, "the two states have no report in common");
     let finding = notes.iter().fold(finding, |finding, note| finding.help(note.clone()));
-    Err(Refusal::from(Box::new(
-        finding.help(
-            "to compare reports of different names, name both: tally compare content/last-year content/this-year",
-        ),
-    )))
+    Err(Refusal::from(Box::new(finding)))
 }
 
 fn is_of_one_name(one: &Told, other: &Told) -> bool {
@@ -68,8 +64,8 @@ fn is_of_one_row(one: &Told, other: &Told) -> bool {
 
 /// The reports of both states that are alike, and of which one is named; of the others it is said that they came or went.
 fn alike(
-    mut old: Vec<Told>,
-    new: Vec<Told>,
+    mut old: Vec<Arc<Told>>,
+    new: Vec<Arc<Told>>,
     are_alike: impl Fn(&Told, &Told) -> bool,
     is_named: impl Fn(&Told) -> bool,
     notes: &mut Vec<String>,

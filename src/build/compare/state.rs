@@ -29,7 +29,6 @@ pub enum Place {
 }
 
 /// What a report says, and the folder that it is made from.
-#[derive(Clone)]
 pub struct Told {
     pub folder: String,
     /// The folder of the edition that it follows.
@@ -72,11 +71,11 @@ pub enum Scope {
     All,
 }
 
-/// A state of reports: what each says.
+/// A state of reports: what each says, which is shared by all that is compared with it.
 #[derive(Clone)]
 pub struct State {
     pub known: Known,
-    pub reports: Vec<Told>,
+    pub reports: Vec<Arc<Told>>,
     /// Which reports it is of.
     pub scope: Scope,
 }
@@ -103,7 +102,7 @@ pub fn place_of_old(options: &Options, asked: &Compare) -> Result<Place, Refusal
     match (&asked.old, &asked.since) {
         (Some(name), _) => place(options, name),
         (None, Some(since)) => {
-            let repository = Repository::of(&options.content)?;
+            let repository = repository(options)?;
             let revision = match day(since) {
                 Some(day) => repository.before(&day.iso())?,
                 None => repository.revision(since)?,
@@ -152,13 +151,19 @@ pub fn place(options: &Options, name: &str) -> Result<Place, Refusal> {
         let finding = finding.did_you_mean(name, tree.reports());
         why.help.iter().fold(finding, |finding, help| finding.help(help.clone()))
     };
-    let revision = Repository::of(&options.content).and_then(|repository| repository.revision(name));
+    let revision = repository(options).and_then(|repository| repository.revision(name));
     // The report of a row has no folder of its own.
     let is_of_group = |folder: &str| name.strip_prefix(folder).is_some_and(|row| row.starts_with('-'));
     match revision {
         Err(_) if tree.reports().any(is_of_group) => Ok(Place::Report(name.to_owned())),
         revision => revision.map(Place::Revision).map_err(|why| Refusal::from(Box::new(unknown(&why)))),
     }
+}
+
+/// The repository of the content, for who can name something else to compare with.
+fn repository(options: &Options) -> Result<Repository, Box<Diagnostic>> {
+    let or = "or compare with a content folder, a report of this content or a record of an edition";
+    Repository::of(&options.content).map_err(|why| Box::new(why.help(or)))
 }
 
 /// Refuses content in which a merge has left two versions; a merge without such files is said.
@@ -172,8 +177,7 @@ pub fn merge_in_progress(options: &Options) -> Result<Option<String>, Refusal> {
     let message = format!("a merge is going on, and has left two versions in {}", files.join(", "));
     Err(Refusal::from(Box::new(
         Diagnostic::error_nowhere(Code::RevisionUnreadable, message)
-            .help("choose in these files what is to stay, and finish the merge: then there is one state of now that can be compared")
-            .help("two revisions can be compared meanwhile: tally compare HEAD~1 HEAD"),
+            .help("choose in these files what is to stay, and finish the merge: then there is one state of now that can be compared"),
     )))
 }
 
@@ -193,7 +197,7 @@ pub fn read(options: &Options, place: &Place) -> Result<State, Refusal> {
             let (language, region) = tag.split_once('-').map_or((&*tag, None), |(one, region)| (one, Some(region)));
             let wording = Wordings::default().find(language, region).cloned();
             let told = Told { folder: transcript.report.clone(), follows: None, transcript, wording };
-            Ok(State { known: Known::Record(slashes(path)), reports: vec![told], scope: Scope::One })
+            Ok(State { known: Known::Record(slashes(path)), reports: vec![Arc::new(told)], scope: Scope::One })
         }
         Place::Revision(revision) => {
             let (tree, findings) = Repository::of(&options.content)?.read(revision);
@@ -234,15 +238,17 @@ fn of_tree(tree: SourceTree, mut findings: Findings, only: Option<&str>, known: 
 }
 
 /// What the reports of a project say. Findings say which figures and texts cannot be read.
-fn transcripts(project: &Project, tree: &SourceTree, only: Option<&str>, findings: &mut Findings) -> Vec<Told> {
+fn transcripts(project: &Project, tree: &SourceTree, only: Option<&str>, findings: &mut Findings) -> Vec<Arc<Told>> {
     let facts = facts(project, &tree.sources, findings);
     let passages = passages(project, &facts, &tree.sources, findings);
     let wanted = project.reports.iter().filter(|report| only.is_none_or(|name| report.is_meant_by(name)));
-    let told = |report: &Report| Told {
-        folder: report.folder.clone(),
-        follows: report.head.follows.as_ref().map(|named| named.value.clone()),
-        transcript: view::transcript(project, report, &facts, &passages, &tree.sources),
-        wording: Some(Arc::clone(&report.manner.wording)),
+    let told = |report: &Report| {
+        Arc::new(Told {
+            folder: report.folder.clone(),
+            follows: report.head.follows.as_ref().map(|named| named.value.clone()),
+            transcript: view::transcript(project, report, &facts, &passages, &tree.sources),
+            wording: Some(Arc::clone(&report.manner.wording)),
+        })
     };
     wanted.map(told).collect()
 }

@@ -5,17 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use typst::foundations::Bytes;
-use typst::text::Font;
 
 use super::{Compared, PrintedComparison, Refusal};
-use crate::build::Options;
 use crate::build::form::{endless, layout_limit};
 use crate::build::house_style::HouseStyle;
+use crate::build::{Options, Patience};
 use crate::compile::Typesetter;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors};
 use crate::patience::within;
 use crate::publish::{Artifact, Input, Publication, Staging};
 use crate::render::{Renderer, STYLESHEET, csv};
+use crate::source::layers::Layer;
 use crate::source::{self, slashes};
 use crate::view::{self, ComparisonView, Download};
 
@@ -29,7 +29,9 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     if let Some(overlap) = source::overlap(&options.content, output) {
         return Err(refused(vec![overlap]));
     }
-    let writer = Writer::new(options, &sources).map_err(refused)?;
+    let mut findings = Findings::new();
+    let layers = HouseStyle::layers(options, &mut findings);
+    let writer = Writer::new(layers, options.patience, &sources, findings).map_err(refused)?;
     let printed = compared.printed();
     let ids: Vec<String> = printed.iter().map(|one| one.view.report.clone()).collect();
     let staging = Staging::open(output, &ids).map_err(refused)?;
@@ -55,14 +57,26 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     Ok(ids.iter().map(|id| slashes(&output.join(id).join("index.html"))).collect())
 }
 
-/// The web pages of comparisons and what they share, in memory, by their paths in a folder of their own.
-pub fn comparison_pages(options: &Options, compared: &[PrintedComparison]) -> Result<Vec<Artifact>, Refusal> {
-    let sources = Arc::new(SourceMap::default());
-    let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
-    let writer = Writer::new(options, &sources).map_err(refused)?;
-    let pages = compared.iter().map(|comparison| writer.page(comparison, None, None));
-    let pages = pages.collect::<Result<Vec<_>, _>>().map_err(refused)?;
-    Ok(pages.into_iter().chain(writer.shared_files()).collect())
+/// Writes the web pages of comparisons, again and again in the same style as long as no file of it changes.
+#[derive(Default)]
+pub struct ComparisonPages(Option<Writer>);
+
+impl ComparisonPages {
+    /// The pages and what they share, in memory, by their paths in a folder of their own.
+    pub fn write(&mut self, options: &Options, compared: &[PrintedComparison]) -> Result<Vec<Artifact>, Refusal> {
+        let mut findings = Findings::new();
+        let layers = HouseStyle::layers(options, &mut findings);
+        let former = self.0.take().filter(|former| former.style.is_of(&layers));
+        let sources = former.as_ref().map_or_else(Arc::default, |former| Arc::clone(&former.sources));
+        let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
+        let writer = match former {
+            Some(former) => former,
+            None => Writer::new(layers, options.patience, &sources, findings).map_err(refused)?,
+        };
+        let pages = compared.iter().map(|comparison| writer.page(comparison, None, None));
+        let pages = pages.collect::<Result<Vec<_>, _>>().map_err(refused)?;
+        Ok(pages.into_iter().chain(self.0.insert(writer).shared_files()).collect())
+    }
 }
 
 /// What a comparison was made of: the digests of both states.
@@ -73,20 +87,28 @@ fn inputs_of(comparison: &ComparisonView) -> (String, Vec<Input>) {
 }
 
 /// Writes what changed, in the style of the house.
-struct Writer<'a> {
+struct Writer {
     renderer: Renderer,
-    fonts: Vec<Font>,
-    options: &'a Options,
-    sources: &'a Arc<SourceMap>,
+    style: HouseStyle,
+    patience: Patience,
+    /// What findings of templates point into.
+    sources: Arc<SourceMap>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(options: &'a Options, sources: &'a Arc<SourceMap>) -> Result<Self, Findings> {
-        let mut findings = Findings::new();
-        let style = HouseStyle::read(options, &mut findings);
-        let renderer = Renderer::new(&style.templates, &style.fonts, options.patience.writing, sources, &mut findings);
+impl Writer {
+    /// With what was found while the files of the style were read.
+    fn new(
+        layers: (Layer, Layer),
+        patience: Patience,
+        sources: &Arc<SourceMap>,
+        mut findings: Findings,
+    ) -> Result<Self, Findings> {
+        let style = HouseStyle::of(layers, &mut findings);
+        let renderer = Renderer::new(&style.templates, &style.fonts, patience.writing, sources, &mut findings);
         match renderer {
-            Some(renderer) if !any_errors(&findings) => Ok(Self { renderer, fonts: style.fonts, options, sources }),
+            Some(renderer) if !any_errors(&findings) => {
+                Ok(Self { renderer, style, patience, sources: Arc::clone(sources) })
+            }
             _ => Err(findings),
         }
     }
@@ -114,7 +136,7 @@ impl<'a> Writer<'a> {
         data: Option<&str>,
     ) -> Result<Artifact, Findings> {
         let html =
-            self.renderer.comparison((comparison, wording), pdf, data, self.sources).map_err(|fault| vec![*fault])?;
+            self.renderer.comparison((comparison, wording), pdf, data, &self.sources).map_err(|fault| vec![*fault])?;
         Ok(file(comparison, "index.html", Bytes::from_string(html)))
     }
 
@@ -139,13 +161,13 @@ impl<'a> Writer<'a> {
     ) -> Result<(Vec<u8>, usize), Findings> {
         let main = self
             .renderer
-            .comparison_typst((comparison, wording), data_name, self.sources)
+            .comparison_typst((comparison, wording), data_name, &self.sources)
             .map_err(|fault| vec![*fault])?;
         let mut files = self.renderer.typst_library(wording);
         files.extend(data_name.zip(data).map(|(name, data)| (name.to_owned(), data.bytes.clone())));
-        let mut typesetter = Typesetter::new(&self.fonts);
-        let (sources, ident) = (Arc::clone(self.sources), format!("changes of {}", comparison.report));
-        let limit = layout_limit(self.options.patience.layout, main.len());
+        let mut typesetter = Typesetter::new(&self.style.fonts);
+        let (sources, ident) = (Arc::clone(&self.sources), format!("changes of {}", comparison.report));
+        let limit = layout_limit(self.patience.layout, main.len());
         let work = move || {
             let layout = typesetter.lay_out(main, files, &sources)?;
             Ok((typesetter.export(&ident, &layout, &sources)?, layout.pages()))
