@@ -3,6 +3,7 @@
 //! In: [`Options`], and an [`Destination`] for the files. Out: an [`Outcome`]. The one path from the content to finished
 //! files: a build on the command line runs a new builder once, a preview runs one builder after every change.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::scope;
@@ -248,9 +249,8 @@ impl ReportBuilder {
                 self.kept.entry(report.clone()).or_insert_with(|| Mutex::new(KeptReport::keeping()));
             }
         }
-        let with = (&*content.house_style.fonts, &self.pictures);
-        let stylesheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, self.keeps);
         let read = findings.clone();
+        let sheet = OnceCell::new();
         let finished = {
             let judged = || cell.get_or_init(|| content.judge(examined, progress));
             let tell = || {
@@ -258,37 +258,41 @@ impl ReportBuilder {
                 sort(&mut found, &content.tree.sources);
                 destination.found(&found, &content.tree.sources);
             };
-            let style = Style::of(&stylesheet.text);
-            let maker = Maker {
-                examined,
-                judged: &judged,
-                is_refused: &|| cell.get().is_some_and(|judgement| !judgement.is_sound()),
-                renderer: &renderer,
-                stylesheet: &stylesheet,
-                style: &style,
-                tree: &content.tree,
-                house_style: &content.house_style,
-                pictures: &self.pictures,
-                options,
-                published: &content.published,
-                destination,
-                progress,
-                keeps: self.keeps,
-                forgets: !self.keeps && reports.len() > USES,
-            };
             scope(|scope| {
-                // Without a thread, who asks first runs the checks.
-                let _ = begin(scope, tell);
+                // Without a thread, who asks first runs the checks; those of a build are over.
+                let _ = self.keeps.then(|| begin(scope, tell));
+                let (stylesheet, style) = sheet.get_or_init(|| {
+                    let with = (&*content.house_style.fonts, &self.pictures);
+                    let sheet = Stylesheet::of(&renderer, with, &content.tree, examined.project, self.keeps);
+                    let style = Style::of(&sheet.text);
+                    (sheet, style)
+                });
+                let maker = Maker {
+                    examined,
+                    judged: &judged,
+                    renderer: &renderer,
+                    stylesheet,
+                    style,
+                    tree: &content.tree,
+                    house_style: &content.house_style,
+                    pictures: &self.pictures,
+                    options,
+                    published: &content.published,
+                    destination,
+                    progress,
+                    keeps: self.keeps,
+                    forgets: !self.keeps && reports.len() > USES,
+                };
                 make_each(&maker, &reports, &self.kept)
             })
         };
         attempt.judgement = cell.into_inner().unwrap_or_else(|| content.judge(examined, progress));
         // Where the checks forbid to publish, what reports came to is of no matter.
-        if attempt.judgement.is_sound() {
+        if let (true, Some((stylesheet, _))) = (attempt.judgement.is_sound(), sheet.get()) {
             let with = SharedWith {
                 sources: &content.tree.sources,
                 renderer: &renderer,
-                stylesheet: &stylesheet,
+                stylesheet,
                 pictures: &self.pictures,
             };
             hand_over(content, all, with, (&reports, ids, finished), (options, progress), destination, attempt);

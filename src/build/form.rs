@@ -12,7 +12,6 @@ use super::card::Cards;
 use super::destination::Proof;
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
-use super::threads::side_by_side;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::Report;
@@ -100,8 +99,8 @@ impl Printer {
 }
 
 impl Forms<'_, '_> {
-    /// Makes one form after the other, so that little is in memory at a time. Out: the page.
-    pub fn in_turn(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
+    /// Makes the PDF and then the page, which names its size. Out: the page.
+    pub fn pdf_first(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
         let (source, _) = self.source(&self.page_context()?)?;
         let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
@@ -109,25 +108,20 @@ impl Forms<'_, '_> {
         Ok((html, Texts { web, ..Texts::default() }))
     }
 
-    /// Makes both forms side by side and shows each as soon as it is there, if the checks allow it. Out: the page, which
-    /// names the size of the PDF: it is shown with that of the last one, and written again where the new one has another.
-    /// With it come the parts of both forms, for the next time.
-    pub fn at_once(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
+    /// Makes the page and then the PDF, and shows each as soon as it is there, if the checks allow it: they are waited for
+    /// when both are written, and what is waited for first, findings and page, shares the processor with no layout. Out: the
+    /// page, which names the size of the PDF: it is shown with that of the last one, and written again where the new one has
+    /// another. With it come the parts of both forms, for the next time.
+    pub fn page_first(&self, printer: &mut Printer) -> Result<(String, Texts), Findings> {
         let Self { maker, report, drawn, .. } = self;
         let last = self.download(printer);
         let context = self.page_context()?;
-        let prove = || {
-            let (html, parts) = self.html(&context, self.before(|texts| &texts.web), last.as_ref())?;
-            maker.require_soundness()?;
-            let page = page_file(report, html.clone().into_bytes());
-            maker.destination.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
-            Ok((html, parts))
-        };
-        let lay_out = || {
-            let (source, parts) = self.source(&context)?;
-            Ok((self.lay_out(source, printer)?, parts))
-        };
-        let ((html, web), (laid_out, pdf)) = side_by_side(prove, lay_out)?;
+        let (html, web) = self.html(&context, self.before(|texts| &texts.web), last.as_ref())?;
+        let (source, pdf) = self.source(&context)?;
+        maker.require_soundness()?;
+        let page = page_file(report, html.clone().into_bytes());
+        maker.destination.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
+        let laid_out = self.lay_out(source, printer)?;
         self.print(printer, laid_out)?;
         if let Some(Printing { file, marks, .. }) = printer.last() {
             maker.destination.proof(&report.id, Proof::Pdf { file, marks });
@@ -201,7 +195,6 @@ impl Forms<'_, '_> {
         if printer.last.as_ref().is_some_and(|last| last.source == digest) {
             return Ok(None);
         }
-        maker.require_no_refusal()?;
         room_for(&report.id, main.len() as u64, memory::free())?;
         // A layout that never ends keeps what it works with, and the next one has a typesetter of its own.
         let mut typesetter = printer.typesetter.take().unwrap_or_else(|| Typesetter::new(&maker.house_style.fonts));

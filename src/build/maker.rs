@@ -25,8 +25,6 @@ pub struct Maker<'a> {
     pub examined: &'a Examined<'a>,
     /// What the checks say. They may still be running; then this waits for them.
     pub judged: &'a (dyn Fn() -> &'a Judgement + Sync),
-    /// Whether it is known already that the checks forbid to publish.
-    pub is_refused: &'a (dyn Fn() -> bool + Sync),
     pub renderer: &'a Renderer,
     /// The style sheet of the pages, and what it hides and moves.
     pub stylesheet: &'a Stylesheet,
@@ -63,11 +61,6 @@ impl Maker<'_> {
     /// Fails without a word where the checks forbid to publish: what they found is told by who asked for them.
     pub fn require_soundness(&self) -> Result<(), Findings> {
         if (self.judged)().is_sound() { Ok(()) } else { Err(Findings::new()) }
-    }
-
-    /// The same without waiting for the checks, before work that would be in vain.
-    pub fn require_no_refusal(&self) -> Result<(), Findings> {
-        if (self.is_refused)() { Err(Findings::new()) } else { Ok(()) }
     }
 }
 

@@ -63,7 +63,6 @@ impl Maker<'_> {
     /// Makes a report, or gives back what was made when nothing of it changed. Fails without a word where the checks
     /// forbid it.
     pub fn report(&self, report: &Report, kept: &mut KeptReport) -> Result<FinishedReport, Findings> {
-        self.require_no_refusal()?;
         let KeptReport { printer, former } = kept;
         let drawn = self.step(Stage::DrawingUp, report, || self.draw_up(report));
         let (made, schedule) = match former.as_ref().filter(|former| former.drawn == drawn) {
@@ -91,8 +90,8 @@ impl Maker<'_> {
         let former = former.map(|former| (&former.drawn, &former.texts));
         let forms = Forms { maker: self, report, drawn, former };
         let (html, texts) = match self.keeps {
-            true => forms.at_once(printer)?,
-            false => forms.in_turn(printer)?,
+            true => forms.page_first(printer)?,
+            false => forms.pdf_first(printer)?,
         };
         let download = forms.download(printer);
         let texts_of_report = self.examined.passages.of(&report.id).iter().map(|passage| plain(&passage.words));
