@@ -1,15 +1,16 @@
 //! Hears of changes in the folders that reports are made from.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use notify::event::{AccessKind, AccessMode, ModifyKind};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::PreviewError;
 use crate::build::Options;
-use crate::source::languages_folder;
+use crate::source::{is_content_name, languages_folder};
 
 /// What a program saves comes in several events; so long must it be quiet after a file was closed, after one was moved
 /// or removed, which another may replace, and after an event that leaves a file open.
@@ -93,8 +94,17 @@ impl Watcher {
     fn hear(&mut self, event: notify::Result<Event>) -> Option<Duration> {
         // Of an error, such as too many events at once, all that is known is that something may have changed.
         let Ok(event) = event else { return Some(QUIET) };
+        let is_read = |path: &PathBuf| {
+            let name = path.file_name().map(OsStr::to_string_lossy);
+            self.folders.contains(path) || name.is_none_or(|name| is_content_name(&name))
+        };
+        if !event.paths.is_empty() && !event.paths.iter().any(is_read) {
+            return None;
+        }
         let quiet = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) => QUIET,
+            // What comes from a name that nobody reads takes its place whole.
+            EventKind::Modify(ModifyKind::Name(RenameMode::Both)) if !event.paths.first().is_some_and(is_read) => QUIET,
             EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) => QUIET_AFTER_MOVE,
             EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => return None,
             _ => QUIET_WHILE_OPEN,

@@ -361,7 +361,7 @@ pub(in crate::source) fn is_content(entry: &DirEntry) -> bool {
 }
 
 /// Whether a file or folder of that name is read: not what is hidden, explains the folder, or was left behind.
-fn is_content_name(name: &str) -> bool {
+pub fn is_content_name(name: &str) -> bool {
     let left_behind = name.starts_with('.') || name.starts_with('~') || name.ends_with('~');
     let of_the_system = matches!(name, "Thumbs.db" | "desktop.ini" | "README.md");
     !left_behind && !of_the_system
