@@ -26,6 +26,31 @@ withEditing('a sentence that is clicked is changed, on the page and in its file,
   await becomes(preview, 'foreword.md', text => text === now, 'it is done again');
 });
 
+withEditing('what is typed is outlined, and the size of the PDF that follows from it is not', async seen => {
+  await seen.choose('I am delighted to present', 'Paragraph');
+  await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('[data-picked]'));
+  const size = () => seen.page.evaluate(() => document.querySelector('#frame').contentDocument.querySelector('.downloads .whole').textContent);
+  const before = await size();
+  await seen.page.evaluate(() => {
+    const { animate } = Element.prototype;
+    const view = document.querySelector('#frame').contentWindow;
+    window.outlined = [];
+    view.Element.prototype.animate = function (...how) {
+      window.outlined.push(this.textContent.slice(0, 40));
+      return animate.apply(this, how);
+    };
+  });
+  await seen.page.keyboard.press('Control+End');
+  await seen.page.keyboard.insertText(` ${Array.from({ length: 600 }, (_, place) => String.fromCharCode(...[7, 11, 13, 17, 19].map(step => 97 + place * step * (place % 31 + 1) % 26))).join(' ')}`);
+  await seen.until(before => document.querySelector('#frame').contentDocument.querySelector('.downloads .whole').textContent !== before, before);
+  await seen.state('done');
+  const outlined = await seen.page.evaluate(() => window.outlined);
+  assert.ok(outlined.length > 0);
+  assert.deepEqual(outlined.filter(words => !words.startsWith('I am delighted')), []);
+  const picked = await seen.page.evaluate(() => [...document.querySelector('#frame').contentDocument.querySelectorAll('[data-picked]')].map(one => one.textContent.slice(0, 14)));
+  assert.deepEqual(picked, ['I am delighted']);
+});
+
 withEditing('the caret and the focus stay where they are while the page is renewed', async seen => {
   await seen.frame.getByText('I am delighted to present').click();
   await seen.kind('Paragraph');

@@ -27,15 +27,16 @@ function rewrite(node, text) {
   node.replaceData(start, old.length - start - end, text.slice(start, text.length - end));
 }
 
+/** Whether a reader could see the difference: what begins with `data-` is for programs, as the mark of what is picked is. */
 function copyAttributes(old, fresh) {
-  const names = element => element.getAttributeNames().join(' ');
-  const different = fresh.getAttributeNames().filter(name => old.getAttribute(name) !== fresh.getAttribute(name));
-  if (names(old) !== names(fresh)) {
-    for (const name of old.getAttributeNames()) old.removeAttribute(name);
+  const [olds, news] = [old, fresh].map(element => element.getAttributeNames());
+  const different = [...new Set([...olds, ...news])].filter(name => old.getAttribute(name) !== fresh.getAttribute(name));
+  if (olds.join(' ') === news.join(' ')) {
+    for (const name of different) old.setAttribute(name, fresh.getAttribute(name));
+  } else {
+    for (const name of olds) old.removeAttribute(name);
     for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
-    return true;
   }
-  for (const name of different) old.setAttribute(name, fresh.getAttribute(name));
   return different.some(name => !name.startsWith('data-'));
 }
 
@@ -116,9 +117,13 @@ function keepPlace(doc, work) {
   else view.scrollTo({ top: scrolled, behavior: 'instant' });
 }
 
+/** How large a file is follows from the rest: nobody changed it. */
+const SIZES = '.downloads .whole';
+
 /** Outlines what changed for a moment; an animation leaves no trace in the document. */
-export function mark(elements) {
+export function mark(changed) {
   if (calm.matches) return;
+  const elements = changed.filter(element => !element.matches(SIZES));
   const colour = getComputedStyle(document.documentElement).getPropertyValue('--mark');
   const outline = `3px solid ${colour}`;
   for (const element of elements) {
