@@ -58,7 +58,7 @@ pub use acknowledge::{Acknowledgements, Acknowledging, NotAcknowledged, find_ack
 pub use begin::{Begun, begin_action, begin_first, begin_next};
 pub use bind::{Bindings, Written, find_bindings};
 pub use builder::{Look, ReportBuilder};
-pub use compare::{Compare, Compared, Earlier, ComparisonPages, EarlierStates, Refusal, compare, write_comparison};
+pub use compare::{Compare, Compared, ComparisonPages, Earlier, EarlierStates, Refusal, compare, write_comparison};
 pub use content::Content;
 pub use destination::{Destination, FinishedReport, Proof};
 pub use examined::{Examined, Judgement};
@@ -73,6 +73,7 @@ pub use progress::{Event, Progress, Stage};
 pub use schema::{Schemas, find_schemas};
 pub use shard::Shard;
 pub use template::write_template;
+pub(crate) use threads::held;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.

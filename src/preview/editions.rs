@@ -1,12 +1,12 @@
 //! The finished files that browsers are shown, in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
-use crate::build::{Destination, FinishedReport, Proof};
+use crate::build::{Destination, FinishedReport, Proof, held};
 use crate::compile::PageMark;
 use crate::diagnostic::{Findings, SourceMap};
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
@@ -107,11 +107,6 @@ impl<T> EditionsDestination<'_, T> {
             *self.editions.change() = former;
         }
     }
-}
-
-/// Takes hold of what threads share; all of it is replaced as a whole, so that one that panicked left nothing half done.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<T: Fn(Soon) + Sync> Destination for EditionsDestination<'_, T> {

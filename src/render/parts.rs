@@ -106,34 +106,36 @@ mod tests {
         let project = model::load(&tree, &mut findings).unwrap();
         let facts = fact::facts(&project, &tree.sources, &mut findings);
         let passages = fact::passages(&project, &facts, &tree.sources, &mut findings);
-        let draw = || page(&CopyEditor::new(&project, &project.reports[0], &facts, &passages), None);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
         let renderer = Renderer::new(&templates, &[], Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
         let write = |template, page: &Page, before: Option<Written>| {
             renderer.parts(template, &renderer.page_context(page, &tree.sources).unwrap(), before).unwrap()
         };
-        let page = draw();
-        let mut moved = draw();
-        moved.sections.rotate_left(1);
-        moved.sections.iter_mut().for_each(|section| section.parts.reverse());
-        let engines = renderer.languages.of(crate::wording::Wording::english());
-        for template in [(&engines.html, WEB_PART), (&engines.typst, PDF_PART)] {
-            let fresh = write(template, &page, None);
-            assert!(fresh.0.iter().flatten().all(|text| text.is_safe() && text.len() > Some(0)));
-            // Texts that nobody would write show where each is taken from.
-            let name = |place: usize, parts: &Vec<Value>| {
-                (0..parts.len()).map(|part| Value::safe_string(&format!("{place}.{part}"))).collect()
-            };
-            let known = Parts(fresh.0.iter().enumerate().map(|(place, parts)| name(place, parts)).collect());
-            let before = Written { page: &page, parts: &known };
-            assert_eq!(write(template, &page, Some(before)).0, known.0);
-            let mut expected = known.0.clone();
-            expected.rotate_left(1);
-            expected.iter_mut().for_each(|parts| parts.reverse());
-            assert_eq!(write(template, &moved, Some(before)).0, expected);
-            let mut renamed = draw();
-            renamed.organisation.telephone.push('9');
-            assert!(write(template, &renamed, Some(before)).0.iter().flatten().all(|text| text.len() > Some(4)));
+        for report in &project.reports {
+            let draw = || page(&CopyEditor::new(&project, report, &facts, &passages), None);
+            let page = draw();
+            let mut moved = draw();
+            moved.sections.rotate_left(1);
+            moved.sections.iter_mut().for_each(|section| section.parts.reverse());
+            let engines = renderer.languages.of(crate::wording::Wording::english());
+            for template in [(&engines.html, WEB_PART), (&engines.typst, PDF_PART)] {
+                let fresh = write(template, &page, None);
+                assert!(fresh.0.iter().flatten().all(|text| text.is_safe() && text.len() > Some(0)));
+                // Texts that nobody would write show where each is taken from.
+                let name = |place: usize, parts: &Vec<Value>| {
+                    (0..parts.len()).map(|part| Value::safe_string(&format!("{place}.{part}"))).collect()
+                };
+                let known = Parts(fresh.0.iter().enumerate().map(|(place, parts)| name(place, parts)).collect());
+                let before = Written { page: &page, parts: &known };
+                assert_eq!(write(template, &page, Some(before)).0, known.0);
+                let mut expected = known.0.clone();
+                expected.rotate_left(1);
+                expected.iter_mut().for_each(|parts| parts.reverse());
+                assert_eq!(write(template, &moved, Some(before)).0, expected);
+                let mut renamed = draw();
+                renamed.organisation.telephone.push('9');
+                assert!(write(template, &renamed, Some(before)).0.iter().flatten().all(|text| text.len() > Some(4)));
+            }
         }
     }
 }

@@ -59,15 +59,15 @@ impl Opened<'_> {
     }
 }
 
-/// What a report shows, as it was read.
-struct Content {
+/// What a report shows behind its head, as it was read.
+struct Body {
     cover_photo: Option<Picture>,
     sections: Option<Vec<Section>>,
     /// Whether every part could be read.
     whole: bool,
 }
 
-impl Content {
+impl Body {
     /// `shared` is the picture on the organisation's covers.
     fn read(opened: &Opened, shared: Option<&Picture>, reader: &mut ReportReader) -> Self {
         let said = opened.head.as_ref().zip(opened.organisation.as_deref());
@@ -135,10 +135,10 @@ impl<'a> FolderReader<'a> {
 
     fn single(&mut self, opened: &Opened, read: &mut ReadFiles, findings: &mut Findings) {
         let mut reader = self.reader(opened.folder, None, read, findings);
-        let content = Content::read(opened, self.cover.as_ref(), &mut reader);
+        let body = Body::read(opened, self.cover.as_ref(), &mut reader);
         let mut used = reader.names.used();
         used.extend(opened.supplied());
-        self.keep(opened, opened.folder.to_owned(), None, content);
+        self.keep(opened, opened.folder.to_owned(), None, body);
         let before: Vec<(Code, Option<Span>)> =
             findings.iter().chain(&read.faults).map(|one| (one.code, one.at)).collect();
         let head = opened.head.as_ref();
@@ -175,7 +175,7 @@ impl<'a> FolderReader<'a> {
         let mut read = ReadFiles::default();
         let names = Names::new(self.tree, &self.ids, opened.folder, None).in_language(&language.value);
         let mut reader = ReportReader::new(self.tree, self.parsed, names, &mut read, findings);
-        let Content { cover_photo, sections, whole } = Content::read(opened, self.cover.as_ref(), &mut reader);
+        let Body { cover_photo, sections, whole } = Body::read(opened, self.cover.as_ref(), &mut reader);
         let proses = std::mem::take(&mut reader.names.proses);
         used.extend(reader.names.used());
         findings.append(&mut read.faults);
@@ -232,10 +232,10 @@ impl<'a> FolderReader<'a> {
             let row = GroupRow { group: Arc::clone(&group), place };
             let before = findings.len();
             let mut reader = self.reader(opened.folder, Some(&row), read, findings);
-            let content = Content::read(opened, self.cover.as_ref(), &mut reader);
+            let body = Body::read(opened, self.cover.as_ref(), &mut reader);
             used.extend(reader.names.used());
             row.mark(&mut findings[before..]);
-            self.keep(opened, group.report_id(row.row()), Some(row), content);
+            self.keep(opened, group.report_id(row.row()), Some(row), body);
         }
         // Files of rows that are not read are not known to be used.
         if self.parsed.most_rows.is_none() && group.size > 0 {
@@ -287,8 +287,8 @@ impl<'a> FolderReader<'a> {
         (0..most).map(|one| rows[one * rows.len() / most]).collect()
     }
 
-    fn keep(&mut self, opened: &Opened, id: String, row: Option<GroupRow>, content: Content) {
-        let Content { cover_photo, sections, whole } = content;
+    fn keep(&mut self, opened: &Opened, id: String, row: Option<GroupRow>, body: Body) {
+        let Body { cover_photo, sections, whole } = body;
         let (folder, statements) = (opened.folder.to_owned(), Arc::clone(&opened.statements));
         match (&opened.head, sections, &opened.organisation) {
             (Some(head), Some(sections), Some(organisation)) => {

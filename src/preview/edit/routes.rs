@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
@@ -25,6 +25,7 @@ use super::messages::{
     Answer, ChangeRequest, ConfirmRequest, EditState, Followed, PasteRequest, PictureRequest, PlacesOfReport, Reason,
 };
 use super::paste::pasted;
+use crate::build::held;
 use crate::places::{Written, on_page, on_paper};
 use crate::readback::pdf::Reader;
 
@@ -114,7 +115,7 @@ impl Editing {
     /// What can be pointed at in a report, and where it is seen in the page and the PDF that are shown now, as JSON. It is found
     /// once for all windows.
     fn places(&self, report: &str) -> Option<Bytes> {
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut found = held(&self.found);
         let shown = self.shown(report);
         let [page, pdf] = [&shown.page, &shown.pdf].map(|file| file.as_ref().map(digest));
         let (written, mut places) = {
@@ -154,7 +155,7 @@ impl Editing {
             item.page = elements;
         }
         let Some(pdf) = &shown.pdf else { return };
-        let sheets = self.reader.lock().unwrap_or_else(PoisonError::into_inner).pages(pdf).unwrap_or_default();
+        let sheets = held(&self.reader).pages(pdf).unwrap_or_default();
         let paper = on_paper(written, &sheets, &shown.sizes, (&*page, &places.marks));
         for (item, areas) in places.items.iter_mut().zip(paper.places) {
             item.paper = areas;

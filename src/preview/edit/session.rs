@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use super::known::{Known, file_name, id_of, revision};
 use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
 use super::pictures::{Pictures, going_along};
+use crate::build::held;
 use crate::diagnostic::Findings;
 use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
 use crate::lines::with_ends_of;
@@ -56,7 +57,7 @@ impl Session {
     }
 
     fn past(&self) -> MutexGuard<'_, Past> {
-        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.history)
     }
 
     /// What every window is told.
