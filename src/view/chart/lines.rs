@@ -7,7 +7,7 @@ use super::places::{Across, Room, SMALL, WIDE, WITH_ENDS, along};
 use crate::model::chart::ends::{HEIGHT, in_lines};
 use crate::model::values::ChartForm;
 use crate::view::charts::{
-    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Plot, Segment,
+    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Place, Plot, Segment,
 };
 use crate::view::copy_editor::CopyEditor;
 
@@ -118,19 +118,20 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
     let mut all = ends(true);
     all.extend(ends(false));
     let from_edge_to_edge = |place: usize, count: usize| charts::share(place, count.saturating_sub(1));
+    let frame = frame(editor, &matter.places, None, axis, (from_edge_to_edge, WIDE));
+    // On a phone a name between those at both edges has no room.
+    let on_paper = |one: Place| match one.x > 0.0 && one.x < 100.0 {
+        true => Place { kept: String::new(), rest: one.name.clone(), ..one },
+        false => one,
+    };
+    let frame = Plot { places: frame.places.into_iter().map(on_paper).collect(), ..frame };
     Plot {
         lines: Vec::new(),
         nought: None,
         is_cut: false,
         ends: all,
         is_tall: ChartForm::Slope.is_tall(matter.series.len()),
-        ..joined(
-            editor,
-            &matter.series,
-            axis,
-            frame(editor, &matter.places, None, axis, (from_edge_to_edge, WIDE)),
-            from_edge_to_edge,
-        )
+        ..joined(editor, &matter.series, axis, frame, from_edge_to_edge)
     }
 }
 
