@@ -108,6 +108,7 @@ mod tests {
         let passages = fact::passages(&project, &facts, &tree.sources, &mut findings);
         let templates = Arc::new(layers::templates(None, &mut Findings::new()));
         let renderer = Renderer::new(&templates, &[], Duration::from_secs(30), &tree.sources, &mut findings).unwrap();
+        let engines = renderer.languages.of(crate::wording::Wording::english());
         let write = |template, page: &Page, before: Option<Written>| {
             renderer.parts(template, &renderer.page_context(page, &tree.sources).unwrap(), before).unwrap()
         };
@@ -117,7 +118,6 @@ mod tests {
             let mut moved = draw();
             moved.sections.rotate_left(1);
             moved.sections.iter_mut().for_each(|section| section.parts.reverse());
-            let engines = renderer.languages.of(crate::wording::Wording::english());
             for template in [(&engines.html, WEB_PART), (&engines.typst, PDF_PART)] {
                 let fresh = write(template, &page, None);
                 assert!(fresh.0.iter().flatten().all(|text| text.is_safe() && text.len() > Some(0)));
