@@ -1,10 +1,10 @@
 //! What changed since the last commit, the last draft and the edition before, as the third thing that is shown beside page and
 //! PDF.
 //!
-//! It is compared after a build, by a thread of its own, so that neither page nor PDF waits for it; and once more when
-//! somebody commits. Content with faults is not compared: then the last comparison stays, as the page and the PDF do. Where
-//! there is nothing to compare with, the reason stands in its place. With which earlier state somebody looks at the content
-//! is for each window to choose: all of them are compared.
+//! It is compared after a build, by a thread of its own and while nothing is being built, so that neither page nor PDF waits
+//! for it; and once more when somebody commits. Content with faults is not compared: then the last comparison stays, as the
+//! page and the PDF do. Where there is nothing to compare with, the reason stands in its place. With which earlier state
+//! somebody looks at the content is for each window to choose: all of them are compared.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use typst::foundations::Bytes;
 
 use super::{Compared, PrintedComparison, Refusal};
+use crate::build::Options;
 use crate::build::form::{endless, layout_limit};
 use crate::build::house_style::HouseStyle;
-use crate::build::{Options, Patience};
 use crate::compile::Typesetter;
 use crate::diagnostic::{Code, Diagnostic, Findings, SourceMap, any_errors};
-use crate::patience::within;
+use crate::patience::{Patience, within};
 use crate::publish::{Artifact, Input, Publication, Staging};
 use crate::render::{Renderer, STYLESHEET, csv};
 use crate::source::layers::Layer;
