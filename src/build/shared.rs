@@ -152,10 +152,15 @@ impl Stylesheet {
 
 /// The folders of the components that show the parts of all reports, and what they have besides.
 fn shown(project: &Project) -> BTreeSet<&'static str> {
-    let of_report =
-        |report: &Report| report.parts().map(Part::component).chain(beside_parts(project, report)).collect::<Vec<_>>();
+    let of_parts = |report: &Report| report.parts().filter(|part| !is_empty_slot(part)).map(Part::component).collect();
+    let of_report = |report: &Report| [of_parts(report), beside_parts(project, report).collect::<Vec<_>>()].concat();
     let logo = project.logo.as_ref().map(|_| reach::LOGO);
     project.reports.iter().flat_map(of_report).chain(logo).collect()
+}
+
+/// Whether a part is a place for pictures that nobody has put there yet.
+fn is_empty_slot(part: &Part) -> bool {
+    matches!(part, Part::Figure(pictures) if pictures.iter().all(|(_, picture)| picture.is_none()))
 }
 
 /// What a report has besides its parts.

@@ -35,11 +35,14 @@ pub fn hosting(base: &str, index: &Index) -> Vec<(&'static str, String)> {
             redirect(&format!("{path}/latest/{}/", latest.series), &format!("{path}/{}/", latest.report))
         };
         let redirects: Vec<String> = index.latest.iter().map(way).collect();
+        let data: Vec<String> =
+            index.reports().filter(|report| report.page).map(|report| iis_data(&report.id)).collect();
         let filled = [
             ("base", base),
             ("path", path),
             ("policy", POLICY),
             ("redirects", &redirects.join("\n")),
+            ("data", &data.join("\n")),
             ("robots", &robots),
         ];
         let text =
@@ -73,6 +76,13 @@ fn iis(from: &str, to: &str) -> String {
     let folder = folder.into_iter().rev().collect::<Vec<_>>().join("/");
     format!(
         "  <location path=\"{folder}\">\n    <system.webServer><httpRedirect enabled=\"true\" destination=\"{to}\" exactDestination=\"true\" childOnly=\"false\" httpResponseStatus=\"Found\"/></system.webServer>\n  </location>\n"
+    )
+}
+
+/// IIS names headers by folders: those of the data of a report.
+fn iis_data(report: &str) -> String {
+    format!(
+        "  <location path=\"{report}/data\">\n    <system.webServer><httpProtocol><customHeaders><add name=\"Access-Control-Allow-Origin\" value=\"*\"/></customHeaders></httpProtocol></system.webServer>\n  </location>"
     )
 }
 

@@ -4,7 +4,7 @@
 //! accessible ones: a sheet that leads to all others, one table a sheet with its title above it, marks apart from numbers,
 //! no cell merged and none that only its colour explains, and last a sheet of notes. Ids are left to the CSV files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::values::FigureMark;
 use crate::office::ods::write::{Book, Entry, Leaf, Width, cells_of, write};
@@ -164,8 +164,9 @@ impl<'a> Sheets<'a> {
         all.filter(|(mark, _)| used.contains(mark.as_str())).map(|(mark, means)| (mark, self.say(means))).collect()
     }
 
-    /// The codes that stand in some table, with what each means, where that is said in other words.
-    fn codes(&self) -> BTreeMap<String, String> {
+    /// The codes that stand in some table, with what each means, where that is said in other words. One that means something
+    /// else in another column, such as a unit of the organisation's own, is there with both.
+    fn codes(&self) -> BTreeSet<(String, String)> {
         let columns = self.datasets.iter().flat_map(Dataset::columns_with_cells);
         let of_column = |(column, cells): (&DataColumn, _)| {
             let meaning = |cell: &str| match &column.holds {
@@ -236,6 +237,27 @@ fn name_of(name: &str, taken: &mut BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_that_means_two_things_is_told_with_both() {
+        let column = |name: &str, means: &str| {
+            DataColumn::text(name, name).holding(Holds::Code(vec![("total", means.to_owned())]))
+        };
+        let dataset = Dataset {
+            stem: "costs".to_owned(),
+            title: String::new(),
+            description: String::new(),
+            notes: Vec::new(),
+            columns: vec![column("row_is", "the total of the rows above it"), column("kind", "all that was asked")],
+            rows: vec![vec!["total".to_owned(), "total".to_owned()]],
+            key: Vec::new(),
+            parents: None,
+        };
+        let datasets = [dataset];
+        let codes = Sheets::of(&datasets, Wording::english()).codes();
+        let means: Vec<&str> = codes.iter().map(|(_, means)| means.as_str()).collect();
+        assert_eq!(means, ["all that was asked", "the total of the rows above it"]);
+    }
 
     #[test]
     fn sheets_have_names_of_their_own_that_other_programs_keep() {
