@@ -20,7 +20,7 @@ use crate::publish::Artifact;
 use crate::readback;
 use crate::readback::pdf::{Reader, Sheet};
 use crate::render::{PageContext, Parts, Written};
-use crate::source::memory;
+use crate::source::{layers, memory};
 use crate::view::Download;
 
 /// Memory in which a byte of Typst source is laid out, in bytes: measured on dashboards of 390 and 3,900 indicators
@@ -207,8 +207,19 @@ impl Forms<'_, '_> {
         let laid_out = maker.step(Stage::LayingOut, report, || within(limit, work));
         let (typesetter, layout) = laid_out.ok_or_else(|| vec![endless(&report.id, limit)])?;
         printer.typesetter = Some(typesetter);
-        let layout = layout?;
+        let layout = layout.map_err(|faults| self.of_templates(faults))?;
         Ok(Some(LaidOut { source: digest, layout, is_long }))
+    }
+
+    /// Faults of a layout, with the templates that may have written the lines where they are.
+    fn of_templates(&self, faults: Findings) -> Findings {
+        let mut own = layers::own(&self.maker.house_style.templates);
+        own.retain(|shown| shown.ends_with(".typ"));
+        if own.is_empty() {
+            return faults;
+        }
+        let help = format!("templates write these lines; those of your own are {}", own.join(", "));
+        faults.into_iter().map(|fault| fault.help(help.clone())).collect()
     }
 
     /// Makes the PDF of what was laid out, if anything was.

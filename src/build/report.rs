@@ -385,7 +385,7 @@ impl Maker<'_> {
         let whereabouts = Whereabouts { examined: self.examined, sources: &self.tree.sources, report };
         read(&readback::Subject {
             report: &report.id,
-            has_own_templates: self.house_style.templates.values().any(|file| !layers::is_built_in(&file.shown)),
+            own_templates: layers::own(&self.house_style.templates),
             word_at: &|before, word| whereabouts.of(before, word),
             figure_at: &|address| whereabouts.of_fact(address),
         })

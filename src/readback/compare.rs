@@ -22,8 +22,8 @@ const LONGEST: usize = 60;
 /// The report that was read back.
 pub struct Subject<'a> {
     pub report: &'a str,
-    /// Whether the team has templates of its own, which may be at fault.
-    pub has_own_templates: bool,
+    /// The templates of the team's own, which may be at fault.
+    pub own_templates: Vec<&'a str>,
     /// Where a word was typed, given the words before it.
     pub word_at: &'a dyn Fn(&str, &str) -> Option<Span>,
     /// Where the figure of an address was typed.
@@ -187,24 +187,25 @@ impl Subject<'_> {
             format!("the PDF of {} holds a file `{}`, which is no data of it", self.report, shortened(&one.name))
         });
         let finding = |message| {
-            Diagnostic::error_nowhere(Code::ReadBack, message).help(match self.has_own_templates {
-                true => "your templates attach other files: mend them, or remove your templates folder",
-                false => "this is a fault of Tally; please report it",
+            Diagnostic::error_nowhere(Code::ReadBack, message).help(match self.own_templates.is_empty() {
+                false => "your templates attach other files: mend them, or remove your templates folder",
+                true => "this is a fault of Tally; please report it",
             })
         };
         missing.chain(others).map(finding).collect()
     }
 
     /// Whether templates of the team or of Tally are to be mended.
-    fn whose_fault(&self) -> &'static str {
-        match self.has_own_templates {
-            true => {
-                "your templates print another figure than the content holds: mend them, or remove your templates folder"
-            }
-            false => {
-                "the figure here is right, and is not what was printed: this is a fault of Tally; please report it"
-            }
+    fn whose_fault(&self) -> String {
+        if self.own_templates.is_empty() {
+            let help =
+                "the figure here is right, and is not what was printed: this is a fault of Tally; please report it";
+            return help.to_owned();
         }
+        format!(
+            "your templates print another figure than the content holds, or one that is not marked by its `data-fact`, as {{{{<Words words={{…}} />}}}} marks it: mend {}, or remove your templates folder",
+            self.own_templates.join(", ")
+        )
     }
 
     /// Holds the pages of a report's PDF against the figures and charts of its page, whose order is theirs, and says what on them
@@ -285,9 +286,9 @@ impl Subject<'_> {
             format!("{}{more} {} on page {page} of the PDF of {}", words.join(", "), fault.words(), self.report);
         let finding = Diagnostic { at, ..Diagnostic::error_nowhere(Code::DoesNotFit, message) };
         let finding = finding.help(fault.help());
-        match self.has_own_templates {
-            true => finding.help("if your own templates set this text: give it more room there"),
-            false => finding,
+        match self.own_templates.is_empty() {
+            false => finding.help("if your own templates set this text: give it more room there"),
+            true => finding,
         }
     }
 }

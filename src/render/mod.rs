@@ -349,8 +349,7 @@ impl Renderer {
 
     /// Where a template goes in circles is not known, only which of them are not built in.
     fn endless(&self, name: &str, what: &str) -> Diagnostic {
-        let own = self.templates.values().map(|file| file.shown.as_str()).filter(|shown| !layers::is_built_in(shown));
-        let own: Vec<&str> = own.collect();
+        let own = layers::own(&self.templates);
         let finding = Diagnostic::error_nowhere(Code::TemplateEndless, format!("the template {name} {what}"))
             .help("look for a loop inside a loop, or one over a very large range");
         if own.is_empty() { finding } else { finding.help(format!("the templates of your own are {}", own.join(", "))) }
@@ -436,7 +435,7 @@ fn values_of(view: &impl Serialize) -> Result<Context, Box<Diagnostic>> {
 /// A template engine's error, at its place in the template.
 fn failed(templates: &Layer, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return unusable(error);
+        return misplaced(templates, unusable(error));
     };
     let message = format!("the template cannot be used: {}", report.message());
     let Some(file) = templates.get(report.filename()) else {
@@ -445,6 +444,22 @@ fn failed(templates: &Layer, error: &tera::Error, sources: &SourceMap) -> Diagno
     let at = sources.place(&file.shown, &String::from_utf8_lossy(&file.bytes), report.span().range.clone());
     Diagnostic::error(Code::TemplateFailed, at, message)
         .help("mend the template, or remove the file to use the built-in one")
+}
+
+/// What templates of one's own come to that define a component beside the built-in one.
+fn misplaced(templates: &Layer, finding: Diagnostic) -> Diagnostic {
+    let is_named = |(path, file): &(&String, &LayerFile)| {
+        !layers::is_built_in(&file.shown) && finding.message.contains(&format!("`{path}`"))
+    };
+    match templates.iter().find(is_named) {
+        Some((_, LayerFile { shown, .. })) => {
+            let help = format!(
+                "{shown} has another path than the built-in file, so that both are there: give it the same path below `templates`, or its component another name"
+            );
+            finding.help(help)
+        }
+        None => finding,
+    }
 }
 
 fn unusable(error: &tera::Error) -> Diagnostic {

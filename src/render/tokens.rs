@@ -156,24 +156,33 @@ fn is_colour(text: &str) -> bool {
     digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The unit behind a number; none where a text begins with no number.
+/// The unit behind a number; none where a text begins with no number. A full stop has digits behind it.
 fn unit_of(text: &str) -> Option<&str> {
     let number = text.strip_prefix('-').unwrap_or(text);
     let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
-    number[..number.len() - unit.len()].parse::<f64>().ok().map(|_| unit)
+    let digits = &number[..number.len() - unit.len()];
+    let is_number = !digits.ends_with('.') && digits.parse::<f64>().is_ok();
+    is_number.then_some(unit)
 }
 
 fn is_typst_size(text: &str) -> bool {
     unit_of(text).is_some_and(|unit| ["pt", "mm", "cm", "in", "em"].contains(&unit))
 }
 
-/// A length of CSS, or a function of lengths.
+/// The units of sizes on the page, in small letters.
+const CSS_UNITS: [&str; 24] = [
+    "%", "rem", "em", "px", "pt", "pc", "cm", "mm", "in", "ch", "ex", "lh", "rlh", "vw", "vh", "vi", "vb", "vmin",
+    "vmax", "cqi", "cqb", "svh", "lvh", "dvh",
+];
+
+/// A length that needs nothing else to be known: a number with its unit, or a function of such lengths. Sizes are written out
+/// where they are used, also within sums, so that neither `auto` nor the name of another token is one.
 fn is_css_size(text: &str) -> bool {
     let function = ["clamp(", "calc(", "min(", "max("].iter().any(|name| text.starts_with(name));
     match unit_of(text) {
         Some("") => text.trim_matches(['0', '.']).is_empty(),
-        Some(unit) => unit == "%" || unit.bytes().all(|byte| byte.is_ascii_lowercase()),
-        None => function && is_closed(text),
+        Some(unit) => CSS_UNITS.contains(&unit),
+        None => function && is_closed(text) && !text.contains("var("),
     }
 }
 
@@ -352,7 +361,7 @@ impl Tokens {
             (
                 "screen-size",
                 is_css_size,
-                "a size is a number with its unit, such as 1.5rem, 2px or 36em, or a sum of CSS, such as clamp(1rem, 4vw, 2rem)",
+                "a size is a number with its unit in small letters, such as 1.5rem, 2px or 36em, or a sum of such numbers, such as clamp(1rem, 4vw, 2rem); `auto` and the name of another token are none",
             ),
             ("screen-media", is_css_media, "a condition stands in brackets: \"(min-width: 40em)\""),
             ("print-size", is_typst_size, "a size is a number with its unit: pt, mm, cm, in or em"),
@@ -396,5 +405,39 @@ impl Tokens {
 
     fn group(&self, name: &str) -> &[(Text, Text)] {
         self.groups.iter().find(|(group, _)| group == name).map_or(&[], |(_, tokens)| tokens)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What browsers pass over in silence, or what only they could know, is no size; what the built-in tokens say is.
+    #[test]
+    fn a_size_is_a_number_with_its_unit_or_a_sum_of_such() {
+        for size in
+            ["1.5rem", ".5em", "-2px", "0", "0.0", "50%", "100cqi", "clamp(1rem, 4vw, 2rem)", "calc((1px + 2%) * 2)"]
+        {
+            assert!(is_css_size(size), "{size}");
+        }
+        for other in [
+            "5.",
+            "5.rem",
+            "12",
+            "1.5REM",
+            "2Px",
+            "5foo",
+            "auto",
+            "var(--space-2)",
+            "calc(var(--space-2) * 2)",
+            "rem",
+            "",
+            "calc(1px",
+            "calc(1px);color:red",
+            "clamp(1rem, 4vw, 2rem) 1px",
+        ] {
+            assert!(!is_css_size(other), "{other}");
+        }
+        assert!(is_typst_size("8.5pt") && is_typst_size("-2mm") && !is_typst_size("5.pt") && !is_typst_size("1rem"));
     }
 }

@@ -41,6 +41,11 @@ pub fn is_built_in(shown: &str) -> bool {
     shown.starts_with(BUILT_IN)
 }
 
+/// The files of a folder of one's own that lie over what is built in, by the paths by which a person finds them.
+pub fn own(layer: &Layer) -> Vec<&str> {
+    layer.values().map(|file| file.shown.as_str()).filter(|shown| !is_built_in(shown)).collect()
+}
+
 /// A template that is built into the program.
 pub fn built_in_template(path: &str) -> Option<&'static str> {
     TEMPLATES.get_file(path)?.contents_utf8()

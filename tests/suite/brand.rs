@@ -163,6 +163,38 @@ fn a_designer_is_told_what_to_do() {
     insta::assert_snapshot!("house-style-sizes-that-are-none", told(with(sizes)));
 }
 
+/// What is said of a component of one's own names it, whichever way it is broken: a figure without its mark, a function of
+/// the PDF that is not there, a file under another path than the built-in one.
+#[test]
+fn a_component_that_is_broken_is_told_by_its_name() {
+    let told = |folder: &str, file: &str, from: &str, to: &str| {
+        let sandbox = with("palette:\n  blue: \"#7a1f5c\"\n");
+        let text = fs::read_to_string(root().join("templates/components/survey").join(file)).unwrap();
+        assert!(text.contains(from), "{file} has no {from}");
+        let own = sandbox.path().join("templates/components").join(folder);
+        fs::create_dir_all(&own).unwrap();
+        fs::write(own.join(file), text.replace(from, to)).unwrap();
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_none(), "it was built");
+        sandbox.messages(&outcome)
+    };
+    let words = "{{<Words words={result.percentage} />}}";
+    let messages = told("survey", "survey.html", words, "{{ result.percentage.text }}");
+    for part in ["is missing", "marked by its `data-fact`", "templates/components/survey/survey.html"] {
+        assert!(messages.contains(part), "no “{part}” in {messages}");
+    }
+    let messages = told("survey", "survey.typ", "survey(around", "surveyy(around");
+    for part in ["unknown variable: surveyy", "those of your own are", "templates/components/survey/survey.typ"] {
+        assert!(messages.contains(part), "no “{part}” in {messages}");
+    }
+    let messages = told("opinions", "survey.html", words, words);
+    for part in
+        ["is defined in both", "templates/components/opinions/survey.html has another path than the built-in file"]
+    {
+        assert!(messages.contains(part), "no “{part}” in {messages}");
+    }
+}
+
 /// A browser passes over a name that it does not know, without a word.
 #[test]
 fn a_style_sheet_of_a_house_style_names_tokens() {

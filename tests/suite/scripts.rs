@@ -93,6 +93,56 @@ fn typefaces_are_served_where_readers_may_lack_them() {
     assert!(sandbox.messages(&sandbox.build()).contains("write one of: none, letters, all"));
 }
 
+/// A typeface whose one file has all weights: the same file with a table of how it varies.
+fn variable(font: &[u8]) -> Vec<u8> {
+    // One axis, the weight, from 200 to 900.
+    let axis: Vec<u8> = [200_u16, 0, 400, 0, 900, 0, 0, 256].iter().flat_map(|half| half.to_be_bytes()).collect();
+    let head: Vec<u8> = [1_u16, 0, 16, 2, 1, 20, 0, 8].iter().flat_map(|half| half.to_be_bytes()).collect();
+    let table = [&head[..], b"wght", &axis].concat();
+    let count = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    let end = 12 + 16 * count;
+    let mut tables: Vec<Vec<u8>> = font[12..end].chunks(16).map(<[u8]>::to_vec).collect();
+    for one in &mut tables {
+        let offset = u32::from_be_bytes(one[8..12].try_into().unwrap()) + 16;
+        one[8..12].copy_from_slice(&offset.to_be_bytes());
+    }
+    let padding = vec![0; (4 - font.len() % 4) % 4];
+    let offset = u32::try_from(font.len() + padding.len() + 16).unwrap();
+    let numbers = [0, offset, u32::try_from(table.len()).unwrap()].map(u32::to_be_bytes).concat();
+    tables.push([&b"fvar"[..], &numbers].concat());
+    tables.sort();
+    let count = u16::try_from(count + 1).unwrap().to_be_bytes();
+    [&font[..4], &count[..], &font[6..12], &tables.concat(), &font[end..], &padding, &table].concat()
+}
+
+/// A variable typeface serves the PDF, and a warning says that the pages go without it; where they bring none along anyway,
+/// nothing is to be said.
+#[test]
+fn of_a_variable_typeface_a_warning_says_that_pages_go_without_it() {
+    let built = |served: &str| {
+        let sandbox = Sandbox::full();
+        let fonts = sandbox.path().join("assets/fonts");
+        fs::create_dir_all(&fonts).unwrap();
+        let regular =
+            fs::read(root().join("tests/fixtures/scripts/assets/fonts/NotoSansDevanagari-Regular.ttf")).unwrap();
+        fs::write(fonts.join("Variable.ttf"), variable(&regular)).unwrap();
+        fs::create_dir_all(sandbox.path().join("templates")).unwrap();
+        fs::write(sandbox.path().join("templates/tokens.yaml"), format!("type: {{served: {served}}}\n")).unwrap();
+        let outcome = sandbox.build();
+        assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+        sandbox.messages(&outcome)
+    };
+    let messages = built("letters");
+    assert!(
+        messages
+            .contains("the pages do not bring the typeface `Noto Sans Devanagari` along: one file has all its weights")
+            && messages.contains("put a file for each weight into assets/fonts in its place"),
+        "{messages}"
+    );
+    let messages = built("none");
+    assert!(!messages.contains("along: one file"), "{messages}");
+}
+
 /// A number that is typed by hand is one in the digits of any script, and with no space beside it.
 #[test]
 fn numbers_that_are_typed_are_found_in_every_script() {
