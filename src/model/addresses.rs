@@ -5,6 +5,7 @@ use super::values::Id;
 use super::{Data, IndicatorGroup, Organisation, Part, Report};
 use crate::diagnostic::Span;
 use crate::markdown::{Block, slug};
+use crate::yaml::Text;
 
 /// The place of a group of indicators in the dashboard, by its name; without one that of all indicators of a file, by the
 /// file's name.
@@ -30,9 +31,14 @@ pub fn of_theme(id: &Id) -> String {
 /// What a group of indicators is called: by its own name, or that of the directorate whose id it has; its id where that is
 /// not known, which a check reports; nothing where it is all indicators of a file.
 pub fn group_name(organisation: &Organisation, group: &IndicatorGroup) -> String {
-    let Some(id) = &group.id else { return String::new() };
-    let directorate = organisation.directorate(&id.value).map(|directorate| &directorate.name);
-    group.name.as_ref().or(directorate).map_or_else(|| id.value.to_string(), |name| name.value.clone())
+    let id = || group.id.as_ref().map(|id| id.value.to_string()).unwrap_or_default();
+    group_text(organisation, group).map_or_else(id, |name| name.value.clone())
+}
+
+/// The text that is the name of a group: its own, or that of the directorate whose id it has.
+pub fn group_text<'o>(organisation: &'o Organisation, group: &'o IndicatorGroup) -> Option<&'o Text> {
+    let id = &group.id.as_ref()?.value;
+    group.name.as_ref().or_else(|| organisation.directorate(id).map(|directorate| &directorate.name))
 }
 
 /// A case study's place.

@@ -180,10 +180,8 @@ impl ChartPart {
             ));
             return None;
         }
-        if let Some((message, name, help)) = chart.name_without_room() {
-            findings.push(
-                Diagnostic::error(Code::WrongValue, chart.at, message).also(name.at, "such as this one").help(help),
-            );
+        if let Some(finding) = chart.without_room(chart.is_in_order()) {
+            findings.push(finding);
             return None;
         }
         Some(chart)
@@ -206,26 +204,19 @@ impl Chart {
         }
     }
 
+    /// What is found where a name has no room: of a report in a further language its names there are asked once more.
+    /// Names of times follow each other in every language, where they do in the first.
+    pub fn without_room(&self, is_in_order: bool) -> Option<Diagnostic> {
+        let (message, name, help) = self.name_without_room(is_in_order)?;
+        Some(Diagnostic::error(Code::WrongValue, self.at, message).also(name.at, "such as this one").help(help))
+    }
+
     /// A name that has no room where it would stand, with what is said of it and what helps.
-    fn name_without_room(&self) -> Option<(&'static str, &Text, &'static str)> {
-        let (of_rows, of_columns): (Vec<&Text>, Vec<&Text>) = match &self.data {
-            Data::Table(file, _) => (
-                self.rows.iter().map(|place| &file.rows[*place].name).collect(),
-                self.columns.iter().map(|place| &file.columns[*place].name).collect(),
-            ),
-            Data::Indicators(file, _) => {
-                let all: Vec<&Text> = file.indicators().map(|indicator| &indicator.name).collect();
-                (self.rows.iter().map(|place| all[*place]).collect(), Vec::new())
-            }
-            Data::Survey(_) | Data::Deliverables(..) => Default::default(),
-        };
-        let (places, series) = match self.along {
-            Along::Rows => (of_rows, of_columns),
-            Along::Columns => (of_columns, of_rows),
-        };
+    fn name_without_room(&self, is_in_order: bool) -> Option<(&'static str, &Text, &'static str)> {
+        let (places, series) = self.names();
         let stand_beside = matches!(self.form, ChartForm::Bars | ChartForm::StackedBars);
         let across = if self.form == ChartForm::SmallMultiples { ACROSS_A_SMALL_ONE } else { ACROSS };
-        let below = without_room(&places, across).filter(|_| !stand_beside).map(|name| {
+        let below = without_room(&places, across).filter(|_| !stand_beside && !is_in_order).map(|name| {
             let message = match self.form {
                 ChartForm::Columns => "there is no room for names under so many columns",
                 _ => "there is no room for names under so many points of a line",
@@ -238,6 +229,30 @@ impl Chart {
             (message, name, help)
         });
         below.or(at_ends)
+    }
+
+    /// Whether the names along its axis are times or numbers, of which not each needs to be there.
+    pub fn is_in_order(&self) -> bool {
+        self.names().0.iter().all(|name| is_time(&name.value) || name.value.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// The names along its axis, and those of its series.
+    fn names(&self) -> (Vec<&Text>, Vec<&Text>) {
+        let (of_rows, of_columns): (Vec<&Text>, Vec<&Text>) = match &self.data {
+            Data::Table(file, _) => (
+                self.rows.iter().map(|place| &file.rows[*place].name).collect(),
+                self.columns.iter().map(|place| &file.columns[*place].name).collect(),
+            ),
+            Data::Indicators(file, _) => {
+                let all: Vec<&Text> = file.indicators().map(|indicator| &indicator.name).collect();
+                (self.rows.iter().map(|place| all[*place]).collect(), Vec::new())
+            }
+            Data::Survey(_) | Data::Deliverables(..) => Default::default(),
+        };
+        match self.along {
+            Along::Rows => (of_rows, of_columns),
+            Along::Columns => (of_columns, of_rows),
+        }
     }
 
     /// How many places there are along its axis.
@@ -322,10 +337,8 @@ fn alike(file: &TableFile) -> Vec<usize> {
 
 /// A name that has no room along the foot of a chart, also on a phone. Of times and numbers in their order some stand for all.
 fn without_room<'n>(names: &[&'n Text], across: usize) -> Option<&'n Text> {
-    let is_in_order = |name: &Text| is_time(&name.value) || name.value.ends_with(|c: char| c.is_ascii_digit());
     let share = across / names.len().max(1);
-    let all_in_order = names.iter().all(|name| is_in_order(name));
-    names.iter().copied().find(|name| !all_in_order && name.value.chars().count() >= share)
+    names.iter().copied().find(|name| name.value.chars().count() >= share)
 }
 
 /// The rows under no other that are neither totals nor headings.

@@ -333,7 +333,8 @@ impl<'a> CopyEditor<'a> {
         fact.map_or_else(|| self.not_applicable().text, |fact| self.facts.printed(&self.report.id, fact))
     }
 
-    fn bound(&self, words: &[Word]) -> Words {
+    /// Words with their facts, for print.
+    pub fn bound(&self, words: &[Word]) -> Words {
         Words::join(words.iter().map(|word| Words::one(self.piece(word))))
     }
 

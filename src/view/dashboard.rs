@@ -8,15 +8,16 @@ use serde::Serialize;
 use super::as_published::{self, AsPublished};
 use super::charts::{self, LineBox, LineResult, LineView};
 use super::copy_editor::{CopyEditor, Words};
-use super::indicators::{Results, address_of, all_of, counts_of, name_of, part_of_all};
+use super::indicators::{Results, address_of, all_of, counts_of, language_of_name, name_of, part_of_all};
 use super::marked_word::{MarkedWord, in_text};
 use super::notes::{NoteList, NoteView, Noted};
+use super::target::{target, target_text};
 use super::{pictured, restated};
 use crate::fact::{PeriodReading, PeriodResult, Reading, Slot, last_result};
 use crate::markdown::NoteMark;
 use crate::model::values::{Figure, Mark, PercentageMeaning};
 use crate::model::{
-    Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, TargetStep, addresses,
+    Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Part, PeriodFigures, Show, Target, addresses,
 };
 use crate::yaml::At;
 pub use heads::{ColumnHead, LAST, YEAR, last as head_of_last};
@@ -71,6 +72,8 @@ pub struct GroupView {
     pub key: String,
     /// Nothing where the file has no groups.
     pub name: String,
+    /// Tag of the language of the name, where it is another than the report's.
+    pub language: Option<String>,
     /// "11 of 39 indicators: 6 green, 2 amber, 3 no target".
     pub summary: Words,
     pub indicators: Vec<IndicatorView>,
@@ -150,6 +153,7 @@ pub fn dashboard(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Dashb
         GroupView {
             id: addresses::of_group(stem, &name),
             key,
+            language: language_of_name(editor, group),
             summary: summary(editor, stem, file, group),
             indicators: group
                 .indicators
@@ -363,40 +367,6 @@ pub(super) fn marked(as_published: Option<&AsPublished>, slot: Slot, letters: &m
 /// The names of the periods of a file, as they are printed.
 pub fn period_names(editor: &CopyEditor, file: &IndicatorFile) -> Vec<String> {
     file.periods.iter().map(|period| period.shown(editor.wording())).collect()
-}
-
-/// The target: its figures are facts, the words round them are not.
-pub(super) fn target(editor: &CopyEditor, file: &IndicatorFile, indicator: &Indicator) -> Words {
-    let typed = |figure: &At<Figure>| editor.typed(figure.at, figure.value.shown(editor.manner()));
-    let mut steps = indicator.target.steps().iter();
-    let first = steps.next().map_or_else(|| Words::plain(editor.say("target.none")), |one| step(editor, one, typed));
-    steps.fold(first, |before, next| {
-        let period = file.periods.get(next.from).map(|period| period.shown(editor.wording())).unwrap_or_default();
-        let fills = [("list", before), ("period", Words::plain(period)), ("next", step(editor, next, typed))];
-        editor.phrase("target.from", fills)
-    })
-}
-
-/// The target without its facts, where a picture repeats it.
-fn target_text(editor: &CopyEditor, indicator: &Indicator) -> String {
-    let plain = |figure: &At<Figure>| Words::plain(figure.value.shown(editor.manner()));
-    let mut steps = indicator.target.steps().iter().map(|one| step(editor, one, plain).text);
-    let first = steps.next().unwrap_or_else(|| editor.say("target.none"));
-    steps.fold(first, |list, next| editor.wording().say("target.then", &[("list", &list), ("next", &next)]))
-}
-
-/// One target, with its figures as they are given.
-fn step(editor: &CopyEditor, step: &TargetStep, figure: impl Fn(&At<Figure>) -> Words) -> Words {
-    let sign = (!step.sign.is_empty()).then(|| Words::plain(step.sign));
-    let one = Words::join(sign.into_iter().chain([figure(&step.figure)]));
-    let one = match &step.to {
-        Some(to) => editor.phrase("target.to", [("from", one), ("to", figure(to))]),
-        None => one,
-    };
-    match &step.of {
-        Some(of) => editor.phrase("target.of", [("figure", one), ("whole", Words::plain(of))]),
-        None => one,
-    }
 }
 
 /// The message for the figures that a percentage comes from.

@@ -317,6 +317,13 @@ pub fn name_of(editor: &CopyEditor, group: &IndicatorGroup) -> String {
     addresses::group_name(&editor.report.organisation, group)
 }
 
+/// Tag of the language of a group's name, where a draft has no translation of it.
+pub fn language_of_name(editor: &CopyEditor, group: &IndicatorGroup) -> Option<String> {
+    let name = addresses::group_text(&editor.report.organisation, group)?;
+    let untranslated = &editor.report.translation.as_ref()?.untranslated;
+    untranslated.holds(name.at).then(|| untranslated.language.clone())
+}
+
 /// The groups with their functions and the number of their indicators, under the chief officer.
 pub fn tree(editor: &CopyEditor, stem: &str, file: &IndicatorFile, called: &GroupingName) -> Vec<BranchView> {
     let given = |rating: &Rating, address: &str| GivenCount {

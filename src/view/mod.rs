@@ -29,6 +29,7 @@ mod restated;
 mod site;
 mod survey;
 mod table;
+mod target;
 mod tie_out;
 mod trace;
 mod transcript;
@@ -59,6 +60,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use charts::{CoverPicture, Thread};
+use dashboard::GroupView;
+use deliverables::ThemeView;
 
 use crate::letters::capital;
 use crate::model::numbering;
@@ -143,6 +146,8 @@ pub struct SectionView {
     pub leads: bool,
     /// Entries under the section in the contents.
     pub entries: Vec<Entry>,
+    /// Tag of the language of the title, where it is another than the report's.
+    pub language: Option<String>,
 }
 
 /// A line of the contents.
@@ -150,6 +155,8 @@ pub struct SectionView {
 pub struct Entry {
     pub id: String,
     pub title: String,
+    /// Tag of the language of the title, where it is another than the report's.
+    pub language: Option<String>,
 }
 
 /// The organisation.
@@ -350,6 +357,7 @@ fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Secti
     let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(editor, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
+        language: title.language().map(str::to_owned),
         title,
         lettered: numbering::lettered(editor.report, section),
         standfirst,
@@ -377,10 +385,17 @@ fn entries(part: &PartView) -> Vec<Entry> {
     match part {
         PartView::Dashboard(dashboard) => {
             let named = dashboard.groups.iter().filter(|one| !one.name.is_empty());
-            named.map(|one| Entry { id: one.id.clone(), title: one.name.clone() }).collect()
+            let entry =
+                |one: &GroupView| Entry { id: one.id.clone(), title: one.name.clone(), language: one.language.clone() };
+            named.map(entry).collect()
         }
         PartView::Themes { themes } => {
-            themes.iter().map(|theme| Entry { id: theme.id.clone(), title: theme.numbered.text.clone() }).collect()
+            let entry = |theme: &ThemeView| Entry {
+                id: theme.id.clone(),
+                title: theme.numbered.text.clone(),
+                language: theme.numbered.language().map(str::to_owned),
+            };
+            themes.iter().map(entry).collect()
         }
         PartView::Prose { .. }
         | PartView::Signatory { .. }

@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::as_published;
 use super::copy_editor::{CopyEditor, Words};
-use super::dashboard::{FigureView, between, figure_view, latest, marked, period_names, target};
+use super::dashboard::{FigureView, between, figure_view, latest, marked, period_names};
 use super::indicators::{address_of, name_of, part_of_all};
 use super::marked_word::MarkedWord;
 use super::notes::{NoteList, NoteView};
+use super::target::target;
 use crate::fact::{Goal, PeriodResult, Reading, Slot};
 use crate::model::values::Mark;
 use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use tally::diagnostic::{Code, Severity};
 
 use crate::pdf::assert_conforms;
-use crate::support::pdf::TaggedPdf;
+use crate::support::pdf::{Tag, TaggedPdf};
 use crate::support::{Sandbox, root};
 
 const ENGLISH: &str = "annual-report-2026";
@@ -240,6 +240,51 @@ fn a_file_without_a_translation_is_told_and_its_draft_prints_the_file() {
     let within = heading.children.iter().filter_map(|child| child.language.as_deref());
     let said: Vec<&str> = heading.language.as_deref().into_iter().chain(within).collect();
     assert_eq!(said, ["en-GB"], "{heading:?}");
+}
+
+/// A cover and the lines of the contents say in which language they are, where a draft has no translation of them.
+#[test]
+fn a_cover_and_contents_without_a_translation_say_their_language() {
+    let sandbox = bilingual();
+    sandbox.replace(REPORT, "published:", "draft: 2026-05-04\npublished:");
+    sandbox.replace(TEXTS, "  - {text: Our year, says: Ein blwyddyn}\n", "");
+    sandbox.replace("translation.cy.yaml", "  - {text: Hospital care, says: Gofal ysbyty}\n", "");
+    let sandbox = sandbox.built();
+    let page = page_of(&sandbox, WELSH);
+    assert!(page.contains("<h1><span lang=\"en-GB\">Our year</span>"), "{page}");
+    assert!(page.contains("lang=\"en-GB\">Hospital care</a>"), "{page}");
+    assert_eq!(page.matches("lang=en-GB>Hospital care</h3>").count(), 1, "{page}");
+    let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{WELSH}/{WELSH}.pdf")));
+    fn in_english(tag: &Tag, is_within: bool, found: &mut Vec<String>) {
+        let is_english = tag.language.as_deref().map_or(is_within, |language| language == "en-GB");
+        if tag.children.is_empty() && is_english {
+            found.push(tag.text.clone());
+        }
+        tag.children.iter().for_each(|child| in_english(child, is_english, found));
+    }
+    let mut found = Vec::new();
+    in_english(&pdf.root, false, &mut found);
+    for words in ["Our year", "Hospital care"] {
+        assert!(found.iter().any(|text| text.contains(words)), "{words} is not heard in English: {found:?}");
+    }
+}
+
+/// Names under the columns of a chart need room in each language.
+#[test]
+fn names_of_a_translated_chart_need_room_too() {
+    let sandbox = bilingual();
+    let long = "Gofal yn y gymuned a’r holl wasanaethau eraill a ddarperir gartref".repeat(3);
+    sandbox.replace("translation.cy.yaml", "Gofal cymunedol", &long);
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(!messages.contains("there is no room for names"), "bars have room beside them: {messages}");
+    sandbox.replace(
+        REPORT,
+        "{of: spending.yaml, columns: [spent],",
+        "{of: spending.yaml, columns: [spent], as: columns,",
+    );
+    let messages = sandbox.messages(&sandbox.check());
+    assert_eq!(messages.matches("there is no room for names under so many columns").count(), 1, "{messages}");
+    assert!(messages.contains("it is so in cy: a shorter translation"), "{messages}");
 }
 
 /// A fault that both languages share is told once, and what a rule finds in both is acknowledged once.

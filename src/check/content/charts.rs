@@ -9,12 +9,23 @@ use crate::model::{Chart, Data, Indicator, Report};
 pub fn check(subject: &Subject, findings: &mut Findings) {
     for report in &subject.project.reports {
         let before = findings.len();
-        for chart in report.charts() {
+        for (place, chart) in report.charts().enumerate() {
+            // Those of the first language were asked when the chart was read.
+            findings.extend(without_room(subject, report, place, chart));
             let series = series(subject, report, chart);
             check_figures(subject, chart, &series, findings);
         }
         report.mark(&mut findings[before..]);
     }
+}
+
+/// A name that has no room in a further language of a report.
+fn without_room(subject: &Subject, report: &Report, place: usize, chart: &Chart) -> Option<Diagnostic> {
+    let of = &report.translation.as_ref()?.of;
+    let first = subject.project.reports.iter().find(|one| one.id == *of)?.charts().nth(place)?;
+    let language = report.head.language.value.tag();
+    let help = format!("it is so in {language}: a shorter translation of such names is enough, too");
+    Some(chart.without_room(first.is_in_order())?.help(help))
 }
 
 /// The figures of each series of a chart.

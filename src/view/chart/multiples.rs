@@ -7,8 +7,8 @@ use super::matter::{Matter, Series};
 use crate::model::Target;
 use crate::view::charts::{Axis, Plot};
 use crate::view::copy_editor::{CopyEditor, Words};
-use crate::view::dashboard;
 use crate::view::marked_word::MarkedWord;
+use crate::view::target::target;
 
 /// A small chart.
 #[derive(Debug, PartialEq, Serialize)]
@@ -36,16 +36,15 @@ pub fn multiples(editor: &CopyEditor, matter: &Matter) -> Vec<SmallChart> {
             Axis::from_nought(numbers.iter().copied())
         });
         let last = one.known().next_back();
-        let target = matter.indicators.zip(one.indicator).filter(|(_, one)| one.target != Target::NotApplicable);
+        let aimed = matter.indicators.zip(one.indicator).filter(|(_, one)| one.target != Target::NotApplicable);
         SmallChart {
             name: one.name.clone(),
             latest: last.map_or_else(|| one.cell(editor, 0), |(place, _)| one.cell(editor, place)),
             latest_in: last
                 .filter(|(place, _)| place + 1 < matter.places.len())
                 .map(|(place, _)| editor.wording().say("chart.latest-in", &[("period", &matter.places[place])])),
-            target: target.map(|(file, indicator)| {
-                editor.phrase("chart.target", [("target", dashboard::target(editor, file, indicator))])
-            }),
+            target: aimed
+                .map(|(file, indicator)| editor.phrase("chart.target", [("target", target(editor, file, indicator))])),
             rating: one.indicator.map(|indicator| MarkedWord::of_rating(editor, &indicator.rating.value)),
             plot: small(editor, matter, one, axis).with_rooms(),
             description: editor

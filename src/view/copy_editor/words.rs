@@ -47,6 +47,11 @@ impl Spoken for Words {
 }
 
 impl Words {
+    /// The tag of the language that they are in, where it is another than the report's.
+    pub fn language(&self) -> Option<&str> {
+        self.pieces.iter().find_map(|piece| piece.language.as_deref())
+    }
+
     /// Words that hold no figure.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::one(Piece { text: text.into(), ..Piece::default() })
