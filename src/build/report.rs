@@ -316,7 +316,7 @@ impl Maker<'_> {
                     ("address", tracer.facts.local(&report.id, *fact).to_owned()),
                     ("unit", tracer.unit(*fact)),
                     ("source", tracer.source(*fact).unwrap_or_default().to_owned()),
-                    ("formula", tracer.facts.formula(*fact).unwrap_or_default()),
+                    ("formula", tracer.facts.formula(*fact, report.wording()).unwrap_or_default()),
                 ],
                 PrintedOrigin::Stated { source, at } => vec![("source", source.clone())]
                     .into_iter()

@@ -113,25 +113,13 @@ impl Why {
             Self::Computed(numbers) => from("changes.computed-from", numbers),
             Self::Counted(numbers) if numbers.is_empty() => wording.say("changes.counted", &[]),
             Self::Counted(numbers) => from("changes.counted-from", numbers),
-            Self::Follows(what) => wording.say("changes.follows", &[("what", &in_words(what, wording))]),
+            Self::Follows(what) => {
+                let told = wording.told("follows", what);
+                wording.say("formula.follows", &[("what", told.as_deref().unwrap_or(what))])
+            }
             Self::Restated(reason) => wording.say("changes.restated", &[("reason", reason)]),
         }
     }
-}
-
-/// What figures follow from without being computed, as records of editions have it, with the messages that say it.
-const FOLLOWED: [(&str, &str); 6] = [
-    ("the report's date", "changes.the-date"),
-    ("the report's period", "changes.the-period"),
-    ("the special causes of the latest figure", "changes.the-special-causes"),
-    ("the target and the limits", "changes.the-target-and-limits"),
-    ("the name of its row", "changes.the-name-of-its-row"),
-    ("what its figures have in common", "changes.the-common-name"),
-];
-
-fn in_words(what: &str, wording: &Wording) -> String {
-    let key = FOLLOWED.iter().find(|(known, _)| *known == what).map(|(_, key)| *key);
-    key.map_or_else(|| what.to_owned(), |key| wording.say(key, &[]))
 }
 
 /// Numbers in a list: "5", "5 and 6", "5 to 9 and 12".

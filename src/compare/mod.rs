@@ -17,6 +17,7 @@ mod pairs;
 mod sequence;
 mod texts;
 mod told;
+mod values;
 mod walk;
 mod why;
 mod words;
@@ -24,7 +25,8 @@ mod words;
 pub use change::{Area, Change, ChangeKind, Coming, Why, called, listed};
 pub use edition::{Edition, Place};
 pub use merged::Merged;
-pub use names::{name_of, named};
+pub use names::{name_in_item, name_of};
+pub use values::told_in;
 pub use words::{Fate, SentenceFate, Shown, Stretch};
 
 use std::collections::{BTreeMap, HashMap};
@@ -91,7 +93,7 @@ pub struct TextChange {
     pub word: Option<(usize, String, String)>,
 }
 
-/// Compares two transcripts, and tells the changes in a language.
+/// Compares two transcripts, and tells the changes in a language; what they keep in English words is told in it by [`told_in`].
 pub fn compare<'t>(old: &'t Transcript, new: &'t Transcript, wording: &'t Wording) -> Comparison<'t> {
     let (old, new) = (Edition::of(old), Edition::of(new));
     let pairs = pairs::pairs(&old, &new);

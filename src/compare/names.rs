@@ -69,12 +69,13 @@ pub fn name_of(item: &Item, wording: &Wording) -> String {
 /// A part by its kind and what it shows: "table loans".
 fn part(item: &Item, wording: &Wording) -> String {
     let (kind, file) = item.id.split_once(' ').unwrap_or((&item.id, ""));
+    let shown = wording.told(&format!("values.{kind}"), file);
     let kind = named("parts", kind, wording);
     let title = item.named("title").or_else(|| item.named("words")).map(Text::plain);
     match (title, file) {
         (Some(title), _) => wording.say("changes.part", &[("kind", &kind), ("words", &beginning(&title))]),
         (None, "") => kind,
-        (None, file) => format!("{kind} {file}"),
+        (None, file) => format!("{kind} {}", shown.as_deref().unwrap_or(file)),
     }
 }
 
@@ -106,42 +107,69 @@ pub fn beginning(text: &str) -> String {
 /// What a text of an item is called.
 pub fn name_of_text(edition: &Edition, place: Place, key: &Key, wording: &Wording) -> String {
     let item = edition.item(place);
-    let of = |name: &str, text: &str| wording.say("changes.of", &[("name", name), ("text", text)]);
-    match key {
-        Key::Cell(column) => of_cell(edition, place, column, wording),
-        Key::Named(key) => {
-            let key = named("fields", key, wording);
-            match item.kind {
-                ItemKind::Report => capital(&key),
-                ItemKind::Section if item.named("title").is_some() => of(&name_of(item, wording), &key),
-                ItemKind::File => match item.named("caption") {
-                    Some(caption) if key != "caption" => of(&beginning(&caption.plain()), &key),
-                    _ => capital(&key),
-                },
-                ItemKind::Organisation => of(&capital(&called(item.kind, 1, wording)), &key),
-                _ => of(&beginning(&name_of(item, wording)), &key),
-            }
-        }
+    let own = name_in_item(edition, place, key, wording);
+    let of = |name: &str| wording.say("changes.of", &[("name", name), ("text", &own)]);
+    let row = || beginning(&name_of(item, wording));
+    match (item.kind, key) {
+        (ItemKind::Response, Key::Cell(_)) => wording.say("changes.responses-in", &[("year", &item.id)]),
+        (ItemKind::Statement, Key::Cell(_)) => row(),
+        (ItemKind::Report, Key::Named(_)) => capital(&own),
+        (ItemKind::Section, Key::Named(_)) if item.named("title").is_some() => of(&name_of(item, wording)),
+        (ItemKind::File, Key::Named(field)) => match item.named("caption") {
+            Some(caption) if field != "caption" => of(&beginning(&caption.plain())),
+            _ => capital(&own),
+        },
+        (ItemKind::Organisation, Key::Named(_)) => of(&capital(&called(item.kind, 1, wording))),
+        _ => of(&row()),
     }
 }
 
-/// A cell by its row and its column, or by its indicator, period and column.
-fn of_cell(edition: &Edition, place: Place, column: &str, wording: &Wording) -> String {
+/// What a text is called among those of its item: by its field, or by the period or column under which it stands.
+pub fn name_in_item(edition: &Edition, place: Place, key: &Key, wording: &Wording) -> String {
     let (item, file) = (edition.item(place), edition.item(edition.entries[place].root));
-    let row = beginning(&name_of(item, wording));
-    let of = |text: &str| wording.say("changes.of", &[("name", &row), ("text", text)]);
-    let of_kind = |kind: ItemKind, id: &str| {
-        let found = file.of_kind(kind).find(|one| one.id == id);
-        found.map_or_else(|| id.replace('-', " "), |one| name_of(one, wording))
-    };
-    match (item.kind, column.split_once('.')) {
-        (ItemKind::Indicator, Some((period, column))) => {
-            of(&format!("{} {}", of_kind(ItemKind::Period, period), named("fields", column, wording)))
-        }
-        (ItemKind::Response, _) => wording.say("changes.responses-in", &[("year", &item.id)]),
-        (ItemKind::Statement, _) => row,
-        _ => of(&of_kind(ItemKind::Column, column)),
+    match key {
+        Key::Named(field) => of_field(file, field, wording),
+        Key::Cell(column) => match column.split_once('.') {
+            Some((period, column)) => {
+                let known = found(file, ItemKind::Period, period).map(|one| name_of(one, wording));
+                let period = known.unwrap_or_else(|| named("fields", period, wording));
+                format!("{period} {}", named("fields", column, wording))
+            }
+            None if matches!(item.kind, ItemKind::Response | ItemKind::Statement) => named("fields", column, wording),
+            None => found(file, ItemKind::Column, column)
+                .map_or_else(|| column.replace('-', " "), |one| name_of(one, wording)),
+        },
     }
+}
+
+/// What a field is called. Some stand there once for each row or column, whose ids follow: `as-published-total`,
+/// `baseline-april-to-june`.
+fn of_field(file: &Item, field: &str, wording: &Wording) -> String {
+    let is_known = |field: &str| wording.knows(&format!("fields.{field}"));
+    let apart = field.rmatch_indices('-').map(|(at, _)| (&field[..at], &field[at + 1..]));
+    match apart.filter(|_| !is_known(field)).find(|(field, _)| is_known(field)) {
+        Some((field, ids)) => {
+            let of = of_rows(file, ids, wording).unwrap_or_else(|| ids.replace('-', " "));
+            wording.say("changes.of", &[("name", &named("fields", field, wording)), ("text", &of)])
+        }
+        None => named("fields", field, wording),
+    }
+}
+
+/// What a row or a column is called, or rows from one to another.
+fn of_rows(file: &Item, ids: &str, wording: &Wording) -> Option<String> {
+    let name = |id: &str| {
+        let one = found(file, ItemKind::Column, id).or_else(|| found(file, ItemKind::Row, id));
+        one.map(|one| name_of(one, wording))
+    };
+    let mut ends = ids.match_indices("-to-").map(|(at, to)| (&ids[..at], &ids[at + to.len()..]));
+    name(ids).or_else(|| ends.find_map(|(from, to)| Some(wording.span(&name(from)?, &name(to)?))))
+}
+
+/// The item of a kind and an id that is in another, at any depth.
+fn found<'i>(within: &'i Item, kind: ItemKind, id: &str) -> Option<&'i Item> {
+    let mut all = within.items.iter();
+    all.find_map(|one| if one.kind == kind && one.id == id { Some(one) } else { found(one, kind, id) })
 }
 
 /// What figures are called: by the cell in which they stand, or by their addresses.

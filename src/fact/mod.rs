@@ -59,6 +59,7 @@ use crate::diagnostic::Span;
 use crate::model::numbering::{Reference, Unreferable};
 use crate::model::values::{Figure, Manner, Unit};
 use crate::model::{DeclaredUnit, GroupRow, TakenFigure, TakenRecord};
+use crate::wording::Wording;
 use crate::yaml::Text;
 
 /// A fact, by its place in [`Facts`].
@@ -99,7 +100,7 @@ pub enum Origin {
 /// How a fact is computed.
 #[derive(Debug, Clone)]
 pub enum Formula {
-    /// Things of a kind that stand in the content, counted.
+    /// Things of a kind that stand in the content, counted: the message that names them.
     Counted(&'static str),
     Sum(Vec<FactId>),
     /// The first by the second.
@@ -110,9 +111,9 @@ pub enum Formula {
     Difference(FactId, FactId),
     /// As it was written, with the facts that it names.
     Expression(String, Vec<FactId>),
-    /// In words, with the facts that it is computed from.
-    Described(String, Vec<FactId>),
-    /// Taken from another statement of the content.
+    /// What a line of a chart is of the facts that it is made of: the message that says it.
+    Line(&'static str, Vec<FactId>),
+    /// Taken from another statement of the content: the message that names it.
     Follows(&'static str),
 }
 
@@ -125,7 +126,7 @@ impl Formula {
             Formula::Quotient(one, other) | Formula::Growth(one, other) | Formula::Difference(one, other) => {
                 vec![*one, *other]
             }
-            Formula::Expression(_, from) | Formula::Described(_, from) => from.clone(),
+            Formula::Expression(_, from) | Formula::Line(_, from) => from.clone(),
         }
     }
 }
@@ -383,12 +384,12 @@ impl<'p> Facts<'p> {
         }
     }
 
-    /// How a fact is computed, in words; none where it was typed.
-    pub fn formula(&self, id: FactId) -> Option<String> {
+    /// How a fact is computed, in the words of a language; none where it was typed.
+    pub fn formula(&self, id: FactId, wording: &Wording) -> Option<String> {
         let Origin::Derived(formula) = &self.get(id).origin else { return None };
         let name = |id: &FactId| self.get(*id).address.to_string();
         Some(match formula {
-            Formula::Counted(what) => format!("count of {what}"),
+            Formula::Counted(what) => wording.say("formula.count", &[("what", &wording.say(what, &[]))]),
             Formula::Sum(parts) => {
                 let mut text = String::new();
                 for (place, part) in parts.iter().enumerate() {
@@ -399,8 +400,12 @@ impl<'p> Facts<'p> {
             Formula::Quotient(part, whole) => format!("{} / {}", name(part), name(whole)),
             Formula::Growth(number, base) => format!("({0} - {1}) / {1}", name(number), name(base)),
             Formula::Difference(now, before) => format!("{} - {}", name(now), name(before)),
-            Formula::Expression(text, _) | Formula::Described(text, _) => text.clone(),
-            Formula::Follows(what) => format!("follows from {what}"),
+            Formula::Expression(text, _) => text.clone(),
+            Formula::Line(line, basis) => {
+                let address = |fact: Option<&FactId>| fact.map(name).unwrap_or_default();
+                wording.say(line, &[("from", &address(basis.first())), ("to", &address(basis.last()))])
+            }
+            Formula::Follows(what) => wording.say("formula.follows", &[("what", &wording.say(what, &[]))]),
         })
     }
 }

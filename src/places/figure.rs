@@ -11,6 +11,7 @@ use super::Written;
 use crate::check::Verdict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{FactId, Facts, LAST, Naming, Origin};
+use crate::wording::Wording;
 
 /// What there is to know of a figure.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -112,7 +113,7 @@ impl<'a> Teller<'a> {
             printed: self.facts.printed(self.report, id),
             typed: fact.typed.map(|_| self.facts.shown(id)),
             place: self.typed.get(&*local).copied(),
-            follows: self.facts.formula(id),
+            follows: self.facts.formula(id, Wording::english()),
             last_year: last.map(|last| self.facts.printed(self.report, last)),
             change: last.and_then(|last| self.change(id, last)),
             source,

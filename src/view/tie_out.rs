@@ -134,7 +134,7 @@ fn of_fact(tracer: &Tracer, figure: String, fact: FactId, mark: usize, report: &
         origin: tracer.typed_at(fact).map_or(TieOutOrigin::Word(COMPUTED), TieOutOrigin::Typed),
         source: tracer.source(fact).unwrap_or_default().to_owned(),
         in_source: String::new(),
-        formula: tracer.facts.formula(fact).unwrap_or_default(),
+        formula: tracer.facts.formula(fact, &tracer.facts.manner(report).wording).unwrap_or_default(),
         checks: checks.join(" "),
         acknowledgement: acknowledgement_of(tracer.facts, fact, verdict).join(" "),
         taken: tracer.facts.taken(fact).map(taken_from).unwrap_or_default(),

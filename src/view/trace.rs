@@ -9,6 +9,7 @@ use crate::diagnostic::{FileId, Span};
 use crate::fact::{Fact, FactId, FactValue, Facts, Origin, Passage, Pattern, Word, plain};
 use crate::model::TakenFigure;
 use crate::source::SourceTree;
+use crate::wording::Wording;
 
 /// What is said of a fact that was not typed.
 pub const COMPUTED: &str = "computed";
@@ -123,7 +124,7 @@ impl<'a> Tracer<'a> {
         Trace {
             source: self.source(id).map(|source| self.facts.source(&scope, source).unwrap_or(source).to_owned()),
             taken: self.facts.taken(id).map(taken_from),
-            formula: self.facts.formula(id),
+            formula: self.facts.formula(id, Wording::english()),
             from: inputs.into_iter().map(|input| self.line(input)).collect(),
             uses: self.uses(id, passages),
             checks: verdict.covered.of(id).map(|code| code.name()).collect(),

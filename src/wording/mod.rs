@@ -150,6 +150,16 @@ impl Wording {
         self.messages.contains_key(key)
     }
 
+    /// What a record of an edition says in English words, in the words of this language: the message of the group that is
+    /// named by these words, `values.cover.dark-blue` for "Dark blue". None where there is no such message.
+    pub fn told(&self, group: &str, english: &str) -> Option<String> {
+        let words = english.to_lowercase().replace('\'', "");
+        let words: Vec<&str> =
+            words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let key = format!("{group}.{}", words.join("-"));
+        self.knows(&key).then(|| self.say(&key, &[]))
+    }
+
     /// What a word means of what reports are about, in small letters and by its name in the files: `indicator` for
     /// "measures", where indicators are called so.
     pub fn meaning(&self, word: &str) -> Option<&str> {
@@ -254,6 +264,28 @@ mod tests {
         }
     }
 
+    /// What records keep in English is found by these words, and two of one field are never told alike.
+    #[test]
+    fn what_records_keep_is_found_by_its_english_words() {
+        let english = Wording::english();
+        let of_records = |key: &&String| key.starts_with("values.") || key.starts_with("follows.");
+        let keys: Vec<&String> = english.messages.keys().filter(of_records).collect();
+        assert!(keys.len() > 40, "{keys:?}");
+        for key in &keys {
+            let (group, words) = (key.rsplit_once('.').unwrap().0, english.say(key, &[]));
+            assert_eq!(english.told(group, &words), Some(words), "{key}");
+        }
+        let all = Wordings::default();
+        for tag in ["cy", "fr"] {
+            let own = all.find(tag, None).unwrap();
+            for group in keys.chunk_by(|one, next| one.rsplit_once('.').unwrap().0 == next.rsplit_once('.').unwrap().0)
+            {
+                let told: BTreeSet<String> = group.iter().map(|key| own.say(key, &[])).collect();
+                assert_eq!(told.len(), group.len(), "{tag}: {told:?}");
+            }
+        }
+    }
+
     /// A message that was copied and not translated would be read as English in the middle of another language.
     #[test]
     fn what_stands_in_another_language_as_in_english_is_a_word_of_both() {
@@ -283,6 +315,8 @@ mod tests {
                     "fields.note",
                     "fields.organisation",
                     "parts.contacts",
+                    "values.is.total",
+                    "values.list-of.figures",
                     "changes.note",
                     "changes.page",
                     "changes.points",

@@ -10,12 +10,13 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{FromNode, Node, Text, Value, list_of};
 
 /// The lists of words, each with how many it has; as many as there are, where it is not said.
-const LISTS: [(&str, Option<usize>); 5] = [
+const LISTS: [(&str, Option<usize>); 6] = [
     ("months", Some(12)),
     ("months-short", Some(12)),
     ("number-words", None),
     ("ordinal-words", None),
     (super::written::UNITS, None),
+    (super::written::BASES, None),
 ];
 
 /// What is no message: the rule of the plural forms, how numbers are written, and words that mean a number.

@@ -12,6 +12,9 @@ pub(super) const PLACE: &str = "number.place";
 /// The words that belong to the figure before them.
 pub(super) const UNITS: &str = "units-after-figures";
 
+/// What stands between a percentage and the number that it is of.
+pub(super) const BASES: &str = "bases";
+
 /// Whether names begin with a small letter within a sentence, and which way a language is written.
 pub(super) const NAMES_IN_TEXT: &str = "writing.names-in-text";
 pub(super) const DIRECTION: &str = "writing.direction";
@@ -74,6 +77,11 @@ impl Wording {
     /// Whether numbers are written as in English.
     pub fn writes_as_english(&self) -> bool {
         self.numbers == Wording::english().numbers
+    }
+
+    /// Whether spaces stand in its numbers: between thousands, and before a percent sign.
+    pub fn has_spaces_in_numbers(&self) -> bool {
+        self.numbers.group == "\u{a0}"
     }
 
     /// A text of this language with the digits of its numbers as they stand in English and in data: `1234.5`.
@@ -178,6 +186,11 @@ impl Wording {
             units.iter().any(|unit| words.strip_prefix(unit.as_str()).is_some_and(|rest| rest.chars().all(is_mark)))
         };
         ends.into_iter().rev().map(|end| &words[..end]).find(is_unit)
+    }
+
+    /// What stands between a percentage and the number that it is of: "of the", "n =".
+    pub fn bases(&self) -> impl Iterator<Item = &str> {
+        self.lists.get(BASES).into_iter().flatten().map(String::as_str)
     }
 
     /// Every word that means a number from two up, in small letters, with the number: those in which numbers and places

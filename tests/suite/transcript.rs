@@ -1,5 +1,8 @@
 //! What an edition says: gathered whole, written down, and read again as the same.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use proptest::prelude::*;
 use tally::diagnostic::{Code, Findings, SourceMap};
 use tally::fact::{facts, passages};
@@ -9,17 +12,51 @@ use tally::transcript::{
     Figure, Item, ItemKind, Key, Number, Origin, Piece, Printed, Sentence, Text, Transcript, read,
 };
 use tally::view::transcript;
+use tally::wording::Wording;
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, root};
 
 /// What the reports of a sandbox say.
 pub fn transcripts(sandbox: &Sandbox) -> Vec<Transcript> {
-    let (tree, mut findings) = source::read(&sandbox.content());
-    let project = load(&tree, &mut findings).expect("the content can be read");
+    said_by(&sandbox.content()).expect("the content can be read")
+}
+
+/// What the reports of a content folder say; none where it cannot be read.
+fn said_by(content: &Path) -> Option<Vec<Transcript>> {
+    let (tree, mut findings) = source::read(content);
+    let project = load(&tree, &mut findings)?;
     let facts = facts(&project, &tree.sources, &mut Findings::new());
     let passages = passages(&project, &facts, &tree.sources, &mut Findings::new());
     let all = project.reports.iter().map(|report| transcript(&project, report, &facts, &passages, &tree.sources));
-    all.collect()
+    Some(all.collect())
+}
+
+/// Comparisons call each field by its name in the language of the report: none is called as files call it.
+#[test]
+fn every_field_of_a_record_has_a_name() {
+    let cases = std::fs::read_dir(root().join("tests/fixtures/cases")).unwrap();
+    let cases = cases.map(|case| case.unwrap().path().join("content"));
+    let folders = cases.chain([root().join("content"), root().join("tests/fixtures/full/content")]);
+    let is_known = |field: &str| Wording::english().knows(&format!("fields.{field}"));
+    let mut seen = BTreeSet::new();
+    for transcript in folders.filter_map(|folder| said_by(&folder)).flatten() {
+        for item in &transcript.items {
+            item.each(&mut |item| {
+                let named = item.texts.iter().filter_map(|text| match &text.key {
+                    Key::Named(field) => Some(field.clone()),
+                    Key::Cell(_) => None,
+                });
+                seen.extend(named);
+            });
+        }
+    }
+    assert!(seen.len() > 60, "{seen:?}");
+    // Some stand there once for each row or column, whose ids follow.
+    let of_rows = ["as-published-", "baseline-", "from-"];
+    let is_of_rows = |field: &str| of_rows.iter().any(|begins| field.starts_with(begins));
+    let nameless: Vec<&String> = seen.iter().filter(|field| !is_known(field) && !is_of_rows(field)).collect();
+    assert!(nameless.is_empty(), "no name for {nameless:?}");
+    assert!(of_rows.iter().all(|field| is_known(field.trim_end_matches('-'))));
 }
 
 /// Reads a written form.

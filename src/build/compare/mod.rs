@@ -92,7 +92,8 @@ impl Compared {
 fn comparison(report: &[Stated; 2], wording: &Wording, language: &str) -> ComparisonView {
     let [before, now] = report.each_ref().map(|stated| &stated.told.transcript);
     let [was, is] = report.each_ref().map(|stated| stated.shown(wording));
-    view::comparison(&compare::compare(before, now, wording), language, was, is)
+    let [before, now] = [before, now].map(|transcript| compare::told_in(transcript, wording));
+    view::comparison(&compare::compare(&before, &now, wording), language, was, is)
 }
 
 /// The tag of a report's language where it is a kind of English, or that of the words in which Tally speaks.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::numbers::{Number, numbers};
+use super::numbers::{Number, numbers_in};
 use super::{Audit, Checks, Subject, check_files, fitting};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Kind, Passage, Quantity, Word, plain, sentence_around};
@@ -96,12 +96,12 @@ struct Claim {
 /// The percentages of a text whose base stands right behind them, `78% of the 35 who answered` or `78% (n = 35)`, or
 /// begins their sentence: `Of the 35 who answered, 78% …`.
 fn claims(wording: &Wording, text: &str) -> Vec<Claim> {
-    let numbers = numbers(text);
+    let numbers = numbers_in(text, wording);
     let mut claims = Vec::new();
     for (place, number) in numbers.iter().enumerate() {
-        let Some(share) = percentage(&text[number.at.clone()]) else { continue };
+        let Some(share) = percentage(wording, &text[number.at.clone()]) else { continue };
         let behind = numbers.get(place + 1).and_then(|next| base_behind(wording, text, number, next));
-        let is_of_something = text[number.at.end..].starts_with(" of ");
+        let is_of_something = begins_with_of(wording, &text[number.at.end..]);
         let base = behind
             .or_else(|| if is_of_something { None } else { base_before(wording, text, number, &numbers[..place]) });
         if let Some((base, count)) = base {
@@ -112,27 +112,38 @@ fn claims(wording: &Wording, text: &str) -> Vec<Claim> {
 }
 
 /// A share of something, as a text writes it.
-fn percentage(text: &str) -> Option<Quantity> {
-    Percent::parse(text).ok().map(|percent| Quantity::typed(percent.0, Unit::Percent)).filter(|share| is_share(*share))
+fn percentage(wording: &Wording, text: &str) -> Option<Quantity> {
+    Percent::parse(&wording.plain_digits(text))
+        .ok()
+        .map(|percent| Quantity::typed(percent.0, Unit::Percent))
+        .filter(|share| is_share(*share))
 }
 
-/// Words that may stand between `of` and the number of those who were asked.
-const DETERMINERS: [&str; 9] = ["", "the", "our", "all", "all the", "these", "those", "its", "their"];
+/// Whether words are those that stand before a base.
+fn is_of(wording: &Wording, words: &str) -> bool {
+    let words = words.replace('\'', "’").replace('\u{a0}', " ");
+    wording.bases().any(|one| one == words)
+}
+
+/// Whether what stands behind a percentage says what it is of.
+fn begins_with_of(wording: &Wording, behind: &str) -> bool {
+    let behind = behind.replace('\'', "’");
+    let words = behind.strip_prefix(' ').unwrap_or_default();
+    wording.bases().any(|one| words.strip_prefix(one).is_some_and(|rest| rest.starts_with(' ')))
+}
 
 fn base_behind(wording: &Wording, text: &str, percentage: &Number, next: &Number) -> Option<(Range<usize>, u64)> {
-    let between = text[percentage.at.end..next.at.start].trim();
-    let between = between.trim_start_matches('(');
-    let of = between.strip_prefix("out of").or_else(|| between.strip_prefix("of")).map(str::trim);
-    let is_base = of.is_some_and(|rest| DETERMINERS.contains(&rest)) || matches!(between, "n=" | "n =" | "base:");
-    is_base.then(|| count(wording, text, next)).flatten()
+    let between = text[percentage.at.end..next.at.start].trim().trim_start_matches('(');
+    is_of(wording, between).then(|| count(wording, text, next)).flatten()
 }
 
 /// The base with which a sentence begins.
 fn base_before(wording: &Wording, text: &str, percentage: &Number, before: &[Number]) -> Option<(Range<usize>, u64)> {
     let start = sentence_around(text, &percentage.at).start;
     let first = before.iter().find(|number| number.at.start >= start)?;
-    let of = text[start..first.at.start].trim().strip_prefix("Of")?.trim();
-    DETERMINERS.contains(&of).then(|| count(wording, text, first)).flatten()
+    let mut begins = text[start..first.at.start].trim().chars();
+    let words: String = begins.next()?.to_lowercase().chain(begins).collect();
+    is_of(wording, &words).then(|| count(wording, text, first)).flatten()
 }
 
 /// A number that counts people or things: no year, no amount of money or time.
@@ -192,11 +203,35 @@ fn report(subject: &Subject, audit: &mut Audit, passage: &Passage, printed: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::Wordings;
 
     /// The percentages of a text with their bases: `78% of 35`.
-    fn check(text: &str, expected: &[&str]) {
+    fn check_in(language: &str, text: &str, expected: &[&str]) {
+        let all = Wordings::default();
+        let wording = all.find(language, None).unwrap();
         let shown = |claim: &Claim| format!("{} of {}", &text[claim.percentage.clone()], claim.count);
-        assert_eq!(claims(Wording::english(), text).iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+        assert_eq!(claims(wording, text).iter().map(shown).collect::<Vec<_>>(), expected, "{text}");
+    }
+
+    fn check(text: &str, expected: &[&str]) {
+        check_in("en", text, expected);
+    }
+
+    #[test]
+    fn each_language_says_in_its_own_words_what_a_percentage_is_of() {
+        check_in("cy", "78% o’r 35 a atebodd", &["78% of 35"]);
+        check_in("cy", "O'r 35 a atebodd, roedd 78% yn fodlon.", &["78% of 35"]);
+        check_in("cy", "Dywedodd 78% (sylfaen: 35) hynny, a 12% allan o 40.", &["78% of 35", "12% of 40"]);
+        check_in("cy", "O’r 35 cangen, roedd 78% o’r ymwelwyr yn fodlon", &[]);
+        check_in(
+            "fr",
+            "78\u{a0}% des 35 personnes, 12,5\u{a0}% (n = 1\u{a0}060)",
+            &["78\u{a0}% of 35", "12,5\u{a0}% of 1060"],
+        );
+        check_in("fr", "Sur les 35 agences, 20 % ouvrent le dimanche.", &["20 % of 35"]);
+        check_in("fr", "Sur les 35 agences, 78 % des visiteurs sont satisfaits.", &[]);
+        // English phrases say nothing in other languages.
+        check_in("fr", "78 % of the 35", &[]);
     }
 
     #[test]
@@ -220,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_no_whole_number_gives_is_told_with_its_neighbours() {
-        let of = |share: &str, count| contradiction(percentage(share).unwrap(), count);
+        let of = |share: &str, count| contradiction(percentage(Wording::english(), share).unwrap(), count);
         assert_eq!(
             of("78%", 35).as_deref(),
             Some("78% is no whole number of 35: 27 of 35 are 77% and 28 of 35 are 80%")

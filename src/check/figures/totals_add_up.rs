@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{Audit, Subject};
 use crate::diagnostic::Code;
 use crate::fact::{Casting, Expression, FactId, Formula, Operand, Origin, Quantity};
+use crate::wording::Wording;
 
 /// Sums of more parts than this are not written out in the message.
 const MOST_SHOWN: usize = 12;
@@ -144,7 +145,7 @@ fn explained_by(one: &Wrong, casting: &Casting, wrong: &BTreeMap<Key, Wrong>) ->
 
 /// The calculation with its figures in the places of their names: `£20,000 / 120,500`.
 fn in_figures(casting: &Casting, audit: &Audit) -> String {
-    let text = audit.facts.formula(casting.sum).unwrap_or_default();
+    let text = audit.facts.formula(casting.sum, Wording::english()).unwrap_or_default();
     let Ok(expression) = Expression::parse(&text) else { return text };
     let named = expression.operands.iter().filter(|(operand, _)| !matches!(operand, Operand::Number(_)));
     let (mut said, mut end) = (String::new(), 0);
@@ -170,6 +171,6 @@ fn working(casting: &Casting, sum: Quantity, audit: &Audit) -> String {
             let parts: Vec<String> = parts.iter().map(|part| audit.shown(*part)).collect();
             format!("{} = {sum}", parts.join(" + "))
         }
-        _ => format!("{} = {sum}", audit.facts.formula(casting.sum).unwrap_or_default()),
+        _ => format!("{} = {sum}", audit.facts.formula(casting.sum, Wording::english()).unwrap_or_default()),
     }
 }

@@ -78,7 +78,7 @@ pub struct Number {
 }
 
 impl Number {
-    fn of(text: &str, tokens: &[Token]) -> Option<Self> {
+    fn of(text: &str, tokens: &[Token], wording: &Wording) -> Option<Self> {
         let at = tokens.first()?.at.start..tokens.last()?.at.end;
         let written = text[at.clone()].replace(['\u{2010}', '\u{2011}'], "-");
         let in_words = || match tokens {
@@ -86,7 +86,8 @@ impl Number {
             [one] => numerals::meant_by(&one.lower),
             _ => None,
         };
-        let value = written.replace(',', "").parse().ok().or_else(|| numerals::meant_by(&written)).or_else(in_words);
+        let digits = wording.plain_digits(&written);
+        let value = digits.parse().ok().or_else(|| numerals::meant_by(&written)).or_else(in_words);
         Some(Self { value, at })
     }
 }
@@ -94,7 +95,12 @@ impl Number {
 /// The numbers of a text, whatever they are: what holds a digit, words from "two" up, and parts, multiples and nothing
 /// in words. "One", "first" and "second" mean too much else.
 pub fn numbers(text: &str) -> Vec<Number> {
-    read(text, Wording::english(), |_, _| None)
+    numbers_in(text, Wording::english())
+}
+
+/// The same of a text in a language.
+pub fn numbers_in(text: &str, wording: &Wording) -> Vec<Number> {
+    read(text, wording, |_, _| None)
         .into_iter()
         .filter_map(|(number, is)| (is == Is::Figure).then_some(number))
         .collect()
@@ -116,7 +122,7 @@ fn read(text: &str, wording: &Wording, other: impl Fn(&[Token], usize) -> Option
     while place < tokens.len() {
         let found = other(&tokens, place).or_else(|| Some((figures::reach(&tokens, place)?, Is::Figure)));
         let words = found.as_ref().map_or(1, |(words, _)| *words);
-        let number = Number::of(text, &tokens[place..place + words]);
+        let number = Number::of(text, &tokens[place..place + words], wording);
         all.extend(number.zip(found.map(|(_, is)| is)));
         place += words;
     }

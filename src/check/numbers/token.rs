@@ -79,7 +79,7 @@ impl Token<'_> {
 
 /// The words of a text in a language, in their order.
 pub fn tokens_in<'t>(text: &'t str, wording: &'t Wording) -> Vec<Token<'t>> {
-    let mut all = tokens(text);
+    let mut all = cut(text, wording.has_spaces_in_numbers());
     if wording.reads_more_than_english() {
         for token in &mut all {
             if let Some(english) = wording.in_english(&token.lower) {
@@ -93,6 +93,11 @@ pub fn tokens_in<'t>(text: &'t str, wording: &'t Wording) -> Vec<Token<'t>> {
 
 /// The words of an English text in their order.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    cut(text, false)
+}
+
+/// The words of a text, in whose numbers spaces may stand: between thousands, and before `%`.
+fn cut(text: &str, has_spaces: bool) -> Vec<Token<'_>> {
     let mut all: Vec<Token> = Vec::new();
     let mut letters = text.char_indices().peekable();
     let mut end = 0;
@@ -111,10 +116,11 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
                     && last.1.is_ascii_digit()
                     && after().is_some_and(|c| c.is_ascii_digit()))
                 || (letter == '%' && last.1.is_numeric());
-            if !is_inside {
+            let is_space = has_spaces && last.1.is_ascii_digit() && goes_on(letter, &text[place + letter.len_utf8()..]);
+            if !is_inside && !is_space {
                 break;
             }
-            last = (place, letter);
+            last = (place, if is_space { last.1 } else { letter });
             letters.next();
         }
         let at = start..last.0 + last.1.len_utf8();
@@ -125,14 +131,24 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
     all
 }
 
+/// Whether a number goes on behind a space: with a percent sign, or with three digits behind one at which no line ends.
+fn goes_on(space: char, behind: &str) -> bool {
+    let digits = behind.chars().take_while(char::is_ascii_digit).count();
+    matches!(space, ' ' | '\u{a0}') && behind.starts_with('%') || space == '\u{a0}' && digits == 3
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::Wordings;
 
     #[test]
     fn a_word_keeps_what_belongs_to_its_number() {
         let words = |text| tokens(text).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
         assert_eq!(words("£16.3m, 1,323,536 (98%) at 9.30am."), ["£16.3m", "1,323,536", "98%", "at", "9.30am"]);
+        let french = Wordings::default().find("fr", None).unwrap().clone();
+        let words_in_french = |text| tokens_in(text, &french).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
+        assert_eq!(words_in_french("1\u{a0}060 (12,5 %) en 2016 250"), ["1\u{a0}060", "12,5 %", "en", "2016", "250"]);
         assert_eq!(words("8 अप्रैल, फ़रवरी से"), ["8", "अप्रैल", "फ़रवरी", "से"]);
         assert_eq!(words("来館者は20,000人、2025年"), ["来館者は", "20,000", "人", "2025", "年"]);
         assert_eq!(words("thirty‑nine two-thirds 24/7 £"), ["thirty", "nine", "two", "thirds", "24", "7"]);

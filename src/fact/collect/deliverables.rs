@@ -9,10 +9,10 @@ impl Collector<'_, '_> {
     /// `by` is the last day of the report's period.
     pub(super) fn deliverables(&mut self, stem: &str, file: &DeliverableFile, by: Date) {
         self.enter(file.source.as_ref());
-        self.counted(&format!("{stem}.count"), file.deliverables.len(), "deliverables", file.at);
+        self.counted(&format!("{stem}.count"), file.deliverables.len(), "counted.deliverables", file.at);
         let shared = file.deliverables.iter().filter(|one| one.themes.len() > 1).count();
-        self.counted(&format!("{stem}.shared"), shared, "deliverables that serve more than one theme", file.at);
-        self.counted(&format!("{stem}.themes.count"), file.themes.len(), "themes", file.at);
+        self.counted(&format!("{stem}.shared"), shared, "counted.deliverables-that-serve-more-than-one-theme", file.at);
+        self.counted(&format!("{stem}.themes.count"), file.themes.len(), "counted.themes", file.at);
         let outcomes = file.themes.iter().map(|theme| self.outcomes(stem, theme)).collect();
         self.sum_of(&format!("{stem}.outcomes"), outcomes);
         self.entries(stem, file);
@@ -27,7 +27,7 @@ impl Collector<'_, '_> {
 
     fn outcomes(&mut self, stem: &str, theme: &Theme) -> FactId {
         let address = format!("{stem}.themes.{}.outcomes", theme.id.value);
-        self.counted(&address, theme.outcomes.len(), "outcomes of the theme", theme.at)
+        self.counted(&address, theme.outcomes.len(), "counted.outcomes-of-the-theme", theme.at)
     }
 
     /// Deliverables once under each of their themes: of each theme and group, of each group, and of all.
@@ -41,8 +41,10 @@ impl Collector<'_, '_> {
                     let count = file.under(&theme.id.value, group).count();
                     let address = format!("{stem}.themes.{}", theme.id.value);
                     let (address, what) = match group {
-                        Some(group) => (format!("{address}.{}", group.id.value), "deliverables of the theme and group"),
-                        None => (format!("{address}.count"), "deliverables of the theme"),
+                        Some(group) => {
+                            (format!("{address}.{}", group.id.value), "counted.deliverables-of-the-theme-and-group")
+                        }
+                        None => (format!("{address}.count"), "counted.deliverables-of-the-theme"),
                     };
                     self.counted(&address, count, what, theme.at)
                 })
@@ -60,16 +62,16 @@ impl Collector<'_, '_> {
         for status in file.statuses() {
             let all = file.with(status).count();
             let address = format!("{stem}.statuses.{}", status.id.value);
-            self.counted(&address, all, "deliverables with the status", status.at);
+            self.counted(&address, all, "counted.deliverables-with-the-status", status.at);
             for theme in &file.themes {
                 let count = file.with(status).filter(|one| one.serves(&theme.id.value)).count();
                 let address = format!("{stem}.themes.{}.statuses.{}", theme.id.value, status.id.value);
-                self.counted(&address, count, "deliverables of the theme with the status", theme.at);
+                self.counted(&address, count, "counted.deliverables-of-the-theme-with-the-status", theme.at);
             }
         }
         if file.can_be_overdue() {
             let overdue = file.deliverables.iter().filter(|one| file.is_overdue(one, by)).count();
-            let what = "deliverables that were due by the end of the report's period and are not done";
+            let what = "counted.deliverables-that-were-due-by-the-end-of-the-reports-period-and-are-not-done";
             self.counted(&format!("{stem}.overdue"), overdue, what, file.at);
         }
     }

@@ -15,14 +15,14 @@ impl<'p> Collector<'p, '_> {
     }
 
     fn counts(&mut self, stem: &str, file: &IndicatorFile) {
-        let all = self.counted(&format!("{stem}.count"), file.indicators().count(), "indicators", file.at);
+        let all = self.counted(&format!("{stem}.count"), file.indicators().count(), "counted.indicators", file.at);
         if let Some(called) = &file.called.areas {
             self.areas(&format!("{stem}.{}", called.segment("areas")), file);
         }
         for rating in file.ratings.iter() {
             let count = file.indicators().filter(|one| one.has(rating)).count();
             let address = format!("{stem}.ratings.{}", rating.id.value);
-            let part = self.counted(&address, count, "indicators with the rating", file.at);
+            let part = self.counted(&address, count, "counted.indicators-with-the-rating", file.at);
             self.quotient(&format!("{address}.share"), part, all);
         }
         if let Some(called) = &file.called.groups {
@@ -31,27 +31,32 @@ impl<'p> Collector<'p, '_> {
     }
 
     fn areas(&mut self, address: &str, file: &IndicatorFile) {
-        self.counted(&format!("{address}.count"), file.areas.len(), "areas of the file", file.at);
+        self.counted(&format!("{address}.count"), file.areas.len(), "counted.areas-of-the-file", file.at);
         let places = file.indicators().map(|one| one.areas.len()).sum();
-        self.counted(&format!("{address}.places"), places, "indicators, once for each of their areas", file.at);
+        self.counted(&format!("{address}.places"), places, "counted.indicators-once-for-each-of-their-areas", file.at);
         for area in &file.areas {
             let number: Count = area.number.value;
             let belongs = |one: &&Indicator| one.areas.iter().any(|area| area.value == number);
             let count = file.indicators().filter(belongs).count();
-            self.counted(&format!("{address}.{}.count", number.0), count, "indicators in the area", area.at);
+            self.counted(&format!("{address}.{}.count", number.0), count, "counted.indicators-in-the-area", area.at);
         }
     }
 
     fn groups(&mut self, address: &str, file: &IndicatorFile) {
-        self.counted(&format!("{address}.count"), file.groups.len(), "groups of indicators", file.at);
+        self.counted(&format!("{address}.count"), file.groups.len(), "counted.groups-of-indicators", file.at);
         for group in &file.groups {
             let Some(id) = &group.id else { continue };
             let address = format!("{address}.{}", id.value);
-            self.counted(&format!("{address}.count"), group.indicators.len(), "indicators of the group", group.at);
+            self.counted(
+                &format!("{address}.count"),
+                group.indicators.len(),
+                "counted.indicators-of-the-group",
+                group.at,
+            );
             for rating in file.ratings.iter() {
                 let count = group.indicators.iter().filter(|one| one.has(rating)).count();
                 let address = format!("{address}.{}", rating.id.value);
-                self.counted(&address, count, "indicators of the group with the rating", group.at);
+                self.counted(&address, count, "counted.indicators-of-the-group-with-the-rating", group.at);
             }
         }
     }

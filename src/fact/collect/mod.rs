@@ -129,7 +129,7 @@ impl<'p> Collector<'p, '_> {
             self.counted(
                 "organisation.directorates.count",
                 directorates.len(),
-                "directorates of the organisation",
+                "counted.directorates-of-the-organisation",
                 first.at,
             );
         }
@@ -161,7 +161,7 @@ impl<'p> Collector<'p, '_> {
         for (address, day) in [("from", period.from), ("to", period.to)] {
             self.add(&format!("report.period.{address}"), FactValue::Day(day), None, period.at, Origin::Typed(None));
         }
-        self.follows("report.published", FactValue::Day(head.published), period.at, "the report's date");
+        self.follows("report.published", FactValue::Day(head.published), period.at, "follows.the-reports-date");
         let (first, last) = (period.from.year(), period.to.year());
         let year = |year: i32| {
             FactValue::Quantity(Quantity {
@@ -177,10 +177,10 @@ impl<'p> Collector<'p, '_> {
                 true => year(first + offset),
                 false => FactValue::FinancialYear(FinancialYear(first + offset)),
             };
-            self.follows(&format!("report.{name}"), value, period.at, "the report's period");
+            self.follows(&format!("report.{name}"), value, period.at, "follows.the-reports-period");
         }
-        self.follows("report.year.start", year(first), period.at, "the report's period");
-        self.follows("report.year.end", year(last), period.at, "the report's period");
+        self.follows("report.year.start", year(first), period.at, "follows.the-reports-period");
+        self.follows("report.year.end", year(last), period.at, "follows.the-reports-period");
     }
 
     fn follows(&mut self, address: &str, value: FactValue, at: Span, what: &'static str) {

@@ -90,8 +90,8 @@ impl Measures {
     /// The message that says it.
     pub fn key(self) -> &'static str {
         match self {
-            Measures::Quality => "measures.quality",
-            Measures::Quantity => "measures.quantity",
+            Measures::Quality => "values.measures.quality",
+            Measures::Quantity => "values.measures.quantity",
         }
     }
 }
@@ -100,9 +100,9 @@ impl Frequency {
     /// The message that says it.
     pub fn key(self) -> &'static str {
         match self {
-            Frequency::Monthly => "frequency.monthly",
-            Frequency::Quarterly => "frequency.quarterly",
-            Frequency::Annual => "frequency.annual",
+            Frequency::Monthly => "values.frequency.monthly",
+            Frequency::Quarterly => "values.frequency.quarterly",
+            Frequency::Annual => "values.frequency.annual",
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::passage::Passage;
+use crate::transcript::Key;
 
 /// What stands in a section. `is` says what became of it, in words, and is empty where it only has changes within it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -78,6 +79,9 @@ pub struct EntryView {
 /// A text with its name.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LineView {
+    /// What it is of its item.
+    #[serde(skip)]
+    pub key: Key,
     pub name: String,
     pub words: Passage,
 }
@@ -91,8 +95,8 @@ impl Block {
 
 impl From<LineView> for Block {
     /// A text that stands by itself, under its name.
-    fn from(LineView { name, words }: LineView) -> Self {
-        let line = LineView { name: String::new(), words };
+    fn from(LineView { key, name, words }: LineView) -> Self {
+        let line = LineView { key, name: String::new(), words };
         Self::Entry(EntryView {
             called: String::new(),
             name: Passage::plain(&name),

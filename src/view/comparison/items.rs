@@ -2,9 +2,8 @@
 
 use super::blocks::LineView;
 use super::passage::{Passage, of_change, of_text, of_whole};
-use crate::compare::{Change, ChangeKind, Coming, Comparison, Edition, Merged, Place, called, name_of, named};
+use crate::compare::{Change, ChangeKind, Coming, Comparison, Edition, Merged, Place, called, name_in_item, name_of};
 use crate::transcript::{Item, Key, Text};
-use crate::wording::Wording;
 
 /// Shows the items of a comparison.
 pub struct Writer<'a, 't> {
@@ -116,8 +115,7 @@ impl<'t> Writer<'_, 't> {
         let line = |text: &Text| {
             let (Key::Named(name) | Key::Cell(name)) = &text.key;
             let words = self.passage(about, text);
-            (!is_elsewhere(name) && words.is_changed())
-                .then(|| LineView { name: spoken(name, self.comparison.wording), words })
+            (!is_elsewhere(name) && words.is_changed()).then(|| self.line(self.shown_in(about.one), &text.key, words))
         };
         let mut lines: Vec<LineView> = self.item(about.one).texts.iter().filter_map(line).collect();
         lines.extend(self.gone_texts(about.one, is_elsewhere));
@@ -134,13 +132,13 @@ impl<'t> Writer<'_, 't> {
         let line = |key: &Key| {
             let (Key::Named(name) | Key::Cell(name)) = key;
             let change = self.comparison.of_text(new, key).filter(|_| !is_elsewhere(name))?;
-            Some(LineView { name: spoken(name, self.comparison.wording), words: of_change(self.comparison, change) })
+            Some(self.line((&self.comparison.old, old), key, of_change(self.comparison, change)))
         };
         gone.filter_map(line).collect()
     }
-}
 
-/// The name of a text as words: "alternative text", "q1, number".
-fn spoken(name: &str, wording: &Wording) -> String {
-    wording.listed(name.split('.').map(|part| named("fields", part, wording)))
+    /// A text of an item with its name: "alternative text", "Q1 number".
+    fn line(&self, (edition, place): (&Edition<'t>, Place), key: &Key, words: Passage) -> LineView {
+        LineView { key: key.clone(), name: name_in_item(edition, place, key, self.comparison.wording), words }
+    }
 }

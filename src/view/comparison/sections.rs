@@ -50,8 +50,8 @@ impl Writer<'_, '_> {
         }
         let is_section = self.item(one).kind == ItemKind::Section;
         let lines = self.lines(self.about(one), |key| is_section && key == "title");
-        blocks.extend(lines.into_iter().map(|line| match line.name.as_str() {
-            "standfirst" => Block::text(line.words, String::new()),
+        blocks.extend(lines.into_iter().map(|line| match &line.key {
+            Key::Named(field) if field == "standfirst" => Block::text(line.words, String::new()),
             _ => Block::from(line),
         }));
         blocks.extend(self.blocks(self.within(one)));
@@ -133,8 +133,8 @@ impl Writer<'_, '_> {
     fn part(&self, one: Merged) -> Vec<Block> {
         let (about, item, is) = (self.about(one), self.item(one), self.fate(one));
         let mut blocks: Vec<Block> = Vec::new();
-        blocks.extend(self.lines(about, |_| false).into_iter().map(|line| match line.name.as_str() {
-            "words" => Block::text(line.words, String::new()),
+        blocks.extend(self.lines(about, |_| false).into_iter().map(|line| match &line.key {
+            Key::Named(field) if field == "words" => Block::text(line.words, String::new()),
             _ => Block::from(line),
         }));
         blocks.extend(self.blocks(self.within(one)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Gatherer, cell, item};
+use crate::model::values::Figure;
 use crate::model::{Data, Part, SurveyFile, SurveyGroup};
 use crate::transcript::{Item, ItemKind};
 
@@ -24,7 +25,7 @@ impl Gatherer<'_> {
 
     fn survey(&self, file: &SurveyFile) -> Item {
         let responses = file.responses.iter().map(|one| {
-            let printed = self.typed(one.percentage.at, one.percentage.value.to_string());
+            let printed = self.typed(one.percentage.at, Figure::from(one.percentage.value).shown(self.editor.manner()));
             Item {
                 id: one.year.value.0.to_string(),
                 texts: vec![cell("percentage".to_owned(), printed, one.percentage.at)],
@@ -42,7 +43,7 @@ impl Gatherer<'_> {
 
     fn results(&self, group: &SurveyGroup) -> Item {
         let result = |one: &crate::model::SurveyResult| {
-            let printed = self.typed(one.percentage.at, one.percentage.value.to_string());
+            let printed = self.typed(one.percentage.at, Figure::from(one.percentage.value).shown(self.editor.manner()));
             Item {
                 texts: vec![
                     self.text("words", &one.statement),

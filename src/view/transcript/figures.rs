@@ -6,6 +6,7 @@ use crate::fact::{FactId, Facts, Formula, Origin, Passages};
 use crate::model::{Project, Report};
 use crate::transcript::{self, Figure, Number, Printed};
 use crate::view::{CopyEditor, PrintedOrigin, page};
+use crate::wording::Wording;
 
 /// What the addresses of figures of the organisation begin with.
 const ORGANISATION: &str = "organisation";
@@ -55,17 +56,18 @@ pub(super) fn figures(project: &Project, report: &Report, facts: &Facts, passage
 
 fn figure(report: &Report, facts: &Facts, fact: FactId, printed: Option<Printed>) -> Figure {
     let local = |fact: &FactId| facts.relative(&report.id, *fact);
+    let english = |message: &str| Wording::english().say(message, &[]);
     let origin = match &facts.get(fact).origin {
         Origin::Typed(source) => transcript::Origin::Typed(source.as_deref().map(str::to_owned)),
         Origin::Derived(formula) => match formula {
-            Formula::Counted(what) => transcript::Origin::Counted((*what).to_owned()),
-            Formula::Follows(what) => transcript::Origin::Follows((*what).to_owned()),
+            Formula::Counted(what) => transcript::Origin::Counted(english(what)),
+            Formula::Follows(what) => transcript::Origin::Follows(english(what)),
             Formula::Sum(_)
             | Formula::Quotient(..)
             | Formula::Growth(..)
             | Formula::Difference(..)
             | Formula::Expression(..)
-            | Formula::Described(..) => transcript::Origin::Computed(formula.inputs().iter().map(local).collect()),
+            | Formula::Line(..) => transcript::Origin::Computed(formula.inputs().iter().map(local).collect()),
         },
     };
     let number = facts.quantity(fact).map(|quantity| Number {

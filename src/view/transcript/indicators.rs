@@ -2,9 +2,10 @@
 
 use super::{Gatherer, item, said};
 use crate::model::values::IndicatorColumn;
-use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, Target, addresses};
-use crate::transcript::{Item, ItemKind, Piece, Text};
+use crate::model::{Indicator, IndicatorFile, IndicatorGroup, PeriodFigures, addresses};
+use crate::transcript::{Item, ItemKind, Text};
 use crate::view::as_published;
+use crate::view::target::target_words;
 
 impl Gatherer<'_> {
     pub(super) fn indicators(&self, stem: &str, file: &IndicatorFile) -> Item {
@@ -20,7 +21,7 @@ impl Gatherer<'_> {
         }
         let periods = file.periods.iter().map(|period| Item {
             id: period.id.to_string(),
-            texts: vec![said("name", &period.name, file.at)],
+            texts: vec![said("name", &period.shown(self.editor.wording()), file.at)],
             ..item(ItemKind::Period, file.at)
         });
         let ratings = file.ratings.iter().map(|rating| {
@@ -85,21 +86,7 @@ impl Gatherer<'_> {
 
     /// The target as it is printed, with its figures.
     fn target(&self, file: &IndicatorFile, one: &Indicator) -> Text {
-        let mut pieces = Vec::new();
-        for (place, step) in one.target.steps().iter().enumerate() {
-            let period = file.periods.get(step.from).map_or("", |period| period.name.as_str());
-            let from = if place > 0 { format!(", from {period} ") } else { String::new() };
-            pieces.push(Piece::Words(format!("{from}{}", step.sign)));
-            pieces.push(self.typed(step.figure.at, step.figure.value.to_string()));
-            if let Some(to) = &step.to {
-                pieces.push(Piece::Words(" to ".to_owned()));
-                pieces.push(self.typed(to.at, to.value.to_string()));
-            }
-            pieces.extend(step.of.as_ref().map(|of| Piece::Words(format!(" of {of}"))));
-        }
-        if one.target == Target::NotApplicable {
-            pieces.push(Piece::Words(one.target_shown()));
-        }
-        Text { sentences: vec![pieces.into_iter().collect()], ..said("target", "", one.at) }
+        let words = target_words(&self.editor, file, one);
+        Text { sentences: vec![self.pieces(&words).collect()], ..said("target", "", one.at) }
     }
 }

@@ -153,11 +153,11 @@ impl<'p> Closing<'_, 'p, '_> {
             None => None,
         };
         let change = change.map(|change| {
-            let formula = Formula::Follows("the special causes of the latest figure");
+            let formula = Formula::Follows("follows.the-special-causes-of-the-latest-figure");
             (self.words(&watch, "variation", change.shown(self.wording()), formula), change)
         });
         let assurance = assurance.map(|assurance| {
-            let formula = Formula::Follows("the target and the limits");
+            let formula = Formula::Follows("follows.the-target-and-the-limits");
             (self.words(&watch, "assurance", assurance.shown(self.wording()), formula), assurance)
         });
         let Watch { watched, points, .. } = watch;
@@ -192,20 +192,20 @@ impl<'p> Closing<'_, 'p, '_> {
                 // It is one of the figures, or lies half-way between two.
                 let is_one = Quantity::exact(median, watch.unit).coarsened(watch.step).number == median;
                 let step = if is_one { watch.step } else { watch.step_of_lines };
-                let formula = of("median", &basis, self);
+                let formula = Formula::Line("formula.median", basis);
                 facts.median = Some(self.line(watch, address, ("median", median, step), formula));
                 return facts;
             }
             Some(Lines::Limits(limits)) => {
                 let step = watch.step_of_lines;
-                let formula = of("mean", &basis, self);
+                let formula = Formula::Line("formula.mean", basis.clone());
                 let mean = self.line(watch, address, ("mean", limits.mean(), step), formula);
-                let formula = of("average moving range", &basis, self);
+                let formula = Formula::Line("formula.average-moving-range", basis);
                 let range = ("average-moving-range", limits.average_moving_range(), step);
                 let range = self.line(watch, address, range, formula);
                 let limit = |sign: char| {
                     let text = format!("{address}.mean {sign} 2.66 * {address}.average-moving-range");
-                    Formula::Described(text, vec![mean, range])
+                    Formula::Expression(text, vec![mean, range])
                 };
                 facts.mean = Some(mean);
                 facts.average_moving_range = Some(range);
@@ -214,7 +214,7 @@ impl<'p> Closing<'_, 'p, '_> {
             }
         }
         let count = Quantity::count(stretch.causes.iter().flatten().count());
-        let formula = Formula::Counted("figures that are special causes");
+        let formula = Formula::Counted("counted.figures-that-are-special-causes");
         let at = watch.watched.at;
         facts.special_causes = Some(self.fact(
             format!("{address}.special-causes"),
@@ -232,8 +232,8 @@ impl<'p> Closing<'_, 'p, '_> {
     /// The facts of a run or a trend; gives its length.
     fn run(&mut self, address: &str, run: &Run, at: Span) -> FactId {
         let counted = match run.rule {
-            Rule::Trend => "figures in a row that rise or fall",
-            _ => "figures in a row on one side of the mean",
+            Rule::Trend => "counted.figures-in-a-row-that-rise-or-fall",
+            _ => "counted.figures-in-a-row-on-one-side-of-the-mean",
         };
         let count = FactValue::Quantity(Quantity::count(run.rows.len()));
         let length =
@@ -241,10 +241,10 @@ impl<'p> Closing<'_, 'p, '_> {
         for (end, row) in [("from", run.rows.start), ("to", run.rows.end - 1)] {
             let name = &self.table.file.rows[row].name;
             let words = FactValue::Words(Arc::from(without_notes(&name.value)));
-            let origin = Origin::Derived(Formula::Follows("the name of its row"));
+            let origin = Origin::Derived(Formula::Follows("follows.the-name-of-its-row"));
             self.fact(format!("{address}.{end}"), words, None, origin, name.at);
         }
-        let origin = Origin::Derived(Formula::Follows("what its figures have in common"));
+        let origin = Origin::Derived(Formula::Follows("follows.what-its-figures-have-in-common"));
         self.fact(format!("{address}.is"), FactValue::Words(run.shown(self.wording()).into()), None, origin, at);
         length
     }
@@ -334,11 +334,4 @@ impl<'p> Closing<'_, 'p, '_> {
         let finding = Diagnostic::error(code, at, message).also(watched, "the column that is watched");
         self.collector.findings.push(finding.help(help));
     }
-}
-
-/// What a line is of the figures that it is made of: `mean of REPORT.journeys.april.journeys to …`.
-fn of(what: &str, basis: &[FactId], closing: &Closing) -> Formula {
-    let address = |fact: Option<&FactId>| fact.map_or("", |fact| &*closing.collector.facts.get(*fact).address);
-    let text = format!("{what} of {} to {}", address(basis.first()), address(basis.last()));
-    Formula::Described(text, basis.to_vec())
 }
