@@ -117,8 +117,8 @@ function keepPlace(doc, work) {
   else view.scrollTo({ top: scrolled, behavior: 'instant' });
 }
 
-/** How large a file is follows from the rest: nobody changed it. */
-const SIZES = '.downloads .whole';
+/** How large a file is, in bytes and pages, follows from the rest: nobody changed it. */
+const SIZES = '.downloads li span';
 
 /** Outlines what changed for a moment; an animation leaves no trace in the document. */
 export function mark(changed) {
