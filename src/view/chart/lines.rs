@@ -7,7 +7,8 @@ use super::places::{Across, Room, SMALL, WIDE, WITH_ENDS, along};
 use crate::model::chart::ends::{HEIGHT, in_lines};
 use crate::model::values::ChartForm;
 use crate::view::charts::{
-    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Place, Plot, Segment,
+    self, Axis, AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Place, Plot,
+    Segment,
 };
 use crate::view::copy_editor::CopyEditor;
 
