@@ -206,8 +206,8 @@ const EXCHANGED: &[Misprint] = &[
 const MISNAMED: &[Misprint] = &[
     (
         "components/table/table.html",
-        "<th scope=row>{{<Words words={row.name} />}}",
-        "<th scope=row>{{<Words words={part.rows[0].name} />}}",
+        "class=long{% endif %}>{{<Words words={row.name} />}}",
+        "class=long{% endif %}>{{<Words words={part.rows[0].name} />}}",
     ),
     (
         "components/costs/costs.html",
