@@ -97,7 +97,7 @@ for (const name of everything) for (const [how, options, key = 'Tab'] of walks) 
       }
       if (focused.wide) {
         await page.keyboard.press('ArrowRight');
-        await page.waitForFunction(() => document.activeElement.scrollLeft > 0, null, { timeout: 5000 })
+        await page.waitForFunction(() => document.activeElement.scrollLeft > 0)
           .catch(() => problems.push(`the arrow keys do not scroll ${focused.name}`));
       }
     }

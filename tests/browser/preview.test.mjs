@@ -5,21 +5,17 @@ import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } fr
 import { request } from 'node:http';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, ready, WAIT } from './browser.mjs';
 import { REPORT, root, startPreview } from './previewing.mjs';
 
-const WAIT = 20_000;
-
 let browser;
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
-});
+before(async () => { browser = await launch(); });
 after(() => browser?.close());
 
 /** What a person sees of the preview, and does with it. */
 async function open(preview, { context, ...options } = {}) {
   const page = context ? await context.newPage() : await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
-  page.setDefaultTimeout(WAIT);
+  await ready(page);
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('request', one => { if (!one.url().startsWith(`${preview.origin}/`) && !one.url().startsWith('data:')) problems.push(`off the host: ${one.url()}`); });
@@ -32,19 +28,25 @@ async function open(preview, { context, ...options } = {}) {
         set.call(this, event => { if (event.data.text) globalThis.told = JSON.parse(event.data.text); receive(event); });
       },
     });
+    // What is marked is so for a moment only.
+    const { animate } = Element.prototype;
+    Element.prototype.animate = function(...given) {
+      globalThis.marked = this.textContent;
+      return animate.apply(this, given);
+    };
   });
   await page.goto(`${preview.origin}/#${REPORT}`);
   const frame = () => page.frames().find(one => one.parentFrame());
   const seen = {
     page, problems, frame,
-    state: name => page.waitForSelector(`#state[data-state="${name}"]`, { timeout: 60_000 }),
-    fresh: () => page.waitForFunction(() => document.querySelector('#state').dataset.state === 'done' && ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === ''), null, { timeout: 60_000 }),
+    state: name => page.waitForSelector(`#state[data-state="${name}"]`),
+    fresh: () => page.waitForFunction(() => document.querySelector('#state').dataset.state === 'done' && ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === '')),
     frameHas: text => page.waitForFunction(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
     frameIs: path => page.waitForFunction(path => {
       const doc = document.querySelector('#frame').contentDocument;
       return doc?.readyState === 'complete' && doc.location.pathname === path;
     }, path),
-    faults: text => page.waitForFunction(text => document.querySelector('#state').dataset.state === 'faulty' && document.querySelector('#faults').textContent.includes(text), text, { timeout: 60_000 }),
+    faults: text => page.waitForFunction(text => document.querySelector('#state').dataset.state === 'faulty' && document.querySelector('#faults').textContent.includes(text), text),
     notes: () => page.evaluate(() => ['page-note', 'pdf-note'].map(id => document.getElementById(id).textContent)),
     inFrame: (work, argument) => frame().evaluate(work, argument),
     sheets: () => page.$$eval('.sheet img', images => images.map(image => new URL(image.src).pathname)),
@@ -52,7 +54,8 @@ async function open(preview, { context, ...options } = {}) {
     goToSheet: (number, fraction) => page.evaluate(async ([number, fraction]) => {
       const sheet = document.querySelectorAll('.sheet')[number - 1];
       document.querySelector('#sheets').scrollTop = sheet.offsetTop + fraction * sheet.offsetHeight;
-      await new Promise(done => setTimeout(done, 300));
+      // It is heard of before the next picture of the window, and noted.
+      for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
     }, [number, fraction]),
     topSheet: () => page.evaluate(() => {
       const scroller = document.querySelector('#sheets');
@@ -66,7 +69,7 @@ async function open(preview, { context, ...options } = {}) {
   return seen;
 }
 
-const withPreview = (name, use, options) => test(name, { timeout: 180_000 }, async () => {
+const withPreview = (name, use, options) => test(name, { timeout: 10 * WAIT }, async () => {
   const preview = await startPreview();
   try {
     const seen = await open(preview, options);
@@ -118,10 +121,8 @@ withPreview('a word that is changed shows in place, with scroll, focus, selectio
   const [before, sheets] = [await look(), await seen.sheets()];
 
   preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
-  await seen.page.waitForFunction(() => {
-    const doc = document.querySelector('#frame').contentDocument;
-    return doc?.body?.textContent.includes('I am overjoyed') && doc.getAnimations().length > 0;
-  });
+  await seen.frameHas('I am overjoyed');
+  await seen.page.waitForFunction(() => document.querySelector('#frame').contentWindow.marked?.includes('I am overjoyed'));
   await seen.fresh();
   assert.deepEqual(await look(), before);
   await assertAsServed(seen);
@@ -161,7 +162,7 @@ withPreview('what changed since the last commit is a third view, renewed with ev
   const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
   const { page } = seen;
   const changes = page.frameLocator('#changes-frame');
-  const count = number => page.waitForFunction(number => document.querySelector('#changes-count').textContent === number, number, { timeout: 60_000 });
+  const count = number => page.waitForFunction(number => document.querySelector('#changes-count').textContent === number, number);
   const visible = () => page.evaluate(() => ['.page', '.changes', '.pdf'].filter(one => document.querySelector(`.pane${one}`).checkVisibility()));
   assert.deepEqual(await visible(), ['.page', '.pdf']);
   const button = page.getByRole('button', { name: /^Changes/ });
@@ -315,7 +316,7 @@ withPreview('a page that is left before its styles are there holds up nothing th
 withPreview('a report that goes away while it is looked at gives way to another', async (seen, preview) => {
   const [there, away] = ['content/passing-report', 'passing-report'].map(path => join(preview.folder, path));
   cpSync(join(preview.folder, 'content/od-progress-summary'), there, { recursive: true });
-  await seen.page.waitForSelector('#choice option[value="passing-report"]', { state: 'attached', timeout: 60_000 });
+  await seen.page.waitForSelector('#choice option[value="passing-report"]', { state: 'attached' });
   await seen.page.selectOption('#choice', 'passing-report');
   await seen.frameIs('/passing-report/index.html');
   await seen.fresh();
@@ -327,15 +328,21 @@ withPreview('a report that goes away while it is looked at gives way to another'
 
 withPreview('of two reports that are chosen at once the last one is shown', async seen => {
   const other = '/od-progress-summary/index.html';
-  const asked = seen.page.waitForRequest(`**${other}`);
-  await seen.page.route(`**${other}`, route => setTimeout(() => route.continue().catch(() => {}), 500));
+  let answer;
+  const asked = new Promise(done => { answer = done; });
+  await seen.page.route(`**${other}`, answer, { times: 1 });
   await seen.page.selectOption('#choice', 'od-progress-summary');
-  await asked;
+  const route = await asked;
+  const ended = new Promise(done => {
+    for (const event of ['requestfinished', 'requestfailed']) seen.page.on(event, request => { if (request === route.request()) done(); });
+  });
   await seen.page.selectOption('#choice', REPORT);
   await seen.frameIs(`/${REPORT}/index.html`);
   await seen.fresh();
-  // Long enough for the answer that is no longer wanted.
-  await seen.page.waitForTimeout(1000);
+  // Then the answer comes that is no longer wanted, if anybody still waits for it.
+  await route.continue().catch(() => {});
+  await ended;
+  await seen.fresh();
   await seen.frameIs(`/${REPORT}/index.html`);
   assert.equal(await seen.page.inputValue('#choice'), REPORT);
 });
@@ -427,7 +434,7 @@ test('nobody else is served, and nothing else', async t => {
   }
 });
 
-test('any number of tabs is shown every change, for all share one stream', { timeout: 180_000 }, async () => {
+test('any number of tabs is shown every change, for all share one stream', { timeout: 10 * WAIT }, async () => {
   const preview = await startPreview();
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   try {

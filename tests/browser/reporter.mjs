@@ -37,9 +37,13 @@ export default async function* report(source) {
     const name = [...within.slice(0, data.nesting), data.name].join(' › ');
     counts[outcome] += 1;
     yield `${SIGNS[outcome]} ${name} (${outcome === 'skipped' ? data.skip : `${Math.round(data.details.duration_ms)} ms`})\n`;
-    if (outcome === 'failed') failed.push({ name: `${relative('', data.file ?? '')}:${data.line}: ${name}`, why: why(data, said[data.file]) });
+    if (outcome !== 'failed') continue;
+    const reason = why(data, said[data.file]).map(line => `    ${line}\n`).join('');
+    // At once, too: the end of a run that is stopped is never written.
+    yield reason;
+    failed.push({ name: `${relative('', data.file ?? '')}:${data.line}: ${name}`, reason });
   }
   yield `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
-  for (const { name, why } of failed) yield `\n✖ ${name}\n${why.map(line => `    ${line}\n`).join('')}`;
+  for (const { name, reason } of failed) yield `\n✖ ${name}\n${reason}`;
   if (failed.length > 1) yield `\nThese failed:\n${failed.map(({ name }) => `✖ ${name}\n`).join('')}`;
 }

@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, ready } from './browser.mjs';
 import { root, startWith } from './previewing.mjs';
 import { built, none, start } from './support.mjs';
 
@@ -66,14 +66,15 @@ for (const [what, tokens, weights] of [['for a letter that others lack', FOR_LET
 test('the preview shows the typeface, also where the content is edited', async () => {
   for (const options of [[], ['--edit']]) {
     const preview = await startWith(project(FOR_LETTERS), 'example', ...options);
-    const browser = await chromium.launch({ executablePath: process.env.TALLY_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await launch();
     try {
       const page = await browser.newPage();
+      await ready(page);
       const [problems, fonts] = [[], []];
       listen(page, problems, fonts);
       await page.goto(preview.origin);
       const frame = page.frameLocator('#frame');
-      await frame.locator(`text=The letter ${LETTER} came home`).first().scrollIntoViewIfNeeded({ timeout: 60_000 });
+      await frame.locator(`text=The letter ${LETTER} came home`).first().scrollIntoViewIfNeeded();
       const shown = page.frames().find(one => one.parentFrame() !== null);
       assert.deepEqual(await loaded(shown), ['400'], `${options}`);
       assert.ok(fonts.length > 0 && fonts.every(([status]) => status === 200), JSON.stringify(fonts));
