@@ -259,8 +259,9 @@ fn what_changed_is_told_in_the_language_of_the_report() {
     assert!(page.contains("<html lang=\"zz\">"), "{page}");
     let texts = texts(&page);
     let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
-    // The folder that was compared, and what stands before a digest, are no words.
-    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()));
+    // The folder that was compared, and the letters of a digest, are no words.
+    let is_digest = |run: &str| run.len() <= 4 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
+    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !is_digest(run));
     assert!(foreign_words.is_empty(), "the page says words that are of no file: {foreign_words:#?}");
     let pdf = TaggedPdf::read(&file("changes.pdf"));
     assert_eq!(pdf.language.as_deref(), Some("zz"));
@@ -269,7 +270,8 @@ fn what_changed_is_told_in_the_language_of_the_report() {
         run.match_indices(' ').any(|(at, _)| content.contains(&run[..at]) && content.contains(&run[at + 1..]))
     };
     let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
-    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !run.contains(MARK) && !is_two(run));
+    foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !is_digest(run));
+    foreign_words.retain(|run| !run.contains(MARK) && !is_two(run));
     assert!(foreign_words.is_empty(), "the PDF says words that are of no file: {foreign_words:#?}");
 }
 
@@ -415,7 +417,10 @@ fn no_english_phrase_is_left_in_a_welsh_or_french_report() {
         }
         assert!(said.len() > 12, "{said:?}");
         for (path, text) in &said {
-            let is_left = |phrase: &&String| !own.contains(*phrase) && text.contains(phrase.as_str());
+            // The unit of a year in data is a code, the same in every language.
+            let is_code = |phrase: &str| path.ends_with("figures.csv") && phrase == "financial year";
+            let is_left =
+                |phrase: &&String| !own.contains(*phrase) && !is_code(phrase) && text.contains(phrase.as_str());
             let left: Vec<&String> =
                 english.iter().filter(is_left).filter(|phrase| !content.contains(phrase.as_str())).collect();
             assert!(left.is_empty(), "{language}: {path} says {left:?}");
