@@ -106,11 +106,48 @@ pub fn parse(html: &str) -> Html {
 /// Every figure of the page, and every chart.
 pub fn read(page: &Html) -> ReadPage {
     let mut read = ReadPage::default();
-    for element in page.root_element().descendent_elements() {
-        read.figures.extend(figure(element));
-        read.charts.extend(element.attr(CHART).map(|_| chart(element)));
-    }
+    read.visit(page.root_element(), Around::default());
     read
+}
+
+/// What an element stands in, and is.
+#[derive(Debug, Clone, Copy, Default)]
+struct Around<'p> {
+    /// Id of the nearest section that has one.
+    section: &'p str,
+    is_page_only: bool,
+    is_at_feet: bool,
+}
+
+impl<'p> Around<'p> {
+    fn stands(self) -> Stands {
+        match (self.is_page_only, self.is_at_feet) {
+            (true, _) => Stands::OnPageOnly,
+            (false, true) => Stands::AtFoot,
+            (false, false) => Stands::InText,
+        }
+    }
+}
+
+impl ReadPage {
+    fn visit<'p>(&mut self, element: ElementRef<'p>, around: Around<'p>) {
+        let has = |attribute: &str| element.attr(attribute).is_some();
+        let around = Around {
+            is_page_only: around.is_page_only || has(PAGE_ONLY),
+            is_at_feet: around.is_at_feet || has(AT_FEET),
+            ..around
+        };
+        self.figures.extend(element.attr(FACT).map(|mark| ReadFigure {
+            section: around.section.to_owned(),
+            address: mark.to_owned(),
+            text: text(element),
+            stands: around.stands(),
+        }));
+        self.charts.extend(element.attr(CHART).map(|_| chart(element)));
+        let own = element.value().id().filter(|_| element.value().name() == "section");
+        let inside = Around { section: own.unwrap_or(around.section), ..around };
+        element.child_elements().for_each(|inner| self.visit(inner, inside));
+    }
 }
 
 fn chart(around: ElementRef) -> ReadChart {
@@ -188,18 +225,6 @@ fn per_cent(element: ElementRef, attribute: &str) -> f64 {
 /// A height that was measured from the top.
 fn up(down: f64) -> f64 {
     100.0 - down
-}
-
-fn figure(element: ElementRef) -> Option<ReadFigure> {
-    let address = element.attr(FACT)?.to_owned();
-    let around = || [element].into_iter().chain(element.ancestors().filter_map(ElementRef::wrap));
-    let is_in = |attribute| around().any(|one| one.attr(attribute).is_some());
-    let stands = match (is_in(PAGE_ONLY), is_in(AT_FEET)) {
-        (true, _) => Stands::OnPageOnly,
-        (false, true) => Stands::AtFoot,
-        (false, false) => Stands::InText,
-    };
-    Some(ReadFigure { section: section(element), address, text: text(element), stands })
 }
 
 /// Id of the nearest section around an element that has one.

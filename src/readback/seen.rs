@@ -95,6 +95,10 @@ impl Style {
     /// The figures of a page that it hides, where none with the same words is seen in their section, and those that it
     /// moves.
     pub fn unseen(&self, page: &Html) -> Vec<Stray> {
+        // Most pages have no figure in anything that some rule hides or moves, and the other rules do not matter.
+        if !self.may_hide_figures(page) {
+            return Vec::new();
+        }
         let effects = self.effects(page);
         let shown: BTreeSet<_> = effects
             .iter()
@@ -127,6 +131,13 @@ impl Style {
         let moved: BTreeSet<_> = moved.iter().map(what).collect();
         let unseen = unseen.into_iter().map(|(section, mark, _)| Stray::Unseen { section, mark });
         unseen.chain(moved.into_iter().map(|(section, mark, _)| Stray::Moved { section, mark })).collect()
+    }
+
+    /// Whether a figure stands in an element that a rule hides or moves, or that says something of itself.
+    fn may_hide_figures(&self, page: &Html) -> bool {
+        let rules = self.rules.iter().filter(|rule| rule.effect != Effect::Shows).map(|rule| rule.selector.as_str());
+        let mut elements = rules.chain(["[style]"]).flat_map(|selector| selected(page, selector));
+        elements.any(|element| element.descendent_elements().any(|inner| inner.attr(FACT).is_some()))
     }
 
     /// What becomes of elements, by the last declaration of each property; an element's own come last.
