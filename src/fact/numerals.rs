@@ -11,8 +11,15 @@ static MEANINGS: LazyLock<Vec<(String, u64)>> = LazyLock::new(|| {
     all
 });
 
+/// One of the shortest words that mean a number.
+const SHORTEST: &str = "two";
+
 /// The number that a word means; "one", "first" and "second" mean too much else to be numbers.
 pub fn meant_by(word: &str) -> Option<u64> {
+    // Most of what is asked for is shorter.
+    if word.len() < SHORTEST.len() {
+        return None;
+    }
     let letters = || word.bytes().map(|byte| byte.to_ascii_lowercase());
     let place = MEANINGS.binary_search_by(|(known, _)| known.bytes().cmp(letters())).ok()?;
     Some(MEANINGS[place].1)

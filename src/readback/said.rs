@@ -4,6 +4,7 @@
 //! elsewhere; here everything else that a reader sees or hears is looked at: words between figures, titles and
 //! descriptions. A template that prints a number of its own is found by it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{ElementRef, Html, Selector};
@@ -63,12 +64,10 @@ impl Said {
     /// some of which stand in its data alone, where numbers are written as in English.
     pub fn of(view: &Value, texts: impl IntoIterator<Item = String>, wording: &Wording) -> Self {
         let mut said = Self::default();
-        let numbers_of = |texts: &[String]| texts.iter().flat_map(|text| in_any_form(text)).collect::<BTreeSet<_>>();
         let mut outside = Vec::new();
         for (name, value) in view.as_object().into_iter().flatten().filter(|(name, _)| *name != "sections") {
             field(name, value, true, &mut outside);
         }
-        let mut everywhere = outside.clone();
         // How to reach the organisation stands in a section.
         let mut shared = Vec::new();
         strings(&view["organisation"], true, &mut shared);
@@ -79,18 +78,18 @@ impl Said {
             strings(section, true, &mut all);
             // The contents name sections.
             ["title", "lettered", "entries"].iter().for_each(|name| strings(&section[name], true, &mut outside));
-            everywhere.extend(all.iter().cloned());
             said.loose.insert(id.clone(), numbers_of(&loose));
             said.all.insert(id, numbers_of(&all));
         }
-        let mut in_data: Vec<String> = texts.into_iter().collect();
+        let mut in_data: Vec<Cow<str>> = texts.into_iter().map(Cow::Owned).collect();
         each_string(view, &mut in_data);
         if !wording.writes_as_english() {
-            let plain: Vec<String> = in_data.iter().map(|text| wording.plain_digits(text)).collect();
+            let plain: Vec<_> = in_data.iter().map(|text| Cow::Owned(wording.plain_digits(text))).collect();
             in_data.extend(plain);
         }
-        let in_data = numbers_of(&in_data);
-        Self { outside: numbers_of(&outside), everywhere: numbers_of(&everywhere), in_data, ..said }
+        let outside = numbers_of(&outside);
+        let everywhere = said.all.values().flatten().chain(&outside).cloned().collect();
+        Self { outside, everywhere, in_data: numbers_of(&in_data), ..said }
     }
 
     /// Numbers that a page says and that are said neither here nor besides, outside the sections. `structured` is what it was
@@ -98,7 +97,7 @@ impl Said {
     pub fn strays(&self, page: &Html, besides: &Value, structured: &str) -> Vec<Stray> {
         let mut more = Vec::new();
         strings(besides, true, &mut more);
-        let outside = self.outside.iter().cloned().chain(more.iter().flat_map(|text| in_any_form(text))).collect();
+        let outside = self.outside.iter().cloned().chain(numbers_of(&more)).collect();
         let mut strays = Vec::new();
         self.visit(page.root_element(), ("", &outside), false, &mut strays);
         strays.extend((structured_data(page) != [structured]).then_some(Stray::Structured));
@@ -107,13 +106,14 @@ impl Said {
 
     /// Numbers of a text of the published data that are not said.
     pub fn strays_in_data(&self, text: &str) -> Vec<String> {
-        in_any_form(text).filter(|number| !self.in_data.contains(number)).collect()
+        in_any_form(text).filter(|number| !self.in_data.contains(&**number)).map(Cow::into_owned).collect()
     }
 
     /// Numbers in the title and the bookmarks of a PDF that are not said anywhere, each with the words that it stands in.
     pub fn strays_in_titles<'t>(&self, titles: &'t [String]) -> Vec<(&'t str, String)> {
         let strays = |title: &'t String| {
-            numbers(title).filter(|number| !self.everywhere.contains(number)).map(move |number| (&**title, number))
+            let strays = numbers(title).filter(|number| !self.everywhere.contains(*number));
+            strays.map(move |number| (&**title, number.to_owned()))
         };
         titles.iter().flat_map(strays).collect()
     }
@@ -122,8 +122,8 @@ impl Said {
     pub fn strays_in_print(&self, pages: &[&str]) -> Vec<(usize, String)> {
         let is_page = |number: &str| number.parse::<usize>().is_ok_and(|number| (1..=pages.len()).contains(&number));
         let strays = |(page, text): (usize, &&str)| {
-            let strays = numbers(text).filter(|number| !self.everywhere.contains(number) && !is_page(number));
-            strays.map(move |number| (page, number)).collect::<Vec<_>>()
+            let strays = numbers(text).filter(|number| !self.everywhere.contains(*number) && !is_page(number));
+            strays.map(move |number| (page, number.to_owned())).collect::<Vec<_>>()
         };
         (1..).zip(pages).flat_map(strays).collect()
     }
@@ -142,9 +142,9 @@ impl Said {
         let described = value.attr("content").filter(|_| value.attr("name") == Some("description"));
         let mut look = |words: &str, known: Option<&BTreeSet<String>>| {
             let known = known.unwrap_or(outside);
-            for number in in_any_form(words).filter(|number| !known.contains(number)) {
+            for number in in_any_form(words).filter(|number| !known.contains(&**number)) {
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                strays.push(Stray::Number { section: section.to_owned(), number, words });
+                strays.push(Stray::Number { section: section.to_owned(), number: number.into_owned(), words });
             }
         };
         heard.chain(described).for_each(|words| look(words, self.all.get(section)));
@@ -158,9 +158,9 @@ impl Said {
 }
 
 /// The texts of a value; those of figures only where they are asked for.
-fn strings(value: &Value, figures: bool, into: &mut Vec<String>) {
+fn strings<'v>(value: &'v Value, figures: bool, into: &mut Vec<Cow<'v, str>>) {
     match value {
-        Value::String(text) => into.push(text.clone()),
+        Value::String(text) => into.push(Cow::Borrowed(text)),
         Value::Array(items) => items.iter().for_each(|item| strings(item, figures, into)),
         Value::Object(fields) => {
             let is_figure = |name: &str| fields.get(name).is_some_and(|mark| !mark.is_null());
@@ -177,12 +177,12 @@ fn strings(value: &Value, figures: bool, into: &mut Vec<String>) {
 }
 
 /// Every text of a value.
-fn each_string(value: &Value, into: &mut Vec<String>) {
+fn each_string<'v>(value: &'v Value, into: &mut Vec<Cow<'v, str>>) {
     match value {
-        Value::String(text) => into.push(text.clone()),
+        Value::String(text) => into.push(Cow::Borrowed(text)),
         Value::Array(items) => items.iter().for_each(|item| each_string(item, into)),
         Value::Object(fields) => fields.iter().for_each(|(name, value)| match value {
-            Value::Number(number) if PRINTED.contains(&name.as_str()) => into.push(number.to_string()),
+            Value::Number(number) if PRINTED.contains(&name.as_str()) => into.push(Cow::Owned(number.to_string())),
             value => each_string(value, into),
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
@@ -190,9 +190,9 @@ fn each_string(value: &Value, into: &mut Vec<String>) {
 }
 
 /// The texts of a field. Most numbers are measures of drawings; those that are printed have these names.
-fn field(name: &str, value: &Value, figures: bool, into: &mut Vec<String>) {
+fn field<'v>(name: &str, value: &'v Value, figures: bool, into: &mut Vec<Cow<'v, str>>) {
     match value {
-        Value::Number(number) if PRINTED.contains(&name) => into.push(number.to_string()),
+        Value::Number(number) if PRINTED.contains(&name) => into.push(Cow::Owned(number.to_string())),
         value if !UNPRINTED.contains(&name) || value.is_object() => strings(value, figures, into),
         _ => {}
     }
@@ -211,14 +211,25 @@ pub fn generated_numbers(css: &str) -> Vec<String> {
     strings.filter(|text| in_any_form(text).next().is_some()).map(str::to_owned).collect()
 }
 
+/// The numbers of some texts, each once.
+fn numbers_of(texts: &[Cow<str>]) -> BTreeSet<String> {
+    let mut numbers = BTreeSet::new();
+    for number in texts.iter().flat_map(|text| in_any_form(text)) {
+        if !numbers.contains(&*number) {
+            numbers.insert(number.into_owned());
+        }
+    }
+    numbers
+}
+
 /// The numbers of a text in digits, and those in words, in small letters.
-fn in_any_form(text: &str) -> impl Iterator<Item = String> + '_ {
+fn in_any_form(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let words = text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|word| meant_by(word).is_some());
-    numbers(text).chain(words.map(str::to_lowercase))
+    numbers(text).map(Cow::Borrowed).chain(words.map(|word| Cow::Owned(word.to_lowercase())))
 }
 
 /// The numbers of a text: digits with what stands between digits of one number.
-fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let start = rest.find(|c: char| c.is_ascii_digit())?;
@@ -228,7 +239,7 @@ fn numbers(text: &str) -> impl Iterator<Item = String> + '_ {
         };
         let end = tail.char_indices().find(|(at, c)| !is_within((*at, *c))).map_or(tail.len(), |(at, _)| at);
         rest = &tail[end..];
-        Some(tail[..end].to_owned())
+        Some(&tail[..end])
     })
 }
 
