@@ -1,6 +1,6 @@
 //! Makes the files of one report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -20,7 +20,7 @@ use crate::model::{Data, Part, Report};
 use crate::publish::{Artifact, digest};
 use crate::readback::html::{self, ReadPage};
 use crate::readback::pdf::Sheet;
-use crate::readback::{self, DataFault, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, Said};
+use crate::readback::{self, DataFault, DataFile, Expected, ExpectedChart, ExpectedMark, PackagedFile, ReadCsv, Said};
 use crate::render::{SharedPage, csv, describe, described, package, resource, structured_data, workbook};
 use crate::source::layers;
 use crate::transcript::Transcript;
@@ -258,25 +258,33 @@ impl Maker<'_> {
             let texts = passages.texts(&report.id);
             // Several parts can show one file.
             let shown: BTreeMap<&str, &Data> = report.parts().filter_map(Part::data).collect();
+            let stems: Vec<&str> = shown.keys().copied().collect();
             let lines = shown.into_iter().map(|(stem, data)| (stem, facts.data_lines(&texts, report, stem, data)));
             let schedule_lines = (!self.options.review).then(|| (view::TIE_OUT, self.lines_of_schedule(report, drawn)));
             let files: BTreeMap<&str, &Artifact> =
                 drawn.beside.iter().chain(schedule).map(|file| (file.path.as_str(), file)).collect();
-            let bytes = |path: String| files.get(path.as_str()).map_or(&[][..], |file| &file.bytes);
-            let faults = |(stem, lines): (&str, Vec<DataLine>)| {
-                let path = csv_path(stem);
-                let [csv, metadata] = [&path, &described(&path)].map(|path| bytes(format!("{}/{path}", report.id)));
-                let faults = readback::data_faults(DataFile { stem, csv, metadata }, &lines, said);
-                self.subject(report, |subject| subject.data_faults(&path, faults))
+            let of_csv = || files.values().filter(|file| file.path.ends_with(".csv"));
+            let tables: BTreeMap<&str, ReadCsv> =
+                of_csv().filter_map(|file| Some((file.path.as_str(), ReadCsv::of(&file.bytes)?))).collect();
+            let bytes = |path: &str| files.get(path).map_or(&[][..], |file| &file.bytes);
+            let data_file = |stem| {
+                let path = format!("{}/{}", report.id, csv_path(stem));
+                DataFile { stem, csv: tables.get(path.as_str()), metadata: bytes(&described(&path)) }
+            };
+            let faults = |(stem, lines): (_, Vec<DataLine>)| {
+                let faults = readback::data_faults(data_file(stem), &lines, said);
+                self.subject(report, |subject| subject.data_faults(&csv_path(stem), faults))
             };
             let findings: Findings = lines.chain(schedule_lines).flat_map(faults).collect();
-            let findings = findings.into_iter().chain(self.workbook_faults(report, drawn, said));
-            let packaged = files.values().filter(|file| file.path.ends_with(".csv")).map(|file| PackagedFile {
+            let in_workbook: Vec<DataFile> = stems.into_iter().map(data_file).collect();
+            let findings = findings.into_iter().chain(self.workbook_faults(report, drawn, &in_workbook, said));
+            let packaged = of_csv().map(|file| PackagedFile {
                 path: file.path.rsplit('/').next().unwrap_or_default(),
                 bytes: &file.bytes,
+                csv: tables.get(file.path.as_str()),
                 sha256: digest(&file.bytes),
             });
-            let in_package = bytes(format!("{}/{PACKAGE}", report.id));
+            let in_package = bytes(&format!("{}/{PACKAGE}", report.id));
             let faults = readback::package_faults(in_package, &packaged.collect::<Vec<_>>(), said);
             let in_package = self.subject(report, |subject| subject.data_faults(PACKAGE, faults));
             findings.chain(in_package).collect::<Findings>()
@@ -286,19 +294,11 @@ impl Maker<'_> {
     }
 
     /// Reads the workbook back, and holds it against the data files.
-    fn workbook_faults(&self, report: &Report, drawn: &Drawn, said: &Said) -> Findings {
-        let file = |path: &str| {
-            let path = format!("{}/{path}", report.id);
-            drawn.beside.iter().find(|file| file.path == path).map_or(&[][..], |file| &file.bytes)
-        };
+    fn workbook_faults(&self, report: &Report, drawn: &Drawn, files: &[DataFile], said: &Said) -> Findings {
         let Some(link) = &drawn.page.workbook else { return Findings::new() };
-        let stems: BTreeSet<&str> = report.parts().filter_map(Part::data).map(|(stem, _)| stem).collect();
-        let data_file = |stem| {
-            let path = csv_path(stem);
-            DataFile { stem, csv: file(&path), metadata: file(&described(&path)) }
-        };
-        let files: Vec<DataFile> = stems.into_iter().map(data_file).collect();
-        let faults = readback::workbook_faults(file(&link.file), &files, said);
+        let path = format!("{}/{}", report.id, link.file);
+        let bytes = drawn.beside.iter().find(|file| file.path == path).map_or(&[][..], |file| &file.bytes);
+        let faults = readback::workbook_faults(bytes, files, said);
         let told = |(sheet, fault): (String, DataFault)| {
             let of_sheet = format!("{}, sheet {sheet},", link.file);
             self.subject(report, |subject| subject.data_faults(&of_sheet, vec![fault]))

@@ -3,6 +3,8 @@
 //! In: the bytes of a CSV file, of the metadata that describe it and of the package that lists all of them, and the lines
 //! that it was to have. Out: what is wrong with them. They are read as somebody's spreadsheet and program would read them.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -44,15 +46,26 @@ const OF_ITS_FORM: [&str; 19] = [
     "profile",
 ];
 
-/// The end of a day that is written as a point in time.
+/// A day as programs write it.
+const DAY: &str = "2016-05-31";
+
+/// The end of one that is written as a point in time.
 const MIDNIGHT: &str = "T00:00:00Z";
+
+/// A CSV file as it was read: the names of its columns, and its lines, each with a cell for every column.
+#[derive(Debug)]
+pub struct ReadCsv {
+    pub head: Vec<String>,
+    pub lines: Vec<Vec<String>>,
+}
 
 /// A data file as it is published.
 #[derive(Debug, Clone, Copy)]
 pub struct DataFile<'a> {
     /// Its name without ending.
     pub stem: &'a str,
-    pub csv: &'a [u8],
+    /// None where it cannot be read.
+    pub csv: Option<&'a ReadCsv>,
     /// What describes it.
     pub metadata: &'a [u8],
 }
@@ -63,6 +76,8 @@ pub struct PackagedFile<'a> {
     /// Its name beside the package.
     pub path: &'a str,
     pub bytes: &'a [u8],
+    /// The same as it was read, where it can be.
+    pub csv: Option<&'a ReadCsv>,
     /// In hexadecimal digits.
     pub sha256: String,
 }
@@ -86,8 +101,8 @@ pub enum DataFault {
 
 /// Holds a data file against the lines that it was to have.
 pub fn data_faults(file: DataFile, expected: &[DataLine], said: &Said) -> Vec<DataFault> {
-    let Some((head, lines)) = lines_of(file.csv) else { return vec![DataFault::Unreadable] };
-    let mut faults = description_faults(file, &head, said);
+    let Some(ReadCsv { head, lines }) = file.csv else { return vec![DataFault::Unreadable] };
+    let mut faults = description_faults(file, head, said);
     if lines.len() != expected.len() {
         faults.push(DataFault::Lines { expected: expected.len(), read: lines.len() });
         return faults;
@@ -119,13 +134,15 @@ pub fn data_faults(file: DataFile, expected: &[DataLine], said: &Said) -> Vec<Da
     faults
 }
 
-/// The names of the columns of a CSV file, and its lines, each with a cell for every column; none where it is no such file.
-pub fn lines_of(csv: &[u8]) -> Option<(Vec<String>, Vec<Vec<String>>)> {
-    let text = std::str::from_utf8(csv).ok()?.trim_start_matches(BYTE_ORDER_MARK);
-    let lines = spreadsheet::read(text).ok()?.into_iter();
-    let mut lines = lines.map(|line| line.cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>());
-    let (head, lines) = (lines.next()?, lines.collect::<Vec<_>>());
-    lines.iter().all(|line| line.len() == head.len()).then_some((head, lines))
+impl ReadCsv {
+    /// None where it is no such file.
+    pub fn of(csv: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(csv).ok()?.trim_start_matches(BYTE_ORDER_MARK);
+        let lines = spreadsheet::read(text).ok()?.into_iter();
+        let mut lines = lines.map(|line| line.cells.into_iter().map(|cell| cell.text).collect::<Vec<_>>());
+        let (head, lines) = (lines.next()?, lines.collect::<Vec<_>>());
+        lines.iter().all(|line| line.len() == head.len()).then_some(Self { head, lines })
+    }
 }
 
 /// The columns of a data file, as it is described.
@@ -177,11 +194,12 @@ pub fn as_written(cell: &str) -> &str {
 
 /// Numbers of a text that nobody said. Days may be written as programs write them, one or two for a time.
 pub fn strays(text: &str, said: &Said) -> Vec<DataFault> {
-    let day = |text: &str| Date::parse(text).ok().filter(|day| text.len() == day.iso().len());
+    // Nearly all texts are none, which their length tells.
+    let day = |text: &str| (text.len() == DAY.len()).then(|| Date::parse(text).ok()).flatten();
     let time = text.strip_suffix(MIDNIGHT).unwrap_or(text).split('/').map(day).collect::<Option<Vec<_>>>();
     let shown = match time {
-        Some(days) => days.iter().map(|day| day.to_string()).collect::<Vec<_>>().join(" "),
-        None => text.to_owned(),
+        Some(days) => Cow::Owned(days.iter().map(|day| day.to_string()).collect::<Vec<_>>().join(" ")),
+        None => Cow::Borrowed(text),
     };
     let strays = said.strays_in_data(&shown);
     strays.into_iter().map(|number| DataFault::Number { number, words: super::single_spaced(text) }).collect()
@@ -203,9 +221,7 @@ pub fn package_faults(package: &[u8], files: &[PackagedFile], said: &Said) -> Ve
     let Ok(package) = serde_json::from_slice::<Value>(package) else { return vec![DataFault::Unreadable] };
     let resources = package["resources"].as_array().map(Vec::as_slice).unwrap_or_default();
     let describes = |file: &PackagedFile, resource: &Value| {
-        let text = String::from_utf8_lossy(file.bytes);
-        let lines = spreadsheet::read(text.trim_start_matches(BYTE_ORDER_MARK)).unwrap_or_default();
-        let head = lines.first().into_iter().flat_map(|line| &line.cells).map(|cell| cell.text.as_str());
+        let head = file.csv.into_iter().flat_map(|csv| &csv.head).map(String::as_str);
         let fields = resource["schema"]["fields"].as_array();
         let names = fields.into_iter().flatten().map(|field| field["name"].as_str().unwrap_or_default());
         resource["bytes"] == file.bytes.len() && resource["hash"] == format!("sha256:{}", file.sha256) && names.eq(head)
@@ -257,7 +273,8 @@ mod tests {
             [],
             crate::wording::Wording::english(),
         );
-        data_faults(DataFile { stem: "loans", csv: csv.as_bytes(), metadata: json.as_bytes() }, &expected(), &said)
+        let csv = ReadCsv::of(csv.as_bytes());
+        data_faults(DataFile { stem: "loans", csv: csv.as_ref(), metadata: json.as_bytes() }, &expected(), &said)
     }
 
     #[test]
@@ -316,7 +333,13 @@ mod tests {
             [],
             crate::wording::Wording::english(),
         );
-        let file = |path: &'static str| PackagedFile { path, bytes: CSV.as_bytes(), sha256: "9f".to_owned() };
+        let csv = ReadCsv::of(CSV.as_bytes());
+        let file = |path: &'static str| PackagedFile {
+            path,
+            bytes: CSV.as_bytes(),
+            csv: csv.as_ref(),
+            sha256: "9f".to_owned(),
+        };
         let faults = |package: &str, files: &[PackagedFile]| package_faults(package.as_bytes(), files, &said);
         assert_eq!(faults(&package, &[file("loans.csv")]), []);
         for (from, to) in

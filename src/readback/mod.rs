@@ -34,7 +34,7 @@ use std::fmt;
 use std::ops::Range;
 
 pub use compare::{Subject, unreadable};
-pub use data::{DataFault, DataFile, PackagedFile, data_faults, package_faults};
+pub use data::{DataFault, DataFile, PackagedFile, ReadCsv, data_faults, package_faults};
 pub use drawing::{ExpectedChart, ExpectedMark};
 pub use guard::SeenWord;
 pub use lists::misplaced;

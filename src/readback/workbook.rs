@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::data::{Columns, DataFault, DataFile, as_written, lines_of, strays};
+use super::data::{Columns, DataFault, DataFile, ReadCsv, as_written, strays};
 use super::said::Said;
 use crate::office::sheet::{Position, Sheet, Shown, Visibility};
 use crate::office::workbook::{TextForm, read};
@@ -41,7 +41,7 @@ fn of(sheet: &Sheet, faults: Vec<DataFault>) -> impl Iterator<Item = (String, Da
 
 /// Holds a sheet against the data file that it shows.
 fn table_faults(sheet: &Sheet, file: DataFile) -> Vec<DataFault> {
-    let (Some((head, lines)), Ok(description)) = (lines_of(file.csv), serde_json::from_slice::<Value>(file.metadata))
+    let (Some(ReadCsv { head, lines }), Ok(description)) = (file.csv, serde_json::from_slice::<Value>(file.metadata))
     else {
         return vec![DataFault::Unreadable];
     };
@@ -58,7 +58,7 @@ fn table_faults(sheet: &Sheet, file: DataFile) -> Vec<DataFault> {
         return vec![DataFault::Lines { expected: lines.len(), read }];
     }
     let mut faults = Vec::new();
-    for (row, line) in (block.first.row + 1..).zip(&lines) {
+    for (row, line) in (block.first.row + 1..).zip(lines) {
         for (column, place) in (block.first.column..).zip(&places) {
             let expected = as_written(&line[*place]);
             if !agrees(at(row, column), expected) {
@@ -139,7 +139,8 @@ mod tests {
         let mut book = book();
         change(&mut book);
         let said = Said::of(&serde_json::json!({ "title": "Loans in 2016" }), [], Wording::english());
-        let file = DataFile { stem: "loans", csv: CSV.as_bytes(), metadata: JSON.as_bytes() };
+        let csv = ReadCsv::of(CSV.as_bytes());
+        let file = DataFile { stem: "loans", csv: csv.as_ref(), metadata: JSON.as_bytes() };
         workbook_faults(&write(&book), &[file], &said)
     }
 
