@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::values::FigureMark;
-use crate::office::ods::write::{Book, Entry, Leaf, Width, cells_of, write};
+use crate::office::ods::write::{Book, Entry, Leaf, Width, write};
 use crate::view::{DataColumn, Dataset, Holds, Page, unit_in_words};
 use crate::wording::Wording;
 
-/// The most cells of a workbook. Those who have more count with programs, which read the CSV files.
+/// The most cells of the tables of a workbook. Those who have more count with programs, which read the CSV files.
 const MOST_CELLS: usize = 200_000;
 
 /// The most letters that the name of a sheet may have: other programs cut longer ones.
@@ -41,6 +41,9 @@ struct Sheets<'a> {
 
 /// Writes the workbook; none where a report has no data, or more than a spreadsheet is good for.
 pub fn workbook(datasets: &[Dataset], page: &Page) -> Option<Vec<u8>> {
+    if datasets.is_empty() || datasets.iter().map(cells_of).sum::<usize>() > MOST_CELLS {
+        return None;
+    }
     let sheets = Sheets::of(datasets, &page.wording);
     let leaves = [sheets.of_contents(page)].into_iter().chain(sheets.of_tables()).chain([sheets.of_notes()]);
     let book = Book {
@@ -51,7 +54,13 @@ pub fn workbook(datasets: &[Dataset], page: &Page) -> Option<Vec<u8>> {
         is_rtl: page.wording.is_rtl(),
         leaves: leaves.collect(),
     };
-    (!datasets.is_empty() && cells_of(&book) <= MOST_CELLS).then(|| write(&book))
+    Some(write(&book))
+}
+
+/// How many cells of a table are shown and filled.
+fn cells_of(dataset: &Dataset) -> usize {
+    let shown = dataset.columns_with_cells().filter(|(column, _)| column.holds != Holds::Id);
+    shown.map(|(_, cells)| cells.filter(|cell| !cell.is_empty()).count()).sum()
 }
 
 impl<'a> Sheets<'a> {

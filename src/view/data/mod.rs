@@ -97,11 +97,12 @@ impl Dataset {
     }
 }
 
-/// What the numbers of a column keep to.
+/// What the numbers of a column keep to. A column of words has none.
 pub fn bounds<'c>(column: &DataColumn, cells: impl Iterator<Item = &'c str>) -> Bounds {
     let is_percentage = column.unit.as_deref() == Some(column::PER_CENT);
+    let has_numbers = matches!(column.holds, Holds::Number | Holds::Whole);
     let mut bounds = Bounds { from_nought: true, to_hundred: is_percentage };
-    for number in cells.filter_map(|cell| cell.parse::<Decimal>().ok()) {
+    for number in cells.filter(|_| has_numbers).filter_map(|cell| cell.parse::<Decimal>().ok()) {
         bounds.from_nought &= number >= Decimal::ZERO;
         bounds.to_hundred &= number <= Decimal::ONE_HUNDRED;
     }

@@ -89,13 +89,6 @@ pub fn write(book: &Book) -> Vec<u8> {
     packed(parts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())))
 }
 
-/// How many cells hold something.
-pub fn cells_of(book: &Book) -> usize {
-    let lines = book.leaves.iter().flat_map(|leaf| leaf.above.iter().chain(&leaf.lines));
-    let held = lines.map(|line| line.iter().filter(|entry| **entry != Entry::Nothing).count()).sum::<usize>();
-    held + book.leaves.iter().map(|leaf| leaf.head.len()).sum::<usize>()
-}
-
 fn content(book: &Book) -> String {
     let direction = if book.is_rtl { "rl-tb" } else { "lr-tb" };
     let mut text = format!("{}{}", fixed::CONTENT_START, fixed::sheet_styles(direction));

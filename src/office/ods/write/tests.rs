@@ -81,5 +81,4 @@ fn the_same_book_gives_the_same_bytes() {
         write(&book)[30..].starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
         "it says first what it is"
     );
-    assert_eq!(cells_of(&book), 4);
 }
