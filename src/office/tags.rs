@@ -230,7 +230,9 @@ impl<'t> Tag<'t> {
             let value = value.trim_start();
             let quote = value.chars().next().filter(|letter| matches!(letter, '"' | '\''))?;
             let end = 1 + value[1..].find(quote)?;
-            if key.trim() == name || local(key.trim()) == name {
+            let key = key.trim();
+            // Few end in the name, and only of these the prefix is looked for.
+            if key.ends_with(name) && (key == name || local(key) == name) {
                 return unescaped(&value[1..end]).ok();
             }
             rest = &value[end + 1..];
@@ -255,19 +257,16 @@ pub fn is_true(value: &str) -> bool {
 
 /// Where a tag ends: a `>` may stand in the value of an attribute.
 fn tag_end(tag: &str) -> Option<usize> {
-    let (mut quote, mut quotes) = (None, 0);
-    let end = tag.bytes().position(|byte| match quote {
-        Some(mark) => {
-            quote = (byte != mark).then_some(mark);
-            false
+    let (mut from, mut quotes) = (0, 0);
+    loop {
+        let at = from + tag[from..].bytes().position(|byte| matches!(byte, b'"' | b'\'' | b'>'))?;
+        let mark = tag.as_bytes()[at];
+        if mark == b'>' {
+            return (quotes <= MOST_ATTRIBUTES).then_some(at);
         }
-        None => {
-            quote = matches!(byte, b'"' | b'\'').then_some(byte);
-            quotes += usize::from(quote.is_some());
-            byte == b'>'
-        }
-    });
-    end.filter(|_| quotes <= MOST_ATTRIBUTES)
+        quotes += 1;
+        from = at + 2 + tag[at + 1..].find(char::from(mark))?;
+    }
 }
 
 fn local(name: &str) -> &str {
