@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::check::numbers::numbers;
+use crate::check::numbers::numbers_in;
 use crate::fact::{FactId, FactValue, Facts};
+use crate::wording::Wording;
 
 /// A way in which a figure can be printed.
 #[derive(Debug, Clone)]
@@ -18,8 +20,9 @@ pub struct Way {
 }
 
 /// All ways, by the number in each as it is printed, and by what that number means.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Printed {
+    wording: Arc<Wording>,
     ways: Vec<Way>,
     as_printed: HashMap<String, Vec<usize>>,
     as_meant: HashMap<String, Vec<usize>>,
@@ -36,15 +39,15 @@ pub struct Fit<'p> {
 impl Printed {
     /// Of all figures that a report's texts can name without another report's name.
     pub fn of(facts: &Facts, report: &str) -> Self {
-        let mut printed = Self::default();
+        let wording = facts.manner(report).wording.clone();
+        let mut printed = Self { wording, ways: Vec::new(), as_printed: HashMap::new(), as_meant: HashMap::new() };
         for fact in within_reach(facts, report) {
+            let is_date = matches!(facts.get(fact).value, FactValue::Day(_) | FactValue::FinancialYear(_));
             for (binding, prints) in facts.ways(report, fact) {
-                let is_date = matches!(facts.get(fact).value, FactValue::Day(_) | FactValue::FinancialYear(_));
-                let first = if is_date { None } else { numbers(&prints).into_iter().next().map(|number| number.at) };
-                let number = first.unwrap_or(0..prints.len());
+                let number = if is_date { 0..prints.len() } else { number_in(&prints, &printed.wording) };
                 let place = printed.ways.len();
-                printed.as_printed.entry(prints[number.clone()].to_owned()).or_default().push(place);
-                printed.as_meant.entry(meaning(&prints[number.clone()])).or_default().push(place);
+                printed.as_printed.entry(one_space(&prints[number.clone()])).or_default().push(place);
+                printed.as_meant.entry(meaning(&prints[number.clone()], &printed.wording)).or_default().push(place);
                 printed.ways.push(Way { fact, binding, prints, number });
             }
         }
@@ -68,7 +71,7 @@ impl Printed {
                 None => fits.push(Fit { way, at, is_exact: true }),
             }
         }
-        for way in ways(&self.as_meant, &meaning(typed)) {
+        for way in ways(&self.as_meant, &meaning(typed, &self.wording)) {
             let is_new = fits.iter().all(|known| known.way.fact != way.fact);
             if is_new && way.number == (0..way.prints.len()) && stands_free(text, number) {
                 fits.push(Fit { way, at: number.clone(), is_exact: false });
@@ -90,6 +93,11 @@ pub fn within_reach<'f>(facts: &'f Facts, report: &'f str) -> impl Iterator<Item
         is_of_scope && facts.find(report, facts.local(report, *fact)) == Some(*fact)
     })
     .map(|(_, fact)| fact)
+}
+
+/// The first number in what is printed, or all of it.
+fn number_in(prints: &str, wording: &Wording) -> Range<usize> {
+    numbers_in(prints, wording).into_iter().next().map_or(0..prints.len(), |number| number.at)
 }
 
 /// The letters of a text that a way would stand for, where it prints just what stands there.
@@ -114,9 +122,10 @@ pub fn one_space(number: &str) -> String {
 }
 
 /// A number in the form that those share which mean the same: "£16.3 million" and "£16.3m", "10 per cent" and "10%".
-fn meaning(number: &str) -> String {
-    let number = one_space(number).to_lowercase().replace(',', "");
+fn meaning(number: &str, wording: &Wording) -> String {
+    let number = one_space(&wording.plain_digits(number)).to_lowercase().replace(',', "");
     let short = [
+        (" %", "%"),
         (" per cent", "%"),
         (" percent", "%"),
         (" million", "m"),
@@ -132,13 +141,32 @@ fn meaning(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::Wordings;
+
+    fn meaning_in(language: &str, number: &str) -> String {
+        meaning(number, Wordings::default().find(language, None).unwrap())
+    }
 
     #[test]
     fn numbers_that_mean_the_same_have_one_form() {
         for pair in [["£16.3 million", "£16.3m"], ["10 per\n  cent", "10%"], ["16,311", "16311"], ["Five", "five"]] {
-            assert_eq!(meaning(pair[0]), meaning(pair[1]), "{pair:?}");
+            assert_eq!(meaning_in("en", pair[0]), meaning_in("en", pair[1]), "{pair:?}");
         }
-        assert_ne!(meaning("£16.3 million"), meaning("£16.3bn"));
+        assert_ne!(meaning_in("en", "£16.3 million"), meaning_in("en", "£16.3bn"));
+        for pair in [["78\u{a0}%", "78%"], ["1\u{a0}060", "1060"], ["1\u{202f}060,5", "1060,5"]] {
+            assert_eq!(meaning_in("fr", pair[0]), meaning_in("fr", pair[1]), "{pair:?}");
+        }
+        assert_ne!(meaning_in("fr", "12,5"), meaning_in("fr", "125"));
+    }
+
+    #[test]
+    fn a_number_keeps_the_spaces_that_its_language_writes_in_it() {
+        let all = Wordings::default();
+        for (prints, typed) in [("78\u{a0}%", "78 %"), ("1\u{a0}060 jours", "1\u{202f}060")] {
+            let number = number_in(prints, all.find("fr", None).unwrap());
+            assert_eq!(one_space(&prints[number]), one_space(typed));
+        }
+        assert_eq!(number_in("1\u{a0}060", all.find("en", None).unwrap()), 0..1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::printed::within_reach;
-use crate::check::numbers::numbers;
+use crate::check::numbers::numbers_in;
 use crate::fact::{FactId, Facts, Name, Naming, Passage, Segment, sentence_around, stem, tokens};
 
 /// What a word counts that names a figure, by where it stands.
@@ -169,7 +169,7 @@ impl Surroundings {
     /// Of the letters of a passage that a number stands in.
     pub fn of(passage: &Passage, text: &str, number: &Range<usize>) -> Self {
         let sentence = sentence_around(text, number);
-        let has_others = numbers(&text[sentence.clone()]).len() > 1;
+        let has_others = numbers_in(&text[sentence.clone()], passage.report.wording()).len() > 1;
         let mut around = Self { has_others, weights: BTreeMap::new(), in_sentence: Vec::new() };
         let words: Vec<(usize, &str)> =
             tokens(text).filter(|(at, word)| *at >= number.end || at + word.len() <= number.start).collect();

@@ -12,6 +12,7 @@ use super::card::Cards;
 use super::destination::Proof;
 use super::maker::{Drawn, Maker, artifact, page_file};
 use super::progress::Stage;
+use super::threads::together;
 use crate::compile::{Layout, PageMark, Typesetter, forget};
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::model::Report;
@@ -116,8 +117,8 @@ impl Forms<'_, '_> {
         let Self { maker, report, drawn, .. } = self;
         let last = self.download(printer);
         let context = self.page_context()?;
-        let (html, web) = self.html(&context, self.before(|texts| &texts.web), last.as_ref())?;
-        let (source, pdf) = self.source(&context)?;
+        let page = self.html(&context, self.before(|texts| &texts.web), last.as_ref());
+        let ((html, web), (source, pdf)) = together(page, self.source(&context))?;
         maker.require_soundness()?;
         let page = page_file(report, html.clone().into_bytes());
         maker.destination.proof(&report.id, Proof::Page { page: &page, beside: &drawn.beside });
@@ -211,15 +212,19 @@ impl Forms<'_, '_> {
         Ok(Some(LaidOut { source: digest, layout, is_long }))
     }
 
-    /// Faults of a layout, with the templates that may have written the lines where they are.
+    /// Faults of a layout, with the templates that may have written them.
     fn of_templates(&self, faults: Findings) -> Findings {
         let mut own = layers::own(&self.maker.house_style.templates);
         own.retain(|shown| shown.ends_with(".typ"));
         if own.is_empty() {
             return faults;
         }
-        let help = format!("templates write these lines; those of your own are {}", own.join(", "));
-        faults.into_iter().map(|fault| fault.help(help.clone())).collect()
+        let own = own.join(", ");
+        let helped = |fault: Diagnostic| match fault.at {
+            Some(_) => fault.help(format!("templates write these lines; those of your own are {own}")),
+            None => fault.help(format!("the templates of your own are {own}")),
+        };
+        faults.into_iter().map(helped).collect()
     }
 
     /// Makes the PDF of what was laid out, if anything was.

@@ -16,7 +16,8 @@ pub fn begin<'s, T: Send + 's>(
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
 }
 
-/// Takes hold of what threads share. What one that panicked left is as good as any: it is compared before it is used.
+/// Takes hold of what threads share, also after one of them panicked meanwhile: what is kept of a report is compared before it
+/// is used, and all else is changed in one step.
 pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -33,7 +34,7 @@ pub fn side_by_side<A, B: Send>(
         let there = held(&there).take();
         there.map(|there| there())
     };
-    let both = scope(|scope| {
+    let (here, there) = scope(|scope| {
         let thread = begin(scope, work);
         let here = here();
         let there = match thread {
@@ -42,8 +43,28 @@ pub fn side_by_side<A, B: Send>(
         };
         (here, there)
     });
-    match both {
-        (Ok(here), Some(Ok(there))) => Ok((here, there)),
-        (here, there) => Err([here.err(), there.and_then(Result::err)].into_iter().flatten().flatten().collect()),
+    together(here, there.unwrap_or_else(|| Err(Findings::new())))
+}
+
+/// What two things come to, or the faults of both.
+pub fn together<A, B>(one: Result<A, Findings>, other: Result<B, Findings>) -> Result<(A, B), Findings> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (one, other) => Err([one.err(), other.err()].into_iter().flatten().flatten().collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic};
+
+    #[test]
+    fn the_faults_of_both_are_told() {
+        let fault = |message: &str| vec![Diagnostic::error_nowhere(Code::LayoutFailed, message)];
+        let (page, pdf) = (fault("the page"), fault("the PDF"));
+        assert_eq!(together::<(), ()>(Err(page.clone()), Err(pdf.clone())), Err([page.clone(), pdf].concat()));
+        assert_eq!(together::<(), ()>(Err(page.clone()), Ok(())), Err(page));
+        assert_eq!(together(Ok(1), Ok(2)), Ok((1, 2)));
     }
 }

@@ -1,10 +1,11 @@
 //! What changed since the last commit, the last draft and the edition before, as the third thing that is shown beside page and
 //! PDF.
 //!
-//! It is compared after a build, by a thread of its own and while nothing is being built, so that neither page nor PDF waits
-//! for it; and once more when somebody commits. Content with faults is not compared: then the last comparison stays, as the
-//! page and the PDF do. Where there is nothing to compare with, the reason stands in its place. With which earlier state
-//! somebody looks at the content is for each window to choose: all of them are compared.
+//! It is compared after a build, by a thread of its own that begins while nothing is being built, so that neither page nor
+//! PDF waits for it, and once more when somebody commits; a comparison that has begun is finished. Content with faults is not
+//! compared: then the last comparison stays, as the page and the PDF do. Where there is nothing to compare with, the reason
+//! stands in its place. With which earlier state somebody looks at the content is for each window to choose: all of them are
+//! compared.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -25,6 +26,10 @@ use crate::view::{AreaView, ChangeView, ComparisonView};
 const QUIET: Duration = Duration::from_millis(200);
 /// How often it is looked whether somebody committed.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// Words that messages begin with. Others may be ids, paths or programs, which keep their case.
+const FIRST_WORDS: [&str; 13] =
+    ["a", "an", "and", "choose", "install", "keep", "look", "mend", "no", "nothing", "the", "there", "what"];
 
 /// So many changes are listed beside the page.
 const MOST_LINES: usize = 100;
@@ -121,7 +126,7 @@ pub fn compare_after_every_build(
             Err(RecvTimeoutError::Timeout) => continue,
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        // What is being built has the processor for itself.
+        // No comparison begins while something is being built.
         while let Ok(work) = heard {
             heard = match work {
                 Work::Begins => builder.recv().map_err(RecvTimeoutError::from),
@@ -192,5 +197,20 @@ fn words(refusal: &Refusal) -> Vec<String> {
 /// Words of a finding, as they stand among others.
 fn sentence(words: &str) -> String {
     let end = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    capital(words) + end
+    let is_word = words.split(' ').next().is_some_and(|first| FIRST_WORDS.contains(&first));
+    if is_word { capital(words) + end } else { words.to_owned() + end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_but_where_an_id_or_a_path_stands_there() {
+        assert_eq!(sentence("the commit 1a2b3c4 has a fault"), "The commit 1a2b3c4 has a fault.");
+        assert_eq!(sentence("what changed is shown once there is one…"), "What changed is shown once there is one…");
+        assert_eq!(sentence("css-annual-report is new: there was none"), "css-annual-report is new: there was none.");
+        assert_eq!(sentence("content does not lie in a git repository"), "content does not lie in a git repository.");
+        assert_eq!(sentence("the-year is gone"), "the-year is gone.");
+    }
 }

@@ -170,20 +170,35 @@ fn is_typst_size(text: &str) -> bool {
 }
 
 /// The units of sizes on the page, in small letters.
-const CSS_UNITS: [&str; 24] = [
-    "%", "rem", "em", "px", "pt", "pc", "cm", "mm", "in", "ch", "ex", "lh", "rlh", "vw", "vh", "vi", "vb", "vmin",
-    "vmax", "cqi", "cqb", "svh", "lvh", "dvh",
+const CSS_UNITS: &[&str] = &[
+    "%", "px", "pt", "pc", "cm", "mm", "q", "in", "em", "rem", "ex", "rex", "cap", "rcap", "ch", "rch", "ic", "ric",
+    "lh", "rlh", "vw", "vh", "vi", "vb", "vmin", "vmax", "svw", "svh", "svi", "svb", "svmin", "svmax", "lvw", "lvh",
+    "lvi", "lvb", "lvmin", "lvmax", "dvw", "dvh", "dvi", "dvb", "dvmin", "dvmax", "cqw", "cqh", "cqi", "cqb", "cqmin",
+    "cqmax",
 ];
 
-/// A length that needs nothing else to be known: a number with its unit, or a function of such lengths. Sizes are written out
-/// where they are used, also within sums, so that neither `auto` nor the name of another token is one.
+/// The functions that make a size of others.
+const CSS_FUNCTIONS: [&str; 4] = ["clamp(", "calc(", "min(", "max("];
+
+/// A length that needs nothing else to be known: a number with its unit, or a function of such lengths and of numbers. Sizes
+/// are written out where they are used, also within sums, so that neither `auto` nor the name of another token is one.
 fn is_css_size(text: &str) -> bool {
-    let function = ["clamp(", "calc(", "min(", "max("].iter().any(|name| text.starts_with(name));
     match unit_of(text) {
         Some("") => text.trim_matches(['0', '.']).is_empty(),
         Some(unit) => CSS_UNITS.contains(&unit),
-        None => function && is_closed(text) && !text.contains("var("),
+        None => {
+            let is_function = CSS_FUNCTIONS.iter().any(|name| text.starts_with(name));
+            let mut parts = text.split_inclusive([' ', ',', '(', ')', '*', '/']);
+            is_function && is_closed(text) && parts.all(is_part_of_css_size)
+        }
     }
+}
+
+/// Whether a part of a function is another one, a number with or without a unit, or only holds others together.
+fn is_part_of_css_size(part: &str) -> bool {
+    let word = part.trim_end_matches([' ', ',', ')', '*', '/']);
+    let is_number = || unit_of(word).is_some_and(|unit| unit.is_empty() || CSS_UNITS.contains(&unit));
+    CSS_FUNCTIONS.contains(&part) || matches!(word, "" | "(" | "+" | "-") || is_number()
 }
 
 fn is_css_media(text: &str) -> bool {
@@ -210,7 +225,7 @@ impl Tokens {
             tokens.iter().map(|(name, value)| format!("--{name}:{value};")).collect()
         };
         // Checkers of style sheets do not know the units of containers yet, but take any property.
-        let is_kept = |(name, value): &(&str, &str)| value.contains("cqi") || sheet.contains(&format!("--{name}:"));
+        let is_kept = |(name, value): &(&str, &str)| value.contains("cq") || sheet.contains(&format!("--{name}:"));
         let (kept, fixed): (Vec<_>, Vec<_>) = self.sizes("screen-size").into_iter().partition(is_kept);
         let media = self.sizes("screen-media").into_iter().map(|(name, value)| (format!("(--{name})"), value));
         let typeface = stack(self.typeface("page"), faces);
@@ -415,10 +430,29 @@ mod tests {
     /// What browsers pass over in silence, or what only they could know, is no size; what the built-in tokens say is.
     #[test]
     fn a_size_is_a_number_with_its_unit_or_a_sum_of_such() {
-        for size in
-            ["1.5rem", ".5em", "-2px", "0", "0.0", "50%", "100cqi", "clamp(1rem, 4vw, 2rem)", "calc((1px + 2%) * 2)"]
-        {
+        for size in [
+            "1.5rem",
+            ".5em",
+            "-2px",
+            "0",
+            "0.0",
+            "50%",
+            "100cqi",
+            "5cqmin",
+            "90svw",
+            "1ic",
+            "clamp(1rem, 4vw, 2rem)",
+            "calc((1px + 2%) * 2)",
+            "max(1px, min(-2px,3dvb) / 2)",
+        ] {
             assert!(is_css_size(size), "{size}");
+        }
+        let built_in = built_in_template("tokens.yaml").unwrap();
+        let groups = read_groups(yaml::parse(FileId(0), built_in), &mut Findings::new()).unwrap();
+        let (_, sizes) = groups.iter().find(|(name, _)| name == "screen-size").unwrap();
+        assert!(sizes.len() > 40);
+        for (name, size) in sizes {
+            assert!(is_css_size(&size.value), "{}", name.value);
         }
         for other in [
             "5.",
@@ -435,6 +469,10 @@ mod tests {
             "calc(1px",
             "calc(1px);color:red",
             "clamp(1rem, 4vw, 2rem) 1px",
+            "calc(auto)",
+            "max(5., 1REM)",
+            "clamp(1foo, 2Px, 3)",
+            "calc(1px + env(2px))",
         ] {
             assert!(!is_css_size(other), "{other}");
         }

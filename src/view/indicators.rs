@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::capital;
 use super::charts::{
     self, AreaIndicators, CoverIndicator, CoverPicture, LineResult, LineTarget, WheelView, WheelWords,
 };
@@ -10,6 +9,7 @@ use super::copy_editor::{CopyEditor, Words};
 use super::dashboard::heads;
 use super::marked_word::{MarkedWord, in_text};
 use crate::fact::{Goal, PeriodResult, Slot};
+use crate::letters::capital;
 use crate::model::values::Mark;
 use crate::model::{
     Area, GroupingName, Indicator, IndicatorFile, IndicatorGroup, IndicatorShow, Rating, Show, addresses,

@@ -63,7 +63,6 @@ use charts::{CoverPicture, Thread};
 use dashboard::GroupView;
 use deliverables::ThemeView;
 
-use crate::letters::capital;
 use crate::model::numbering;
 use crate::model::values::{Cover, CoverShows, LinkTarget};
 use crate::model::{Data, LogoPictures, Organisation, Part, Report};

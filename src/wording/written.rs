@@ -9,6 +9,9 @@ use super::{Counted, Wording};
 /// The message of a place in digits: `4th`.
 pub(super) const PLACE: &str = "number.place";
 
+/// The message of a percentage: `98%`.
+const PERCENT: &str = "number.percent";
+
 /// The words that belong to the figure before them.
 pub(super) const UNITS: &str = "units-after-figures";
 
@@ -79,9 +82,14 @@ impl Wording {
         self.numbers == Wording::english().numbers
     }
 
-    /// Whether spaces stand in its numbers: between thousands, and before a percent sign.
-    pub fn has_spaces_in_numbers(&self) -> bool {
+    /// Whether a space stands between the thousands of its numbers.
+    pub fn has_spaces_in_thousands(&self) -> bool {
         self.numbers.group == "\u{a0}"
+    }
+
+    /// Whether a space stands before its percent sign.
+    pub fn has_space_before_percent(&self) -> bool {
+        self.say(PERCENT, &[]).split_once('%').is_some_and(|(before, _)| before.ends_with(char::is_whitespace))
     }
 
     /// A text of this language with the digits of its numbers as they stand in English and in data: `1234.5`.
@@ -89,8 +97,10 @@ impl Wording {
         let (group, decimal) = (self.numbers.group.chars().next(), self.numbers.decimal.chars().next());
         let letters: Vec<char> = written.chars().collect();
         let is_digit = |place: usize| letters.get(place).is_some_and(char::is_ascii_digit);
-        // What was read has spaces of one kind.
-        let is_group = |letter: char| group.is_some_and(|sign| letter == sign || sign == '\u{a0}' && letter == ' ');
+        // What was read has spaces of one kind, and what was typed may have narrow ones.
+        let is_group = |letter: char| {
+            group.is_some_and(|sign| letter == sign || sign == '\u{a0}' && matches!(letter, ' ' | '\u{202f}'))
+        };
         let parts_thousands = |at: usize| (at + 1..at + 4).all(is_digit) && !is_digit(at + 4);
         let mut plain = String::with_capacity(written.len());
         for (at, letter) in letters.iter().enumerate() {
@@ -249,6 +259,7 @@ mod tests {
         assert_eq!(of("en").number(number), "−1,234.50");
         assert_eq!(of("fr").number(number), "−1\u{a0}234,50");
         assert_eq!(of("fr").plain_digits("4 sur 1 234,5, 12 £"), "4 sur 1234.5, 12 £");
+        assert_eq!(of("fr").plain_digits("1\u{202f}234,5"), "1234.5");
         assert_eq!(of("en").day(2017, 3, 1), "1 March 2017");
         assert_eq!(of("cy").day(2017, 3, 1), "1 Mawrth 2017");
         assert_eq!(
@@ -260,6 +271,17 @@ mod tests {
         assert_eq!([1, 2, 101].map(|place| of("fr").place(place)), ["1er", "2e", "101e"]);
         assert_eq!(of("cy").in_words(2).as_deref(), Some("dau"));
         assert!(of("cy").number_words().any(|(word, number)| (word.as_str(), number) == ("dwy", 2)));
+    }
+
+    #[test]
+    fn spaces_stand_between_thousands_or_before_a_percent_sign_or_both() {
+        let all = Wordings::default();
+        let spaces = |wording: &Wording| (wording.has_spaces_in_thousands(), wording.has_space_before_percent());
+        assert_eq!(spaces(all.find("en", None).unwrap()), (false, false));
+        assert_eq!(spaces(all.find("fr", None).unwrap()), (true, true));
+        let mut german = Wording::clone(all.find("fr", None).unwrap());
+        german.numbers.group = ".".to_owned();
+        assert_eq!(spaces(&german), (false, true));
     }
 
     #[test]

@@ -34,7 +34,7 @@ withWriter('what changed since the last commit is listed, and leads to its figur
   // Without a repository it is said in sentences what helps here, and not what a command could be given instead.
   await page.locator('#tab-compared').click();
   await seen.until(() => document.querySelector('#compared-words').textContent.includes('repository'));
-  assert.equal(await page.locator('#compared-words').textContent(), 'Content does not lie in a git repository. Keep the content in a repository: `git init`, `git add`, `git commit`.');
+  assert.equal(await page.locator('#compared-words').textContent(), 'content does not lie in a git repository. Keep the content in a repository: `git init`, `git add`, `git commit`.');
   await page.locator('#tab-edit').click();
   const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
   git('init', '--quiet');

@@ -180,7 +180,7 @@ withPreview('what changed since the last commit is a third view, renewed with ev
   await count('1');
   await changes.locator('ins', { hasText: 'overjoyed' }).first().waitFor();
   assert.match(await page.textContent('#changes-since'), /^Revision [0-9a-f]{7,}, \d+ \w+ \d{4}, \d\d:\d\d$/);
-  assert.equal(await page.getByLabel('since', { exact: true }).inputValue(), 'commit');
+  assert.equal(await page.getByLabel('Changes since').inputValue(), 'commit');
   await page.waitForFunction(() => document.querySelector('#changes-note').textContent === '');
   preview.edit('foreword.md', 'I am overjoyed to present', 'I am glad to present');
   await changes.locator('ins', { hasText: 'glad' }).first().waitFor();

@@ -259,8 +259,10 @@ fn what_changed_is_told_in_the_language_of_the_report() {
     assert!(page.contains("<html lang=\"zz\">"), "{page}");
     let texts = texts(&page);
     let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
-    // The folder that was compared, and the letters of a digest, are no words.
-    let is_digest = |run: &str| run.len() <= 4 && run.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // The folder that was compared, and the letters between the digits of a digest, are no words.
+    let runs = texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_hexdigit()).filter(|run| run.len() >= 8));
+    let of_digests: BTreeSet<&str> = runs.flat_map(|run| run.split(|c: char| c.is_ascii_digit())).collect();
+    let is_digest = |run: &str| of_digests.contains(run);
     foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !is_digest(run));
     assert!(foreign_words.is_empty(), "the page says words that are of no file: {foreign_words:#?}");
     let pdf = TaggedPdf::read(&file("changes.pdf"));

@@ -57,7 +57,7 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     Ok(ids.iter().map(|id| slashes(&output.join(id).join("index.html"))).collect())
 }
 
-/// Writes the web pages of comparisons, again and again in the same style as long as no file of it changes.
+/// Writes the web pages of comparisons, again and again in the same style as long as no file of it and no limit changes.
 #[derive(Default)]
 pub struct ComparisonPages(Option<Writer>);
 
@@ -66,7 +66,8 @@ impl ComparisonPages {
     pub fn write(&mut self, options: &Options, compared: &[PrintedComparison]) -> Result<Vec<Artifact>, Refusal> {
         let mut findings = Findings::new();
         let layers = HouseStyle::layers(options, &mut findings);
-        let former = self.0.take().filter(|former| former.style.is_of(&layers));
+        let is_like = |former: &Writer| former.patience == options.patience && former.style.is_of(&layers);
+        let former = self.0.take().filter(is_like);
         let sources = former.as_ref().map_or_else(Arc::default, |former| Arc::clone(&former.sources));
         let refused = |findings: Findings| Refusal { findings, sources: Arc::clone(&sources) };
         let writer = match former {

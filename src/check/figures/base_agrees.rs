@@ -119,15 +119,20 @@ fn percentage(wording: &Wording, text: &str) -> Option<Quantity> {
         .filter(|share| is_share(*share))
 }
 
+/// Words with apostrophes and spaces of one kind.
+fn alike(words: &str) -> String {
+    words.replace('\'', "’").replace(['\u{a0}', '\u{202f}'], " ")
+}
+
 /// Whether words are those that stand before a base.
 fn is_of(wording: &Wording, words: &str) -> bool {
-    let words = words.replace('\'', "’").replace('\u{a0}', " ");
+    let words = alike(words);
     wording.bases().any(|one| one == words)
 }
 
 /// Whether what stands behind a percentage says what it is of.
 fn begins_with_of(wording: &Wording, behind: &str) -> bool {
-    let behind = behind.replace('\'', "’");
+    let behind = alike(behind);
     let words = behind.strip_prefix(' ').unwrap_or_default();
     wording.bases().any(|one| words.strip_prefix(one).is_some_and(|rest| rest.starts_with(' ')))
 }
@@ -146,12 +151,20 @@ fn base_before(wording: &Wording, text: &str, percentage: &Number, before: &[Num
     is_of(wording, &words).then(|| count(wording, text, first)).flatten()
 }
 
-/// A number that counts people or things: no year, no amount of money or time.
+/// A number that counts people or things: no year, no amount of money or time, and no thousands whose rest stands
+/// behind a space.
 fn count(wording: &Wording, text: &str, number: &Number) -> Option<(Range<usize>, u64)> {
     let is_year = text[number.at.clone()].parse::<u64>().is_ok_and(|number| (1900..2100).contains(&number));
     let has_unit = wording.unit_after_figure(&text[number.at.end..]).is_some();
-    let count = number.value.filter(|count| *count > 0 && !is_year && !has_unit)?;
+    let goes_on = wording.has_spaces_in_thousands() && begins_with_thousands(&text[number.at.end..]);
+    let count = number.value.filter(|count| *count > 0 && !is_year && !has_unit && !goes_on)?;
     Some((number.at.clone(), count))
+}
+
+/// Whether what stands behind a number is a space and three digits.
+fn begins_with_thousands(behind: &str) -> bool {
+    let digits = |rest: &str| rest.chars().take_while(char::is_ascii_digit).count();
+    behind.strip_prefix(' ').is_some_and(|rest| digits(rest) == 3)
 }
 
 /// What is said of a share that no whole number out of so many gives.
@@ -230,6 +243,12 @@ mod tests {
         );
         check_in("fr", "Sur les 35 agences, 20 % ouvrent le dimanche.", &["20 % of 35"]);
         check_in("fr", "Sur les 35 agences, 78 % des visiteurs sont satisfaits.", &[]);
+        check_in("fr", "Sur les 35 agences, 78 %\u{a0}des visiteurs sont satisfaits.", &[]);
+        check_in("fr", "78\u{202f}% des 1\u{202f}060 personnes", &["78\u{202f}% of 1060"]);
+        // Nobody knows whether these are two numbers.
+        check_in("fr", "78 % des 1 060 personnes. Sur les 1 060 personnes, 78 % sont venues.", &[]);
+        check_in("fr", "20 % de l'ensemble des 35 agences, 40 % (base: 35)", &["20 % of 35", "40 % of 35"]);
+        check_in("cy", "78% o’r holl 35, a 12% allan o’r holl 40", &["78% of 35", "12% of 40"]);
         // English phrases say nothing in other languages.
         check_in("fr", "78 % of the 35", &[]);
     }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::numbers::numbers;
+use super::numbers::{Number, numbers_in};
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fact::{FactId, Kind, Origin, Passage, Quantity, Word};
 use crate::model::{Part, Rating, Report};
+use crate::wording::Wording;
 
 /// What can be counted, and the facts that count it: after a data file's name, or of the organisation.
 const COUNTED: &[(&[&str], &[&str])] = &[
@@ -20,7 +21,7 @@ const COUNTED: &[(&[&str], &[&str])] = &[
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         for (place, word) in passage.words.iter().enumerate() {
-            for counted in counted(subject, word) {
+            for counted in counted(subject, passage.report.wording(), word) {
                 let rest = &word.text()[counted.letters.end..];
                 let after =
                     [rest].into_iter().chain(passage.words[place + 1..].iter().map(Word::text)).collect::<String>();
@@ -30,8 +31,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     }
 }
 
-/// The whole numbers of a word.
-fn counted(subject: &Subject, word: &Word) -> Vec<Counted> {
+/// The whole numbers of a word of a text in a language.
+fn counted(subject: &Subject, wording: &Wording, word: &Word) -> Vec<Counted> {
     match word {
         Word::Bound { text, fact } => {
             use rust_decimal::prelude::ToPrimitive;
@@ -44,11 +45,11 @@ fn counted(subject: &Subject, word: &Word) -> Vec<Counted> {
         }
         Word::Broken(_) | Word::Named { .. } | Word::Claimed { .. } | Word::Reference(_) | Word::Note(_) => Vec::new(),
         Word::Stated { text, .. } | Word::Foreign { text, .. } | Word::Plain(text) => {
-            let of = |number: super::numbers::Number| {
+            let of = |number: Number| {
                 let written = text[number.at.clone()].to_owned();
                 Some(Counted { number: written, value: number.value?, letters: number.at, fact: None })
             };
-            numbers(text).into_iter().filter_map(of).collect()
+            numbers_in(text, wording).into_iter().filter_map(of).collect()
         }
     }
 }

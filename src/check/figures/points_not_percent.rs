@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::numbers::numbers_in;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity, floor_char};
 use crate::fact::{FactId, Kind, Passage, Word};
@@ -62,7 +63,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 
 /// Percentages that are typed by hand within a piece of plain text.
 fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, text: &str, place: usize) {
-    for number in super::numbers::numbers(text).into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
+    let numbers = numbers_in(text, passage.report.wording());
+    for number in numbers.into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
         let typed_before = &text[..number.at.start];
         // What says that it is a change may stand behind a figure: {{ year }} was up 5%.
         let is_one = if typed_before.len() < LONGEST_CHANGE {

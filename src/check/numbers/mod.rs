@@ -54,7 +54,9 @@ pub fn coverage(passages: &[Passage], organisation: &Organisation) -> FigureCove
             match word {
                 Word::Bound { .. } => coverage.bound += 1,
                 Word::Stated { .. } => coverage.stated += 1,
-                Word::Claimed { text, .. } => coverage.bound += numbers(text).len(),
+                Word::Claimed { text, .. } => {
+                    coverage.bound += numbers_in(text, passage.report.wording()).len();
+                }
                 Word::Broken(_) => coverage.loose += 1,
                 Word::Reference(_) | Word::Note(_) | Word::Plain(_) | Word::Foreign { .. } => {}
                 Word::Named { text, has_source, .. } => {
@@ -92,13 +94,13 @@ impl Number {
     }
 }
 
-/// The numbers of a text, whatever they are: what holds a digit, words from "two" up, and parts, multiples and nothing
-/// in words. "One", "first" and "second" mean too much else.
-pub fn numbers(text: &str) -> Vec<Number> {
+/// The numbers of an English text.
+fn numbers(text: &str) -> Vec<Number> {
     numbers_in(text, Wording::english())
 }
 
-/// The same of a text in a language.
+/// The numbers of a text in a language, whatever they are: what holds a digit, words from "two" up, and parts, multiples
+/// and nothing in words. "One", "first" and "second" mean too much else.
 pub fn numbers_in(text: &str, wording: &Wording) -> Vec<Number> {
     read(text, wording, |_, _| None)
         .into_iter()
@@ -185,12 +187,12 @@ impl Reader {
     }
 
     /// What the numbers of a passage come to that need a figure or a source: in digits where they are whole numbers, so
-    /// that numbers in words of two languages are alike, and else as they are typed.
+    /// that numbers in words of two languages are alike, and else as they would stand in data.
     pub fn loose_values(&self, passage: &Passage) -> Vec<String> {
         let text = typed_text(passage);
         let value = |number: Number| match number.value {
             Some(value) => value.to_string(),
-            None => text[number.at].split_whitespace().next().unwrap_or_default().to_owned(),
+            None => plain_figure(&text[number.at], passage.report.wording()),
         };
         self.asked(&text, passage.report).into_iter().map(value).collect()
     }
@@ -236,6 +238,12 @@ fn typed_text(passage: &Passage) -> String {
     let is_typed = |word: &Word| matches!(word, Word::Plain(_) | Word::Foreign { .. });
     let blank = |word: &Word| BLANK.repeat(word.text().len());
     passage.words.iter().map(|word| if is_typed(word) { word.text().to_owned() } else { blank(word) }).collect()
+}
+
+/// The figure of a number without the words behind it, alike in all languages: `12.5%` of `12,5 %`.
+fn plain_figure(written: &str, wording: &Wording) -> String {
+    let plain = wording.plain_digits(written).split_whitespace().collect::<Vec<_>>().join(" ").replace(" %", "%");
+    plain.split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Stands for a letter of what is bound: no letter, no space and no mark.

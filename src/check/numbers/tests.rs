@@ -38,6 +38,21 @@ fn numbers_in_words_and_dates_are_read_in_the_language_of_the_report() {
     assert_eq!(asked_in("en", "Trois agences, tair cangen"), [""; 0]);
 }
 
+#[test]
+fn figures_of_translations_are_alike() {
+    let all = crate::wording::Wordings::default();
+    let figure = |language: &str, written: &str| plain_figure(written, all.find(language, None).unwrap());
+    for (english, french) in [
+        ("12.5%", "12,5 %"),
+        ("12.5%", "12,5\u{202f}%"),
+        ("1,060.5", "1\u{a0}060,5"),
+        ("16.3 million", "16,3 millions"),
+    ] {
+        assert_eq!(figure("en", english), figure("fr", french), "{english}");
+    }
+    assert_ne!(figure("fr", "1\u{a0}060,5"), figure("fr", "1\u{a0}999,5"));
+}
+
 /// A sentence, and which of its numbers need a figure or a source.
 const PHRASES: &[(&str, &[&str])] = &[
     // Digits and words.

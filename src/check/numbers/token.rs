@@ -79,7 +79,9 @@ impl Token<'_> {
 
 /// The words of a text in a language, in their order.
 pub fn tokens_in<'t>(text: &'t str, wording: &'t Wording) -> Vec<Token<'t>> {
-    let mut all = cut(text, wording.has_spaces_in_numbers());
+    let spaces =
+        Spaces { in_thousands: wording.has_spaces_in_thousands(), before_percent: wording.has_space_before_percent() };
+    let mut all = cut(text, spaces);
     if wording.reads_more_than_english() {
         for token in &mut all {
             if let Some(english) = wording.in_english(&token.lower) {
@@ -93,11 +95,18 @@ pub fn tokens_in<'t>(text: &'t str, wording: &'t Wording) -> Vec<Token<'t>> {
 
 /// The words of an English text in their order.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
-    cut(text, false)
+    cut(text, Spaces::default())
 }
 
-/// The words of a text, in whose numbers spaces may stand: between thousands, and before `%`.
-fn cut(text: &str, has_spaces: bool) -> Vec<Token<'_>> {
+/// Where spaces may stand in a number.
+#[derive(Clone, Copy, Default)]
+struct Spaces {
+    in_thousands: bool,
+    before_percent: bool,
+}
+
+/// The words of a text, in whose numbers such spaces may stand.
+fn cut(text: &str, spaces: Spaces) -> Vec<Token<'_>> {
     let mut all: Vec<Token> = Vec::new();
     let mut letters = text.char_indices().peekable();
     let mut end = 0;
@@ -116,7 +125,7 @@ fn cut(text: &str, has_spaces: bool) -> Vec<Token<'_>> {
                     && last.1.is_ascii_digit()
                     && after().is_some_and(|c| c.is_ascii_digit()))
                 || (letter == '%' && last.1.is_numeric());
-            let is_space = has_spaces && last.1.is_ascii_digit() && goes_on(letter, &text[place + letter.len_utf8()..]);
+            let is_space = last.1.is_ascii_digit() && spaces.go_on(letter, &text[place + letter.len_utf8()..]);
             if !is_inside && !is_space {
                 break;
             }
@@ -131,10 +140,15 @@ fn cut(text: &str, has_spaces: bool) -> Vec<Token<'_>> {
     all
 }
 
-/// Whether a number goes on behind a space: with a percent sign, or with three digits behind one at which no line ends.
-fn goes_on(space: char, behind: &str) -> bool {
-    let digits = behind.chars().take_while(char::is_ascii_digit).count();
-    matches!(space, ' ' | '\u{a0}') && behind.starts_with('%') || space == '\u{a0}' && digits == 3
+impl Spaces {
+    /// Whether a number goes on behind a space: with a percent sign, or with three digits behind one at which no line
+    /// ends.
+    fn go_on(self, space: char, behind: &str) -> bool {
+        let is_unbroken = matches!(space, '\u{a0}' | '\u{202f}');
+        let digits = || behind.chars().take_while(char::is_ascii_digit).count();
+        (self.before_percent && (is_unbroken || space == ' ') && behind.starts_with('%'))
+            || (self.in_thousands && is_unbroken && digits() == 3)
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +163,13 @@ mod tests {
         let french = Wordings::default().find("fr", None).unwrap().clone();
         let words_in_french = |text| tokens_in(text, &french).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
         assert_eq!(words_in_french("1\u{a0}060 (12,5 %) en 2016 250"), ["1\u{a0}060", "12,5 %", "en", "2016", "250"]);
+        assert_eq!(
+            words_in_french("1\u{202f}060 12\u{202f}% 2016\u{202f}2505"),
+            ["1\u{202f}060", "12\u{202f}%", "2016", "2505"]
+        );
+        let german = Spaces { in_thousands: false, before_percent: true };
+        let words_in_german = |text| cut(text, german).iter().map(|one| one.text.to_owned()).collect::<Vec<_>>();
+        assert_eq!(words_in_german("1.060 (12,5 %) 1\u{a0}060"), ["1.060", "12,5 %", "1", "060"]);
         assert_eq!(words("8 अप्रैल, फ़रवरी से"), ["8", "अप्रैल", "फ़रवरी", "से"]);
         assert_eq!(words("来館者は20,000人、2025年"), ["来館者は", "20,000", "人", "2025", "年"]);
         assert_eq!(words("thirty‑nine two-thirds 24/7 £"), ["thirty", "nine", "two", "thirds", "24", "7"]);

@@ -7,7 +7,7 @@ use super::blocks::{Block, TableView};
 use super::list::AreaView;
 use super::passage::{BesideView, Passage};
 use crate::compare::{Change, ChangeKind, Coming, Comparison};
-use crate::view::capital;
+use crate::letters::capital;
 use crate::wording::Wording;
 
 /// Finds the first place of each number, and lets the list lead there.

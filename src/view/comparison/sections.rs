@@ -5,8 +5,8 @@ use super::items::Writer;
 use super::passage::Passage;
 use super::{ChangedSection, counted, id_of, title_of};
 use crate::compare::{Area, Comparison, Merged, called, name_of};
+use crate::letters::capital;
 use crate::transcript::{ItemKind, Key, Text};
-use crate::view::capital;
 use crate::wording::Wording;
 
 /// The texts by which an item may be known, the likeliest first.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::letters::capital;
 use crate::model::values::{Date, Period};
 use crate::model::{IndicatorFile, PeriodKind, Periods};
 use crate::view::{CopyEditor, Words};
@@ -99,7 +100,7 @@ pub fn course(editor: &CopyEditor, periods: &Periods) -> String {
 
 /// What stands under the name of an indicator, of all that some indicator has.
 pub fn about(editor: &CopyEditor, file: &IndicatorFile) -> String {
-    crate::view::capital(&editor.wording().listed(said_of(editor, file)))
+    capital(&editor.wording().listed(said_of(editor, file)))
 }
 
 /// What is said of an indicator besides its figures: "functional area", "what it measures".

@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 use super::column::PER_CENT;
 use super::{DataColumn, Dataset, Holds, figure_of_fact, names, number, said, unit};
 use crate::fact::last_result;
+use crate::letters::capital;
 use crate::model::values::{Absence, Aim, Figure, Frequency, IndicatorColumn, Measures};
 use crate::model::{Indicator, IndicatorFile, IndicatorGroup, TargetStep, addresses};
-use crate::view::{CopyEditor, capital, dashboard};
+use crate::view::{CopyEditor, dashboard};
 
 /// What stands for the way of a target where there is none.
 const NO_TARGET: &str = "none";

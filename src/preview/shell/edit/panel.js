@@ -87,7 +87,7 @@ export class Panel {
     const { source, written } = this.#item;
     const isTyped = written !== undefined;
     const isTaken = !isTyped || this.text === written;
-    const isOther = this.#hasFocus ? !isTyped && item.source !== source : item.source !== this.text;
+    const isOther = this.#isWrittenIn ? !isTyped && item.source !== source : item.source !== this.text;
     item.key = this.#item.key;
     this.#item = item;
     tellPicked(item, false);
@@ -114,8 +114,10 @@ export class Panel {
     this.#editor?.reveal(line, column);
   }
 
-  get #hasFocus() {
-    return [this.#editor?.element, this.#field].includes(document.activeElement);
+  /** Whether somebody is writing in it: also while they look for a figure or fill in what is put at the caret. */
+  get #isWrittenIn() {
+    const isAsked = document.querySelector('#insert-figure[open], #fill-in[open]') !== null;
+    return isAsked || [this.#editor?.element, this.#field].includes(document.activeElement);
   }
 
   focus() {
