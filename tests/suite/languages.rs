@@ -260,9 +260,9 @@ fn what_changed_is_told_in_the_language_of_the_report() {
     let texts = texts(&page);
     let mut foreign_words = foreign(texts.iter().map(String::as_str), &content);
     // The folder that was compared, and the letters between the digits of a digest, are no words.
-    let runs = texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_hexdigit()));
-    let digests = runs.filter(|run| run.len() >= 6 && run.contains(|c: char| c.is_ascii_digit()));
-    let of_digests: BTreeSet<&str> = digests.flat_map(|run| run.split(|c: char| c.is_ascii_digit())).collect();
+    let runs = texts.iter().flat_map(|text| text.split(|c: char| !c.is_ascii_hexdigit() && c != '-'));
+    let digests = runs.filter(|run| run.len() == 9 && run.find('-') == Some(4));
+    let of_digests: BTreeSet<&str> = digests.flat_map(|run| run.split(|c: char| !c.is_alphabetic())).collect();
     let is_digest = |run: &str| of_digests.contains(run);
     foreign_words.retain(|run| !["before", "example"].contains(&run.as_str()) && !is_digest(run));
     assert!(foreign_words.is_empty(), "the page says words that are of no file: {foreign_words:#?}");
