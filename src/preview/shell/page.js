@@ -72,7 +72,8 @@ class Page {
       this.#shown.page = page;
       this.#pane.tell(page);
     }
-    if (sheet !== this.#shown.sheet && this.stands) {
+    // With a page that is no longer built its style sheet is gone too.
+    if (sheet !== this.#shown.sheet && this.stands && !this.#isMissing) {
       await renewStylesheets(this.#document);
       this.#shown.sheet = sheet;
     }
