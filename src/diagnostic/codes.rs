@@ -372,7 +372,7 @@ Print a decimal more, or say in a note that the target was missed by a little."
 Mend the figure or the rating. If the source printed it so, keep it and acknowledge it, so that reviewers see that it is known."
 
     RatingFollowsTarget "rating-follows-target"
-"A rating is not the one that the file's `rating-rule` gives.
+"A rating is not the one that the file's `rating-rule` gives, or what it follows by `rating-follows`.
 
 Mend the figure or the rating, or say in `rating-because` why the directorate sees it differently. A reason that is no longer needed is reported too."
 

@@ -35,6 +35,8 @@ pub struct Indicator {
     pub target: Target,
     pub frequency: Option<Frequency>,
     pub rating: At<Arc<Rating>>,
+    /// The address of what the rating follows in place of the file's rule: how likely a watched column meets its target.
+    pub rating_follows: Option<Text>,
     /// Why the rating is not the one that the file's rule gives.
     pub rating_because: Option<RatingBecause>,
     pub note: Option<Text>,
@@ -108,6 +110,8 @@ declared! {
         optional frequency: Frequency,
         /// One of the file's ratings.
         required rating: Rating,
+        /// What the rating follows in place of the file's rule: `loans.variation.visits.assurance`.
+        optional rating_follows: Text,
         /// Why the rating is not the one that the file's rule gives.
         optional rating_because: RatingBecause,
         /// Printed under it.
@@ -201,6 +205,7 @@ impl Indicator {
         let aim = record.optional::<At<Aim>>("aim", findings);
         let frequency = record.optional("frequency", findings);
         let rating = record.must("rating").and_then(|node| ratings.read(node, findings));
+        let rating_follows = record.optional("rating-follows", findings);
         let rating_because = record.optional("rating-because", findings);
         let note = record.optional("note", findings);
         record.close(findings);
@@ -236,6 +241,7 @@ impl Indicator {
             target: target?,
             frequency: frequency?,
             rating: rating?,
+            rating_follows: rating_follows?,
             rating_because: rating_because?,
             note: note?,
         })

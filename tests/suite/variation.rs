@@ -450,3 +450,58 @@ fn a_chart_finds_all_that_it_is_drawn_from() {
     assert_eq!(baseline.as_ref().map(|baseline| baseline.rows.clone()), Some(0..12));
     assert!(facts.variation_of("example", "visits", "month").is_none());
 }
+
+/// A file of one indicator whose rating follows something of the table.
+fn rated(follows: &str, rating: &str, ratings: &str) -> String {
+    format!(
+        "source: library-returns\ncaption: Library indicators\nperiods: Q1 to Q4\nratings: {ratings}\ncalled: {{groups: {{one: van, many: vans}}}}\ngroups:\n  - id: \
+         van\n    name: The van\n    indicators:\n      - id: on-time\n        name: Visits on time\n        columns: \
+         [percentage]\n        series: each-period\n        percentage-is: not-derived\n        percentage-because: As \
+         counted\n        figures: [74%, 69%, 70%, 55%]\n        target: 60%\n        aim: at-least\n        rating: \
+         {rating}\n        rating-follows: {follows}\n        note: The new timetable does not hold.\n"
+    )
+}
+
+#[test]
+fn a_rating_can_follow_how_likely_a_target_is_met() {
+    let usual = "{green: On target, amber: Slightly behind, red: Behind, no-target: No target}";
+    let assurance = "visits.variation.on-time.assurance";
+    let messages = |follows: &str, rating: &str, ratings: &str| {
+        let sandbox = visits();
+        sandbox.write("example/on-time.yaml", &rated(follows, rating, ratings));
+        sandbox.replace(
+            "example/report.yaml",
+            "- table: visits.yaml",
+            "- table: visits.yaml\n      - dashboard: on-time.yaml",
+        );
+        let messages = sandbox.messages(&sandbox.check());
+        let mut told: Vec<String> =
+            messages.lines().filter(|line| line.starts_with("error[")).map(str::to_owned).collect();
+        told.retain(|line| !line.contains("unused"));
+        told
+    };
+    let none: [&str; 0] = [];
+    // It is held against what the figures of the table say, and not against its own target.
+    assert_eq!(messages(assurance, "red", usual), none);
+    assert_eq!(
+        messages(assurance, "green", usual),
+        [
+            "error[rating-follows-target]: the rating is green, but what it follows gives red: it is “Likely to miss target”"
+        ]
+    );
+    assert_eq!(
+        messages("visits.variation.on-time.assurrance", "red", usual),
+        ["error[unknown-fact]: there is no figure `visits.variation.on-time.assurrance`"]
+    );
+    assert_eq!(
+        messages("visits.variation.on-time.mean", "red", usual),
+        ["error[wrong-type]: a rating does not follow `visits.variation.on-time.mean`, which is 70.9%"]
+    );
+    let own = "\n  - {id: good, name: Good, means: On target, mark: green}\n  - {id: poor, name: Poor, means: Behind, mark: amber}";
+    assert_eq!(
+        messages(assurance, "good", own),
+        [
+            "error[rating-follows-target]: what it follows gives red, but no rating has that mark: it is “Likely to miss target”"
+        ]
+    );
+}

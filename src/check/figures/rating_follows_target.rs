@@ -1,30 +1,81 @@
-//! rating-follows-target: a rating is the one that the file's rule gives, or says why not.
+//! rating-follows-target: a rating is the one that the file's rule gives, or what it follows, or says why not.
 
 use rust_decimal::Decimal;
 
 use super::{Audit, Subject};
 use crate::check::acknowledge::yaml_list;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::fact::{FactId, Goal, PeriodResult, Series, Slot};
+use crate::fact::{Assurance, FactId, Goal, PeriodResult, Series, Slot};
+use crate::model::RatingRule;
 use crate::model::values::{Accumulation, Mark};
-use crate::model::{Rating, RatingRule};
+use crate::yaml::Text;
+
+const TO_FOLLOW: &str = "a rating follows how likely a column that is watched over time meets its target: `TABLE.variation.COLUMN.assurance`, where the table says a target and has twelve figures";
+
+/// What a rating follows from.
+struct Basis {
+    /// The facts that it rests on.
+    facts: Vec<FactId>,
+    /// The mark that they give; none where nothing gives one.
+    given: Option<Given>,
+}
+
+/// A mark that is given, by what and why.
+struct Given {
+    mark: Mark,
+    by: &'static str,
+    why: String,
+}
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for series in &subject.facts.series {
-        let results = series.results_against_targets(subject.facts);
-        let facts: Vec<FactId> = results
-            .iter()
-            .map(|(result, _)| result.fact)
-            .chain(series.goals.iter().flat_map(|goal| goal.facts()))
-            .collect();
+        let basis = match &series.indicator.rating_follows {
+            Some(address) => of_variation(subject, audit, series, address),
+            None => Some(of_targets(audit, series)),
+        };
+        let Some(Basis { facts, given }) = basis else { continue };
         reason(audit, series, &facts);
-        let Some(rule) = &series.file.rating_rule else { continue };
+        let Some(given) = given else { continue };
         audit.covers(Code::RatingFollowsTarget, &facts);
-        let (mark, worst) = rating(rule, &results);
-        // A scale with a rule has every rating that the rule gives.
-        let Some(expected) = series.file.ratings.with(mark) else { continue };
-        compare(audit, series, expected, worst, &facts);
+        compare(audit, series, &given, &facts);
     }
+}
+
+/// The results and targets, with what the file's rule gives.
+fn of_targets(audit: &Audit, series: &Series) -> Basis {
+    let results = series.results_against_targets(audit.facts);
+    let goals = series.goals.iter().flat_map(|goal| goal.facts());
+    let facts = results.iter().map(|(result, _)| result.fact).chain(goals).collect();
+    let given = series.file.rating_rule.as_ref().map(|rule| {
+        let (mark, worst) = rating(rule, &results);
+        Given { mark, by: "the rule", why: why(audit, series, mark, worst) }
+    });
+    Basis { facts, given }
+}
+
+/// What is said of a watched column, with the mark that it gives; none where nothing is said, which is told.
+fn of_variation(subject: &Subject, audit: &mut Audit, series: &Series, address: &Text) -> Option<Basis> {
+    let scope = series.address.split_once('.').map_or("", |(scope, _)| scope);
+    let Some(fact) = subject.facts.find(scope, &address.value) else {
+        // It may stand in what could not be read, which is told.
+        if subject.facts.whole {
+            let finding = subject.facts.unknown(scope, &address.value);
+            audit.push(Diagnostic { at: Some(address.at), ..finding }.help(TO_FOLLOW));
+        }
+        return None;
+    };
+    let Some(assurance) = subject.facts.assurance(fact) else {
+        let message = format!("a rating does not follow `{}`, which is {}", address.value, audit.shown(fact));
+        audit.push(Diagnostic::error(Code::WrongType, address.at, message).help(TO_FOLLOW));
+        return None;
+    };
+    let mark = match assurance {
+        Assurance::LikelyToMeet => Mark::Green,
+        Assurance::MayMeetOrMiss => Mark::Amber,
+        Assurance::LikelyToMiss => Mark::Red,
+    };
+    let why = format!("it is “{}”", audit.shown(fact));
+    Some(Basis { facts: vec![fact], given: Some(Given { mark, by: "what it follows", why }) })
 }
 
 /// The figures that a rating follows from, with the rating itself.
@@ -60,49 +111,45 @@ fn rating(rule: &RatingRule, results: &[(PeriodResult, Goal)]) -> (Mark, Option<
     }
 }
 
-fn compare(
-    audit: &mut Audit,
-    series: &Series,
-    expected: &Rating,
-    worst: Option<(PeriodResult, Goal)>,
-    facts: &[FactId],
-) {
+/// Why the rule gives a mark.
+fn why(audit: &Audit, series: &Series, mark: Mark, worst: Option<(PeriodResult, Goal)>) -> String {
+    let Some((worst, goal)) = worst else { return "there is no target or no result".to_owned() };
+    let (shown, target) = (audit.shown(worst.fact), goal.shown(audit.facts));
+    if worst.slot == Slot::Year {
+        return format!("the year's result is {shown}, and the target {target}");
+    }
+    let is_last = series.indicator.series == Accumulation::Cumulative || mark == Mark::Green;
+    let which = if is_last { "the last" } else { "the worst" };
+    format!("{which} result is {shown} in {}, and the target {target}", series.called(worst.slot))
+}
+
+fn compare(audit: &mut Audit, series: &Series, given: &Given, facts: &[FactId]) {
     let indicator = series.indicator;
-    let given = &indicator.rating.value;
-    let address = format!("{}.rating", series.address);
+    let rated = &indicator.rating.value;
     let finding = |message: String| {
         Diagnostic::error(Code::RatingFollowsTarget, indicator.rating.at, message)
-            .about(address.clone(), figures(audit, series, facts))
+            .about(format!("{}.rating", series.address), figures(audit, series, facts))
     };
-    if indicator.has(expected) {
-        if let Some(because) = &indicator.rating_because {
-            let mut finding = finding(format!(
-                "the rule gives {}, so that the reason for another rating is not needed",
-                given.id.value
-            ));
-            (finding.severity, finding.at) = (Severity::Warning, Some(because.reason.at));
+    let Given { mark, by, why } = given;
+    // A scale with a rule has every rating that the rule gives; what a rating follows may give one that it has not.
+    let Some(expected) = series.file.ratings.with(*mark) else {
+        let finding = finding(format!("{by} gives {}, but no rating has that mark: {why}", mark.word()));
+        return audit
+            .push(finding.help("give every one of green, amber and red to a rating, or remove `rating-follows`"));
+    };
+    match (&indicator.rating_because, indicator.has(expected)) {
+        (Some(because), true) => {
+            let message = format!("{by} gives {}, so that the reason for another rating is not needed", rated.id.value);
+            let finding = Diagnostic { at: Some(because.reason.at), severity: Severity::Warning, ..finding(message) };
             audit.push(finding.help("remove `rating-because`"));
         }
-        return;
-    }
-    if indicator.rating_because.is_some() {
-        return;
-    }
-    let why = match worst {
-        Some((worst, goal)) if worst.slot == Slot::Year => {
-            format!("the year's result is {}, and the target {}", audit.shown(worst.fact), goal.shown(audit.facts))
+        (None, false) => {
+            let finding =
+                finding(format!("the rating is {}, but {by} gives {}: {why}", rated.id.value, expected.id.value));
+            audit.push(
+                finding.help("mend the figure or the rating, or say in `rating-because` why it is rated otherwise"),
+            );
         }
-        Some((worst, goal)) => {
-            let which = if indicator.series == Accumulation::Cumulative || expected.mark == Mark::Green {
-                "the last"
-            } else {
-                "the worst"
-            };
-            let (shown, period) = (audit.shown(worst.fact), series.called(worst.slot));
-            format!("{which} result is {shown} in {period}, and the target {}", goal.shown(audit.facts))
-        }
-        _ => "there is no target or no result".to_owned(),
-    };
-    let finding = finding(format!("the rating is {}, but the rule gives {}: {why}", given.id.value, expected.id.value));
-    audit.push(finding.help("mend the figure or the rating, or say in `rating-because` why it is rated otherwise"));
+        (None, true) | (Some(_), false) => {}
+    }
 }

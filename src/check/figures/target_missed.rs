@@ -3,7 +3,7 @@
 use super::rounding_hides_miss::{clearly_missing, each_hidden_miss};
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
-use crate::fact::Goal;
+use crate::fact::{Goal, Series};
 use crate::model::values::Mark;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
@@ -18,9 +18,10 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     of_another_unit(subject, audit);
 }
 
-/// Where no rule says how ratings follow, a green indicator at least reaches its target in the end.
+/// Where nothing says how a rating follows, a green indicator at least reaches its target in the end.
 fn green_without_reason(subject: &Subject, audit: &mut Audit) {
-    for series in subject.facts.series.iter().filter(|series| series.file.rating_rule.is_none()) {
+    let rated_alone = |series: &&Series| series.file.rating_rule.is_none() && series.indicator.rating_follows.is_none();
+    for series in subject.facts.series.iter().filter(rated_alone) {
         let indicator = series.indicator;
         let Some((last, goal)) = series.results_against_targets(subject.facts).pop() else { continue };
         let mut all = series.figures_of(last);

@@ -249,4 +249,10 @@ impl Facts<'_> {
     pub fn variation_of(&self, report: &str, stem: &str, column: &str) -> Option<&Variation<'_>> {
         self.variations.get(&format!("{report}.{stem}.variation.{column}"))
     }
+
+    /// What a fact says of how likely a watched column meets its target; none where it says something else.
+    pub fn assurance(&self, fact: FactId) -> Option<Assurance> {
+        let of_columns = self.variations.values().filter_map(|variation| variation.assurance);
+        of_columns.into_iter().find(|(one, _)| *one == fact).map(|(_, assurance)| assurance)
+    }
 }
