@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use super::known::{Known, file_name, id_of, revision};
 use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
 use super::pictures::{Pictures, going_along};
-use crate::build::held;
 use crate::diagnostic::Findings;
 use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
+use crate::hold::held;
 use crate::lines::with_ends_of;
 use crate::publish::{Rewrite, rewrite};
 use crate::source::{path_in, text_now};
