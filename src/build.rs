@@ -73,7 +73,6 @@ pub use progress::{Event, Progress, Stage};
 pub use schema::{Schemas, find_schemas};
 pub use shard::Shard;
 pub use template::write_template;
-pub(crate) use threads::held;
 pub use verify::{Verify, verify};
 
 /// Everything that a build needs to be told.

@@ -22,6 +22,7 @@ pub mod due;
 pub mod edit;
 pub mod fact;
 pub mod fragment;
+mod hold;
 pub mod import;
 mod letters;
 mod lines;

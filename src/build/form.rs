@@ -214,15 +214,10 @@ impl Forms<'_, '_> {
 
     /// Faults of a layout, with the templates that may have written them.
     fn of_templates(&self, faults: Findings) -> Findings {
-        let mut own = layers::own(&self.maker.house_style.templates);
-        own.retain(|shown| shown.ends_with(".typ"));
-        if own.is_empty() {
-            return faults;
-        }
-        let own = own.join(", ");
+        let Some(own) = layers::own_in_words(&self.maker.house_style.templates, ".typ") else { return faults };
         let helped = |fault: Diagnostic| match fault.at {
-            Some(_) => fault.help(format!("templates write these lines; those of your own are {own}")),
-            None => fault.help(format!("the templates of your own are {own}")),
+            Some(_) => fault.help(format!("templates write these lines; {own}")),
+            None => fault.help(own.clone()),
         };
         faults.into_iter().map(helped).collect()
     }

@@ -4,9 +4,9 @@ use std::sync::Mutex;
 
 use super::destination::Destination;
 use super::published::digests;
-use super::threads::held;
 use super::{Formats, Options, Outcome, ReportBuilder, base_of};
 use crate::diagnostic::{Code, Diagnostic, Findings, any_errors};
+use crate::hold::held;
 use crate::model::{Project, Report};
 use crate::publish::{self, Artifact, Manifest, ManifestFile, Publication};
 use crate::transcript::PublishedEdition;

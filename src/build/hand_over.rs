@@ -15,9 +15,10 @@ use super::maker::Maker;
 use super::progress::{Event, Progress, Stage, step};
 use super::report::KeptReport;
 use super::shared::{SharedWith, inputs, shared_pages};
-use super::threads::{begin, held};
+use super::threads::begin;
 use crate::compile::forget;
 use crate::diagnostic::{Findings, any_errors};
+use crate::hold::held;
 use crate::model::Report;
 use crate::publish::{ManifestFile, Publication};
 

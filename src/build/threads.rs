@@ -2,10 +2,11 @@
 
 use std::io;
 use std::panic::resume_unwind;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::thread::{Builder, Scope, ScopedJoinHandle, scope};
 
 use crate::diagnostic::Findings;
+use crate::hold::held;
 use crate::patience::STACK;
 
 /// Begins a piece of work; an error where the system has no thread for it.
@@ -14,12 +15,6 @@ pub fn begin<'s, T: Send + 's>(
     work: impl FnOnce() -> T + Send + 's,
 ) -> io::Result<ScopedJoinHandle<'s, T>> {
     Builder::new().stack_size(STACK).spawn_scoped(scope, work)
-}
-
-/// Takes hold of what threads share, also after one of them panicked meanwhile: what is kept of a report is compared before it
-/// is used, and all else is changed in one step.
-pub fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Does two things at once: what is waited for most here, without the time that a thread takes to begin, and the other

@@ -17,7 +17,6 @@ use typst::foundations::Bytes;
 
 use super::editions::digest;
 use crate::build::{Compared, ComparisonPages, Earlier, EarlierStates, Options, Refusal};
-use crate::letters::capital;
 use crate::publish::Artifact;
 use crate::render::STYLESHEET;
 use crate::view::{AreaView, ChangeView, ComparisonView};
@@ -26,10 +25,6 @@ use crate::view::{AreaView, ChangeView, ComparisonView};
 const QUIET: Duration = Duration::from_millis(200);
 /// How often it is looked whether somebody committed.
 const LOOK_AGAIN: Duration = Duration::from_secs(2);
-
-/// Words that messages begin with. Others may be ids, paths or programs, which keep their case.
-const FIRST_WORDS: [&str; 13] =
-    ["a", "an", "and", "choose", "install", "keep", "look", "mend", "no", "nothing", "the", "there", "what"];
 
 /// So many changes are listed beside the page.
 const MOST_LINES: usize = 100;
@@ -67,7 +62,7 @@ struct ChangesSince {
     stylesheet_digest: Option<String>,
     /// By the ids of the reports.
     reports: BTreeMap<String, ReportChanges>,
-    /// What has to be known besides, in sentences: why there is nothing, or a merge that is going on.
+    /// What has to be known besides: why there is nothing and what helps, or a merge that is going on.
     notes: Vec<String>,
 }
 
@@ -139,8 +134,8 @@ pub fn compare_after_every_build(
         if last.is_good {
             let options = options();
             states.compare(&options, &mut |earlier, compared| {
-                let (since, files) = match compared.and_then(|compared| told(compared, &options, &mut pages)) {
-                    Ok(told) => told,
+                let (since, files) = match compared.and_then(|compared| changes_since(compared, &options, &mut pages)) {
+                    Ok(changes) => changes,
                     Err(refusal) => (ChangesSince { notes: words(&refusal), ..ChangesSince::default() }, Vec::new()),
                 };
                 shown.show(earlier, files);
@@ -154,7 +149,7 @@ pub fn compare_after_every_build(
 }
 
 /// What a comparison comes to, and its pages.
-fn told(
+fn changes_since(
     compared: Compared,
     options: &Options,
     pages: &mut ComparisonPages,
@@ -169,7 +164,7 @@ fn told(
     let since = ChangesSince {
         stylesheet_digest: pages.iter().find(|page| page.path == STYLESHEET).map(|sheet| digest(&sheet.bytes)),
         reports: reports.collect(),
-        notes: compared.notes.iter().map(|note| sentence(note)).collect(),
+        notes: compared.notes,
     };
     Ok((since, pages))
 }
@@ -191,26 +186,5 @@ fn lines(report: &ComparisonView) -> Vec<ChangeLine> {
 /// What is wrong, and what helps.
 fn words(refusal: &Refusal) -> Vec<String> {
     let all = refusal.findings.iter().flat_map(|finding| [&finding.message].into_iter().chain(&finding.help));
-    all.map(|words| sentence(words)).collect()
-}
-
-/// Words of a finding, as they stand among others.
-fn sentence(words: &str) -> String {
-    let end = if words.ends_with(['.', '!', '?', '…']) { "" } else { "." };
-    let is_word = words.split(' ').next().is_some_and(|first| FIRST_WORDS.contains(&first));
-    if is_word { capital(words) + end } else { words.to_owned() + end }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_begins_with_a_capital_but_where_an_id_or_a_path_stands_there() {
-        assert_eq!(sentence("the commit 1a2b3c4 has a fault"), "The commit 1a2b3c4 has a fault.");
-        assert_eq!(sentence("what changed is shown once there is one…"), "What changed is shown once there is one…");
-        assert_eq!(sentence("css-annual-report is new: there was none"), "css-annual-report is new: there was none.");
-        assert_eq!(sentence("content does not lie in a git repository"), "content does not lie in a git repository.");
-        assert_eq!(sentence("the-year is gone"), "the-year is gone.");
-    }
+    all.cloned().collect()
 }

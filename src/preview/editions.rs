@@ -6,9 +6,10 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use typst::foundations::Bytes;
 use typst::utils::hash128;
 
-use crate::build::{Destination, FinishedReport, Proof, held};
+use crate::build::{Destination, FinishedReport, Proof};
 use crate::compile::PageMark;
 use crate::diagnostic::{Findings, SourceMap};
+use crate::hold::held;
 use crate::publish::{Artifact, Manifest, ManifestFile, Publication};
 
 /// What is shown. Files have the paths that they have in an output folder.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use super::LOCK;
+use crate::hold::held;
 
 /// Held while something is written into an output, by any number of threads; for ever by who gives up.
 static WRITING: RwLock<()> = RwLock::new(());
@@ -67,5 +68,5 @@ pub fn give_up() {
 }
 
 fn open() -> MutexGuard<'static, Vec<Traces>> {
-    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+    held(&OPEN)
 }

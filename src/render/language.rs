@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tera::{Context, Kwargs, State, Tera, TeraResult};
 use typst::foundations::Bytes;
 
 use super::line_ends;
 use super::typst_text::{self, name_literal};
+use crate::hold::held;
 use crate::wording::{Said, Wording};
 
 /// The file in which the typographic library finds its words.
@@ -49,7 +50,7 @@ impl Languages {
 
     /// The engines of a language.
     pub fn of(&self, wording: &Arc<Wording>) -> Engines {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = held(&self.made);
         if let Some((_, engines)) = made.iter().find(|(known, _)| Arc::ptr_eq(known, wording) || known == wording) {
             return engines.clone();
         }

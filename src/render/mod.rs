@@ -349,10 +349,9 @@ impl Renderer {
 
     /// Where a template goes in circles is not known, only which of them are not built in.
     fn endless(&self, name: &str, what: &str) -> Diagnostic {
-        let own = layers::own(&self.templates);
         let finding = Diagnostic::error_nowhere(Code::TemplateEndless, format!("the template {name} {what}"))
             .help("look for a loop inside a loop, or one over a very large range");
-        if own.is_empty() { finding } else { finding.help(format!("the templates of your own are {}", own.join(", "))) }
+        layers::own_in_words(&self.templates, "").into_iter().fold(finding, Diagnostic::help)
     }
 }
 

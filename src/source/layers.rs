@@ -46,6 +46,12 @@ pub fn own(layer: &Layer) -> Vec<&str> {
     layer.values().map(|file| file.shown.as_str()).filter(|shown| !is_built_in(shown)).collect()
 }
 
+/// What helps where one of these templates is at fault and none is named: which of them are one's own, if any are.
+pub fn own_in_words(templates: &Layer, ending: &str) -> Option<String> {
+    let own: Vec<&str> = own(templates).into_iter().filter(|shown| shown.ends_with(ending)).collect();
+    (!own.is_empty()).then(|| format!("the templates of your own are {}", own.join(", ")))
+}
+
 /// A template that is built into the program.
 pub fn built_in_template(path: &str) -> Option<&'static str> {
     TEMPLATES.get_file(path)?.contents_utf8()

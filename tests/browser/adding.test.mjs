@@ -104,7 +104,7 @@ withNew('a section with prose, a table and a chart of it are added, moved and se
   await seen.kind('Title');
   await seen.choose('Our gardens', 'Title');
   await seen.press('Section Our gardens', 'Move up');
-  await seen.until(() => /Our gardens[^]*A year of more visits/.test(document.querySelector('#frame').contentDocument.querySelector('main').textContent));
+  await seen.until(() => /Our gardens[^]*A year of more visits/.test(document.querySelector('#frame').contentDocument?.querySelector('main')?.textContent));
 });
 
 withNew('what is picked is outlined in the PDF as well', async seen => {
@@ -198,7 +198,7 @@ withNew('a photograph comes with the form of its part, and goes with it', async 
   await seen.submit();
   await becomes(preview, 'report.yaml', text => text.includes('picture: tall-windows.png') && text.includes('alt: A brick building with tall windows.'));
   assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'tall-windows.png')).equals(chosen.buffer));
-  await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building'));
+  await seen.until(() => document.querySelector('#frame').contentDocument?.querySelector('main img')?.alt.startsWith('A brick building'));
   await seen.page.locator('#undo').click();
   await becomes(preview, 'report.yaml', text => text === before);
   await goes(preview, 'tall-windows.png');
@@ -254,7 +254,7 @@ withNew('a picture that is dropped on one of the page takes its place, also befo
   await seen.page.getByRole('button', { name: 'Add', exact: true }).click();
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch-2.png') && text.includes('more visits. and more'));
   await comes(preview, 'branch-2.png');
-  await seen.until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt === 'A brick building.');
+  await seen.until(() => document.querySelector('#frame').contentDocument?.querySelector('main img')?.alt === 'A brick building.');
 });
 
 withNew('each mend that the help of a finding names is a button', async (seen, preview) => {

@@ -31,10 +31,10 @@ withWriter('what is due is looked at and confirmed, figures by their addresses a
 
 withWriter('what changed since the last commit is listed, and leads to its figure', 'annual-report', () => startNew('annual-report', '--edit'), async (seen, preview) => {
   const { page } = seen;
-  // Without a repository it is said in sentences what helps here, and not what a command could be given instead.
+  // Without a repository it is said what helps here, and not what a command could be given instead.
   await page.locator('#tab-compared').click();
   await seen.until(() => document.querySelector('#compared-words').textContent.includes('repository'));
-  assert.equal(await page.locator('#compared-words').textContent(), 'content does not lie in a git repository. Keep the content in a repository: `git init`, `git add`, `git commit`.');
+  assert.deepEqual(await page.locator('#compared-words p').allTextContents(), ['content does not lie in a git repository', 'keep the content in a repository: `git init`, `git add`, `git commit`']);
   await page.locator('#tab-edit').click();
   const git = (...words) => execFileSync('git', ['-c', 'user.name=Ada Reader', '-c', 'user.email=ada@example.org', ...words], { cwd: preview.folder, stdio: 'pipe' });
   git('init', '--quiet');
@@ -80,9 +80,9 @@ withWriter('what changed is listed since the last draft and the edition before, 
   assert.match(await words.textContent(), /^\d+ changes/);
   assert.deepEqual(await seen.axe(), []);
   await page.locator('#compared-show').click();
-  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body.textContent.includes('The report annual-report'));
+  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body?.textContent.includes('The report annual-report'));
   // The choice is one for the list and for the page beside it.
   await page.getByLabel('Changes since', { exact: true }).selectOption('the last draft');
   await says('1 change since Revision');
-  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body.textContent.includes('Once more'));
+  await seen.until(() => document.querySelector('#changes-frame').contentDocument?.body?.textContent.includes('Once more'));
 });

@@ -121,7 +121,7 @@ withEditing('a text is changed with the keyboard alone', async (seen, preview) =
   await seen.page.keyboard.type('Well: ');
   await seen.says('saved');
   await seen.page.keyboard.press('Escape');
-  assert.equal(await seen.page.evaluate(() => document.activeElement.id), 'find-place');
+  await seen.until(() => document.activeElement.id === 'find-place');
   await becomes(preview, 'foreword.md', text => text.includes('Well: I am delighted'));
 });
 
@@ -210,13 +210,14 @@ withEditing('a paragraph is added, moved and removed, and all of it can be taken
   await seen.chooseFirst('I am delighted to present');
   await press('Add after');
   await seen.onPage('New text.');
-  await seen.chooseFirst('New text.');
+  // It is picked as soon as it is known where it stands.
+  await seen.begins('New text.');
   await press('Remove');
-  await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument.body.textContent.includes('New text.'));
+  await seen.offPage('New text.');
   await becomes(preview, 'foreword.md', text => text === before);
   await seen.chooseFirst('I am delighted to present');
   await press('Move down');
-  await seen.page.waitForFunction(() => /Much has changed[^]*I am delighted/.test(document.querySelector('#frame').contentDocument.body.textContent));
+  await seen.until(() => /Much has changed[^]*I am delighted/.test(document.querySelector('#frame').contentDocument?.body?.textContent));
   for (let steps = 0; steps < 3; steps++) {
     const was = preview.read('foreword.md');
     await seen.page.locator('#undo').click();
@@ -282,7 +283,7 @@ withEditing('steps are taken back across files and windows, the last one first',
   await becomes(preview, 'foreword.md', text => text === before[0]);
   await other.page.locator('#redo').click();
   await becomes(preview, 'foreword.md', text => text.startsWith('One I am'));
-  await other.page.close();
+  await other.close();
 });
 
 withEditing('on a disk that is full what was typed stays in the window, and is saved when there is room', async (seen, preview) => {
@@ -332,8 +333,8 @@ withEditing('two windows see each other’s changes', async (seen, preview) => {
   await other.onPage('Both: I am delighted');
   await other.page.waitForFunction(() => !document.querySelector('#undo').disabled);
   await other.page.locator('#undo').click();
-  await seen.page.waitForFunction(() => !document.querySelector('#frame').contentDocument.body.textContent.includes('Both: I am'));
-  await other.page.close();
+  await seen.offPage('Both: I am');
+  await other.close();
 });
 
 withEditing('when the program is killed what was typed stays in the window, and is saved when it is back', async (seen, preview) => {
@@ -382,6 +383,80 @@ withEditing('the focus stays where somebody works: at a button that moves, and a
   await becomes(preview, 'foreword.md', text => text === before, 'three presses take three steps back');
 });
 
+withEditing('what is typed stays, whatever was asked before of where it stands', async (seen, preview) => {
+  let go;
+  const held = new Promise(done => { go = done; });
+  await seen.chooseFirst('Much has changed');
+  await seen.kind('Paragraph');
+  await seen.page.route('**/~preview/edit/followed/**', route => held.then(() => route.continue()));
+  const asked = seen.page.waitForRequest('**/~preview/edit/followed/**');
+  preview.edit('foreword.md', 'I am delighted', 'I was delighted');
+  await asked;
+  await seen.editor.press('Control+End');
+  await seen.page.keyboard.type(' Indeed.');
+  await becomes(preview, 'foreword.md', text => text.includes(' Indeed.'));
+  await seen.says('saved');
+  await seen.page.locator('#find-place').focus();
+  await seen.page.evaluate(() => {
+    const editor = document.querySelector('#picked-editor');
+    globalThis.read = [];
+    new MutationObserver(() => globalThis.read.push(editor.textContent)).observe(editor, { childList: true, characterData: true, subtree: true });
+  });
+  const learnt = seen.page.waitForResponse('**/~preview/edit/places/*');
+  go();
+  await learnt;
+  await seen.rests();
+  assert.match(await seen.editor.textContent(), / Indeed\.$/);
+  assert.deepEqual((await seen.page.evaluate(() => globalThis.read)).filter(text => !text.includes(' Indeed.')), []);
+});
+
+withEditing('a press that begins before its list is renewed is one', async (seen, preview) => {
+  await seen.page.locator('#find-place').fill('I am delighted to present');
+  await seen.page.locator('#places-list button').first().hover();
+  await seen.page.mouse.down();
+  const learnt = seen.page.waitForResponse('**/~preview/edit/places/*');
+  preview.edit('foreword.md', 'Much has changed', 'So much has changed');
+  await seen.onPage('So much has changed');
+  await learnt;
+  await seen.rests();
+  await seen.page.mouse.up();
+  await seen.kind('Paragraph');
+});
+
+withEditing('while it is not known what stands where after a move, somebody looks for another place, or clicks on nothing', async (seen, preview) => {
+  const move = async name => {
+    const go = await seen.holdPlaces();
+    const before = preview.read('foreword.md');
+    await seen.page.locator('#picked-structure').getByRole('button', { name }).click();
+    await becomes(preview, 'foreword.md', text => text !== before);
+    return async () => {
+      go();
+      await seen.until(() => !document.querySelector('#picked').inert);
+    };
+  };
+  await seen.chooseFirst('I am delighted to present');
+  const isKnown = await move('Move down');
+  await seen.page.locator('#find-place').pressSequentially('Much has');
+  await isKnown();
+  await seen.page.keyboard.type(' changed');
+  assert.equal(await seen.page.locator('#find-place').inputValue(), 'Much has changed');
+  const isKnownAgain = await move('Move up');
+  await seen.frame.locator('main').click({ position: { x: 1, y: 1 } });
+  await isKnownAgain();
+});
+
+withEditing('what is wrong is heard though what was typed since cannot be saved', async (seen, preview) => {
+  await seen.chooseFirst('I am delighted to present');
+  await seen.kind('Paragraph');
+  await seen.page.keyboard.press('Control+End');
+  await seen.page.keyboard.insertText(' For 9,876 people.');
+  await seen.page.locator('#picked-trouble li').filter({ hasText: '9,876' }).waitFor();
+  preview.fillDisk();
+  await seen.page.keyboard.type(' And');
+  await seen.says('failed');
+  await seen.until(() => document.querySelector('#trouble-heard').textContent.includes('9,876'));
+});
+
 withEditing('the panel has no violation that axe-core knows, on a phone and in forced colours too', async seen => {
   await seen.chooseFirst('I am delighted to present');
   await seen.kind('Paragraph');
@@ -413,7 +488,7 @@ async function nothingRan({ page }) {
 withEditing('what is typed is text everywhere, and runs nowhere', async (seen, preview) => {
   const dialogs = [];
   seen.page.on('dialog', dialog => { dialogs.push(dialog.message()); dialog.dismiss(); });
-  const isOnPage = wanted => seen.until(wanted => document.querySelector('#frame').contentDocument.documentElement.outerHTML.includes('top.ran') === wanted, wanted);
+  const isOnPage = wanted => seen.until(wanted => document.querySelector('#frame').contentDocument?.body?.outerHTML.includes('top.ran') === wanted, wanted);
   // A title, a paragraph, in which it is refused, a caption, an alternative text, the name of a row.
   for (const [words, kind, name, isRefused = false] of [
     ['Next steps', 'Title', 'report.yaml'],
@@ -493,7 +568,7 @@ withEditing('a file that could not be read when the preview began is mended in i
   await fresh.until(() => document.body.textContent.includes('the file was changed by another program since'));
   assert.equal(preview.read('../organisation.yaml'), `# Theirs\r\n${before.replace(/\n/g, '\r\n')}`);
   assert.deepEqual(fresh.problems, []);
-  await fresh.page.close();
+  await fresh.close();
 });
 
 withEditing('a window that was open all the while asks for nothing that a program started again has not built', async (seen, preview) => {
@@ -542,7 +617,7 @@ test('nobody else writes, and nothing is written without being asked', { timeout
     }
     assert.equal((await ask(own)).status, 200);
     assert.match(preview.read('foreword.md'), /Taken over\./);
-    await seen.page.close();
+    await seen.close();
   } finally {
     await preview.close();
   }

@@ -35,6 +35,10 @@ export async function open(preview, report, { expects = 'done', ...options } = {
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
+  // What was asked and is not answered yet.
+  const asking = new Set();
+  page.on('request', request => { if (request.resourceType() === 'fetch') asking.add(request); });
+  for (const ended of ['requestfinished', 'requestfailed']) page.on(ended, request => asking.delete(request));
   await page.goto(`${preview.origin}/#${report}`);
   const until = (question, value) => page.waitForFunction(question, value);
   /** What was chosen in the list has the focus, also where the same was picked before. */
@@ -48,7 +52,10 @@ export async function open(preview, report, { expects = 'done', ...options } = {
     dialog: page.locator('#fill-in'),
     kind: words => until(words => document.querySelector('#picked-kind').textContent === words && document.querySelector('#picked').checkVisibility(), words),
     onPage: text => until(text => document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
-    offPage: text => until(text => !document.querySelector('#frame').contentDocument?.body?.textContent.includes(text), text),
+    offPage: text => until(text => {
+      const page = document.querySelector('#frame').contentDocument?.body;
+      return page && !page.textContent.includes(text);
+    }, text),
     state: wanted => until(wanted => document.querySelector('#state').dataset.state === wanted, wanted),
     /** What is said of saving: "saved", "failed", "conflict". */
     says: wanted => until(wanted => document.querySelector('#saved').dataset.state === wanted, wanted),
@@ -67,6 +74,16 @@ export async function open(preview, report, { expects = 'done', ...options } = {
       await page.locator('#places-list button').filter({ hasText: kind }).first().click();
       await isPicked();
       await seen.kind(kind);
+    },
+    /** Waits until what was added or changed is picked by the program itself, and its text begins so. */
+    begins: words => until(words => {
+      const editor = document.querySelector('#picked-editor .cm-content');
+      return editor === document.activeElement && editor.textContent.startsWith(words);
+    }, words),
+    /** Waits until nothing is asked for any more, and what was answered is shown. */
+    async rests() {
+      await isAtLast(() => asking.size === 0, () => [...asking].map(request => request.url()).join(', '));
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
     },
     /** Opens what is picked stands in, by its name, and presses a button there. */
     async press(level, name) {
@@ -104,13 +121,23 @@ export async function open(preview, report, { expects = 'done', ...options } = {
       await page.locator('#picture-form').getByRole('button', { name: 'Add', exact: true }).click();
     },
     async axe() {
+      await seen.rests();
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: ['iframe'] }, { iframes: false }));
       return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`);
     },
+    /** Nothing that a test does to what is asked outlives it. */
+    async close() {
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+      await page.close();
+    },
   };
   await seen.state(expects);
-  if (expects === 'done') await until(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
+  if (expects === 'done') {
+    await until(() => document.querySelector('#frame').contentDocument?.adoptedStyleSheets.length);
+    // Page and PDF are there with all that they need.
+    await until(() => ['page-note', 'pdf-note'].every(id => document.getElementById(id).textContent === ''));
+  }
   return seen;
 }
 
@@ -127,7 +154,7 @@ export const withWriter = (name, report, start, use, options) => test(name, { ti
       throw error;
     }
     assert.deepEqual(seen.problems, []);
-    await seen.page.close();
+    await seen.close();
   } finally {
     await preview.close();
   }

@@ -86,7 +86,8 @@ for (const [words, options] of [
       });
       await seen.page.keyboard.press('Escape');
       await seen.until(() => !document.querySelector('#fill-in').open);
-      assert.match(await seen.page.evaluate(() => document.activeElement.textContent), /…$/, `the focus is back after ${form.key}`);
+      // The focus is back at the button.
+      await seen.until(() => document.activeElement.textContent.endsWith('…'));
     }
   }, options);
 }

@@ -76,6 +76,7 @@ withWriter('what changes is said once, in words', REPORT, () => startNew(REPORT,
   for (const letter of ' Well done') await page.keyboard.type(letter);
   await seen.onPage('Well done');
   await seen.state('done');
+  await seen.says('saved');
   await note('A few words are typed');
   // Half of it is read, and found wrong, while the rest is being written.
   let changes = 0;
@@ -92,6 +93,7 @@ withWriter('what changes is said once, in words', REPORT, () => startNew(REPORT,
   await seen.until(() => document.querySelector('#trouble-heard').textContent.includes('9,876'));
   await note('A number that is bound to nothing');
   await page.locator('#undo').click();
+  await seen.until(() => document.querySelector('#saved-heard').textContent === 'Taken back');
   await seen.state('done');
   await note('It is taken back');
   assertHeard('editing-changes', lines);

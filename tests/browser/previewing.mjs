@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { late } from './browser.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const tally = resolve(process.env.TALLY ?? join(root, 'target/debug/tally'));
@@ -39,6 +40,16 @@ export function startNext(report, next, ...options) {
 /** The program at work on a project that a test made. */
 export const startWith = (folder, report, ...options) => startIn(folder, report, options);
 
+/** Stops a program now and then for as long as something is late, until it ends. */
+async function unsettle(child) {
+  while (child.exitCode === null && child.signalCode === null) {
+    child.kill('SIGSTOP');
+    await late();
+    child.kill('SIGCONT');
+    await late();
+  }
+}
+
 async function startIn(folder, report, options) {
   // Whichever port is free; where it is begun again, the same.
   let port = 0;
@@ -52,6 +63,7 @@ async function startIn(folder, report, options) {
       const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
       if (!found) return;
       port = Number(found[1]);
+      if (late) unsettle(child);
       ready(`http://127.0.0.1:${port}`);
     };
     child.stdout.on('data', listen);

@@ -102,7 +102,7 @@ withWriter('who follows the guide has a report of their own', REPORT, () => star
   await seen.addPicture(photograph, 'A brick building with tall windows: the new garden house.');
   await becomes(preview, 'report.yaml', text => text.includes('picture: branch.png'));
   assert.ok(readFileSync(join(preview.folder, 'content', REPORT, 'branch.png')).equals(readFileSync(photograph)));
-  await until(() => document.querySelector('#frame').contentDocument.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));
+  await until(() => document.querySelector('#frame').contentDocument?.querySelector('main img')?.alt.startsWith('A brick building with tall windows: the'));
 
   // 8. A figure is changed where it stands; a rating that no longer fits would be told.
   await seen.choose('gardens-in-figures.trees-planted.q4', 'Figure');

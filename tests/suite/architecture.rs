@@ -7,7 +7,7 @@ use crate::support::root;
 
 /// Modules from the lowest floor up; those in one line may not use each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "patience", "contrast", "letters", "lines"],
+    &["diagnostic", "patience", "hold", "contrast", "letters", "lines"],
     &["source", "dom", "yaml", "markdown", "spreadsheet", "picture", "transcript", "office", "typeface"],
     &["wording"],
     &["model"],

@@ -184,7 +184,8 @@ fn a_component_that_is_broken_is_told_by_its_name() {
         assert!(messages.contains(part), "no “{part}” in {messages}");
     }
     let messages = told("survey", "survey.typ", "survey(around", "surveyy(around");
-    for part in ["unknown variable: surveyy", "those of your own are", "templates/components/survey/survey.typ"] {
+    for part in ["unknown variable: surveyy", "the templates of your own are", "templates/components/survey/survey.typ"]
+    {
         assert!(messages.contains(part), "no “{part}” in {messages}");
     }
     let messages = told("opinions", "survey.html", words, words);

@@ -226,7 +226,7 @@ fn what_changed_since_the_last_commit_is_shown() {
     // What can be compared no more is shown no more.
     fs::rename(sandbox.path().join(".git"), sandbox.path().join("git-of-before")).unwrap();
     sandbox.replace("example/welcome.md", "Every evening.", "Every night.");
-    while preview.state()["changes"]["since"]["commit"]["notes"].as_array().is_none_or(Vec::is_empty) {}
+    preview.until(|state| !state["changes"]["since"]["commit"]["notes"].as_array().is_none_or(Vec::is_empty));
     assert_eq!(preview.get(page).status, 404);
 }
 
@@ -236,11 +236,11 @@ fn without_a_commit_it_is_said_why_nothing_is_compared() {
     let notes = |state: Value| state["changes"]["since"]["commit"]["notes"][0].as_str().map(str::to_owned);
     let mut preview = Previewed::of(&sandbox);
     let why = notes(preview.compared());
-    assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository.")), "{why:?}");
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("does not lie in a git repository")), "{why:?}");
     git(sandbox.path(), &["init"]);
     sandbox.replace("example/welcome.md", "Every day.", "Every evening.");
     let why = notes(preview.compared());
-    assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet.")), "{why:?}");
+    assert!(why.as_deref().is_some_and(|why| why.ends_with("has no commit yet")), "{why:?}");
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn what_changed_since_the_last_draft_and_the_edition_before_is_shown() {
     assert_eq!(number(&preview.compared(), "draft", now), Some(1));
     git(sandbox.path(), &["commit", "--all", "--message", "The draft of 1 June"]);
     // Who commits has changed no file of the content: it is compared again without a build.
-    while number(&preview.state(), "draft", now) != Some(0) {}
+    preview.until(|state| number(state, "draft", now) == Some(0));
 }
 
 /// Notes what a builder hands over, in its order.

@@ -74,13 +74,13 @@ impl Session {
                 refused(message, help)
             })?;
         }
+        // Whoever takes the change back at once takes them away, too.
+        pictures.iter().for_each(|(path, bytes)| self.add_picture(path, bytes));
         let answer = self.change(content, asked);
-        match answer {
-            Answer::Saved { .. } => pictures.into_iter().for_each(|(path, bytes)| self.added(path, bytes)),
-            _ => {
-                let away = pictures.into_iter().map(|(path, bytes)| without(content, &path, bytes));
-                drop(rewrite(content, &away.collect::<Vec<_>>()));
-            }
+        if !matches!(answer, Answer::Saved { .. }) {
+            pictures.iter().for_each(|(path, _)| self.forget_picture(path));
+            let away = pictures.into_iter().map(|(path, bytes)| without(content, &path, bytes));
+            drop(rewrite(content, &away.collect::<Vec<_>>()));
         }
         Ok(answer)
     }

@@ -25,7 +25,7 @@ use super::messages::{
     Answer, ChangeRequest, ConfirmRequest, EditState, Followed, PasteRequest, PictureRequest, PlacesOfReport, Reason,
 };
 use super::paste::pasted;
-use crate::build::held;
+use crate::hold::held;
 use crate::places::{Written, on_page, on_paper};
 use crate::readback::pdf::Reader;
 

@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use super::known::{Known, file_name, id_of, revision};
 use super::messages::{Answer, AskedChange, ChangeRequest, EditState, Reason};
 use super::pictures::{Pictures, going_along};
-use crate::build::held;
 use crate::diagnostic::Findings;
 use crate::edit::{Change, Edited, History, Merged, Place, Refusal, Texts, apply, merge};
+use crate::hold::held;
 use crate::lines::with_ends_of;
 use crate::publish::{Rewrite, rewrite};
 use crate::source::{path_in, text_now};
@@ -98,9 +98,14 @@ impl Session {
         if understood.iter().any(Understood::is_file) { self.as_typed(answer, &merged) } else { answer }
     }
 
-    /// Remembers a picture that was added, so that it goes when that is taken back.
-    pub(super) fn added(&self, path: String, bytes: Vec<u8>) {
-        self.past().pictures.insert(path, bytes);
+    /// Remembers a picture that is added, so that it goes when that is taken back.
+    pub(super) fn add_picture(&self, path: &str, bytes: &[u8]) {
+        self.past().pictures.insert(path.to_owned(), bytes.to_owned());
+    }
+
+    /// Of a picture that was not added after all.
+    pub(super) fn forget_picture(&self, path: &str) {
+        self.past().pictures.remove(path);
     }
 
     /// Takes the last step back.

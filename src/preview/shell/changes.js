@@ -53,6 +53,6 @@ export class ChangesPane {
   get trouble() {
     if (state.state === 'done' && state.changes.edition !== state.edition) return 'is being compared…';
     const isShown = this.#report && !find('changes-frame').hidden;
-    return isShown && this.#pane.trouble || (isShown ? changesSince(this.#report).notes.join(' ') : '');
+    return isShown && this.#pane.trouble || (isShown ? changesSince(this.#report).notes.join('; ') : '');
   }
 }

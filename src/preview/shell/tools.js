@@ -33,11 +33,36 @@ export function differing(one, other) {
   return [from, one.length - back, other.length - back];
 }
 
-/** Puts other rows into a list; who works in it with the keyboard stays at the same button. */
+const buttonsIn = element => [...element.querySelectorAll('button')];
+
+/**
+ * Puts other rows into a list. A row that says the same as before stays where it is and does what the new one does, so that a
+ * press that has begun meets it. Who works at a button that goes is at the one in its place.
+ */
 export function renewList(list, rows) {
-  const place = [...list.querySelectorAll('button')].indexOf(document.activeElement);
-  list.replaceChildren(...rows);
-  if (place < 0) return;
-  const buttons = list.querySelectorAll('button');
+  const place = buttonsIn(list).indexOf(document.activeElement);
+  let old = list.firstElementChild;
+  const removeUntil = kept => {
+    while (old !== kept) {
+      const gone = old;
+      old = gone.nextElementSibling;
+      gone.remove();
+    }
+  };
+  for (const row of rows) {
+    let same = old;
+    while (same && !same.isEqualNode(row)) same = same.nextElementSibling;
+    if (!same) {
+      list.insertBefore(row, old);
+      continue;
+    }
+    removeUntil(same);
+    const fresh = buttonsIn(row);
+    buttonsIn(same).forEach((button, at) => { button.onclick = fresh[at].onclick; });
+    old = same.nextElementSibling;
+  }
+  removeUntil(null);
+  if (place < 0 || list.contains(document.activeElement)) return;
+  const buttons = buttonsIn(list);
   (buttons[Math.min(place, buttons.length - 1)] ?? list).focus();
 }

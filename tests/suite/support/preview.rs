@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tally::build::{Options, Patience};
@@ -69,8 +69,11 @@ impl Previewed {
     }
 
     fn state_within(&mut self, time: Duration) -> Option<Value> {
-        self.events.get_ref().set_read_timeout(Some(time)).expect("a stream can be timed");
+        let end = Instant::now() + time;
         loop {
+            // Lines that say nothing come, too.
+            let left = end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+            self.events.get_ref().set_read_timeout(Some(left)).expect("a stream can be timed");
             match self.events.read_line(&mut self.line) {
                 Ok(0) => panic!("the preview has ended"),
                 Ok(_) => {}
@@ -105,11 +108,20 @@ impl Previewed {
 
     /// Waits until everything is new, and compared with what was before.
     pub fn compared(&mut self) -> Value {
-        let mut state = self.state();
-        while state["state"] != "done" || state["changes"]["edition"] != state["edition"] {
-            state = self.state();
+        self.until(|state| state["state"] == "done" && state["changes"]["edition"] == state["edition"])
+    }
+
+    /// Waits for a state that is so.
+    #[track_caller]
+    pub fn until(&mut self, is_so: impl Fn(&Value) -> bool) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            let state = self.state_within(left).expect("the preview comes in time to what is waited for");
+            if is_so(&state) {
+                return state;
+            }
         }
-        state
     }
 
     /// Waits until a mistake is told, and says which.

@@ -2,7 +2,7 @@
 
 import { changesSince, earlierOf, readyChoice, whyNothing } from './earlier.js';
 import { chosen } from './newest.js';
-import { count, find, make, write } from './tools.js';
+import { count, find, make, renewList, write } from './tools.js';
 
 let shown = '';
 
@@ -17,16 +17,17 @@ export function listChanges(goTo) {
   if (said === shown) return;
   shown = said;
   find('compared-count').textContent = known?.number || '';
-  find('compared-words').textContent = known ? `${count(known.number, 'change')} since ${known.before}.` : why.join(' ') || 'Nothing was compared yet.';
+  const words = known ? [`${count(known.number, 'change')} since ${known.before}.`] : why;
+  find('compared-words').replaceChildren(...(words.length ? words : ['Nothing was compared yet.']).map(textContent => make('p', { textContent })));
   find('compared-show').hidden = !known?.number;
-  find('compared-list').replaceChildren(...(known?.lines ?? []).map(line => entry(line, goTo)));
+  renewList(find('compared-list'), (known?.lines ?? []).map(line => entry(line, goTo)));
 }
 
 /** Lists them anew when another earlier state is chosen. */
 export function readyCompared(goTo) {
   document.addEventListener('tally-earlier', () => listChanges(goTo));
   readyChoice(find('compared-earlier'));
-  find('compared-earlier').addEventListener('change', () => write('compared-heard', find('compared-words').textContent));
+  find('compared-earlier').addEventListener('change', () => write('compared-heard', find('compared-words').innerText));
 }
 
 function entry({ section, what, was, is, difference, address }, goTo) {

@@ -44,14 +44,15 @@ export class ConflictDialog {
   }
 
   /** Settles what was chosen, if the places are of the file as it was then on the disk, or newer. */
-  settleNow() {
+  async settleNow() {
     const { items, edition } = this.#places;
     const chosen = this.#chosen;
     const isOfDisk = ({ file, revision }) => file === chosen.item.file && revision === chosen.revision;
     // A build that ran at the time may have read the file before it was changed. All of a file is asked for anew.
     if (!chosen || !isFile(chosen.item) && edition <= chosen.edition + 1 && !items.some(isOfDisk)) return;
     this.#chosen = null;
-    this.#settle(chosen);
+    // What cannot be settled now is settled when more is known.
+    await this.#settle(chosen).catch(() => { this.#chosen ??= chosen; });
   }
 }
 

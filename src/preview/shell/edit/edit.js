@@ -141,10 +141,17 @@ function changePlaces({ path = 'change', make, again = stay, done = () => {} }) 
       moving -= 1;
       const isSaved = answer.state === 'saved';
       if (isSaved) lastMoved = answer.saved;
-      wanted ??= { work: isSaved ? again : () => panel.wake(), isKnown: isStill };
+      wanted ??= { work: () => beside(isSaved ? again : () => panel.wake()), isKnown: isStill };
       doWanted();
     },
   });
+}
+
+/** Does what follows from a change; who writes in another field by then goes on there. */
+function beside(work) {
+  const { activeElement } = document;
+  work();
+  if (activeElement.matches('input, select, textarea')) activeElement.focus();
 }
 
 /** What is picked stays, unless it is gone. */
@@ -223,6 +230,8 @@ function doWanted() {
   const { work } = wanted;
   wanted = null;
   work();
+  // Whatever was wanted last, nothing rests any longer.
+  if (isStill()) panel.wake();
 }
 
 function pick(item, address = item?.address) {
@@ -234,8 +243,8 @@ function pick(item, address = item?.address) {
   panel.focus();
 }
 
-/** Whether all that was typed here is read and checked. */
-const isRead = () => !saving.isBusy && places.saved >= lastSaved && ['done', 'faulty'].includes(state?.state);
+/** Whether all that was typed here is read and checked; of what cannot be saved nothing is. */
+const isRead = () => saving.isFailing || !saving.isBusy && places.saved >= lastSaved && ['done', 'faulty'].includes(state?.state);
 
 const pickFound = found => { if (found) pick(found.item, found.address); };
 
@@ -455,13 +464,14 @@ async function followPicked() {
   const was = panel.item;
   if (!was || isFile(was) || places.items.includes(was)) return;
   const now = await places.follow(was);
-  if (now && panel.item === was && !saving.isBusy) panel.follow(now);
+  // Meanwhile it may have been written again.
+  if (now && panel.item === was && !saving.isBusy && places.saved >= lastSaved) panel.follow(now);
 }
 
 /** All of a file is what it has become, where all that was typed there is written. */
 async function renewFile() {
-  const was = panel.item;
-  const isTaken = () => panel.item === was && !saving.isBusy && panel.text === (was.written ?? was.source);
+  const [was, saved] = [panel.item, lastSaved];
+  const isTaken = () => panel.item === was && lastSaved === saved && !saving.isBusy && panel.text === (was.written ?? was.source);
   if (!isFile(was) || !isTaken()) return;
   const now = await askFile(was);
   if (now && now.revision !== was.revision && isTaken()) panel.renew(now);
@@ -482,7 +492,8 @@ function renew() {
   findingsShown = said;
   // Where nothing can be shown, what is wrong is.
   if (areNew && state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
-  if (state.edit) showHistory(state.edit);
+  // What the stream tells can be older than what was answered.
+  if (state.edit?.saved >= lastSaved) showHistory(state.edit);
   listChanges(goToFigure);
   learning.run();
 }

@@ -46,31 +46,23 @@ export const nonce = meta.dataset.nonce;
 /** Of this run of the preview. */
 let token = meta.content;
 
-const get = path => fetch(`/~preview/edit/${path}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+/** Asks for something that is read; nothing where there is no such thing. */
+async function get(path) {
+  const answer = await fetch(`/~preview/edit/${path}`, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
+  return answer.ok ? answer.json() : null;
+}
 
 /** Everything of a report that can be pointed at. @returns {Promise<?PlacesOfReport>} */
-export async function askPlaces(report) {
-  const answer = await get(`places/${encodeURIComponent(report)}`);
-  return answer.ok ? answer.json() : null;
-}
+export const askPlaces = report => get(`places/${encodeURIComponent(report)}`);
 
 /** All of the file that a place stands in. @returns {Promise<?Item>} */
-export async function askFile({ id }) {
-  const answer = await get(`file/${id}`).catch(() => null);
-  return answer?.ok ? answer.json() : null;
-}
+export const askFile = ({ id }) => get(`file/${id}`).catch(() => null);
 
 /** What a place is called now, as far as it can be followed. @returns {Promise<?Followed>} */
-export async function askFollowed({ id, revision }) {
-  const answer = await get(`followed/${id}/${revision}`);
-  return answer.ok ? answer.json() : null;
-}
+export const askFollowed = ({ id, revision }) => get(`followed/${id}/${revision}`);
 
 /** What an item stands in, and what can be added there. @returns {Promise<?Room>} */
-export async function askRoom({ id, revision }) {
-  const answer = await get(`room/${id}/${revision}`).catch(() => null);
-  return answer?.ok ? answer.json() : null;
-}
+export const askRoom = ({ id, revision }) => get(`room/${id}/${revision}`).catch(() => null);
 
 /** What a copied text is in Markdown, or why it is none. @returns {Promise<Pasted | Reason>} */
 export async function askPasted(html) {

@@ -3,7 +3,7 @@
 import { ask } from './form.js';
 import { askRoom } from './messages.js';
 import { shortened } from './panel.js';
-import { find, make } from './tools.js';
+import { find, make, renewList } from './tools.js';
 
 /** So many milliseconds nothing may be typed before what surrounds it is asked for anew. */
 const PATIENCE = 400;
@@ -21,7 +21,7 @@ export class Room {
   #later = 0;
   #levels = [];
   #notes = [];
-  /** What is open, by what it is. */
+  /** What was open, by what it is. */
   #open = new Set();
   /** The button that was pressed, to which the focus goes back when all stands elsewhere. */
   #pressed = null;
@@ -44,6 +44,7 @@ export class Room {
     // types changes its file letter by letter.
     if (!isNew) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
     else {
+      this.#noteOpen();
       find('picked-room').replaceChildren();
       this.#loading = this.#load(item, asked);
     }
@@ -56,11 +57,16 @@ export class Room {
     [this.#levels, this.#notes] = [levels, notes];
     const place = find('picked-room');
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
-    place.replaceChildren(...levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown')));
+    this.#noteOpen();
+    renewList(place, levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown')));
     if (item?.format === 'figure') this.#tell(levels);
     const does = held ?? this.#pressed;
     this.#pressed = null;
     if (does) [...place.querySelectorAll('button')].find(button => button.dataset.does === does)?.focus();
+  }
+
+  #noteOpen() {
+    for (const { open, dataset } of find('picked-room').querySelectorAll('details')) this.#open[open ? 'add' : 'delete'](dataset.what);
   }
 
   /** What is said of a figure by what it stands in: its unit, its note. */
@@ -103,7 +109,7 @@ export class Room {
     const bar = make('div', { className: 'tools', role: 'group', ariaLabel: first(called) }, ...tools);
     if (isInnermost) return make('div', {}, make('p', { className: 'location', textContent: first(called) }), bar);
     const details = make('details', { open: this.#open.has(what) }, make('summary', { textContent: first(called) }), bar);
-    details.addEventListener('toggle', () => (details.open ? this.#open.add(what) : this.#open.delete(what)));
+    details.dataset.what = what;
     return details;
   }
 

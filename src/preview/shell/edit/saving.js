@@ -11,6 +11,8 @@ export class Saving {
   #told;
   #busy = false;
   #waiting = [];
+  /** Whether what is not written yet could not be written, and is tried again. */
+  isFailing = false;
 
   /**
    * Calls `told` with each answer, and with `{ state: 'saving' }` when it takes long; a failure says whether it `isTriedAgain`.
@@ -42,7 +44,7 @@ export class Saving {
     const answer = await askWritten(one.path, one.make());
     clearTimeout(slow);
     this.#busy = false;
-    const isTriedAgain = answer.state === 'failed' && one.key !== null;
+    const isTriedAgain = this.isFailing = answer.state === 'failed' && one.key !== null;
     // What was typed there since takes its place.
     if (isTriedAgain && !this.#waiting.some(({ key }) => key === one.key)) this.#waiting.unshift(one);
     one.done(answer);
