@@ -1,5 +1,5 @@
-//! Where a line may end, and where not: a figure is not parted from its sign, currency or unit, and on a web page words
-//! that a stroke joins may part after it.
+//! Where a line may end, and where not: a figure is not parted from its sign, its currency or the first word of its unit,
+//! and on a web page words that a stroke joins may part after it.
 
 use tera::{Kwargs, TeraResult, Value, escape_html};
 
@@ -20,17 +20,16 @@ pub fn filter(wording: &Wording, text: &str, arguments: &Kwargs) -> TeraResult<V
 fn html(wording: &Wording, text: &str, after: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    if let Some(unit) = after.then(|| wording.unit_after_figure(text)).flatten() {
-        unit.split(' ').for_each(|word| write(&mut out, word, ["&nbsp;", ""]));
+    if let Some(unit) = after.then(|| begin_of_unit(wording, text)).flatten() {
+        write(&mut out, unit, ["&nbsp;", ""]);
         rest = &text[1 + unit.len()..];
     }
     while !rest.is_empty() {
         let (stretch, is_whole) = next(wording, rest);
         let is_long = stretch.chars().count() > LONGEST;
-        let spaces = stretch.matches(' ').count();
         let marks = match is_whole {
             // Parts where a line has no room for it, and nowhere else.
-            true if spaces > 1 || is_long && spaces > 0 => ["<span class=\"kept\">", "</span>"],
+            true if is_long && stretch.contains(' ') => ["<span class=\"kept\">", "</span>"],
             // A text that is one stretch needs no mark: a figure is whole by itself.
             true if !is_long && stretch.len() < text.len() => ["<span class=\"whole\">", "</span>"],
             _ => ["", ""],
@@ -41,7 +40,13 @@ fn html(wording: &Wording, text: &str, after: bool) -> String {
     out
 }
 
-/// The next word, with its unit where it is a figure that has one; and whether it should stay on one line. Spaces that
+/// The first word of the unit with which a text begins that stands after a figure. The others may stand on the next line:
+/// "11.7 percentage" says what is counted, and a column of a few words has no room for more.
+pub fn begin_of_unit<'t>(wording: &Wording, text: &'t str) -> Option<&'t str> {
+    wording.unit_after_figure(text)?.split(' ').next()
+}
+
+/// The next word, with what its unit begins with where it is a figure that has one; and whether it should stay on one line. Spaces that
 /// begin a text are a stretch of their own.
 fn next<'t>(wording: &Wording, text: &'t str) -> (&'t str, bool) {
     let spaces = text.len() - text.trim_start_matches(' ').len();
@@ -49,7 +54,7 @@ fn next<'t>(wording: &Wording, text: &'t str) -> (&'t str, bool) {
         return (&text[..spaces], false);
     }
     let word = text.split(' ').next().unwrap_or_default();
-    let unit = if is_figure(word) { wording.unit_after_figure(&text[word.len()..]) } else { None };
+    let unit = if is_figure(word) { begin_of_unit(wording, &text[word.len()..]) } else { None };
     let stretch = unit.map_or(word, |unit| &text[..word.len() + 1 + unit.len()]);
     (stretch, unit.is_some() || has_break_before_a_figure(word))
 }
@@ -103,9 +108,9 @@ mod tests {
         check("contracts over £4.5 million, signed", "contracts over [£4.5 million,] signed");
         check("within 20 days (or 5 %)", "within [20 days] (or [5 %)]");
         check("after COVID-19, in 24-hour care", "after [COVID-19,] in 24-hour care");
-        check("Up 1 percentage point.", "Up [kept: 1 percentage point.]");
-        check("20 working days of 9 people", "[kept: 20 working days] of 9 people");
-        check("5 per cent, 5 per, cent", "[kept: 5 per cent,] [5 per,] cent");
+        check("Up 1 percentage point.", "Up [1 percentage] point.");
+        check("20 working days of 9 people", "[20 working] days of 9 people");
+        check("5 per cent, 5 per, cent", "[5 per] cent, [5 per,] cent");
     }
 
     #[test]
@@ -117,8 +122,8 @@ mod tests {
 
     #[test]
     fn a_long_figure_parts_from_its_unit_only_where_a_line_has_no_room() {
-        check("Up 11.7 percentage points on it", "Up [kept: 11.7 percentage points] on it");
-        check("11.7 percentage points", "[kept: 11.7 percentage points]");
+        check("Up 11.7 percentage points on it", "Up [11.7 percentage] points on it");
+        check("11.7 percentage points", "[11.7 percentage] points");
         check("a -£16,311,270,123,456 million loss", "a [kept: -£16,311,270,123,456 million] loss");
     }
 

@@ -1,7 +1,7 @@
 //! Writes texts of a view as Typst string literals, and says in them where a line may end.
 //!
-//! A figure and its sign or unit are never parted by the end of a line, and a word that is longer than any line may go on
-//! in the next. What is put in for that is not seen, and is no part of the text.
+//! A figure and its sign or the first word of its unit are never parted by the end of a line, and a word that is longer than
+//! any line may go on in the next. What is put in for that is not seen, and is no part of the text.
 
 use std::cell::RefCell;
 use std::io::{Result, Write};
@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use tera::{Kwargs, TeraResult};
 
+use super::line_ends::begin_of_unit;
 use crate::letters::stands_alone;
 use crate::wording::Wording;
 
@@ -66,8 +67,6 @@ fn with_line_ends(wording: &Wording, text: &str) -> String {
     let mut joined = String::with_capacity(text.len() + 8);
     let mut letters = 0;
     let mut before = None;
-    // The unit of a figure ends here.
-    let mut end_of_unit = 0;
     for (at, char) in text.char_indices() {
         let rest = &text[at + char.len_utf8()..];
         letters = if stands_alone(char) { letters + 1 } else { 0 };
@@ -78,12 +77,9 @@ fn with_line_ends(wording: &Wording, text: &str) -> String {
                 joined.push(BREAK);
             }
         } else if char == ' ' {
-            if before.is_some_and(|before: char| before.is_ascii_digit())
-                && let Some(unit) = wording.unit_after_figure(&text[at..])
-            {
-                end_of_unit = at + 1 + unit.len();
-            }
-            joined.push(if at < end_of_unit { NO_BREAK_SPACE } else { char });
+            let after_figure = before.is_some_and(|before: char| before.is_ascii_digit());
+            let is_kept = after_figure && begin_of_unit(wording, &text[at..]).is_some();
+            joined.push(if is_kept { NO_BREAK_SPACE } else { char });
         } else {
             joined.push(char);
             if parts_a_figure(before, char, rest) {
@@ -98,10 +94,8 @@ fn with_line_ends(wording: &Wording, text: &str) -> String {
 /// The filter `line_ends` of templates: a text that is written as it stands or, with `after`, right after a figure.
 pub fn filter(wording: &Wording, text: &str, arguments: &Kwargs) -> TeraResult<String> {
     let after = arguments.get::<bool>("after")?.unwrap_or_default();
-    let unit = after.then(|| wording.unit_after_figure(text)).flatten();
-    // The space before the unit is one of those at which no line ends.
-    let (unit, rest) = text.split_at(unit.map_or(0, |unit| 1 + unit.len()));
-    Ok(unit.replace(' ', NO_BREAK_SPACE.encode_utf8(&mut [0; 2])) + rest)
+    let is_unit = after && begin_of_unit(wording, text).is_some();
+    Ok(if is_unit { text.replacen(' ', NO_BREAK_SPACE.encode_utf8(&mut [0; 2]), 1) } else { text.to_owned() })
 }
 
 fn is_long(text: &str) -> bool {
@@ -156,7 +150,7 @@ mod tests {
         check("a loss of -£5,250 in May", "a loss of -^£5,250 in May");
         check("(−3%) and 10–12", "(−^3%) and 10–^12");
         check("12.4 weeks, £4.5 million and 5 %", "12.4~weeks, £4.5~million and 5~%");
-        check("Up 11.7 percentage points on 20 working days", "Up 11.7~percentage~points on 20~working~days");
+        check("Up 11.7 percentage points on 20 working days", "Up 11.7~percentage points on 20~working days");
         check("-£5.50", "-^£5.50");
         check("was £540,000, +£18,000", "was £540,000, +^£18,000");
     }

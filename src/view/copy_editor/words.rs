@@ -10,7 +10,7 @@ use crate::wording::Spoken;
 pub struct Words {
     pub text: String,
     pub pieces: Vec<Piece>,
-    /// Whether a piece leads somewhere, references lead to it, or it is in another language.
+    /// Whether a piece leads somewhere, references lead to it, it is set strong, or it is in another language.
     pub has_links: bool,
 }
 
@@ -72,7 +72,7 @@ impl Words {
     /// A single piece.
     pub fn one(piece: Piece) -> Self {
         let leads = piece.to.is_some() || piece.see.is_some() || piece.anchor.is_some() || piece.note.is_some();
-        let has_links = leads || piece.language.is_some();
+        let has_links = leads || piece.is_strong || piece.language.is_some();
         let text = if piece.is_heard { String::new() } else { piece.text.clone() };
         Self { text, pieces: vec![piece], has_links }
     }

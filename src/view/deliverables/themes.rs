@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{ProgressView, linked, progress};
 use crate::model::values::{Id, Square};
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
-use crate::view::copy_editor::{CopyEditor, Words};
+use crate::view::copy_editor::{CopyEditor, Piece, Words};
 use crate::yaml::Text;
 
 /// A theme with its deliverables.
@@ -86,8 +86,16 @@ fn letter(place: usize) -> String {
 fn deliverable(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable, theme: &Id) -> DeliverableView {
     DeliverableView {
         key: editor.words(&one.key),
-        text: linked(editor, one, one.text_for(theme)),
+        text: with_strong_results(linked(editor, one, one.text_for(theme))),
         points: editor.list(&one.points),
         progress: progress(editor, file, one),
     }
+}
+
+/// Figures that say with their unit what was reached are strong, so that they are found among the words; counts and years,
+/// which are digits alone, are not.
+fn with_strong_results(words: Words) -> Words {
+    let is_unit = |c: char| c.is_alphabetic() || matches!(c, '%' | '£' | '$' | '€');
+    let strong = |piece: Piece| Piece { is_strong: piece.fact.is_some() && piece.text.contains(is_unit), ..piece };
+    Words::join(words.pieces.into_iter().map(strong).map(Words::one))
 }
