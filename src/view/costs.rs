@@ -19,7 +19,7 @@ pub struct CostView {
     /// The rows of the first level, the largest first, and what the chart says in words.
     pub bars: Vec<BarView>,
     pub description: String,
-    /// What solid and hatched bars stand for.
+    /// What solid and outlined bars stand for.
     pub key: String,
     pub lines: Vec<CostRow>,
     /// The rows from the first total on.
@@ -90,6 +90,6 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
 /// What the fillings of the bars say, of those that there are.
 fn key(editor: &CopyEditor, bars: &[BarView]) -> String {
     let solid = bars.iter().any(|bar| bar.solid).then(|| editor.say("bars.split"));
-    let hatched = bars.iter().any(|bar| !bar.solid).then(|| editor.say("bars.single"));
-    solid.into_iter().chain(hatched).collect::<Vec<_>>().join(" ")
+    let outlined = bars.iter().any(|bar| !bar.solid).then(|| editor.say("bars.single"));
+    solid.into_iter().chain(outlined).collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use super::charts::{
 use super::copy_editor::{CopyEditor, Words};
 use super::dashboard::heads;
 use super::marked_word::{MarkedWord, in_text};
-use crate::fact::{Goal, PeriodResult, Slot};
+use crate::fact::{FactId, Goal, PeriodResult, Slot, Word};
 use crate::letters::capital;
 use crate::model::values::Mark;
 use crate::model::{
@@ -395,6 +395,47 @@ fn noun(editor: &CopyEditor, file: &IndicatorFile) -> String {
 pub fn groups(file: &IndicatorFile) -> Vec<Vec<&'static str>> {
     let group = |one: &IndicatorGroup| one.indicators.iter().map(|one| one.rating.value.mark.word()).collect();
     file.groups.iter().map(group).collect()
+}
+
+/// The indicators that a text counts, by their places in the order of the report: those with a rating, of an area, of a group,
+/// or of a group with a rating. None where it counts none or all.
+pub fn counted_in(editor: &CopyEditor, stem: &str, file: &IndicatorFile, text: &Text) -> Vec<usize> {
+    let bound = |word: &Word| match word {
+        Word::Bound { fact, .. } => Some(*fact),
+        _ => None,
+    };
+    let bound: Vec<FactId> = editor.words_of(text).iter().filter_map(bound).collect();
+    if bound.is_empty() {
+        return Vec::new();
+    }
+    let is_counted =
+        |address: String| editor.facts.find(&editor.report.id, &address).is_some_and(|fact| bound.contains(&fact));
+    let rated = |address: &str| -> Vec<&Rating> {
+        let ratings = file.ratings.iter().map(|rating| &**rating);
+        ratings.filter(|rating| is_counted(format!("{address}.{}", rating.id.value))).collect()
+    };
+    let anywhere = rated(&format!("{stem}.ratings"));
+    let address_of_area =
+        |called: &GroupingName, area: &Area| format!("{stem}.{}.{}.count", called.segment("areas"), area.number.value);
+    let is_area =
+        |area: &&Area| file.called.areas.as_ref().is_some_and(|called| is_counted(address_of_area(called, area)));
+    let areas: Vec<&Area> = file.areas.iter().filter(is_area).collect();
+    let of_group = |group: &IndicatorGroup| -> Vec<bool> {
+        let own = file.called.groups.as_ref().map(|called| address_of(stem, called, group));
+        let is_whole = own.as_ref().is_some_and(|own| is_counted(format!("{own}.count")));
+        let within = own.map(|own| rated(&own)).unwrap_or_default();
+        let is_lit = |one: &Indicator| {
+            is_whole
+                || anywhere.iter().chain(&within).any(|rating| one.has(rating))
+                || areas.iter().any(|area| one.areas.iter().any(|own| own.value == area.number.value))
+        };
+        group.indicators.iter().map(is_lit).collect()
+    };
+    let all: Vec<bool> = file.groups.iter().flat_map(of_group).collect();
+    if all.iter().all(|is_lit| *is_lit) {
+        return Vec::new();
+    }
+    all.iter().enumerate().filter(|(_, is_lit)| **is_lit).map(|(place, _)| place).collect()
 }
 
 /// The wheel of the cover: of the areas, or of the groups where there are none. Its figures are those of the report, and

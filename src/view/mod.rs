@@ -67,6 +67,7 @@ use crate::model::numbering;
 use crate::model::values::{Cover, CoverShows, LinkTarget};
 use crate::model::{Data, LogoPictures, Organisation, Part, Report};
 use crate::wording::Wording;
+use crate::yaml::Text;
 
 /// One report, as both formats show it.
 #[derive(Debug, PartialEq, Serialize)]
@@ -138,6 +139,8 @@ pub struct SectionView {
     /// How an appendix is named at the beginning of its title.
     pub lettered: Option<String>,
     pub standfirst: Option<Words>,
+    /// The marks of the thread that its standfirst counts, by their places; none where it counts none or all.
+    pub lit: Vec<usize>,
     pub parts: Vec<PartView>,
     /// The notes that its running text names.
     pub notes: Vec<NoteView>,
@@ -349,10 +352,19 @@ fn thread(editor: &CopyEditor) -> Option<Thread> {
     }
 }
 
+/// The marks of the thread that a text counts.
+fn lit(editor: &CopyEditor, text: &Text) -> Vec<usize> {
+    match pictured(editor.report) {
+        Some((stem, Data::Indicators(file, _))) => indicators::counted_in(editor, stem, file, text),
+        _ => Vec::new(),
+    }
+}
+
 fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Section) -> SectionView {
     editor.enter(section.id.value.as_str());
     let title = title_of(editor, place, section);
     let standfirst = section.standfirst.as_ref().map(|text| editor.words(text));
+    let lit = section.standfirst.as_ref().map(|text| lit(editor, text)).unwrap_or_default();
     let parts: Vec<PartView> = section.parts.iter().filter_map(|part| part_view(editor, part)).collect();
     SectionView {
         id: section.id.value.to_string(),
@@ -360,6 +372,7 @@ fn section_view(editor: &CopyEditor, place: usize, section: &crate::model::Secti
         title,
         lettered: numbering::lettered(editor.report, section),
         standfirst,
+        lit,
         leads: place == 0 && matches!(parts.first(), Some(PartView::KeyFigures(_))),
         entries: parts.iter().flat_map(entries).collect(),
         parts,

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::nought_hides;
 use crate::fact::round;
 
 /// So many steps an axis has at most.
@@ -36,8 +37,7 @@ impl Axis {
     pub fn cut(numbers: impl Iterator<Item = Decimal> + Clone) -> Option<Self> {
         let are_whole = numbers.clone().all(|number| number.fract().is_zero());
         let (low, high) = (numbers.clone().min()?, numbers.max()?);
-        let hides = low > Decimal::ZERO && low < high && (high - low).checked_mul(Decimal::from(6))? < high;
-        hides.then(|| Self::between((low, high), are_whole))
+        nought_hides(low, high).then(|| Self::between((low, high), are_whole))
     }
 
     /// With room below its lowest column for the figure of it.

@@ -29,7 +29,7 @@ pub struct BarView {
     /// What it is of the whole.
     pub share: Option<Words>,
     pub bar: Bar,
-    /// Whether it is filled, or hatched.
+    /// Whether it is filled, or outlined.
     pub solid: bool,
     /// Whether it stands on the other side of nothing.
     pub is_below: bool,

@@ -19,8 +19,9 @@ pub enum LineBox {
     Wide,
 }
 
-/// A line in a box of units. Nothing stands at the foot of it, or inside it where a result or the target is less. A
-/// period without a result is a gap.
+/// A line in a box of units. Nothing stands at the foot of it, or inside it where a result or the target is less; where results
+/// and targets lie so near to each other that they could not be told apart, the foot is near the least of them. A period
+/// without a result is a gap.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct LineView {
     pub width: i32,
@@ -36,6 +37,8 @@ pub struct LineView {
     pub targets: Vec<[i32; 4]>,
     /// How far down nothing stands, where it stands inside.
     pub nothing: Option<i32>,
+    /// Whether its foot is not nothing.
+    pub is_cut: bool,
     /// How far to the right each period stands.
     pub places: Vec<i32>,
 }
@@ -72,7 +75,7 @@ pub fn line(
     let (width, height) = within.size();
     let results = || periods.iter().filter_map(|(_, result)| result.as_ref());
     let ends = targets.iter().flat_map(|target| [target.figure].into_iter().chain(target.to));
-    let scale = Scale::of(results().map(|(result, _)| *result).chain(ends));
+    let scale = Scale::that_parts(results().map(|(result, _)| *result).chain(ends));
     let down = |result: Decimal| {
         height - EDGE - rounded(scale.share(result).to_f64().unwrap_or_default() * f64::from(height - 2 * EDGE))
     };
@@ -97,6 +100,7 @@ pub fn line(
         last: points.iter().rev().find_map(|point| *point),
         targets: targets.iter().enumerate().map(target).collect(),
         nothing: scale.goes_below().then(|| down(Decimal::ZERO)),
+        is_cut: !scale.goes_below() && !scale.begins_at_nothing(),
         places: (0..periods.len()).map(right).collect(),
     }
 }
@@ -154,6 +158,17 @@ mod tests {
         assert_eq!(line.runs, [[(8, 64), (82, 36), (157, 36), (232, 22)]]);
         assert_eq!((line.last, &line.targets[..]), (Some((232, 22)), &[[0, 240, 8, 8]][..]));
         assert_eq!(line.description, "Up from 0% to 75%; target 100%");
+    }
+
+    #[test]
+    fn results_near_their_target_are_told_from_it_over_a_cut_foot() {
+        let near = drawn(&[result(93), result(93), result(97), result(98)], Some(100), "100%");
+        assert_eq!((near.is_cut, &near.targets[..]), (true, &[[0, 240, 8, 8]][..]));
+        assert_eq!(near.runs, [[(8, 42), (82, 42), (157, 22), (232, 18)]]);
+        let is_cut = |first, last, target| drawn(&[result(first), result(last)], target, "").is_cut;
+        assert!(is_cut(84, 100, None) && !is_cut(83, 100, None), "a sixth of the height is seen");
+        assert!(!is_cut(100, 100, Some(100)), "what is the same lies on one line anywhere");
+        assert!(!is_cut(-5, -4, None) && !is_cut(0, 0, None));
     }
 
     #[test]

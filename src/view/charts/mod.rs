@@ -45,6 +45,22 @@ impl Scale {
         amounts.fold(nothing, |scale, amount| Self { least: scale.least.min(amount), most: scale.most.max(amount) })
     }
 
+    /// The same, where amounts can be told apart on it; else from near the least, so that they are spread over most of it.
+    fn that_parts(amounts: impl Iterator<Item = Decimal> + Clone) -> Self {
+        let scale = Self::of(amounts.clone());
+        let near = |least: Decimal| {
+            let below = scale.most.checked_sub(least)?.checked_mul(Decimal::from(5))?.checked_div(Decimal::from(3))?;
+            scale.most.checked_sub(below)
+        };
+        let least = amounts.min().filter(|least| nought_hides(*least, scale.most)).and_then(near);
+        least.map_or(scale, |least| Self { least, ..scale })
+    }
+
+    /// Whether nothing is its end.
+    fn begins_at_nothing(self) -> bool {
+        self.least == Decimal::ZERO
+    }
+
     /// Whether some amount is less than nothing.
     fn goes_below(self) -> bool {
         self.least < Decimal::ZERO
@@ -56,6 +72,12 @@ impl Scale {
         let share = along.zip(whole).and_then(|(along, whole)| along.checked_div(whole)).unwrap_or_default();
         share.clamp(Decimal::ZERO, Decimal::ONE)
     }
+}
+
+/// Whether a line from nought would hide how figures between these move: they lie in its last part.
+fn nought_hides(low: Decimal, high: Decimal) -> bool {
+    let is_narrow = || (high - low).checked_mul(Decimal::from(6)).is_some_and(|spread| spread < high);
+    low > Decimal::ZERO && low < high && is_narrow()
 }
 
 /// The nearest whole unit. Charts are a few thousand units wide, far from the limits of the type.
