@@ -79,7 +79,7 @@ for (const name of reports) {
 }
 
 test('the first of five key figures stands in the larger half of the first row, and has twice the room of others in one row', () => site.visit(reports.find(name => name.includes('summary')), { viewport: { width: 768, height: 1024 } }, async page => {
-  const tiles = () => page.evaluate(() => [...document.querySelectorAll('main dl > div')].map(tile => {
+  const tiles = () => page.evaluate(() => [...document.querySelectorAll('main .key-figures > div')].map(tile => {
     const { left, top, width } = tile.getBoundingClientRect();
     return { left, top, width, label: tile.querySelector('dt').getBoundingClientRect().top, size: parseFloat(getComputedStyle(tile.querySelector('strong')).fontSize) };
   }));
