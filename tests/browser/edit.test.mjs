@@ -583,9 +583,9 @@ withEditing('a window that was open all the while asks for nothing that a progra
   // The program ends while the page is on its way, and the next one cannot build it.
   await preview.end();
   preview.write('../organisation.yaml', before.replace(/^name:/m, 'name'));
+  const missing = seen.page.waitForResponse(answer => answer.url().endsWith(`${REPORT}/index.html`) && answer.status() === 404);
   await preview.begin();
   await seen.state('faulty');
-  const missing = seen.page.waitForResponse(answer => answer.url().endsWith(`${REPORT}/index.html`) && answer.status() === 404);
   go();
   await missing;
   preview.write('../organisation.yaml', before);
