@@ -20,7 +20,7 @@ impl Edited {
     }
 
     fn ask(&self, changes: &[Value]) -> Value {
-        let body = json!({ "changes": changes, "typing": true }).to_string();
+        let body = json!({ "changes": changes, "typing": "one pick" }).to_string();
         let answer = self.preview.post("/~preview/edit/change", &self.own_headers(), body.as_bytes());
         assert_eq!(answer.status, 200, "{}", answer.head);
         serde_json::from_slice(&answer.body).unwrap()
