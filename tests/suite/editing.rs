@@ -85,7 +85,7 @@ pub struct Edited {
     pub preview: Previewed,
     token: String,
     /// The bytes of a picture, in digits.
-    picture: String,
+    pub picture: String,
     pub items: Vec<Value>,
     /// What was told last.
     pub last: Value,
