@@ -81,6 +81,9 @@ const EDIT_PARTS: [(&str, &str); 17] = [
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
 /// Pages that are shown can be framed by the preview alone.
 const FRAMED: &str = "frame-ancestors 'self'";
+/// Where the content can be changed they run nothing besides: they stand at the address of who may write. Browsers show a PDF
+/// by an object of their own.
+const HELD: &str = "frame-ancestors 'self'; script-src 'none'; object-src 'none'";
 /// How soon a browser looks for a preview that went away.
 const RETRY: Duration = Duration::from_millis(500);
 const SAME_ORIGIN: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -214,10 +217,12 @@ async fn guard(Given(guarding): Given<Guarding>, request: Request, next: Next) -
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let is_pdf = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
+    let policy = if guarding.editing.is_some() && !is_pdf { HELD } else { FRAMED };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(SAME_ORIGIN, HeaderValue::from_static("same-origin"));
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(FRAMED));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     response
 }
 
@@ -236,7 +241,7 @@ async fn shell_page(Given(shown): Given<Shown>) -> Response {
             let page = page
                 .replace("<body>", "<body class=\"edits\">")
                 .replace("</head>", &head)
-                .replace("<iframe id=\"frame\"", "<iframe id=\"frame\" sandbox=\"allow-same-origin allow-popups\"")
+                .replace("<iframe ", "<iframe sandbox=\"allow-same-origin allow-popups\" ")
                 .replace("</main>", include_str!("shell/edit/panel.html"));
             ([(CONTENT_SECURITY_POLICY, policy.as_str()), (CONTENT_TYPE, kind("shell.html"))], page).into_response()
         }
