@@ -471,7 +471,7 @@ fn a_rating_can_follow_how_likely_a_target_is_met() {
     let assurance = "visits.variation.on-time.assurance";
     let messages = |follows: &str, rating: &str, ratings: &str| {
         let sandbox = visits();
-        sandbox.write("example/on-time.yaml", &rated(follows, rating, ratings));
+        sandbox.write("example/on-time.yaml", rated(follows, rating, ratings));
         sandbox.replace(
             "example/report.yaml",
             "- table: visits.yaml",
