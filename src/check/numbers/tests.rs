@@ -54,8 +54,8 @@ fn dates_and_names_are_known_by_the_words_of_the_language() {
         ("cy", "Yn 1066 roedd 35 o wlâu.", &["1066", "35"]),
         (
             "fr",
-            "En 2016 visites, plus de 2016 visites, environ 2016, de 1 950 à 2016.",
-            &["2016", "2016", "2016", "1 950", "2016"],
+            "En 2016 visites, plus de 2016 visites, environ 2016, de 1\u{a0}950 à 2016.",
+            &["2016", "2016", "2016", "1\u{a0}950", "2016"],
         ),
         ("fr", "Le niveau 3 % et 12 pages.", &["3 %", "12"]),
     ] {
