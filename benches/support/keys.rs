@@ -132,7 +132,7 @@ impl Window {
 
     fn change(&self, item: &Value, text: &str) {
         let own = json!({ "kind": "text", "id": item["id"], "revision": item["revision"], "text": text });
-        let asked = json!({ "changes": [own], "typing": true }).to_string();
+        let asked = json!({ "changes": [own], "typing": "keys" }).to_string();
         let headers = format!(
             "Origin: http://{}\r\nX-Tally-Token: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
             self.address,

@@ -52,7 +52,7 @@ pub fn doubt_what_is_not_named(subject: &Subject, naming: &Naming, passage: &Pas
         return;
     }
     let (words, places) = bound(&passage.words, &undoubted);
-    let text = NamedIn { words: &words, about: &passage.about, standfirst: passage.standfirst.as_deref() };
+    let text = NamedIn::of(passage, &words);
     let objected = not_named(subject.facts, naming, &text);
     let undoubted = proposals.iter_mut().filter(|one| one.is_beyond_doubt);
     for (proposal, place) in undoubted.zip(places) {

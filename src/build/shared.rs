@@ -72,14 +72,17 @@ pub fn shared_pages(
     }
     let path = &stylesheet.path;
     let with = (&index.wording, path.as_str());
-    let statement = view::statement(project, base);
+    let statements = view::statements(project, base);
     let mut pages = vec![
         shared("index.html", renderer.shared(SharedPage::Index, &index, with, sources)?),
-        shared("accessibility.html", renderer.shared(SharedPage::Statement, &statement, with, sources)?),
         shared_file("index.json", Bytes::new(list_of_reports(&index))),
         shared(path, stylesheet.text.clone()),
         shared(ICON, renderer.icon()),
     ];
+    for statement in &statements {
+        let with = (&statement.wording, path.as_str());
+        pages.push(shared(&statement.statement, renderer.shared(SharedPage::Statement, statement, with, sources)?));
+    }
     pages.extend(logo_files(index.organisation.logo.as_ref(), pictures).into_iter().map(|file| stylesheet.named(file)));
     pages.extend(stylesheet.typefaces.iter().cloned());
     for page in index.latest_pages() {
@@ -88,8 +91,11 @@ pub fn shared_pages(
     }
     if let Some(base) = base {
         let not_found = renderer.shared(SharedPage::NotFound, &index.not_found(base), with, sources)?;
-        let known =
-            [("sitemap.xml", sitemap(base, &index)), ("feed.atom", feed(base, &index)), ("404.html", not_found)];
+        let known = [
+            ("sitemap.xml", sitemap(base, &index, &statements)),
+            ("feed.atom", feed(base, &index)),
+            ("404.html", not_found),
+        ];
         pages.extend(known.into_iter().map(|(path, text)| shared(path, text)));
         // Robots look for it at the root of a site and nowhere else.
         pages.extend(robots_line(base).is_none().then(|| shared("robots.txt", robots(base))));
@@ -155,7 +161,8 @@ fn shown(project: &Project) -> BTreeSet<&'static str> {
     let of_parts = |report: &Report| report.parts().filter(|part| !is_empty_slot(part)).map(Part::component).collect();
     let of_report = |report: &Report| [of_parts(report), beside_parts(project, report).collect::<Vec<_>>()].concat();
     let logo = project.logo.as_ref().map(|_| reach::LOGO);
-    project.reports.iter().flat_map(of_report).chain(logo).collect()
+    let languages = (project.speakers().len() > 1).then_some(reach::EDITIONS);
+    project.reports.iter().flat_map(of_report).chain(logo).chain(languages).collect()
 }
 
 /// Whether a part is a place for pictures that nobody has put there yet.

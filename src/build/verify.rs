@@ -1,11 +1,15 @@
 //! Reads a page of the live site back: whether it says what was published.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Findings};
 use crate::fragment::{self, Verified};
 use crate::publish::Manifest;
 use crate::source;
+
+/// The page with which a report begins.
+const FIRST: &str = "index.html";
 
 /// A saved page, and the output that holds what was published.
 #[derive(Debug, Clone)]
@@ -16,16 +20,18 @@ pub struct Verify {
     pub report: Option<String>,
 }
 
-/// What of the output's reports stands on the page, and what differs there.
+/// What of the output's reports stands on the page, and what differs there: of each the page that has most in common with it,
+/// by its name where it is not the first of the report.
 pub fn verify(asked: &Verify) -> Result<Vec<(String, Verified)>, Findings> {
     let saved = text(&asked.saved)?;
     let manifest = Manifest::read(&asked.output)?;
-    let pages = manifest.files.iter().filter_map(|file| {
-        let report = file.path.strip_suffix("/index.html")?;
-        let is_asked = asked.report.as_ref().is_none_or(|one| one == report);
-        (is_asked && !report.contains('/')).then_some((report, &file.path))
-    });
-    let pages: Vec<(&str, &String)> = pages.collect();
+    let mut pages: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in &manifest.files {
+        let page = file.path.split_once('/').filter(|(_, name)| !name.contains('/') && name.ends_with(".html"));
+        if let Some((report, name)) = page.filter(|(report, _)| asked.report.as_ref().is_none_or(|one| one == report)) {
+            pages.entry(report).or_default().push(name);
+        }
+    }
     if pages.is_empty() {
         let what =
             asked.report.as_ref().map_or_else(|| "no report".to_owned(), |report| format!("no page of {report}"));
@@ -36,11 +42,21 @@ pub fn verify(asked: &Verify) -> Result<Vec<(String, Verified)>, Findings> {
         ]);
     }
     let mut all = Vec::new();
-    for (report, path) in pages {
-        let published = text(&asked.output.join(path))?;
-        let verified = fragment::verify(report, &published, &saved);
-        let verified = verified.filter(|verified| asked.report.is_some() || verified.stands_there());
-        all.extend(verified.map(|verified| (report.to_owned(), verified)));
+    for (report, names) in pages {
+        let mut nearest: Option<(&str, Verified)> = None;
+        for name in names {
+            let published = text(&asked.output.join(report).join(name))?;
+            let verified = fragment::verify(report, &published, &saved);
+            let verified = verified.filter(|verified| asked.report.is_some() || verified.stands_there());
+            let is_nearer = |verified: &Verified| {
+                nearest.as_ref().is_none_or(|(_, nearest)| nearest.in_common() < verified.in_common())
+            };
+            nearest = verified.filter(is_nearer).map(|verified| (name, verified)).or(nearest);
+        }
+        all.extend(nearest.map(|(name, verified)| match name {
+            FIRST => (report.to_owned(), verified),
+            other => (format!("{report}/{other}"), verified),
+        }));
     }
     if all.is_empty() {
         let message =

@@ -14,8 +14,8 @@ pub struct Step {
     /// What was done, for the menu: "change of a paragraph".
     pub words: String,
     parts: Vec<Part>,
-    /// The place that is written in, while somebody is typing there.
-    typing: Option<(String, usize)>,
+    /// Names the pick in which somebody typed.
+    typing: Option<String>,
 }
 
 /// The letters of a file that changed.
@@ -39,8 +39,9 @@ pub struct History {
 }
 
 impl History {
-    /// Notes what was done. Typing on in one place, which is named by its file and a letter at which it begins, is one step.
-    pub fn note(&mut self, words: impl Into<String>, edited: &[Edited], typing: Option<(String, usize)>) {
+    /// Notes what was done. All that somebody types in a place until they pick another one is one step: `typing` names the
+    /// pick.
+    pub fn note(&mut self, words: impl Into<String>, edited: &[Edited], typing: Option<String>) {
         if edited.is_empty() {
             return;
         }
@@ -55,13 +56,6 @@ impl History {
         self.done.push(step);
         if self.done.len() > MOST {
             self.done.remove(0);
-        }
-    }
-
-    /// Lets what is typed next be a step of its own.
-    pub fn pause(&mut self) {
-        if let Some(step) = self.done.last_mut() {
-            step.typing = None;
         }
     }
 
@@ -101,9 +95,12 @@ impl History {
 }
 
 impl Step {
-    /// This step and the next one as one, where somebody went on typing in the same place.
+    /// This step and the next one as one, where somebody went on typing in the same pick.
     fn joined(&self, next: &Step, edited: &Edited) -> Option<Step> {
-        let ([own], true) = (&self.parts[..], self.typing.is_some() && self.typing == next.typing) else { return None };
+        let [own] = &self.parts[..] else { return None };
+        if self.typing.is_none() || self.typing != next.typing || own.file != edited.file {
+            return None;
+        }
         let first = own.turned().of_text(edited.before.as_deref())?;
         let whole = Edited { before: first.map(Arc::from), ..edited.clone() };
         Some(Step { parts: vec![Part::of(&whole)], words: self.words.clone(), typing: self.typing.clone() })
@@ -197,17 +194,21 @@ mod tests {
     }
 
     #[test]
-    fn typing_on_in_one_place_is_one_step() {
+    fn what_is_typed_in_one_pick_is_one_step() {
         let mut texts = Texts::from([("a.md".to_owned(), "one two".into())]);
         let mut history = History::default();
-        let place = |at| Some(("a.md".to_owned(), at));
+        let mut typed = |text, pick: &str, file| {
+            let change = step(&mut texts, file, Some(text));
+            history.note("typing", &[change], Some(pick.to_owned()));
+        };
         for text in ["one t", "one three", "ones three"] {
-            let change = step(&mut texts, "a.md", Some(text));
-            history.note("typing", &[change], place(0));
+            typed(text, "first", "a.md");
         }
-        history.pause();
-        let change = step(&mut texts, "a.md", Some("ones three four"));
-        history.note("more", &[change], place(0));
+        typed("ones three four", "second", "a.md");
+        typed("elsewhere", "second", "b.md");
+        let elsewhere = history.undo(&texts).unwrap();
+        assert_eq!((&*elsewhere[0].file, &elsewhere[0].after), ("b.md", &None), "a step of one file takes in no other");
+        take(&mut texts, &elsewhere);
         let back = history.undo(&texts).unwrap();
         assert_eq!(back[0].after.as_deref(), Some("ones three"));
         take(&mut texts, &back);

@@ -69,12 +69,12 @@ const ORDINALS: &[(&str, &str)] = &[
     ("4th", "4"),
 ];
 
-/// Words that hint at another year or day than the one that a report is mostly about.
-const HINTS: &[(&str, &str)] = &[
-    ("next-year", "will next coming future priority focus ahead aim expect"),
-    ("last-year", "last previous previously before earlier compare compared comparison ago than since prior from"),
-    ("published", "publish published publication dated date"),
-    ("from", "from begin beginning begins start starting starts since between opening"),
+/// What is of another year or day than the one that a report is mostly about, with the words that hint at it.
+const HINTS: [(&str, &str); 4] = [
+    ("next-year", "phrases.next-year"),
+    ("last-year", "phrases.last-year"),
+    ("published", "phrases.published"),
+    ("from", "phrases.beginning"),
 ];
 
 /// What a segment of an address stands for, which decides whether a sentence must name it.
@@ -149,10 +149,8 @@ impl Naming {
         for report in &project.reports {
             for (segment, hints) in HINTS {
                 let called = Called::new(Segment::Hinted);
-                let called = hints.split(' ').fold(called, |called, hint| Called {
-                    names: [called.names, vec![vec![stem(hint)]]].concat(),
-                    ..called
-                });
+                let hints = report.wording().phrases(hints).iter().map(|hint| vec![stem(hint)]);
+                let called = Called { names: hints.collect(), ..called };
                 naming.add(&report.id, "report", segment, called);
             }
             naming.report(report);

@@ -43,6 +43,11 @@ impl Verified {
     pub fn stands_there(&self) -> bool {
         self.lost * 3 < self.words
     }
+
+    /// How many words are on both.
+    pub fn in_common(&self) -> usize {
+        self.words.saturating_sub(self.lost)
+    }
 }
 
 impl Difference {

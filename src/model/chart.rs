@@ -143,6 +143,14 @@ impl ChartPart {
                 return None;
             }
         }
+        if let Some(one) = self.r#as.as_ref().filter(|one| one.value == ChartForm::Xmr) {
+            findings.push(
+                Diagnostic::error(Code::WrongValue, one.at, "`xmr` shows a column of a table that is watched, and here are indicators")
+                    .also(file.caption.at, "of this file")
+                    .help("put the figures into a table, say there how their column is watched: `variation: [{column: …, better: higher}]`, and draw that"),
+            );
+            return None;
+        }
         let rows = match &self.rows {
             Some(named) => places(named, "indicator", file.indicators().map(|one| &one.id.value), findings)?,
             None => (0..file.indicators().count()).collect(),

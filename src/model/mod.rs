@@ -143,6 +143,24 @@ impl Project {
         latest.or(self.reports.first())
     }
 
+    /// The report that speaks each language in which reports are: the speaker, then of each other language the one with the
+    /// latest period.
+    pub fn speakers(&self) -> Vec<&Report> {
+        let mut speakers: Vec<&Report> = self.speaker().into_iter().collect();
+        let all_by_speaker = speakers.len();
+        for report in &self.reports {
+            let language = &report.head.language.value;
+            match speakers.iter().position(|one| one.head.language.value == *language) {
+                None => speakers.push(report),
+                Some(place) if place >= all_by_speaker && speakers[place].head.period.to < report.head.period.to => {
+                    speakers[place] = report;
+                }
+                Some(_) => {}
+            }
+        }
+        speakers
+    }
+
     /// A report in each of its languages, the first one first; of any of them.
     pub fn languages_of<'p>(&'p self, report: &'p Report) -> Vec<&'p Report> {
         if report.row.is_some() {

@@ -20,7 +20,7 @@ pub use figure::{Card, Check, Teller, Use};
 pub use mends::{Offer, offers};
 pub use page::{OnPage, on_page};
 pub use paper::{OnPaper, on_paper};
-pub use written::{BoundFigure, Written, written};
+pub use written::{BoundFigure, Written, figures, written};
 
 /// An element of a page: what finds it, and it alone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::diagnostic::{FileId, Span};
-use crate::fact::{Facts, Kind, Passage, Passages, Word, plain};
+use crate::fact::{FactId, Facts, Kind, Passage, Passages, Word, plain};
 use crate::markdown::{Piece, Within, outline};
 use crate::model::Report;
 use crate::source::SourceTree;
@@ -85,6 +85,14 @@ pub fn written(report: &Report, facts: &Facts, passages: &Passages, tree: &Sourc
     gathering.values();
     gathering.figures();
     gathering.all
+}
+
+/// The figures that a report can print by an address without a report's name: its own, and those that all reports share, but
+/// where it has one of the same address.
+pub fn figures<'f>(report: &'f Report, facts: &'f Facts) -> impl Iterator<Item = FactId> {
+    let scopes = [report.id.as_str()].into_iter().chain(SHARED);
+    let all = scopes.flat_map(|scope| facts.within(scope)).map(|(_, id)| id);
+    all.filter(|id| facts.find(&report.id, facts.local(&report.id, *id)) == Some(*id))
 }
 
 /// What is known of files, each read when it is first asked for.
@@ -188,15 +196,11 @@ impl Gathering<'_> {
     /// Every figure that was typed: those of the report, and those that all reports share.
     fn figures(&mut self) {
         let facts = self.facts;
-        let scopes = [self.report.id.as_str()].into_iter().chain(SHARED);
-        for id in scopes.flat_map(|scope| facts.within(scope)).map(|(_, id)| id) {
-            let (fact, local) = (facts.get(id), facts.local(&self.report.id, id));
-            if fact.typed.is_none() || facts.find(&self.report.id, local) != Some(id) {
-                continue;
-            }
-            let (says, address) = (facts.printed(&self.report.id, id), Some(local.to_owned()));
+        for id in figures(self.report, facts).filter(|id| facts.get(*id).typed.is_some()) {
+            let says = facts.printed(&self.report.id, id);
+            let address = Some(facts.local(&self.report.id, id).to_owned());
             let (section, about, figures) = (None, Vec::new(), Vec::new());
-            self.push(Written { at: fact.at, kind: "Figure", section, about, says, address, figures });
+            self.push(Written { at: facts.get(id).at, kind: "Figure", section, about, says, address, figures });
         }
     }
 

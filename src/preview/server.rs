@@ -14,7 +14,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Path, Request, State as Given};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -24,10 +26,11 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::watch::Receiver;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
+use typst::foundations::Bytes as File;
 
 use super::changes::ShownChanges;
 use super::edit::routes::{Editing, may_write, routes as edit_routes};
-use super::editions::ShownEditions;
+use super::editions::{ShownEditions, digest};
 use super::state::State;
 use crate::compile::page_as_svg;
 
@@ -78,6 +81,9 @@ const EDIT_PARTS: [(&str, &str); 17] = [
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'; base-uri 'none'";
 /// Pages that are shown can be framed by the preview alone.
 const FRAMED: &str = "frame-ancestors 'self'";
+/// Where the content can be changed they run nothing besides: they stand at the address of who may write. Browsers show a PDF
+/// by an object of their own.
+const HELD: &str = "frame-ancestors 'self'; script-src 'none'; object-src 'none'";
 /// How soon a browser looks for a preview that went away.
 const RETRY: Duration = Duration::from_millis(500);
 const SAME_ORIGIN: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -211,10 +217,12 @@ async fn guard(Given(guarding): Given<Guarding>, request: Request, next: Next) -
     }
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    let is_pdf = headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "application/pdf");
+    let policy = if guarding.editing.is_some() && !is_pdf { HELD } else { FRAMED };
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(SAME_ORIGIN, HeaderValue::from_static("same-origin"));
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(FRAMED));
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(policy));
     response
 }
 
@@ -233,7 +241,7 @@ async fn shell_page(Given(shown): Given<Shown>) -> Response {
             let page = page
                 .replace("<body>", "<body class=\"edits\">")
                 .replace("</head>", &head)
-                .replace("<iframe id=\"frame\"", "<iframe id=\"frame\" sandbox=\"allow-same-origin allow-popups\"")
+                .replace("<iframe ", "<iframe sandbox=\"allow-same-origin allow-popups\" ")
                 .replace("</main>", include_str!("shell/edit/panel.html"));
             ([(CONTENT_SECURITY_POLICY, policy.as_str()), (CONTENT_TYPE, kind("shell.html"))], page).into_response()
         }
@@ -279,10 +287,7 @@ async fn page_picture(
 
 /// A page that says what changed, or what it needs, by exactly its path.
 async fn changed(Given(shown): Given<Shown>, Path(path): Path<String>) -> Response {
-    match shown.changes.file(&path) {
-        Some(bytes) => ([(CONTENT_TYPE, kind(&path))], Body::from(bytes.to_vec())).into_response(),
-        None => missing(),
-    }
+    made(&path, shown.changes.file(&path))
 }
 
 /// A finished file, by exactly its path in the output; of a folder, its page.
@@ -290,10 +295,15 @@ async fn file(Given(shown): Given<Shown>, uri: Uri) -> Response {
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else { return missing() };
     let path = path.strip_prefix('/').unwrap_or(&path);
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
-    match shown.editions.edition().files.get(&path) {
-        Some(bytes) => ([(CONTENT_TYPE, kind(&path))], Body::from(bytes.to_vec())).into_response(),
-        None => missing(),
-    }
+    let file = shown.editions.edition().files.get(&path).cloned();
+    made(&path, file)
+}
+
+/// A file that was made, with the digest by which the state names it: it may be newer than what was told last.
+fn made(path: &str, file: Option<File>) -> Response {
+    let Some(bytes) = file else { return missing() };
+    let tag = format!("\"{}\"", digest(&bytes));
+    ([(CONTENT_TYPE, kind(path).to_owned()), (ETAG, tag)], Body::from(bytes.to_vec())).into_response()
 }
 
 fn missing() -> Response {

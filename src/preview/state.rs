@@ -81,10 +81,8 @@ struct FindingState {
     column: Option<usize>,
     excerpt: String,
     help: Vec<String>,
-    /// The letters that it is about, for who may change them.
+    /// The letters that it is about, as they stand there, for who may change them.
     place: Option<PlaceState>,
-    /// What mends it beyond doubt.
-    mends: Vec<PlaceState>,
     /// What can be done about it at once, each in words.
     offers: Vec<OfferState>,
 }
@@ -96,12 +94,12 @@ struct OfferState {
     changes: Vec<PlaceState>,
 }
 
-/// Letters of a file as changes name them, and what is offered to stand there.
+/// Letters of a file as changes name them, and what stands, or is offered to stand, there.
 #[derive(Debug, Clone, Serialize)]
 struct PlaceState {
     id: String,
     revision: String,
-    text: Option<String>,
+    text: String,
 }
 
 impl State {
@@ -180,7 +178,10 @@ impl FindingState {
     }
 
     fn of(finding: &Diagnostic, sources: &SourceMap, (edition, session): (u64, Option<&Session>)) -> Self {
-        let letters = |at: Span, text: Option<&str>| PlaceState::of(at, text, sources, session?);
+        let letters = |at: Span| {
+            let stands = sources.file(at.file).text.get(sources.range(at)).unwrap_or_default().to_owned();
+            PlaceState::of(at, stands, sources, session?)
+        };
         let place = finding.at.map(|at| sources.line_column(at));
         Self {
             severity: finding.severity.word(),
@@ -191,8 +192,7 @@ impl FindingState {
             column: place.map(|(_, column)| column),
             excerpt: finding.at.map_or_else(String::new, |at| excerpt(sources, at)),
             help: finding.help.clone(),
-            place: finding.at.and_then(|at| letters(at, None)),
-            mends: finding.mends.iter().filter_map(|mend| letters(mend.at, Some(&mend.with))).collect(),
+            place: finding.at.and_then(letters),
             offers: session.map_or_else(Vec::new, |session| OfferState::all(finding, sources, (edition, session))),
         }
     }
@@ -206,7 +206,7 @@ impl OfferState {
             offers(finding, sources, if known.edition == edition { &known.proposals[..] } else { &[] })
         };
         let offer = |Offer { words, edits }: Offer| {
-            let change = |(at, with): &(Span, String)| PlaceState::of(*at, Some(with.as_str()), sources, session);
+            let change = |(at, with): &(Span, String)| PlaceState::of(*at, with.clone(), sources, session);
             let changes: Option<Vec<PlaceState>> = edits.iter().map(change).collect();
             Some(Self { words, changes: changes? })
         };
@@ -215,9 +215,9 @@ impl OfferState {
 }
 
 impl PlaceState {
-    fn of(at: Span, text: Option<&str>, sources: &SourceMap, session: &Session) -> Option<Self> {
+    fn of(at: Span, text: String, sources: &SourceMap, session: &Session) -> Option<Self> {
         let file = sources.file(at.file);
         let (id, revision) = session.known().id_at(&file.path, sources.range(at), &file.text)?;
-        Some(Self { id, revision, text: text.map(str::to_owned) })
+        Some(Self { id, revision, text })
     }
 }

@@ -143,6 +143,9 @@ pub fn compare_charts(expected: &[ExpectedChart], read: &[ReadChart]) -> Vec<Dif
 }
 
 fn compare_chart(expected: &ExpectedChart, read: &ReadChart) -> Vec<Difference> {
+    if expected.marks.is_empty() && !expected.is_of_page {
+        return vec![difference(expected.section, "chart", Fault::NothingDrawn)];
+    }
     let mut left: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (place, mark) in read.marks.iter().enumerate() {
         left.entry(mark.of.clone()).or_default().push_back(place);
@@ -345,6 +348,7 @@ mod tests {
         let moved = moved.map(|(of, across, at)| point(of, across, at)).to_vec();
         check(&line, moved, &[], &["`d` in section `s` is drawn as `it` in the place of another figure"]);
         assert_eq!(compare_charts(&[chart(expected(&line))], &[]).len(), 4, "a chart is left out");
+        check(&[], Vec::new(), &[], &["`chart` in section `s` has nothing to draw"]);
     }
 
     #[test]

@@ -95,6 +95,8 @@ pub enum Fault {
         expected: String,
     },
     DrawnTooOften,
+    /// A chart that has nothing to draw.
+    NothingDrawn,
     /// It is drawn as if it were another number, where that is known.
     Misdrawn {
         expected: String,
@@ -132,6 +134,7 @@ impl fmt::Display for Difference {
             }
             Fault::Surplus { read } => write!(f, "should not be there, but reads `{read}`"),
             Fault::NotDrawn { expected } => write!(f, "should be drawn as `{expected}`, but is not drawn"),
+            Fault::NothingDrawn => write!(f, "has nothing to draw"),
             Fault::DrawnTooOften => write!(f, "should not be drawn here, or not so often"),
             Fault::Misdrawn { expected, read: Some(read) } => {
                 write!(f, "should be drawn as `{expected}`, but is drawn as `{read}`")

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::describe::{add, to_bytes};
-use crate::view::{Download, Index, IndexEntry, LanguageView, Latest, Page};
+use crate::view::{Download, Index, IndexEntry, LanguageView, Latest, Page, Statement};
 
 /// What stands for the organisation in structured data where it is named again.
 const ORGANISATION: &str = "#publisher";
@@ -60,7 +60,7 @@ pub fn structured_data(page: &Page, pdf: Option<&Download>) -> String {
 }
 
 /// The map of the site: every page with the day on which it was last changed, where that is known.
-pub fn sitemap(base: &str, index: &Index) -> String {
+pub fn sitemap(base: &str, index: &Index, statements: &[Statement]) -> String {
     let url = |path: &str, day: Option<&str>, languages: &str| {
         let day = day.map_or_else(String::new, |day| format!("<lastmod>{day}</lastmod>"));
         format!("<url><loc>{}</loc>{day}{languages}</url>\n", escaped(&format!("{base}/{path}")))
@@ -70,12 +70,14 @@ pub fn sitemap(base: &str, index: &Index) -> String {
         url(&format!("{}/", report.id), Some(&report.published_iso), &languages)
     };
     let pages: String = published(index).map(page).collect();
-    let is_in_several = published(index).any(|report| !report.languages.is_empty());
+    let statement =
+        |one: &Statement| url(&one.statement, None, &one.languages.iter().map(alternate).collect::<String>());
+    let statements_of_all: String = statements.iter().map(statement).collect();
+    let is_in_several = statements.len() > 1;
     let names = if is_in_several { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{names}>\n{}{pages}{}</urlset>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{names}>\n{}{pages}{statements_of_all}</urlset>\n",
         url("", None, ""),
-        url("accessibility.html", None, ""),
     )
 }
 

@@ -88,9 +88,8 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
     let title = editor.caption(chart.caption());
     let caption = chart.title.as_ref().map(|_| editor.words(chart.data.caption()));
     let watched = chart.watched().and_then(|column| editor.facts.variation_of(&editor.report.id, &chart.stem, column));
-    let is_drawn = chart.form != ChartForm::Xmr || watched.is_some();
     for marks in matter.boxes(editor, chart.form, watched) {
-        editor.draw(if is_drawn { marks } else { Vec::new() });
+        editor.draw(marks);
     }
     let (key, drawing) = match chart.form {
         ChartForm::Columns => (
@@ -117,6 +116,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         .zip(chart.watched())
         .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
         .unwrap_or_default();
+    remarks.extend(begins_elsewhere(editor, &drawing));
     remarks.extend(marks::remarks(&matter, editor.wording()));
     ChartView {
         title,
@@ -142,6 +142,13 @@ fn about(chart: &Chart, matter: &Matter, wording: &Wording) -> Option<String> {
     let only = if let [only] = &matter.series[..] { Some(only.name.clone()) } else { None };
     let said: Vec<String> = only.filter(|_| has_others).into_iter().chain(matter.unit.clone()).collect();
     (!said.is_empty()).then(|| wording.listed(said))
+}
+
+/// Of an axis that does not begin at nought: where it begins.
+fn begins_elsewhere(editor: &CopyEditor, drawing: &Drawing) -> Option<Words> {
+    let Drawing::Plot(plot) = drawing else { return None };
+    let foot = plot.lines.first().filter(|_| plot.is_cut)?;
+    Some(Words::plain(editor.wording().say("chart.cut", &[("figure", &foot.figure)])))
 }
 
 /// The charts of the report that stand before this one.

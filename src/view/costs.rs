@@ -72,13 +72,14 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
     let has_bar = lines.iter().zip(&rows).filter(|(_, shown)| shown.bar.length > 0.0);
     let drawn = has_bar.filter_map(|(row, _)| table::drawn_bar(editor, stem, row, &file.columns[AMOUNT]));
     editor.draw_on_page(drawn, None);
+    let key = key(editor, &bars);
     CostView {
         id: id.to_owned(),
         caption,
         rows_are,
         columns,
-        description: charts::description(&bars, editor.wording()),
-        key: key(editor, &bars),
+        description: charts::description(&bars, !key.is_empty(), editor.wording()),
+        key,
         bars,
         lines: rows,
         sums: sums.iter().map(|row| shown(row, Bar::default())).collect(),

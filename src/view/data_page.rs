@@ -12,6 +12,8 @@ pub struct DataPage<'p> {
     /// Full address of the page, where it is known under which address the output is published.
     pub address: Option<String>,
     pub cover: &'static str,
+    /// Where the accessibility statement in its language lies in the output.
+    pub statement: &'p str,
     /// Title and subtitle of the report.
     pub report: String,
     pub licence: Option<&'p LicenceView>,
@@ -72,6 +74,7 @@ pub fn data_page<'p>(page: &'p Page, files: &'p [DescribedFile]) -> DataPage<'p>
         language: &page.language,
         address: page.address.as_ref().map(|address| format!("{address}data/")),
         cover: page.cover,
+        statement: &page.statement,
         report: page.wording.say("page.report-title", &[("title", title), ("subtitle", subtitle)]),
         licence: page.licence.as_ref(),
         files,

@@ -30,14 +30,20 @@ pub fn languages(project: &Project, report: &Report, base: Option<&str>) -> Vec<
     let view = |one: &Report| {
         let to = format!("../{}/index.html", one.id);
         let link = base.map(|base| format!("{base}/{}/", one.id));
-        LanguageView {
-            tag: one.head.language.value.tag(),
-            name: one.wording().say("report.language-name", &[]),
-            id: one.id.clone(),
-            address: link.clone().unwrap_or_else(|| to.clone()),
-            link,
-            to: (one.id != report.id).then_some(to),
-        }
+        language_of_page(one, (to, link), one.id == report.id)
     };
     languages.into_iter().map(view).collect()
+}
+
+/// The language of a report as that of a page: with the way there from pages in other languages and, where it is known, its
+/// full address.
+pub fn language_of_page(report: &Report, (to, link): (String, Option<String>), is_this: bool) -> LanguageView {
+    LanguageView {
+        tag: report.head.language.value.tag(),
+        name: report.wording().say("report.language-name", &[]),
+        id: report.id.clone(),
+        address: link.clone().unwrap_or_else(|| to.clone()),
+        link,
+        to: (!is_this).then_some(to),
+    }
 }

@@ -47,7 +47,7 @@ pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use picture::CoverPhotoView;
-pub use site::{BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, Statement, TestView, index, statement};
+pub use site::{BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, Statement, index, statements};
 pub use survey::SurveyView;
 pub use table::{CellView, TableView};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};
@@ -102,6 +102,8 @@ pub struct Page {
     pub editions: Vec<EditionView>,
     /// The languages that it is published in; none where it is one.
     pub languages: Vec<LanguageView>,
+    /// Where the accessibility statement in its language lies in the output.
+    pub statement: String,
     /// The mark of a draft; none where the report is final.
     pub draft: Option<DraftView>,
     /// What the report counts, as a picture for its cover and as marks along the bands of its sections.
@@ -294,6 +296,7 @@ pub fn page(editor: &CopyEditor, base: Option<&str>) -> Page {
         cover: report.cover().word(),
         editions: editions::editions(project, report),
         languages: languages::languages(project, report, base),
+        statement: site::statement_of(project, report),
         draft: None,
         cover_shows: cover_shows.word(),
         cover_picture: (cover_shows == CoverShows::Figures).then(|| cover_picture(editor)).flatten(),

@@ -6,17 +6,19 @@ use super::as_published;
 use super::copy_editor::{CopyEditor, Words};
 use super::dashboard::{FigureView, between, figure_view, latest, marked, period_names};
 use super::indicators::{address_of, name_of, part_of_all};
-use super::marked_word::MarkedWord;
+use super::marked_word::{MarkedWord, in_text};
 use super::notes::{NoteList, NoteView};
 use super::target::target;
 use crate::fact::{Goal, PeriodResult, Reading, Slot};
 use crate::model::values::Mark;
-use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Show, addresses};
+use crate::model::{Indicator, IndicatorFile, IndicatorShow, PeriodFigures, Rating, Show, addresses};
 
 /// The indicators of the rating that needs a reason.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct ReasonsView {
     pub id: String,
+    /// That no indicator has it.
+    pub none: Option<Words>,
     pub rating: MarkedWord,
     /// "9 of 39 indicators".
     pub total: Words,
@@ -52,8 +54,11 @@ pub struct ReasonView {
 /// None where no rating of the file needs a reason.
 pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<ReasonsView> {
     let rating = file.ratings.iter().find(|rating| rating.mark == Mark::Red)?;
-    let has_dashboard = editor.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
     let id = addresses::of_reasons(stem);
+    if !file.indicators().any(|one| one.has(rating)) {
+        return Some(none(editor, id, rating));
+    }
+    let has_dashboard = editor.report.shows(stem, Show::Indicators(IndicatorShow::Dashboard));
     let mut letters = NoteList::new(&id, Vec::new());
     let mut reason = |(place, one): (usize, &Indicator)| ReasonView {
         number: place + 1,
@@ -87,7 +92,20 @@ pub fn reasons(editor: &CopyEditor, stem: &str, file: &IndicatorFile) -> Option<
         });
     }
     let lettered = letters.into_notes().into_iter().map(|note| editor.note(note)).collect();
-    Some(ReasonsView { id, rating: MarkedWord::of_rating(editor, rating), total: of_all, groups, lettered })
+    Some(ReasonsView { id, none: None, rating: MarkedWord::of_rating(editor, rating), total: of_all, groups, lettered })
+}
+
+/// A sentence in the place of a table without a row.
+fn none(editor: &CopyEditor, id: String, rating: &Rating) -> ReasonsView {
+    let fills = [("rating", Words::plain(in_text(editor, rating)))];
+    ReasonsView {
+        id,
+        none: Some(editor.phrase("reasons.no-indicator", fills)),
+        rating: MarkedWord::of_rating(editor, rating),
+        total: Words::default(),
+        groups: Vec::new(),
+        lettered: Vec::new(),
+    }
 }
 
 /// What an indicator came to: the figure of the year, or that of the last period with a result.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::languages::{LanguageView, languages};
+use super::languages::{LanguageView, language_of_page, languages};
 use super::{CopyEditor, Download, OrganisationView, Piece, Words, organisation};
 use crate::fact::{Facts, Passages};
 use crate::model::values::Compliance;
@@ -139,9 +139,11 @@ pub struct BuiltFiles {
     pub workbook: Option<String>,
 }
 
-/// The accessibility statement.
+/// The accessibility statement in a language.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Statement {
+    /// Its path in the output, which the ways of other pages lead to.
+    pub statement: String,
     pub organisation: OrganisationView,
     /// What its template says.
     #[serde(skip)]
@@ -149,6 +151,8 @@ pub struct Statement {
     /// Language tag of the words that the page brings with it.
     pub language: String,
     pub address: Option<String>,
+    /// The languages that it is published in; none where it is one.
+    pub languages: Vec<LanguageView>,
     /// How far the reports comply, in a sentence.
     pub compliance: String,
     /// When it was prepared, and when it was reviewed.
@@ -157,16 +161,10 @@ pub struct Statement {
     pub email: Words,
     pub telephone: Words,
     pub enforcement: Words,
-    pub tests: Vec<TestView>,
-    pub issues: Vec<String>,
-    pub reply_within: Option<String>,
-}
-
-/// A test: when it was made, and what came out.
-#[derive(Debug, PartialEq, Serialize)]
-pub struct TestView {
-    pub on: String,
-    pub what: String,
+    /// When each test was made, and what came out.
+    pub tests: Vec<Words>,
+    pub issues: Vec<Words>,
+    pub reply: Option<Words>,
 }
 
 /// What Tally says on the pages that all reports share: in the language of the report that speaks for all.
@@ -278,18 +276,61 @@ fn series<'p>(project: &'p Project, first: &'p Report) -> Vec<&'p Report> {
     all.filter(|one| one.translation.is_some() == first.translation.is_some()).collect()
 }
 
-/// The accessibility statement. Where the organisation says nothing of it, nothing is claimed.
-pub fn statement(project: &Project, base: Option<&str>) -> Statement {
-    let words = wording(project);
-    let known = project.organisation.accessibility.as_ref();
+/// Where the accessibility statement lies that a report leads to: the one in its language.
+pub fn statement_of(project: &Project, report: &Report) -> String {
+    let language = &report.head.language.value;
+    let is_all = project.speaker().is_some_and(|speaker| speaker.head.language.value == *language);
+    if is_all { STATEMENT.to_owned() } else { format!("accessibility-{}.html", language.tag()) }
+}
+
+/// The accessibility statement in the language of the pages that all reports share.
+const STATEMENT: &str = "accessibility.html";
+
+/// The accessibility statement in each language in which reports are, that of the shared pages first. Where the organisation
+/// says nothing of it, nothing is claimed.
+pub fn statements(project: &Project, base: Option<&str>) -> Vec<Statement> {
+    let speakers = project.speakers();
+    if speakers.is_empty() {
+        return vec![statement(project, None, base)];
+    }
+    let languages = |own: &Report| -> Vec<LanguageView> {
+        let all = speakers.iter().filter(|_| speakers.len() > 1);
+        let view = |one: &&Report| {
+            let file = statement_of(project, one);
+            let link = base.map(|base| format!("{base}/{file}"));
+            language_of_page(one, (file, link), one.id == own.id)
+        };
+        all.map(view).collect()
+    };
+    let in_language = |own: &&Report| Statement { languages: languages(own), ..statement(project, Some(own), base) };
+    speakers.iter().map(in_language).collect()
+}
+
+/// The accessibility statement in the language of a report; in English where there is none.
+fn statement(project: &Project, report: Option<&Report>, base: Option<&str>) -> Statement {
+    let words = report.map_or(Wording::english(), |report| &report.manner.wording);
+    let said = report.map_or(&project.organisation, |report| &report.organisation);
+    let known = said.accessibility.as_ref();
     let compliance = known.map_or(Compliance::NotAssessed, |known| known.compliance.value);
-    let view = organisation(&project.organisation, project.logo.as_ref());
-    let text = |text: &crate::yaml::Text| text.value.clone();
-    let test = |test: &crate::model::AccessibilityTest| TestView { on: test.on.shown(words), what: text(&test.what) };
+    let view = organisation(said, project.logo.as_ref());
+    let file = report.map_or_else(|| STATEMENT.to_owned(), |report| statement_of(project, report));
+    // What a draft has no translation of is said to be in the first language.
+    let untranslated = report.and_then(|report| Some(&report.translation.as_ref()?.untranslated));
+    let text = |text: &crate::yaml::Text, end: &str| {
+        let foreign = untranslated.filter(|untranslated| untranslated.holds(text.at));
+        let text = text.value.trim_end_matches(end).to_owned();
+        Words::one(Piece { text, language: foreign.map(|foreign| foreign.language.clone()), ..Piece::default() })
+    };
+    let test = |test: &crate::model::AccessibilityTest| {
+        let fills = [("day", vec![Words::plain(test.on.shown(words))]), ("what", vec![text(&test.what, "")])];
+        Words::join(words.pieces("statement.test", None, fills))
+    };
+    let reply = |within| Words::join(words.pieces("statement.reply", None, [("time", vec![text(within, ".")])]));
     Statement {
-        wording: Arc::clone(wording(project)),
-        language: language_of(project),
-        address: base.map(|base| format!("{base}/accessibility.html")),
+        wording: Arc::clone(words),
+        language: report.map_or_else(|| ENGLISH.to_owned(), |report| report.head.language.value.tag()),
+        address: base.map(|base| format!("{base}/{file}")),
+        languages: Vec::new(),
         compliance: words.say(&format!("statement.{}", compliance.word()), &[]),
         prepared: known.map(|known| prepared(known, words)),
         email: leading(words, "statement.email", "address", (&view.email, &format!("mailto:{}", view.email))),
@@ -306,11 +347,10 @@ pub fn statement(project: &Project, base: Option<&str>) -> Statement {
             (&words.say("statement.service", &[]), &words.say("statement.service-address", &[])),
         ),
         tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
-        issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),
-        reply_within: known
-            .and_then(|known| known.reply_within.as_ref())
-            .map(|time| time.value.trim_end_matches('.').to_owned()),
+        issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(|one| text(one, "")).collect(),
+        reply: known.and_then(|known| known.reply_within.as_ref()).map(reply),
         organisation: view,
+        statement: file,
     }
 }
 

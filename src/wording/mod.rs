@@ -3,16 +3,18 @@
 //! In: the files of words, those that are built in and those of a folder `languages` beside the content, which say key by
 //! key what is worded otherwise. Out: a [`Wording`] for a language, which says messages with what they are about and
 //! writes numbers, days and lists. `plural` knows which form stands with a number, `message` has the words of one place,
-//! `terms` the words for what reports are about, `written` writes numbers and times, and `read` reads a file. What rules
-//! find, and what the command line says, is English.
+//! `terms` the words for what reports are about, `written` writes numbers and times, `phrases` has what rules read in texts,
+//! and `read` reads a file. What rules find, and what the command line says, is English.
 
 mod message;
+mod phrases;
 mod plural;
 mod read;
 mod terms;
 mod written;
 
 pub use message::{Counted, Said, Stretch};
+pub use phrases::{begins_with, with_signs_alike};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -51,8 +53,10 @@ pub struct Wording {
     lists: BTreeMap<&'static str, Vec<String>>,
     /// Words that mean a number besides those in which it is written.
     also: BTreeMap<String, u64>,
-    /// What is no English, in small letters, with the English that means the same: numbers in words, places in digits
-    /// and months.
+    /// Words round numbers, in small letters, with the English ones by which rules know dates, names and units.
+    read_as: BTreeMap<String, String>,
+    /// What is no English, in small letters, with the English that means the same: numbers in words, places in digits,
+    /// months, and words round numbers.
     readings: BTreeMap<String, String>,
 }
 
@@ -88,6 +92,7 @@ fn built_in(text: &str, reference: Option<&Wording>) -> Arc<Wording> {
         numbers: Numbers { group: ",".to_owned(), decimal: ".".to_owned() },
         lists: BTreeMap::new(),
         also: BTreeMap::new(),
+        read_as: BTreeMap::new(),
         readings: BTreeMap::new(),
     }))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::message::{Form, Message, Pattern};
 use super::plural::{Category, PluralRule};
 use super::terms::{self, Terms};
-use super::{Numbers, Wording};
+use super::{Numbers, Wording, phrases};
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::yaml::{FromNode, Node, Text, Value, list_of};
 
@@ -19,11 +19,19 @@ const LISTS: [(&str, Option<usize>); 6] = [
     (super::written::BASES, None),
 ];
 
+/// The list of words of that name, with how many it has.
+fn list_named(name: &str) -> Option<(&'static str, Option<usize>)> {
+    let phrases = phrases::LISTS.iter().map(|list| (*list, None));
+    LISTS.iter().copied().chain(phrases).find(|(list, _)| *list == name)
+}
+
 /// What is no message: the rule of the plural forms, how numbers are written, and words that mean a number.
 const PLURALS: &str = "plurals";
 const GROUP: &str = "number.group";
 const DECIMAL: &str = "number.decimal";
 const ALSO: &str = "number-words-also";
+/// Words round numbers, with the English ones by which rules know dates, names and units.
+const READ_AS: &str = "read-as";
 /// What the law of a country asks for, which names other laws by their years.
 const LAW: &str = "statement.enforcement";
 /// The words for what reports are about.
@@ -75,6 +83,7 @@ struct Said {
     decimal: Option<String>,
     lists: BTreeMap<&'static str, Vec<String>>,
     also: BTreeMap<String, u64>,
+    read_as: BTreeMap<String, String>,
 }
 
 /// What is known of a language when its file was read, which may lack something.
@@ -87,7 +96,7 @@ impl Said {
     /// What the file says, over what was known.
     fn over(mut self, under: Option<&Wording>, plurals: Option<PluralRule>) -> Partial {
         if let Some(under) = under {
-            let Wording { patterns, numbers, lists, also, .. } = under.clone();
+            let Wording { patterns, numbers, lists, also, read_as, .. } = under.clone();
             for (key, message) in patterns {
                 self.messages.entry(key).or_insert(message);
             }
@@ -96,6 +105,9 @@ impl Said {
             }
             for (word, number) in also {
                 self.also.entry(word).or_insert(number);
+            }
+            for (word, english) in read_as {
+                self.read_as.entry(word).or_insert(english);
             }
             self.group.get_or_insert(numbers.group);
             self.decimal.get_or_insert(numbers.decimal);
@@ -120,12 +132,13 @@ impl Partial {
     }
 
     fn whole(self) -> Option<Wording> {
-        let Said { messages: patterns, terms, group, decimal, lists, also } = self.said;
+        let Said { messages: patterns, terms, group, decimal, lists, also, read_as } = self.said;
         let numbers = Numbers { group: group?, decimal: decimal? };
         let word = |form: &str| terms.word(form);
         let messages = patterns.iter().map(|(key, message)| (key.clone(), message.with_terms(&word))).collect();
         let readings = BTreeMap::new();
-        Some(Wording { patterns, messages, terms, plurals: self.plurals?, numbers, lists, also, readings })
+        let plurals = self.plurals?;
+        Some(Wording { patterns, messages, terms, plurals, numbers, lists, also, read_as, readings })
     }
 }
 
@@ -192,13 +205,14 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, key: &str, name: &Text, value: &Node) {
-        let list = LISTS.iter().find(|(list, _)| *list == key);
+        let list = list_named(key);
         match (key, list) {
             (PLURALS | TERMS, _) => {}
             (GROUP, _) => self.said.group = self.sign(value),
             (DECIMAL, _) => self.said.decimal = self.sign(value),
             (ALSO, _) => self.also(value),
-            (_, Some((list, count))) => self.list(list, *count, value),
+            (READ_AS, _) => self.read_as(value),
+            (_, Some((list, count))) => self.list(list, count, value),
             _ => match self.reference {
                 Some(english) => self.worded(english, key, name, value),
                 None if matches!(&value.value, Value::Mapping(fields) if !are_forms(fields)) => self.group(key, value),
@@ -210,7 +224,8 @@ impl Reader<'_> {
     /// A message that the English file has, or a group of them.
     fn worded(&mut self, english: &Wording, key: &str, name: &Text, value: &Node) {
         let begins = format!("{key}.");
-        let is_group = [GROUP, DECIMAL].into_iter().chain(english.messages.keys().map(String::as_str));
+        let is_group = [GROUP, DECIMAL].into_iter().chain(phrases::LISTS);
+        let is_group = is_group.chain(english.messages.keys().map(String::as_str));
         let mut is_group = is_group.filter(|known| known.starts_with(&begins));
         if english.knows(key) {
             self.message(key, value);
@@ -220,7 +235,7 @@ impl Reader<'_> {
             let message = format!("Tally says nothing that is called `{key}`");
             let finding = Diagnostic::error(Code::UnknownField, name.at, message);
             let known = english.messages.keys().map(String::as_str).chain(LISTS.iter().map(|(list, _)| *list));
-            let known = known.chain([TERMS]);
+            let known = known.chain(phrases::LISTS).chain([TERMS, READ_AS]);
             self.findings.push(finding.did_you_mean(key, known).help("languages/en-GB.yaml has all names"));
         }
     }
@@ -243,6 +258,11 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, name: &'static str, count: Option<usize>, node: &Node) {
+        // What rules look for, and what stands after figures, may be nothing in a language.
+        let may_be_empty = name == super::written::UNITS || phrases::LISTS.contains(&name);
+        if may_be_empty && matches!(&node.value, Value::Sequence(items) if items.is_empty()) {
+            return drop(self.said.lists.insert(name, Vec::new()));
+        }
         let Some(words) = list_of(node, self.findings, String::from_node) else { return };
         match count {
             Some(count) if words.len() != count => {
@@ -266,6 +286,24 @@ impl Reader<'_> {
                     Diagnostic::error(Code::WrongValue, number.at, format!("`{}` is no whole number", number.value))
                         .help("write the number that the word means in digits: dwsin: 12"),
                 ),
+            }
+        }
+    }
+
+    fn read_as(&mut self, node: &Node) {
+        let Value::Mapping(fields) = &node.value else {
+            let message = "words that are read as English ones are written `word: English word`";
+            return self.findings.push(Diagnostic::error(Code::WrongType, node.at, message));
+        };
+        for (word, english) in fields {
+            let Some(english) = Text::from_node(english, self.findings) else { continue };
+            let is_more = |one: &&Text| one.value.contains(|c: char| !c.is_alphabetic());
+            if let Some(one) = [word, &english].into_iter().find(is_more) {
+                let finding = Diagnostic::error(Code::WrongValue, one.at, format!("`{}` is not one word", one.value));
+                let help = "numbers are read word by word: write a single word, and a single English one: yn: in";
+                self.findings.push(finding.help(help));
+            } else {
+                self.said.read_as.insert(word.value.to_lowercase(), english.value);
             }
         }
     }
@@ -432,6 +470,18 @@ mod tests {
         assert_eq!(english.say("dashboard.target", &[]), "Target");
     }
 
+    /// A list of a project takes the place of the built-in one, and may be empty: then a rule looks for nothing.
+    #[test]
+    fn lists_of_phrases_are_said_otherwise_too() {
+        let node = yaml::parse(FileId(0), "phrases: {rose: [shot up], verbs: []}").unwrap();
+        let mut findings = Findings::new();
+        let all = Wordings::of([("en-GB", &node)], &mut findings);
+        let english = all.find("en", Some("GB")).unwrap();
+        assert!(findings.is_empty(), "{findings:#?}");
+        assert_eq!(english.phrases("phrases.rose"), ["shot up"]);
+        assert!(english.phrases("phrases.verbs").is_empty() && !english.phrases("phrases.fell").is_empty());
+    }
+
     #[test]
     fn a_word_for_what_reports_are_about_is_said_once_and_stands_in_every_sentence() {
         let text = "
@@ -490,6 +540,10 @@ mod tests {
             ("fr", "writing: {direction: up}", "`up` is not understood"),
             ("fr", "plurals: klingon", "the plural forms of `klingon` are not known"),
             ("fr", "number-words-also: {douzaine: twelve}", "`twelve` is no whole number"),
+            ("fr", "read-as: {jusqu’en: until}", "`jusqu’en` is not one word"),
+            ("fr", "read-as: {avant: as of}", "`as of` is not one word"),
+            ("fr", "read-as: [avant]", "words that are read as English ones are written `word: English word`"),
+            ("fr", "phrases: {rise: [a]}", "Tally says nothing that is called `phrases.rise`"),
             (
                 "en-GB",
                 "words: {indicator: {indicator: measure, indicators: measures}}",

@@ -236,7 +236,8 @@ impl Wording {
             numbers.filter_map(|(word, number)| Some((word, large(number).or_else(|| english.in_words(number))?)));
         let places = (1..=31).map(|day| (self.place(day).to_lowercase(), english.place(day)));
         let months = (1..=12).map(|month| (self.month(month).to_lowercase(), english.month(month)));
-        numbers.chain(places).chain(months).filter(|(own, english)| *own != english.to_lowercase()).collect()
+        let own = numbers.chain(places).chain(months).filter(|(own, english)| *own != english.to_lowercase());
+        self.read_as.clone().into_iter().chain(own).collect()
     }
 
     fn nth(&self, list: &str, place: u64) -> Option<String> {

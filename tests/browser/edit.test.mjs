@@ -583,9 +583,9 @@ withEditing('a window that was open all the while asks for nothing that a progra
   // The program ends while the page is on its way, and the next one cannot build it.
   await preview.end();
   preview.write('../organisation.yaml', before.replace(/^name:/m, 'name'));
+  const missing = seen.page.waitForResponse(answer => answer.url().endsWith(`${REPORT}/index.html`) && answer.status() === 404);
   await preview.begin();
   await seen.state('faulty');
-  const missing = seen.page.waitForResponse(answer => answer.url().endsWith(`${REPORT}/index.html`) && answer.status() === 404);
   go();
   await missing;
   preview.write('../organisation.yaml', before);
@@ -617,6 +617,17 @@ test('nobody else writes, and nothing is written without being asked', { timeout
     }
     assert.equal((await ask(own)).status, 200);
     assert.match(preview.read('foreword.md'), /Taken over\./);
+    // Nothing of a report runs beside who may write, neither in a frame nor in a window of its own.
+    const policy = async path => (await fetch(`${preview.origin}${path}`)).headers.get('content-security-policy');
+    const nonce = await seen.page.evaluate(() => document.querySelector('meta[name="tally-token"]').dataset.nonce);
+    const shell = await policy('/~preview/');
+    assert.match(shell, /default-src 'self'.*frame-ancestors 'self'/);
+    assert.ok(shell.endsWith(`style-src 'self' 'nonce-${nonce}'`), shell);
+    for (const path of [`/${REPORT}/index.html`, '/index.html', `/${REPORT}/logo.svg`]) {
+      assert.match(await policy(path), /frame-ancestors 'self'; script-src 'none'; object-src 'none'/, path);
+    }
+    assert.equal(await policy(`/${REPORT}/${REPORT}.pdf`), "frame-ancestors 'self'", 'a browser shows a PDF by an object');
+    assert.deepEqual(await seen.page.evaluate(() => [...document.querySelectorAll('iframe')].map(frame => frame.getAttribute('sandbox'))), ['allow-same-origin allow-popups', 'allow-same-origin allow-popups']);
     await seen.close();
   } finally {
     await preview.close();

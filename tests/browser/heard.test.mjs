@@ -55,10 +55,10 @@ for (const name of pages) {
   }));
 }
 
-for (const name of pages) {
+for (const name of [...pages, ...charts()]) {
   test(`${name} is heard as it was written down`, () => site.visit(name, {}, async page => {
     // How large a file is says nothing of what is heard.
     const lines = told(await opened(page)).map(line => line.replace(/\d+ KB/g, 'some KB'));
-    assertHeard(name.replace('/index.html', '').replace('.html', ''), lines);
+    assertHeard(name.replace(/(\/example)?\/index\.html$|\.html$/, ''), lines);
   }));
 }

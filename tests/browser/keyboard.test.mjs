@@ -1,7 +1,7 @@
 // Every page can be read and used with the keyboard alone.
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { comparison, fixture, none, pages, resize, setDetails, start } from './support.mjs';
+import { charts, comparison, fixture, none, pages, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -68,7 +68,7 @@ const walks = [
   ['backwards at 1280 px', { viewport: { width: 1280, height: 720 } }, 'Shift+Tab'],
   ['at 400 % zoom', { viewport: { width: 320, height: 256 } }],
 ];
-const everything = [...pages, ...fixture('stress'), ...comparison()];
+const everything = [...pages, ...fixture('stress'), ...comparison(), ...charts()];
 
 for (const name of everything) for (const [how, options, key = 'Tab'] of walks) {
   test(`${name} can be walked with the Tab key ${how}`, () => site.visit(name, options, async page => {

@@ -1,11 +1,10 @@
 // The files themselves: valid, every link leads somewhere, and whole without a stylesheet or a script.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { dataPages, files, none, output, pages, reports, resize, setDetails, start } from './support.mjs';
+import { charts, dataPages, files, none, pages, place, reports, resize, setDetails, start } from './support.mjs';
 
 const site = await start();
 after(() => site.close());
@@ -15,7 +14,7 @@ const NEW = [/^CSS: “container-type”: Property “container-type” doesn't 
 
 test('the Nu checker finds no error and no warning in pages and stylesheets', async () => {
   const checker = fileURLToPath(import.meta.resolve('vnu-jar/build/dist/vnu.jar'));
-  const checked = files.filter(name => /\.(html|css)$/.test(name)).map(name => join(output, name));
+  const checked = [...files.filter(name => /\.(html|css)$/.test(name)), ...charts()].map(place);
   const { stdout } = await promisify(execFile)('java', ['-jar', checker, '--stdout', '--format', 'json', '--exit-zero-always', '--also-check-css', ...checked], { maxBuffer: 1 << 26 });
   const found = JSON.parse(stdout).messages
     .filter(({ message }) => !NEW.some(known => known.test(message)))

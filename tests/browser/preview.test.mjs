@@ -267,6 +267,19 @@ withPreview('a file that takes the name of another is seen, and so is a second s
   await assertAsServed(seen);
 });
 
+withPreview('a page that was on its way when another one was told gives way to that', async (seen, preview) => {
+  await seen.page.route(`**/${REPORT}/index.html`, async route => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replace('I am overjoyed', 'I am mistaken');
+    await route.fulfill({ body, headers: { ...answer.headers(), etag: '"of another build"' } });
+  }, { times: 1 });
+  preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
+  await seen.frameHas('I am mistaken');
+  await seen.frameHas('I am overjoyed');
+  await seen.fresh();
+  await assertAsServed(seen);
+});
+
 withPreview('a section that is added moves the rest, and both panes stay where they are', async (seen, preview) => {
   await seen.inFrame(() => { globalThis.untouched = true; document.querySelector('#staff-survey').scrollIntoView({ behavior: 'instant' }); });
   const top = () => seen.inFrame(() => ({ top: document.querySelector('#staff-survey').getBoundingClientRect().top, height: document.documentElement.scrollHeight, untouched: globalThis.untouched }));

@@ -121,7 +121,7 @@ export const cases = () => readdirSync(join(fixtures, 'cases'))
 export const charts = () => ['charts-of-every-form', 'charts-of-any-figures', 'charts-of-indicators', 'visits-month-by-month'].flatMap(reportsOf);
 
 /** Where a file of the output folder, or of a fixture, lies on the disk. */
-function place(name) {
+export function place(name) {
   const [first, ...rest] = name.split('/');
   const [folder, inside] = first in made ? [made[first], rest.join('/')] : [output, name];
   return below(folder).includes(inside) ? join(folder, inside) : null;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::{ElementRef, Html, Selector};
-use tally::build::{Options, build};
+use tally::build::{Options, Verify, build};
 use tally::readback::html;
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, files};
 
 fn select<'p>(page: &'p Html, selector: &str) -> Vec<ElementRef<'p>> {
     page.select(&Selector::parse(selector).unwrap()).collect()
@@ -136,4 +136,35 @@ fn each_page_has_its_own_title_heading_address_and_neighbours() {
             assert!(neighbours.contains(&(to.clone(), back.to_owned(), name.clone())), "{report}/{name} to {to}");
         }
     }
+}
+
+/// A page of a section is read back against that page, and the whole one against the whole: a slip is told on each.
+#[test]
+fn a_saved_page_of_a_section_is_read_back() {
+    let sandbox = Sandbox::full();
+    let mut options = Options { in_chapters: true, ..sandbox.options() };
+    options.formats.pdf = false;
+    assert!(build(&options, &|_| ()).manifest.is_some());
+    let told = |page: &str, from: &str, to: &str| {
+        let text = sandbox.text(&format!("example/{page}"));
+        assert!(text.contains(from), "{page} has no {from}");
+        let saved = sandbox.path().join("saved.html");
+        std::fs::write(&saved, text.replacen(from, to, 1)).unwrap();
+        let all = tally::build::verify(&Verify { saved, output: sandbox.output(), report: None }).unwrap();
+        assert_eq!(all.len(), 1, "{page}");
+        let (name, verified) = all.into_iter().next().unwrap();
+        (name, verified.differences.len())
+    };
+    let pages = files(&sandbox.output()).into_iter().filter_map(|(path, bytes)| {
+        let name = path.strip_prefix("example/").filter(|name| name.ends_with(".html") && !name.contains('/'))?;
+        Some((name.to_owned(), String::from_utf8(bytes).unwrap()))
+    });
+    let mut chapters =
+        pages.filter(|(name, text)| !["index.html", "whole.html"].contains(&&**name) && text.contains("12,500"));
+    let (chapter, _) = chapters.next().expect("a section with loans");
+    for (page, name) in [("whole.html", "example/whole.html"), (&*chapter, &*format!("example/{chapter}"))] {
+        assert_eq!(told(page, "12,500", "12,500"), (name.to_owned(), 0));
+        assert_eq!(told(page, "12,500", "15,200"), (name.to_owned(), 1));
+    }
+    assert_eq!(told("index.html", "Library", "Library"), ("example".to_owned(), 0));
 }

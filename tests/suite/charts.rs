@@ -143,3 +143,124 @@ fn slopes_and_stacked_bars_of_indicators_are_read_back() {
         assert!(outcome.manifest.is_none() && !sandbox.output().exists(), "it was published");
     }
 }
+
+/// Who sees a figure of an indicator in a chart sees its mark, which stands under the chart in words and not as letters.
+#[test]
+fn marks_of_indicators_are_drawn_and_said() {
+    let sandbox = of_indicators().built();
+    let page = page(&sandbox);
+    let count = |selector| in_chart(&page, "marks", "Renewed by telephone", selector);
+    assert_eq!(count(".plot .break"), 1, "a break before the second year");
+    assert_eq!(count("circle.ring"), 1, "a provisional point");
+    assert_eq!(count("[data-joins]"), 1, "nothing leads to the figure after the break");
+    assert_eq!(in_chart(&page, "marks", "Renewed and returned", "circle.ring"), 1);
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    for note in ["2025/26: provisional", "2024/25: not comparable with earlier figures"] {
+        let own = texts(&page, "#marks figure.chart:first-of-type .chart-note");
+        assert!(own.iter().any(|one| one == note), "the page does not say “{note}” in {own:?}");
+        let small = format!("Loans renewed by telephone, {note}");
+        assert!(texts(&page, "#marks .chart-note").contains(&small), "small charts do not say “{small}”");
+        for said in [note, &*small] {
+            assert!(pdf.contains(said), "the PDF does not say “{said}”");
+        }
+    }
+    let drawn = texts(&page, "#marks .plot text").join(" ");
+    assert!(drawn.contains("73%") && !drawn.contains("(p)") && !drawn.contains("(b)"), "{drawn}");
+}
+
+/// The target of a line has a name and its figure at the end of its dashes, a range both; who does not see it is told.
+#[test]
+fn the_target_of_a_line_is_named() {
+    let sandbox = of_indicators().built();
+    let page = page(&sandbox);
+    let single = |text: &String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ends: Vec<String> = texts(&page, "#marks .plot .end").iter().map(single).collect();
+    assert_eq!(ends, ["73%", "70% target", "91%", "80% to 95% target"]);
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+    let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
+    for (drawn, said) in [
+        ("70% target", "Line chart. 2023/24 64%, 2024/25 71%, 2025/26 73%, target 70%."),
+        ("80% to 95% target", "Line chart. 2023/24 93%, 2025/26 91%; not every place has a figure, target 80% to 95%."),
+    ] {
+        assert!(pdf.root.text.contains(drawn), "the PDF does not name “{drawn}”");
+        assert!(alternatives.contains(&said), "no figure says “{said}” in {alternatives:?}");
+        assert!(descriptions(&page).contains(&said.to_owned()), "the page does not say “{said}”");
+    }
+    let of_small = alternatives.iter().find(|one| one.starts_with("Small line charts.")).unwrap();
+    for said in ["73%, target 70%, Green", "target 80% to 95%, Green", "Books returned by post: no data, No target"] {
+        assert!(of_small.contains(said), "“{said}” is not in “{of_small}”");
+    }
+}
+
+/// What is heard of each box of a page, in order.
+fn descriptions(page: &Html) -> Vec<String> {
+    let boxes = Selector::parse(".plot[role=img]").unwrap();
+    page.select(&boxes).map(|one| one.attr("aria-label").unwrap().to_owned()).collect()
+}
+
+/// A chart is described in the same words in both formats; of small charts the page describes each by itself.
+#[test]
+fn charts_have_the_same_description_in_both_formats() {
+    for name in ["charts-of-every-form", "charts-of-any-figures", "visits-month-by-month"] {
+        let sandbox = Sandbox::of(&root().join(format!("tests/fixtures/cases/{name}/content"))).built();
+        let page = page(&sandbox);
+        let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+        let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
+        let on_page = descriptions(&page);
+        assert!(on_page.len() > 2, "{name}");
+        for words in &on_page {
+            let words = words.trim_end_matches('.');
+            assert!(alternatives.iter().any(|one| one.contains(words)), "{name}: no figure says “{words}”");
+        }
+    }
+}
+
+/// An axis that does not begin at nought is dotted for who sees it, and says so to everybody.
+#[test]
+fn an_axis_that_is_cut_says_where_it_begins() {
+    let sandbox = any_figures();
+    let page = page(&sandbox);
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    let [charts, cut, notes] =
+        ["figure.chart", ".plot .cut", ".chart-note"].map(|selector| Selector::parse(selector).unwrap());
+    let mut begins = 0;
+    for chart in page.select(&charts) {
+        let note = chart.select(&notes).map(|one| one.text().collect::<String>());
+        let note = note.into_iter().find(|one| one.starts_with("The axis begins at "));
+        assert_eq!(note.is_some(), chart.select(&cut).next().is_some(), "{:?}", chart.text().collect::<Vec<_>>());
+        begins += usize::from(note.is_some());
+        assert!(note.is_none_or(|note| pdf.contains(&note)), "the PDF does not say it");
+    }
+    assert!(begins > 0);
+}
+
+/// Where no indicator has the rating that needs a reason, a sentence says so, and no table without a row.
+#[test]
+fn a_list_of_reasons_without_one_is_a_sentence() {
+    let sandbox = of_indicators().built();
+    let page = page(&sandbox);
+    assert_eq!(texts(&page, "#reasons table"), Vec::<String>::new());
+    let said = "No indicator is rated red.";
+    assert!(texts(&page, "#reasons p").iter().any(|one| one.trim() == said));
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    assert!(pdf.contains(said));
+}
+
+/// A chart whose marks were all left out is not published.
+#[test]
+fn a_chart_without_marks_is_read_back() {
+    let (sandbox, outcome) = with_template(
+        of_indicators(),
+        "components/chart/chart.html",
+        "{% if part.drawing.form == \"plot\" %}{{<Plot plot={part.drawing} description={part.description} />}}",
+        "{% if part.drawing.form == \"plot\" %}",
+    );
+    let messages = sandbox.messages(&outcome);
+    assert!(
+        messages.contains(
+            "`years.renewed.2023-24.percentage` in section `marks` should be drawn as `64%`, but is not drawn"
+        ),
+        "{messages}"
+    );
+    assert!(outcome.manifest.is_none());
+}

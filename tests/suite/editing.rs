@@ -48,7 +48,7 @@ const WORDS: [&str; 20] = [
     "\u{1f600}",
 ];
 const LISTS: [&str; 8] = ["sections", "parts", "rows", "columns", "indicators", "values", "../parts", ""];
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "text",
     "figure",
     "cells",
@@ -61,12 +61,14 @@ const KINDS: [&str; 13] = [
     "duplicate",
     "mend",
     "file",
+    "away",
     "begin",
 ];
-const PATHS: [&str; 11] = [
+const PATHS: [&str; 12] = [
     "change",
     "form",
     "change",
+    "form",
     "paste",
     "picture",
     "confirm",
@@ -82,6 +84,8 @@ pub struct Edited {
     pub sandbox: Sandbox,
     pub preview: Previewed,
     token: String,
+    /// The bytes of a picture, in digits.
+    pub picture: String,
     pub items: Vec<Value>,
     /// What was told last.
     pub last: Value,
@@ -113,7 +117,9 @@ impl Edited {
         let places: Value =
             serde_json::from_slice(&preview.get("/~preview/edit/places/example").body).unwrap_or_default();
         let items = places["items"].as_array().cloned().unwrap_or_default();
-        Self { sandbox, preview, token, items, last }
+        let picture = fs::read(crate::support::root().join("tests/fixtures/full/content/example/branch.png")).unwrap();
+        let picture = picture.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self { sandbox, preview, token, picture, items, last }
     }
 
     pub fn own_headers(&self) -> String {
@@ -176,18 +182,22 @@ impl Edited {
             "text" | "figure" | "mend" => json!({ "text": text }),
             // All of a file is seldom taken away, so that there is something to write in.
             "file" if chance.below(20) == 0 => json!({ "text": text }),
+            "away" if chance.below(20) == 0 => json!({}),
             "cells" => json!({ "cells": vec![vec![text; chance.below(4)]; chance.below(4)] }),
             "field" => json!({ "name": chance.of(&["note", "picture", "prose", "../note"]), "text": text }),
             "insert" => json!({ "list": list, "before": chance.below(2) == 0,
                 "values": [[chance.of(&["id", "prose", "picture", "text"]), text]] }),
             "add" | "within" => {
                 let name = chance.of(&["name", "prose", "pull-out", "picture", "text", "../prose"]);
-                let given = match chance.below(5) {
+                let given = match chance.below(7) {
                     0 => text,
                     1 => json!([[text]]),
                     2 => json!({ name: [text] }),
-                    3 => json!({ "figure": { "caption": text, "picture": { "name": text, "bytes": "2e2f" } } }),
-                    _ => json!({ name: text }),
+                    3 => {
+                        json!({ "figure": { "caption": text, "alt": text, "picture": { "name": text, "bytes": self.bytes(chance) } } })
+                    }
+                    4 => json!({ name: text }),
+                    _ => json!({ "prose": { "text": text } }),
                 };
                 let list = chance.of(&LISTS);
                 match kind {
@@ -207,10 +217,48 @@ impl Edited {
         change
     }
 
+    /// The bytes of a picture, or of none.
+    fn bytes(&self, chance: &mut Chance) -> String {
+        match chance.below(4) {
+            0 => chance.of(&["2e2f", "", "0g", "89504e47"]).to_owned(),
+            _ => self.picture.clone(),
+        }
+    }
+
+    /// The caption of a figure, or any other item.
+    fn caption(&self, chance: &mut Chance) -> (String, String) {
+        let is_caption = |item: &&Value| item["kind"] == "Caption" && item["file"] == "example/report.yaml";
+        let captions: Vec<&Value> = self.items.iter().filter(is_caption).collect();
+        match chance.below(2) {
+            0 => self.named(chance),
+            _ => {
+                let item = captions[chance.below(captions.len())];
+                (item["id"].as_str().unwrap().to_owned(), item["revision"].as_str().unwrap().to_owned())
+            }
+        }
+    }
+
+    /// What a path is asked for.
+    fn asked(&self, path: &str, chance: &mut Chance) -> Value {
+        match path {
+            "paste" => json!({ "html": format!("<p>{}</p>", chance.of(&WORDS)) }),
+            "picture" => {
+                let (id, revision) = self.caption(chance);
+                json!({ "id": id, "revision": revision, "name": chance.of(&WORDS), "alternative": chance.of(&WORDS),
+                    "bytes": self.bytes(chance) })
+            }
+            "confirm" => json!({ "report": chance.of(&["example", "../example", ""]), "ids": [self.named(chance).0],
+                "by": chance.of(&WORDS), "date": chance.of(&["2026-05-04", "../../2026", ""]) }),
+            _ => {
+                let changes: Vec<Value> = (0..=chance.below(2)).map(|_| self.change(chance)).collect();
+                json!({ "changes": changes, "typing": (chance.below(2) == 0).then_some("a pick") })
+            }
+        }
+    }
+
     /// A request that writes, or something like it.
-    fn body(&self, chance: &mut Chance) -> Vec<u8> {
-        let changes: Vec<Value> = (0..=chance.below(2)).map(|_| self.change(chance)).collect();
-        let mut body = json!({ "changes": changes, "typing": chance.below(2) == 0 }).to_string().into_bytes();
+    fn body(&self, path: &str, chance: &mut Chance) -> Vec<u8> {
+        let mut body = self.asked(path, chance).to_string().into_bytes();
         match chance.below(20) {
             0 => body.truncate(chance.below(body.len())),
             1 => {
@@ -239,9 +287,9 @@ fn five_thousand_requests_of_others_write_nothing() {
     let before = files(edited.sandbox.path());
     let mut chance = Chance(1);
     for _ in 0..5_000 {
-        let (headers, body) = (edited.foreign_headers(&mut chance), edited.body(&mut chance));
-        let path = format!("/~preview/edit/{}", chance.of(&PATHS));
-        let answer = edited.preview.post(&path, &headers, &body);
+        let path = chance.of(&PATHS);
+        let (headers, body) = (edited.foreign_headers(&mut chance), edited.body(path, &mut chance));
+        let answer = edited.preview.post(&format!("/~preview/edit/{path}"), &headers, &body);
         assert_eq!(answer.status, 405, "{headers}");
     }
     assert!(files(edited.sandbox.path()) == before);
@@ -251,25 +299,48 @@ fn five_thousand_requests_of_others_write_nothing() {
 fn five_thousand_requests_of_a_page_gone_mad_write_into_texts_of_the_content_alone() {
     let mut edited = Edited::begin();
     let (beside, names) = (edited.beside(), edited.names());
-    let pictures = |edited: &Edited| -> Vec<(String, Vec<u8>)> {
+    let pictures = |edited: &Edited| -> BTreeMap<String, Vec<u8>> {
         let is_text = |path: &str| path.ends_with(".yaml") || path.ends_with(".md");
         files(&edited.sandbox.content()).into_iter().filter(|(path, _)| !is_text(path)).collect()
     };
     let before = pictures(&edited);
     let mut chance = Chance(2);
-    let mut states = BTreeMap::<String, usize>::new();
+    let mut states = BTreeMap::<(&str, String), usize>::new();
+    let mut came = BTreeSet::new();
     for _ in 0..5_000 {
-        let body = edited.body(&mut chance);
-        let path = format!("/~preview/edit/{}", chance.of(&PATHS));
-        let answer = edited.preview.post(&path, &edited.own_headers(), &body);
+        let path = chance.of(&PATHS);
+        let body = edited.body(path, &mut chance);
+        let answer = edited.preview.post(&format!("/~preview/edit/{path}"), &edited.own_headers(), &body);
         assert!(answer.status < 500, "{}: {}", answer.head, String::from_utf8_lossy(&body));
         let answer: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-        *states.entry(answer["state"].as_str().unwrap_or("unread").to_owned()).or_default() += 1;
+        let state = answer["state"].as_str().unwrap_or("unread");
+        *states.entry((path, state.to_owned())).or_default() += 1;
+        if state == "saved" {
+            came.extend(edited.names().into_iter().filter(|name| !names.contains(name)));
+        }
     }
-    assert!(states["saved"] > 100 && states["refused"] > 100, "both are tried: {states:?}");
+    for (path, least) in [("change", 100), ("form", 100), ("picture", 10)] {
+        let of = |state: &str| states.get(&(path, state.to_owned())).copied().unwrap_or_default();
+        assert!(of("saved") >= least && of("refused") >= least, "both are tried of {path}: {states:?}");
+    }
     assert!(edited.beside() == beside, "what lies beside the content is as it was");
-    assert_eq!(edited.names(), names, "no file came or went");
-    assert!(pictures(&edited) == before);
+    let is_safe = |name: &str| {
+        let name = name.strip_prefix("example/").unwrap_or("/");
+        let (stem, ending) = name.rsplit_once('.').unwrap_or_default();
+        let is_of_name = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        stem.chars().all(is_of_name) && !stem.is_empty() && ["png", "md", "yaml"].contains(&ending)
+    };
+    let strange: Vec<&String> = came.iter().filter(|name| !is_safe(name)).collect();
+    assert!(strange.is_empty(), "what is new lies in the folder of its report, under a name of letters: {strange:?}");
+    for ending in [".png", ".md"] {
+        assert!(came.iter().any(|name| name.ends_with(ending)), "files are begun as well: {came:?}");
+    }
+    let now = pictures(&edited);
+    assert!(before.iter().all(|(name, bytes)| now.get(name) == Some(bytes)), "no picture is written over");
+    let names = edited.names();
+    for kept in ["organisation.yaml", "facts.yaml", "checks.yaml", "example/report.yaml"] {
+        assert!(names.iter().any(|name| name == kept), "{kept} is no file of a part");
+    }
     // It still works, and what was changed can be read by its author.
     assert_eq!(edited.preview.get("/~preview/").status, 200);
     edited.preview.settled();

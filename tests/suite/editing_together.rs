@@ -20,7 +20,7 @@ impl Edited {
     }
 
     fn ask(&self, changes: &[Value]) -> Value {
-        let body = json!({ "changes": changes, "typing": true }).to_string();
+        let body = json!({ "changes": changes, "typing": "one pick" }).to_string();
         let answer = self.preview.post("/~preview/edit/change", &self.own_headers(), body.as_bytes());
         assert_eq!(answer.status, 200, "{}", answer.head);
         serde_json::from_slice(&answer.body).unwrap()
@@ -172,6 +172,34 @@ fn nothing_is_written_through_a_link() {
     let before = fs::read(&outside).unwrap();
     assert_eq!(edited.ask(&[typed(&item, "More.")])["state"], "failed");
     assert!(fs::read(&outside).unwrap() == before);
+}
+
+/// The folder of a report may become one as well: a picture of a form does not lie behind it, not for a moment.
+#[test]
+#[cfg(unix)]
+fn no_picture_is_written_through_a_link() {
+    let edited = Edited::begin();
+    let caption = edited.items.iter().find(|item| item["kind"] == "Caption" && item["file"] == "example/report.yaml");
+    let caption = caption.expect("a figure has a caption").clone();
+    let picture = json!({ "name": "New.png", "bytes": edited.picture });
+    let given = json!({ "figure": { "caption": "A shelf", "alt": "A shelf of books.", "picture": picture } });
+    let add = json!({ "kind": "add", "id": caption["id"], "revision": caption["revision"], "list": "parts",
+        "before": false, "given": given });
+    let ask = || -> Value {
+        let body = json!({ "changes": [add] }).to_string();
+        let answer = edited.preview.post("/~preview/edit/form", &edited.own_headers(), body.as_bytes());
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    let (folder, outside) = (edited.sandbox.content().join("example"), edited.sandbox.path().join("elsewhere"));
+    fs::rename(&folder, &outside).unwrap();
+    std::os::unix::fs::symlink(&outside, &folder).unwrap();
+    let before = fs::metadata(&outside).unwrap().modified().unwrap();
+    assert_eq!(ask()["state"], "failed");
+    assert_eq!(fs::metadata(&outside).unwrap().modified().unwrap(), before, "no file came, not even to go again");
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&outside, &folder).unwrap();
+    assert_eq!(ask()["state"], "saved", "it is written where it belongs");
+    assert!(folder.join("new.png").exists());
 }
 
 /// What keeps everything from being read is mended from the preview that was begun with it.

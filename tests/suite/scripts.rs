@@ -63,6 +63,57 @@ fn a_report_in_five_scripts_is_read_as_it_is_written() {
     }
 }
 
+/// A report in many languages leads from each to all others: at the top of its page, for programs, in its PDF, and from its
+/// accessibility statement.
+#[test]
+fn a_report_in_five_languages_leads_from_each_to_all_others() {
+    const LANGUAGES: [(&str, &str, &str); 5] = [
+        ("en-GB", "library", "English"),
+        ("ar", "library-ar", "العربية"),
+        ("hi", "library-hi", "हिन्दी"),
+        ("ja", "library-ja", "日本語"),
+        ("uk", "library-uk", "Українська"),
+    ];
+    let sandbox = five_scripts().built();
+    let select = |page: &Html, selector: &str| -> Vec<(String, String)> {
+        let said = |one: scraper::ElementRef| {
+            let language = one.attr("hreflang").unwrap_or_default().to_owned();
+            (language, one.attr("href").unwrap_or_default().to_owned())
+        };
+        page.select(&Selector::parse(selector).unwrap()).map(said).collect()
+    };
+    for (tag, report, _) in LANGUAGES {
+        let others = || LANGUAGES.iter().filter(|(other, ..)| *other != tag);
+        let page = Html::parse_document(&sandbox.text(&format!("{report}/index.html")));
+        let switch: Vec<(String, String)> =
+            others().map(|(other, id, _)| ((*other).to_owned(), format!("../{id}/index.html"))).collect();
+        assert_eq!(select(&page, "header nav.languages a[hreflang]"), switch, "{tag}");
+        let own = Selector::parse("header nav.languages a[aria-current=page]").unwrap();
+        assert_eq!(page.select(&own).count(), 1, "{tag} says which language it is in");
+        let alternates: Vec<(String, String)> = LANGUAGES
+            .map(|(other, id, _)| (other.to_owned(), format!("https://www.example.org/reports/{id}/")))
+            .to_vec();
+        assert_eq!(select(&page, "link[rel=alternate][hreflang]"), alternates, "{tag}");
+        let statement =
+            if tag == "en-GB" { "accessibility.html".to_owned() } else { format!("accessibility-{tag}.html") };
+        let leads = select(&page, "footer a").into_iter().any(|(_, to)| to == format!("../{statement}"));
+        assert!(leads, "{tag} leads to no statement in its language");
+        let statement = Html::parse_document(&sandbox.text(&statement));
+        assert_eq!(select(&statement, "header nav.languages a[hreflang]").len(), 4, "{tag}");
+        let pdf = sandbox.bytes(&format!("{report}/{report}.pdf"));
+        let leads_to = crate::translations::leads_to(&pdf);
+        for (other, id, _) in others() {
+            let address = format!("https://www.example.org/reports/{id}/");
+            assert!(leads_to.contains(&address), "the PDF in {tag} does not lead to {other}: {leads_to:?}");
+        }
+        let pages = Reader::default().from_right_to_left(tag == "ar").pages(&pdf).unwrap();
+        let text: String = pages.iter().map(|page| page.text.as_str()).collect();
+        for (other, _, name) in others() {
+            assert!(text.contains(name), "the PDF in {tag} does not name {other} as {name}");
+        }
+    }
+}
+
 /// Whoever has no typeface with the letters is sent one; English pages bring none along, unless the house style says so.
 #[test]
 fn typefaces_are_served_where_readers_may_lack_them() {

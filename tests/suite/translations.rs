@@ -143,7 +143,7 @@ fn the_pdf_names_its_other_language_and_leads_there() {
 }
 
 /// The addresses to which the links of a PDF lead.
-fn leads_to(bytes: &[u8]) -> Vec<String> {
+pub fn leads_to(bytes: &[u8]) -> Vec<String> {
     let pdf = lopdf::Document::load_mem(bytes).unwrap();
     let actions = pdf.objects.values().filter_map(|one| one.as_dict().ok());
     let actions = actions.filter_map(|one| match one.get(b"A") {
@@ -255,17 +255,20 @@ fn a_cover_and_contents_without_a_translation_say_their_language() {
     assert!(page.contains("lang=\"en-GB\">Hospital care</a>"), "{page}");
     assert_eq!(page.matches("lang=en-GB>Hospital care</h3>").count(), 1, "{page}");
     let pdf = TaggedPdf::read(&sandbox.bytes(&format!("{WELSH}/{WELSH}.pdf")));
-    fn in_english(tag: &Tag, is_within: bool, found: &mut Vec<String>) {
+    fn in_english<'t>(tag: &'t Tag, is_within: bool, found: &mut Vec<&'t Tag>) {
         let is_english = tag.language.as_deref().map_or(is_within, |language| language == "en-GB");
         if tag.children.is_empty() && is_english {
-            found.push(tag.text.clone());
+            found.push(tag);
         }
         tag.children.iter().for_each(|child| in_english(child, is_english, found));
     }
     let mut found = Vec::new();
     in_english(&pdf.root, false, &mut found);
+    // The name of a group heads its table in the dashboard, too.
+    let is_head = |tag: &Tag| tag.kind.starts_with('H') && tag.text == "Hospital care";
+    assert!(found.iter().any(|tag| is_head(tag)), "the heading is not heard in English: {found:?}");
     for words in ["Our year", "Hospital care"] {
-        assert!(found.iter().any(|text| text.contains(words)), "{words} is not heard in English: {found:?}");
+        assert!(found.iter().any(|tag| tag.text.contains(words)), "{words} is not heard in English: {found:?}");
     }
 }
 
@@ -300,4 +303,81 @@ fn what_both_languages_share_is_told_once() {
     );
     let messages = sandbox.messages(&sandbox.check());
     assert!(!messages.contains("error[totals-add-up]"), "{messages}");
+}
+
+/// What the organisation says of the accessibility of its reports, as `organisation.yaml` has it.
+const STATEMENT: &str = "accessibility:
+  compliance: partial
+  prepared: 2026-06-01
+  tests:
+    - {on: 2026-05-30, what: Three readers tried every page.}
+  issues: [The map has no description yet.]
+  reply-within: five working days
+";
+
+fn with_statement(texts: &str) -> Sandbox {
+    let sandbox = bilingual();
+    for (path, more) in [("organisation.yaml", STATEMENT), ("translation.cy.yaml", texts)] {
+        let text = fs::read_to_string(sandbox.content().join(path)).unwrap();
+        let text = text.replace("same:\n", &format!("{more}same:\n"));
+        sandbox.write(path, if path == "organisation.yaml" { format!("{text}{more}") } else { text });
+    }
+    sandbox
+}
+
+/// Whoever reads a report in Welsh comes to a statement in Welsh, and from there to the one in English.
+#[test]
+fn each_report_leads_to_a_statement_in_its_language() {
+    let texts = "  - {text: Three readers tried every page., says: Rhoddodd tri darllenydd gynnig ar bob tudalen.}
+  - {text: The map has no description yet., says: Nid oes disgrifiad o’r map eto.}
+  - {text: five working days, says: pum diwrnod gwaith}
+";
+    let sandbox = with_statement(texts);
+    let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    sandbox.write("organisation.yaml", format!("{organisation}base-url: https://reports.example.org\n"));
+    let sandbox = sandbox.built();
+    for (report, file) in [(ENGLISH, "accessibility.html"), (WELSH, "accessibility-cy.html")] {
+        for (page, root) in [("index.html", "../"), ("data/index.html", "../../")] {
+            let page = sandbox.text(&format!("{report}/{page}"));
+            assert!(page.contains(&format!("href=\"{root}{file}\"")), "{report} leads to no {file}: {page}");
+            assert_eq!(page.matches("accessibility").count(), 1, "{report} leads to another one, too");
+        }
+    }
+    let [english, welsh] = ["accessibility.html", "accessibility-cy.html"].map(|file| sandbox.text(file));
+    for words in
+        ["<html lang=\"cy\">", "30 Mai 2026: Rhoddodd tri darllenydd", "eto.", "o fewn pum diwrnod gwaith.", "Bwrdd"]
+    {
+        assert!(welsh.contains(words), "no “{words}” in {welsh}");
+    }
+    assert!(!welsh.contains("readers") && !welsh.contains("Health"), "{welsh}");
+    assert!(english.contains("Three readers tried every page.") && english.contains("<html lang=\"en-GB\">"));
+    let ways = [
+        (&english, "<a href=\"accessibility-cy.html\" hreflang=\"cy\" lang=\"cy\">Cymraeg</a>"),
+        (&welsh, "<a href=\"accessibility.html\" hreflang=\"en-GB\" lang=\"en-GB\">English</a>"),
+    ];
+    for (page, way) in ways {
+        assert!(page.contains(way), "no {way} in {page}");
+        for (tag, file) in [("en-GB", "accessibility.html"), ("cy", "accessibility-cy.html")] {
+            let alternate =
+                format!("<link rel=alternate hreflang=\"{tag}\" href=\"https://reports.example.org/{file}\">");
+            assert!(page.contains(&alternate), "no {alternate} in {page}");
+        }
+    }
+    let map = sandbox.text("sitemap.xml");
+    assert!(map.contains("<loc>https://reports.example.org/accessibility-cy.html</loc>"), "{map}");
+}
+
+/// What a statement says and nobody has translated is told; a draft prints it as what it is, English.
+#[test]
+fn a_statement_without_a_translation_is_told() {
+    let sandbox = with_statement("");
+    let messages = sandbox.messages(&sandbox.check());
+    assert!(messages.contains("Three readers tried every page."), "{messages}");
+    assert_eq!(told(&sandbox).get(&("translation-missing", Severity::Error)), Some(&3), "{messages}");
+    sandbox.replace(REPORT, "published:", "draft: 2026-05-04\npublished:");
+    let sandbox = sandbox.built();
+    let page = sandbox.text("accessibility-cy.html");
+    for words in ["Three readers tried every page.", "The map has no description yet.", "five working days"] {
+        assert!(page.contains(&format!("<span lang=\"en-GB\">{words}</span>")), "“{words}” is read as Welsh: {page}");
+    }
 }

@@ -2,12 +2,15 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use scraper::{Html, Selector};
 use tally::build::{list_facts, trace_fact};
 use tally::diagnostic::Findings;
 use tally::fact::{Assurance, CalculationError, Change, Effect, Lines, Pattern, Rule, Side, Stretch, facts};
 use tally::model::values::Better;
 use tally::wording::Wording;
 
+use crate::parts::texts;
+use crate::support::pdf::TaggedPdf;
 use crate::support::{Sandbox, root};
 
 /// Figures as they are typed, with a space between them; `-` is a gap.
@@ -468,7 +471,7 @@ fn a_rating_can_follow_how_likely_a_target_is_met() {
     let assurance = "visits.variation.on-time.assurance";
     let messages = |follows: &str, rating: &str, ratings: &str| {
         let sandbox = visits();
-        sandbox.write("example/on-time.yaml", &rated(follows, rating, ratings));
+        sandbox.write("example/on-time.yaml", rated(follows, rating, ratings));
         sandbox.replace(
             "example/report.yaml",
             "- table: visits.yaml",
@@ -504,4 +507,81 @@ fn a_rating_can_follow_how_likely_a_target_is_met() {
             "error[rating-follows-target]: what it follows gives red, but no rating has that mark: it is “Likely to miss target”"
         ]
     );
+}
+
+/// What the drawing says of figures over time is said to who does not see it: mean, limits and target, what is special,
+/// and why a stretch begins; the lines before a step, which the drawing does not name, to everybody.
+#[test]
+fn a_listener_is_told_what_a_chart_of_figures_over_time_shows() {
+    let sandbox = visits().built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let boxes = Selector::parse(".plot[role=img]").unwrap();
+    let said: Vec<&str> = page.select(&boxes).map(|one| one.attr("aria-label").unwrap()).collect();
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
+    let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
+    for (place, words) in [(0, "TO-WRITE"), (1, "TO-WRITE"), (2, "TO-WRITE")] {
+        assert!(said[place].ends_with(words), "{:#?}", said);
+        assert!(alternatives.iter().any(|one| one.ends_with(words)), "{alternatives:#?}");
+    }
+    let earlier = "TO-WRITE";
+    assert!(texts(&page, ".chart-note").contains(&earlier.to_owned()), "{:?}", texts(&page, ".chart-note"));
+    assert!(pdf.root.text.contains(earlier));
+}
+
+/// A reason that has no room beside its step stands below the chart, for everybody.
+#[test]
+fn a_reason_without_room_stands_below() {
+    let reason = "A new timetable, with a stop in every village of the county and a second van on market days";
+    let sandbox = visits();
+    sandbox.replace("example/visits.yaml", "reason: A new timetable}", &format!("reason: \"{reason}\"}}"));
+    let sandbox = sandbox.built();
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    assert_eq!(texts(&page, ".plot .reason"), Vec::<String>::new());
+    let note = format!("April 2023: {reason}");
+    assert_eq!(texts(&page, ".chart-note").iter().filter(|one| **one == note).count(), 1);
+    assert!(TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text.contains(&note));
+}
+
+/// The signs say by their shape what they say in words: a disc for the better, a square for the worse, a ring for neither;
+/// and their dots stand on the side of the target on which the figures are expected.
+#[test]
+fn signs_have_the_shape_of_what_they_say() {
+    for (better, target, shape, words, of_target) in [
+        ("higher", "95%", "of-square", "Worse: lower than expected", "Likely to miss target"),
+        ("lower", "95%", "of-disc", "Better: lower than expected", "Likely to meet target"),
+        ("higher", "70%", "of-square", "Worse: lower than expected", "May meet or miss target"),
+    ] {
+        let sandbox = visits();
+        let from = "  - column: on-time\n    better: higher\n    target: 95%";
+        let to = format!("  - column: on-time\n    better: {better}\n    target: {target}");
+        sandbox.replace("example/visits.yaml", from, &to);
+        let outcome = sandbox.build();
+        let messages = sandbox.messages(&outcome);
+        assert!(outcome.manifest.is_some(), "{messages}");
+        let page = Html::parse_document(&sandbox.text("example/index.html"));
+        let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+        let signs = Selector::parse(".signs").unwrap();
+        let list = page.select(&signs).nth(1).unwrap();
+        let parts: Vec<(String, String, Vec<f64>)> = list
+            .select(&Selector::parse("li").unwrap())
+            .map(|sign| {
+                let of = |selector: &str| Selector::parse(selector).unwrap();
+                let class = sign.select(&of("svg")).next().unwrap().attr("class").unwrap().to_owned();
+                let dots = sign.select(&of(".dot")).map(|dot| dot.attr("cy").unwrap().parse().unwrap()).collect();
+                (class, sign.text().collect::<String>().trim().to_owned(), dots)
+            })
+            .collect();
+        assert_eq!((parts[0].0.as_str(), parts[0].1.as_str()), (&*format!("sign {shape}"), words));
+        assert!(pdf.contains(words));
+        let (class, said, dots) = &parts[1];
+        assert_eq!(said, of_target);
+        assert!(pdf.contains(of_target));
+        let sides = (dots.iter().all(|dot| *dot < 20.0), dots.iter().all(|dot| *dot > 20.0));
+        let (shape, expected) = match of_target {
+            "Likely to meet target" => ("sign of-disc", (true, false)),
+            "Likely to miss target" => ("sign of-square", (false, true)),
+            _ => ("sign of-ring", (false, false)),
+        };
+        assert_eq!((class.as_str(), sides), (shape, expected));
+    }
 }

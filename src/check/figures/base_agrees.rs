@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::fact::{FactId, Kind, Passage, Quantity, Word, plain, sentence_around};
 use crate::model::Base;
 use crate::model::values::{Percent, Unit};
-use crate::wording::Wording;
+use crate::wording::{Wording, with_signs_alike};
 use crate::yaml::Parse;
 
 const HELP: &str = "find out which of the two is wrong; if answers were weighted, or the base is another, say so in the text and acknowledge it";
@@ -119,27 +119,16 @@ fn percentage(wording: &Wording, text: &str) -> Option<Quantity> {
         .filter(|share| is_share(*share))
 }
 
-/// Words with apostrophes and spaces of one kind.
-fn alike(words: &str) -> String {
-    words.replace('\'', "’").replace(['\u{a0}', '\u{202f}'], " ")
-}
-
-/// Whether words are those that stand before a base.
-fn is_of(wording: &Wording, words: &str) -> bool {
-    let words = alike(words);
-    wording.bases().any(|one| one == words)
-}
-
 /// Whether what stands behind a percentage says what it is of.
 fn begins_with_of(wording: &Wording, behind: &str) -> bool {
-    let behind = alike(behind);
+    let behind = with_signs_alike(behind);
     let words = behind.strip_prefix(' ').unwrap_or_default();
     wording.bases().any(|one| words.strip_prefix(one).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 fn base_behind(wording: &Wording, text: &str, percentage: &Number, next: &Number) -> Option<(Range<usize>, u64)> {
     let between = text[percentage.at.end..next.at.start].trim().trim_start_matches('(');
-    is_of(wording, between).then(|| count(wording, text, next)).flatten()
+    wording.is_base(between).then(|| count(wording, text, next)).flatten()
 }
 
 /// The base with which a sentence begins.
@@ -148,7 +137,7 @@ fn base_before(wording: &Wording, text: &str, percentage: &Number, before: &[Num
     let first = before.iter().find(|number| number.at.start >= start)?;
     let mut begins = text[start..first.at.start].trim().chars();
     let words: String = begins.next()?.to_lowercase().chain(begins).collect();
-    is_of(wording, &words).then(|| count(wording, text, first)).flatten()
+    wording.is_base(&words).then(|| count(wording, text, first)).flatten()
 }
 
 /// A number that counts people or things: no year, no amount of money or time, and no thousands whose rest stands

@@ -9,14 +9,31 @@ use crate::fact::{FactId, Kind, Origin, Passage, Quantity, Word};
 use crate::model::{Part, Rating, Report};
 use crate::wording::Wording;
 
-/// What can be counted, and the facts that count it: after a data file's name, or of the organisation.
-const COUNTED: &[(&[&str], &[&str])] = &[
-    (&["indicator", "indicators", "kpi", "kpis"], &["*.count"]),
-    (&["directorate", "directorates"], &["organisation.directorates.count"]),
-    (&["theme", "themes"], &["*.themes.count"]),
-    (&["deliverable", "deliverables"], &["*.count", "*.entries"]),
-    (&["outcome", "outcomes"], &["*.outcomes"]),
+/// What can be counted: how its word is called in the files of languages, the list of other words for it, and the facts that
+/// count it, after a data file's name or of the organisation.
+struct Counts {
+    what: &'static str,
+    also: &'static str,
+    facts: &'static [&'static str],
+}
+
+const COUNTED: [Counts; 5] = [
+    Counts { what: "indicator", also: "phrases.indicators", facts: &["*.count"] },
+    Counts { what: "directorate", also: "phrases.directorates", facts: &["organisation.directorates.count"] },
+    Counts { what: "theme", also: "phrases.themes", facts: &["*.themes.count"] },
+    Counts { what: "deliverable", also: "phrases.deliverables", facts: &["*.count", "*.entries"] },
+    Counts { what: "outcome", also: "phrases.outcomes", facts: &["*.outcomes"] },
 ];
+
+impl Counts {
+    /// What a noun of a text means. What an organisation calls its indicators counts as they do.
+    fn of(wording: &Wording, noun: &str) -> Option<&'static Self> {
+        COUNTED.iter().find(|counts| match wording.meaning(noun) {
+            Some(meaning) => counts.what == meaning,
+            None => wording.is_phrase(counts.also, noun),
+        })
+    }
+}
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
@@ -68,14 +85,17 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
     if !after.starts_with(' ') {
         return;
     }
-    let mut words = words.skip_while(|word| matches!(word.as_str(), "key" | "performance"));
+    let wording = passage.report.wording();
+    let mut words = words.skip_while(|word| wording.is_phrase("phrases.before-counted", word));
     let Some(first) = words.next() else { return };
-    let files = || passage.report.parts().filter_map(Part::indicators);
-    let rating = files().flat_map(|(_, file)| file.ratings.iter()).find(|rating| rating.name.to_lowercase() == first);
-    let noun = if rating.is_some() { words.next().unwrap_or_default() } else { first };
-    // What an organisation calls its indicators counts as they do.
-    let meaning = passage.report.wording().meaning(&noun).unwrap_or(&noun);
-    let Some(facts) = counts(subject, passage.report, meaning, rating.map(|rating| &**rating)) else { return };
+    let ratings = || passage.report.parts().filter_map(Part::indicators).flat_map(|(_, file)| file.ratings.iter());
+    let named = |word: &str| ratings().find(|rating| rating.name.to_lowercase() == word).map(|rating| &**rating);
+    // In some languages the rating stands behind what is counted.
+    let (noun, rating) = match named(&first) {
+        Some(rating) => (words.next().unwrap_or_default(), Some(rating)),
+        None => (first, words.next().and_then(|next| named(&next))),
+    };
+    let Some(facts) = counts(subject, passage.report, &noun, rating) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
     let bound_elsewhere = fact.is_some_and(|fact| !is_count_of_a_whole(subject, fact));
     let agrees =
@@ -100,7 +120,7 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
 
 /// The facts that count what a noun means; none where it is nothing that is counted.
 fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<&Rating>) -> Option<Vec<FactId>> {
-    let (nouns, addresses) = COUNTED.iter().find(|(nouns, _)| nouns.contains(&noun))?;
+    let counted = Counts::of(report.wording(), noun)?;
     let stems = |kind: &str| -> Vec<String> {
         let parts = report.sections.iter().flat_map(|section| &section.parts);
         let stem = |part| match kind.starts_with("indicator") {
@@ -123,11 +143,11 @@ fn counts(subject: &Subject, report: &Report, noun: &str, rating: Option<&Rating
     }
     let fact = |address: &&str| -> Vec<FactId> {
         match address.strip_prefix('*') {
-            Some(rest) => stems(nouns[0]).iter().filter_map(|stem| find(&format!("{stem}{rest}"))).collect(),
+            Some(rest) => stems(counted.what).iter().filter_map(|stem| find(&format!("{stem}{rest}"))).collect(),
             None => find(address).into_iter().collect(),
         }
     };
-    Some(addresses.iter().flat_map(fact).collect())
+    Some(counted.facts.iter().flat_map(fact).collect())
 }
 
 /// Whether a fact counts all of something, and not some of it, as far as the report knows.

@@ -6,40 +6,10 @@ use super::numbers::numbers_in;
 use super::{Audit, Subject};
 use crate::diagnostic::{Code, Diagnostic, Severity, floor_char};
 use crate::fact::{FactId, Kind, Passage, Word};
+use crate::wording::Wording;
 
-/// Words after which a percentage is a change.
-const CHANGES: &[&str] = &[
-    "up",
-    "down",
-    "rise of",
-    "fall of",
-    "increase of",
-    "decrease of",
-    "drop of",
-    "gain of",
-    "up by",
-    "down by",
-    "rose by",
-    "risen by",
-    "fell by",
-    "fallen by",
-    "grew by",
-    "grown by",
-    "increased by",
-    "decreased by",
-    "improved by",
-    "dropped by",
-    "reduced by",
-    "rise by",
-    "fall by",
-    "increase by",
-    "decrease by",
-    "improve by",
-    "drop by",
-];
-
-/// No such words are longer, with what stands before them.
-const LONGEST_CHANGE: usize = 20;
+/// No words that say that a percentage is a change are longer, with what stands before them.
+const LONGEST_CHANGE: usize = 60;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
@@ -50,7 +20,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                 _ if !word.text().contains('%') => {}
                 Word::Plain(text) => typed(subject, audit, passage, &before, text, place),
                 word => {
-                    if word.text().ends_with('%') && is_change(&before) {
+                    if word.text().ends_with('%') && is_change(passage.report.wording(), &before) {
                         let fact = if let Word::Bound { fact, .. } = word { Some(*fact) } else { None };
                         report(subject, audit, passage, place, 0..word.text().len(), fact);
                     }
@@ -63,14 +33,15 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 
 /// Percentages that are typed by hand within a piece of plain text.
 fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, text: &str, place: usize) {
-    let numbers = numbers_in(text, passage.report.wording());
+    let wording = passage.report.wording();
+    let numbers = numbers_in(text, wording);
     for number in numbers.into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
         let typed_before = &text[..number.at.start];
         // What says that it is a change may stand behind a figure: {{ year }} was up 5%.
         let is_one = if typed_before.len() < LONGEST_CHANGE {
-            is_change(&format!("{before}{typed_before}"))
+            is_change(wording, &format!("{before}{typed_before}"))
         } else {
-            is_change(typed_before)
+            is_change(wording, typed_before)
         };
         if is_one {
             report(subject, audit, passage, place, number.at, None);
@@ -78,10 +49,10 @@ fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, 
     }
 }
 
-fn is_change(before: &str) -> bool {
+fn is_change(wording: &Wording, before: &str) -> bool {
     let before = before.trim_end();
-    let before = before[floor_char(before, before.len().saturating_sub(LONGEST_CHANGE))..].to_lowercase();
-    CHANGES.iter().any(|change| before.strip_suffix(change).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)))
+    let before = &before[floor_char(before, before.len().saturating_sub(LONGEST_CHANGE))..];
+    wording.ends_with_phrase("phrases.changes", before)
 }
 
 /// Says that a percentage is a change, where another one stands in its sentence.

@@ -8,6 +8,7 @@ use super::{Audit, Subject, claims_agree};
 use crate::diagnostic::{Code, Diagnostic, Mend, Span};
 use crate::fact::{Kind, Passage, Word, plain};
 use crate::letters::is_unspaced;
+use crate::wording::Wording;
 use crate::yaml;
 
 /// Figures are looked for and offered for the first findings; whoever has more typed all numbers by hand.
@@ -24,7 +25,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     let is_looked_at = |passage: &Passage| passage.kind != Kind::Label || !passage.has_source;
     for (index, passage) in subject.passages.iter().enumerate().filter(|(_, passage)| is_looked_at(passage)) {
         for Loose { word: place, letters, is_date } in reader.loose(passage) {
-            if is_claim(passage.words[place].text(), &letters) {
+            if is_claim(passage.report.wording(), passage.words[place].text(), &letters) {
                 continue;
             }
             let at = passage.part(&subject.tree.sources, place, letters.clone());
@@ -46,8 +47,8 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
 }
 
 /// Whether a number belongs to a claim: of "more than half" it is asked what it says, and not what half is bound to.
-fn is_claim(text: &str, at: &Range<usize>) -> bool {
-    claims_agree::claims(text).iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end)
+fn is_claim(wording: &Wording, text: &str, at: &Range<usize>) -> bool {
+    claims_agree::claims(wording, text).iter().any(|(claim, _)| claim.start <= at.start && at.end <= claim.end)
 }
 
 /// The first sentence of the item that a number begins, with the number; the number alone where the item has no words.

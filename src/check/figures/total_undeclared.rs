@@ -7,9 +7,7 @@ use super::{Audit, Subject};
 use crate::diagnostic::{Code, Severity};
 use crate::fact::{FactId, Quantity};
 use crate::model::{Column, Report, Row, RowKind, TableFile, without_notes};
-
-/// Words with which the name of a total begins.
-const WORDS: [&str; 6] = ["total", "subtotal", "sub-total", "grand total", "net", "sum of"];
+use crate::wording::Wording;
 
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for report in &subject.project.reports {
@@ -22,19 +20,20 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
     }
 }
 
-fn is_called_a_total(name: &str) -> bool {
-    let name = name.to_lowercase();
-    WORDS.iter().any(|word| name.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+/// Whether a name begins as those of totals do.
+fn is_called_a_total(wording: &Wording, name: &str) -> bool {
+    wording.phrase_at("phrases.begins-total", name).is_some()
 }
 
 /// Whether a name says nothing but that it is the total of what stands before it.
-fn is_called_the_total(name: &str) -> bool {
-    matches!(name.to_lowercase().trim(), "total" | "totals" | "grand total" | "subtotal" | "sub-total")
+fn is_called_the_total(wording: &Wording, name: &str) -> bool {
+    wording.is_phrase("phrases.totals", name.trim())
 }
 
 /// A table with the facts of its cells.
 struct Facts<'a> {
     subject: &'a Subject<'a>,
+    wording: &'a Wording,
     table: &'a TableFile,
     /// Row by row, column by column.
     cells: Vec<Vec<Option<FactId>>>,
@@ -43,7 +42,8 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(subject: &'a Subject, report: &Report, stem: &str, table: &'a TableFile) -> Self {
+    fn of(subject: &'a Subject, report: &'a Report, stem: &str, table: &'a TableFile) -> Self {
+        let wording = report.wording();
         let cell = |row: &Row, column: &Column| {
             subject.facts.find(&report.id, &format!("{stem}.{}.{}", row.id, column.id.value))
         };
@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
             quantities().all(|one| Some(one.unit) == unit && !one.number.is_sign_negative())
         };
         let only_grows = (0..table.columns.len()).map(only_grows).collect();
-        Self { subject, table, cells, only_grows }
+        Self { subject, wording, table, cells, only_grows }
     }
 
     fn at(&self, row: usize, column: usize) -> Option<FactId> {
@@ -100,10 +100,10 @@ impl<'a> Facts<'a> {
         let are_sums: Vec<bool> = lines.iter().filter_map(|(total, before)| self.is_sum(*total, before)).collect();
         let sums = are_sums.iter().filter(|is_sum| **is_sum).count();
         let others = are_sums.len() - sums;
-        let is_total = sums > 0 && (is_called_a_total(name) || (sums > 1 && others == 0));
+        let is_total = sums > 0 && (is_called_a_total(self.wording, name) || (sums > 1 && others == 0));
         let message = match is_total {
             true => format!("the {what} `{name}` adds up those before it, and does not say so"),
-            false if others > 0 && is_called_the_total(name) => {
+            false if others > 0 && is_called_the_total(self.wording, name) => {
                 format!("the {what} `{name}` does not say what it adds up, and is no sum of those before it")
             }
             false => return,
@@ -146,12 +146,21 @@ impl<'a> Facts<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_called_a_total;
+    use super::*;
+    use crate::wording::Wordings;
 
     #[test]
     fn names_of_totals_are_known_and_others_are_not_taken_for_them() {
-        let all = |names: &[&str], is: bool| names.iter().all(|name| is_called_a_total(name) == is);
-        assert!(all(&["Total", "Total income", "Net movement in the year", "Sub-total", "GRAND TOTAL"], true));
-        assert!(all(&["Totally new books", "Network costs", "All books", "Netball"], false));
+        let wordings = Wordings::default();
+        let all = |language: &str, names: &[&str], is: bool| {
+            let wording = wordings.find(language, None).unwrap();
+            names.iter().all(|name| is_called_a_total(wording, name) == is)
+        };
+        assert!(all("en", &["Total", "Total income", "Net movement in the year", "Sub-total", "GRAND TOTAL"], true));
+        assert!(all("en", &["Totally new books", "Network costs", "All books", "Netball"], false));
+        assert!(all("cy", &["Cyfanswm", "Cyfanswm yr incwm", "Is-gyfanswm", "Cyfanswm net"], true));
+        assert!(all("cy", &["Llyfrau newydd", "Total"], false));
+        assert!(all("fr", &["Total", "Total des recettes", "Sous-total", "Somme des recettes", "Ensemble"], true));
+        assert!(all("fr", &["Totalement neufs", "Livres"], false));
     }
 }

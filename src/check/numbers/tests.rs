@@ -38,6 +38,31 @@ fn numbers_in_words_and_dates_are_read_in_the_language_of_the_report() {
     assert_eq!(asked_in("en", "Trois agences, tair cangen"), [""; 0]);
 }
 
+/// Years, pages and phases are known by the words round them in each language, and figures stay figures.
+#[test]
+fn dates_and_names_are_known_by_the_words_of_the_language() {
+    for (language, text) in [
+        ("cy", "Yn 2016 agorwyd y llyfrgell, ac yn ystod 2017 tyfodd; gweler tudalen 12 ac adran 3 o’r adroddiad."),
+        ("cy", "Ers 2016 mae cam 2 ar waith. Tablau 3 a 4 sy’n dangos hyn, erbyn 2017."),
+        ("fr", "En 2016, et depuis 2017, voir le chapitre 3, les pages 12 à 14 et le tableau 2."),
+        ("fr", "Entre 2015 et 2017, de 2016 à 2017, jusqu’en 2017, dès la fin 2016 ; au trimestre 3, l’étape 2."),
+    ] {
+        assert_eq!(asked_in(language, text), [""; 0], "{text}");
+    }
+    for (language, text, figures) in [
+        ("cy", "I’r llyfrgell daeth 2016 o bobl, a 12 tudalen, a chostiodd 5%.", &["2016", "12", "5%"][..]),
+        ("cy", "Yn 1066 roedd 35 o wlâu.", &["1066", "35"]),
+        (
+            "fr",
+            "En 2016 visites, plus de 2016 visites, environ 2016, de 1 950 à 2016.",
+            &["2016", "2016", "2016", "1 950", "2016"],
+        ),
+        ("fr", "Le niveau 3 % et 12 pages.", &["3 %", "12"]),
+    ] {
+        assert_eq!(asked_in(language, text), figures, "{text}");
+    }
+}
+
 #[test]
 fn figures_of_translations_are_alike() {
     let all = crate::wording::Wordings::default();

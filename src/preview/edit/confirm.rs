@@ -27,7 +27,7 @@ impl Session {
                 let id = id_of(&whole(&texts, &file));
                 let (revision, list) = (revision(text), CONFIRMED.to_owned());
                 let changes = vec![AskedChange::Within { id, revision, list, given }];
-                self.change(content, &ChangeRequest { changes, typing: false })
+                self.change(content, &ChangeRequest { changes, typing: None })
             }
             None => {
                 let first = Given::Record([(CONFIRMED.to_owned(), Given::List(vec![given]))].into());

@@ -18,7 +18,7 @@ use crate::fact::Naming;
 use crate::lines::with_one_end;
 use crate::markdown::write::source_of;
 use crate::model::Report;
-use crate::places::{Card, Teller, Written, written};
+use crate::places::{Card, Teller, Written, figures, written};
 use crate::source::{SourceTree, sha256};
 
 /// So many texts that were known before are kept, for browsers that still show them; and so many changes that were written.
@@ -121,7 +121,7 @@ impl Known {
         self.reports = reports.map(|report| (report.id.clone(), gathering.report(report))).collect();
         for (report, former) in former.into_iter().filter(|(report, _)| content.tree.reports().any(|one| one == report))
         {
-            self.keep(report, former, &texts);
+            self.keep(report, former, &read);
         }
         let is_of_a_number = |code| matches!(code, Code::ProseAgrees | Code::CountsAgree);
         let asks = judgement.verdict.findings.iter().any(|finding| is_of_a_number(finding.code));
@@ -137,18 +137,18 @@ impl Known {
     }
 
     /// Keeps what was known of what cannot be read now, so that it can be mended where it was written.
-    fn keep(&mut self, report: String, former: KnownReport, texts: &Texts) {
+    fn keep(&mut self, report: String, former: KnownReport, read: &BTreeMap<String, ReadText>) {
         let Some(now) = self.reports.get(&report) else {
-            let items = former.items.iter().map(|item| self.as_typed(item, texts).unwrap_or_else(|| item.clone()));
+            let items = former.items.iter().map(|item| self.as_typed(item, read).unwrap_or_else(|| item.clone()));
             let items = items.collect();
             self.reports.insert(report, KnownReport { items, ..former });
             return;
         };
         let [files, known]: [BTreeSet<&str>; 2] =
             [now.items.iter().map(|one| &*one.file).collect(), now.items.iter().map(|one| &*one.id).collect()];
-        let of_figure = |item: &Item| self.as_typed(item, texts).filter(|item| !known.contains(&*item.id));
+        let of_figure = |item: &Item| self.as_typed(item, read).filter(|item| !known.contains(&*item.id));
         let of_file = |item: &Item| Some(item.clone()).filter(|item| !files.contains(&*item.file));
-        let lost = former.items.iter().filter(|item| texts.contains_key(&item.file));
+        let lost = former.items.iter().filter(|item| read.contains_key(&item.file));
         let lost: Vec<Item> = lost.filter_map(|item| of_figure(item).or_else(|| of_file(item))).collect();
         if let Some(now) = self.reports.get_mut(&report) {
             now.items.extend(lost);
@@ -156,11 +156,10 @@ impl Known {
     }
 
     /// A figure with the letters that were typed since, where they still stand in its file.
-    fn as_typed(&self, item: &Item, texts: &Texts) -> Option<Item> {
+    fn as_typed(&self, item: &Item, read: &BTreeMap<String, ReadText>) -> Option<Item> {
         item.address.as_ref()?;
         let (place, known) = self.followed_within(self.place(&item.id)?, &item.revision);
-        let text = texts.get(&item.file).filter(|text| revision(text) == known)?;
-        let source = text.get(place.range.clone())?.to_owned();
+        let source = read.get(&item.file).filter(|read| read.revision == known)?.figure(&place.range)?;
         Some(Item { id: id_of(&place), revision: known, source, ..item.clone() })
     }
 
@@ -306,7 +305,7 @@ impl Gathering<'_> {
         let (items, written): (Vec<Item>, Vec<Written>) = known.unzip();
         let teller = Teller::new(&report.id, facts, &self.naming, &self.judgement.verdict, &written);
         let of = |id| teller.card(facts.local(&report.id, id));
-        let cards = facts.within(&report.id).filter_map(|(_, id)| of(id));
+        let cards = figures(report, facts).filter_map(of);
         let figures = cards.map(|card| (card.address.clone(), FigureCard::of(card, &items))).collect();
         KnownReport { figures, items, written: written.into(), ..KnownReport::default() }
     }
@@ -315,7 +314,7 @@ impl Gathering<'_> {
         let place = self.place(one.at)?;
         let read = &self.read[&place.file];
         let (format, source) = match (&one.address, &read.parts) {
-            (Some(_), _) => (TextFormat::Figure, read.text[place.range.clone()].to_owned()),
+            (Some(_), _) => (TextFormat::Figure, read.figure(&place.range)?),
             (None, Parts::Blocks(pieces)) => {
                 let piece = pieces.iter().find(|piece| piece.at == place.range)?;
                 (TextFormat::Markdown, source_of(&read.text, piece))

@@ -169,9 +169,9 @@ pub struct Followed {
 pub struct ChangeRequest {
     /// All are made, or none.
     pub changes: Vec<AskedChange>,
-    /// Names who types, so that typing on in one place is taken back in one step.
+    /// Names the pick in which somebody types, so that all that is typed in it is taken back in one step.
     #[serde(default)]
-    pub typing: bool,
+    pub typing: Option<String>,
 }
 
 /// One change. An item is named by its id and the revision of its file that the browser knows.

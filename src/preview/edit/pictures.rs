@@ -47,6 +47,7 @@ impl Session {
                         let file = file.as_deref().filter(|file| file.ends_with("/report.yaml"));
                         let file =
                             file.ok_or_else(|| refused("only a report has pictures", "choose one of its parts"))?;
+                        still_there(content, file)?;
                         let may_be = |path: &str| is_free(content, path) && pictures.iter().all(|(one, _)| one != path);
                         let (name, path, bytes) = picture_for(file, &given, &may_be)?;
                         pictures.push((path, bytes));
@@ -87,7 +88,6 @@ impl Session {
 
     /// The report.yaml that the figure stands in, as long as the figure can name a picture.
     fn report_of(&self, content: &Path, asked: &PictureRequest) -> Result<String, Box<Answer>> {
-        let gone = || refused("this place is not known any more", "click it again on the page");
         let known = self.known();
         let place = known.place(&asked.id).ok_or_else(gone)?;
         let text = known.text(&place.file, &asked.revision).ok_or_else(gone)?;
@@ -101,12 +101,21 @@ impl Session {
             let one = refusals.into_iter().next();
             one.map_or_else(gone, |one| refused(one.message, one.help))
         })?;
-        match text_now(content, &file) {
-            Ok(Some(_)) => Ok(file),
-            Ok(None) => Err(gone()),
-            Err(error) => Err(Box::new(Answer::Failed { message: format!("{file} cannot be read: {error}") })),
-        }
+        still_there(content, &file).map(|()| file)
     }
+}
+
+/// Fails where a report is gone, or a link leads to it by now: no picture is written beside that.
+fn still_there(content: &Path, report: &str) -> Result<(), Box<Answer>> {
+    match text_now(content, report) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(gone()),
+        Err(error) => Err(Box::new(Answer::Failed { message: format!("{report} cannot be read: {error}") })),
+    }
+}
+
+fn gone() -> Box<Answer> {
+    refused("this place is not known any more", "click it again on the page")
 }
 
 /// The pictures that a step takes away or brings back: one that was added lies there as long as its report names it.
@@ -182,7 +191,7 @@ fn naming(asked: &PictureRequest, name: &str) -> ChangeRequest {
         name: field.to_owned(),
         text: text.to_owned(),
     };
-    ChangeRequest { changes: vec![field("picture", name), field("alt", asked.alternative.trim())], typing: false }
+    ChangeRequest { changes: vec![field("picture", name), field("alt", asked.alternative.trim())], typing: None }
 }
 
 fn refused(message: impl Into<String>, help: impl Into<String>) -> Box<Answer> {

@@ -1,6 +1,7 @@
 //! The texts of the content, each read for what can be edited in it; what did not change is not read again.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::known::revision;
@@ -47,6 +48,17 @@ impl ReadText {
             _ => Parts::None,
         };
         Self { text: text.into(), revision: revision(text), parts }
+    }
+
+    /// A figure as somebody types it, without the quotation marks that YAML needs around it. One of several on a line,
+    /// between which `|` stands, has none of its own.
+    pub fn figure(&self, at: &Range<usize>) -> Option<String> {
+        let typed = self.text.get(at.clone())?;
+        let said = match &self.parts {
+            Parts::Values(values) if typed.starts_with(['"', '\'']) => values.get(&at.start),
+            _ => None,
+        };
+        Some(said.map_or(typed, String::as_str).to_owned())
     }
 }
 

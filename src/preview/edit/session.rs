@@ -89,10 +89,8 @@ impl Session {
             return failed(&faults);
         }
         let written = written(&merged);
-        let typing = understood.first().filter(|_| asked.typing && understood.len() == 1);
-        let typing = typing.map(|one| (one.place.file.clone(), one.place.range.start));
         past.saved += u64::from(!written.is_empty());
-        past.history.note(asked.words(), &written, typing);
+        past.history.note(asked.words(), &written, asked.typing.clone());
         let ids = understood.iter().map(|one| (one.id.clone(), one.id_after(&merged))).collect();
         let answer = self.answer(&past, &merged, ids);
         if understood.iter().any(Understood::is_file) { self.as_typed(answer, &merged) } else { answer }

@@ -68,17 +68,19 @@ class Page {
     if (pictures && 'pictures' in this.#shown && pictures !== this.#shown.pictures) return this.#document.location.reload();
     this.#shown.pictures = pictures;
     if (page !== this.#shown.page) {
-      await this.#renewText();
-      this.#shown.page = page;
-      this.#pane.tell(page);
+      const renewed = await this.#renewText();
+      if (!this.stands) return;
+      this.#shown.page = renewed ?? page;
+      this.#pane.tell(this.#shown.page);
     }
     // With a page that is no longer built its style sheet is gone too.
-    if (sheet !== this.#shown.sheet && this.stands && !this.#isMissing) {
+    if (sheet !== this.#shown.sheet && !this.#isMissing) {
       await renewStylesheets(this.#document);
       this.#shown.sheet = sheet;
     }
   }
 
+  /** Renews what is read. Gives back which page of a report it is by now: not always the one that was told last. */
   async #renewText() {
     const answer = await fetch(this.path, { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
     const text = await answer.text();
@@ -88,6 +90,7 @@ class Page {
     if (!answer.ok) throw new Error(answer.statusText);
     const changed = renewDocument(this.#document, new DOMParser().parseFromString(text, 'text/html'));
     if (!isTakenBack()) mark(changed);
+    return this.#pane.reportAt(this.path) && answer.headers.get('etag')?.replaceAll('"', '');
   }
 }
 

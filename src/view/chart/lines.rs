@@ -61,7 +61,7 @@ pub fn columns(editor: &CopyEditor, matter: &Matter) -> Plot {
     Plot {
         columns: series.known().map(column).collect(),
         levels: matter.series.get(1).into_iter().flat_map(Series::known).map(before).collect(),
-        labels: labels(editor, series, stands),
+        labels: labels(editor, series, WIDE, stands),
         missing: gaps(editor, series),
         breaks: breaks(series, charts::middle),
         ..frame(editor, &matter.places, Some(series), axis, (charts::middle, WIDE))
@@ -74,18 +74,23 @@ pub fn line(editor: &CopyEditor, matter: &Matter) -> Plot {
     let axis = Axis::cut(numbers.iter().copied()).unwrap_or_else(|| Axis::from_nought(numbers.iter().copied()));
     let lowest = numbers.iter().min().copied().unwrap_or_default();
     let axis = if matter.series.len() == 1 { axis.with_room_below(lowest) } else { axis };
-    let room = if matter.series.len() > 1 { WITH_ENDS } else { WIDE };
     let only = if let [only] = &matter.series[..] { Some(only) } else { None };
+    let target = only.and_then(|one| target(editor, axis, one));
+    let room = match (only, &target) {
+        (None, _) => WITH_ENDS,
+        (Some(_), Some(target)) => WIDE.beside(target.letters()),
+        (Some(_), None) => WIDE,
+    };
     let (bands, levels) = only.map(|one| aims(editor, axis, one)).unwrap_or_default();
     // The last figure stands at the end of the line.
     let last = only.and_then(|one| one.known().next_back()).map(|(place, _)| place);
     let labels = only.map(|one| {
-        labels(editor, one, |place, point| {
+        labels(editor, one, room, |place, point| {
             (Some(place) != last).then(|| (axis.down(point.number), is_in_a_dip(one, place)))
         })
     });
-    let ends =
-        matter.series.iter().enumerate().filter_map(|(place, one)| end(editor, axis, matter, place, one)).collect();
+    let ends = matter.series.iter().enumerate().filter_map(|(place, one)| end(editor, axis, matter, place, one));
+    let ends = ends.chain(target).collect();
     Plot {
         bands,
         levels,
@@ -221,11 +226,16 @@ fn aimed<'m>(matter: &'m Matter<'_>) -> impl Iterator<Item = Decimal> + 'm {
 
 /// The figures beside the points of a series, as far as they have room; `stands` says how far down one stands, and whether
 /// it stands below that, or that it stands elsewhere.
-fn labels(editor: &CopyEditor, series: &Series, stands: impl Fn(usize, &Point) -> Option<(f64, bool)>) -> Vec<Label> {
+fn labels(
+    editor: &CopyEditor,
+    series: &Series,
+    room: Room,
+    stands: impl Fn(usize, &Point) -> Option<(f64, bool)>,
+) -> Vec<Label> {
     let letters: Vec<usize> =
         series.points.iter().map(|point| point.as_ref().map_or(0, |point| point.text.chars().count())).collect();
     let matter = series.that_matter();
-    let [wide, narrow] = [WIDE.wide, WIDE.narrow].map(|room| charts::with_room(&letters, &matter, room));
+    let [wide, narrow] = [room.wide, room.narrow].map(|room| charts::with_room(&letters, &matter, room));
     let label = |(place, point): (usize, &Point)| {
         let (y, is_below) = stands(place, point).filter(|_| wide[place])?;
         let x = charts::middle(place, letters.len());
@@ -273,6 +283,12 @@ fn end(editor: &CopyEditor, axis: Axis, matter: &Matter, place: usize, series: &
     let (_, point) = series.known().next_back()?;
     let name = if matter.series.len() > 1 { in_lines(&series.name) } else { Vec::new() };
     Some(End::new(charts::line_of(place), (axis.down(point.number), false), point.words(editor), name))
+}
+
+/// What the target of a line is called, at its end: that of the last places.
+fn target(editor: &CopyEditor, axis: Axis, series: &Series) -> Option<End> {
+    let aim = series.aims.last()?;
+    Some(End::new(0, (axis.down(aim.middle()), false), aim.words(editor), vec![editor.say("variation.target")]))
 }
 
 /// Ends as far apart as their lines ask for. Names of the report's first language that have no room are refused before;

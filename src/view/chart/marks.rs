@@ -38,7 +38,7 @@ fn marked(matter: &Matter, mark: FigureMark, wording: &Wording) -> Vec<String> {
 }
 
 /// The names of places that are chosen; of more than two beside each other the first and the last.
-fn stretches(chosen: &[bool], places: &[String], wording: &Wording) -> Vec<String> {
+pub fn stretches(chosen: &[bool], places: &[String], wording: &Wording) -> Vec<String> {
     let mut all = Vec::new();
     for stretch in chosen.iter().enumerate().collect::<Vec<_>>().chunk_by(|one, other| one.1 == other.1) {
         let names: Vec<&String> =

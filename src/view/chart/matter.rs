@@ -5,15 +5,17 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::{KeyEntry, variation};
-use crate::fact::{FactId, Quantity, Slot, Variation};
+use crate::fact::{FactId, Quantity, Slot, Variation, plain};
 use crate::model::values::{Along, ChartForm, FigureMark, Unit};
-use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, is_time};
+use crate::model::{Chart, Data, Indicator, IndicatorFile, TableFile, Target, is_time};
 use crate::view::charts::Fill;
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::dashboard::{heads, period_names};
 use crate::view::drawn::DrawnMark;
 use crate::view::indicators::Results;
+use crate::view::marked_word::MarkedWord;
 use crate::view::table;
+use crate::view::target::target_words;
 use crate::wording::Wording;
 
 /// The figures of a chart by place and series.
@@ -60,6 +62,20 @@ pub struct Point {
 }
 
 impl Point {
+    /// A figure of an indicator, without the letters of its mark.
+    fn of(editor: &CopyEditor, fact: FactId, printed: Quantity) -> Self {
+        let marked = editor.facts.get(fact).typed.filter(|figure| figure.mark.is_some());
+        Self {
+            number: printed.number,
+            text: match marked {
+                Some(figure) => figure.unmarked().shown(editor.manner()),
+                None => editor.facts.printed(&editor.report.id, fact),
+            },
+            mark: marked.and_then(|figure| figure.mark),
+            fact,
+        }
+    }
+
     /// Whether it may still become another one, and so is drawn otherwise than what is settled.
     pub fn may_change(&self) -> bool {
         self.mark.is_some_and(FigureMark::may_change)
@@ -78,6 +94,25 @@ impl Point {
     /// The number of its figure on the page.
     pub fn mark(&self, editor: &CopyEditor) -> usize {
         editor.mark(self.fact)
+    }
+}
+
+impl Aim {
+    /// Its figure, or both ends of its range, as they are printed here.
+    pub fn words(&self, editor: &CopyEditor) -> Words {
+        let at = self.at.words(editor);
+        match &self.to {
+            Some(to) => editor.phrase("target.to", [("from", at), ("to", to.words(editor))]),
+            None => at,
+        }
+    }
+
+    /// Where its name stands: in the middle of its range.
+    pub fn middle(&self) -> Decimal {
+        match &self.to {
+            Some(to) => (self.at.number / Decimal::TWO).saturating_add(to.number / Decimal::TWO),
+            None => self.at.number,
+        }
     }
 }
 
@@ -147,6 +182,9 @@ impl Series<'_> {
         let figure = |(place, point): (usize, &Point)| {
             wording.say("chart.figure", &[("place", &places[place]), ("figure", &point.text)])
         };
+        if self.known().next().is_none() {
+            return wording.say("chart.no-data", &[]);
+        }
         let figures = match places.len() <= FEW {
             true => wording.listed(self.known().map(figure)),
             false => {
@@ -224,22 +262,16 @@ impl<'m> Matter<'m> {
             let mut points = vec![None; file.periods.count()];
             for result in &results.all {
                 if let Slot::Period(place) = result.slot {
-                    let text = editor.facts.printed(&editor.report.id, result.fact);
-                    let number = result.printed.number;
-                    points[place] = Some(Point { number, text, mark: None, fact: result.fact });
+                    points[place] = Some(Point::of(editor, result.fact, result.printed));
                 }
             }
             let unit = results.all.first().map(|result| result.printed);
             let name = editor.plain(&indicator.name);
-            let end = |fact: FactId, figure: Quantity| {
-                let text = editor.facts.printed(&editor.report.id, fact);
-                Point { number: figure.number, text, mark: None, fact }
-            };
             let ends = results.goals.iter().skip(1).map(|next| next.from).chain([points.len()]);
             let aims = results.goals.iter().zip(ends).map(|(goal, next)| Aim {
                 places: goal.from..next,
-                at: end(goal.fact, goal.figure),
-                to: goal.to.map(|(fact, figure)| end(fact, figure)),
+                at: Point::of(editor, goal.fact, goal.figure),
+                to: goal.to.map(|(fact, figure)| Point::of(editor, fact, figure)),
             });
             let aims = aims.collect();
             Series { name, points, aims, indicator: Some(indicator), unit }
@@ -272,8 +304,7 @@ impl<'m> Matter<'m> {
                 vec![all]
             }
             ChartForm::StackedBars => vec![(0..self.places.len()).flat_map(|place| self.stack(place)).collect()],
-            // The target of a line stands beside no other line.
-            ChartForm::Line if self.series.len() == 1 => self.small_boxes(),
+            ChartForm::Line if self.shows_aims(form) => self.small_boxes(),
             ChartForm::Line | ChartForm::Slope => vec![self.series.iter().flat_map(points).collect()],
             ChartForm::Xmr => {
                 let lines = watched.map(|watched| variation::drawn(editor, self, watched)).unwrap_or_default();
@@ -283,9 +314,15 @@ impl<'m> Matter<'m> {
         }
     }
 
-    /// A box for each series, with what it is held against.
+    /// Whether a form shows what the figures are held against: the target of a line stands beside no other line.
+    pub fn shows_aims(&self, form: ChartForm) -> bool {
+        form == ChartForm::SmallMultiples || form == ChartForm::Line && self.series.len() == 1
+    }
+
+    /// A box for each series with figures, with what they are held against.
     fn small_boxes(&self) -> Vec<Vec<DrawnMark>> {
-        self.series.iter().map(|one| one.drawn_aims().chain(one.drawn(DrawnMark::point)).collect()).collect()
+        let with_figures = self.series.iter().filter(|one| one.known().next().is_some());
+        with_figures.map(|one| one.drawn_aims().chain(one.drawn(DrawnMark::point)).collect()).collect()
     }
 
     /// The figures of a place, each from where the one before it ends.
@@ -335,22 +372,26 @@ impl<'m> Matter<'m> {
         (!name.is_empty()).then_some(KeyEntry { fill: Fill::Hatched, name })
     }
 
-    /// The chart in words, with the reasons for what was changed on the way.
+    /// The chart in words, with what its figures are held against and what is found in them.
     pub fn description(&self, form: ChartForm, watched: Option<&Variation>, editor: &CopyEditor) -> String {
         let wording = editor.wording();
         let said = |one: &Series| {
             let figures = one.said(&self.places, wording);
+            let indicator = one.indicator.filter(|_| self.shows_aims(form));
+            let aimed = self.indicators.zip(indicator).filter(|(_, one)| one.target != Target::NotApplicable);
+            let target = aimed.map(|(file, indicator)| {
+                wording.say("chart.target", &[("target", &plain(&target_words(editor, file, indicator)))])
+            });
+            let rated = indicator.filter(|_| form == ChartForm::SmallMultiples);
+            let rating = rated.map(|indicator| MarkedWord::of_rating(editor, &indicator.rating.value).word);
+            let figures = wording.listed([Some(figures), target, rating].into_iter().flatten());
             match self.series.len() {
                 1 => figures,
                 _ => wording.say("chart.series", &[("name", &one.name), ("figures", &figures)]),
             }
         };
-        let stretches = watched.into_iter().flat_map(|watched| &watched.watched.stretches);
-        let reasons = stretches.filter_map(|stretch| {
-            let (name, reason) = (self.places.get(stretch.rows.start)?, editor.plain(stretch.reason.as_ref()?));
-            Some(wording.say("chart.series", &[("name", name), ("figures", &reason)]))
-        });
-        let figures = wording.clauses(self.series.iter().map(said).chain(reasons));
+        let variation = watched.map(|watched| variation::said(editor, self, watched)).unwrap_or_default();
+        let figures = wording.clauses(self.series.iter().map(said).chain(variation));
         wording.say(&format!("chart.{}", form.word()), &[("figures", &figures)])
     }
 }

@@ -19,7 +19,8 @@ pub struct SmallChart {
     pub latest_in: Option<String>,
     pub target: Option<Words>,
     pub rating: Option<MarkedWord>,
-    pub plot: Plot,
+    /// None where there is no figure.
+    pub plot: Option<Plot>,
     /// The same in words.
     pub description: String,
 }
@@ -46,7 +47,7 @@ pub fn multiples(editor: &CopyEditor, matter: &Matter) -> Vec<SmallChart> {
             target: aimed
                 .map(|(file, indicator)| editor.phrase("chart.target", [("target", target(editor, file, indicator))])),
             rating: one.indicator.map(|indicator| MarkedWord::of_rating(editor, &indicator.rating.value)),
-            plot: small(editor, matter, one, axis).with_rooms(),
+            plot: last.map(|_| small(editor, matter, one, axis).with_rooms()),
             description: editor
                 .wording()
                 .say("chart.figures", &[("figures", &one.said(&matter.places, editor.wording()))]),

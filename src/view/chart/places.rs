@@ -14,6 +14,13 @@ pub struct Room {
     pub narrow: usize,
 }
 
+impl Room {
+    /// What is left beside so many letters.
+    pub fn beside(self, letters: usize) -> Self {
+        Self { wide: self.wide.saturating_sub(letters), narrow: self.narrow.saturating_sub(letters) }
+    }
+}
+
 /// Across the page.
 pub const WIDE: Room = Room { wide: 80, narrow: 36 };
 /// Where names stand at the ends of lines.

@@ -4,13 +4,18 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::lines::{frame, is_in_a_dip, joined, spread};
+use super::marks;
 use super::matter::{Matter, Point};
 use super::places::{WIDE, WITH_ENDS, initials_of};
-use crate::fact::{Assurance, Change, Effect, FactId, Lines, Rule, Side, StretchFacts, Variation};
+use crate::fact::{
+    Assurance, Change, Effect, FactId, Lines, Rule, Side, SpecialCause, Stretch, StretchFacts, Variation, Word, plain,
+};
 use crate::model::values::ChartForm;
 use crate::view::charts::{self, Axis, Band, Dot, DotShape, End, Label, Level, LevelKind, Plot, StepMark};
 use crate::view::copy_editor::{CopyEditor, Words};
 use crate::view::drawn::DrawnMark;
+use crate::wording::Wording;
+use crate::yaml::Text;
 
 /// A sign for what the figures say, with its words: five dots against two limits, or against a target.
 #[derive(Debug, PartialEq, Serialize)]
@@ -54,12 +59,11 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
             bands.push(Band { draws: editor.mark(fact), x, width, y: upper, height });
         }
         levels.extend(lines_of(editor, variation, place).into_iter().map(level));
-        let reason = variation.watched.stretches.get(place).and_then(|one| one.reason.as_ref());
-        steps.extend(reason.map(|reason| {
-            let reason = editor.words(reason);
-            // It begins at its line, and goes on over the names of the limits.
-            let on_phone = reason.text.chars().count() as f64 <= (100.0 - x) / 100.0 * WIDE.narrow as f64;
-            StepMark { x, reason, on_phone, place: matter.places.get(stretch.rows.start).cloned().unwrap_or_default() }
+        steps.extend(step(editor, matter, variation, place).map(|one| StepMark {
+            x,
+            on_phone: one.has_room(WIDE.narrow),
+            reason: one.has_room(WIDE.wide).then(|| editor.words(one.reason)),
+            place: one.at,
         }));
         for (row, cause) in stretch.rows.clone().zip(&stretch.causes) {
             let Some(point) = series.points.get(row).and_then(Option::as_ref) else { continue };
@@ -90,6 +94,39 @@ pub fn plot(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Plot
         places: initials_of(&matter.places, frame.places.clone(), editor.wording()),
         ..joined(editor, &matter.series, axis, frame, charts::middle)
     }
+}
+
+/// Where something was changed.
+struct Step<'v> {
+    /// The name of its place.
+    at: String,
+    reason: &'v Text,
+    letters: usize,
+    /// Which part of the box there is for its reason, up to the next step; the last goes on over the names of the limits.
+    share: f64,
+}
+
+impl Step<'_> {
+    /// Whether its reason has room, of so many letters across the chart.
+    fn has_room(&self, letters: usize) -> bool {
+        self.letters as f64 <= self.share * letters as f64
+    }
+}
+
+/// The step with which a stretch begins.
+fn step<'v>(editor: &CopyEditor, matter: &Matter, variation: &'v Variation, stretch: usize) -> Option<Step<'v>> {
+    // So much of a chart is left beside the names of the limits, on a phone.
+    const BOX: f64 = 0.5;
+    let reason = variation.watched.stretches.get(stretch)?.reason.as_ref()?;
+    let rows = &variation.stretches.get(stretch)?.rows;
+    let share = |row: usize| charts::share(row, matter.places.len()) / 100.0;
+    let is_last = stretch + 1 == variation.stretches.len();
+    Some(Step {
+        at: matter.places.get(rows.start)?.clone(),
+        reason,
+        letters: editor.plain(reason).chars().count(),
+        share: (share(rows.end) - share(rows.start)) * if is_last { 1.0 } else { BOX },
+    })
 }
 
 /// Limits beyond what can be are drawn at its end: no share is above 100% or below nought, and nothing is below nought
@@ -239,10 +276,84 @@ fn shape_of(effect: Effect) -> DotShape {
     }
 }
 
-/// What is said under the chart: how it is read, of which rows its limits are, and its latest run.
+/// The figures of the lines of a stretch in words, and of which places they are where there are several stretches.
+fn lines_in_words(editor: &CopyEditor, matter: &Matter, variation: &Variation, place: usize) -> Option<Vec<Word>> {
+    let wording = editor.wording();
+    let figure = |fact: FactId| vec![Word::Bound { text: editor.facts.printed(&editor.report.id, fact), fact }];
+    let facts = facts_of(variation, place);
+    let lines = match (facts.mean.zip(facts.lower_limit).zip(facts.upper_limit), facts.median) {
+        (Some(((mean, lower), upper)), _) => {
+            let fills = [("mean", figure(mean)), ("lower", figure(lower)), ("upper", figure(upper))];
+            wording.pieces("variation.lines", None, fills)
+        }
+        (None, Some(median)) => wording.pieces("variation.line", None, [("median", figure(median))]),
+        (None, None) => return None,
+    };
+    if variation.stretches.len() == 1 {
+        return Some(lines);
+    }
+    let rows = &variation.stretches.get(place)?.rows;
+    let mut chosen = vec![false; matter.places.len()];
+    chosen.get_mut(rows.clone())?.fill(true);
+    let name = vec![Word::Plain(wording.listed(marks::stretches(&chosen, &matter.places, wording)))];
+    Some(wording.pieces("chart.series", None, [("name", name), ("figures", lines)]))
+}
+
+/// The special causes of a stretch in words, by what they mean.
+fn causes_in_words(matter: &Matter, stretch: &Stretch, wording: &Wording) -> Vec<String> {
+    let change = |cause: &SpecialCause| Change::Special(cause.effect, cause.side);
+    let mut kinds: Vec<Change> = Vec::new();
+    for kind in stretch.causes.iter().flatten().map(change) {
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    let said = |kind: Change| {
+        let mut chosen = vec![false; matter.places.len()];
+        for (row, cause) in stretch.rows.clone().zip(&stretch.causes) {
+            if let Some(is_it) = chosen.get_mut(row) {
+                *is_it = cause.as_ref().is_some_and(|cause| change(cause) == kind);
+            }
+        }
+        let places = wording.listed(marks::stretches(&chosen, &matter.places, wording));
+        wording.say("chart.series", &[("name", &kind.shown(wording)), ("figures", &places)])
+    };
+    match kinds.is_empty() && stretch.limits().is_some() {
+        true => vec![wording.say("variation.no-causes", &[])],
+        false => kinds.into_iter().map(said).collect(),
+    }
+}
+
+/// What the drawing shows besides the figures, in words: for each stretch why it begins, its lines and its special causes,
+/// and then the target.
+pub fn said(editor: &CopyEditor, matter: &Matter, variation: &Variation) -> Vec<String> {
+    let wording = editor.wording();
+    let of_stretch = |(place, stretch): (usize, &Stretch)| {
+        let step = step(editor, matter, variation, place).map(|step| {
+            let reason = editor.plain(step.reason);
+            wording.say("chart.series", &[("name", &step.at), ("figures", &reason)])
+        });
+        let lines = lines_in_words(editor, matter, variation, place).map(|words| plain(&words));
+        step.into_iter().chain(lines).chain(causes_in_words(matter, stretch, wording)).collect::<Vec<_>>()
+    };
+    let target = variation
+        .target
+        .map(|(fact, _)| wording.say("chart.target", &[("target", &editor.facts.printed(&editor.report.id, fact))]));
+    variation.stretches.iter().enumerate().flat_map(of_stretch).chain(target).collect()
+}
+
+/// What is said under the chart: how it is read, the lines before its last step, which its drawing does not name, reasons
+/// that have no room there, of which rows its limits are, and its latest run.
 pub fn remarks(editor: &CopyEditor, matter: &Matter, variation: &Variation, stem: &str, column: &str) -> Vec<Words> {
     let has_limits = variation.stretches.iter().any(|stretch| stretch.limits().is_some());
     let how = editor.say(if has_limits { "variation.xmr" } else { "variation.run" });
+    let earlier = (0..variation.stretches.len().saturating_sub(1))
+        .filter_map(|place| Some(editor.bound(&lines_in_words(editor, matter, variation, place)?)));
+    let steps = (0..variation.stretches.len()).filter_map(|place| step(editor, matter, variation, place));
+    let steps = steps.filter(|step| !step.has_room(WIDE.wide)).map(|step| {
+        let fills = [("name", Words::plain(step.at.clone())), ("figures", editor.words(step.reason))];
+        editor.phrase("chart.series", fills)
+    });
     let baselines = variation.watched.stretches.iter().filter_map(|stretch| stretch.baseline.as_ref()).map(|one| {
         let name = |place: usize| Words::plain(matter.places.get(place).cloned().unwrap_or_default());
         let (from, to) = (name(one.rows.start), name(one.rows.end.saturating_sub(1)));
@@ -258,6 +369,8 @@ pub fn remarks(editor: &CopyEditor, matter: &Matter, variation: &Variation, stem
     let runs =
         [facts.and_then(|one| one.run).map(|_| run("run")), facts.and_then(|one| one.trend).map(|_| run("trend"))];
     let mut all = vec![Words::plain(how)];
+    all.extend(earlier);
+    all.extend(steps);
     all.extend(baselines);
     all.extend(runs.into_iter().flatten());
     all

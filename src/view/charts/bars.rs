@@ -65,15 +65,19 @@ pub fn bar_of(amount: Decimal, all: impl Iterator<Item = Decimal>) -> Bar {
     }
 }
 
-/// What ranked bars say in words.
-pub fn description(bars: &[BarView], wording: &Wording) -> String {
+/// What ranked bars say in words; of those that are filled, that a table has their parts, where a key says so.
+pub fn description(bars: &[BarView], has_key: bool, wording: &Wording) -> String {
     let (below, above): (Vec<&BarView>, Vec<&BarView>) = bars.iter().partition(|bar| bar.is_below);
     let said = |bars: Vec<&BarView>| -> String {
         wording.listed(bars.iter().map(|bar| {
             let fills = [("name", &*bar.name.text), ("figure", &bar.figure.text)];
-            match &bar.share {
+            let bar_in_words = match &bar.share {
                 Some(share) => wording.say("bars.one-with-share", &[fills[0], fills[1], ("share", &share.text)]),
                 None => wording.say("bars.one", &fills),
+            };
+            match has_key && bar.solid {
+                true => bar_in_words + &wording.say("bars.in-parts", &[]),
+                false => bar_in_words,
             }
         }))
     };

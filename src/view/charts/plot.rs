@@ -48,12 +48,9 @@ pub struct Plot {
 impl Plot {
     /// With the longest words beside it, for which room is left there.
     pub fn with_rooms(self) -> Self {
-        let first_line = |end: &End| {
-            [end.figure.text.as_str(), end.name.first().map_or("", String::as_str)].join(" ").trim_end().to_owned()
-        };
         let of_ends = |is_left: bool| {
             let ends = self.ends.iter().filter(move |end| end.is_left == is_left);
-            ends.flat_map(move |end| std::iter::once(first_line(end)).chain(end.name.iter().skip(1).cloned()))
+            ends.flat_map(move |end| std::iter::once(end.first_words()).chain(end.name.iter().skip(1).cloned()))
         };
         let longest =
             |all: &mut dyn Iterator<Item = String>| all.max_by_key(|one| one.chars().count()).unwrap_or_default();
@@ -140,7 +137,8 @@ pub enum LevelKind {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StepMark {
     pub x: f64,
-    pub reason: Words,
+    /// None where it has no room beside the line: then it stands below the chart.
+    pub reason: Option<Words>,
     /// The name of the place, which stands with the reason below the chart where it has no room in it on a phone.
     pub place: String,
     pub on_phone: bool,
@@ -227,6 +225,17 @@ impl End {
     pub fn new(series: usize, (y, is_left): (f64, bool), figure: Words, name: Vec<String>) -> Self {
         let above = LINE / 2.0 * name.len().saturating_sub(1) as f64;
         Self { series, y, is_left, figure, name, first_line: in_hundredths(FOOT - above) }
+    }
+
+    /// The words of its first line: the figure, and the name or its beginning.
+    fn first_words(&self) -> String {
+        let name = self.name.first().map_or("", String::as_str);
+        [self.figure.text.as_str(), name].join(" ").trim_end().to_owned()
+    }
+
+    /// How many letters its first line has.
+    pub fn letters(&self) -> usize {
+        self.first_words().chars().count()
     }
 }
 

@@ -30,6 +30,11 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+/// Whether everything is new, and compared with what was before.
+fn is_compared(state: &Value) -> bool {
+    state["state"] == "done" && state["changes"]["edition"] == state["edition"]
+}
+
 impl Previewed {
     pub fn of(sandbox: &Sandbox) -> Self {
         Self::with(sandbox, Patience::default())
@@ -90,8 +95,8 @@ impl Previewed {
     pub fn settled(&mut self) -> Value {
         let mut state = self.state();
         loop {
-            // A build that has begun is waited for, however long it takes.
-            let has_ended = state["state"] == "done" || state["state"] == "faulty";
+            // A build that has begun is waited for, however long it takes, and so is what is compared after it.
+            let has_ended = state["state"] == "faulty" || is_compared(&state);
             match self.state_within(if has_ended { QUIET } else { PATIENCE }) {
                 Some(next) => state = next,
                 None => return state,
@@ -108,7 +113,7 @@ impl Previewed {
 
     /// Waits until everything is new, and compared with what was before.
     pub fn compared(&mut self) -> Value {
-        self.until(|state| state["state"] == "done" && state["changes"]["edition"] == state["edition"])
+        self.until(is_compared)
     }
 
     /// Waits for a state that is so.

@@ -8,6 +8,7 @@ use super::phrases::{Claim, claims};
 use crate::check::Subject;
 use crate::fact::{FactId, FactValue, Formula, Origin, Passage, Word, plain, sentence_around};
 use crate::model::values::Unit;
+use crate::wording::Wording;
 
 /// A figure of a sentence, and what is typed before it.
 pub struct Beside<'a> {
@@ -33,12 +34,9 @@ pub fn sentence_figures<'a>(passage: &'a Passage, place: usize, letters: &Range<
 }
 
 /// The share that a sentence gives: "48 of 51", or one percentage.
-pub fn share(subject: &Subject, figures: &[Beside]) -> Option<(Decimal, String)> {
+pub fn share(subject: &Subject, passage: &Passage, figures: &[Beside]) -> Option<(Decimal, String)> {
     let quantity = |one: &Beside| subject.facts.quantity(one.fact);
-    let of = figures.windows(2).find(|pair| {
-        let between = pair[1].before.trim();
-        between == "of" || between == "out of" || between == "of the" || between == "out of the"
-    });
+    let of = figures.windows(2).find(|pair| passage.report.wording().is_base(pair[1].before.trim()));
     if let Some([part, whole]) = of {
         let (number, base) = (quantity(part)?, quantity(whole)?);
         let share = number.number.checked_div(base.number).filter(|_| number.unit == base.unit)?;
@@ -59,15 +57,17 @@ pub fn in_clause<'f, 'a>(
     figures: &'f [Beside<'a>],
 ) -> Vec<&'f Beside<'a>> {
     let is_moving = |(_, claim): &(Range<usize>, Claim)| matches!(claim, Claim::Rise | Claim::Fall);
+    let wording = passage.report.wording();
     let moves = |word: usize| match &passage.words[word] {
-        Word::Plain(text) => claims(text).into_iter().filter(is_moving).map(|(at, _)| at.start).collect(),
+        Word::Plain(text) => claims(wording, text).into_iter().filter(is_moving).map(|(at, _)| at.start).collect(),
         _ => Vec::new(),
     };
     let next = (place..passage.words.len())
         .find(|word| moves(*word).iter().any(|start| *word > place || *start > letters.start))
         .unwrap_or(usize::MAX);
     let ends_word = passage.words[place].text()[letters.end..].trim().is_empty();
-    let looks_back = passage.words[place].text()[letters.clone()].ends_with("from") && ends_word;
+    let looks_back =
+        wording.ends_with_phrase("phrases.from", &passage.words[place].text()[letters.clone()]) && ends_word;
     // The word in which the next one stands is read before the figure behind it.
     figures.iter().filter(|figure| looks_back || (figure.word > place && figure.word <= next)).collect()
 }
@@ -81,7 +81,7 @@ pub struct Moved {
 }
 
 /// By how much a sentence says that something rose: "from A to B", "B, up from A", or a difference that is bound.
-pub fn rise(subject: &Subject, figures: &[&Beside]) -> Option<Moved> {
+pub fn rise(subject: &Subject, wording: &Wording, figures: &[&Beside]) -> Option<Moved> {
     let quantity = |one: &Beside| subject.facts.quantity(one.fact);
     let moved = |from: &Beside, to: &Beside| {
         let (before, after) = (quantity(from)?, quantity(to)?);
@@ -91,37 +91,44 @@ pub fn rise(subject: &Subject, figures: &[&Beside]) -> Option<Moved> {
     for pair in figures.windows(2) {
         let [one, next] = pair else { continue };
         let (before, between) = (one.before.trim_end(), next.before.trim());
-        let reaches =
-            [" to", " to a low of", " to a high of", " to a total of"].iter().any(|end| between.ends_with(end));
-        if before.ends_with("from") && (between == "to" || reaches) {
+        let (from, to) = ("phrases.from", "phrases.to");
+        if wording.ends_with_phrase(from, before) && wording.ends_with_phrase(to, between) {
             return moved(one, next);
         }
-        let comes_from =
-            between.ends_with("up from") || between.ends_with("down from") || between.ends_with("compared with");
-        if comes_from || (before.ends_with(" to") && between.ends_with("from")) {
+        let comes_from = wording.ends_with_phrase("phrases.compared-with", between);
+        if comes_from || (wording.ends_with_phrase(to, before) && wording.ends_with_phrase(from, between)) {
             return moved(next, one);
         }
     }
-    if let Some((by, shown)) = figures.iter().find_map(|one| direction_of_run(subject, one)) {
+    if let Some((by, shown)) = figures.iter().find_map(|one| direction_of_run(subject, wording, one)) {
         return Some(Moved { by, shown, is_amount: false });
     }
     let is_change = |one: &&&Beside| {
         let fact = subject.facts.get(one.fact);
         let is_difference = matches!(fact.origin, Origin::Derived(Formula::Growth(..) | Formula::Difference(..)));
-        let is_single = subject.facts.single.contains(&one.fact) && one.before.trim_end().ends_with(" by");
-        let directions = ["up ", "down ", "Up ", "Down "];
-        is_difference || is_single || directions.iter().any(|direction| one.text.starts_with(direction))
+        let is_single =
+            subject.facts.single.contains(&one.fact) && wording.ends_with_phrase("phrases.by", one.before.trim_end());
+        is_difference || is_single || ["format.up", "format.down"].iter().any(|way| says(wording, way, one.text))
     };
     let one = figures.iter().find(is_change)?;
     let is_typed = matches!(subject.facts.get(one.fact).origin, Origin::Typed(_));
     Some(Moved { by: quantity(one)?.number, shown: one.text.to_owned(), is_amount: is_typed })
 }
 
+/// Whether a figure is printed as a change that went a way, "Up 5%", also with a small letter.
+fn says(wording: &Wording, way: &str, text: &str) -> bool {
+    const SIZE: &str = "{}";
+    let (text, said) = (text.to_lowercase(), wording.say(way, &[("size", SIZE)]).to_lowercase());
+    let (before, behind) = said.split_once(SIZE).unwrap_or((&said, ""));
+    text.strip_prefix(before).is_some_and(|rest| rest.ends_with(behind))
+}
+
 /// Where figures went, of a run or trend that a sentence binds something of: `visits.variation.visits.run.from`.
-fn direction_of_run(subject: &Subject, one: &Beside) -> Option<(Decimal, String)> {
+fn direction_of_run(subject: &Subject, wording: &Wording, one: &Beside) -> Option<(Decimal, String)> {
     let (run, _) = subject.facts.get(one.fact).address.rsplit_once('.')?;
     let is = subject.facts.find("", &format!("{run}.is")).filter(|_| run.contains(".variation."))?;
     let FactValue::Words(is) = &subject.facts.get(is).value else { return None };
-    let by = if ["above", "rising"].iter().any(|up| is.contains(up)) { Decimal::ONE } else { -Decimal::ONE };
+    let is_up = ["variation.above-mean", "variation.rising"].iter().any(|up| **is == *wording.say(up, &[]));
+    let by = if is_up { Decimal::ONE } else { -Decimal::ONE };
     Some((by, format!("a stretch that is {is}")))
 }

@@ -47,7 +47,7 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
                     audit.push(finding);
                 }
                 Word::Plain(text) => {
-                    for (letters, claim) in claims(text) {
+                    for (letters, claim) in claims(passage.report.wording(), text) {
                         let at = passage.part(&subject.tree.sources, place, letters.clone());
                         let finding = judge(subject, passage, place, &letters, claim);
                         audit.findings.extend(
@@ -105,43 +105,55 @@ impl Fault {
 /// Whether the figures of its sentence make a claim true.
 fn judge(subject: &Subject, passage: &Passage, place: usize, letters: &Range<usize>, claim: Claim) -> Option<Fault> {
     let figures = sentence_figures(passage, place, letters);
-    let words = &passage.words[place].text()[letters.clone()];
-    let loose = || Some(Fault::Loose(proposal(subject, passage, place, words, &figures, claim)));
+    let loose = || Some(Fault::Loose(proposal(subject, passage, place, &figures, claim)));
     match claim {
-        Claim::MoreThan(_) | Claim::LessThan(_) => share(subject, &figures).map_or_else(loose, |(share, shown)| {
-            let holds = match claim {
-                Claim::MoreThan(least) => share > Decimal::new(least.into(), 2),
-                Claim::LessThan(most) => share < Decimal::new(most.into(), 2),
-                Claim::Rise | Claim::Fall | Claim::Compares | Claim::Target => true,
-            };
-            (!holds).then_some(Fault::Untrue(shown))
-        }),
-        Claim::Rise | Claim::Fall => match rise(subject, &in_clause(passage, place, letters, &figures)) {
-            Some(Moved { by, shown, is_amount }) => {
-                // What fell by 5 is mostly typed as 5.
-                let is_size = is_amount && by > Decimal::ZERO;
-                let holds = is_size || if claim == Claim::Rise { by > Decimal::ZERO } else { by < Decimal::ZERO };
-                (!holds).then(|| {
-                    let way = if by > Decimal::ZERO { "a rise" } else { "no rise" };
-                    Fault::Untrue(format!("{shown} is {way}"))
-                })
+        Claim::MoreThan(least) => is_share(subject, passage, &figures, |share| share > hundredths(least), loose),
+        Claim::LessThan(most) => is_share(subject, passage, &figures, |share| share < hundredths(most), loose),
+        Claim::Rise | Claim::Fall => {
+            match rise(subject, passage.report.wording(), &in_clause(passage, place, letters, &figures)) {
+                Some(Moved { by, shown, is_amount }) => {
+                    // What fell by 5 is mostly typed as 5.
+                    let is_size = is_amount && by > Decimal::ZERO;
+                    let holds = is_size || if claim == Claim::Rise { by > Decimal::ZERO } else { by < Decimal::ZERO };
+                    (!holds).then(|| {
+                        let way = if by > Decimal::ZERO { "a rise" } else { "no rise" };
+                        Fault::Untrue(format!("{shown} is {way}"))
+                    })
+                }
+                // Away from figures these are words like others.
+                None if figures.is_empty() && !is_display(passage) => None,
+                None => loose(),
             }
-            // Away from figures these are words like others.
-            None if figures.is_empty() && !is_display(passage) => None,
-            None => loose(),
-        },
-        Claim::Compares => loose(),
+        }
+        Claim::Same | Claim::More | Claim::Less | Claim::Highest | Claim::Lowest => loose(),
         // Beside a figure, or where no verb says so of anything, the words say what is counted.
         Claim::Target if !figures.is_empty() || !says_of_something(passage, place, letters) => None,
         Claim::Target => Some(Fault::Loose(None)),
     }
 }
 
+/// Whether the share that a sentence gives is what its words say.
+fn is_share(
+    subject: &Subject,
+    passage: &Passage,
+    figures: &[Beside],
+    holds: impl Fn(Decimal) -> bool,
+    loose: impl Fn() -> Option<Fault>,
+) -> Option<Fault> {
+    match share(subject, passage, figures) {
+        Some((share, shown)) => (!holds(share)).then_some(Fault::Untrue(shown)),
+        None => loose(),
+    }
+}
+
+fn hundredths(number: u32) -> Decimal {
+    Decimal::new(number.into(), 2)
+}
+
 /// Whether a verb says the words of something: "visits were above target", but not "visits above target".
 fn says_of_something(passage: &Passage, place: usize, letters: &Range<usize>) -> bool {
-    let before = passage.words[place].text()[..letters.start].to_ascii_lowercase();
-    let verbs = ["is", "are", "was", "were", "be", "been", "stayed", "remained", "finished", "ended", "came"];
-    before.split(|c: char| !c.is_alphanumeric()).any(|word| verbs.contains(&word))
+    let mut before = passage.words[place].text()[..letters.start].split(|c: char| !c.is_alphanumeric());
+    before.any(|word| passage.report.wording().is_phrase("phrases.verbs", word))
 }
 
 /// Whether a text stands over others, as titles, standfirsts and captions do.
@@ -161,21 +173,18 @@ enum Asked {
 }
 
 impl Asked {
-    fn by(claim: Claim, words: &str) -> Self {
-        let has = |some: &[&str]| some.iter().any(|one| words.contains(one));
+    fn by(claim: Claim) -> Self {
         match claim {
             Claim::MoreThan(least) => Self::Above(least),
             Claim::LessThan(most) => Self::Below(most),
-            Claim::Fall => Self::Less,
-            _ if has(&["unchanged", "the same"]) => Self::Same,
-            _ if has(&["fewer", "less than", "lower", "below", "missed"]) => Self::Less,
-            Claim::Rise | Claim::Compares | Claim::Target => Self::More,
+            Claim::Fall | Claim::Less | Claim::Lowest => Self::Less,
+            Claim::Same => Self::Same,
+            Claim::Rise | Claim::More | Claim::Highest | Claim::Target => Self::More,
         }
     }
 
     fn is_true_of(self, one: Decimal, next: Decimal) -> bool {
         let share = || one.checked_div(next);
-        let hundredths = |number: u32| Decimal::new(number.into(), 2);
         match self {
             Self::More => one > next,
             Self::Less => one < next,
@@ -186,7 +195,7 @@ impl Asked {
     }
 
     fn written(self, one: &str, next: &str) -> String {
-        let hundredths = |number: u32| Decimal::new(number.into(), 2).normalize();
+        let hundredths = |number: u32| hundredths(number).normalize();
         match self {
             Self::More => format!("{one} > {next}"),
             Self::Less => format!("{one} < {next}"),
@@ -199,23 +208,17 @@ impl Asked {
 
 /// A relation that may be what is meant: over figures that the sentence binds, those first that stand nearest to the words,
 /// and true of them. One that is not would only be beside the point.
-fn proposal(
-    subject: &Subject,
-    passage: &Passage,
-    place: usize,
-    words: &str,
-    figures: &[Beside],
-    claim: Claim,
-) -> Option<String> {
-    let words = words.to_lowercase();
-    let fold = [("max", ["highest", "largest", "biggest"]), ("min", ["lowest", "smallest", "fewest"])]
-        .into_iter()
-        .find_map(|(fold, ends)| ends.iter().any(|end| words.ends_with(end)).then_some(fold));
+fn proposal(subject: &Subject, passage: &Passage, place: usize, figures: &[Beside], claim: Claim) -> Option<String> {
+    let fold = match claim {
+        Claim::Highest => Some("max"),
+        Claim::Lowest => Some("min"),
+        _ => None,
+    };
     if let Some(fold) = fold {
         let one = figures.iter().find(|one| one.word > place).or(figures.last())?;
         return extreme(subject, &passage.report.id, one.fact, fold);
     }
-    let asked = Asked::by(claim, &words);
+    let asked = Asked::by(claim);
     let is_share = matches!(asked, Asked::Above(_) | Asked::Below(_));
     let mut pairs: Vec<&[Beside]> = figures.windows(2).collect();
     pairs.sort_by_key(|pair| pair.iter().map(|one| one.word.abs_diff(place)).sum::<usize>());

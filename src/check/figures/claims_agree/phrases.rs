@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fact::sentence_around;
+use crate::wording::{Wording, begins_with};
 
 /// What words say of figures.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,152 +14,55 @@ pub enum Claim {
     LessThan(u32),
     Rise,
     Fall,
-    /// What no sentence holds the figures for: superlatives and comparisons with other years.
-    Compares,
+    /// What no sentence holds the figures for: comparisons with other years, and superlatives.
+    Same,
+    More,
+    Less,
+    Highest,
+    Lowest,
     /// On, above or below a target, of what the sentence counts or not.
     Target,
 }
 
-/// The words, in small letters.
-const PHRASES: &[(&str, Claim)] = &[
-    ("most of", Claim::MoreThan(50)),
-    ("a majority", Claim::MoreThan(50)),
-    ("the majority", Claim::MoreThan(50)),
-    ("vast majority", Claim::MoreThan(75)),
-    ("more than half", Claim::MoreThan(50)),
-    ("over half", Claim::MoreThan(50)),
-    ("nearly all", Claim::MoreThan(85)),
-    ("almost all", Claim::MoreThan(85)),
-    ("nearly every", Claim::MoreThan(85)),
-    ("almost every", Claim::MoreThan(85)),
-    ("less than half", Claim::LessThan(50)),
-    ("fewer than half", Claim::LessThan(50)),
-    ("under half", Claim::LessThan(50)),
-    ("a minority", Claim::LessThan(50)),
-    ("rose", Claim::Rise),
-    ("has risen", Claim::Rise),
-    ("have risen", Claim::Rise),
-    ("grew", Claim::Rise),
-    ("went up", Claim::Rise),
-    ("up from", Claim::Rise),
-    ("an increase", Claim::Rise),
-    ("a rise", Claim::Rise),
-    ("increased to", Claim::Rise),
-    ("increased by", Claim::Rise),
-    ("increased from", Claim::Rise),
-    ("fell", Claim::Fall),
-    ("has fallen", Claim::Fall),
-    ("have fallen", Claim::Fall),
-    ("went down", Claim::Fall),
-    ("down from", Claim::Fall),
-    ("declined", Claim::Fall),
-    ("dropped", Claim::Fall),
-    ("a decrease", Claim::Fall),
-    ("a reduction", Claim::Fall),
-    ("a fall of", Claim::Fall),
-    ("decreased to", Claim::Fall),
-    ("decreased by", Claim::Fall),
-    ("decreased from", Claim::Fall),
-    ("reduced to", Claim::Fall),
-    ("reduced by", Claim::Fall),
-    ("reduced from", Claim::Fall),
-    ("unchanged", Claim::Compares),
-    ("stayed the same", Claim::Compares),
-    ("remained the same", Claim::Compares),
-    ("more than in", Claim::Compares),
-    ("fewer than in", Claim::Compares),
-    ("less than in", Claim::Compares),
-    ("higher than in", Claim::Compares),
-    ("lower than in", Claim::Compares),
-    ("more than last year", Claim::Compares),
-    ("fewer than last year", Claim::Compares),
-    ("higher than last year", Claim::Compares),
-    ("lower than last year", Claim::Compares),
-    ("than the year before", Claim::Compares),
-    ("than ever before", Claim::Compares),
-    ("the highest", Claim::Compares),
-    ("the lowest", Claim::Compares),
-    ("the largest", Claim::Compares),
-    ("the smallest", Claim::Compares),
-    ("the biggest", Claim::Compares),
-    ("the fewest", Claim::Compares),
-    ("the most of", Claim::Compares),
-    ("on or close to target", Claim::Target),
-    ("met its target", Claim::Compares),
-    ("met their targets", Claim::Compares),
-    ("met the target", Claim::Compares),
-    ("missed its target", Claim::Compares),
-    ("missed their targets", Claim::Compares),
-    ("missed the target", Claim::Compares),
-    ("exceeded its target", Claim::Compares),
-    ("exceeded the target", Claim::Compares),
-    ("above target", Claim::Target),
-    ("below target", Claim::Target),
+/// The lists of phrases, each with what its words say.
+const CLAIMS: [(&str, Claim); 11] = [
+    ("phrases.more-than-half", Claim::MoreThan(50)),
+    ("phrases.large-majority", Claim::MoreThan(75)),
+    ("phrases.nearly-all", Claim::MoreThan(85)),
+    ("phrases.less-than-half", Claim::LessThan(50)),
+    ("phrases.rose", Claim::Rise),
+    ("phrases.fell", Claim::Fall),
+    ("phrases.same", Claim::Same),
+    ("phrases.more", Claim::More),
+    ("phrases.less", Claim::Less),
+    ("phrases.highest", Claim::Highest),
+    ("phrases.lowest", Claim::Lowest),
 ];
+const TARGET: &str = "phrases.target";
 
-/// Words that say in which way a figure went, where one of [`MANNERS`] stands behind them.
-const MOVES: &[(&str, Claim)] = &[
-    ("increased", Claim::Rise),
-    ("improved", Claim::Rise),
-    ("decreased", Claim::Fall),
-    ("reduced", Claim::Fall),
-    ("worsened", Claim::Fall),
-];
+/// Words that say in which way a figure went, where one of the manners stands behind them.
+const MOVES: [(&str, Claim); 2] = [("phrases.moved-up", Claim::Rise), ("phrases.moved-down", Claim::Fall)];
+const MANNERS: &str = "phrases.manners";
 
-/// How much a figure went up or down.
-const MANNERS: &[&str] =
-    &["sharply", "slightly", "steadily", "significantly", "markedly", "considerably", "substantially", "marginally"];
-
-/// What may follow without a figure being meant: "the highest standards", "a reduction in waste".
-const IDIOMS: &[&str] = &[
-    "standard",
-    "quality",
-    "possible",
-    "level of care",
-    "priority",
-    "regard",
-    "common",
-    "the time",
-    "the year",
-    "the day",
-    "the week",
-    "the month",
-    "the spring",
-    "the summer",
-    "the autumn",
-    "the winter",
-];
-
-/// What may stand before them: "making the most of".
-const MAKING: &[&str] = &["make", "makes", "making", "made", "get", "getting"];
-
-/// The words that say what figures do, each with its letters and what it says. The longest phrase at a place counts.
-pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
-    // The phrases are plain letters, and places stay where they are.
-    let small = text.to_ascii_lowercase();
+/// The words of a text in a language that say what figures do, each with its letters and what it says. The longest phrase at
+/// a place counts.
+pub fn claims(wording: &Wording, text: &str) -> Vec<(Range<usize>, Claim)> {
     let mut found: Vec<(Range<usize>, Claim)> = Vec::new();
-    for start in word_starts(&small) {
-        for (phrase, claim) in PHRASES.iter().filter(|(phrase, _)| small[start..].starts_with(phrase)) {
-            let end = start + phrase.len();
-            let before = small[..start].trim_end();
-            let before = before.strip_suffix(" the").unwrap_or(before);
-            let is_making = MAKING.iter().any(|make| before.ends_with(make));
-            let is_idiom = is_making || IDIOMS.iter().any(|idiom| small[end..].trim_start().starts_with(idiom));
-            if !is_idiom && !small[end..].starts_with(char::is_alphanumeric) {
-                found.push((start..end, *claim));
+    for start in word_starts(text) {
+        let rest = &text[start..];
+        for (list, claim) in CLAIMS.into_iter().chain([(TARGET, Claim::Target)]) {
+            let Some(phrase) = wording.phrase_at(list, rest) else { continue };
+            if !is_idiom(wording, &text[..start], &rest[phrase.len()..]) {
+                found.push((start..start + phrase.len(), claim));
             }
         }
+        for (list, claim) in MOVES {
+            let Some(moved) = wording.phrase_at(list, rest) else { continue };
+            let manner = rest[moved.len()..].strip_prefix(' ').and_then(|behind| wording.phrase_at(MANNERS, behind));
+            found.extend(manner.map(|manner| (start..start + moved.len() + 1 + manner.len(), claim)));
+        }
     }
-    for start in word_starts(&small) {
-        let moved = MOVES.iter().find_map(|(word, claim)| Some((small[start..].strip_prefix(word)?, claim)));
-        let manner = moved.and_then(|(rest, claim)| {
-            let manner =
-                MANNERS.iter().find(|manner| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(**manner)))?;
-            Some((text.len() - rest.len() + 1 + manner.len(), claim))
-        });
-        found.extend(manner.map(|(end, claim)| (start..end, *claim)));
-    }
-    found.extend(most_of_many(text).map(|at| (at, Claim::MoreThan(50))));
+    found.extend(most_of_many(wording, text).map(|at| (at, Claim::MoreThan(50))));
     found.sort_by_key(|(at, _)| (at.start, usize::MAX - at.end));
     let mut end = 0;
     found.retain(|(at, _)| {
@@ -169,21 +73,32 @@ pub fn claims(text: &str) -> Vec<(Range<usize>, Claim)> {
     found
 }
 
-/// Where words begin that phrases may begin with.
-fn word_starts(small: &str) -> impl Iterator<Item = usize> {
+/// Whether a phrase is meant of no figure where it stands: "the highest standards", "making the most of".
+fn is_idiom(wording: &Wording, before: &str, behind: &str) -> bool {
+    let behind = behind.trim_start();
+    wording.phrases("phrases.idioms-after").iter().any(|idiom| begins_with(behind, idiom).is_some())
+        || wording.ends_with_phrase("phrases.idioms-before", before.trim_end())
+}
+
+/// Where words begin.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     let mut is_within = false;
-    small.char_indices().filter_map(move |(at, c)| {
+    text.char_indices().filter_map(move |(at, c)| {
         let was_within = std::mem::replace(&mut is_within, c.is_alphanumeric());
-        (!was_within && c.is_ascii_lowercase()).then_some(at)
+        (!was_within && c.is_alphabetic()).then_some(at)
     })
 }
 
 /// "Most", where it begins a sentence and several things follow: "Most visits were made by bus."
-fn most_of_many(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices("Most ").map(|(start, _)| start..start + 4).filter(|at| {
+fn most_of_many<'t>(wording: &'t Wording, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    let all = wording
+        .phrases("phrases.most-of-many")
+        .iter()
+        .flat_map(move |most| text.match_indices(most.as_str()).map(|(start, found)| start..start + found.len()));
+    all.filter(move |at| {
         let begins = sentence_around(text, at).start == at.start;
-        let mut words = text[at.end..].split_whitespace();
-        let is_many = |word: &str| word.ends_with('s') || matches!(word, "people" | "staff" | "children");
+        let mut words = text[at.end..].strip_prefix(' ').unwrap_or_default().split_whitespace();
+        let is_many = |word: &str| wording.phrases("phrases.of-many").iter().any(|end| word.ends_with(end.as_str()));
         begins && words.next().is_some_and(is_many)
     })
 }
@@ -191,10 +106,43 @@ fn most_of_many(text: &str) -> impl Iterator<Item = Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wording::Wordings;
+
+    fn found_in(language: &str, text: &str) -> Vec<String> {
+        let all = Wordings::default();
+        let claims = claims(all.find(language, None).unwrap(), text);
+        claims.into_iter().map(|(at, _)| text[at].to_owned()).collect()
+    }
+
+    #[test]
+    fn each_language_says_in_its_own_words_what_figures_do() {
+        for (language, text, said) in [
+            (
+                "cy",
+                "Cododd y nifer i 7, y ffigur uchaf ers 2010; gostyngodd costau. Nid oedd y rhan fwyaf o’r staff yno.",
+                &["Cododd", "y ffigur uchaf", "gostyngodd", "y rhan fwyaf o’r"][..],
+            ),
+            ("cy", "Cyrhaeddwyd y safonau uchaf, a gwellodd yn sylweddol.", &["gwellodd yn sylweddol"]),
+            (
+                "fr",
+                "Les visites sont passées de 5 à 7, le nombre le plus élevé. La plupart des agences ont baissé l’effectif.",
+                &["le plus élevé", "La plupart des", "ont baissé"],
+            ),
+            (
+                "fr",
+                "Le nombre a augmenté, les coûts ont diminué, et l'activité est restée stable.",
+                &["a augmenté", "ont diminué", "est restée stable"],
+            ),
+            // English phrases say nothing in other languages.
+            ("fr", "Visits rose, the highest for five years.", &[]),
+        ] {
+            assert_eq!(found_in(language, text), said, "{text}");
+        }
+    }
 
     #[test]
     fn words_about_figures_are_told_from_others() {
-        let found = |text: &str| claims(text).into_iter().map(|(at, _)| text[at].to_owned()).collect::<Vec<_>>();
+        let found = |text: &str| found_in("en", text);
         assert_eq!(found("Most of the work was inside, and nearly all staff took part."), ["Most of", "nearly all"]);
         assert_eq!(found("Most visits were made by bus. Most important was the bus."), ["Most"]);
         assert_eq!(found("Was it so? Most visits were. Costs decreased sharply."), ["Most", "decreased sharply"]);

@@ -12,7 +12,7 @@ pub fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
         let [Word::Bound { fact, .. }, Word::Plain(between), Word::Bound { fact: whole, .. }] = words else { continue };
         let [part, of] =
             [fact, whole].map(|fact| subject.facts.get(*fact).address.rsplit_once('.').unwrap_or_default());
-        let is_ratio = matches!(between.trim(), "of" | "out of") && part.1 == "number" && of.1 == "denominator";
+        let is_ratio = passage.report.wording().is_base(between.trim()) && part.1 == "number" && of.1 == "denominator";
         if is_ratio && part.0 != of.0 {
             let [part, of] = [fact, whole].map(|fact| subject.facts.local(&passage.report.id, *fact));
             let message = format!("`{part}` is a number of its own denominator, and not of `{of}`");
@@ -27,15 +27,10 @@ pub fn pairs(subject: &Subject, audit: &mut Audit, passage: &Passage) {
 type Fits = fn(Unit) -> bool;
 
 /// Units that are typed behind a figure, each with whether a unit fits it. A figure with a unit prints it itself.
-const UNIT_WORDS: &[(&str, Fits)] = &[
-    ("per cent", |_| false),
-    ("percent", |_| false),
-    ("percentage points", |_| false),
-    ("pounds", |_| false),
-    ("minutes", |unit| unit == Unit::Number),
-    ("hours", |unit| unit == Unit::Number),
-    ("weeks", |unit| unit == Unit::Number),
-    ("people", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
+const UNIT_WORDS: [(&str, Fits); 3] = [
+    ("phrases.units", |_| false),
+    ("phrases.units-of-counts", |unit| unit == Unit::Number),
+    ("phrases.people", |unit| matches!(unit, Unit::Number | Unit::Declared(_))),
 ];
 
 /// A figure of another unit than the word behind it says: "£4,500 people".
@@ -44,10 +39,11 @@ pub fn units(subject: &Subject, audit: &mut Audit, passage: &Passage) {
         let [Word::Bound { fact, text }, Word::Plain(after)] = words else { continue };
         let unit = subject.facts.quantity(*fact).map(|quantity| quantity.unit);
         let Some(unit) = unit.filter(|_| is_figure(subject.facts, *fact, text)) else { continue };
-        let after = after.trim_start();
-        let follows =
-            |word: &str| after.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-        let Some((word, _)) = UNIT_WORDS.iter().find(|(word, fits)| follows(word) && !fits(unit)) else { continue };
+        let wording = passage.report.wording();
+        let misfits = UNIT_WORDS.iter().filter(|(_, fits)| !fits(unit));
+        let Some(word) = misfits.filter_map(|(list, _)| wording.phrase_at(list, after.trim_start())).next() else {
+            continue;
+        };
         let message = format!(
             "“{word}” stands behind {text}, which is no figure of {word} ({})",
             subject.facts.local(&passage.report.id, *fact)

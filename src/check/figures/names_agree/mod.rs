@@ -17,16 +17,8 @@ use crate::fact::{
     Called, FactId, FactValue, Facts, Kind, Name, Naming, Passage, Segment, Word, is_small, plain, sentence_around,
     stem, tokens,
 };
+use crate::wording::Wording;
 use family::{Families, Family, Relative};
-
-/// Words by which a sentence speaks of one of many, as stems.
-const SUPERLATIVES: &[&str] = &[
-    "largest", "smallest", "highest", "lowest", "biggest", "greatest", "fewest", "best", "worst", "busiest", "longest",
-    "shortest",
-];
-
-/// Words that do so behind "the" alone: "at least" and "most of it" speak of an amount.
-const SUPERLATIVES_BEHIND_THE: &[&str] = &["most", "least"];
 
 /// A name with so many telling stems is named by two of them.
 const LONG_NAME: usize = 8;
@@ -75,11 +67,13 @@ impl Stems {
         self.all.iter().any(|one| one == stem)
     }
 
-    /// Whether it says of one that it is the first or the last of all.
-    fn has_superlative(&self) -> bool {
-        let is_one_of = |words: &[&str], stem: &String| words.contains(&stem.as_str());
-        self.all.iter().any(|stem| is_one_of(SUPERLATIVES, stem))
-            || self.all.windows(2).any(|pair| pair[0] == "the" && is_one_of(SUPERLATIVES_BEHIND_THE, &pair[1]))
+    /// Whether it says of one that it is the first or the last of all: "the highest", but not "at least".
+    fn has_superlative(&self, wording: &Wording) -> bool {
+        let is_said = |phrase: &String| {
+            let stems: Vec<String> = tokens(phrase).map(|(_, token)| stem(token)).collect();
+            self.all.windows(stems.len().max(1)).any(|pair| pair == stems)
+        };
+        wording.phrases("phrases.superlatives").iter().any(is_said)
     }
 }
 
@@ -126,7 +120,7 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
     beside::pairs(subject, audit, passage);
     beside::units(subject, audit, passage);
     figures(&passage.words).for_each(|(_, fact)| audit.covers(Code::NamesAgree, &[fact]));
-    let text = NamedIn { words: &passage.words, about: &passage.about, standfirst: passage.standfirst.as_deref() };
+    let text = NamedIn::of(passage, &passage.words);
     for (place, fact, family, fault) in faults(subject.facts, families, &text) {
         report(subject, audit, passage, place, fact, family, fault);
     }
@@ -134,10 +128,19 @@ fn check_passage(subject: &Subject, audit: &mut Audit, families: &Families, pass
 
 /// A text that names figures.
 pub struct NamedIn<'a> {
-    pub words: &'a [Word],
+    words: &'a [Word],
     /// The titles and labels that it stands under.
-    pub about: &'a [Arc<str>],
-    pub standfirst: Option<&'a str>,
+    about: &'a [Arc<str>],
+    standfirst: Option<&'a str>,
+    wording: &'a Wording,
+}
+
+impl<'a> NamedIn<'a> {
+    /// Words in the place of those of a passage.
+    pub fn of(passage: &'a Passage, words: &'a [Word]) -> Self {
+        let wording = passage.report.wording();
+        Self { words, about: &passage.about, standfirst: passage.standfirst.as_deref(), wording }
+    }
 }
 
 /// The places of words that are figures which the text does not name, or names otherwise.
@@ -189,7 +192,7 @@ fn faults<'f>(
         let is_figure = is_figure(facts, fact, text.words[place].text());
         for family in families.of_figure(fact) {
             let fault = match is_figure {
-                true => named_otherwise(family, &sentence, &all, |segment| {
+                true => named_otherwise(text.wording, family, &sentence, &all, |segment| {
                     is_bound(segment, &range) || is_repeated(family, segment)
                 })
                 .or_else(|| {
@@ -209,7 +212,7 @@ fn faults<'f>(
             }
         }
     }
-    let exchanged = order::exchanged(facts, families, text.words, &said);
+    let exchanged = order::exchanged(facts, families, text, &said);
     found.extend(exchanged.into_iter().filter(|(place, ..)| !is_told(&found, *place)).collect::<Vec<_>>());
     found.sort_by_key(|(place, ..)| *place);
     found
@@ -234,6 +237,7 @@ enum Fault<'a> {
 
 /// The other one that a sentence names, where it does not name the one that is bound.
 fn named_otherwise<'a>(
+    wording: &Wording,
     family: &'a Family,
     sentence: &Stems,
     all: &Stems,
@@ -241,7 +245,7 @@ fn named_otherwise<'a>(
 ) -> Option<Fault<'a>> {
     let own = &family.called;
     let is_told = family.telling.iter().any(|stem| all.has(stem));
-    let is_first_or_last = sentence.has_superlative();
+    let is_first_or_last = sentence.has_superlative(wording);
     let is_named = |name: &Name, other: &Called| {
         let telling = name.iter().filter(|stem| !own.has(stem)).count();
         // A word alone may be meant otherwise, unless nothing names the one that is bound, or the sentence says of one that

@@ -9,21 +9,15 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::family::Family;
-use super::{Families, Fault, Said, figures, is_figure};
-use crate::fact::{Called, FactId, Facts, Name, Segment, Word, is_small, stem, tokens};
+use super::{Families, Fault, NamedIn, Said, figures, is_figure};
+use crate::fact::{Called, FactId, Facts, Name, Segment, is_small, stem, tokens};
+use crate::wording::Wording;
 
-/// Marks and words behind which a sentence speaks of something else.
+/// Marks behind which a sentence speaks of something else, as it does behind the words that part clauses.
 const MARKS: [char; 8] = [',', ';', ':', '(', ')', '–', '—', '•'];
-const WORDS: [&str; 7] = ["and", "but", "while", "whereas", "against", "than", "or"];
-
-/// What may stand between the figures of a list.
-const OF_LISTS: [&str; 2] = ["and", "or"];
 
 /// A figure is held against so many behind it: further apart nobody exchanges two, and a sentence may be a long list.
 const NEAR: usize = 8;
-
-/// By this a list of figures belongs to a list of names.
-const RESPECTIVELY: &str = "respectively";
 
 /// Two figures whose addresses differ in one segment, with what each is called.
 struct Pair<'f> {
@@ -35,9 +29,10 @@ struct Pair<'f> {
 pub fn exchanged<'f>(
     facts: &Facts,
     families: &'f Families,
-    words: &[Word],
+    text: &NamedIn,
     said: &Said,
 ) -> Vec<(usize, FactId, &'f Family<'f>, Fault<'f>)> {
+    let NamedIn { words, wording, .. } = *text;
     let all: Vec<(usize, FactId)> =
         figures(words).filter(|(place, fact)| is_figure(facts, *fact, words[*place].text())).collect();
     let sentences: Vec<Range<usize>> = all.iter().map(|(place, _)| said.sentence(*place)).collect();
@@ -59,7 +54,7 @@ pub fn exchanged<'f>(
                 _ => read.insert(Sentence::of(&said.text, range.clone())),
             };
             let letters = |place: usize| said.starts[place]..said.starts[place] + words[place].text().len();
-            if pair.is_exchanged(sentence, letters(*place), letters(next)) {
+            if pair.is_exchanged(wording, sentence, letters(*place), letters(next)) {
                 found.push((*place, *fact, pair.family, Fault::Exchanged(pair.other)));
                 break;
             }
@@ -84,7 +79,7 @@ impl<'f> Pair<'f> {
             .then_some(Self { family, other: &other.called })
     }
 
-    fn is_exchanged(&self, sentence: &Sentence, one: Range<usize>, next: Range<usize>) -> bool {
+    fn is_exchanged(&self, wording: &Wording, sentence: &Sentence, one: Range<usize>, next: Range<usize>) -> bool {
         let own = sentence.mentions(&self.family.called, self.other);
         let other = sentence.mentions(self.other, &self.family.called);
         let (Some(own), Some(other)) = (own, other) else { return false };
@@ -96,8 +91,8 @@ impl<'f> Pair<'f> {
         let between =
             |one: &Range<usize>, other: &Range<usize>| sentence.text.get(one.end..other.start).unwrap_or_default();
         let is_list = || {
-            let is_respective = sentence.text[sentence.range.clone()].to_lowercase().contains(RESPECTIVELY);
-            is_respective || joins_a_list(between(&one, &next))
+            has_phrase(wording, "phrases.respectively", &sentence.text[sentence.range.clone()])
+                || joins_a_list(wording, between(&one, &next))
         };
         if second.end <= one.start || next.end <= first.start {
             return is_list();
@@ -105,20 +100,26 @@ impl<'f> Pair<'f> {
         let mut items = [&first, &second, &one, &next];
         items.sort_by_key(|item| item.start);
         let [a, b, c, d] = items;
+        let is_close = |between: &str| is_close(wording, between);
         let is_parted = a.end <= b.start && b.end <= c.start && c.end <= d.start;
         is_parted && is_close(between(a, b)) && !is_close(between(b, c)) && is_close(between(c, d))
     }
 }
 
 /// Whether what stands between a name and a figure leaves them together.
-fn is_close(between: &str) -> bool {
-    !between.contains(MARKS) && tokens(between).all(|(_, word)| !WORDS.contains(&word.to_lowercase().as_str()))
+fn is_close(wording: &Wording, between: &str) -> bool {
+    !between.contains(MARKS) && !has_phrase(wording, "phrases.parts-clauses", between)
+}
+
+/// Whether one of the phrases of a list stands in a text.
+fn has_phrase(wording: &Wording, list: &str, text: &str) -> bool {
+    tokens(text).any(|(start, _)| wording.phrase_at(list, &text[start..]).is_some())
 }
 
 /// Whether nothing but what joins a list stands between two figures.
-fn joins_a_list(between: &str) -> bool {
+fn joins_a_list(wording: &Wording, between: &str) -> bool {
     between.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || c == ',')
-        && tokens(between).all(|(_, word)| OF_LISTS.contains(&word.to_lowercase().as_str()))
+        && tokens(between).all(|(_, word)| wording.is_phrase("phrases.joins-list", word))
 }
 
 /// A sentence, with the stems of its words.

@@ -11,6 +11,7 @@ mod supplied;
 use super::{Audit, Checks, Subject, check_files};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::SuppliedFile;
+use crate::wording::Wording;
 use crate::yaml::Text;
 use pairing::Pairing;
 
@@ -20,7 +21,9 @@ pub fn check(subject: &Subject, audit: &mut Audit) {
             let folder = folder_of(subject, one);
             let scope = scopes.first().copied().unwrap_or_default();
             subject.facts.check_source(scope, &one.source, &mut audit.findings);
-            let supplied = supplied::read(subject, &folder, one);
+            let report = subject.project.reports.iter().find(|report| scope == report.id);
+            let wording = report.map_or(&**Wording::english(), |report| report.wording());
+            let supplied = supplied::read(subject, wording, &folder, one);
             let printed = printed::find(subject, &scopes, &format!("{folder}{}", one.file.value));
             let printed = printed.ok_or_else(|| no_data(subject, &folder, &one.file));
             match (supplied, printed) {

@@ -8,6 +8,10 @@ use crate::diagnostic::Span;
 use crate::fact::{FactId, FactValue, Facts, Reading};
 use crate::model::values::{Date, IndicatorColumn};
 use crate::model::{Cell, Data, Group, Indicator, IndicatorFile, PeriodFigures, Row, TableFile, without_notes};
+use crate::wording::Wording;
+
+/// The segment of the figures of a year.
+const YEAR: &str = "year";
 
 /// A row of a table, or an indicator.
 pub struct Line {
@@ -49,13 +53,15 @@ pub fn find(subject: &Subject, scopes: &[&str], path: &str) -> Option<Vec<Line>>
     let shown = reports.into_iter().find_map(|report| {
         let (stem, data) =
             report.parts().filter_map(|part| part.data()).find(|(_, data)| data.caption().at.file == file)?;
-        Some((format!("{}.{stem}", report.id), data))
+        Some((format!("{}.{stem}", report.id), data, report.wording()))
     });
     let facts = subject.facts;
     match shown {
-        Some((stem, Data::Table(table, _))) => Some(of_table(facts, table, &stem)),
-        Some((stem, Data::Indicators(indicators, _))) => Some(of_indicators(facts, indicators, &stem)),
-        Some((_, Data::Survey(_) | Data::Deliverables(..))) => None,
+        Some((stem, Data::Table(table, _), _)) => Some(of_table(facts, table, &stem)),
+        Some((stem, Data::Indicators(indicators, _), wording)) => {
+            Some(of_indicators(wording, facts, indicators, &stem))
+        }
+        Some((_, Data::Survey(_) | Data::Deliverables(..), _)) => None,
         None => {
             let group = subject
                 .project
@@ -96,11 +102,13 @@ fn of_table(facts: &Facts, table: &TableFile, stem: &str) -> Vec<Line> {
     rows.map(line).collect()
 }
 
-fn of_indicators(facts: &Facts, file: &IndicatorFile, stem: &str) -> Vec<Line> {
-    file.indicators().map(|indicator| of_indicator(facts, file, indicator, stem)).collect()
+fn of_indicators(wording: &Wording, facts: &Facts, file: &IndicatorFile, stem: &str) -> Vec<Line> {
+    file.indicators().map(|indicator| of_indicator(wording, facts, file, indicator, stem)).collect()
 }
 
-fn of_indicator(facts: &Facts, file: &IndicatorFile, indicator: &Indicator, stem: &str) -> Line {
+fn of_indicator(wording: &Wording, facts: &Facts, file: &IndicatorFile, indicator: &Indicator, stem: &str) -> Line {
+    // Headings are English ones, or those that the report prints.
+    let headings = |english: &str, key: &str| vec![english.to_owned(), wording.say(key, &[])];
     let address = format!("{stem}.{}", indicator.id.value);
     let result = Reading::of(indicator).result;
     let of_period = |name: &str, id: &str, figures: &PeriodFigures| {
@@ -110,7 +118,8 @@ fn of_indicator(facts: &Facts, file: &IndicatorFile, indicator: &Indicator, stem
             let address = format!("{address}.{id}.{word}");
             let names = [format!("{name} {word}"), format!("{word} {name}"), format!("{id}.{word}")].into_iter();
             // The period alone means its result.
-            let names = names.chain((*column == result).then(|| name.to_owned())).collect();
+            let alone = if id == YEAR { headings("Year", "dashboard.year") } else { vec![name.to_owned()] };
+            let names = names.chain(alone.into_iter().filter(|_| *column == result)).collect();
             let shown = figure.value.to_string();
             let says = match facts.find("", &address) {
                 Some(fact) => of_fact(facts, fact, Decimal::ONE, shown),
@@ -123,12 +132,12 @@ fn of_indicator(facts: &Facts, file: &IndicatorFile, indicator: &Indicator, stem
     let periods = file.periods.iter().zip(&indicator.periods);
     let mut cells: Vec<PrintedCell> =
         periods.flat_map(|(period, figures)| of_period(&period.name, period.id.as_str(), figures)).collect();
-    cells.extend(indicator.year.iter().flat_map(|year| of_period("Year", "year", &year.figures)));
-    cells.push(target(facts, indicator, &address));
+    cells.extend(indicator.year.iter().flat_map(|year| of_period("Year", YEAR, &year.figures)));
+    cells.push(target(facts, indicator, &address, headings("Target", "dashboard.target")));
     let rating = &indicator.rating;
     let forms = [&rating.value.name, &rating.value.means.value].map(|form| bare(form)).into_iter();
     cells.push(PrintedCell {
-        names: vec!["Rating".to_owned()],
+        names: headings("Rating", "dashboard.rating"),
         at: rating.at,
         address: format!("{address}.rating"),
         says: Says::Words(forms.chain([rating.value.id.value.to_string()]).collect()),
@@ -136,7 +145,7 @@ fn of_indicator(facts: &Facts, file: &IndicatorFile, indicator: &Indicator, stem
     Line { names: vec![bare(&indicator.name.value), indicator.id.value.to_string()], at: indicator.name.at, cells }
 }
 
-fn target(facts: &Facts, indicator: &Indicator, address: &str) -> PrintedCell {
+fn target(facts: &Facts, indicator: &Indicator, address: &str, names: Vec<String>) -> PrintedCell {
     let address = format!("{address}.target");
     let (shown, steps) = (indicator.target_shown(), indicator.target.steps());
     let says = match (facts.find("", &address), steps.len()) {
@@ -145,7 +154,7 @@ fn target(facts: &Facts, indicator: &Indicator, address: &str) -> PrintedCell {
         _ => Says::Words(vec![single_spaced(&shown)]),
     };
     let at = steps.first().map_or(indicator.at, |step| step.figure.at);
-    PrintedCell { names: vec!["Target".to_owned()], at, address, says }
+    PrintedCell { names, at, address, says }
 }
 
 fn of_fact(facts: &Facts, fact: FactId, scale: Decimal, shown: String) -> Says {

@@ -7,9 +7,7 @@ use crate::check::Subject;
 use crate::diagnostic::{Code, Diagnostic, Findings, Span};
 use crate::model::SuppliedFile;
 use crate::spreadsheet::{self, Cell, Line};
-
-/// A heading right behind that of the names, under which stands what time the cells of a line are about.
-const TIMES: [&str; 4] = ["period", "quarter", "month", "year"];
+use crate::wording::Wording;
 
 /// The file.
 pub struct Supplied {
@@ -36,7 +34,7 @@ pub struct Said {
 }
 
 /// Reads the file that a comparison names. All that is wrong with it is told at once.
-pub fn read(subject: &Subject, folder: &str, one: &SuppliedFile) -> Result<Supplied, Findings> {
+pub fn read(subject: &Subject, wording: &Wording, folder: &str, one: &SuppliedFile) -> Result<Supplied, Findings> {
     let name = &one.csv;
     let path = format!("{folder}{}", name.value);
     let Some(read) = subject.tree.text_of_blob(&path, name.at).filter(|_| name.value.ends_with(".csv")) else {
@@ -69,8 +67,8 @@ pub fn read(subject: &Subject, folder: &str, one: &SuppliedFile) -> Result<Suppl
         return Err(vec![error(name.at, format!("{} is empty", name.value))]);
     };
     let headings: Vec<Said> = head.cells[1..].iter().map(said).collect();
-    let rows = folded(&headings, rows.iter().map(|line| line.cells.iter().map(said).collect()));
-    let headings = headings.into_iter().enumerate().filter(|(place, heading)| !is_time(*place, heading));
+    let rows = folded(wording, &headings, rows.iter().map(|line| line.cells.iter().map(said).collect()));
+    let headings = headings.into_iter().enumerate().filter(|(place, heading)| !is_time(wording, *place, heading));
     let headings = headings.map(|(_, heading)| heading).collect();
     Ok(Supplied { name: name.value.clone(), headings, rows })
 }
@@ -97,13 +95,14 @@ fn misfits(lines: &[Line], place: impl Fn(std::ops::Range<usize>) -> Span) -> Fi
     lines.iter().filter(misfit).map(told).collect()
 }
 
-fn is_time(place: usize, heading: &Said) -> bool {
-    place == 0 && TIMES.contains(&heading.text.to_lowercase().as_str())
+/// Whether under a heading right behind that of the names stands what time the cells of a line are about.
+fn is_time(wording: &Wording, place: usize, heading: &Said) -> bool {
+    place == 0 && wording.is_phrase("phrases.times", &heading.text)
 }
 
 /// The rows: lines of one name are one where each says its period.
-fn folded(headings: &[Said], lines: impl Iterator<Item = Vec<Said>>) -> Vec<Row> {
-    let time = headings.iter().enumerate().position(|(place, heading)| is_time(place, heading));
+fn folded(wording: &Wording, headings: &[Said], lines: impl Iterator<Item = Vec<Said>>) -> Vec<Row> {
+    let time = headings.iter().enumerate().position(|(place, heading)| is_time(wording, place, heading));
     let mut rows: Vec<Row> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for line in lines {

@@ -165,7 +165,7 @@ impl<'a> Translator<'a> {
                 }
                 None => self
                     .finding(Code::TranslationMissing, at, format!("this text has no translation into `{tag}`"))
-                    .help(format!("write it into {file}: {}", entry(&text)))
+                    .help(format!("write it into {file}, under `texts`: - {}", entry(&text)))
                     .help("where both languages say the same, such as a name, list it under `same`"),
             });
         }
@@ -182,7 +182,7 @@ impl<'a> Translator<'a> {
     fn prose(&self, (name, original, translated): &(Text, FileId, FileId), tree: &SourceTree) -> Option<Diagnostic> {
         let digest = digest_of_prose(&tree.sources.file(*original).text);
         let said = self.own.prose.iter().flatten().find(|one| one.file.value == name.value);
-        let write = format!("{{file: {}, digest: {digest}}}", name.value);
+        let write = format!("- {{file: {}, digest: {digest}}}", name.value);
         match said {
             Some(TranslatedProse { digest: said, .. }) if said.value == digest => None,
             Some(TranslatedProse { digest: said, .. }) => {

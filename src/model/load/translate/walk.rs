@@ -41,6 +41,10 @@ pub trait Says {
         self.all(organisation.directorates.iter_mut().flatten().map(|one| &mut one.name));
         self.all(organisation.websites.iter_mut().flatten().map(|site| &mut site.text));
         self.all(organisation.social.iter_mut().flatten().flat_map(|account| [&mut account.name, &mut account.text]));
+        if let Some(statement) = &mut organisation.accessibility {
+            self.all(statement.tests.iter_mut().flatten().map(|test| &mut test.what));
+            self.all(statement.issues.iter_mut().flatten().chain(&mut statement.reply_within));
+        }
         organisation.licence.iter_mut().for_each(|licence| self.beside(&mut licence.name));
         for abbreviation in organisation.abbreviations.iter_mut().flatten() {
             self.beside(&mut abbreviation.short);

@@ -2,6 +2,7 @@
 
 import { ConflictDialog } from './conflict.js';
 import { Errand } from './errand.js';
+import { errorsOf } from './findings.js';
 import { chosen, state } from './newest.js';
 import { count, find, renewList, write } from './tools.js';
 import { listed, walk } from './lists.js';
@@ -34,6 +35,14 @@ function say(state, words, heard = words) {
   if (heard) write('saved-heard', heard);
 }
 
+/** What was saved last, and when. */
+let savedAt = '';
+/** Says with it how many errors wait to be mended before anything is published. */
+function sayErrors() {
+  const errors = errorsOf(state).length;
+  if (find('saved').dataset.state === 'saved') write('saved', errors ? `${savedAt}, with ${count(errors, 'error')}` : savedAt);
+}
+
 function showHistory({ undo, redo }) {
   const hadFocus = document.activeElement;
   for (const [id, words, name] of [['undo', undo, 'Undo'], ['redo', redo, 'Redo']]) {
@@ -47,7 +56,8 @@ const saving = new Saving(answer => {
   if (answer.state === 'saving') say('saving', 'Saving…', '');
   if (answer.state === 'saved') {
     lastSaved = answer.saved;
-    say('saved', `Saved ${at()}`, answer.heard ?? 'Saved');
+    savedAt = `Saved ${at()}`;
+    say('saved', savedAt, answer.heard ?? 'Saved');
     panel.taken();
     showHistory(answer);
   }
@@ -82,14 +92,17 @@ function learnNames(item, { state, ids, revisions }) {
 const mend = changes => want(() => change(...changes), isStill);
 
 let keys = 0;
+/** Names what is picked now: all that is typed in it is taken back in one step. */
+let pickName = '';
 /** Whoever picks the place again finds what was typed, though it may not be written yet. */
 function type(item, text) {
   const kind = { figure: 'figure', file: 'file' }[item.format] ?? 'text';
   item.written ??= item.source;
   item.source = text;
+  const typing = pickName;
   saving.send({
     key: item.key ??= ++keys,
-    make: () => ({ typing: true, changes: [{ kind, ...named(item), text }] }),
+    make: () => ({ typing, changes: [{ kind, ...named(item), text }] }),
     done: answer => {
       learnNames(item, answer);
       if (answer.state === 'saved') item.written = text;
@@ -237,6 +250,7 @@ function doWanted() {
 function pick(item, address = item?.address) {
   if (!isStill()) return want(() => pick(isFile(item) ? item : item && places.alike(item), address), isStill);
   wanted = null;
+  pickName = crypto.randomUUID();
   panel.show(item ?? null, address);
   selectTab('edit');
   mark();
@@ -375,7 +389,7 @@ function openFigures() {
 
 function listFigures() {
   const entries = Object.entries(places.figures).map(([address, card]) => ({
-    value: address, words: `${card.printed} ${address}`, beside: card.last ? `last year ${card.last}` : '',
+    value: address, words: `${card.printed} ${card.name}`, beside: address,
   }));
   listed(find('figure-list'), entries, find('figure-search').value, address => {
     find('insert-figure').close();
@@ -492,6 +506,7 @@ function renew() {
   findingsShown = said;
   // Where nothing can be shown, what is wrong is.
   if (areNew && state.state === 'faulty' && !chosen() && !panel.item) selectTab('findings');
+  if (state.state !== 'building') sayErrors();
   // What the stream tells can be older than what was answered.
   if (state.edit?.saved >= lastSaved) showHistory(state.edit);
   listChanges(goToFigure);

@@ -120,6 +120,7 @@ function record({ fields }, { label, about, isNeeded, says = {} }) {
   const known = fields.map(({ name, about, must, asked }) => ({
     name, must: must || asked.kind === 'picture', ...fieldOf(asked, { label: inWords(name), about, isNeeded: must && isNeeded, says: says[name] }),
   }));
+  for (const { name, element } of known) element.dataset.field = name;
   const of = wanted => known.filter(({ must }) => must === wanted).map(({ element }) => element);
   const rest = of(false);
   const parts = [...of(true), ...rest.length ? [make('details', { open: !of(true).length }, make('summary', { textContent: 'More' }), ...rest)] : []];
@@ -201,10 +202,10 @@ function file({ files, new: asked }, options) {
 
 /**
  * Asks in a dialog. `send` is given what was filled in and a function that is called with the answer of the server: the
- * dialog stays open with what was refused.
- * @param {{heading: string, asked: import('./messages.js').Asked, says: ?Object, submit: string, send: function}} question
+ * dialog stays open with what was refused. It begins at a field of some name, or at the first one.
+ * @param {{heading: string, asked: import('./messages.js').Asked, says: ?Object, begin: ?string, submit: string, send: function}} question
  */
-export function ask({ heading, asked, says, submit, send }) {
+export function ask({ heading, asked, says, begin, submit, send }) {
   const [dialog, form, place, trouble, button] = ['fill-in', 'fill-in-form', 'fill-in-fields', 'fill-in-trouble', 'fill-in-submit'].map(find);
   const opener = document.activeElement;
   // Records and choices name their fields themselves.
@@ -236,5 +237,7 @@ export function ask({ heading, asked, says, submit, send }) {
   find('fill-in-cancel').onclick = () => dialog.close();
   dialog.onclose = () => { if (opener?.isConnected) opener.focus(); };
   dialog.showModal();
-  place.querySelector('input, select, textarea')?.focus();
+  const first = place.querySelector(`[data-field="${begin}"]`) ?? place;
+  first.closest('details')?.setAttribute('open', '');
+  first.querySelector('input, select, textarea')?.focus();
 }

@@ -5,10 +5,16 @@ import { shortened } from './panel.js';
 
 const MOST_LISTED = 40;
 
-/** Shows the entries in whose words the search is found, and calls `choose` with the value of one. Gives back how many there are. */
+/**
+ * Shows the entries that have each word of the search, first those that have it as it is typed, and calls `choose` with the value
+ * of one. Gives back how many there are.
+ */
 export function listed(list, entries, search, choose) {
   const wanted = search.trim().toLowerCase();
-  const found = wanted ? entries.filter(entry => entry.words.toLowerCase().includes(wanted)) : entries;
+  const said = ({ words, beside }) => `${words} ${beside}`.toLowerCase();
+  const hasAll = entry => wanted.split(/\s+/).every(word => said(entry).includes(word));
+  const isApart = entry => !said(entry).includes(wanted);
+  const found = entries.filter(hasAll).sort((one, other) => isApart(one) - isApart(other));
   const row = ({ value, words, beside }) => make('li', {}, make('button', { type: 'button', onclick: () => choose(value) },
     make('span', { textContent: shortened(words) }), make('small', { textContent: beside })));
   const more = found.length - MOST_LISTED;

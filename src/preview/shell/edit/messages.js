@@ -16,7 +16,16 @@ import { PATIENCE } from './tools.js';
  * @typedef {{id: string, file: string, line: number, kind: string, words: string, address: ?string}} DueItem
  * @typedef {{file: string, new: number, confirmed: number, due: number}} FileStatus
  * @typedef {{report: string, ids: string[], by: string, date: string}} ConfirmRequest
- * @typedef {{changes: Object[], typing: boolean}} ChangeRequest
+ * @typedef {{changes: AskedChange[], typing: ?string}} ChangeRequest
+ * @typedef {{kind: 'text'|'figure'|'file'|'mend', id: string, revision: string, text: string}
+ *   | {kind: 'cells', id: string, revision: string, cells: string[][]}
+ *   | {kind: 'field', id: string, revision: string, name: string, text: string}
+ *   | {kind: 'insert', id: string, revision: string, list: ?string, before: boolean, values: [string, string][]}
+ *   | {kind: 'add', id: string, revision: string, list: string, before: boolean, given: *}
+ *   | {kind: 'within', id: string, revision: string, list: string, given: *}
+ *   | {kind: 'remove'|'duplicate', id: string, revision: string, list: ?string}
+ *   | {kind: 'away', id: string, revision: string}
+ *   | {kind: 'move', id: string, revision: string, list: ?string, by: number}} AskedChange
  * @typedef {{levels: RoomLevel[], notes: KnownNote[]}} Room
  * @typedef {{id: string, text: string}} KnownNote
  * @typedef {{list: string, what: string, name: string, place: number, of: number, beside: ?Asked,

@@ -40,6 +40,9 @@ export class Panel {
   constructor(places, acts) {
     this.#places = places;
     this.#acts = acts;
+    find('picked').addEventListener('keydown', event => {
+      if (event.key === 'Escape' && !event.defaultPrevented) this.#acts.leave();
+    });
   }
 
   get item() {
@@ -75,7 +78,7 @@ export class Panel {
     find('nothing-picked').hidden = !find('picked').hidden;
     if (item) this.#showItem(item);
     else if (address) this.#showComputed(address);
-    if (address) this.#showCard(address);
+    this.#showFacts(address);
     tellPicked(item, true);
   }
 
@@ -90,13 +93,13 @@ export class Panel {
     const isOther = this.#isWrittenIn ? !isTyped && item.source !== source : item.source !== this.text;
     item.key = this.#item.key;
     this.#item = item;
-    tellPicked(item, false);
     find('picked-file').textContent = `${item.file}, line ${item.line}`;
     if (isTaken && isOther) {
       if (this.#editor) this.#editor.replace(item.source);
       if (this.#field) this.#field.value = item.source;
     }
-    if (item.address && !find('picked-facts').contains(document.activeElement)) this.#showCard(item.address);
+    if (!find('picked-facts').contains(document.activeElement)) this.#showFacts(item.address);
+    tellPicked(item, false);
     this.showFindings(this.#findings);
   }
 
@@ -188,7 +191,8 @@ export class Panel {
     const field = make('input', { className: 'figure', value: item.source, autocomplete: 'off', spellcheck: false, ariaLabel: 'Figure as it is typed' });
     field.addEventListener('input', () => this.#acts.type(this.#item, field.value));
     field.addEventListener('keydown', event => {
-      if (event.key === 'Escape') this.#acts.leave();
+      // Tab walks the figures: what else there is to do with this one is reached from its mark.
+      if (event.key === 'Escape') find('picked-mark').focus();
       else if (!this.#walk(event, field)) return;
       event.preventDefault();
     });
@@ -250,9 +254,14 @@ export class Panel {
     this.#head('Figure that follows from others', '', address);
   }
 
-  #showCard(address) {
+  /** What is known of a figure, and of the figures that are bound in a text. */
+  #showFacts(address) {
+    find('picked-facts').replaceChildren(...this.#card(address), ...this.#bound());
+  }
+
+  #card(address) {
     const card = this.#places.figures[address];
-    if (!card) return;
+    if (!card) return [];
     const rows = [
       ['What', card.name],
       ['Printed', card.printed],
@@ -260,15 +269,23 @@ export class Panel {
       ['Follows from', card.follows],
       ['Last year', card.last && (card.change ? `${card.last} (${card.change})` : card.last)],
       ['Source', card.source],
-      ['Checked by', card.checks.map(({ rule, holds, acknowledged }) => (holds ? rule : `${rule} (${acknowledged ? 'acknowledged' : 'does not hold'})`)).join(', ')],
+      ['Checked by', card.checks.map(({ rule }) => rule).join(', ')],
+      ...card.checks.filter(({ holds }) => !holds).map(({ rule, words, acknowledged }) =>
+        [acknowledged ? 'Acknowledged' : 'Does not hold', [`${rule}: ${words.join('; ')}`, acknowledged].filter(Boolean).join('. Reason: ')]),
       ['Leads to', card.leads_to.join(', ')],
     ];
-    const uses = card.used_in.map(id => this.#places.item(id)).filter(Boolean).map(item =>
-      make('li', {}, make('button', { type: 'button', className: 'link', textContent: shortened(item.words), onclick: () => this.#acts.pick(item) })));
-    find('picked-facts').replaceChildren(
+    const uses = card.used_in.map(id => this.#places.item(id)).filter(Boolean);
+    return [
       ...rows.filter(([, words]) => words).flatMap(([name, words]) => [make('dt', { textContent: name }), make('dd', { textContent: words })]),
-      ...uses.length ? [make('dt', { textContent: 'Used in' }), make('dd', {}, make('ul', {}, ...uses))] : [],
-    );
+      ...links('Used in', uses.map(item => [shortened(item.words), () => this.#acts.pick(item)])),
+    ];
+  }
+
+  /** The figures that are bound in a text, each of which leads to its place. */
+  #bound() {
+    const printed = new Map(this.#item?.figures.map(({ address, printed }) => [address, printed]));
+    const words = (address, printed) => [printed, this.#places.figures[address]?.name ?? address].join(': ');
+    return links('Bound here', [...printed].map(([address, printed]) => [words(address, printed), () => this.#acts.choose(address)]));
   }
 
   /** Findings of what is picked, at the words and under the editor. */
@@ -283,12 +300,8 @@ export class Panel {
     const own = findings.filter(({ place }) => place && isHere(place));
     renewList(find('picked-trouble'), [...this.#refused.map(refusal), ...own.map(finding => describe(finding, this.#acts))]);
     this.#hear([...this.#refused, ...own].map(({ message }) => message));
-    if (!this.#editor) return;
-    const exact = bytes(this.text) === end - start;
-    this.#editor.showFindings(exact ? own.map(({ place: { id }, severity }) => {
-      const [from, to] = rangeOf(id).map(at => lettersIn(this.text, at - start));
-      return { from, to, isError: severity === 'error' };
-    }) : []);
+    this.#editor?.showFindings(own.flatMap(({ place: { id, text }, severity }) =>
+      wordsIn(this.text, text, lettersIn(this.text, rangeOf(id)[0] - start)).map(words => ({ ...words, isError: severity === 'error' }))));
   }
 
   /** What was refused, under the editor. */
@@ -323,6 +336,21 @@ export class Panel {
   insert(words) {
     this.#editor?.insert(words);
   }
+}
+
+/** Some entries of the facts that lead elsewhere, under their name. @param {[string, function][]} all */
+const links = (name, all) => (all.length ? [make('dt', { textContent: name }), make('dd', {}, make('ul', {}, ...all.map(([textContent, onclick]) =>
+  make('li', {}, make('button', { type: 'button', className: 'link', textContent, onclick })))))] : []);
+
+/**
+ * Where the letters of a file stand in a text that is edited, as near as can be to where they are looked for. Quotation marks,
+ * ends of lines and what lines are indented by are of the file alone.
+ */
+function wordsIn(text, letters, near) {
+  const words = letters.trim().replace(/^["']|["']$/g, '').split(/\s+/).filter(Boolean).map(word => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  if (!words.length) return [];
+  const found = [...text.matchAll(new RegExp(words.join('\\s+'), 'g'))].map(({ index, 0: { length } }) => ({ from: index, to: index + length }));
+  return found.sort((one, other) => Math.abs(one.from - near) - Math.abs(other.from - near)).slice(0, 1);
 }
 
 /** Tells who shows more of what is picked, and whether it was picked just now. */

@@ -4,7 +4,8 @@ import { askFollowed, askPlaces } from './messages.js';
 
 /** How far beside a word of the PDF a click still means it, in per cent of the page. */
 const NEAR = 1.2;
-const BLOCKS = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption';
+/** What a click means that meets no text: around a rating, a drawing or a date stands what it is of. */
+const AROUND = 'p, li, h1, h2, h3, h4, h5, h6, th, td, dt, dd, caption, figcaption, tr, figure, section, header';
 
 /** Whether all of a file is meant, which stands in no list. */
 export const isFile = item => item?.format === 'file';
@@ -55,7 +56,7 @@ export class Places {
 
   /** The item of a figure, if it was typed. */
   itemOf(address) {
-    return this.item(this.figures[address]?.item);
+    return this.item(this.figures[address]?.item) ?? this.items.find(one => one.address === address);
   }
 
   /** The item of the same place, after its file has become another one; none where that is in doubt. */
@@ -103,16 +104,20 @@ export class Places {
 
   /** What a reader who points at an element of the page means: an item, or the address of a figure that follows from others. */
   at(element) {
-    const marked = element.closest('[data-fact]');
-    const address = marked && this.#marks[marked.dataset.fact];
+    const { fact, draws } = element.closest('[data-fact], [data-draws]')?.dataset ?? {};
+    const address = this.#marks[fact ?? draws];
     if (address) return { item: this.itemOf(address), address };
     for (let one = element; one && !['main', 'body'].includes(one.localName); one = one.parentElement) {
       const item = this.#bySelector.get(selectorOf(one));
       if (item) return { item };
     }
-    const within = [...element.closest(BLOCKS)?.querySelectorAll('*') ?? []];
-    const item = within.map(one => this.#bySelector.get(selectorOf(one))).find(Boolean);
-    return item ? { item } : null;
+    for (let around = element.closest(AROUND); around; around = around.parentElement?.closest(AROUND)) {
+      for (const one of around.querySelectorAll('*')) {
+        const item = this.#bySelector.get(selectorOf(one));
+        if (item) return { item };
+      }
+    }
+    return null;
   }
 
   /** What is seen at a point of a page of the PDF, both in per cent: what is nearest, and of that the smallest. */

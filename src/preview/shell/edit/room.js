@@ -8,7 +8,7 @@ import { find, make, renewList } from './tools.js';
 /** So many milliseconds nothing may be typed before what surrounds it is asked for anew. */
 const PATIENCE = 400;
 /** The fields of what a figure stands in that are shown with it. */
-const TOLD = ['unit', 'note', 'target', 'rating', 'frequency'];
+const TOLD = ['type', 'unit', 'decimals', 'note', 'target', 'rating', 'frequency'];
 /** "a row", "an indicator". */
 const one = what => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
 const first = words => words[0].toUpperCase() + words.slice(1);
@@ -37,7 +37,10 @@ export class Room {
 
   #show(item, isNew) {
     const asked = item && `${item.id} ${item.revision}`;
-    if (asked === this.#asked) return item?.format === 'figure' && this.#tell(this.#levels);
+    const isKnown = asked === this.#asked;
+    // Who types changes its file letter by letter: until that is read, what was known is told.
+    if (item?.format === 'figure' && (isKnown || !isNew)) this.#tell();
+    if (isKnown) return;
     this.#asked = asked;
     clearTimeout(this.#later);
     // Of something else that is picked nothing is shown until it is known; of the same its old levels stay, since who
@@ -45,6 +48,7 @@ export class Room {
     if (!isNew) this.#later = setTimeout(() => this.#load(item, asked), PATIENCE);
     else {
       this.#noteOpen();
+      [this.#levels, this.#notes] = [[], []];
       find('picked-room').replaceChildren();
       this.#loading = this.#load(item, asked);
     }
@@ -59,7 +63,7 @@ export class Room {
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
     this.#noteOpen();
     renewList(place, levels.map((level, depth) => this.#level(level, depth === 0 && item.format !== 'markdown')));
-    if (item?.format === 'figure') this.#tell(levels);
+    if (item?.format === 'figure') this.#tell();
     const does = held ?? this.#pressed;
     this.#pressed = null;
     if (does) [...place.querySelectorAll('button')].find(button => button.dataset.does === does)?.focus();
@@ -69,17 +73,25 @@ export class Room {
     for (const { open, dataset } of find('picked-room').querySelectorAll('details')) this.#open[open ? 'add' : 'delete'](dataset.what);
   }
 
-  /** What is said of a figure by what it stands in: its unit, its note. */
-  #tell(levels) {
+  /** What is said of a figure by what it stands in, its unit or its note, each with a button that changes it. */
+  #tell() {
     const facts = find('picked-facts');
+    const held = facts.contains(document.activeElement) ? document.activeElement.ariaLabel : null;
     facts.querySelectorAll('[data-told]').forEach(one => one.remove());
-    for (const { what, fields } of levels) {
-      for (const { name, says } of fields.filter(({ name, says }) => TOLD.includes(name) && says)) {
-        const told = [make('dt', { textContent: `${first(name)} of the ${what}` }), make('dd', { textContent: says })];
-        told.forEach(one => { one.dataset.told = name; });
-        facts.append(...told);
-      }
+    const tell = (level, { name, says }, words) => {
+      const called = `${name} of the ${level.what}`;
+      const button = make('button', { type: 'button', className: 'link', textContent: words, ariaLabel: `${words}: ${called}`, onclick: () => this.#details(level, name) });
+      const told = [make('dt', { textContent: first(called) }), make('dd', {}, ...says ? [`${says} `] : [], button)];
+      told.forEach(one => { one.dataset.told = name; });
+      facts.append(...told);
+    };
+    for (const level of this.#levels) {
+      for (const field of level.fields.filter(({ name, says }) => TOLD.includes(name) && says)) tell(level, field, 'Change…');
     }
+    const noted = this.#levels.find(({ fields }) => fields.some(({ name }) => name === 'note'));
+    const note = noted?.fields.find(({ name, says }) => name === 'note' && !says);
+    if (note) tell(noted, note, 'Add a note…');
+    if (held) [...facts.querySelectorAll('button')].find(({ ariaLabel }) => ariaLabel === held)?.focus();
   }
 
   #level(level, isInnermost) {
@@ -97,7 +109,7 @@ export class Room {
     };
     const tools = [
       ...beside ? [button(`Add ${one(what)} after this…`, () => this.#add(level, named))] : [],
-      ...fields.length ? [button('Details…', () => this.#details(level, named))] : [],
+      ...fields.length ? [button('Details…', () => this.#details(level))] : [],
       ...lists.length ? [button(`Add to this ${what}…`, () => this.#within(level, named))] : [],
       ...list ? [
         button('Move up', change({ kind: 'move', by: -1 }), place === 0),
@@ -178,14 +190,14 @@ export class Room {
     });
   }
 
-  /** The fields of an entry that are one text each; only what becomes other is written. */
-  #details({ what, name, fields }, named) {
+  /** The fields of an entry that are one text each, perhaps one of them first; only what becomes other is written. */
+  #details({ id, revision, what, name, fields }, begin = null) {
     const says = Object.fromEntries(fields.map(({ name, says }) => [name, says]));
     ask({
-      heading: first(`${what} ${name}`.trim()), asked: { kind: 'record', fields }, says, submit: 'Save',
+      heading: first(`${what} ${name}`.trim()), asked: { kind: 'record', fields }, says, begin, submit: 'Save',
       send: (given, done) => {
         const other = fields.filter(({ name, says }) => given[name].trim() !== says.trim());
-        const changes = other.map(({ name }) => ({ kind: 'field', ...named(), name, text: given[name] }));
+        const changes = other.map(({ name }) => ({ kind: 'field', id, revision, name, text: given[name] }));
         if (changes.length) this.#acts.fillIn(changes, { done });
         else done({ state: 'saved' });
       },
