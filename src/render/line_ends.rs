@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn a_unit_stays_with_the_figure_before_the_text() {
         assert_eq!(html(Wording::english(), " weeks later", true), "&nbsp;weeks later");
-        assert_eq!(html(Wording::english(), " percentage points, up", true), "&nbsp;percentage&nbsp;points, up");
+        assert_eq!(html(Wording::english(), " percentage points, up", true), "&nbsp;percentage points, up");
         assert_eq!(html(Wording::english(), " people", true), " people");
         assert_eq!(html(Wording::english(), " working", true), " working");
         assert_eq!(html(Wording::english(), " weeks", false), " weeks");
