@@ -265,3 +265,20 @@ fn a_chart_without_marks_is_read_back() {
     );
     assert!(outcome.manifest.is_none());
 }
+
+/// Of a printed chart that names some of its figures alone all stand in a file of the PDF, and it says in which.
+#[test]
+fn figures_that_have_no_room_in_print_are_in_an_attached_file() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/charts-of-every-form/content")).built();
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    let is_said =
+        |file: &str| pdf.contains(&format!("All figures of this chart are in {file}, attached to this document."));
+    for file in ["visits.csv", "days.csv", "measures.csv", "emissions.csv"] {
+        assert!(is_said(file), "{file}");
+    }
+    for file in ["surplus.csv", "spending.csv"] {
+        assert!(!is_said(file), "all figures of {file} stand in its charts, or in a table");
+    }
+    // On the page the figures stand behind the chart.
+    assert!(!sandbox.text("example/index.html").contains("attached to this document"));
+}
