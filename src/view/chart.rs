@@ -42,6 +42,8 @@ pub struct ChartView {
     pub remarks: Vec<Words>,
     /// All its figures, for the page, where no table of the report has them.
     pub table: Option<ChartTable>,
+    /// Which file has them, for print, where not all of them have room in it either.
+    pub in_file: Option<String>,
 }
 
 /// What a fill stands for.
@@ -118,6 +120,11 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         .unwrap_or_default();
     remarks.extend(begins_elsewhere(editor, &drawing));
     remarks.extend(marks::remarks(&matter, editor.wording()));
+    let has_table = stands_elsewhere(editor, chart);
+    let in_file = (!has_table && !drawing.names_all()).then(|| {
+        let file = format!("{}.csv", chart.stem);
+        editor.wording().say("chart.in-file", &[("file", &file)])
+    });
     ChartView {
         title,
         caption,
@@ -127,8 +134,21 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         drawing,
         signs: watched.map(|one| variation::signs(editor, one)).unwrap_or_default(),
         remarks,
-        table: (!stands_elsewhere(editor, chart))
-            .then(|| table(editor, &matter, named_once(editor, chart), &id(editor, chart))),
+        table: (!has_table).then(|| table(editor, &matter, named_once(editor, chart), &id(editor, chart))),
+        in_file,
+    }
+}
+
+impl Drawing {
+    /// Whether each figure that it draws stands beside its mark.
+    fn names_all(&self) -> bool {
+        match self {
+            Drawing::Plot(plot) => plot.names_all(),
+            Drawing::Bars { .. } => true,
+            Drawing::Small { charts } => {
+                charts.iter().filter_map(|one| one.plot.as_ref()).all(|plot| plot.dots.len() < 2)
+            }
+        }
     }
 }
 

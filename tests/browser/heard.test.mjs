@@ -55,7 +55,8 @@ for (const name of pages) {
   }));
 }
 
-for (const name of [...pages, ...charts()]) {
+// Of the report with forty points a chart nobody would read what is heard.
+for (const name of [...pages, ...charts().filter(name => !name.startsWith('charts-of-any-figures/'))]) {
   test(`${name} is heard as it was written down`, () => site.visit(name, {}, async page => {
     // How large a file is says nothing of what is heard.
     const lines = told(await opened(page)).map(line => line.replace(/\d+ KB/g, 'some KB'));

@@ -155,15 +155,14 @@ fn marks_of_indicators_are_drawn_and_said() {
     assert_eq!(count("[data-joins]"), 1, "nothing leads to the figure after the break");
     assert_eq!(in_chart(&page, "marks", "Renewed and returned", "circle.ring"), 1);
     let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    let own = texts(&page, "#marks figure.chart:first-of-type .chart-note");
+    let of_small = "Loans renewed by telephone, 2025/26: provisional";
+    assert!(texts(&page, "#marks .chart-note").contains(&of_small.to_owned()), "small charts do not say it");
     for note in ["2025/26: provisional", "2024/25: not comparable with earlier figures"] {
-        let own = texts(&page, "#marks figure.chart:first-of-type .chart-note");
         assert!(own.iter().any(|one| one == note), "the page does not say “{note}” in {own:?}");
-        let small = format!("Loans renewed by telephone, {note}");
-        assert!(texts(&page, "#marks .chart-note").contains(&small), "small charts do not say “{small}”");
-        for said in [note, &*small] {
-            assert!(pdf.contains(said), "the PDF does not say “{said}”");
-        }
+        assert!(pdf.contains(note), "the PDF does not say “{note}”");
     }
+    assert!(pdf.contains(of_small), "the PDF does not say it of small charts");
     let drawn = texts(&page, "#marks .plot text").join(" ");
     assert!(drawn.contains("73%") && !drawn.contains("(p)") && !drawn.contains("(b)"), "{drawn}");
 }
@@ -178,11 +177,13 @@ fn the_target_of_a_line_is_named() {
     assert_eq!(ends, ["73%", "70% target", "91%", "80% to 95% target"]);
     let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf"));
     let alternatives: Vec<&str> = pdf.root.all("Figure").iter().filter_map(|one| one.alt.as_deref()).collect();
+    // A figure and its name are two texts side by side.
+    let printed: String = pdf.root.text.split_whitespace().collect();
     for (drawn, said) in [
         ("70% target", "Line chart. 2023/24 64%, 2024/25 71%, 2025/26 73%, target 70%."),
         ("80% to 95% target", "Line chart. 2023/24 93%, 2025/26 91%; not every place has a figure, target 80% to 95%."),
     ] {
-        assert!(pdf.root.text.contains(drawn), "the PDF does not name “{drawn}”");
+        assert!(printed.contains(&drawn.replace(' ', "")), "the PDF does not name “{drawn}”");
         assert!(alternatives.contains(&said), "no figure says “{said}” in {alternatives:?}");
         assert!(descriptions(&page).contains(&said.to_owned()), "the page does not say “{said}”");
     }
@@ -263,4 +264,21 @@ fn a_chart_without_marks_is_read_back() {
         "{messages}"
     );
     assert!(outcome.manifest.is_none());
+}
+
+/// Of a printed chart that names some of its figures alone all stand in a file of the PDF, and it says in which.
+#[test]
+fn figures_that_have_no_room_in_print_are_in_an_attached_file() {
+    let sandbox = Sandbox::of(&root().join("tests/fixtures/cases/charts-of-every-form/content")).built();
+    let pdf = TaggedPdf::read(&sandbox.bytes("example/example.pdf")).root.text;
+    let is_said =
+        |file: &str| pdf.contains(&format!("All figures of this chart are in {file}, attached to this document."));
+    for file in ["visits.csv", "days.csv", "measures.csv", "emissions.csv"] {
+        assert!(is_said(file), "{file}");
+    }
+    for file in ["surplus.csv", "spending.csv"] {
+        assert!(!is_said(file), "all figures of {file} stand in its charts, or in a table");
+    }
+    // On the page the figures stand behind the chart.
+    assert!(!sandbox.text("example/index.html").contains("attached to this document"));
 }

@@ -1,6 +1,8 @@
 //! What is drawn in the box of a chart: columns, lines, dots and the words beside them, in shares of the box. Both formats
 //! draw it at the size of their page.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{in_hundredths, share};
@@ -59,6 +61,19 @@ impl Plot {
         let axis_room = longest(&mut axis.chain(of_ends(true)).chain(at_edge));
         let end_room = longest(&mut of_ends(false));
         Self { axis_room, end_room, ..self }
+    }
+}
+
+impl Plot {
+    /// Whether each figure that it draws stands in it, too.
+    pub fn names_all(&self) -> bool {
+        let words = self.labels.iter().map(|label| &label.words).chain(self.ends.iter().map(|end| &end.figure));
+        let named: BTreeSet<&str> =
+            words.flat_map(|words| &words.pieces).filter_map(|piece| piece.fact.as_deref()).collect();
+        let before = self.levels.iter().filter(|level| level.kind == LevelKind::Before).map(|level| level.draws);
+        let columns = self.columns.iter().map(|column| column.draws);
+        let mut drawn = self.dots.iter().map(|dot| dot.draws).chain(columns).chain(before);
+        drawn.all(|one| named.contains(one.to_string().as_str()))
     }
 }
 
