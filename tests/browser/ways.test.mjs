@@ -29,7 +29,8 @@ withNew('F8 walks the findings, and “Go to it” leads to each', async (seen, 
 
 withWriter('a row of what is due leads to its figure, which says what it was last year', 'annual-report-2', () => startNext(REPORT, 'annual-report-2', '--edit'), async seen => {
   await seen.page.locator('#tab-due').click();
-  await seen.page.locator('#due-files button').filter({ hasText: 'figure' }).first().click();
+  const visits = seen.page.locator('#due-files fieldset').filter({ hasText: 'visits.yaml' });
+  await visits.locator('li', { hasText: '12,400' }).getByRole('button').click();
   await seen.kind('Figure');
   await seen.page.locator('#picked-facts dt').filter({ hasText: /^Last year$/ }).waitFor();
 });
