@@ -446,3 +446,28 @@ fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
     }
     assert!(structs > 10);
 }
+
+/// What a window may ask for is one list of kinds, each with its fields.
+#[test]
+fn the_shell_and_the_preview_know_the_same_kinds_of_changes() {
+    type Kinds = BTreeMap<String, BTreeSet<String>>;
+    let of = |path: &str| fs::read_to_string(crate::support::root().join("src/preview").join(path)).unwrap();
+    let (messages, shell) = (of("edit/messages.rs"), of("shell/edit/messages.js"));
+    let names = |fields: &str| -> BTreeSet<String> {
+        fields.split(',').filter_map(|field| field.split_once(':')).map(|(name, _)| name.trim().to_owned()).collect()
+    };
+    let kinds = messages.split("pub enum AskedChange {\n").nth(1).unwrap().split("\n}").next().unwrap();
+    let is_code = |line: &&str| !line.starts_with("///") && !line.starts_with("#[");
+    let plain = kinds.lines().map(str::trim).filter(is_code).collect::<Vec<_>>().join(" ");
+    let kind = |(name, fields): (&str, &str)| (name.trim_matches([' ', ',']).to_lowercase(), names(fields));
+    let known: Kinds = plain.split('}').filter_map(|kind| kind.split_once('{')).map(kind).collect();
+    let told = shell.split("} AskedChange\n").next().and_then(|before| before.rsplit("@typedef {").next()).unwrap();
+    let mut of_shell = Kinds::new();
+    for way in told.split("{kind:").skip(1) {
+        let (kinds, fields) = way.split_once(',').unwrap();
+        let fields = names(fields.split('}').next().unwrap());
+        of_shell.extend(kinds.split('|').map(|kind| (kind.trim_matches([' ', '\'']).to_owned(), fields.clone())));
+    }
+    assert_eq!(of_shell, known);
+    assert!(known.len() > 10);
+}
