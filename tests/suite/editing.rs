@@ -414,6 +414,41 @@ fn a_picture_comes_into_the_folder_of_its_report_with_what_it_shows_and_over_no_
     edited.preview.done();
 }
 
+/// A picture that another one took the place of still lies there: whoever goes back to it, and on, is kept up by neither.
+#[test]
+fn pictures_of_one_figure_are_taken_back_one_by_one() {
+    let edited = Edited::begin();
+    let caption = edited.items.iter().find(|item| item["kind"] == "Caption" && item["file"] == "example/report.yaml");
+    let caption = caption.expect("a figure has a caption").clone();
+    let post = |path: &str, body: Value| -> Value {
+        let headers = edited.own_headers();
+        let answer = edited.preview.post(&format!("/~preview/edit/{path}"), &headers, body.to_string().as_bytes());
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    let report = || fs::read_to_string(edited.sandbox.content().join("example/report.yaml")).unwrap();
+    let has = |name: &str| edited.sandbox.content().join("example").join(name).exists();
+    let before = report();
+    for name in ["1.png", "shelf-1.png"] {
+        let asked = json!({ "id": caption["id"], "revision": caption["revision"], "name": name,
+            "alternative": "A shelf.", "bytes": edited.picture });
+        let saved = post("picture", asked);
+        assert_eq!(saved["state"], "saved", "{saved}");
+    }
+    for (step, of_first, of_second) in [
+        ("undo", true, false),
+        ("undo", false, false),
+        ("redo", true, false),
+        ("redo", false, true),
+        ("undo", true, false),
+    ] {
+        let answer = post(step, json!({}));
+        assert_eq!(answer["state"], "saved", "{answer}");
+        assert_eq!((has("1.png"), has("shelf-1.png")), (of_first, of_second), "{step}");
+    }
+    assert_eq!(post("undo", json!({}))["state"], "saved");
+    assert_eq!(report(), before);
+}
+
 #[test]
 fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
     let of = |path: &str| fs::read_to_string(crate::support::root().join("src").join(path)).unwrap();
