@@ -169,7 +169,22 @@ impl Edited {
         (parts.join("-"), revision)
     }
 
+    /// A part of a report that is new, with a file of its own.
+    fn part(&self, chance: &mut Chance) -> Value {
+        let (id, revision) = self.caption(chance);
+        let text = chance.of(&WORDS);
+        let given = match chance.below(2) {
+            0 => json!({ "prose": { "text": text } }),
+            _ => json!({ "figure": { "caption": text, "alt": text,
+                "picture": { "name": chance.of(&WORDS), "bytes": self.bytes(chance) } } }),
+        };
+        json!({ "kind": "add", "id": id, "revision": revision, "list": "parts", "before": false, "given": given })
+    }
+
     fn change(&self, chance: &mut Chance) -> Value {
+        if chance.below(8) == 0 {
+            return self.part(chance);
+        }
         let (id, revision) = self.named(chance);
         let kind = chance.of(&KINDS);
         let list = match chance.below(3) {
@@ -189,15 +204,12 @@ impl Edited {
                 "values": [[chance.of(&["id", "prose", "picture", "text"]), text]] }),
             "add" | "within" => {
                 let name = chance.of(&["name", "prose", "pull-out", "picture", "text", "../prose"]);
-                let given = match chance.below(7) {
+                let given = match chance.below(5) {
                     0 => text,
                     1 => json!([[text]]),
                     2 => json!({ name: [text] }),
-                    3 => {
-                        json!({ "figure": { "caption": text, "alt": text, "picture": { "name": text, "bytes": self.bytes(chance) } } })
-                    }
-                    4 => json!({ name: text }),
-                    _ => json!({ "prose": { "text": text } }),
+                    3 => json!({ "figure": { "caption": text, "picture": { "name": text, "bytes": "2e2f" } } }),
+                    _ => json!({ name: text }),
                 };
                 let list = chance.of(&LISTS);
                 match kind {
@@ -319,9 +331,9 @@ fn five_thousand_requests_of_a_page_gone_mad_write_into_texts_of_the_content_alo
             came.extend(edited.names().into_iter().filter(|name| !names.contains(name)));
         }
     }
-    for (path, least) in [("change", 100), ("form", 100), ("picture", 10)] {
+    for path in ["change", "form", "picture"] {
         let of = |state: &str| states.get(&(path, state.to_owned())).copied().unwrap_or_default();
-        assert!(of("saved") >= least && of("refused") >= least, "both are tried of {path}: {states:?}");
+        assert!(of("saved") > 5 && of("refused") > 5, "both are tried of {path}: {states:?}");
     }
     assert!(edited.beside() == beside, "what lies beside the content is as it was");
     let is_safe = |name: &str| {
@@ -402,6 +414,41 @@ fn a_picture_comes_into_the_folder_of_its_report_with_what_it_shows_and_over_no_
     edited.preview.done();
 }
 
+/// A picture that another one took the place of still lies there: whoever goes back to it, and on, is kept up by neither.
+#[test]
+fn pictures_of_one_figure_are_taken_back_one_by_one() {
+    let edited = Edited::begin();
+    let caption = edited.items.iter().find(|item| item["kind"] == "Caption" && item["file"] == "example/report.yaml");
+    let caption = caption.expect("a figure has a caption").clone();
+    let post = |path: &str, body: Value| -> Value {
+        let headers = edited.own_headers();
+        let answer = edited.preview.post(&format!("/~preview/edit/{path}"), &headers, body.to_string().as_bytes());
+        serde_json::from_slice(&answer.body).unwrap()
+    };
+    let report = || fs::read_to_string(edited.sandbox.content().join("example/report.yaml")).unwrap();
+    let has = |name: &str| edited.sandbox.content().join("example").join(name).exists();
+    let before = report();
+    for name in ["1.png", "shelf-1.png"] {
+        let asked = json!({ "id": caption["id"], "revision": caption["revision"], "name": name,
+            "alternative": "A shelf.", "bytes": edited.picture });
+        let saved = post("picture", asked);
+        assert_eq!(saved["state"], "saved", "{saved}");
+    }
+    for (step, of_first, of_second) in [
+        ("undo", true, false),
+        ("undo", false, false),
+        ("redo", true, false),
+        ("redo", false, true),
+        ("undo", true, false),
+    ] {
+        let answer = post(step, json!({}));
+        assert_eq!(answer["state"], "saved", "{answer}");
+        assert_eq!((has("1.png"), has("shelf-1.png")), (of_first, of_second), "{step}");
+    }
+    assert_eq!(post("undo", json!({}))["state"], "saved");
+    assert_eq!(report(), before);
+}
+
 #[test]
 fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
     let of = |path: &str| fs::read_to_string(crate::support::root().join("src").join(path)).unwrap();
@@ -433,4 +480,29 @@ fn the_shell_and_the_preview_know_the_same_fields_of_each_message() {
         structs += 1;
     }
     assert!(structs > 10);
+}
+
+/// What a window may ask for is one list of kinds, each with its fields.
+#[test]
+fn the_shell_and_the_preview_know_the_same_kinds_of_changes() {
+    type Kinds = BTreeMap<String, BTreeSet<String>>;
+    let of = |path: &str| fs::read_to_string(crate::support::root().join("src/preview").join(path)).unwrap();
+    let (messages, shell) = (of("edit/messages.rs"), of("shell/edit/messages.js"));
+    let names = |fields: &str| -> BTreeSet<String> {
+        fields.split(',').filter_map(|field| field.split_once(':')).map(|(name, _)| name.trim().to_owned()).collect()
+    };
+    let kinds = messages.split("pub enum AskedChange {\n").nth(1).unwrap().split("\n}").next().unwrap();
+    let is_code = |line: &&str| !line.starts_with("///") && !line.starts_with("#[");
+    let plain = kinds.lines().map(str::trim).filter(is_code).collect::<Vec<_>>().join(" ");
+    let kind = |(name, fields): (&str, &str)| (name.trim_matches([' ', ',']).to_lowercase(), names(fields));
+    let known: Kinds = plain.split('}').filter_map(|kind| kind.split_once('{')).map(kind).collect();
+    let told = shell.split("} AskedChange\n").next().and_then(|before| before.rsplit("@typedef {").next()).unwrap();
+    let mut of_shell = Kinds::new();
+    for way in told.split("{kind:").skip(1) {
+        let (kinds, fields) = way.split_once(',').unwrap();
+        let fields = names(fields.split('}').next().unwrap());
+        of_shell.extend(kinds.split('|').map(|kind| (kind.trim_matches([' ', '\'']).to_owned(), fields.clone())));
+    }
+    assert_eq!(of_shell, known);
+    assert!(known.len() > 10);
 }

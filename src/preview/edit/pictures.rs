@@ -118,19 +118,26 @@ fn gone() -> Box<Answer> {
     refused("this place is not known any more", "click it again on the page")
 }
 
-/// The pictures that a step takes away or brings back: one that was added lies there as long as its report names it.
+/// The pictures that a step takes away or brings back: one that was added lies there as long as its report names it, or as another
+/// one took its place.
 pub fn going_along(content: &Path, added: &Pictures, steps: &[Edited]) -> Vec<Rewrite> {
     let going = |(path, bytes): (&String, &Vec<u8>)| {
         let (folder, name) = path.rsplit_once('/')?;
         let step = steps.iter().find(|step| step.file == format!("{folder}/report.yaml"))?;
-        let names = |text: &Option<Arc<str>>| text.as_deref().is_some_and(|text| text.contains(name));
-        match (names(&step.before), names(&step.after)) {
-            (true, false) => Some(without(content, path, bytes.clone())),
-            (false, true) => Some(Rewrite::of(path_in(content, path), None, bytes.clone())),
-            (true, true) | (false, false) => None,
+        let names = |text: &Option<Arc<str>>| text.as_deref().is_some_and(|text| is_named(text, name));
+        match (names(&step.before), names(&step.after), is_free(content, path)) {
+            (true, false, false) => Some(without(content, path, bytes.clone())),
+            (false, true, true) => Some(Rewrite::of(path_in(content, path), None, bytes.clone())),
+            _ => None,
         }
     };
     added.iter().filter_map(going).collect()
+}
+
+/// Whether a text names a file: `1.png` is no part of `branch-1.png`.
+fn is_named(text: &str, file: &str) -> bool {
+    let is_of_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    text.match_indices(file).any(|(at, _)| !text[..at].ends_with(is_of_name))
 }
 
 fn without(content: &Path, path: &str, bytes: Vec<u8>) -> Rewrite {
@@ -217,6 +224,12 @@ mod tests {
             assert_eq!(stem(given), name, "{given}");
         }
         assert_eq!(stem(&"a".repeat(500)).len(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn a_name_within_another_is_not_that_of_the_file() {
+        assert!(is_named("picture: 1.png\n", "1.png") && is_named("{picture: \"1.png\"}", "1.png"));
+        assert!(!is_named("picture: branch-1.png\nalt: 11.png\n", "1.png"));
     }
 
     #[test]

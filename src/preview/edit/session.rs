@@ -252,7 +252,7 @@ impl Understood {
             return self.id.clone();
         };
         let Range { start, end } = self.place.range;
-        let end = (mine.len() + end).saturating_sub(self.text.len()).max(start);
+        let end = mine.len().saturating_add(end).saturating_sub(self.text.len()).max(start);
         let Some(own) = mine.get(start..end) else { return self.id.clone() };
         let stands = written.match_indices(own).map(|(at, _)| at).min_by_key(|at| at.abs_diff(start)).unwrap_or(start);
         id_of(&Place { file: self.place.file.clone(), range: stands..stands + own.len() })
