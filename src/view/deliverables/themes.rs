@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{ProgressView, linked, progress};
-use crate::model::values::{Id, Square};
+use crate::fact::{FactId, Word};
+use crate::model::values::{Id, Square, Unit};
 use crate::model::{Deliverable, DeliverableFile, DeliverableGroup, Theme, addresses};
 use crate::view::copy_editor::{CopyEditor, Piece, Words};
 use crate::yaml::Text;
@@ -84,18 +85,30 @@ fn letter(place: usize) -> String {
 }
 
 fn deliverable(editor: &CopyEditor, file: &DeliverableFile, one: &Deliverable, theme: &Id) -> DeliverableView {
+    let text = one.text_for(theme);
     DeliverableView {
         key: editor.words(&one.key),
-        text: with_strong_results(linked(editor, one, one.text_for(theme))),
+        text: with_strong_results(editor, text, linked(editor, one, text)),
         points: editor.list(&one.points),
         progress: progress(editor, file, one),
     }
 }
 
-/// Figures that say with their unit what was reached are strong, so that they are found among the words; counts and years,
-/// which are digits alone, are not.
-fn with_strong_results(words: Words) -> Words {
-    let is_unit = |c: char| c.is_alphabetic() || matches!(c, '%' | '£' | '$' | '€');
-    let strong = |piece: Piece| Piece { is_strong: piece.fact.is_some() && piece.text.contains(is_unit), ..piece };
-    Words::join(words.pieces.into_iter().map(strong).map(Words::one))
+/// Results are strong, so that they are found among the words: figures in per cent, money or another unit. Counts, years and
+/// days are not.
+fn with_strong_results(editor: &CopyEditor, text: &Text, words: Words) -> Words {
+    let is_result = |fact: FactId| {
+        let unit = editor.facts.quantity(fact).map(|quantity| quantity.unit);
+        unit.is_some_and(|unit| !matches!(unit, Unit::Number | Unit::Year))
+    };
+    let mark_of = |word: &Word| match word {
+        Word::Bound { fact, .. } if is_result(*fact) => Some(editor.mark(*fact).to_string()),
+        _ => None,
+    };
+    let results: Vec<String> = editor.words_of(text).iter().filter_map(mark_of).collect();
+    let strong = |piece: Piece| {
+        let is_strong = piece.fact.as_ref().is_some_and(|mark| results.contains(mark));
+        Words::one(Piece { is_strong, ..piece })
+    };
+    Words::join(words.pieces.into_iter().map(strong))
 }
