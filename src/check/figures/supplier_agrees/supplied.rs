@@ -95,9 +95,10 @@ fn misfits(lines: &[Line], place: impl Fn(std::ops::Range<usize>) -> Span) -> Fi
     lines.iter().filter(misfit).map(told).collect()
 }
 
-/// Whether under a heading right behind that of the names stands what time the cells of a line are about.
+/// Whether under a heading right behind that of the names stands what time the cells of a line are about, in the language of
+/// the report or in English.
 fn is_time(wording: &Wording, place: usize, heading: &Said) -> bool {
-    place == 0 && wording.is_phrase("phrases.times", &heading.text)
+    place == 0 && [wording, Wording::english()].iter().any(|one| one.is_phrase("phrases.times", &heading.text))
 }
 
 /// The rows: lines of one name are one where each says its period.
