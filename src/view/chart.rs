@@ -13,7 +13,7 @@ mod variation;
 
 use serde::Serialize;
 
-use super::charts::{Fill, Plot};
+use super::charts::{Cut, Fill, Plot};
 use super::copy_editor::{CopyEditor, Words};
 use crate::model::values::ChartForm;
 use crate::model::{Chart, Data, IndicatorShow, Show, TableShow};
@@ -118,7 +118,7 @@ pub fn chart(editor: &CopyEditor, chart: &Chart) -> ChartView {
         .zip(chart.watched())
         .map(|(one, column)| variation::remarks(editor, &matter, one, &chart.stem, column))
         .unwrap_or_default();
-    remarks.extend(begins_elsewhere(editor, &drawing));
+    remarks.extend(axis_without_nought(editor, &drawing));
     remarks.extend(marks::remarks(&matter, editor.wording()));
     let has_table = stands_elsewhere(editor, chart);
     let in_file = (!has_table && !drawing.names_all()).then(|| {
@@ -164,11 +164,14 @@ fn about(chart: &Chart, matter: &Matter, wording: &Wording) -> Option<String> {
     (!said.is_empty()).then(|| wording.listed(said))
 }
 
-/// Of an axis that does not begin at nought: where it begins.
-fn begins_elsewhere(editor: &CopyEditor, drawing: &Drawing) -> Option<Words> {
+/// Of an axis without nought: where it begins, or ends.
+fn axis_without_nought(editor: &CopyEditor, drawing: &Drawing) -> Option<Words> {
     let Drawing::Plot(plot) = drawing else { return None };
-    let foot = plot.lines.first().filter(|_| plot.is_cut)?;
-    Some(Words::plain(editor.wording().say("chart.cut", &[("figure", &foot.figure)])))
+    let (key, line) = match plot.cut? {
+        Cut::Below => ("chart.cut", plot.lines.first()?),
+        Cut::Above => ("chart.cut-above", plot.lines.last()?),
+    };
+    Some(Words::plain(editor.wording().say(key, &[("figure", &line.figure)])))
 }
 
 /// The charts of the report that stand before this one.

@@ -16,6 +16,8 @@ pub struct CostView {
     pub rows_are: Words,
     /// The headings of the amount, of what it is per head, perhaps of the edition before, and of the share.
     pub columns: Vec<ColumnView>,
+    /// What the figures of a bar are: the amount, and the share where there is one.
+    pub figures_are: String,
     /// The rows of the first level, the largest first, and what the chart says in words.
     pub bars: Vec<BarView>,
     pub description: String,
@@ -76,6 +78,7 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
     CostView {
         id: id.to_owned(),
         caption,
+        figures_are: figures_of_bars(&columns),
         rows_are,
         columns,
         description: charts::description(&bars, !key.is_empty(), editor.wording()),
@@ -86,6 +89,16 @@ fn drawn(editor: &CopyEditor, stem: &str, file: &TableFile, id: &str) -> CostVie
         lettered: Vec::new(),
         notes: Vec::new(),
     }
+}
+
+/// The heads of the columns of amounts and of shares, each with its unit.
+fn figures_of_bars(columns: &[ColumnView]) -> String {
+    let with_unit = |column: &ColumnView| match &column.unit {
+        Some(unit) => format!("{} ({unit})", column.name.text),
+        None => column.name.text.clone(),
+    };
+    let share = columns.last().filter(|_| columns.len() > 1);
+    columns.get(AMOUNT).into_iter().chain(share).map(with_unit).collect::<Vec<_>>().join(", ")
 }
 
 /// What the fillings of the bars say, of those that there are.

@@ -78,15 +78,18 @@ for (const name of reports) {
   }));
 }
 
-test('the first of five key figures stands in the larger half of the first row, and has twice the room of others in one row', () => site.visit(reports.find(name => name.includes('summary')), { viewport: { width: 768, height: 1024 } }, async page => {
-  const tiles = () => page.evaluate(() => [...document.querySelectorAll('main .key-figures > div')].map(tile => {
-    const { left, top, width } = tile.getBoundingClientRect();
-    return { left, top, width, label: tile.querySelector('dt').getBoundingClientRect().top, size: parseFloat(getComputedStyle(tile.querySelector('strong')).fontSize) };
+for (const name of reports) {
+  test(`${name}: the first of five key figures stands in the larger half of the first row, and has twice the room of others in one row`, context => site.visit(name, { viewport: { width: 768, height: 1024 } }, async page => {
+    if (await page.locator('main .key-figures.of-5').count() === 0) { context.skip('it has not five'); return; }
+    const tiles = () => page.evaluate(() => [...document.querySelectorAll('main .key-figures > div')].map(tile => {
+      const { left, top, width } = tile.getBoundingClientRect();
+      return { left, top, width, label: tile.querySelector('dt').getBoundingClientRect().top, size: parseFloat(getComputedStyle(tile.querySelector('strong')).fontSize) };
+    }));
+    const [first, second, ...others] = await tiles();
+    assert.deepEqual([others.length, second.top, second.label], [3, first.top, first.label]);
+    assert.ok(others.every(tile => tile.top > first.top && tile.label === others[0].label && tile.width < first.width), JSON.stringify(others));
+    await resize(page, 1280);
+    const [lead, ...rest] = await tiles();
+    assert.ok(rest.every(tile => tile.top === lead.top && tile.label === lead.label && lead.width > 1.5 * tile.width && lead.size > tile.size), JSON.stringify([lead, rest]));
   }));
-  const [first, second, ...others] = await tiles();
-  assert.deepEqual([others.length, second.top, second.label], [3, first.top, first.label]);
-  assert.ok(others.every(tile => tile.top > first.top && tile.label === others[0].label && tile.width < first.width), JSON.stringify(others));
-  await resize(page, 1280);
-  const [lead, ...rest] = await tiles();
-  assert.ok(rest.every(tile => tile.top === lead.top && tile.label === lead.label && lead.width > 1.5 * tile.width && lead.size > tile.size), JSON.stringify([lead, rest]));
-}));
+}

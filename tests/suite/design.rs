@@ -233,3 +233,18 @@ fn every_pair_that_a_style_sets_is_in_the_list() {
     }
     assert!(seen > 20, "the styles were not found");
 }
+
+/// A value without quotation marks takes in the stroke of a tag that ends in `/>`: a parser then reads another value.
+#[test]
+fn a_tag_ends_behind_a_quotation_mark_or_a_space() {
+    for (path, text) in templates("html") {
+        for (end, _) in text.match_indices("/>") {
+            let mut before = &text[..end];
+            // What a template leaves out or repeats is no part of the value.
+            while let Some(start) = before.strip_suffix("%}").and_then(|inner| inner.rfind("{%")) {
+                before = &before[..start];
+            }
+            assert!(before.ends_with(['"', ' ', '\n']), "{path}: {}/>", &before[before.len().saturating_sub(40)..]);
+        }
+    }
+}

@@ -428,7 +428,7 @@ fn pictures_of_one_figure_are_taken_back_one_by_one() {
     let report = || fs::read_to_string(edited.sandbox.content().join("example/report.yaml")).unwrap();
     let has = |name: &str| edited.sandbox.content().join("example").join(name).exists();
     let before = report();
-    for name in ["1.png", "shelf-1.png"] {
+    for name in ["1.png", "shelf.png"] {
         let asked = json!({ "id": caption["id"], "revision": caption["revision"], "name": name,
             "alternative": "A shelf.", "bytes": edited.picture });
         let saved = post("picture", asked);
@@ -443,7 +443,7 @@ fn pictures_of_one_figure_are_taken_back_one_by_one() {
     ] {
         let answer = post(step, json!({}));
         assert_eq!(answer["state"], "saved", "{answer}");
-        assert_eq!((has("1.png"), has("shelf-1.png")), (of_first, of_second), "{step}");
+        assert_eq!((has("1.png"), has("shelf.png")), (of_first, of_second), "{step}");
     }
     assert_eq!(post("undo", json!({}))["state"], "saved");
     assert_eq!(report(), before);

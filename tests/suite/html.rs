@@ -30,6 +30,16 @@ fn pages() -> Vec<(String, Html)> {
     pages
 }
 
+/// What the words over bars call solid is filled, and what they call outlined is not; results that should be better are told
+/// apart so, too.
+#[test]
+fn bars_of_the_other_kind_are_outlined() {
+    let page = Html::parse_document(Published::shipped().text("css-annual-report/index.html"));
+    let count = |selector: &str| select(&page, selector).len();
+    assert_eq!((count(".bars rect"), count(".bars rect[fill=none]")), (10, 5));
+    assert_eq!((count(".results rect"), count(".results rect[fill=none]")), (8, 3));
+}
+
 #[test]
 fn every_page_has_what_all_pages_need() {
     for (name, page) in pages() {

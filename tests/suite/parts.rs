@@ -2,6 +2,7 @@
 
 use scraper::{Html, Selector};
 
+use crate::figures::with_template;
 use crate::support::Sandbox;
 use crate::support::pdf::{Tag, TaggedPdf};
 
@@ -57,4 +58,33 @@ fn the_pdf_tags_a_quotation_and_a_glossary_as_what_they_are() {
     assert!(words[1].text.contains("Branches that are open all day"), "{words:?}");
     let box_title = all(&pdf, "H2").into_iter().any(|tag| tag.text == "The bus that comes back");
     assert!(box_title, "the title of a case study is a heading");
+}
+
+/// What is bright on a band is what its sentence counts: of an area, of a group with a rating, of a rating; nothing where that
+/// is all.
+#[test]
+fn the_indicators_that_a_sentence_counts_are_bright() {
+    let sandbox = Sandbox::full();
+    for (standfirst, other) in [
+        ("More loans came back on time.", "\"{{ indicators.areas.1.count }} indicators are of lending.\""),
+        (
+            "\"{{ indicators.ratings.green | out-of indicators.count }} are green.\"",
+            "\"{{ indicators.directorates.learning.green }} indicators of learning are green, {{ indicators.ratings.red }} is red.\"",
+        ),
+        (
+            "\"{{ facts.new-branches | Words }} branches opened and loans {{ went up | claim more-loans }}.\"",
+            "There are {{ indicators.count }} indicators.",
+        ),
+    ] {
+        sandbox.replace("example/report.yaml", standfirst, other);
+    }
+    let told = "<section data-lit=\"{% for place in section.lit %}{{ place }} {% endfor %}\"";
+    let (sandbox, outcome) = with_template(sandbox, "html/section.html", "<section", told);
+    assert!(outcome.manifest.is_some(), "{}", sandbox.messages(&outcome));
+    let page = Html::parse_document(&sandbox.text("example/index.html"));
+    let lit = |id: &str| {
+        let section = Selector::parse(&format!("section#{id}")).unwrap();
+        page.select(&section).next().unwrap().value().attr("data-lit").unwrap().trim().to_owned()
+    };
+    assert_eq!([lit("glance"), lit("indicators"), lit("welcome")], ["0 1 2", "1 4 5", ""]);
 }

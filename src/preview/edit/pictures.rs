@@ -76,10 +76,10 @@ impl Session {
             })?;
         }
         // Whoever takes the change back at once takes them away, too.
-        pictures.iter().for_each(|(path, bytes)| self.add_picture(path, bytes));
+        let former: Vec<_> = pictures.iter().map(|(path, bytes)| self.add_picture(path, bytes)).collect();
         let answer = self.change(content, asked);
         if !matches!(answer, Answer::Saved { .. }) {
-            pictures.iter().for_each(|(path, _)| self.forget_picture(path));
+            pictures.iter().zip(former).for_each(|((path, _), former)| self.forget_picture(path, former));
             let away = pictures.into_iter().map(|(path, bytes)| without(content, &path, bytes));
             drop(rewrite(content, &away.collect::<Vec<_>>()));
         }

@@ -96,14 +96,19 @@ impl Session {
         if understood.iter().any(Understood::is_file) { self.as_typed(answer, &merged) } else { answer }
     }
 
-    /// Remembers a picture that is added, so that it goes when that is taken back.
-    pub(super) fn add_picture(&self, path: &str, bytes: &[u8]) {
-        self.past().pictures.insert(path.to_owned(), bytes.to_owned());
+    /// Remembers a picture that is added, so that it goes when that is taken back; gives back the one that had its path before,
+    /// which a step that was taken back may bring again.
+    pub(super) fn add_picture(&self, path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+        self.past().pictures.insert(path.to_owned(), bytes.to_owned())
     }
 
-    /// Of a picture that was not added after all.
-    pub(super) fn forget_picture(&self, path: &str) {
-        self.past().pictures.remove(path);
+    /// Of a picture that was not added after all: its path is that of the former one again.
+    pub(super) fn forget_picture(&self, path: &str, former: Option<Vec<u8>>) {
+        let mut past = self.past();
+        match former {
+            Some(bytes) => past.pictures.insert(path.to_owned(), bytes),
+            None => past.pictures.remove(path),
+        };
     }
 
     /// Takes the last step back.

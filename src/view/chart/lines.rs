@@ -134,7 +134,7 @@ pub fn slope(editor: &CopyEditor, matter: &Matter) -> Plot {
     Plot {
         lines: Vec::new(),
         nought: None,
-        is_cut: false,
+        cut: None,
         ends: all,
         is_tall: ChartForm::Slope.is_tall(matter.series.len()),
         ..joined(editor, &matter.series, axis, frame, from_edge_to_edge)
@@ -163,8 +163,8 @@ pub fn frame(
     };
     Plot {
         lines: axis.lines().into_iter().map(line).collect(),
-        nought: axis.has_nought().then(|| axis.foot()),
-        is_cut: !axis.has_nought(),
+        nought: axis.nought_lies().is_none().then(|| axis.foot()),
+        cut: axis.nought_lies(),
         places: along(places, across, room, editor.wording()),
         ..Plot::default()
     }

@@ -319,10 +319,13 @@ impl<'m> Matter<'m> {
         form == ChartForm::SmallMultiples || form == ChartForm::Line && self.series.len() == 1
     }
 
-    /// A box for each series with figures, with what they are held against.
+    /// A box for each series with figures, with what they are held against; where none has any, one that is empty, which the
+    /// comparison with the finished files tells.
     fn small_boxes(&self) -> Vec<Vec<DrawnMark>> {
         let with_figures = self.series.iter().filter(|one| one.known().next().is_some());
-        with_figures.map(|one| one.drawn_aims().chain(one.drawn(DrawnMark::point)).collect()).collect()
+        let marks = |one: &Series| one.drawn_aims().chain(one.drawn(DrawnMark::point)).collect();
+        let boxes: Vec<Vec<DrawnMark>> = with_figures.map(marks).collect();
+        if boxes.is_empty() { vec![Vec::new()] } else { boxes }
     }
 
     /// The figures of a place, each from where the one before it ends.

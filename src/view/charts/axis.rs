@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::nought_hides;
+use super::{Cut, nought_hides};
 use crate::fact::round;
 
 /// So many steps an axis has at most.
@@ -81,9 +81,13 @@ impl Axis {
         self.down(Decimal::ZERO)
     }
 
-    /// Whether nought is on it.
-    pub fn has_nought(self) -> bool {
-        self.low <= Decimal::ZERO
+    /// Where nought lies that is not on it.
+    pub fn nought_lies(self) -> Option<Cut> {
+        match () {
+            () if self.low > Decimal::ZERO => Some(Cut::Below),
+            () if self.high < Decimal::ZERO => Some(Cut::Above),
+            () => None,
+        }
     }
 }
 
@@ -142,7 +146,9 @@ mod tests {
             cut(&[94, 97, 99]).unwrap().lines().iter().map(|one| one.to_string()).collect::<Vec<_>>(),
             ["94", "96", "98", "100"]
         );
-        assert!(!cut(&[94, 97, 99]).unwrap().has_nought());
+        assert_eq!(cut(&[94, 97, 99]).unwrap().nought_lies(), Some(Cut::Below));
+        let close = |numbers: [i64; 2]| Axis::close_to(numbers.into_iter().map(Decimal::from)).nought_lies();
+        assert_eq!((close([-95, -90]), close([-5, 5]), close([-8, 0])), (Some(Cut::Above), None, None));
         assert_eq!(cut(&[10, 97]), None);
         assert_eq!(cut(&[97, 97]), None, "nothing moves");
         assert_eq!(cut(&[-3, 97]), None);

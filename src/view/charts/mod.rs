@@ -15,7 +15,7 @@ pub use bars::{Bar, BarView, YearColumn, bar_of, bars, columns, description, per
 pub use cover::{CoverIndicator, CoverPicture, GroupKey, ThemeRow, Thread, WheelWords, cover_picture, thread};
 pub use line::{LineBox, LineResult, LineTarget, LineView, line};
 pub use plot::{
-    AxisLine, Band, ColumnMark, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Place, Plot, Segment,
+    AxisLine, Band, ColumnMark, Cut, Dot, DotShape, End, Fill, Label, Level, LevelKind, Missing, Place, Plot, Segment,
     StepMark, apart, line_of, middle, with_room,
 };
 pub use wheel::{AreaIndicators, WheelView, described as wheel_described, wheel};

@@ -20,8 +20,8 @@ pub struct Plot {
     pub lines: Vec<AxisLine>,
     /// How far down nought stands, where it is in the box.
     pub nought: Option<f64>,
-    /// Whether the box does not begin at nought, so that only its lines say how long something is.
-    pub is_cut: bool,
+    /// Where nought lies if it is not in the box, so that only its lines say how long something is.
+    pub cut: Option<Cut>,
     pub bands: Vec<Band>,
     pub columns: Vec<ColumnMark>,
     /// Lines at one height: targets, limits, what was before.
@@ -75,6 +75,14 @@ impl Plot {
         let mut drawn = self.dots.iter().map(|dot| dot.draws).chain(columns).chain(before);
         drawn.all(|one| named.contains(one.to_string().as_str()))
     }
+}
+
+/// Where nought lies outside the box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cut {
+    Below,
+    Above,
 }
 
 /// A line across the box with its figure.

@@ -140,7 +140,7 @@ export class Panel {
     this.#editor = this.#field = null;
     this.#pasted = false;
     this.#refused = [];
-    for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
+    for (const id of ['picked-editor', 'picked-tools', 'picked-structure', 'picked-facts', 'picked-told', 'picked-trouble', 'picked-left-out']) find(id).replaceChildren();
   }
 
   #head(kind, location, file) {
@@ -189,6 +189,8 @@ export class Panel {
 
   #showFigure(item) {
     const field = make('input', { className: 'figure', value: item.source, autocomplete: 'off', spellcheck: false, ariaLabel: 'Figure as it is typed' });
+    const keys = make('p', { id: 'figure-keys', textContent: 'Tab goes to the next figure, Escape to the mark and what else is done with this one.' });
+    field.setAttribute('aria-describedby', keys.id);
     field.addEventListener('input', () => this.#acts.type(this.#item, field.value));
     field.addEventListener('keydown', event => {
       // Tab walks the figures: what else there is to do with this one is reached from its mark.
@@ -202,7 +204,7 @@ export class Panel {
       event.preventDefault();
       this.#acts.paste(this.#item, text.split(/\r?\n/).map(line => line.split('\t').map(cell => cell.trim())));
     });
-    find('picked-editor').replaceChildren(field, this.#mark(field));
+    find('picked-editor').replaceChildren(field, keys, this.#mark(field));
     this.#field = field;
   }
 

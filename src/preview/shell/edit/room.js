@@ -75,23 +75,14 @@ export class Room {
 
   /** What is said of a figure by what it stands in, its unit or its note, each with a button that changes it. */
   #tell() {
-    const facts = find('picked-facts');
-    const held = facts.contains(document.activeElement) ? document.activeElement.ariaLabel : null;
-    facts.querySelectorAll('[data-told]').forEach(one => one.remove());
-    const tell = (level, { name, says }, words) => {
-      const called = `${name} of the ${level.what}`;
+    const row = (level, { name, says }) => {
+      const [called, words] = [`${name} of the ${level.what}`, says ? 'Change…' : 'Add a note…'];
       const button = make('button', { type: 'button', className: 'link', textContent: words, ariaLabel: `${words}: ${called}`, onclick: () => this.#details(level, name) });
-      const told = [make('dt', { textContent: first(called) }), make('dd', {}, ...says ? [`${says} `] : [], button)];
-      told.forEach(one => { one.dataset.told = name; });
-      facts.append(...told);
+      return [make('dt', { textContent: first(called) }), make('dd', {}, ...says ? [`${says} `] : [], button)];
     };
-    for (const level of this.#levels) {
-      for (const field of level.fields.filter(({ name, says }) => TOLD.includes(name) && says)) tell(level, field, 'Change…');
-    }
     const noted = this.#levels.find(({ fields }) => fields.some(({ name }) => name === 'note'));
-    const note = noted?.fields.find(({ name, says }) => name === 'note' && !says);
-    if (note) tell(noted, note, 'Add a note…');
-    if (held) [...facts.querySelectorAll('button')].find(({ ariaLabel }) => ariaLabel === held)?.focus();
+    const isTold = (level, { name, says }) => (says ? TOLD.includes(name) : level === noted && name === 'note');
+    renewList(find('picked-told'), this.#levels.flatMap(level => level.fields.filter(field => isTold(level, field)).flatMap(field => row(level, field))));
   }
 
   #level(level, isInnermost) {
