@@ -130,3 +130,26 @@ fn folded(wording: &Wording, headings: &[Said], lines: impl Iterator<Item = Vec<
 pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::FileId;
+    use crate::wording::Wordings;
+
+    /// Suppliers of a Welsh or French body may write English headings.
+    #[test]
+    fn headings_of_times_are_known_in_english_too() {
+        let all = Wordings::default();
+        for (language, text, is_one) in [
+            ("fr", "Période", true),
+            ("fr", "Quarter", true),
+            ("cy", "Month", true),
+            ("cy", "Visits", false),
+            ("en", "Période", false),
+        ] {
+            let heading = Said { text: text.to_owned(), at: Span::new(FileId(0), 0..0), line: 1 };
+            assert_eq!(is_time(all.find(language, None).unwrap(), 0, &heading), is_one, "{language}: {text}");
+        }
+    }
+}
