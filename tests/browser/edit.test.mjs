@@ -384,14 +384,19 @@ withEditing('the focus stays where somebody works: at a button that moves, and a
 });
 
 withEditing('what is typed stays, whatever was asked before of where it stands', async (seen, preview) => {
-  let go;
-  const held = new Promise(done => { go = done; });
+  let go, found;
+  const [held, isFound] = [new Promise(done => { go = done; }), new Promise(done => { found = done; })];
   await seen.chooseFirst('Much has changed');
   await seen.kind('Paragraph');
-  await seen.page.route('**/~preview/edit/followed/**', route => held.then(() => route.continue()));
-  const asked = seen.page.waitForRequest('**/~preview/edit/followed/**');
+  // The answer is of the file as it is before that, and comes after it.
+  await seen.page.route('**/~preview/edit/followed/**', async route => {
+    const answer = await route.fetch();
+    found();
+    await held;
+    await route.fulfill({ response: answer });
+  });
   preview.edit('foreword.md', 'I am delighted', 'I was delighted');
-  await asked;
+  await isFound;
   await seen.editor.press('Control+End');
   await seen.page.keyboard.type(' Indeed.');
   await becomes(preview, 'foreword.md', text => text.includes(' Indeed.'));
@@ -402,10 +407,9 @@ withEditing('what is typed stays, whatever was asked before of where it stands',
     globalThis.read = [];
     new MutationObserver(() => globalThis.read.push(editor.textContent)).observe(editor, { childList: true, characterData: true, subtree: true });
   });
-  const learnt = seen.page.waitForResponse('**/~preview/edit/places/*');
   go();
-  await learnt;
-  await seen.rests();
+  // It is outlined when it is known where it stands by now.
+  await seen.until(() => document.querySelector('#frame').contentDocument?.querySelector('[data-picked]')?.textContent.includes(' Indeed.'));
   assert.match(await seen.editor.textContent(), / Indeed\.$/);
   assert.deepEqual((await seen.page.evaluate(() => globalThis.read)).filter(text => !text.includes(' Indeed.')), []);
 });
@@ -440,9 +444,13 @@ withEditing('while it is not known what stands where after a move, somebody look
   await isKnown();
   await seen.page.keyboard.type(' changed');
   assert.equal(await seen.page.locator('#find-place').inputValue(), 'Much has changed');
-  const isKnownAgain = await move('Move up');
-  await seen.frame.locator('main').click({ position: { x: 1, y: 1 } });
-  await isKnownAgain();
+  for (const name of ['Move up', 'Remove']) {
+    const isKnownAgain = await move(name);
+    await seen.frame.locator('body').dispatchEvent('click');
+    await isKnownAgain();
+  }
+  // Where something was removed nothing is picked.
+  await seen.until(() => document.querySelector('#picked').hidden);
 });
 
 withEditing('what is wrong is heard though what was typed since cannot be saved', async (seen, preview) => {
@@ -454,6 +462,8 @@ withEditing('what is wrong is heard though what was typed since cannot be saved'
   preview.fillDisk();
   await seen.page.keyboard.type(' And');
   await seen.says('failed');
+  await seen.page.evaluate(() => { document.querySelector('#trouble-heard').textContent = ''; });
+  preview.edit('foreword.md', 'Much has changed', 'So much has changed');
   await seen.until(() => document.querySelector('#trouble-heard').textContent.includes('9,876'));
 });
 

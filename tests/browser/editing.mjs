@@ -35,10 +35,15 @@ export async function open(preview, report, { expects = 'done', ...options } = {
   const problems = [];
   page.on('pageerror', error => problems.push(error.message));
   page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load/.test(message.text())) problems.push(message.text()); });
-  // What was asked and is not answered yet.
-  const asking = new Set();
-  page.on('request', request => { if (request.resourceType() === 'fetch') asking.add(request); });
-  for (const ended of ['requestfinished', 'requestfailed']) page.on(ended, request => asking.delete(request));
+  // How much was asked and is not answered yet.
+  await page.addInitScript(() => {
+    const { fetch } = window;
+    globalThis.asking = 0;
+    window.fetch = (...asked) => {
+      globalThis.asking += 1;
+      return fetch(...asked).finally(() => { globalThis.asking -= 1; });
+    };
+  });
   await page.goto(`${preview.origin}/#${report}`);
   const until = (question, value) => page.waitForFunction(question, value);
   /** What was chosen in the list has the focus, also where the same was picked before. */
@@ -82,7 +87,7 @@ export async function open(preview, report, { expects = 'done', ...options } = {
     }, words),
     /** Waits until nothing is asked for any more, and what was answered is shown. */
     async rests() {
-      await isAtLast(() => asking.size === 0, () => [...asking].map(request => request.url()).join(', '));
+      await until(() => globalThis.asking === 0);
       await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
     },
     /** Opens what is picked stands in, by its name, and presses a button there. */

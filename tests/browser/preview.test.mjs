@@ -268,13 +268,16 @@ withPreview('a file that takes the name of another is seen, and so is a second s
 });
 
 withPreview('a page that was on its way when another one was told gives way to that', async (seen, preview) => {
+  let went;
+  const mistaken = new Promise(done => { went = done; });
   await seen.page.route(`**/${REPORT}/index.html`, async route => {
     const answer = await route.fetch();
     const body = (await answer.text()).replace('I am overjoyed', 'I am mistaken');
     await route.fulfill({ body, headers: { ...answer.headers(), etag: '"of another build"' } });
+    went();
   }, { times: 1 });
   preview.edit('foreword.md', 'I am delighted to present', 'I am overjoyed to present');
-  await seen.frameHas('I am mistaken');
+  await mistaken;
   await seen.frameHas('I am overjoyed');
   await seen.fresh();
   await assertAsServed(seen);

@@ -58,10 +58,12 @@ async function startIn(folder, report, options) {
     // A file that may not grow is an error to the program, and does not end it (`fillDisk`).
     child = spawn('sh', ['-c', 'trap "" XFSZ; exec "$@"', 'sh', tally, 'preview', ...options, '--port', `${port}`], { cwd: folder });
     let said = '';
+    let isHeard = false;
     const listen = chunk => {
       said += chunk;
       const found = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
-      if (!found) return;
+      if (!found || isHeard) return;
+      isHeard = true;
       port = Number(found[1]);
       if (late) unsettle(child);
       ready(`http://127.0.0.1:${port}`);

@@ -40,9 +40,12 @@ withNew('a link of a text is edited when it is clicked with Alt', async (seen, p
   const link = seen.frame.getByRole('link', { name: 'our site' });
   await link.waitFor();
   await seen.state('done');
+  const opened = [];
+  seen.page.context().on('page', page => opened.push(page.url()));
   await link.click({ modifiers: ['Alt'] });
   await seen.kind('Entry of a list');
   await has(seen, '[our site](https://example.org)');
+  assert.deepEqual(opened, [], 'it is not opened as well');
 });
 
 withNew('words become bold, italic, a link and a heading by buttons', async (seen, preview) => {

@@ -190,6 +190,7 @@ export class PagePane {
 
 /** Pages stay in the frame; whatever else a link leads to opens beside the preview. */
 function openElsewhere(event) {
+  if (event.defaultPrevented) return;
   const link = event.target.closest('a[href]');
   if (!link || !/^https?:$/.test(link.protocol)) return;
   if (link.host === location.host && /(\.html|\/)$/.test(link.pathname)) return;

@@ -154,7 +154,7 @@ function changePlaces({ path = 'change', make, again = stay, done = () => {} }) 
       moving -= 1;
       const isSaved = answer.state === 'saved';
       if (isSaved) lastMoved = answer.saved;
-      wanted ??= { work: () => beside(isSaved ? again : () => panel.wake()), isKnown: isStill };
+      follows ??= isSaved ? again : () => panel.wake();
       doWanted();
     },
   });
@@ -163,8 +163,11 @@ function changePlaces({ path = 'change', make, again = stay, done = () => {} }) 
 /** Does what follows from a change; who writes in another field by then goes on there. */
 function beside(work) {
   const { activeElement } = document;
+  const tab = TABS.find(name => !find(`panel-${name}`).hidden);
   work();
-  if (activeElement.matches('input, select, textarea')) activeElement.focus();
+  if (!activeElement.matches('input, select, textarea')) return;
+  selectTab(tab);
+  activeElement.focus();
 }
 
 /** What is picked stays, unless it is gone. */
@@ -224,6 +227,8 @@ function next(by, inColumn = false) {
 
 /** What is done as soon as it is known what stands where. @type {?{work: () => void, isKnown: () => boolean}} */
 let wanted = null;
+/** What follows from the last change, as soon as it is known what stands where. @type {?function} */
+let follows = null;
 
 /** Whether it is known what stands where after what was changed last. */
 const isStill = () => moving === 0 && places.saved >= lastMoved;
@@ -239,17 +244,21 @@ function want(work, isKnown) {
 }
 
 function doWanted() {
+  if (follows && isStill()) {
+    const [work, later] = [follows, wanted];
+    follows = null;
+    beside(work);
+    wanted = later;
+  }
   if (!wanted?.isKnown()) return;
   const { work } = wanted;
   wanted = null;
   work();
-  // Whatever was wanted last, nothing rests any longer.
-  if (isStill()) panel.wake();
 }
 
 function pick(item, address = item?.address) {
   if (!isStill()) return want(() => pick(isFile(item) ? item : item && places.alike(item), address), isStill);
-  wanted = null;
+  wanted = follows = null;
   pickName = crypto.randomUUID();
   panel.show(item ?? null, address);
   selectTab('edit');
@@ -292,7 +301,7 @@ const panel = new Panel(places, {
 
 const conflicts = new ConflictDialog(places, async ({ item, text, isMine }) => {
   const now = isFile(item) ? await askFile(item) : await places.follow(item) ?? places.near(item);
-  if (!now) return;
+  if (!now) throw new Error('it is not known where it stands');
   if (isMine) [now.written, now.source] = [now.source, text];
   pick(now);
   if (isMine) type(now, text);
@@ -351,6 +360,8 @@ function readyPage() {
   // The page may have been renewed by the time that its places are known.
   const elementOf = ({ target, clientX, clientY }) => (target.isConnected ? target : page.elementFromPoint(clientX, clientY) ?? page.body);
   page.addEventListener('click', event => {
+    // Of other pages, such as that of a data file, nothing is known.
+    if (page.location.pathname !== `/${chosen()?.page}`) return;
     if (event.target.closest('a[href], summary, button') && !event.altKey) return;
     event.preventDefault();
     want(() => pickFound(places.at(elementOf(event))), isOfPage);

@@ -3,7 +3,7 @@
 import { ask } from './form.js';
 import { askRoom } from './messages.js';
 import { shortened } from './panel.js';
-import { find, make, renewList } from './tools.js';
+import { find, make, renewList, RETRY } from './tools.js';
 
 /** So many milliseconds nothing may be typed before what surrounds it is asked for anew. */
 const PATIENCE = 400;
@@ -57,7 +57,11 @@ export class Room {
   async #load(item, asked) {
     const { levels, notes } = (item ? await askRoom(item) : { levels: [], notes: [] }) ?? {};
     // Meanwhile something else may have been picked; of what is being written the old levels stay until it is read.
-    if (asked !== this.#asked || !levels) return;
+    if (asked !== this.#asked) return;
+    if (!levels) {
+      this.#later = setTimeout(() => this.#load(item, asked), RETRY);
+      return;
+    }
     [this.#levels, this.#notes] = [levels, notes];
     const place = find('picked-room');
     const held = place.contains(document.activeElement) ? document.activeElement.dataset.does : null;
