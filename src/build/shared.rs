@@ -81,7 +81,7 @@ pub fn shared_pages(
     ];
     for statement in &statements {
         let with = (&statement.wording, path.as_str());
-        pages.push(shared(&statement.statement, renderer.shared(SharedPage::Statement, statement, with, sources)?));
+        pages.push(shared(&statement.path, renderer.shared(SharedPage::Statement, statement, with, sources)?));
     }
     pages.extend(logo_files(index.organisation.logo.as_ref(), pictures).into_iter().map(|file| stylesheet.named(file)));
     pages.extend(stylesheet.typefaces.iter().cloned());
@@ -161,7 +161,7 @@ fn shown(project: &Project) -> BTreeSet<&'static str> {
     let of_parts = |report: &Report| report.parts().filter(|part| !is_empty_slot(part)).map(Part::component).collect();
     let of_report = |report: &Report| [of_parts(report), beside_parts(project, report).collect::<Vec<_>>()].concat();
     let logo = project.logo.as_ref().map(|_| reach::LOGO);
-    let languages = (project.speakers().len() > 1).then_some(reach::EDITIONS);
+    let languages = (project.languages().len() > 1).then_some(reach::EDITIONS);
     project.reports.iter().flat_map(of_report).chain(logo).chain(languages).collect()
 }
 

@@ -149,7 +149,8 @@ impl Naming {
         for report in &project.reports {
             for (segment, hints) in HINTS {
                 let called = Called::new(Segment::Hinted);
-                let hints = report.wording().phrases(hints).iter().map(|hint| vec![stem(hint)]);
+                let stems = |hint: &String| -> Name { tokens(hint).map(|(_, word)| stem(word)).collect() };
+                let hints = report.wording().phrases(hints).iter().map(stems);
                 let called = Called { names: hints.collect(), ..called };
                 naming.add(&report.id, "report", segment, called);
             }

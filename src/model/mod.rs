@@ -77,6 +77,7 @@ use std::sync::Arc;
 use crate::diagnostic::Span;
 use crate::wording::Wordings;
 use crate::yaml::Text;
+use values::Language;
 
 /// Everything that a content folder holds.
 #[derive(Debug)]
@@ -143,22 +144,23 @@ impl Project {
         latest.or(self.reports.first())
     }
 
-    /// The report that speaks each language in which reports are: the speaker, then of each other language the one with the
-    /// latest period.
-    pub fn speakers(&self) -> Vec<&Report> {
-        let mut speakers: Vec<&Report> = self.speaker().into_iter().collect();
-        let all_by_speaker = speakers.len();
-        for report in &self.reports {
+    /// The report in whose language the organisation says what it says: of those that stand in no group the one with the
+    /// earliest period, else the first. It stays the same when a later report is added.
+    pub fn earliest(&self) -> Option<&Report> {
+        let alone = self.reports.iter().filter(|report| report.row.is_none() && report.translation.is_none());
+        alone.min_by_key(|report| report.head.period.to).or(self.reports.first())
+    }
+
+    /// The languages in which reports are, that of the earliest first.
+    pub fn languages(&self) -> Vec<&Language> {
+        let mut languages: Vec<&Language> = Vec::new();
+        for report in self.earliest().into_iter().chain(&self.reports) {
             let language = &report.head.language.value;
-            match speakers.iter().position(|one| one.head.language.value == *language) {
-                None => speakers.push(report),
-                Some(place) if place >= all_by_speaker && speakers[place].head.period.to < report.head.period.to => {
-                    speakers[place] = report;
-                }
-                Some(_) => {}
+            if !languages.contains(&language) {
+                languages.push(language);
             }
         }
-        speakers
+        languages
     }
 
     /// A report in each of its languages, the first one first; of any of them.

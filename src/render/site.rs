@@ -70,10 +70,14 @@ pub fn sitemap(base: &str, index: &Index, statements: &[Statement]) -> String {
         url(&format!("{}/", report.id), Some(&report.published_iso), &languages)
     };
     let pages: String = published(index).map(page).collect();
-    let statement =
-        |one: &Statement| url(&one.statement, None, &one.languages.iter().map(alternate).collect::<String>());
-    let statements_of_all: String = statements.iter().map(statement).collect();
+    let statements: Vec<&Statement> = statements.iter().filter(|one| !one.is_of_drafts).collect();
     let is_in_several = statements.len() > 1;
+    let is_there =
+        |language: &&LanguageView| is_in_several && statements.iter().any(|one| one.language == language.tag);
+    let statement = |one: &&Statement| {
+        url(&one.path, None, &one.languages.iter().filter(is_there).map(alternate).collect::<String>())
+    };
+    let statements_of_all: String = statements.iter().map(statement).collect();
     let names = if is_in_several { " xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"" } else { "" };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"{names}>\n{}{pages}{statements_of_all}</urlset>\n",

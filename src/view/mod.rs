@@ -47,7 +47,9 @@ pub use logo::{LogoView, logo};
 pub use notes::NoteView;
 pub use parts::{PartView, part_view};
 pub use picture::CoverPhotoView;
-pub use site::{BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, Statement, index, statements};
+pub use site::{
+    BuiltFiles, Index, IndexEntry, Latest, LatestPage, NotFound, STATEMENT_PAGE, Statement, index, statements,
+};
 pub use survey::SurveyView;
 pub use table::{CellView, TableView};
 pub use tie_out::{STEM as TIE_OUT, TieOutSchedule, dataset as tie_out_dataset, tie_out};

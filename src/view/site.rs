@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::languages::{LanguageView, language_of_page, languages};
 use super::{CopyEditor, Download, OrganisationView, Piece, Words, organisation};
 use crate::fact::{Facts, Passages};
-use crate::model::values::Compliance;
-use crate::model::{Accessibility, Project, Report};
+use crate::model::values::{Compliance, Language};
+use crate::model::{Accessibility, Project, Report, Translation};
 use crate::wording::Wording;
 
 /// The list of reports.
@@ -27,6 +27,8 @@ pub struct Index {
     pub groups: Vec<ReportGroup>,
     /// The latest edition of each series, in the order of the content.
     pub latest: Vec<Latest>,
+    /// Where the accessibility statement lies in the language of the page.
+    pub statement: String,
 }
 
 /// The latest edition of a series of reports, drafts left out. A report that no other follows is a series of one.
@@ -50,6 +52,7 @@ pub struct LatestPage<'a> {
     pub report_language: &'a str,
     /// Title and subtitle of that edition.
     pub title: String,
+    pub statement: &'a str,
 }
 
 /// What a server answers where there is no page. It is shown at any address, so that all of its own are full ones.
@@ -60,6 +63,7 @@ pub struct NotFound<'a> {
     pub base: &'a str,
     /// It has no address of its own.
     pub address: Option<String>,
+    pub statement: &'a str,
 }
 
 impl Index {
@@ -81,12 +85,14 @@ impl Index {
                 report: &latest.report,
                 report_language: &entry.language,
                 title: format!("{}: {}", entry.title, entry.subtitle),
+                statement: &self.statement,
             })
         })
     }
 
     pub fn not_found<'i>(&'i self, base: &'i str) -> NotFound<'i> {
-        NotFound { organisation: &self.organisation, language: &self.language, base, address: None }
+        let Self { organisation, language, statement, .. } = self;
+        NotFound { organisation, language, base, address: None, statement }
     }
 }
 
@@ -143,7 +149,7 @@ pub struct BuiltFiles {
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Statement {
     /// Its path in the output, which the ways of other pages lead to.
-    pub statement: String,
+    pub path: String,
     pub organisation: OrganisationView,
     /// What its template says.
     #[serde(skip)]
@@ -165,6 +171,9 @@ pub struct Statement {
     pub tests: Vec<Words>,
     pub issues: Vec<Words>,
     pub reply: Option<Words>,
+    /// Whether it is in the language of drafts alone, to which search engines are not led.
+    #[serde(skip)]
+    pub is_of_drafts: bool,
 }
 
 /// What Tally says on the pages that all reports share: in the language of the report that speaks for all.
@@ -249,6 +258,9 @@ pub fn index(
         wording: Arc::clone(wording(project)),
         language: language_of(project),
         address: base.map(|base| format!("{base}/")),
+        statement: project
+            .speaker()
+            .map_or_else(|| STATEMENT_PAGE.to_owned(), |speaker| statement_of(project, speaker)),
         groups,
     }
 }
@@ -279,22 +291,23 @@ fn series<'p>(project: &'p Project, first: &'p Report) -> Vec<&'p Report> {
 /// Where the accessibility statement lies that a report leads to: the one in its language.
 pub fn statement_of(project: &Project, report: &Report) -> String {
     let language = &report.head.language.value;
-    let is_all = project.speaker().is_some_and(|speaker| speaker.head.language.value == *language);
-    if is_all { STATEMENT.to_owned() } else { format!("accessibility-{}.html", language.tag()) }
+    let is_first = project.earliest().is_some_and(|earliest| earliest.head.language.value == *language);
+    if is_first { STATEMENT_PAGE.to_owned() } else { format!("accessibility-{}.html", language.tag()) }
 }
 
-/// The accessibility statement in the language of the pages that all reports share.
-const STATEMENT: &str = "accessibility.html";
+/// The accessibility statement in the language of the earliest report, so that it lies there still when others are added.
+pub const STATEMENT_PAGE: &str = "accessibility.html";
 
-/// The accessibility statement in each language in which reports are, that of the shared pages first. Where the organisation
-/// says nothing of it, nothing is claimed.
+/// The accessibility statement in each language in which reports are. Where the organisation says nothing of it, nothing is
+/// claimed.
 pub fn statements(project: &Project, base: Option<&str>) -> Vec<Statement> {
-    let speakers = project.speakers();
-    if speakers.is_empty() {
+    let tellers: Vec<&Report> =
+        project.languages().into_iter().filter_map(|language| teller(project, language)).collect();
+    if tellers.is_empty() {
         return vec![statement(project, None, base)];
     }
     let languages = |own: &Report| -> Vec<LanguageView> {
-        let all = speakers.iter().filter(|_| speakers.len() > 1);
+        let all = tellers.iter().filter(|_| tellers.len() > 1);
         let view = |one: &&Report| {
             let file = statement_of(project, one);
             let link = base.map(|base| format!("{base}/{file}"));
@@ -303,33 +316,53 @@ pub fn statements(project: &Project, base: Option<&str>) -> Vec<Statement> {
         all.map(view).collect()
     };
     let in_language = |own: &&Report| Statement { languages: languages(own), ..statement(project, Some(own), base) };
-    speakers.iter().map(in_language).collect()
+    tellers.iter().map(in_language).collect()
+}
+
+/// The report in whose words the statement is in a language: one that translates what the organisation says, where there is
+/// one, and none that is a draft, where there is another; of these the latest.
+fn teller<'p>(project: &'p Project, language: &Language) -> Option<&'p Report> {
+    let all = project.reports.iter().filter(|report| report.head.language.value == *language);
+    let says_what_holds_now = |report: &Report| Some(!report.translation.as_ref()?.has_own_organisation);
+    all.rev().max_by_key(|report| (says_what_holds_now(report), !report.is_draft(), report.head.period.to))
 }
 
 /// The accessibility statement in the language of a report; in English where there is none.
 fn statement(project: &Project, report: Option<&Report>, base: Option<&str>) -> Statement {
     let words = report.map_or(Wording::english(), |report| &report.manner.wording);
-    let said = report.map_or(&project.organisation, |report| &report.organisation);
-    let known = said.accessibility.as_ref();
+    let translation = report.and_then(|report| report.translation.as_ref());
+    let translated = report.filter(|_| translation.is_some()).map(|report| &report.organisation);
+    let known = translated.unwrap_or(&project.organisation).accessibility.as_ref();
+    // A report may say beside itself whom to ask then.
+    let holds_now = translated.filter(|_| translation.is_some_and(|translation| !translation.has_own_organisation));
+    let asked = holds_now.unwrap_or(&project.organisation);
     let compliance = known.map_or(Compliance::NotAssessed, |known| known.compliance.value);
-    let view = organisation(said, project.logo.as_ref());
-    let file = report.map_or_else(|| STATEMENT.to_owned(), |report| statement_of(project, report));
-    // What a draft has no translation of is said to be in the first language.
-    let untranslated = report.and_then(|report| Some(&report.translation.as_ref()?.untranslated));
-    let text = |text: &crate::yaml::Text, end: &str| {
-        let foreign = untranslated.filter(|untranslated| untranslated.holds(text.at));
-        let text = text.value.trim_end_matches(end).to_owned();
-        Words::one(Piece { text, language: foreign.map(|foreign| foreign.language.clone()), ..Piece::default() })
+    let view = organisation(asked, project.logo.as_ref());
+    let path = report.map_or_else(|| STATEMENT_PAGE.to_owned(), |report| statement_of(project, report));
+    let language = report.map_or_else(|| ENGLISH.to_owned(), |report| report.head.language.value.tag());
+    let first = project.earliest().map(|earliest| earliest.head.language.value.tag());
+    // What is not translated, as in a draft, is said to be in the first language.
+    let foreign = |at| match translation {
+        Some(Translation { untranslated, .. }) => untranslated.holds(at).then(|| untranslated.language.clone()),
+        None => first.clone().filter(|first| *first != language),
+    };
+    let text = |text: &crate::yaml::Text| {
+        let piece = Piece { text: text.value.clone(), language: foreign(text.at), ..Piece::default() };
+        Words::one(piece)
     };
     let test = |test: &crate::model::AccessibilityTest| {
-        let fills = [("day", vec![Words::plain(test.on.shown(words))]), ("what", vec![text(&test.what, "")])];
+        let fills = [("day", vec![Words::plain(test.on.shown(words))]), ("what", vec![text(&test.what)])];
         Words::join(words.pieces("statement.test", None, fills))
     };
-    let reply = |within| Words::join(words.pieces("statement.reply", None, [("time", vec![text(within, ".")])]));
+    // The message ends the sentence.
+    let reply = |within: &crate::yaml::Text| {
+        let within = crate::yaml::Text { value: within.value.trim_end_matches('.').to_owned(), ..within.clone() };
+        Words::join(words.pieces("statement.reply", None, [("time", vec![text(&within)])]))
+    };
+    let is_in_it = |report: &&Report| report.head.language.value.tag() == language;
     Statement {
         wording: Arc::clone(words),
-        language: report.map_or_else(|| ENGLISH.to_owned(), |report| report.head.language.value.tag()),
-        address: base.map(|base| format!("{base}/{file}")),
+        address: base.map(|base| format!("{base}/{path}")),
         languages: Vec::new(),
         compliance: words.say(&format!("statement.{}", compliance.word()), &[]),
         prepared: known.map(|known| prepared(known, words)),
@@ -347,10 +380,12 @@ fn statement(project: &Project, report: Option<&Report>, base: Option<&str>) -> 
             (&words.say("statement.service", &[]), &words.say("statement.service-address", &[])),
         ),
         tests: known.iter().flat_map(|known| known.tests.iter().flatten()).map(test).collect(),
-        issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(|one| text(one, "")).collect(),
+        issues: known.iter().flat_map(|known| known.issues.iter().flatten()).map(text).collect(),
         reply: known.and_then(|known| known.reply_within.as_ref()).map(reply),
         organisation: view,
-        statement: file,
+        is_of_drafts: path != STATEMENT_PAGE && project.reports.iter().filter(is_in_it).all(Report::is_draft),
+        path,
+        language,
     }
 }
 

@@ -353,6 +353,18 @@ mod tests {
         }
     }
 
+    /// What is not in quotation marks prints the signs that stand for others: `\_`.
+    #[test]
+    fn no_message_prints_a_backslash() {
+        let all = Wordings::default();
+        for tag in ["en", "cy", "fr"] {
+            let wording = all.find(tag, None).unwrap();
+            for (key, pattern) in &wording.patterns {
+                assert!(!format!("{pattern:?}").contains("\\\\"), "{tag}: {key} prints a backslash");
+            }
+        }
+    }
+
     #[test]
     fn lists_are_parted_as_sentences_part_them() {
         let english = Wording::english();

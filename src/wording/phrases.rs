@@ -6,7 +6,7 @@
 use super::Wording;
 
 /// The lists of phrases, each with what its words say.
-pub(super) const LISTS: [&str; 45] = [
+pub(super) const LISTS: [&str; 47] = [
     // Claims: parts of a whole, ways that figures went, comparisons.
     "phrases.more-than-half",
     "phrases.large-majority",
@@ -31,6 +31,7 @@ pub(super) const LISTS: [&str; 45] = [
     // What stands before figures: from 5 to 7, by 2; and before a percentage that is a change.
     "phrases.from",
     "phrases.to",
+    "phrases.from-behind",
     "phrases.compared-with",
     "phrases.by",
     "phrases.changes",
@@ -57,6 +58,8 @@ pub(super) const LISTS: [&str; 45] = [
     "phrases.deliverables",
     "phrases.outcomes",
     "phrases.before-counted",
+    // What is counted, where the word of a rating stands behind it.
+    "phrases.before-ratings",
     // Headings of what others supply, under which times stand.
     "phrases.times",
 ];
@@ -131,6 +134,10 @@ fn sign(letter: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
     use crate::wording::Wordings;
 
@@ -139,13 +146,38 @@ mod tests {
     fn every_list_has_phrases_in_the_languages_that_are_built_in() {
         let all = Wordings::default();
         // In these languages other words say it, or none has to.
-        let may_be_empty = ["phrases.most-of-many", "phrases.of-many", "phrases.idioms-before"];
+        let may_be_empty = ["phrases.most-of-many", "phrases.of-many", "phrases.idioms-before", "phrases.from-behind"];
         for tag in ["en", "cy", "fr"] {
             let wording = all.find(tag, None).unwrap();
-            for list in LISTS.iter().filter(|list| tag == "en" || !may_be_empty.contains(list)) {
+            // In English the word of a rating stands before what is counted.
+            let is_needed = |list: &&&str| match tag {
+                "en" => **list != "phrases.before-ratings",
+                _ => !may_be_empty.contains(*list),
+            };
+            for list in LISTS.iter().filter(is_needed) {
                 assert!(!wording.phrases(list).is_empty(), "{tag} has no {list}");
             }
         }
+    }
+
+    /// A list by a misspelt name is empty, and its rule finds nothing.
+    #[test]
+    fn every_list_that_rules_ask_for_is_there_and_every_one_is_asked_for() {
+        fn asked_in(folder: &Path, asked: &mut BTreeSet<String>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    asked_in(&path, asked);
+                } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("wording/phrases.rs") {
+                    let text = fs::read_to_string(&path).unwrap();
+                    let names = text.split('"').filter(|name| name.starts_with("phrases."));
+                    asked.extend(names.map(str::to_owned));
+                }
+            }
+        }
+        let mut asked = BTreeSet::new();
+        asked_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut asked);
+        assert_eq!(asked, LISTS.iter().map(|list| (*list).to_owned()).collect());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tally::diagnostic::{Code, Severity};
 
 use crate::pdf::assert_conforms;
 use crate::support::pdf::{Tag, TaggedPdf};
-use crate::support::{Sandbox, root};
+use crate::support::{Sandbox, copy, root};
 
 const ENGLISH: &str = "annual-report-2026";
 const WELSH: &str = "annual-report-2026-cy";
@@ -365,6 +365,53 @@ fn each_report_leads_to_a_statement_in_its_language() {
     }
     let map = sandbox.text("sitemap.xml");
     assert!(map.contains("<loc>https://reports.example.org/accessibility-cy.html</loc>"), "{map}");
+}
+
+/// A later report in another language moves no statement, and what nobody translated for it is marked as what it is.
+#[test]
+fn a_later_report_in_another_language_moves_no_statement() {
+    let sandbox = bilingual();
+    let organisation = fs::read_to_string(sandbox.content().join("organisation.yaml")).unwrap();
+    sandbox.write("organisation.yaml", format!("{organisation}{STATEMENT}base-url: https://reports.example.org\n"));
+    sandbox.replace(REPORT, "also-in: [cy]\n", "");
+    let later = "adroddiad-2027";
+    copy(&root().join("tests/fixtures/welsh-body/content/adroddiad-2026"), &sandbox.content().join(later));
+    let report = format!("{later}/report.yaml");
+    sandbox.replace(&report, "{from: 2025-04-01, to: 2026-03-31}", "{from: 2026-04-01, to: 2027-03-31}");
+    sandbox.replace(&report, "published: 2026-06-30", "draft: 2027-05-04\npublished: 2027-06-30");
+    for path in ["translation.cy.yaml", TEXTS, "annual-report-2026/welcome.cy.md"] {
+        fs::remove_file(sandbox.content().join(path)).unwrap();
+    }
+    let sandbox = sandbox.built();
+    assert!(sandbox.text("accessibility.html").contains("<html lang=\"en-GB\">"));
+    let welsh = sandbox.text("accessibility-cy-GB.html");
+    for words in ["<html lang=\"cy-GB\">", "<span lang=\"en-GB\">Three readers tried every page.</span>"] {
+        assert!(welsh.contains(words), "no {words} in {welsh}");
+    }
+    // The pages that all reports share speak the language of the latest, and lead to its statement.
+    for (page, to) in [
+        ("index.html", "\"accessibility-cy-GB.html\""),
+        ("404.html", "/accessibility-cy-GB.html\""),
+        ("annual-report-2026/index.html", "\"../accessibility.html\""),
+    ] {
+        assert!(sandbox.text(page).contains(to), "{page} does not lead to {to}");
+    }
+    // Search engines are not led to what only a draft speaks.
+    let map = sandbox.text("sitemap.xml");
+    assert!(map.contains("/accessibility.html<") && !map.contains("cy-GB"), "{map}");
+}
+
+/// A report that says how the organisation was then, does not say it of the statement of today.
+#[test]
+fn the_statement_says_whom_to_ask_today() {
+    let sandbox = with_statement("");
+    sandbox.replace(REPORT, "also-in: [cy]\n", "");
+    sandbox.write("annual-report-2026/organisation.yaml", "telephone: 01267 000111\n");
+    for path in ["translation.cy.yaml", TEXTS, "annual-report-2026/welcome.cy.md"] {
+        fs::remove_file(sandbox.content().join(path)).unwrap();
+    }
+    let statement = sandbox.built().text("accessibility.html");
+    assert!(statement.contains("01234 567890") && !statement.contains("000111"), "{statement}");
 }
 
 /// What a statement says and nobody has translated is told; a draft prints it as what it is, English.

@@ -17,10 +17,7 @@ use crate::publish::{Artifact, Input, Publication, Staging};
 use crate::render::{Renderer, STYLESHEET, csv};
 use crate::source::layers::Layer;
 use crate::source::{self, slashes};
-use crate::view::{self, ComparisonView, Download};
-
-/// A file that every build writes, and no comparison.
-const OF_A_BUILD: &str = "accessibility.html";
+use crate::view::{self, ComparisonView, Download, STATEMENT_PAGE};
 
 /// Writes comparisons into a folder of their own. Out: the pages that were written.
 pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -> Result<Vec<String>, Refusal> {
@@ -35,7 +32,8 @@ pub fn write_comparison(options: &Options, compared: &Compared, output: &Path) -
     let printed = compared.printed();
     let ids: Vec<String> = printed.iter().map(|one| one.view.report.clone()).collect();
     let staging = Staging::open(output, &ids).map_err(refused)?;
-    if staging.former().files.iter().any(|file| file.path == OF_A_BUILD) {
+    // Every build writes the accessibility statement, and no comparison does.
+    if staging.former().files.iter().any(|file| file.path == STATEMENT_PAGE) {
         let message = format!("{} holds reports that were built, which a comparison would replace", slashes(output));
         let finding = Diagnostic::error_nowhere(Code::OutputForeign, message);
         return Err(refused(vec![finding.help("choose another folder with --output")]));

@@ -81,19 +81,19 @@ struct Counted {
 
 fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize, counted: &Counted, after: &str) {
     let Counted { number, letters, value, fact } = counted;
-    let words = after.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     if !after.starts_with(' ') {
         return;
     }
     let wording = passage.report.wording();
-    let mut words = words.skip_while(|word| wording.is_phrase("phrases.before-counted", word));
+    let mut words =
+        after.split_whitespace().skip_while(|word| wording.is_phrase("phrases.before-counted", &bare(word)));
     let Some(first) = words.next() else { return };
     let ratings = || passage.report.parts().filter_map(Part::indicators).flat_map(|(_, file)| file.ratings.iter());
     let named = |word: &str| ratings().find(|rating| rating.name.to_lowercase() == word).map(|rating| &**rating);
-    // In some languages the rating stands behind what is counted.
-    let (noun, rating) = match named(&first) {
-        Some(rating) => (words.next().unwrap_or_default(), Some(rating)),
-        None => (first, words.next().and_then(|next| named(&next))),
+    let (noun, rating) = match named(&bare(first)) {
+        Some(rating) => (words.next().map(bare).unwrap_or_default(), Some(rating)),
+        None => (bare(first), rating_behind(wording, first, words).and_then(|next| named(&bare(next)))),
     };
     let Some(facts) = counts(subject, passage.report, &noun, rating) else { return };
     // A figure that is bound to another count is what its author meant: five of the nine indicators.
@@ -116,6 +116,14 @@ fn compare(subject: &Subject, audit: &mut Audit, passage: &Passage, place: usize
             .in_sentence(passage.sentence(place, letters.clone()))
             .help(format!("bind the count, so that it is always right: {{{{ {name} }}}}")),
     );
+}
+
+/// The word behind a noun where the language has its ratings there, 12 indicateurs verts: not where a sign parts them, and
+/// not the first of several.
+fn rating_behind<'t>(wording: &Wording, noun: &str, mut words: impl Iterator<Item = &'t str>) -> Option<&'t str> {
+    let next = words.next().filter(|_| wording.is_phrase("phrases.before-ratings", noun))?;
+    let goes_on = next.ends_with(',') || words.next().is_some_and(|word| wording.is_phrase("phrases.joins-list", word));
+    (!goes_on).then_some(next)
 }
 
 /// The facts that count what a noun means; none where it is nothing that is counted.
@@ -159,4 +167,38 @@ fn is_count_of_a_whole(subject: &Subject, fact: FactId) -> bool {
         return true;
     }
     matches!(segments[..], [.., "count"]) && !matches!(segments[..], [_, _, _, _, "count"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::Wordings;
+
+    /// Only where the language has ratings behind their noun, nothing parts them, and no others follow.
+    #[test]
+    fn a_rating_stands_behind_its_noun_in_some_languages() {
+        let all = Wordings::default();
+        for (language, text, rating) in [
+            ("en", "indicators. Green ones met their aims", None),
+            ("en", "indicators: red, amber and green", None),
+            ("en", "indicators green", None),
+            ("cy", "dangosydd gwyrdd.", Some("gwyrdd.")),
+            ("cy", "dangosydd. Gwyrdd yw", None),
+            ("cy", "dangosydd coch, melyn a gwyrdd", None),
+            ("cy", "thema gwyrdd", None),
+            ("fr", "indicateurs : vert et rouge", None),
+            ("fr", "indicateurs vert et rouge", None),
+            ("fr", "indicateurs vert cette année", Some("vert")),
+        ] {
+            let mut words = text.split_whitespace();
+            let noun = words.next().unwrap();
+            let found = rating_behind(all.find(language, None).unwrap(), noun, words);
+            // A sign of its own is no rating's name.
+            assert_eq!(found.filter(|word| word.contains(char::is_alphabetic)), rating, "{text}");
+        }
+        let welsh = all.find("cy", None).unwrap();
+        assert!(
+            welsh.is_phrase("phrases.before-counted", "o") && welsh.is_phrase("phrases.indicators", "ddangosyddion")
+        );
+    }
 }

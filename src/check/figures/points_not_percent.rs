@@ -8,9 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, Severity, floor_char};
 use crate::fact::{FactId, Kind, Passage, Word};
 use crate::wording::Wording;
 
-/// No words that say that a percentage is a change are longer, with what stands before them.
-const LONGEST_CHANGE: usize = 60;
-
 pub fn check(subject: &Subject, audit: &mut Audit) {
     for passage in subject.passages.iter().filter(|passage| passage.kind == Kind::Prose) {
         let mut before = String::new();
@@ -38,7 +35,7 @@ fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, 
     for number in numbers.into_iter().filter(|number| text[number.at.clone()].ends_with('%')) {
         let typed_before = &text[..number.at.start];
         // What says that it is a change may stand behind a figure: {{ year }} was up 5%.
-        let is_one = if typed_before.len() < LONGEST_CHANGE {
+        let is_one = if typed_before.len() < longest_change(wording) {
             is_change(wording, &format!("{before}{typed_before}"))
         } else {
             is_change(wording, typed_before)
@@ -49,9 +46,17 @@ fn typed(subject: &Subject, audit: &mut Audit, passage: &Passage, before: &str, 
     }
 }
 
+/// No words that say that a percentage is a change are longer, with the letter before them, however wide the signs in them
+/// are.
+fn longest_change(wording: &Wording) -> usize {
+    const WIDEST: usize = 4;
+    let letters = wording.phrases("phrases.changes").iter().map(|phrase| phrase.chars().count());
+    (letters.max().unwrap_or_default() + 1) * WIDEST
+}
+
 fn is_change(wording: &Wording, before: &str) -> bool {
     let before = before.trim_end();
-    let before = &before[floor_char(before, before.len().saturating_sub(LONGEST_CHANGE))..];
+    let before = &before[floor_char(before, before.len().saturating_sub(longest_change(wording)))..];
     wording.ends_with_phrase("phrases.changes", before)
 }
 

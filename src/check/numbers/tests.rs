@@ -58,6 +58,10 @@ fn dates_and_names_are_known_by_the_words_of_the_language() {
             &["2016", "2016", "2016", "1\u{a0}950", "2016"],
         ),
         ("fr", "Le niveau 3 % et 12 pages.", &["3 %", "12"]),
+        // What is counted, rises and falls is no year.
+        ("cy", "Cododd nifer yr ymwelwyr i 2016. Cyfanswm 2016, Tua 2016, Gostyngodd 2016.", &["2016"; 4]),
+        ("fr", "Les visites sont passées à 2016, une hausse de 2016, montées à 2016, un total de 2016.", &["2016"; 4]),
+        ("fr", "L’objectif 2016 et une baisse à 2016.", &["2016", "2016"]),
     ] {
         assert_eq!(asked_in(language, text), figures, "{text}");
     }

@@ -245,6 +245,16 @@ impl Run {
 }
 
 impl Facts<'_> {
+    /// The run or the trend whose length is a fact.
+    pub fn run_of_length(&self, length: FactId) -> Option<&Run> {
+        let mut stretches = self.variations.values().flat_map(|one| one.facts.iter().zip(&one.stretches));
+        stretches.find_map(|(facts, stretch)| match Some(length) {
+            is if is == facts.run => stretch.latest(Rule::Run),
+            is if is == facts.trend => stretch.latest(Rule::Trend),
+            _ => None,
+        })
+    }
+
     /// How the figures of a column vary, by the name of its table in a report and its id; none where it is not watched.
     pub fn variation_of(&self, report: &str, stem: &str, column: &str) -> Option<&Variation<'_>> {
         self.variations.get(&format!("{report}.{stem}.variation.{column}"))

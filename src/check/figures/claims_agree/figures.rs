@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::phrases::{Claim, claims};
 use crate::check::Subject;
-use crate::fact::{FactId, FactValue, Formula, Origin, Passage, Word, plain, sentence_around};
+use crate::fact::{FactId, Formula, Origin, Passage, Side, Word, plain, sentence_around};
 use crate::model::values::Unit;
 use crate::wording::Wording;
 
@@ -96,7 +96,9 @@ pub fn rise(subject: &Subject, wording: &Wording, figures: &[&Beside]) -> Option
             return moved(one, next);
         }
         let comes_from = wording.ends_with_phrase("phrases.compared-with", between);
-        if comes_from || (wording.ends_with_phrase(to, before) && wording.ends_with_phrase(from, between)) {
+        if comes_from
+            || (wording.ends_with_phrase(to, before) && wording.ends_with_phrase("phrases.from-behind", between))
+        {
             return moved(next, one);
         }
     }
@@ -126,9 +128,11 @@ fn says(wording: &Wording, way: &str, text: &str) -> bool {
 /// Where figures went, of a run or trend that a sentence binds something of: `visits.variation.visits.run.from`.
 fn direction_of_run(subject: &Subject, wording: &Wording, one: &Beside) -> Option<(Decimal, String)> {
     let (run, _) = subject.facts.get(one.fact).address.rsplit_once('.')?;
-    let is = subject.facts.find("", &format!("{run}.is")).filter(|_| run.contains(".variation."))?;
-    let FactValue::Words(is) = &subject.facts.get(is).value else { return None };
-    let is_up = ["variation.above-mean", "variation.rising"].iter().any(|up| **is == *wording.say(up, &[]));
-    let by = if is_up { Decimal::ONE } else { -Decimal::ONE };
-    Some((by, format!("a stretch that is {is}")))
+    let length = subject.facts.find("", &format!("{run}.length")).filter(|_| run.contains(".variation."))?;
+    let run = subject.facts.run_of_length(length)?;
+    let by = match run.side {
+        Side::High => Decimal::ONE,
+        Side::Low => -Decimal::ONE,
+    };
+    Some((by, format!("a stretch that is {}", run.shown(wording))))
 }

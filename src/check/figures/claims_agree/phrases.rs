@@ -25,7 +25,7 @@ pub enum Claim {
 }
 
 /// The lists of phrases, each with what its words say.
-const CLAIMS: [(&str, Claim); 11] = [
+const CLAIMS: [(&str, Claim); 12] = [
     ("phrases.more-than-half", Claim::MoreThan(50)),
     ("phrases.large-majority", Claim::MoreThan(75)),
     ("phrases.nearly-all", Claim::MoreThan(85)),
@@ -37,8 +37,8 @@ const CLAIMS: [(&str, Claim); 11] = [
     ("phrases.less", Claim::Less),
     ("phrases.highest", Claim::Highest),
     ("phrases.lowest", Claim::Lowest),
+    ("phrases.target", Claim::Target),
 ];
-const TARGET: &str = "phrases.target";
 
 /// Words that say in which way a figure went, where one of the manners stands behind them.
 const MOVES: [(&str, Claim); 2] = [("phrases.moved-up", Claim::Rise), ("phrases.moved-down", Claim::Fall)];
@@ -50,7 +50,7 @@ pub fn claims(wording: &Wording, text: &str) -> Vec<(Range<usize>, Claim)> {
     let mut found: Vec<(Range<usize>, Claim)> = Vec::new();
     for start in word_starts(text) {
         let rest = &text[start..];
-        for (list, claim) in CLAIMS.into_iter().chain([(TARGET, Claim::Target)]) {
+        for (list, claim) in CLAIMS {
             let Some(phrase) = wording.phrase_at(list, rest) else { continue };
             if !is_idiom(wording, &text[..start], &rest[phrase.len()..]) {
                 found.push((start..start + phrase.len(), claim));
@@ -137,6 +137,34 @@ mod tests {
             ("fr", "Visits rose, the highest for five years.", &[]),
         ] {
             assert_eq!(found_in(language, text), said, "{text}");
+        }
+    }
+
+    /// "o" and "de" stand before most figures: they say by how much only right behind what rose or fell.
+    #[test]
+    fn by_how_much_is_said_right_behind_what_rose() {
+        let all = Wordings::default();
+        for (language, before, is_by) in [
+            ("en", "Visits rose in all branches by", true),
+            ("cy", "Cynyddodd ymweliadau mewn cangen o", false),
+            ("cy", "Gwelwyd cynnydd o", true),
+            ("fr", "Les visites ont augmenté dans les agences de", false),
+            ("fr", "Les visites ont augmenté de", true),
+        ] {
+            let wording = all.find(language, None).unwrap();
+            assert_eq!(wording.ends_with_phrase("phrases.by", before), is_by, "{before}");
+        }
+    }
+
+    /// "7 allan o 10" and "7 sur un total de 10" are parts of a whole, and no way from 10 to 7.
+    #[test]
+    fn a_part_of_a_whole_is_no_way_between_figures() {
+        let all = Wordings::default();
+        for (language, between, is_way) in
+            [("en", "visits from", true), ("cy", "allan o", false), ("fr", "sur un total de", false)]
+        {
+            let wording = all.find(language, None).unwrap();
+            assert_eq!(wording.ends_with_phrase("phrases.from-behind", between), is_way, "{between}");
         }
     }
 

@@ -95,9 +95,10 @@ fn misfits(lines: &[Line], place: impl Fn(std::ops::Range<usize>) -> Span) -> Fi
     lines.iter().filter(misfit).map(told).collect()
 }
 
-/// Whether under a heading right behind that of the names stands what time the cells of a line are about.
+/// Whether under a heading right behind that of the names stands what time the cells of a line are about, in the language of
+/// the report or in English.
 fn is_time(wording: &Wording, place: usize, heading: &Said) -> bool {
-    place == 0 && wording.is_phrase("phrases.times", &heading.text)
+    place == 0 && [wording, Wording::english()].iter().any(|one| one.is_phrase("phrases.times", &heading.text))
 }
 
 /// The rows: lines of one name are one where each says its period.
@@ -128,4 +129,27 @@ fn folded(wording: &Wording, headings: &[Said], lines: impl Iterator<Item = Vec<
 /// A text with single spaces between its words.
 pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::FileId;
+    use crate::wording::Wordings;
+
+    /// Suppliers of a Welsh or French body may write English headings.
+    #[test]
+    fn headings_of_times_are_known_in_english_too() {
+        let all = Wordings::default();
+        for (language, text, is_one) in [
+            ("fr", "Période", true),
+            ("fr", "Quarter", true),
+            ("cy", "Month", true),
+            ("cy", "Visits", false),
+            ("en", "Période", false),
+        ] {
+            let heading = Said { text: text.to_owned(), at: Span::new(FileId(0), 0..0), line: 1 };
+            assert_eq!(is_time(all.find(language, None).unwrap(), 0, &heading), is_one, "{language}: {text}");
+        }
+    }
 }
