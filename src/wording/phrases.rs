@@ -161,6 +161,7 @@ mod tests {
     }
 
     /// A list by a misspelt name is empty, and its rule finds nothing.
+    #[allow(clippy::disallowed_methods, reason = "the sources are looked through, no user's files")]
     #[test]
     fn every_list_that_rules_ask_for_is_there_and_every_one_is_asked_for() {
         fn asked_in(folder: &Path, asked: &mut BTreeSet<String>) {
