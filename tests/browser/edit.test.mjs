@@ -446,7 +446,7 @@ withEditing('while it is not known what stands where after a move, somebody look
   assert.equal(await seen.page.locator('#find-place').inputValue(), 'Much has changed');
   for (const name of ['Move up', 'Remove']) {
     const isKnownAgain = await move(name);
-    await seen.frame.locator('body').dispatchEvent('click');
+    await seen.page.evaluate(() => document.querySelector('#frame').contentDocument.body.click());
     await isKnownAgain();
   }
   // Where something was removed nothing is picked.
