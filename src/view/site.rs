@@ -9,8 +9,9 @@ use super::languages::{LanguageView, language_of_page, languages};
 use super::{CopyEditor, Download, OrganisationView, Piece, Words, organisation};
 use crate::fact::{Facts, Passages};
 use crate::model::values::{Compliance, Language};
-use crate::model::{Accessibility, Project, Report, Translation};
+use crate::model::{Accessibility, AccessibilityTest, Project, Report, Translation};
 use crate::wording::Wording;
+use crate::yaml::Text;
 
 /// The list of reports.
 #[derive(Debug, PartialEq, Serialize)]
@@ -346,17 +347,17 @@ fn statement(project: &Project, report: Option<&Report>, base: Option<&str>) -> 
         Some(Translation { untranslated, .. }) => untranslated.holds(at).then(|| untranslated.language.clone()),
         None => first.clone().filter(|first| *first != language),
     };
-    let text = |text: &crate::yaml::Text| {
+    let text = |text: &Text| {
         let piece = Piece { text: text.value.clone(), language: foreign(text.at), ..Piece::default() };
         Words::one(piece)
     };
-    let test = |test: &crate::model::AccessibilityTest| {
+    let test = |test: &AccessibilityTest| {
         let fills = [("day", vec![Words::plain(test.on.shown(words))]), ("what", vec![text(&test.what)])];
         Words::join(words.pieces("statement.test", None, fills))
     };
     // The message ends the sentence.
-    let reply = |within: &crate::yaml::Text| {
-        let within = crate::yaml::Text { value: within.value.trim_end_matches('.').to_owned(), ..within.clone() };
+    let reply = |within: &Text| {
+        let within = Text { value: within.value.trim_end_matches('.').to_owned(), ..within.clone() };
         Words::join(words.pieces("statement.reply", None, [("time", vec![text(&within)])]))
     };
     let is_in_it = |report: &&Report| report.head.language.value.tag() == language;

@@ -62,9 +62,7 @@ impl Plot {
         let end_room = longest(&mut of_ends(false));
         Self { axis_room, end_room, ..self }
     }
-}
 
-impl Plot {
     /// Whether each figure that it draws stands in it, too.
     pub fn names_all(&self) -> bool {
         let words = self.labels.iter().map(|label| &label.words).chain(self.ends.iter().map(|end| &end.figure));
